@@ -1,0 +1,1 @@
+"""Talks to the web: spiders, platforms, extraction and the two command lines."""

@@ -1,0 +1,1 @@
+"""Extraction as pure functions on markup, usable alone."""

@@ -1,0 +1,109 @@
+"""What extraction takes and gives; every type is a plain frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from pipelines.items import ScrapedArticle
+
+if TYPE_CHECKING:
+    from crawler.extract.template import SiteTemplate
+
+EXTRACTOR_VERSION = "1"
+
+
+class ExtractionError(Exception):
+    """A page that could not be read as what it was asked to be."""
+
+
+class NotAnArticle(ExtractionError):
+    """The page is no article; *kind* says what it is.
+
+    Kinds: 'challenge', 'not-found', 'login', 'list', 'shell', 'empty-body', 'missing-title',
+    'not-html'.
+    """
+
+    def __init__(self, kind: str, url: str = "", detail: str = "") -> None:
+        self.kind = kind
+        self.url = url
+        self.detail = detail
+        super().__init__(f"{url or 'page'}: not an article ({kind}){': ' + detail if detail else ''}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """What is known of a page beside its bytes; everything is optional.
+
+    Without `fetched_at` (aware) a relative date is null, with its reason.
+    """
+
+    http_charset: str | None = None
+    fetched_at: datetime | None = None
+    listed_title: str | None = None
+    listed_date: date | None = None
+    timezone: str | None = None  # IANA name
+    country: str | None = None  # ISO 3166-1 alpha-2
+    language: str | None = None
+    template: SiteTemplate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedLine:
+    """A line that was taken off, the rule that did it and where it stood (top, body, end, foot)."""
+
+    text: str
+    rule: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A value that a rule offered for a field; the first of a field's candidates won."""
+
+    field: str
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedArticle(ScrapedArticle):
+    """A scraped article with the account of how it was read."""
+
+    platform: str | None = None  # given or detected
+    platform_evidence: str | None = None  # the sign that gave it away
+    encoding: str = "utf-8"
+    canonical_url: str | None = None
+    removed: tuple[RemovedLine, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListEntry:
+    """One row of a list page: absolute URL, whole title, listed day."""
+
+    url: str
+    title: str
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRequest:
+    """Another list page to ask for; a plain value, so that platforms know no Scrapy."""
+
+    url: str
+    method: str = "GET"
+    form: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractedList:
+    """The entries of a list page in page order, the further list pages in order, the stated total."""
+
+    entries: tuple[ListEntry, ...] = ()
+    next: tuple[ListRequest, ...] = ()
+    total: int | None = None
+    platform: str | None = None
+    removed: tuple[RemovedLine, ...] = field(default=())

@@ -1,0 +1,67 @@
+"""What a site is: a frozen declaration, read by the spiders and by nothing below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from storage.records import SectionRecord, SiteRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A named part of a site; *path* is joined to the site's base URL."""
+
+    slug: str
+    path: str
+    title: str | None = None
+    platform: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectations:
+    """What a healthy run of the site looks like; outside of it the run is *drifted*."""
+
+    articles_per_run: tuple[int, int] | None = None
+    newest_within_days: int | None = None
+    fill_title: float = 0.95
+    fill_date: float = 0.5
+    fill_body: float = 0.9
+    body_characters: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One website: its sections, its platform, and what is only inferred about it."""
+
+    name: str
+    title: str
+    base_url: str
+    sections: tuple[Section, ...]
+    platform: str | None = None
+    country: str | None = None
+    language: str | None = None
+    timezone: str = "UTC"
+    expects: Expectations = Expectations()
+    verify_tls: bool = True
+    private_addresses: bool = False  # the demo's loopback site
+    inferred: tuple[str, ...] = ()  # fields no stored page confirms yet
+
+    def record(self) -> SiteRecord:
+        """Return the site as the values later stages need."""
+        return SiteRecord(
+            key=self.name,
+            title=self.title,
+            base_url=self.base_url,
+            country=self.country,
+            language=self.language,
+            timezone=self.timezone,
+            platform=self.platform,
+        )
+
+    def section_record(self, section: Section) -> SectionRecord:
+        """Return *section* with its absolute URL."""
+        return SectionRecord(
+            slug=section.slug, title=section.title or section.slug, url=urljoin(self.base_url, section.path)
+        )

@@ -1,0 +1,1 @@
+"""One module a site, in a package a country."""

@@ -1,0 +1,1 @@
+"""Sites of the People's Republic of China."""

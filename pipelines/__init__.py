@@ -1,0 +1,1 @@
+"""Make articles comparable: normalise, fingerprint, hand over to the archive."""

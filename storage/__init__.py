@@ -1,0 +1,1 @@
+"""Remember and answer: the archive, its write side and its read side."""

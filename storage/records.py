@@ -1,0 +1,301 @@
+"""What the archive accepts and answers: frozen records, no database in sight.
+
+A `Visit` is one fetch and what it meant. Its result changes type from stage to stage
+(`pipelines.items.ScrapedArticle` -> `Article` -> `FingerprintedArticle`); everything else about it,
+including the visits that found no article, travels unchanged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+
+class FetchKind(StrEnum):
+    """What was asked for."""
+
+    ARTICLE = "article"
+    LIST = "list"
+    ROBOTS = "robots"
+
+
+class RunKind(StrEnum):
+    """Why a run was started."""
+
+    CRAWL = "crawl"
+    IMPORT = "import"
+    REEXTRACT = "reextract"
+
+
+class Precision(StrEnum):
+    """How exactly a publication time is known."""
+
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+class BodyKind(StrEnum):
+    """What carries the body of an article."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    IMAGES = "images"
+
+
+class PageState(StrEnum):
+    """Where a page stands; `lost` pages were listed and could not be fetched yet."""
+
+    LISTED = "listed"
+    ARCHIVED = "archived"
+    REJECTED = "rejected"
+    LOST = "lost"
+    SUSPECTED = "suspected"
+    GONE = "gone"
+    MOVED = "moved"
+
+
+class FailureCause(StrEnum):
+    """Why a page could not be fetched; the run's verdict is decided from these words."""
+
+    DNS = "dns"
+    CONNECTION = "connection"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too-large"
+    SERVER_ERROR = "server-error"
+    REFUSED = "refused"
+    CHALLENGE = "challenge"
+    ROBOTS = "robots"
+    ADDRESS = "address"
+    CRASHED = "crashed"
+
+
+class Change(StrEnum):
+    """What a visit changed in the archive."""
+
+    NEW = "new"
+    REVISED = "revised"
+    REEXTRACTED = "reextracted"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+    MISSING = "missing"
+    MOVED = "moved"
+    FAILED = "failed"
+    LISTED = "listed"
+
+
+class CopyKind(StrEnum):
+    """How an article is a copy of another."""
+
+    COPY = "copy"
+    EXCERPT = "excerpt"
+    EXTENDED = "extended"
+    REVISED = "revised"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRecord:
+    """A site as values: what every stage may need to know of it."""
+
+    key: str
+    title: str
+    base_url: str
+    country: str | None = None  # ISO 3166-1 alpha-2
+    language: str | None = None  # BCP 47
+    timezone: str = "UTC"  # IANA name
+    platform: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRecord:
+    """A section of a site."""
+
+    slug: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePointer:
+    """Where the raw response lies: a WARC file, its record's offset and length in bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One response (or failure) of one URL in a run."""
+
+    url: str  # the page as it was asked for; redirects stand in `Moved`
+    site: SiteRecord
+    section: str | None = None  # slug of the section that led here
+    kind: FetchKind = FetchKind.ARTICLE
+    at: datetime  # aware
+    status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    elapsed_seconds: float | None = None
+    waited_seconds: float | None = None
+    rule: str | None = None  # the robots.txt or throttle rule it waited for
+    size_bytes: int | None = None
+    digest: str | None = None  # sha256 of the decoded payload, hex
+    evidence: EvidencePointer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An attachment or image of an article."""
+
+    url: str
+    title: str | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A date inside the text, resolved against the publication date."""
+
+    text: str
+    day: date
+
+
+Table = tuple[tuple[str, ...], ...]  # rows of cells
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One clean article: normalised text, typed date, nothing guessed."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    body_kind: BodyKind = BodyKind.TEXT
+    published_day: date | None = None  # on the site's calendar
+    published_at: datetime | None = None  # UTC; None without an hour
+    published_precision: Precision | None = None
+    published_from: str | None = None  # the rule that gave the date, or why there is none
+    source: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    language: str | None = None
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Link, ...] = ()
+    images: tuple[Link, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    extractor_version: str = ""
+    template_version: str | None = None
+
+    @property
+    def body(self) -> str:
+        """Return the paragraphs joined by one newline."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FingerprintedArticle(Article):
+    """An article that can be compared: what the archive stores."""
+
+    digest: str  # title, paragraphs, tables, attachments; decides *revised*
+    text_digest: str  # the normalised paragraphs; finds exact copies
+    fingerprints: tuple[int, ...] = ()  # signed 32-bit, ascending as unsigned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One entry of a list page."""
+
+    url: str
+    title: str | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """What a list page said; `stated_total` is the number of entries the site claims."""
+
+    entries: tuple[Listed, ...]
+    stated_total: int | None = None
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmodified:
+    """The site answered 304: the page is as it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """Not archived on purpose, with a named reason ('empty-body', 'not-found', ...)."""
+
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """The site says the page is not there (404, 410)."""
+
+    status: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """The page redirects to another one, which is visited for itself."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The page could not be fetched; it counts as lost until a later run succeeds."""
+
+    cause: FailureCause
+    detail: str = ""
+
+
+NoArticle = Unmodified | Rejected | Missing | Moved | Failed | ListPage
+ResultT_co = TypeVar("ResultT_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit(Generic[ResultT_co]):
+    """One fetch and what it meant."""
+
+    fetch: Fetch
+    result: ResultT_co
+
+
+ArchivableVisit = Visit[FingerprintedArticle | NoArticle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    """A page the archive wants fetched now, with what a conditional request needs."""
+
+    url: str
+    section: str | None = None
+    title: str | None = None
+    day: date | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What `Archive.record` did with a visit."""
+
+    change: Change
+    article_id: str | None = None  # public id
+    copy_of: str | None = None  # public id of the earliest article with this text
+    copy_kind: CopyKind | None = None
+    reason: str | None = None  # of a rejection or failure
+    state: PageState | None = None
+    due: tuple[DuePage, ...] = ()  # of a list page: entries to fetch now, in list order
+    new_entries: int = 0  # of a list page: pages never listed before in this section
+    returned_entries: int = 0  # of a list page: known before
