@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree
 
-from crawler.extract.types import PageContext
+from crawler.extract.encoding import decode
+from crawler.extract.types import NotAnArticle, PageContext
+
+# A CMS that prints </html> after its head leaves the article outside of the root: `.//p` and every CSS
+# selector then find nothing. Without these end tags the parser keeps all of it inside the body.
+_EARLY_END = re.compile(r"</[bBhH][oOtT][dDmM][yYlL]\s*>")
+_DEEP_TAGS = re.compile(
+    r"</?(?:div|span|font|b|i|em|strong|section|article|table|tbody|tr|td|ul|ol|center|a|blockquote|dl|dd)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
+_EMPTY = b"<html><body></body></html>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,15 +27,48 @@ class Page:
 
     url: str
     text: str
-    tree: html.HtmlElement
+    tree: etree._Element
     encoding: str
     context: PageContext
 
 
 def read_page(markup: bytes, url: str, context: PageContext) -> Page:
-    """Return *markup* decoded and parsed."""
-    encoding = context.http_charset or "utf-8"
-    text = markup.decode(encoding, "replace").replace("\x00", "")
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    return Page(url=url, text=text, tree=tree, encoding=encoding, context=context)
+    """Return *markup* decoded and parsed.
+
+    :raises NotAnArticle: if the bytes are a file of another kind ('not-html').
+    """
+    if is_binary(markup):
+        raise NotAnArticle("not-html", url, "the bytes are no text")
+    text, encoding = decode(markup, context.http_charset)
+    return Page(url=url, text=text, tree=parse(text), encoding=encoding, context=context)
+
+
+def is_binary(markup: bytes) -> bool:
+    """Return whether *markup* is an image, a document or an archive rather than text."""
+    head = markup[:1024]
+    return head.lstrip()[:8].startswith(_BINARY) or (
+        head.count(0) * 4 > len(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    )
+
+
+def parse(text: str) -> etree._Element:
+    """Return the tree of *text*: one root that holds all of it, at any depth of nesting."""
+    whole = _EARLY_END.sub("", text) if "</" in text else text
+    tree, last_error = _parse(whole)
+    if "Excessive depth" in last_error:
+        # libxml2 drops what lies deeper than 2,048 levels; nobody nests text so deep on purpose.
+        tree, _ = _parse(_DEEP_TAGS.sub(" ", whole))
+    return tree
+
+
+def _parse(text: str) -> tuple[etree._Element, str]:
+    # Not lxml.html's parser: its Python element classes make every access to a node three times as slow.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        tree = etree.fromstring(text.encode("utf-8", "replace") or _EMPTY, parser=parser)
+    except etree.XMLSyntaxError:
+        tree = None
+    if tree is None:
+        tree = etree.fromstring(_EMPTY, parser=parser)
+    last = parser.error_log.last_error
+    return tree, last.message if last is not None else ""

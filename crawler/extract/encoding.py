@@ -1,0 +1,99 @@
+"""Which encoding a page is in, and its text without what no text may hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+# WHATWG labels for the encodings that news sites use; anything else is ignored, because a label comes
+# from outside and Python's registry also knows codecs ("unicode_escape", "idna") that are no charsets.
+_CODECS = {
+    label: codec
+    for codec, labels in {
+        "utf-8": "utf-8 utf8 unicode-1-1-utf-8 x-unicode20utf8",
+        "gb18030": "gb2312 gbk gb18030 x-gbk gb_2312 gb_2312-80 csgb2312 chinese cp936 iso-ir-58",
+        "big5hkscs": "big5 big5-hkscs cn-big5 x-x-big5 csbig5",
+        "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 latin1 l1 windows-1252 cp1252 x-cp1252 ascii us-ascii",
+        "iso8859-15": "iso-8859-15 iso8859-15 latin9 l9",
+        "iso8859-2": "iso-8859-2 iso8859-2 latin2 l2",
+        "iso8859-7": "iso-8859-7 greek windows-1253 cp1253",
+        "cp1254": "iso-8859-9 latin5 windows-1254 cp1254",
+        "cp1250": "windows-1250 cp1250 x-cp1250",
+        "cp1251": "windows-1251 cp1251 x-cp1251",
+        "cp1256": "windows-1256 cp1256 iso-8859-6",
+        "cp1258": "windows-1258 cp1258",
+        "koi8-r": "koi8-r koi8 koi",
+        "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j cp932",
+        "euc_jp": "euc-jp x-euc-jp euc_jp",
+        "iso2022_jp": "iso-2022-jp csiso2022jp",
+        "cp949": "euc-kr euc_kr ks_c_5601-1987 korean windows-949 cp949",
+        "cp874": "windows-874 tis-620 iso-8859-11",
+        "utf-16-le": "utf-16 utf-16le utf-16-le",
+        "utf-16-be": "utf-16be utf-16-be",
+    }.items()
+    for label in labels.split()
+}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HEAD_BYTES = 4096  # a declaration stands in the first kilobyte; broken generators put comments before it
+_META_TAG = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,400}", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
+_FORBIDDEN = re.compile("[\x00\x0b\x0c\ud800-\udfff\ufffe\uffff]")
+# Latin letters as which UTF-8 lead and continuation bytes appear when they were decoded once too often.
+_TWICE_ENCODED = re.compile(
+    "(?:[ÃÂ][\x80-\xbf\u20ac\u2122\u201a-\u203a ]|â€[™œ\x9d“”˜]|[åäæçèé][\x80-\xbf][\x80-\xbf])"
+)
+
+
+def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
+    """Return the text of *markup* and the codec that gave it; it never fails on any bytes."""
+    for bom, codec in _BOMS:
+        if markup.startswith(bom):
+            return clean(markup[len(bom) :].decode(codec, "replace")), codec
+    declared = (_codec_of(http_charset), _declared_codec(markup))
+    for codec in (*filter(None, declared), "utf-8"):
+        try:
+            return clean(markup.decode(codec)), codec
+        except UnicodeDecodeError:
+            continue
+    codec = _least_damaged(markup, declared)
+    return clean(markup.decode(codec, "replace")), codec
+
+
+def clean(text: str) -> str:
+    """Return *text* without NUL, vertical control characters and lone surrogates."""
+    return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
+
+
+def twice_encoded(text: str) -> bool:
+    """Return whether *text* shows UTF-8 that was decoded as Latin-1 and encoded again."""
+    return len(_TWICE_ENCODED.findall(text, 0, 200_000)) >= 3
+
+
+def _codec_of(label: str | None) -> str | None:
+    return _CODECS.get(label.strip(" \t\r\n\"'").lower()) if label else None
+
+
+def _declared_codec(markup: bytes) -> str | None:
+    for tag in _META_TAG.findall(markup[:_HEAD_BYTES]):
+        if found := _CHARSET.search(tag):
+            codec = _codec_of(found[1].decode("ascii", "replace"))
+            if codec and not codec.startswith("utf-16"):  # it was readable as ASCII, so it is not
+                return codec
+    return None
+
+
+def _least_damaged(markup: bytes, declared: tuple[str | None, ...]) -> str:
+    """Return the codec that loses least: a declared one unless another is far better."""
+    sample = markup[: 1 << 20]
+    candidates = [codec for codec in (*declared, "utf-8", "gb18030") if codec]
+    damage = {codec: sample.decode(codec, "replace").count("\ufffd") for codec in candidates}
+    best = min(candidates, key=lambda codec: damage[codec])
+    multibyte = sum(byte > 0x7F for byte in sample[:20_000])
+    # Single bytes above ASCII that are neither UTF-8 nor Chinese: a Western page without a declaration.
+    return best if damage[best] * 10 <= max(multibyte, 1) else "cp1252"
