@@ -31,3 +31,22 @@ class ScrapedArticle:
     body_kind: BodyKind = BodyKind.TEXT
     extractor_version: str = ""
     template_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedArticle:
+    """One article after it was archived, as a feed export shows it."""
+
+    id: str | None
+    change: str
+    copy_of: str | None
+    site: str
+    section: str | None
+    url: str
+    title: str
+    body: str
+    published: str | None
+    published_from: str | None
+    source: str | None
+    language: str | None
+    digest: str

@@ -29,6 +29,14 @@ class RunKind(StrEnum):
     REEXTRACT = "reextract"
 
 
+class Revisit(StrEnum):
+    """Which known pages a run asks for again."""
+
+    DUE = "due"
+    ALL = "all"
+    NONE = "none"
+
+
 class Precision(StrEnum):
     """How exactly a publication time is known."""
 

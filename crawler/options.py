@@ -1,0 +1,70 @@
+"""What a caller may ask of one run, from `-a` arguments or from `hotnews crawl`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.errors import SiteDefinitionError
+from storage.records import Revisit
+
+TRUE = frozenset({"1", "true", "yes", "on"})
+FALSE = frozenset({"", "0", "false", "no", "off"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """How far a run goes; the verdict speaks of the bound that was asked for."""
+
+    revisit: Revisit = Revisit.DUE
+    full: bool = False  # walk every list page, whether or not it brings something new
+    limit: int | None = None  # article pages at most
+    since: date | None = None  # listed earlier: not asked for
+
+    @classmethod
+    def from_arguments(cls, arguments: Mapping[str, str]) -> RunOptions:
+        """Return the options that *arguments* (text, as the command line has them) name.
+
+        :raises SiteDefinitionError: if a value cannot be read; it says which.
+        """
+        return cls(
+            revisit=read_revisit(arguments.get("revisit", "due")),
+            full=read_flag("full", arguments.get("full", "")),
+            limit=read_limit(arguments.get("limit")),
+            since=read_day(arguments.get("since")),
+        )
+
+
+def read_revisit(text: str) -> Revisit:
+    """Return the revisit policy *text* names."""
+    try:
+        return Revisit(text)
+    except ValueError as error:
+        raise SiteDefinitionError(f"revisit={text!r}: say all, due or none") from error
+
+
+def read_flag(name: str, text: str) -> bool:
+    """Return a yes or no."""
+    if text.lower() in TRUE | FALSE:
+        return text.lower() in TRUE
+    raise SiteDefinitionError(f"{name}={text!r}: say 1 or 0")
+
+
+def read_limit(text: str | None) -> int | None:
+    """Return a positive number, or None where none is given."""
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) == 0:
+        raise SiteDefinitionError(f"limit={text!r}: say a number of pages, 1 or more")
+    return int(text)
+
+
+def read_day(text: str | None) -> date | None:
+    """Return an ISO day, or None where none is given."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SiteDefinitionError(f"since={text!r}: say a day such as 2026-05-31") from error

@@ -1,0 +1,50 @@
+"""Hand each visit to the archive and return what feeds may export."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pipelines.items import ArchivedArticle
+from storage.records import ArchivableVisit, FingerprintedArticle, Outcome
+
+Record = Callable[[ArchivableVisit], Awaitable[Outcome]]
+
+
+def archived(visit: ArchivableVisit, article: FingerprintedArticle, outcome: Outcome) -> ArchivedArticle:
+    """Return *article* as a feed shows it."""
+    published = article.published_at or article.published_day
+    return ArchivedArticle(
+        id=outcome.article_id,
+        change=outcome.change.value,
+        copy_of=outcome.copy_of,
+        site=visit.fetch.site.key,
+        section=visit.fetch.section,
+        url=visit.fetch.url,
+        title=article.title,
+        body=article.body,
+        published=published.isoformat() if published else None,
+        published_from=article.published_from,
+        source=article.source,
+        language=article.language,
+        digest=article.digest,
+    )
+
+
+class ArchivePipeline:
+    """Last stage: *record* is called once a visit and stores it before it returns."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> ArchivePipeline:
+        """Return the stage for the run that *crawler*'s spider belongs to."""
+        return cls(crawler.spider.session.record)
+
+    async def process_item(self, item: ArchivableVisit) -> ArchivedArticle | ArchivableVisit:
+        """Return the archived article, or the visit itself where it found none."""
+        outcome = await self.record(item)
+        if isinstance(item.result, FingerprintedArticle):
+            return archived(item, item.result, outcome)
+        return item
