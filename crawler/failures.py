@@ -1,0 +1,131 @@
+"""Names every way in which a fetch can fail, with the word that the archive keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from OpenSSL import SSL
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    NotSupported,
+    ResponseDataLossError,
+    StopDownload,
+    UnsupportedURLSchemeError,
+)
+from service_identity import VerificationError
+from twisted.internet import error as net
+from twisted.web import client
+from twisted.web._newclient import RequestNotSent
+
+from storage.records import Failed, FailureCause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DETAIL_CHARACTERS = 300
+
+
+class FetchFailed(IgnoreRequest):
+    """A fetch that one of our own components ended; Scrapy hands it to the errback and logs nothing."""
+
+    cause = FailureCause.REFUSED
+
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
+        super().__init__(detail)
+
+
+class RobotsForbidden(FetchFailed):
+    """The site's robots.txt asks us not to fetch this URL."""
+
+    cause = FailureCause.ROBOTS
+
+
+class RobotsUnreachable(FetchFailed):
+    """The site's robots.txt cannot be read, so that nothing on the host may be fetched (RFC 9309)."""
+
+    cause = FailureCause.ROBOTS
+
+
+class AddressRefused(FetchFailed):
+    """The URL leads to an address, or by a scheme, that the crawler does not go to."""
+
+    cause = FailureCause.ADDRESS
+
+
+class BodyTooLarge(FetchFailed):
+    """The body is larger than `DOWNLOAD_MAXSIZE`, as received or after inflation."""
+
+    cause = FailureCause.TOO_LARGE
+
+
+class BodyTruncated(FetchFailed):
+    """The body ends before its encoding says that it is complete."""
+
+    cause = FailureCause.TRUNCATED
+
+
+class HostPaused(FetchFailed):
+    """The host asked for a longer pause than a run can wait for."""
+
+
+# The first row that fits anything in an exception's chain decides, so the telling ones come first.
+CAUSES: tuple[tuple[FailureCause, tuple[type[BaseException], ...]], ...] = (
+    (FailureCause.TRUNCATED, (ResponseDataLossError,)),
+    (
+        FailureCause.TLS,
+        (SSL.Error, VerificationError, net.SSLError, net.VerifyError, net.CertificateError),
+    ),
+    (FailureCause.TIMEOUT, (DownloadTimeoutError, net.TimeoutError, net.TCPTimedOutError, TimeoutError)),
+    (FailureCause.DNS, (CannotResolveHostError, net.DNSLookupError, net.UnknownHostError, UnicodeError)),
+    (FailureCause.TOO_LARGE, (DownloadCancelledError,)),  # nothing but the size limit cancels a download
+    (FailureCause.ADDRESS, (UnsupportedURLSchemeError, NotSupported, net.InvalidAddressError)),
+    (
+        FailureCause.CONNECTION,
+        (
+            DownloadConnectionRefusedError,
+            DownloadFailedError,
+            net.ConnectError,
+            net.ConnectionClosed,
+            net.ConnectingCancelledError,
+            client.ResponseFailed,
+            client.RequestTransmissionFailed,
+            RequestNotSent,
+            OSError,
+        ),
+    ),
+    (FailureCause.REFUSED, (IgnoreRequest, StopDownload)),
+)
+
+
+def failure_of(exception: BaseException) -> Failed:
+    """Return the result of a fetch that ended in *exception*; one that is no download error is a crash."""
+    if isinstance(exception, FetchFailed):
+        return Failed(cause=exception.cause, detail=exception.detail[:DETAIL_CHARACTERS])
+    chain = tuple(_chain(exception))
+    for cause, types in CAUSES:
+        if any(isinstance(link, types) for link in chain):
+            return Failed(cause=cause, detail=_detail(chain))
+    return Failed(cause=FailureCause.CRASHED, detail=_detail(chain))
+
+
+def _chain(exception: BaseException) -> Iterator[BaseException]:
+    """Yield *exception* and what it was raised for, Twisted's lists of reasons included."""
+    yield exception
+    for reason in getattr(exception, "reasons", ()):
+        yield from _chain(reason.value)
+    if exception.__cause__ is not None:
+        yield from _chain(exception.__cause__)
+
+
+def _detail(chain: tuple[BaseException, ...]) -> str:
+    """Return the last link of *chain* that says something, in one line."""
+    for link in reversed(chain):
+        if message := " ".join(str(link).split()):
+            return f"{type(link).__name__}: {message}"[:DETAIL_CHARACTERS]
+    return type(chain[0]).__name__
