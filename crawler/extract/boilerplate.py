@@ -1,0 +1,146 @@
+"""The boilerplate catalogue: what sites print around an article, by position, never inside a sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.extract.types import RemovedLine
+
+_LONGEST = 160  # a longer line is a sentence, whatever it starts with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One group of the catalogue: lines of *position* that match *pattern* as a whole."""
+
+    name: str
+    pattern: re.Pattern[str]
+    longest: int = _LONGEST
+
+
+def _words(*words: str) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(
+            sorted((re.escape(word) if word.isalnum() else word for word in words), key=len, reverse=True)
+        )
+    )
+
+
+# A toolbar is a line in which nothing but punctuation is left once these words are taken out.
+TOOLS = {
+    "print-close": _words(
+        "打印本页", "打印此页", "打印文章", "打印", "关闭窗口", "关闭本页", "关闭页面", "关闭", "返回顶部", "返回首页", "返回列表",
+        "列印", "關閉視窗", "關閉", "友善列印", "回上一頁", "回頂端", "印刷する", "印刷", "閉じる", "ページの先頭へ",
+        r"\bprint(?: (?:this )?(?:page|article|version|friendly))?\b", r"\bprinter[- ]friendly\b", r"\bclose(?: (?:this )?window)?\b",
+        r"\bback to (?:the )?top\b", r"\btop\b", r"\bback\b", r"\bseite drucken\b", r"\bdrucken\b", r"\bdruckversion\b", r"\bschlie(?:ß|ss)en\b",
+        r"\bsenden\b", r"\bnach oben\b", r"\bzum seitenanfang\b", r"\bimprimer\b", r"\bfermer\b", r"\bimprimir\b", r"\bcerrar\b", r"\bfechar\b", r"\bvoltar\b", r"\bvolver\b",
+        r"\bpdf\b",
+    ),
+    "eyesight": _words(
+        "视力保护色", "视力保护", "护眼模式", "背景颜色", "背景色", "杏仁黄", "秋叶褐", "胭脂红", "芥末绿", "天蓝", "雪青", "灰", "银河白", "默认色", "默认",
+        "(?:默认)?白色?", r"\beyesight protection\b", r"\beye[- ]?protection\b", r"\bbackground colou?r\b",
+    ),
+    "font-size": _words(
+        "字体大小", "字号", "字体", "文字大小", "字級", "文字サイズ", "放大", "正常", "缩小", "特大", "超大", "默认", "标准", "大", "中", "小", "縮小", "標準", "拡大",
+        r"\b(?:font|text) size\b", r"\bfont\b", r"\blarger?\b", r"\bmedium\b", r"\bsmall(?:er)?\b", r"\bnormal\b", r"\bbig\b", r"\bschriftgr(?:ö|oe)(?:ß|ss)e\b",
+        r"\btaille du texte\b", r"\ba\b",
+    ),
+    "share": _words(
+        "分享到", "分享至", "分享", "收藏本页", "收藏", "微信扫一扫", "微信", "微博", "新浪微博", "腾讯微博", "qq空间", "qq好友", "朋友圈", "人人网", "扫一扫在手机打开当前页面?", "手机扫码查看",
+        "用微信扫描二维码", "分享至好友和朋友圈", "扫一扫", "一键分享", "シェア(?:する)?", "ツイート", r"\bshare(?: (?:this|on|via|to))?(?: (?:page|article|story|post))?\b", r"\bfacebook\b", r"\btwitter\b", r"\bx\b",
+        r"\be-?mail\b", r"\blinkedin\b", r"\bwhatsapp\b", r"\breddit\b", r"\bpinterest\b", r"\btelegram\b", r"\bteilen\b", r"\btweet\b", r"\bmail\b", r"\bxing\b", r"\bpartager\b", r"\bcompartir\b",
+        r"\bcompartilhar\b", r"\bcompartilhe\b", r"\bcopy (?:the )?link\b", r"\blink kopieren\b", r"\bseite empfehlen\b", r"\bempfehlen\b", r"\bteilen-funktion aufrufen\b", r"\bwechat\b", r"\bweibo\b", r"\bon\b", r"\bvia\b", r"\bauf\b",
+        r"\$\('#share-\d+'\)\.share\(\)", r"img#imgconac",
+    ),
+    "accessibility": _words(
+        "无障碍浏览", "无障碍", "长者助手", "长者版", "关怀版", "适老化", "简体", "繁体", "繁體", "手机版", "智能问答", r"\ben\b", r"\benglish\b", r"\bskip to (?:the )?(?:main )?content\b", r"\bskip to navigation\b",
+        r"\baccessibility links?\b", r"\bservicemenü\b", r"\bhauptmenü\b", r"\bnavigation und service\b", r"\bzum inhalt springen\b", r"\bvorlesen\b", r"\bgebärdensprache\b", r"\bleichte sprache\b",
+        r"\blisten\b", r"\btranslate\b",
+    ),
+}  # fmt: skip
+
+
+def _rule(name: str, pattern: str, longest: int = _LONGEST) -> Rule:
+    return Rule(name=name, pattern=re.compile(pattern), longest=longest)
+
+
+TOP = (
+    _rule("breadcrumb", r"(?:home|首页|首頁|网站首页|startseite|accueil|inicio|início|ホーム|トップ|home page)\s?(?:>|»|›|/|→|::|\|).*"),
+    _rule("breadcrumb", r"(?:您?(?:现在)?(?:所在|的|当前|目前)?的?位置(?:是)?|当前位置|當前位置|现在的位置|目前位置|您现在的位置|您所在的位置|現在位置|you are here|sie sind hier|vous êtes ici|breadcrumb|usted está aquí|está aqui)\s?(?::.*|)"),
+    _rule("meta line", r"(?:发布日期|发布时间|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
+    _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
+    _rule("meta line", r"for immediate release:?", 60),
+)  # fmt: skip
+END = (
+    _rule("editor", r"[\[(【]?\s?(?:责任编辑|责编|编辑|编校|审核|审校|校对|初审|复审|终审|终审人|值班编辑|签发|责任審核|監製)\s?:.*", 60),
+    _rule("source line", r"[\[(【]?\s?(?:来源|信息来源|文章来源|稿件来源|资料|资料来源|資料來源|来 源|出典|作者|供稿|撰稿|摄影|文/图|图片来源)\s?:.*", 40),
+    _rule("meta line", r"(?:发布日期|发布时间|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
+    _rule("credit", r"(?:written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
+    _rule("previous-next", r"[\[(【<«‹]?\s?(?:上一篇|下一篇|上一条|下一条|上一則|下一則|前一篇|后一篇|前へ|次へ|previous(?: (?:article|post|page))?|next(?: (?:article|post|page))?|nächster eintrag|vorheriger eintrag|article (?:précédent|suivant))\s?(?::.*|[\])】>»›]?)", 120),
+    _rule("previous-next", r"(?:没有了|暂无|返回|zur liste|zurück zur übersicht|zurück|zur übersicht|retour|voltar|back to list|一覧へ戻る|一覧に戻る)", 30),
+    _rule("files", r"(?:附件下载|查看附件|相关附件|附件|相关文档|下载附件|attachments?|downloads?|anhang|anlagen?|documents|pressemitteilung als pdf)\s?:?", 40),
+    _rule("files", r"附件\s?\d{0,2}\s?[:.、].{0,60}", 80),
+    _rule("related", r"(?:相关链接|相关阅读|相关稿件|相关解读|相关新闻|相关信息|相关文章|推荐阅读|延伸阅读|関連(?:情報|リンク|記事)|related(?: (?:content|links?|articles?|news|stories|information|documents?))?|more to explore|latest news|more news|see also|siehe auch|verwandte themen|das könnte sie auch interessieren|weitere informationen|mehr zum thema|weiterführende (?:links|informationen)|à lire aussi|sur le même sujet|voir aussi|noticias relacionadas|leia (?:também|mais))\s?:?", 60),
+    _rule("feedback", r"(?:was this (?:page )?(?:helpful|useful)|is this page useful|sign up for email alerts|subscribe(?: to .{0,40})?|give feedback|newsletter abonnieren|diese seite empfehlen)\s?\??:?", 80),
+    _rule("end mark", r"(?:###|# # #|-?\s?(?:end|ends|ende|30)\s?-|\*\s?\*\s?\*|【完】|\(完\)|_{3,})", 20),
+)  # fmt: skip
+FOOT = (
+    _rule("footer", r"(?:友情链接|网站地图|联系我们|版权所有|主办单位|主办|承办单位|承办|技术支持|备案号|建议使用|版權所有)\s?(?::.*|)", 120),
+    _rule("footer", r".*(?:icp备|公网安备|网站标识码|党政机关).*", 160),
+    _rule("footer", r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved|privacy policy|terms of use|impressum$|datenschutz(?:erklärung)?$|mentions légales).*", 120),
+)  # fmt: skip
+
+
+def fold(line: str) -> str:
+    """Return *line* as rules see it: one width, lower case, single spaces."""
+    return " ".join((line if line.isascii() else unicodedata.normalize("NFKC", line)).lower().split())
+
+
+def toolbar_of(line: str) -> str | None:
+    """Return the group whose words alone make up *line*; several groups may share a line."""
+    if len(line) > _LONGEST:
+        return None
+    rest, first = fold(line), None
+    for name, words in TOOLS.items():
+        shorter = words.sub(" ", rest)
+        if shorter != rest and first is None:
+            first = name
+        rest = shorter
+    return first if first and not any(character.isalnum() for character in rest) else None
+
+
+def rule_of(line: str, rules: Sequence[Rule]) -> str | None:
+    """Return the name of the first of *rules* that takes *line* as a whole."""
+    if len(line) > _LONGEST:
+        return None
+    folded = fold(line)
+    for rule in rules:
+        if len(folded) <= rule.longest and rule.pattern.fullmatch(folded):
+            return rule.name
+    return None
+
+
+def top_rule(line: str) -> str | None:
+    """Return the rule that takes *line* off when nothing but boilerplate stands above it."""
+    return rule_of(line, TOP) or toolbar_of(line)
+
+
+def end_rule(line: str) -> str | None:
+    """Return the rule that takes *line* off when nothing but boilerplate stands below it."""
+    return rule_of(line, END) or toolbar_of(line) or rule_of(line, FOOT)
+
+
+def without_boilerplate(lines: Sequence[str]) -> tuple[tuple[int, ...], tuple[RemovedLine, ...]]:
+    """Return the indexes of *lines* that stay, and the removed ones with their rule and position."""
+    start, stop = 0, len(lines)
+    removed: list[RemovedLine] = []
+    while start < stop and (rule := top_rule(lines[start])):
+        removed.append(RemovedLine(text=lines[start], rule=rule, position="top"))
+        start += 1
+    while stop > start and (rule := end_rule(lines[stop - 1])):
+        removed.append(RemovedLine(text=lines[stop - 1], rule=rule, position="end"))
+        stop -= 1
+    return tuple(range(start, stop)), tuple(removed)

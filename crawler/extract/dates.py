@@ -1,0 +1,265 @@
+"""Dates as sites write them, read by anchored patterns; what is ambiguous is not guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from crawler.extract.months import MONTH_PATTERN, MONTHS
+
+EARLIEST_YEAR = 1985  # nothing on the web was published before it
+CHINESE_TIME = timezone(timedelta(hours=8))
+_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "PW", "MH"})
+_EIGHT_HOURS_EAST = frozenset({"CN", "HK", "MO", "TW", "SG"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conventions:
+    """How to read what a date leaves open: the zone, the order of 2/3/2017, when "an hour ago" was."""
+
+    zone: tzinfo | None = None
+    month_first: bool | None = None  # None: unknown, then an ambiguous date is no date
+    now: datetime | None = None
+    roc_years: bool = False  # three-digit years count from 1911
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateReading:
+    """A date found in a text, and where in the text it stands."""
+
+    value: date | datetime
+    start: int
+    end: int
+
+    @property
+    def day(self) -> date:
+        """Return the calendar day as it was written."""
+        return self.value.date() if isinstance(self.value, datetime) else self.value
+
+
+def conventions_of(
+    *, country: str | None, language: str | None, zone: str | None = None, now: datetime | None = None
+) -> Conventions:
+    """Return how a site of *country* writes dates; China is always at +08:00 and never says so."""
+    land, tongue = (country or "").upper(), (language or "").lower()
+    eastern = land in _EIGHT_HOURS_EAST
+    return Conventions(
+        zone=CHINESE_TIME if eastern else _named_zone(zone) if zone else None,
+        month_first=_order_of(land, tongue),
+        now=now,
+        roc_years=land == "TW" or tongue in ("zh-tw", "zh-hant"),
+    )
+
+
+def read_date(text: str, conventions: Conventions = Conventions()) -> DateReading | None:
+    """Return the first date in *text*, or None where there is none or it is ambiguous."""
+    return next(dates_in(text, conventions), None)
+
+
+def dates_in(text: str, conventions: Conventions = Conventions()) -> Iterator[DateReading]:
+    """Yield the dates of *text* in order."""
+    found: list[DateReading] = []
+    for form in _forms(conventions):
+        for match in form.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            day = _day_of(match.groupdict(), conventions)
+            if day is not None:
+                found.append(_with_time(text, match, day, conventions))
+    yield from sorted(found, key=lambda reading: reading.start)
+
+
+def read_compact(text: str) -> date | None:
+    """Return the day of eight digits in a row, which only an address or a meta may be read as."""
+    for match in _COMPACT.finditer(text):
+        if (day := _calendar_day(int(match["year"]), int(match["month"]), int(match["day"]))) is not None:
+            return day
+    return None
+
+
+_DAY = r"(?P<day>[0-3]?\d)"
+_MONTH = r"(?P<month>[01]?\d)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_NAME = rf"(?P<name>{MONTH_PATTERN})(?![^\W\d_])"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?<![\d./-]){_YEAR}\s?(?P<mark>[-/.])\s?{_MONTH}\s?(?P=mark)\s?{_DAY}(?!\d)",
+        rf"(?<!\d){_YEAR}\s?年\s?{_MONTH}\s?月\s?{_DAY}(?!\d)",
+        r"(?P<hanyear>[〇○零一二三四五六七八九]{4})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号]",
+        rf"(?:中[華华])?民[國国]\s?(?P<roc>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d)",
+        rf"(?P<era>令和|平成|昭和)\s?(?P<erayear>元|\d{{1,2}})\s?年\s?{_MONTH}\s?月\s?{_DAY}(?!\d)",
+        rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s|del\s)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
+        rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?\s{{0,2}}{_YEAR}(?!\d)",
+        rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?!\d|[.,]\d)",
+        r"(?<![\d.,/-])(?P<first>[0-3]?\d)(?P<mark>[./-])(?P<second>[0-3]?\d)(?P=mark)(?P<shortyear>\d\d)(?![\d./-])",
+    )
+)  # fmt: skip
+_ROC_FORM = re.compile(
+    r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
+)
+_RELATIVE = re.compile(
+    r"(?<!\d)(?:(?P<ago>\d{1,3}|an?|one)\s?(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?)\sago"
+    r"|(?:vor|il y a|hace|há|h&aacute;)\s(?P<before>\d{1,3}|einer|einem|un|une|una|um|uma)\s(?P<western>[a-zäöüíóé]{3,9})"
+    r"|(?P<count>\d{1,3})\s?(?:个)?(?P<eastern>分钟|分鐘|分|小时|小時|時間|天|日|周|週間)之?[前])",
+    re.IGNORECASE,
+)
+_NEAR = re.compile(
+    r"(?<![^\W\d_])(?P<near>today|yesterday|heute|gestern|hier|aujourd'hui|hoy|ayer|hoje|ontem)(?![^\W\d_])|(?P<han>今天|昨天|前天|今日|昨日)",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
+_HAN = {character: value for value, row in enumerate(("〇○零", *"一二三四五六七八九")) for character in row}
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_TIME = re.compile(
+    r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s|a las\s|às\s|kl\.?\s)?\s?"
+    r"(?P<half>上午|下午|晚上|凌晨|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])\s?[:：时時点h.]\s?(?P<minute>[0-5]\d)(?!\d)分?"
+    r"(?:[:：](?P<second>[0-5]\d)秒?(?:[.,]\d{1,9})?)?\s?(?P<ampm>[ap]\.?m\b)?\.?"
+    r"(?:\s?\(?(?P<offset>Z\b|[+-]\d\d:?\d\d|UTC\b|GMT\b))?",
+    re.IGNORECASE,
+)  # fmt: skip
+_UNITS = {
+    "min": timedelta(minutes=1), "分": timedelta(minutes=1), "hour": timedelta(hours=1), "hr": timedelta(hours=1),
+    "stunde": timedelta(hours=1), "heure": timedelta(hours=1), "hora": timedelta(hours=1), "小": timedelta(hours=1),
+    "時": timedelta(hours=1), "day": timedelta(days=1), "tag": timedelta(days=1), "jour": timedelta(days=1),
+    "día": timedelta(days=1), "dia": timedelta(days=1), "天": timedelta(days=1), "日": timedelta(days=1),
+    "week": timedelta(weeks=1), "woche": timedelta(weeks=1), "semaine": timedelta(weeks=1),
+    "semana": timedelta(weeks=1), "周": timedelta(weeks=1), "週": timedelta(weeks=1),
+}  # fmt: skip
+_NEAR_DAYS = {"today": 0, "heute": 0, "aujourd'hui": 0, "hoy": 0, "hoje": 0, "今天": 0, "今日": 0, "前天": 2}
+
+
+def read_relative(text: str, conventions: Conventions) -> date | datetime | None:
+    """Return what "3 hours ago" in *text* means at the fetch; None without a fetch time."""
+    now = conventions.now
+    if now is None:
+        return None
+    local = now.astimezone(conventions.zone) if conventions.zone else now
+    if match := _RELATIVE.search(text):
+        unit = next((_UNITS[stem] for stem in _UNITS if _unit_word(match).startswith(stem)), None)
+        if unit is None:
+            return None
+        number = match["ago"] or match["before"] or match["count"]
+        moment = local - unit * (int(number) if number.isdecimal() else 1)
+        return moment.replace(second=0, microsecond=0) if unit < timedelta(days=1) else moment.date()
+    if match := _NEAR.search(text):
+        word = (match["near"] or match["han"]).lower()
+        return local.date() - timedelta(days=_NEAR_DAYS.get(word, 1))
+    return None
+
+
+def _unit_word(match: re.Match[str]) -> str:
+    return (match["unit"] or match["western"] or match["eastern"] or "").lower()
+
+
+def _forms(conventions: Conventions) -> tuple[re.Pattern[str], ...]:
+    return (*_FORMS, _ROC_FORM) if conventions.roc_years else _FORMS
+
+
+def _order_of(country: str, language: str) -> bool | None:
+    if country:
+        return country in _MONTH_FIRST_COUNTRIES
+    if language == "en-us":
+        return True
+    return None if language[:2] in ("", "en") else False
+
+
+@lru_cache(maxsize=256)
+def _named_zone(name: str) -> tzinfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # an unknown or ill-formed name: then there is no zone
+        return None
+
+
+def _day_of(parts: dict[str, str | None], conventions: Conventions) -> date | None:
+    if parts.get("first"):
+        return _numeric_day(parts, conventions)
+    if parts.get("hanyear"):
+        return _han_day(parts)
+    year = _year_of(parts)
+    name = parts.get("name")
+    month = MONTHS[name.lower()] if name else int(parts["month"] or 0)
+    return _calendar_day(year, month, int(parts["day"] or 0))
+
+
+def _year_of(parts: dict[str, str | None]) -> int:
+    if roc := parts.get("roc"):
+        return 1911 + int(roc)
+    if era := parts.get("era"):
+        count = parts["erayear"] or "1"
+        return _ERAS[era] + (1 if count == "元" else int(count))
+    return int(parts["year"] or 0)
+
+
+def _numeric_day(parts: dict[str, str | None], conventions: Conventions) -> date | None:
+    """Return the day of 2/3/2017, if the site's country or the numbers themselves tell the order."""
+    first, second = int(parts["first"] or 0), int(parts["second"] or 0)
+    year = int(parts.get("year") or 2000 + int(parts.get("shortyear") or 0))
+    if parts["mark"] == ".":
+        return _calendar_day(year, second, first)
+    month_first = conventions.month_first
+    if first > 12 or second > 12:
+        month_first = second > 12
+    elif first == second:
+        month_first = True
+    if month_first is None:
+        return None
+    return _calendar_day(year, first, second) if month_first else _calendar_day(year, second, first)
+
+
+def _han_day(parts: dict[str, str | None]) -> date | None:
+    year = int("".join(str(_HAN[digit]) for digit in parts["hanyear"] or ""))
+    return _calendar_day(year, _han_number(parts["hanmonth"] or ""), _han_number(parts["handay"] or ""))
+
+
+def _han_number(text: str) -> int:
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = text.rpartition("十")
+    return (_HAN.get(tens, 1) * 10 if ten else 0) + _HAN.get(ones, 0)
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year >= EARLIEST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _with_time(text: str, match: re.Match[str], day: date, conventions: Conventions) -> DateReading:
+    time = _TIME.match(text, match.end())
+    hour = _hour_of(time) if time else None
+    if time is None or hour is None:
+        return DateReading(value=day, start=match.start(), end=match.end())
+    zone = _offset_zone(time["offset"]) or conventions.zone
+    moment = datetime(
+        day.year, day.month, day.day, hour, int(time["minute"]), int(time["second"] or 0), tzinfo=zone
+    )
+    return DateReading(value=moment, start=match.start(), end=time.end())
+
+
+def _hour_of(time: re.Match[str]) -> int | None:
+    hour = int(time["hour"])
+    late = (time["ampm"] or "").lower().startswith("p") or time["half"] in ("下午", "晚上", "午後")
+    early = (time["ampm"] or "").lower().startswith("a") or time["half"] in ("上午", "凌晨", "午前")
+    if late and hour < 12:
+        hour += 12
+    elif early and hour == 12:
+        hour = 0
+    return hour if hour < 24 else None
+
+
+def _offset_zone(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    hours, minutes = int(text[1:3]), int(text[-2:])
+    if hours > 14 or minutes > 59:
+        return None
+    sign = -1 if text[0] == "-" else 1
+    return timezone(sign * timedelta(hours=hours, minutes=minutes))

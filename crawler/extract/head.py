@@ -1,0 +1,98 @@
+"""What a page says of itself outside of its text: metas, title element, links, schema.org data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+_METAS = etree.XPath("//meta[@content or @datetime]")
+_TITLE = etree.XPath("string((//head//title|//title[not(ancestor::svg)])[1])")
+_CANONICAL = etree.XPath("string(//link[@rel='canonical'][1]/@href)")
+_SCRIPTS = etree.XPath("//script[@type='application/ld+json']/text()", smart_strings=False)
+_LANGUAGE = etree.XPath("string(/html/@lang|/html/@xml:lang)")
+_SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(\S{1,2000})")
+_ARTICLE_TYPES = frozenset(
+    "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report WebPage"
+    " LiveBlogPosting PressRelease GovernmentService ScholarlyArticle TechArticle AdvertiserContentArticle".split()
+)
+_LARGEST_SCRIPT = 500_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The self-description of a page; meta names are lower case, empty contents are left out."""
+
+    metas: dict[str, str]
+    title: str
+    canonical: str | None
+    language: str | None
+    schema: tuple[dict[str, Any], ...]  # schema.org items that describe an article, best first
+
+    def meta(self, *names: str) -> str | None:
+        """Return the content of the first of *names* that the page has."""
+        for name in names:
+            if value := self.metas.get(name):
+                return value
+        return None
+
+
+def read_head(tree: etree._Element, text: str) -> Head:
+    """Return what *tree* says of itself; *text* is the page it was made from."""
+    canonical = str(_CANONICAL(tree)).strip()
+    metas = _read_metas(tree)
+    if not canonical:
+        saved = _SAVED_FROM.search(text, 0, 4096)
+        canonical = metas.get("og:url") or (saved[1] if saved else "")
+    return Head(
+        metas=metas,
+        title=" ".join(str(_TITLE(tree)).split()),
+        canonical=canonical if canonical.startswith(("http://", "https://")) else None,
+        language=str(_LANGUAGE(tree)).strip() or None,
+        schema=tuple(_read_schema(tree)),
+    )
+
+
+def _read_metas(tree: etree._Element) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for element in _METAS(tree):
+        name = element.get("name") or element.get("property") or element.get("itemprop") or ""
+        value = " ".join((element.get("content") or element.get("datetime") or "").split())
+        if name and value:
+            metas.setdefault(name.strip().lower(), value)
+    return metas
+
+
+def _read_schema(tree: etree._Element) -> Iterator[dict[str, Any]]:
+    others: list[dict[str, Any]] = []
+    for script in _SCRIPTS(tree):
+        for item in _items_of(script):
+            kinds = item.get("@type")
+            names = kinds if isinstance(kinds, list) else [kinds]
+            if _ARTICLE_TYPES.intersection(name for name in names if isinstance(name, str)):
+                if "WebPage" in names:
+                    others.append(item)
+                else:
+                    yield item
+    yield from others
+
+
+def _items_of(script: str) -> Iterator[dict[str, Any]]:
+    if len(script) > _LARGEST_SCRIPT:
+        return
+    try:
+        value = json.loads(script.strip().rstrip(";"), strict=False)
+    except (ValueError, RecursionError):
+        return
+    queue = [value]
+    while queue:
+        item = queue.pop(0)
+        if isinstance(item, list):
+            queue.extend(item[:100])
+        elif isinstance(item, dict):
+            yield item
+            queue.extend(item[name] for name in ("@graph", "mainEntity", "mainEntityOfPage") if name in item)

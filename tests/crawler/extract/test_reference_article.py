@@ -1,0 +1,80 @@
+"""The reference article: its text dump and its HTML forms give the same lines, character for character."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from crawler.extract import extract_article, extract_text
+
+TITLE = (
+    "Harbour City and Lakeland hold exchange meeting on counterpart cooperation and poverty alleviation, "
+    "Anna Berg and Jo Hill deliver speech"
+)
+PARAGRAPHS = (
+    "The exchange meeting on counterpart cooperation was held in Harbour City on the 8th. Anna Berg, Governor of "
+    "the Coast, and Jo Hill, Governor of Lakeland, attended the meeting and delivered a speech.",
+    "Anna Berg first welcomed the delegation to the first expo. She pointed out that the Coast's cooperation is a "
+    "major responsibility. Over the years, the Coast has strengthened its cooperation with Lakeland, and achieved "
+    "good results in institutional innovation, platform construction and industrial cooperation.",
+    "On behalf of Lakeland, Jo Hill expressed his gratitude for inviting Lakeland as the “theme province” to "
+    "participate in the first expo. He hoped that the two sides will focus on the implementation of projects.",
+    "During their stay, the delegation attended the expo, held a special promotion meeting of “Revitalizing the "
+    "North – A Greeting from Open Lakeland”, and held a forum attended by experts and entrepreneurs.",
+)
+DUMP = "\n".join(("Home>Hot News", "Eyesight Protection:", TITLE, "", *PARAGRAPHS, "", "print】 【close", ""))
+TOOLBARS = (
+    "【<a href='javascript:print()'>print</a>】 【<a href='javascript:close()'>close</a>】",
+    "[<a>Print</a>] [<a>Close</a>]",
+    "<a>打印本页</a> <a>关闭窗口</a>",
+    "print】 【close",
+    "【ｐｒｉｎｔ】　【ｃｌｏｓｅ】",
+    "【PRINT】&nbsp;【CLOSE】",
+    "<span class='printer'>打印</span><span class='close'>关闭</span>",
+)
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>
+<meta name="ArticleTitle" content="{title}"></head><body>
+<div class="position"><a href="/">Home</a>&gt;<a href="/col/col1/index.html">Hot News</a></div>
+<div class="eyes">Eyesight Protection: <a href="javascript:setColor('FAFBE6')"><img alt="" src="/a.gif"></a>
+<a href="javascript:setColor('FFF2E2')"><img alt="" src="/b.gif"></a></div>
+<div class="main"><p class="con-title">{title}</p><div id="zoom">{body}</div><div class="tools">{toolbar}</div></div>
+<div class="foot">Copyright Harbour City. All rights reserved. <a href="/map">Site map</a></div></body></html>"""
+
+
+@pytest.mark.parametrize("toolbar", TOOLBARS)
+@pytest.mark.parametrize(
+    "wrap", ["<p>{}</p>", "{}<br><br>", "<p>&nbsp;&nbsp;&nbsp;&nbsp;{}</p>", "<div>{}</div>"]
+)
+def test_every_html_form_gives_the_same_text(toolbar: str, wrap: str) -> None:
+    body = "\n".join(wrap.format(html.escape(paragraph)) for paragraph in PARAGRAPHS)
+    page = PAGE.format(title=html.escape(TITLE), body=body, toolbar=toolbar)
+
+    article = extract_article(page.encode(), "http://english.harbour.example/art/2019/6/8/art_1_2.html")
+
+    assert article.title == TITLE
+    assert article.paragraphs == PARAGRAPHS
+
+
+@pytest.mark.parametrize("toolbar", TOOLBARS)
+def test_a_toolbar_inside_of_the_body_goes_too(toolbar: str) -> None:
+    body = "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in PARAGRAPHS)
+    page = PAGE.format(title=html.escape(TITLE), body=f"{body}<p>{toolbar}</p>", toolbar="")
+
+    article = extract_article(page.encode(), "http://english.harbour.example/art/2019/6/8/art_1_2.html")
+
+    assert article.paragraphs == PARAGRAPHS
+
+
+def test_a_text_dump_gives_the_title_line_and_the_paragraphs() -> None:
+    article = extract_text(DUMP)
+
+    assert article.title == TITLE
+    assert article.paragraphs == PARAGRAPHS
+    assert article.published is None
+    assert article.published_from == "none: no date in text, metas or URL"
+    assert [(line.text, line.rule, line.position) for line in article.removed] == [
+        ("Home>Hot News", "breadcrumb", "top"),
+        ("Eyesight Protection:", "eyesight", "top"),
+        ("print】 【close", "print-close", "end"),
+    ]
