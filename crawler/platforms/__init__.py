@@ -19,6 +19,9 @@ class Signs:
 
     generator: Pattern[str] | None = None  # of <meta name="generator">
     url: Pattern[str] | None = None
+    ids: tuple[str, ...] = ()  # of any element
+    classes: tuple[str, ...] = ()  # single tokens of class attributes
+    text: tuple[str, ...] = ()  # plain strings anywhere in the decoded page
     markup: Pattern[str] | None = None  # anywhere in the decoded page, linear time
     xpath: tuple[str, ...] = ()
 

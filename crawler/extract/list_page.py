@@ -1,0 +1,30 @@
+"""A list page as entries, the list pages after it and the total it states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crawler.extract.page import Page, read_page
+from crawler.extract.types import ExtractedList, PageContext
+from crawler.platforms.listing import read_any_list
+from crawler.platforms.registry import detect, platform_named
+
+
+def extract_list(
+    html: bytes, url: str, *, platform: str | None = None, context: PageContext = PageContext()
+) -> ExtractedList:
+    """Return what the list page *html* at *url* lists; a page that is no list gives no entries.
+
+    :raises ExtractionError: if the bytes are no text.
+    :raises UnknownPlatform: if *platform* names none.
+    """
+    return read_list(read_page(html, url, context), platform=platform)
+
+
+def read_list(page: Page, *, platform: str | None = None) -> ExtractedList:
+    """Return what *page* lists, read as *platform*, else as the platform it shows, else as any list."""
+    family = platform_named(platform) if platform is not None else (detect(page) or (None, ""))[0]
+    if family is None or family.read_list is None:
+        name = family.name if family else None
+        return replace(read_any_list(page), platform=name)
+    return family.read_list(page)

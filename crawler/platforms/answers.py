@@ -1,0 +1,48 @@
+"""Answers of interfaces: JSON, and fragments of markup inside of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from crawler.extract.page import Page, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+
+def json_of(page: Page) -> Json:
+    """Return the JSON that *page* is, or None where it is none."""
+    text = page.text.lstrip("\ufeff \t\r\n")
+    if not text.startswith(("{", "[")):
+        return None
+    try:
+        answer: Json = json.loads(text)
+    except (ValueError, RecursionError):  # a page that only begins like JSON, or a bomb
+        return None
+    return answer
+
+
+def text_at(answer: Json, *names: str) -> str | None:
+    """Return the text under *names* in *answer*, or None."""
+    for name in names:
+        answer = answer.get(name) if isinstance(answer, dict) else None
+    if isinstance(answer, bool) or not isinstance(answer, str | int):
+        return None
+    return str(answer)
+
+
+def rows_at(answer: Json, *names: str) -> Iterator[dict[str, Json]]:
+    """Yield the objects of the list under *names* in *answer*."""
+    for name in names:
+        answer = answer.get(name) if isinstance(answer, dict) else None
+    if isinstance(answer, list):
+        yield from (row for row in answer if isinstance(row, dict))
+
+
+def fragment_page(page: Page, markup: str) -> Page:
+    """Return *markup* as a page at the address of *page*."""
+    return replace(page, text=markup, tree=parse(f"<div>{markup}</div>"))

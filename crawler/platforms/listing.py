@@ -1,0 +1,66 @@
+"""The list reader that most families share: the page's repeated rows and the pages after it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.extract.types import ExtractedList
+from crawler.platforms.paging import next_pages, stated_by_script
+from crawler.platforms.repeated_rows import repeated_rows
+from crawler.platforms.rows import entries_of, rows_in, text_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+    from crawler.platforms import ListReader
+
+_STATED = re.compile(
+    r"(?:共有?|总共|總共|合计|全部)\s{0,3}(?P<zh>\d{1,8})\s{0,3}[条條篇则筆笔]"
+    r"|(?:of|total:?|von(?: insgesamt)?|de|sur)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
+    r"(?:results|items|entries|articles|documents|news|Ergebnissen|Treffern|résultats|resultados)\b"
+    r"|^(?P<results>[\d,.]{1,11})\s{1,3}(?:results|Ergebnisse|Treffer|résultats|resultados)$",
+    re.IGNORECASE,
+)
+_HOLDERS = etree.XPath(
+    "//body//*[self::div or self::p or self::span or self::h2 or self::h3 or self::li or self::td]"
+    "[string-length(.) < 120]"
+)
+
+
+def read_any_list(page: Page) -> ExtractedList:
+    """Return what *page* lists, found by its structure alone."""
+    entries = entries_of(page, repeated_rows(page))
+    if not entries:
+        return ExtractedList()
+    return ExtractedList(entries=entries, next=next_pages(page), total=stated_total(page))
+
+
+def list_reader(platform: str, *rows: str) -> ListReader:
+    """Return a reader of the rows that the paths *rows* find, else of the repeated ones."""
+    paths = tuple(etree.XPath(row) for row in rows)
+
+    def read_list(page: Page) -> ExtractedList:
+        for path in paths:
+            entries = entries_of(page, rows_in(page, path(page.tree)))
+            if entries:
+                return ExtractedList(
+                    entries=entries, next=next_pages(page), total=stated_total(page), platform=platform
+                )
+        found = read_any_list(page)
+        return ExtractedList(entries=found.entries, next=found.next, total=found.total, platform=platform)
+
+    return read_list
+
+
+def stated_total(page: Page) -> int | None:
+    """Return the number of entries that *page* states; a number of pages is not one."""
+    scripted = stated_by_script(page)
+    if scripted is not None:
+        return scripted
+    for holder in _HOLDERS(page.tree):
+        match = _STATED.search(text_of(holder))
+        if match:
+            return int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0)
+    return None

@@ -1,0 +1,54 @@
+"""Which parts of a page are furniture: navigation, footers, sidebars, pagers, share bars."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from lxml import etree
+
+_TAGS = frozenset(
+    ("nav", "footer", "aside", "select", "button", "noscript", "template", "dialog", "script", "style")
+)
+_ROLES = frozenset(
+    ("navigation", "contentinfo", "complementary", "search", "dialog", "menu", "menubar", "alert")
+)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_FURNITURE = re.compile(
+    r"(?:top|main|sub|left|right|side|foot|global|site|bottom|head|mobile|mob|drop|mega|bread|off)?"
+    r"(?:nav|navs|navi|navbar|navigation|menu|menus|menue|crumb|crumbs|footer|footers|canvas|down|sidebar)"
+    r"|foot|sidebars|aside|pager|pagers|pagination|paging|paginator|pagenav|pagebar|pagelist|social|share|sharing|teilen"
+    r"|lang|langs|language|languages|skip|skiplink|search|suche|toolbar|login|cookie|cookies|modal|popup|popmake|newsletter"
+    r"|subscribe|related|tagcloud|copyright|banner|masthead|daohang|weizhi|youqing|friendlink|friendlinks|yqlj|dqwz"
+    r"|ranking|comments|comment|advert|ads|filter|filters|facet|facets"
+)
+_NOT_FURNITURE = frozenset(("down",))  # only as dropdown
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture_name(name: str) -> bool:
+    words = [word.lower() for word in _WORD.findall(name)]
+    return any(_FURNITURE.fullmatch(word) and word not in _NOT_FURNITURE for word in words)
+
+
+def is_furniture(element: etree._Element) -> bool:
+    """Tell whether *element* itself says that it is furniture."""
+    tag = element.tag
+    if tag in _TAGS or element.get("role") in _ROLES:
+        return True
+    if tag in ("html", "body", "a"):
+        return False
+    if tag == "header":
+        return not any(parent.tag in ("article", "main", "li", "section") for parent in _above(element))
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return len(names) > 1 and _is_furniture_name(names)
+
+
+def _above(element: etree._Element) -> list[etree._Element]:
+    """Return a few of the nearest ancestors; deeper ones do not speak for this element."""
+    above: list[etree._Element] = []
+    parent = element.getparent()
+    while parent is not None and len(above) < 8:
+        above.append(parent)
+        parent = parent.getparent()
+    return above

@@ -1,0 +1,85 @@
+"""Every family, in order of detection: those with the surest signs come first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.platforms.govuk import GOVUK
+from crawler.platforms.hanweb import HANWEB
+from crawler.platforms.jpaas import JPAAS
+from crawler.platforms.trs import TRS
+from crawler.platforms.wordpress import WORDPRESS
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+    from crawler.platforms import Platform
+
+PLATFORMS: tuple[Platform, ...] = (GOVUK, JPAAS, HANWEB, TRS, WORDPRESS)
+
+_BY_NAME = {platform.name: platform for platform in PLATFORMS}
+_GENERATOR = etree.XPath("//meta[translate(@name, 'GENRATO', 'genrato')='generator']/@content")
+_IDS = etree.XPath("//@id")
+_CLASSES = etree.XPath("//@class")
+_PATHS = {
+    platform.name: tuple((path, etree.XPath(path)) for path in platform.signs.xpath) for platform in PLATFORMS
+}
+
+
+class UnknownPlatform(ValueError):
+    """A platform was named that does not exist."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"no platform is called {name!r}; there are: {', '.join(names())}")
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of all platforms, in order of detection."""
+    return tuple(_BY_NAME)
+
+
+def platform_named(name: str) -> Platform:
+    """Return the platform called *name*.
+
+    :raises UnknownPlatform: if there is none.
+    """
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise UnknownPlatform(name) from None
+
+
+def detect(page: Page) -> tuple[Platform, str] | None:
+    """Return the platform that made *page*, and the sign that gave it away; None where none shows."""
+    generators = [str(content) for content in _GENERATOR(page.tree)]
+    ids = {str(value) for value in _IDS(page.tree)}
+    classes = {name for value in _CLASSES(page.tree) for name in str(value).split()}
+    for platform in PLATFORMS:
+        evidence = _evidence(platform, page, generators, ids, classes)
+        if evidence:
+            return platform, evidence
+    return None
+
+
+def _evidence(
+    platform: Platform, page: Page, generators: list[str], ids: set[str], classes: set[str]
+) -> str | None:
+    signs = platform.signs
+    if signs.generator:
+        for generator in generators:
+            if signs.generator.search(generator):
+                return f"generator: {generator}"
+    if signs.url and (found := signs.url.search(page.url)):
+        return f"url: {found[0]}"
+    for kind, names_of, seen in (("id", signs.ids, ids), ("class", signs.classes, classes)):
+        for name in names_of:
+            if name in seen:
+                return f"{kind}: {name}"
+    for text in signs.text:
+        if text in page.text:
+            return f"text: {text}"
+    if signs.markup and (found := signs.markup.search(page.text)):
+        return f"markup: {found[0][:80]}"
+    return next((f"xpath: {path}" for path, search in _PATHS[platform.name] if search(page.tree)), None)

@@ -1,0 +1,235 @@
+"""A row of a list page as an entry: whose link it is, its whole title, its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.extract.page import parse
+from crawler.extract.types import ListEntry
+from crawler.platforms.links import absolute, base_of
+from crawler.platforms.listed_dates import (
+    DateOrder,
+    counts_from_1912,
+    date_in_url,
+    order_for,
+    read_listed_date,
+)
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+_TEXT = etree.XPath("string()")
+_TEXTS = etree.XPath("descendant::text()[not(parent::script) and not(parent::style)]")
+_LINKS = etree.XPath("descendant-or-self::a[@href]")
+_HEADINGS = etree.XPath("descendant-or-self::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
+_TITLED = etree.XPath(
+    "descendant::*[contains(@class, 'title') or contains(@class, 'Title') or contains(@class, 'titel')"
+    " or contains(@class, 'headline') or contains(@class, 'tit') or contains(@class, 'name')]"
+)
+_TIMES = etree.XPath("descendant-or-self::time/@datetime")
+_SPACE = re.compile(r"[\s\u00a0\u3000]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_CUT = re.compile(r"\s*(?:…+|\.{3,}|⋯+)\s*$")
+_LEAD = re.compile(r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]")
+_EDGE_DATE = re.compile(
+    r"^[\[(（【]?\s*(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}\s*[\])）】]?\s*[|:：]?\s+(?=\S)"
+    r"|\s*[\[(（【]\s*(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s*[\])）】]\s*$"
+    r"|\s+(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}$"
+)
+_MORE = re.compile(
+    r"(?:continue\s+)?read(?:ing)?(?:\s+(?:more|on|full).*)?"
+    r"|(?:learn|see|view|find out)?\s*more(?:\s+(?:about|details?)\b.*)?"
+    r"|continue\s+reading.*|full\s+(?:story|article|text)|details?|view|open|download"
+    r"|详细|详情|查看(?:详情|更多|全文)?|阅读(?:全文|更多)|更多|全文|点击.{0,4}|\[?详细\]?|了解更多|閱讀更多|詳情|詳細"
+    r"|mehr(?:\s+erfahren|\s+lesen)?|weiter(?:lesen)?|lire\s+(?:la\s+suite|plus)|en\s+savoir\s+plus|leer\s+más|saiba\s+mais|続きを読む",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:发布(?:日期|时间)|发文日期|成文日期|日期|时间|發布日期|發佈日期|published(?:\s+on)?|posted(?:\s+on)?|date|datum|updated)"
+    r"\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
+_BLOCKS = frozenset(
+    "address article br dd div dl dt h1 h2 h3 h4 h5 h6 header li p section table td tr ul".split()
+)
+_UNSEEN = frozenset(("script", "style"))
+_SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: the link that leads to the article, and the elements that belong to it."""
+
+    link: etree._Element
+    url: str
+    parts: tuple[etree._Element, ...]
+
+
+def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
+    """Return the entries of *rows* in order; of rows with one address the first stands."""
+    texts = [row_texts(row) for row in rows]
+    order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
+    roc = counts_from_1912(page)
+    entries: dict[str, ListEntry] = {}
+    for row, chunks in zip(rows, texts, strict=True):
+        title = title_of(row)
+        if not title or row.url in entries:
+            continue
+        day = date_of(row, chunks, order, roc=roc)
+        entries[row.url] = ListEntry(url=row.url, title=title, date=day)
+    return tuple(entries.values())
+
+
+def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:
+    """Return a row for each of *elements* that holds a link to a page."""
+    base = base_of(page)
+    rows = []
+    for element in elements:
+        link = _main_link(element, base)
+        if link is not None:
+            url = absolute(link.get("href"), base)
+            if url is not None:
+                rows.append(Row(link=link, url=url, parts=(element,)))
+    return rows
+
+
+def rows_in_fragments(page: Page, fragments: Iterable[str]) -> list[Row]:
+    """Return a row for each of *fragments*, pieces of markup that came apart from the page."""
+    return rows_in(page, (parse(f"<div>{fragment}</div>") for fragment in fragments))
+
+
+def title_of(row: Row) -> str:
+    """Return the whole title of *row*, empty where it has none."""
+    shown = _link_title(row.link)
+    if not shown or _MORE.fullmatch(shown):
+        shown = _heading(row.parts) or _first(row.link.get("title")) or ""
+    return whole_title(shown, row.link.get("title"))
+
+
+def whole_title(shown: str, attribute: str | None) -> str:
+    """Return *attribute* where it completes the cut text *shown*, else *shown*."""
+    full = tidy(attribute or "")
+    if not shown:
+        return full
+    stem = _CUT.sub("", shown)
+    if len(full) > len(stem) and full.startswith(stem) and (stem != shown or _is_han(shown)):
+        return full
+    return shown
+
+
+def date_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
+    """Return the day that *row* states: in a time element, beside the title, or in the address."""
+    for part in row.parts:
+        for stamp in _TIMES(part):
+            day = read_listed_date(str(stamp), order)
+            if day:
+                return day
+    beside = " ".join(chunk for chunk in chunks if len(chunk) <= _SHORT)
+    day = read_listed_date(beside, order, roc=roc)
+    return day or _labelled_day(chunks, order, roc=roc) or _title_day(row, order) or date_in_url(row.url)
+
+
+def row_texts(row: Row) -> list[str]:
+    """Return the runs of text of *row* that are not its title."""
+    title = whole_title(_link_title(row.link), None)
+    texts = (tidy(str(text)) for part in row.parts for text in _TEXTS(part))
+    return [text for text in texts if text and text != title]
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text inside *element* on one line."""
+    return tidy(str(_TEXT(element)))
+
+
+def tidy(text: str) -> str:
+    """Return *text* on one line, without invisible characters."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def _link_title(link: etree._Element) -> str:
+    """Return the title that the text of *link* shows, without a day at its edges."""
+    if len(link) == 0:
+        return _without_edge_date(tidy(link.text or ""))
+    for found in (_HEADINGS(link), _TITLED(link)):
+        for element in found:
+            text = text_of(element)
+            if text and read_listed_date(text) is None:
+                return text
+    blocks = [block for block in _blocks(link) if not _is_date(block)]
+    return _without_edge_date(
+        next((block for block in blocks if len(block) >= 8), max(blocks, key=len, default=""))
+    )
+
+
+def _blocks(link: etree._Element) -> list[str]:
+    """Return the text of *link* as the blocks that a reader sees apart."""
+    blocks: list[list[str]] = [[link.text or ""]]
+    for event, element in etree.iterwalk(link, events=("start", "end")):
+        if element is link or not isinstance(element.tag, str):
+            continue
+        if element.tag in _BLOCKS or _is_date(text_of(element)):
+            blocks.append([])
+        text = element.text if event == "start" else element.tail
+        if text and element.tag not in _UNSEEN:
+            blocks[-1].append(text)
+    return [text for text in (tidy("".join(block)) for block in blocks) if text]
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= 30 and (_DIGITS.fullmatch(text) is not None or read_listed_date(text) is not None)
+
+
+def _without_edge_date(text: str) -> str:
+    return _LEAD.sub("", _EDGE_DATE.sub("", text)).strip()
+
+
+def _heading(parts: Sequence[etree._Element]) -> str | None:
+    for part in parts:
+        for found in (_HEADINGS(part), _TITLED(part)):
+            for element in found:
+                text = text_of(element)
+                if text:
+                    return text
+    return None
+
+
+def _first(text: str | None) -> str | None:
+    return tidy(text) if text else None
+
+
+def _labelled_day(chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
+    for chunk in chunks:
+        label = _LABELLED.search(chunk)
+        if label:
+            day = read_listed_date(chunk[label.end() : label.end() + 24], order, roc=roc)
+            if day:
+                return day
+    return None
+
+
+def _title_day(row: Row, order: DateOrder | None) -> date | None:
+    edge = _EDGE_DATE.search(text_of(row.link))
+    return read_listed_date(edge.group(), order) if edge else None
+
+
+def _main_link(element: etree._Element, base: str) -> etree._Element | None:
+    """Return the link of *element* that carries its title: the longest, the first of equals."""
+    best, length = None, 0
+    for link in _LINKS(element):
+        if absolute(link.get("href"), base) is None:
+            continue
+        shown = text_of(link) or link.get("title") or ""
+        if best is None or len(shown) > length:
+            best, length = link, len(shown)
+    return best
+
+
+def _is_han(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
