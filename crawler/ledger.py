@@ -158,7 +158,8 @@ def list_findings(account: SectionAccount) -> Iterator[Finding]:
         yield Finding(Verdict.DRIFTED, f"{account.slug}: no entries on list page {url}; was it redesigned?")
     if account.vanished:
         yield Finding(
-            Verdict.DRIFTED, f"{account.slug}: {account.vanished} known entries vanished from the list at once"
+            Verdict.DRIFTED,
+            f"{account.slug}: {account.vanished} known entries vanished from the list at once",
         )
     if account.gap:
         yield Finding(
@@ -171,6 +172,8 @@ def verdict_of_list_failure(cause: FailureCause) -> Verdict:
     """Return what it means that a list page could not be had."""
     if cause in REFUSED:
         return Verdict.REFUSED
+    if cause is FailureCause.NOT_FOUND:  # the section moved or went: nothing to crawl until it is mended
+        return Verdict.DRIFTED
     return Verdict.UNREACHABLE if cause in UNREACHABLE else Verdict.INCOMPLETE
 
 
@@ -202,7 +205,9 @@ def count_findings(ledger: Ledger) -> Iterator[Finding]:
         return
     fewest, most = ledger.expects.articles_per_run
     if ledger.listed < fewest:
-        yield Finding(Verdict.DRIFTED, f"{ledger.listed} articles listed, the site is expected to list {fewest}")
+        yield Finding(
+            Verdict.DRIFTED, f"{ledger.listed} articles listed, the site is expected to list {fewest}"
+        )
     new = ledger.total(Change.NEW)
     if new > most and not ledger.backfill:
         yield Finding(Verdict.DRIFTED, f"{new} new articles, the site is expected to bring at most {most}")

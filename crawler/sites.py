@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from storage.records import SectionRecord, SiteRecord
 
@@ -42,7 +42,7 @@ class Site:
     platform: str | None = None
     country: str | None = None
     language: str | None = None
-    timezone: str = "UTC"
+    timezone: str | None = None
     expects: Expectations = Expectations()
     verify_tls: bool = True
     private_addresses: bool = False  # the demo's loopback site
@@ -65,3 +65,26 @@ class Site:
         return SectionRecord(
             slug=section.slug, title=section.title or section.slug, url=urljoin(self.base_url, section.path)
         )
+
+
+def country_of_host(host: str) -> str | None:
+    """Return the ISO code of the country a host name ends in, or None."""
+    ending = host.rpartition(".")[2]
+    if len(ending) != 2 or not ending.isalpha():
+        return None
+    return {"uk": "GB", "eu": None}.get(ending, ending.upper())
+
+
+def undeclared_site(url: str, name: str | None = None) -> Site:
+    """Return a site that is known by the host of one of its URLs alone, or by *name*."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    country = country_of_host(host)
+    return Site(
+        name=name or host,
+        title=name or host,
+        base_url=f"{parts.scheme}://{parts.netloc}/" if host else f"urn:hotnews:{name}",
+        sections=(),
+        country=country,
+        timezone="Asia/Shanghai" if country == "CN" else None,  # China has one zone and never states it
+    )

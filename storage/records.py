@@ -37,6 +37,14 @@ class Revisit(StrEnum):
     NONE = "none"
 
 
+class Revisit(StrEnum):
+    """Which known pages a run fetches again."""
+
+    DUE = "due"  # those whose revisit time has come
+    ALL = "all"
+    NONE = "none"  # only what was never fetched
+
+
 class Precision(StrEnum):
     """How exactly a publication time is known."""
 
@@ -75,6 +83,7 @@ class FailureCause(StrEnum):
     TRUNCATED = "truncated"
     TOO_LARGE = "too-large"
     SERVER_ERROR = "server-error"
+    NOT_FOUND = "not-found"  # of a list page; an article page that is not there is `Missing`
     REFUSED = "refused"
     CHALLENGE = "challenge"
     ROBOTS = "robots"
@@ -114,7 +123,7 @@ class SiteRecord:
     base_url: str
     country: str | None = None  # ISO 3166-1 alpha-2
     language: str | None = None  # BCP 47
-    timezone: str = "UTC"  # IANA name
+    timezone: str | None = None  # IANA name; None where nobody declared it
     platform: str | None = None
 
 

@@ -1,0 +1,86 @@
+"""The `hotnews` command: a table of its commands, each imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from storage.errors import ArchiveError
+
+
+class Entry(NamedTuple):
+    """Where a command lives and what `hotnews --help` says of it."""
+
+    module: str
+    function: str
+    summary: str
+
+
+COMMANDS = {
+    "demo": Entry(
+        "crawler.demo.command", "demo", "Crawl a small government site on this machine: start here."
+    ),
+    "crawl": Entry("crawler.crawling", "crawl", "Crawl sites into the archive; what cron calls."),
+    "import": Entry(
+        "crawler.importing", "import_", "Archive saved pages, text dumps, WARC files and JSON lines."
+    ),
+    "extract": Entry(
+        "crawler.extracting", "extract", "Show what extraction makes of one page; archive nothing."
+    ),
+    "search": Entry("storage.commands", "search", "Find articles, in English and Chinese."),
+    "show": Entry("storage.commands", "show", "Show one article, by id or URL."),
+    "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
+    "runs": Entry("storage.commands", "runs", "List the runs with their verdicts."),
+    "upgrade": Entry("storage.commands", "upgrade", "Bring an older archive to this version's schema."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table, which is the order of a first visit."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        entry = COMMANDS[cmd_name]
+        command = getattr(import_module(entry.module), entry.function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing a single command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(package_name="hotnews", prog_name="hotnews")
+def cli() -> None:
+    """Crawl, clean, deduplicate and archive government Hot News, and ask the archive.
+
+    The archive is the SQLAlchemy URL in HOTNEWS_ARCHIVE (or --archive), by default the SQLite file
+    ./archive/hotnews.db. Exit codes are the same for every command: 0 complete, 1 crashed, 2 usage,
+    3 incomplete, 4 drifted, 5 refused, 6 unreachable, 7 storage, 8 busy.
+    """
+
+
+def main() -> None:
+    """Run the command line; errors that have a name become one line and their exit code."""
+    try:
+        cli(standalone_mode=True)
+    except ArchiveError as error:
+        click.echo(f"hotnews: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:  # `| head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,70 @@
+"""`scrapy crawl SITE`, ending with the run's verdict as its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+if TYPE_CHECKING:
+    from crawler.session import RunSession
+    from crawler.spiders.base import SiteSpider
+
+logger = logging.getLogger(__name__)
+
+
+class Command(ScrapyCrawl):
+    """Opens the archive and takes the site's lease before the first request, and closes them last."""
+
+    def short_desc(self) -> str:
+        """Return what `scrapy` lists beside the command."""
+        return "Crawl a declared site, or any list page with `adhoc -a start=URL`, into the archive"
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl and set the exit code of design section 8."""
+        from crawler.errors import CrawlError
+        from storage.errors import ArchiveError
+
+        if len(args) != 1:
+            raise UsageError("name one site; `scrapy list` shows them", print_help=False)
+        try:
+            session = self._open_session(args[0], opts.spargs)
+        except (CrawlError, ArchiveError) as error:
+            sys.stderr.write(f"scrapy crawl: {error}\n")
+            self.exitcode = error.exit_code
+            return
+        self.exitcode = self._crawl(args[0], session, opts.spargs)
+
+    def _open_session(self, name: str, arguments: dict[str, str]) -> RunSession:
+        from crawler.session import open_session
+
+        assert self.settings is not None
+        site = self._spider_class(name).site_for(arguments)
+        if site.private_addresses:  # the resolver is made from the process's settings, not the spider's
+            self.settings.set("ALLOW_PRIVATE_ADDRESSES", value=True, priority="spider")
+        return open_session(site, self.settings, arguments)
+
+    def _spider_class(self, name: str) -> type[SiteSpider]:
+        from crawler.errors import UnknownSite
+
+        assert self.crawler_process is not None
+        loader = self.crawler_process.spider_loader
+        if name not in loader.list():
+            raise UnknownSite(f"no site is called {name!r}; there are: {', '.join(sorted(loader.list()))}")
+        return loader.load(name)  # type: ignore[return-value]
+
+    def _crawl(self, name: str, session: RunSession, arguments: dict[str, str]) -> int:
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(name)
+        self.crawler_process.crawl(crawler, session=session, **arguments)
+        self.crawler_process.start()
+        if self.crawler_process.bootstrap_failed:
+            session.ledger.crashes.count += 1
+        reason = crawler.stats.get_value("finish_reason", "not started") if crawler.stats else "not started"
+        finding = session.close(reason)
+        logger.info("verdict: %s (exit %d): %s", finding.verdict, finding.verdict.exit_code, finding.reason)
+        return finding.verdict.exit_code

@@ -1,0 +1,178 @@
+"""`hotnews crawl`: one child process a site, one exit code for all of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+import click
+
+from storage import Archive
+from storage.command_line import archive_option
+from storage.errors import ArchiveNotFound
+from storage.verdicts import Verdict, worst
+
+# `--due` is called every hour; a call some minutes early still counts.
+DUE_AFTER = timedelta(minutes=50)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(slots=True)
+class Children:
+    """The crawls that run now; a stop signal is handed on to each, which stores what it has and ends."""
+
+    running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    stopped: bool = False
+
+    def stop(self, _number: int, _frame: FrameType | None) -> None:
+        """Ask every child to end; none is started any more."""
+        self.stopped = True
+        for child in tuple(self.running):
+            child.terminate()
+
+    def run(self, command: Sequence[str], environment: dict[str, str]) -> Verdict:
+        """Run one crawl to its end and return its verdict."""
+        if self.stopped:
+            return Verdict.INCOMPLETE
+        child = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command line
+        self.running.add(child)
+        try:
+            return verdict_of(child.wait())
+        finally:
+            self.running.discard(child)
+
+    @contextmanager
+    def stop_on_signals(self) -> Iterator[None]:
+        """Hand SIGINT and SIGTERM on to the children while the context lasts."""
+        before = {number: signal.signal(number, self.stop) for number in STOP_SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def verdict_of(exit_code: int) -> Verdict:
+    """Return the verdict a child's exit code stands for; one that a signal killed has crashed."""
+    by_code = {verdict.exit_code: verdict for verdict in Verdict}
+    return by_code.get(exit_code, Verdict.CRASHED)
+
+
+def crawl_command(spider: str, arguments: dict[str, str], settings: Sequence[str]) -> list[str]:
+    """Return the command line of one crawl; `-P` keeps folders of the working directory out of it."""
+    command = [sys.executable, "-P", "-m", "scrapy", "crawl", spider]
+    for name, value in arguments.items():
+        command += ["-a", f"{name}={value}"]
+    for setting in settings:
+        command += ["-s", setting]
+    return command
+
+
+def crawl_environment(archive: str) -> dict[str, str]:
+    """Return the environment of a crawl, in which it works from any directory."""
+    return {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOTNEWS_ARCHIVE": archive}
+
+
+@click.command()
+@click.argument("sites", nargs=-1, metavar="[SITE]...")
+@click.option("--all", "every", is_flag=True, help="Crawl every declared site.")
+@click.option("--due", is_flag=True, help="Crawl the sites whose time has come; a busy one is skipped.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Sites at the same time.")
+@click.option(
+    "--revisit",
+    type=click.Choice(["due", "all", "none"]),
+    default="due",
+    show_default=True,
+    help="Which known articles to ask for again.",
+)
+@click.option("--full", is_flag=True, help="Walk every list page, whether or not it brings something new.")
+@click.option(
+    "--limit", type=click.IntRange(1), metavar="N", help="Ask for N article pages at most, per site."
+)
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only what is listed since DAY."
+)
+@click.option("--max-time", type=click.IntRange(1), metavar="SECONDS", help="Stop each site after that time.")
+@click.option(
+    "-s", "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting (repeat)."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl, not only its warnings.")
+@archive_option
+def crawl(sites: tuple[str, ...], archive: str, jobs: int, **asked: Any) -> None:
+    """Crawl sites into the archive.
+
+    Each site runs in a process of its own and ends with a verdict; the exit code is that of the worst:
+    7 storage, 1 crashed, 2 usage, 6 unreachable, 5 refused, 4 drifted, 3 incomplete, 8 busy, 0 complete.
+
+    \b
+    hotnews crawl ningbo                  one site
+    hotnews crawl --due --jobs 4          what cron calls every hour
+    hotnews crawl ningbo --full           walk every list page, note what vanished
+    hotnews crawl --all --revisit all     ask for every known article again
+    """
+    names = chosen_sites(sites, archive, every=asked["every"], due=asked["due"])
+    arguments, settings = crawl_arguments(asked), crawl_settings(asked)
+    environment = crawl_environment(archive)
+    children = Children()
+    commands = [crawl_command(name, arguments, settings) for name in names]
+    with children.stop_on_signals(), ThreadPoolExecutor(max_workers=jobs) as pool:
+        verdicts = list(pool.map(lambda command: children.run(command, environment), commands))
+    if asked["due"]:  # another run is doing the work
+        verdicts = [verdict for verdict in verdicts if verdict is not Verdict.BUSY]
+    sys.exit(worst(verdicts).exit_code)
+
+
+def chosen_sites(named: Sequence[str], archive: str, *, every: bool, due: bool) -> list[str]:
+    """Return the names of the sites to crawl; the demo site only if it is named."""
+    if bool(named) + every + due != 1:
+        raise click.UsageError("name sites, or say --all or --due (`scrapy list` shows the declared sites)")
+    if named:
+        return list(dict.fromkeys(named))
+    declared_sites = import_module("crawler.registry").declared_sites  # imports Scrapy, so only now
+    sites = [name for name, site in declared_sites().items() if not site.private_addresses]
+    return due_sites(sites, archive) if due else sites
+
+
+def due_sites(names: Sequence[str], archive: str) -> list[str]:
+    """Return those whose last run began long enough ago, the longest ago first."""
+    try:
+        with Archive(archive) as opened:
+            last = {site.key: site.last_started for site in opened.sites()}
+    except ArchiveNotFound:
+        return list(names)
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    begun = {name: last.get(name) or long_ago for name in names}
+    before = datetime.now(UTC) - DUE_AFTER
+    return sorted((name for name in names if begun[name] <= before), key=begun.__getitem__)
+
+
+def crawl_arguments(asked: Mapping[str, Any]) -> dict[str, str]:
+    """Return the spider arguments for what was asked on the command line."""
+    arguments = {"revisit": asked["revisit"]}
+    if asked["full"]:
+        arguments["full"] = "1"
+    if asked["limit"]:
+        arguments["limit"] = str(asked["limit"])
+    if asked["since"]:
+        arguments["since"] = asked["since"].date().isoformat()
+    return arguments
+
+
+def crawl_settings(asked: Mapping[str, Any]) -> list[str]:
+    """Return the Scrapy settings for what was asked on the command line; the caller's own come last."""
+    settings = [] if asked["verbose"] else ["LOG_LEVEL=WARNING"]
+    if asked["max_time"]:
+        settings.append(f"CLOSESPIDER_TIMEOUT={asked['max_time']}")
+    if sys.stderr.isatty():
+        settings.append("PROGRESS=1")
+    return [*settings, *asked["settings"]]

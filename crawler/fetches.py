@@ -1,0 +1,71 @@
+"""From Scrapy's responses and failures to the plain values that later stages know."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from scrapy import Request
+from scrapy.http import Response
+from w3lib.encoding import http_content_type_encoding
+
+from crawler.reading import Answer
+from crawler.sites import Site
+from storage.records import Fetch, FetchKind
+
+
+def header(response: Response, name: str) -> str | None:
+    """Return a response header as text; bytes that are no text become question marks."""
+    value = response.headers.get(name)
+    return value.decode("latin-1").strip() if value else None
+
+
+def http_charset(response: Response) -> str | None:
+    """Return the encoding that the Content-Type header declares, by Python's name."""
+    return http_content_type_encoding(response.headers.get("Content-Type"))
+
+
+def answer_of(response: Response) -> Answer:
+    """Return *response* as plain values."""
+    return Answer(
+        url=response.url,
+        status=response.status,
+        body=response.body,
+        media_type=(header(response, "Content-Type") or "").partition(";")[0].strip().lower(),
+        location=header(response, "Location"),
+    )
+
+
+def fetch_of(response: Response, site: Site, section: str | None, *, url: str, kind: FetchKind) -> Fetch:
+    """Return the fetch that *response* answered; *url* is the page, whatever redirects led here."""
+    meta = response.meta
+    return Fetch(
+        url=url,
+        site=site.record(),
+        section=section,
+        kind=kind,
+        at=datetime.now(UTC),
+        status=response.status,
+        etag=header(response, "ETag"),
+        last_modified=header(response, "Last-Modified"),
+        elapsed_seconds=meta.get("download_latency"),
+        waited_seconds=meta.get("waited"),
+        rule=meta.get("rule"),
+        size_bytes=len(response.body),
+        digest=meta.get("digest") or sha256(response.body).hexdigest(),
+        evidence=meta.get("evidence"),
+    )
+
+
+def unanswered(request: Request, site: Site, section: str | None, *, url: str, kind: FetchKind) -> Fetch:
+    """Return the fetch of a request that got no response."""
+    return Fetch(
+        url=url,
+        site=site.record(),
+        section=section,
+        kind=kind,
+        at=datetime.now(UTC),
+        elapsed_seconds=request.meta.get("download_latency"),
+        waited_seconds=request.meta.get("waited"),
+        rule=request.meta.get("rule"),
+    )

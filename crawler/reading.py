@@ -1,0 +1,138 @@
+"""What one answer for an article page means; no Scrapy, no archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from crawler.extract import (
+    EXTRACTOR_VERSION,
+    ExtractedList,
+    ExtractionError,
+    NotAnArticle,
+    PageContext,
+    extract_article,
+    extract_list,
+)
+from crawler.extract.challenges import challenge_sign
+from pipelines.items import ScrapedArticle
+from storage.records import (
+    BodyKind,
+    Failed,
+    FailureCause,
+    Link,
+    Missing,
+    Moved,
+    Rejected,
+    Unmodified,
+)
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MISSING = frozenset({404, 410})
+HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml"})
+# What a list row may link to instead of a page, by the first bytes of the file.
+DOCUMENTS = ((b"%PDF-", "application/pdf"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A response as plain values."""
+
+    url: str
+    status: int
+    body: bytes
+    media_type: str = ""
+    location: str | None = None
+
+
+ArticleResult = ScrapedArticle | Unmodified | Rejected | Missing | Moved | Failed
+ListResult = ExtractedList | Moved | Failed
+
+
+def read_answer(answer: Answer, *, platform: str | None, context: PageContext) -> ArticleResult:
+    """Return what *answer* says of the page that was asked for."""
+    if answer.status == 304:
+        return Unmodified()
+    if answer.status in REDIRECTS:
+        return read_redirect(answer)
+    if answer.status in MISSING:
+        return Missing(status=answer.status)
+    if answer.status >= 400:
+        return read_error(answer)
+    return read_document(answer, context) or read_article(answer, platform=platform, context=context)
+
+
+def read_list_answer(answer: Answer, *, platform: str | None, context: PageContext) -> ListResult:
+    """Return what a list page lists, or why it could not be had."""
+    if answer.status in MISSING:
+        return Failed(cause=FailureCause.NOT_FOUND, detail=f"HTTP {answer.status}")
+    if answer.status in REDIRECTS:
+        target = read_redirect(answer)
+        return (
+            target if isinstance(target, Moved) else Failed(cause=FailureCause.NOT_FOUND, detail="redirect")
+        )
+    if answer.status != 200:
+        return read_error(answer)
+    page = read_list(answer, platform=platform, context=context)
+    sign = None if page.entries else challenge_sign(answer.status, {}, answer.body)
+    return Failed(cause=FailureCause.CHALLENGE, detail=sign) if sign else page
+
+
+def read_list(answer: Answer, *, platform: str | None, context: PageContext) -> ExtractedList:
+    """Return the entries of a list page; one that cannot be read at all has none."""
+    try:
+        return extract_list(answer.body, answer.url, platform=platform, context=context)
+    except ExtractionError:
+        return ExtractedList(platform=platform)
+
+
+def read_error(answer: Answer) -> Failed:
+    """Return the failure that an error status stands for."""
+    detail = f"HTTP {answer.status}"
+    if sign := challenge_sign(answer.status, {}, answer.body):
+        return Failed(cause=FailureCause.CHALLENGE, detail=f"{detail}, {sign}")
+    refused = answer.status < 500 or answer.status == 521  # 521: a web firewall's number, not a server's
+    return Failed(cause=FailureCause.REFUSED if refused else FailureCause.SERVER_ERROR, detail=detail)
+
+
+def read_redirect(answer: Answer) -> Moved | Missing | Rejected:
+    """Return where a redirect leads: another page, or the home page, which means that this one is gone."""
+    if not answer.location:
+        return Rejected(reason="redirect-without-target", detail=f"HTTP {answer.status}")
+    target = urljoin(answer.url, answer.location.strip())
+    parts = urlsplit(target)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return Rejected(reason="redirect-to-other-scheme", detail=target[:200])
+    if parts.path in HOME_PATHS and not parts.query and urlsplit(answer.url).path not in HOME_PATHS:
+        return Missing(status=answer.status)
+    return Moved(to=target)
+
+
+def read_document(answer: Answer, context: PageContext) -> ScrapedArticle | None:
+    """Return an article whose body is the document itself, where the list row linked straight to one."""
+    types = [kind for magic, kind in DOCUMENTS if answer.body.startswith(magic)]
+    if not types:
+        return None
+    title = context.listed_title or urlsplit(answer.url).path.rsplit("/", 1)[-1]
+    return ScrapedArticle(
+        title=title,
+        paragraphs=(),
+        body_kind=BodyKind.PDF,
+        published=context.listed_date,
+        published_from="list row" if context.listed_date else "none: a document without a listed date",
+        language=context.language,
+        attachments=(Link(url=answer.url, title=title, media_type=types[0]),),
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def read_article(answer: Answer, *, platform: str | None, context: PageContext) -> ArticleResult:
+    """Return the article of a page, or what the page is instead."""
+    try:
+        return extract_article(answer.body, answer.url, platform=platform, context=context)
+    except NotAnArticle as error:
+        if error.kind == "challenge":
+            return Failed(cause=FailureCause.CHALLENGE, detail=error.detail)
+        if error.kind == "not-found":
+            return Missing(status=404)
+        return Rejected(reason=error.kind, detail=error.detail)

@@ -1,0 +1,167 @@
+"""One run of one site: its archive, its lease, its writer and its account, from first line to verdict."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from storage.writer import GroupCommit
+
+from crawler.ledger import Finding, Ledger
+from crawler.options import RunOptions
+from storage import Archive
+from storage.errors import ArchiveError
+from storage.records import (
+    ArchivableVisit,
+    Change,
+    DuePage,
+    Failed,
+    FailureCause,
+    FetchKind,
+    ListPage,
+    Moved,
+    Outcome,
+    RunKind,
+)
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+    from crawler.sites import Section, Site
+    from crawler.walk import SectionWalk
+    from storage.runs import Run, SectionState
+
+logger = logging.getLogger(__name__)
+
+NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
+
+
+class RunSession:
+    """What a spider and its pipelines share during one run. Opened before the first request."""
+
+    def __init__(self, archive: Archive, run: Run, site: Site, options: RunOptions) -> None:
+        self.archive = archive
+        self.run = run
+        self.site = site
+        self.options = options
+        self.writer = GroupCommit(archive, run)
+        self.ledger = Ledger(expects=site.expects)
+        self.on_storage_failure: Callable[[], None] = lambda: None
+
+    @classmethod
+    def open(
+        cls, site: Site, archive_url: str, options: RunOptions, settings: Mapping[str, object]
+    ) -> RunSession:
+        """Return a session that holds the lease of *site* in the archive, which is created where absent.
+
+        *settings* are kept with the run and govern it (removal checks, revisit policy).
+
+        :raises ArchiveError: if the archive cannot be opened or written, or another run holds the site.
+        """
+        archive = Archive.create(archive_url)
+        logger.info("archive: %s%s", archive.masked_url, " (created)" if archive.created else "")
+        run = archive.start_run(
+            site.record(),
+            [site.section_record(section) for section in site.sections],
+            kind=RunKind.CRAWL,
+            code_version=version("hotnews"),
+            options={**settings, "revisit": options.revisit.value, "full": options.full},
+        )
+        return cls(archive, run, site, options)
+
+    async def record(self, visit: ArchivableVisit) -> Outcome:
+        """Store *visit* and return its outcome once it is committed, without blocking the reactor.
+
+        After a storage failure nothing more is stored: the run is stopped, and what was not committed is
+        simply due again in the next run.
+        """
+        if self.ledger.storage_failure:
+            return NOT_STORED
+        try:
+            outcome = await asyncio.wrap_future(self.writer.submit(visit))
+        except ArchiveError as error:
+            self._storage_failed(error)
+            return NOT_STORED
+        if visit.fetch.kind is FetchKind.ARTICLE:
+            cause = visit.result.cause if isinstance(visit.result, Failed) else None
+            self.ledger.count(visit.fetch.section, outcome, cause)
+        return outcome
+
+    def _storage_failed(self, error: ArchiveError) -> None:
+        if not self.ledger.storage_failure:
+            self.ledger.storage_failure = str(error)
+            logger.error("%s; the run stops, run it again once this is mended", error)
+            self.on_storage_failure()
+
+    async def section_state(self, section: Section) -> SectionState:
+        """Return what the archive knows of *section*."""
+        return await asyncio.to_thread(self.archive.section_state, self.run, section.slug)
+
+    async def due_pages(self) -> list[DuePage]:
+        """Return the pages to fetch that no list page needs to name first."""
+        return await asyncio.to_thread(
+            self.archive.due_pages, self.run, revisit=self.options.revisit, now=datetime.now(UTC)
+        )
+
+    def count_list(self, section: Section, page: ListPage, outcome: Outcome, *, url: str) -> None:
+        """Count a list page; a first one without entries is a sign of a redesign."""
+        account = self.ledger.section(section.slug)
+        account.list_pages += 1
+        account.listed += len(page.entries)
+        account.new_entries += outcome.new_entries
+        if page.stated_total is not None:
+            account.stated_total = page.stated_total
+        if not page.entries and page.number == 1:
+            account.empty_lists.append(url)
+            logger.error("%s: no entries on list page %s", self.site.name, url)
+
+    def lose_list(self, section: Section, result: Failed | Moved, *, url: str) -> None:
+        """Count a list page that could not be had."""
+        cause = result.cause if isinstance(result, Failed) else FailureCause.NOT_FOUND
+        self.ledger.section(section.slug).list_failures.append((cause, url))
+        logger.error("%s: list page %s: %s", self.site.name, url, result)
+
+    async def finish_section(self, section: Section, walk: SectionWalk) -> None:
+        """Store that the lists of *section* were walked to where they had to be."""
+        account = self.ledger.section(section.slug)
+        account.walked = True
+        account.vanished = await asyncio.to_thread(
+            self.archive.finish_section,
+            self.run,
+            section.slug,
+            full=walk.reached_end,
+            stated_total=account.stated_total,
+        )
+        account.known = (await self.section_state(section)).known_pages
+
+    def close(self, finish_reason: str) -> Finding:
+        """Drain the writer, store the verdict and give the lease back."""
+        self.writer.close()
+        try:
+            self.ledger.still_lost = self.archive.lost_pages(self.run)
+            finding = self.ledger.verdict(finish_reason)
+            self.archive.finish_run(
+                self.run, verdict=finding.verdict, reason=finding.reason, counts=self.ledger.counts()
+            )
+        except ArchiveError as error:
+            self._storage_failed(error)
+            finding = self.ledger.verdict(finish_reason)
+        self.archive.close()
+        return finding
+
+
+def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str]) -> RunSession:
+    """Return the session that Scrapy's *settings* and a spider's *arguments* describe."""
+    return RunSession.open(
+        site,
+        settings["ARCHIVE_URL"],
+        RunOptions.from_arguments(arguments),
+        {
+            "removal_checks": settings.getint("REMOVAL_CHECKS"),
+            "removal_days": settings.getfloat("REMOVAL_DAYS"),
+        },
+    )

@@ -1,0 +1,242 @@
+"""The spider of every declared site: list pages -> article pages -> visits."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from scrapy import FormRequest, Request, Spider, signals
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.extract import ExtractedList, ListRequest, PageContext
+from crawler.failures import failure_of
+from crawler.fetches import answer_of, fetch_of, http_charset, unanswered
+from crawler.reading import read_answer, read_list_answer
+from crawler.session import RunSession, open_session
+from crawler.sites import Section, Site
+from crawler.walk import SectionWalk
+from storage.records import DuePage, Failed, Fetch, FetchKind, Listed, ListPage, Moved, Rejected, Visit
+from storage.url_keys import url_key
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+MOST_REDIRECTS = 5
+# Articles before further list pages: the queue, and with it the memory, stays one list page long.
+ARTICLE_PRIORITY = 10
+
+Outputs = list[Request | Visit[Any]]
+
+
+class SiteSpider(Spider):
+    """Crawls one declared site; a site's class only names its declaration."""
+
+    site: ClassVar[Site]
+
+    def __init__(self, *, session: RunSession, **arguments: str) -> None:
+        super().__init__(session.site.name, **arguments)
+        self.session = session
+        self._asked: set[str] = set()  # URL keys of the article pages of this run
+        self._remaining = session.options.limit
+
+    @classmethod
+    def site_for(cls, _arguments: Mapping[str, str]) -> Site:
+        """Return the site that a run with these arguments crawls."""
+        return cls.site
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Apply what the site declares; the command line still wins."""
+        super().update_settings(settings)
+        if site := getattr(cls, "site", None):
+            settings.set("DOWNLOAD_VERIFY_CERTIFICATES", site.verify_tls, priority="spider")
+        if site and site.private_addresses:
+            settings.set("ALLOW_PRIVATE_ADDRESSES", value=True, priority="spider")
+
+    @classmethod
+    def from_crawler(
+        cls, crawler: Crawler, *args: Any, session: RunSession | None = None, **arguments: Any
+    ) -> SiteSpider:
+        """Return the spider with its session, which `scrapy crawl` has opened already."""
+        session = session or open_session(cls.site_for(arguments), crawler.settings, arguments)
+        spider = super().from_crawler(crawler, *args, session=session, **arguments)
+        session.on_storage_failure = spider.stop_for_storage
+        crawler.signals.connect(spider.count_crash, signals.spider_error)
+        crawler.signals.connect(spider.count_crash, signals.item_error)
+        return spider
+
+    def stop_for_storage(self) -> None:
+        """End the run: what cannot be stored must not be asked for."""
+        self.crawler.engine.close_spider(self, reason="storage")
+
+    def count_crash(self) -> None:
+        """Count an exception that left a callback or a pipeline; its traceback is in the log."""
+        self.session.ledger.crashes.count += 1
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the first list page of each section, then what is due without being listed."""
+        with self.session.ledger.crashes:
+            for section in self.session.site.sections:
+                yield await self._first_list(section)
+            for page in await self.session.due_pages():
+                for request in self._article_requests([page]):
+                    if self.crawler.engine.needs_backout():
+                        await self.crawler.signals.wait_for(signals.scheduler_empty)
+                    yield request
+
+    # List pages
+
+    async def _first_list(self, section: Section) -> Request:
+        state = await self.session.section_state(section)
+        self.session.ledger.backfill |= state.backfilled_at is None
+        first = ListRequest(url=self.session.site.section_record(section).url)
+        walk = SectionWalk(state, self.session.options, datetime.now(UTC))
+        return self._list_request(walk.begin(first), section, walk)
+
+    def _list_request(
+        self, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int = 0
+    ) -> Request:
+        form = {"formdata": list(wanted.form)} if wanted.form else {}
+        return (FormRequest if form else Request)(
+            wanted.url,
+            method=wanted.method,
+            headers=dict(wanted.headers),
+            callback=self.parse_list,
+            errback=self.list_failed,
+            dont_filter=True,
+            meta={"handle_httpstatus_all": True, "kind": FetchKind.LIST},
+            cb_kwargs={"wanted": wanted, "section": section, "walk": walk, "hops": hops},
+            **form,
+        )
+
+    async def parse_list(
+        self, response: Response, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int
+    ) -> Outputs:
+        """Record the entries of a list page; return the requests of what is due and of the next list page."""
+        platform = section.platform or self.session.site.platform
+        read = read_list_answer(
+            answer_of(response), platform=platform, context=self._context(response, section)
+        )
+        if isinstance(read, Moved) and hops < MOST_REDIRECTS:
+            return [self._list_request(ListRequest(url=read.to), section, walk, hops + 1)]
+        fetch = fetch_of(response, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
+        if isinstance(read, Failed | Moved):
+            return await self._lose_list(fetch, read, section, walk)
+        page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number + 1)
+        outcome = await self.session.record(Visit(fetch=fetch, result=page))
+        walk.read(read, outcome)
+        self.session.count_list(section, page, outcome, url=wanted.url)
+        requests = self._article_requests(walk.wanted(outcome.due))
+        return [*requests, *await self._next_list(section, walk)]
+
+    async def list_failed(self, failure: Failure) -> Outputs:
+        """Record a list page that got no answer and go on with the next one that is known."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        wanted, section, walk = (request.cb_kwargs[name] for name in ("wanted", "section", "walk"))
+        fetch = unanswered(request, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
+        return await self._lose_list(fetch, failure_of(failure.value), section, walk)
+
+    async def _lose_list(
+        self, fetch: Fetch, result: Failed | Moved, section: Section, walk: SectionWalk
+    ) -> Outputs:
+        await self.session.record(Visit(fetch=fetch, result=result))
+        self.session.lose_list(section, result, url=fetch.url)
+        walk.skip()
+        return await self._next_list(section, walk)
+
+    async def _next_list(self, section: Section, walk: SectionWalk) -> Outputs:
+        if self._remaining == 0:
+            walk.stop()
+        wanted = walk.next()
+        if wanted is not None:
+            return [self._list_request(wanted, section, walk)]
+        if walk.complete and self._remaining != 0:
+            await self.session.finish_section(section, walk)
+        return []
+
+    # Article pages
+
+    def _article_requests(self, pages: Iterable[DuePage]) -> Outputs:
+        requests: Outputs = []
+        for page in pages:
+            if self._remaining == 0:
+                self.session.ledger.bound = f"limit {self.session.options.limit}"
+                break
+            if self._claim(page.url):
+                self._remaining = self._remaining and self._remaining - 1
+                requests.append(self._article_request(page.url, page, hops=0))
+        return requests
+
+    def _claim(self, url: str) -> bool:
+        key = url_key(url)
+        fresh = key not in self._asked
+        self._asked.add(key)
+        return fresh
+
+    def _article_request(self, url: str, page: DuePage, hops: int) -> Request:
+        return Request(
+            url,
+            headers=conditions(page),
+            callback=self.parse_article,
+            errback=self.article_failed,
+            priority=ARTICLE_PRIORITY,
+            dont_filter=True,
+            meta={"handle_httpstatus_all": True, "kind": FetchKind.ARTICLE},
+            cb_kwargs={"page": page, "hops": hops},
+        )
+
+    def parse_article(self, response: Response, page: DuePage, hops: int) -> Outputs:
+        """Return what the answer means as a visit, and a request where it leads elsewhere."""
+        section = self._section(page.section)
+        result = read_answer(
+            answer_of(response),
+            platform=section.platform or self.session.site.platform,
+            context=self._context(response, section, page),
+        )
+        fetch = fetch_of(response, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
+        if not isinstance(result, Moved):
+            return [Visit(fetch=fetch, result=result)]
+        if hops >= MOST_REDIRECTS:
+            return [Visit(fetch=fetch, result=Rejected(reason="too-many-redirects", detail=result.to))]
+        if url_key(result.to) == url_key(page.url):  # http to https, a trailing slash: the same page
+            return [self._article_request(result.to, page, hops + 1)]
+        target = DuePage(url=result.to, section=page.section, title=page.title, day=page.day)
+        follow = [self._article_request(result.to, target, hops + 1)] if self._claim(result.to) else []
+        return [Visit(fetch=fetch, result=result), *follow]
+
+    def article_failed(self, failure: Failure) -> Outputs:
+        """Return the failure as a visit: the page counts as lost until a later run succeeds."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        page: DuePage = request.cb_kwargs["page"]
+        fetch = unanswered(request, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
+        return [Visit(fetch=fetch, result=failure_of(failure.value))]
+
+    def _section(self, slug: str | None) -> Section:
+        sections = self.session.site.sections
+        return next((section for section in sections if section.slug == slug), sections[0])
+
+    def _context(self, response: Response, section: Section, page: DuePage | None = None) -> PageContext:
+        site = self.session.site
+        return PageContext(
+            http_charset=http_charset(response),
+            fetched_at=datetime.now(UTC),
+            listed_title=page.title if page else None,
+            listed_date=page.day if page else None,
+            timezone=site.timezone,
+            country=site.country,
+            language=section.language or site.language,
+        )
+
+
+def listed(page: ExtractedList) -> tuple[Listed, ...]:
+    """Return the entries of a list page as the archive takes them."""
+    return tuple(Listed(url=entry.url, title=entry.title, day=entry.date) for entry in page.entries)
+
+
+def conditions(page: DuePage) -> dict[str, str]:
+    """Return the headers that make a revisit conditional."""
+    validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
+    return {name: value for name, value in validators.items() if value}

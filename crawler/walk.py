@@ -1,0 +1,105 @@
+"""How far to walk the list pages of one section."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from crawler.extract.types import ExtractedList, ListEntry, ListRequest
+from crawler.options import RunOptions
+from storage.records import DuePage, Outcome, SectionState
+
+FULL_WALK_EVERY = timedelta(days=30)
+
+
+class SectionWalk:
+    """Decides, page by page, which list page is next.
+
+    A section that was walked to its end before is walked until a page brings nothing new, as long as the
+    site's stated total changed by as much as was found; a full walk goes to the end.
+    """
+
+    def __init__(self, state: SectionState, options: RunOptions, now: datetime) -> None:
+        self.full = options.full or is_full_walk_due(state, now)
+        self.since = options.since
+        self.state = state
+        self.number = 0  # of the list page that was read last
+        self.found = 0
+        self.stated_total: int | None = None
+        self.complete = True  # every list page that was asked for could be read
+        self._stopped = False  # before the end
+        self._pending: deque[ListRequest] = deque()
+        self._asked: set[ListRequest] = set()
+        self._entries: set[str] = set()
+
+    def begin(self, first: ListRequest) -> ListRequest:
+        """Return *first*, the section's first list page, as asked for."""
+        self._asked.add(first)
+        return first
+
+    def next(self) -> ListRequest | None:
+        """Return the list page to ask for now, or None at the end of the walk."""
+        return self._pending.popleft() if self._pending and not self._stopped else None
+
+    @property
+    def reached_end(self) -> bool:
+        """Return whether every list page was asked for."""
+        return not self._pending and not self._stopped
+
+    def read(self, page: ExtractedList, outcome: Outcome) -> None:
+        """Take note of a list page and of what the archive found new in it."""
+        self.number += 1
+        self.found += outcome.new_entries
+        self.stated_total = page.total if page.total is not None else self.stated_total
+        unseen = self._unseen(page.entries)
+        self._enqueue(page.next if unseen else ())
+        if self._may_stop(page.entries, outcome) and self._pending:
+            self._stopped = True
+
+    def skip(self) -> None:
+        """Take note that a list page could not be had; the ones already known are still asked for."""
+        self.number += 1
+        self.complete = False
+
+    def stop(self) -> None:
+        """End the walk before its end."""
+        self._stopped = True
+
+    def wanted(self, pages: Iterable[DuePage]) -> list[DuePage]:
+        """Return the pages that are not older than the caller asked for."""
+        return [page for page in pages if not (self.since and page.day and page.day < self.since)]
+
+    def _unseen(self, entries: Iterable[ListEntry]) -> bool:
+        # A server that ignores the page number answers the first page for ever.
+        before = len(self._entries)
+        self._entries.update(entry.url for entry in entries)
+        return len(self._entries) > before
+
+    def _enqueue(self, requests: Iterable[ListRequest]) -> None:
+        for request in requests:
+            if request not in self._asked:
+                self._asked.add(request)
+                self._pending.append(request)
+
+    def _may_stop(self, entries: tuple[ListEntry, ...], outcome: Outcome) -> bool:
+        if self.since and all_older(entries, self.since):
+            return True
+        return not self.full and outcome.new_entries == 0 and self._total_agrees()
+
+    def _total_agrees(self) -> bool:
+        if self.stated_total is None or self.state.stated_total is None:
+            return True
+        return self.stated_total - self.state.stated_total == self.found
+
+
+def is_full_walk_due(state: SectionState, now: datetime) -> bool:
+    """Return whether the section was never walked to its end, or not for 30 days."""
+    if state.backfilled_at is None or state.last_full_walk is None:
+        return True
+    return now - state.last_full_walk >= FULL_WALK_EVERY
+
+
+def all_older(entries: tuple[ListEntry, ...], since: date) -> bool:
+    """Return whether every entry is dated before *since*; an undated one may be new."""
+    return bool(entries) and all(entry.date is not None and entry.date < since for entry in entries)

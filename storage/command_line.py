@@ -1,0 +1,55 @@
+"""What the commands share: the archive option, JSON lines, the end of a command."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+import click
+
+from storage.locations import archive_url
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def archive_option(command: Command) -> Command:
+    """Give *command* the `--archive URL` option; the default is what HOTNEWS_ARCHIVE names."""
+    return click.option(
+        "--archive",
+        metavar="URL",
+        default=archive_url,
+        help="The archive, as an SQLAlchemy URL or the path of a SQLite file.  [env: HOTNEWS_ARCHIVE]",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Give *command* the `--json` option: JSON lines on standard output, one record a line."""
+    return click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")(command)
+
+
+def write_json(records: Iterable[object]) -> None:
+    """Write *records* as JSON lines, each as soon as it is there."""
+    for record in records:
+        sys.stdout.write(json.dumps(plain(record), ensure_ascii=False) + "\n")
+
+
+def plain(value: object) -> object:
+    """Return *value* as JSON takes it: times in UTC with offset, days as ISO days, words as text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dict):
+        return {str(name): plain(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(entry) for entry in value]
+    return value
