@@ -9,6 +9,7 @@ from lxml import etree
 
 from crawler.extract.types import ExtractedList
 from crawler.platforms.paging import next_pages, stated_by_script
+from crawler.platforms.regions import is_furniture
 from crawler.platforms.repeated_rows import repeated_rows
 from crawler.platforms.rows import entries_of, rows_in, text_of
 
@@ -61,6 +62,6 @@ def stated_total(page: Page) -> int | None:
         return scripted
     for holder in _HOLDERS(page.tree):
         match = _STATED.search(text_of(holder))
-        if match:
+        if match and not any(map(is_furniture, (holder, *holder.iterancestors()))):
             return int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0)
     return None

@@ -74,17 +74,20 @@ class Row:
 
 def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
     """Return the entries of *rows* in order; of rows with one address the first stands."""
+    entries: dict[str, ListEntry] = {}
+    for row, day in zip(rows, days_of(page, rows), strict=True):
+        title = title_of(row)
+        if any(letter.isalpha() for letter in title) and row.url not in entries:
+            entries[row.url] = ListEntry(url=row.url, title=title, date=day or date_in_url(row.url))
+    return tuple(entries.values())
+
+
+def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
+    """Return the day that each of *rows* states, or None."""
     texts = [row_texts(row) for row in rows]
     order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
     roc = counts_from_1912(page)
-    entries: dict[str, ListEntry] = {}
-    for row, chunks in zip(rows, texts, strict=True):
-        title = title_of(row)
-        if not title or row.url in entries:
-            continue
-        day = date_of(row, chunks, order, roc=roc)
-        entries[row.url] = ListEntry(url=row.url, title=title, date=day)
-    return tuple(entries.values())
+    return [date_of(row, chunks, order, roc=roc) for row, chunks in zip(rows, texts, strict=True)]
 
 
 def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:
@@ -125,7 +128,7 @@ def whole_title(shown: str, attribute: str | None) -> str:
 
 
 def date_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
-    """Return the day that *row* states: in a time element, beside the title, or in the address."""
+    """Return the day that *row* states: in a time element or beside the title."""
     for part in row.parts:
         for stamp in _TIMES(part):
             day = read_listed_date(str(stamp), order)
@@ -133,7 +136,7 @@ def date_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bo
                 return day
     beside = " ".join(chunk for chunk in chunks if len(chunk) <= _SHORT)
     day = read_listed_date(beside, order, roc=roc)
-    return day or _labelled_day(chunks, order, roc=roc) or _title_day(row, order) or date_in_url(row.url)
+    return day or _labelled_day(chunks, order, roc=roc) or _title_day(row, order)
 
 
 def row_texts(row: Row) -> list[str]:
