@@ -1,0 +1,87 @@
+"""Whether repeated links are the list that a page is for, or the furniture of an article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.platforms.headlines import is_front_page, stands_alone
+from crawler.platforms.outline import Outline, width
+from crawler.platforms.rows import Row, text_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+# A list may carry several of these, one a row; the page of an article carries one.
+_STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
+_ARTICLE = etree.XPath(
+    "boolean(//meta[@property='og:type' and @content='article'][//meta[@property='article:published_time']]"
+    " | //meta[translate(@name, 'ARTICLETITLE', 'articletitle')='articletitle'][string(@content)]"
+    " | //*[@itemprop='articleBody'])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Rows that may be the list of a page: how much each reads like a headline, which state a day."""
+
+    rows: tuple[Row, ...]
+    weights: tuple[float, ...]
+    dated: tuple[bool, ...]
+
+    @property
+    def score(self) -> float:
+        """Return how much the rows read like a list: a day beside a headline counts for two more."""
+        return sum(
+            weight * (3.0 if dated else 1.0) for weight, dated in zip(self.weights, self.dated, strict=True)
+        )
+
+
+def is_list(page: Page, outline: Outline, found: Found) -> bool:
+    """Tell whether *found* is what *page* is for."""
+    dated = sum(found.dated) * 2 > len(found.rows)
+    convincing = _is_dated_list(outline, found) if dated else _is_plain_list(found)
+    if not convincing or is_front_page(page.url):
+        return convincing
+    if _says_article(page):
+        return dated and _outweighs_prose(outline, found, least=200, share=0.5)
+    return _outweighs_prose(outline, found, least=600, share=1.0)
+
+
+def _says_article(page: Page) -> bool:
+    structured = '"@type"' in page.text and len(_STRUCTURED.findall(page.text)) == 1
+    return structured or bool(_ARTICLE(page.tree))
+
+
+def _is_dated_list(outline: Outline, found: Found) -> bool:
+    if len(found.rows) > 1:
+        return sum(found.weights) >= 0.8
+    row = found.rows[0].parts[0]
+    return (
+        found.weights[0] >= 0.5 and row.tag in ("li", "tr", "article", "dl") and outline.prose_in(row) < 500
+    )
+
+
+def _is_plain_list(found: Found) -> bool:
+    """Tell whether rows without a day read like headlines one and all."""
+    count = len(found.rows)
+    alone = sum(stands_alone(row.link) for row in found.rows)
+    return count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count
+
+
+def _outweighs_prose(outline: Outline, found: Found, *, least: int, share: float) -> bool:
+    """Tell whether the rows are more of the page than the prose around them."""
+    titles = sum(width(text_of(row.link)) for row in found.rows)
+    inside = outline.prose_in(_container(found))
+    outside = outline.prose_in(outline.root) - inside
+    return outside <= max(least, share * (titles + inside))
+
+
+def _container(found: Found) -> etree._Element:
+    """Return the nearest element that holds all rows."""
+    first, last = found.rows[0].parts[0], found.rows[-1].parts[0]
+    above = {element for element in (last, *last.iterancestors())}
+    return next(element for element in (first, *first.iterancestors()) if element in above)

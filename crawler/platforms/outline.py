@@ -1,0 +1,100 @@
+"""A page measured once: what is furniture, where its links stand, how much prose each part holds."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+
+from crawler.platforms.regions import is_furniture
+
+_MOST_LINKS = 20_000  # a page with more is no list that anybody reads; the rest of it is left
+_PROSE = 60  # a run of text as wide as this is prose, a shorter one may be a title or a label
+_SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "title", "head"))
+_STATE = re.compile(
+    r"\d|^(?:odd|even|first|last|active|current|on|cur|hover|selected|alt|clearfix|cf|line|new|hot|top|visited)$"
+    r"|-(?:odd|even|first|last|active)$"
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Outline:
+    """Measures of a page. A place is the path of tags and classes that leads to a link, as a number."""
+
+    root: etree._Element
+    links: list[tuple[etree._Element, int]] = field(default_factory=list)
+    prose: dict[etree._Element, int] = field(default_factory=lambda: defaultdict(int))
+    furniture: set[etree._Element] = field(default_factory=set)
+
+    def prose_in(self, element: etree._Element) -> int:
+        """Return the width of the prose inside *element*, furniture and links left out."""
+        return self.prose.get(element, 0)
+
+
+def outline_of(root: etree._Element) -> Outline:
+    """Return the measures of the page under *root*."""
+    outline = Outline(root=root)
+    elements = [element for element in root.iter() if isinstance(element.tag, str)]
+    outline.furniture = _furniture(elements)
+    _place_links(outline, elements)
+    for element in reversed(elements):
+        parent = element.getparent()
+        if element in outline.furniture or element.tag == "a":
+            outline.prose.pop(element, None)
+        elif parent is not None:
+            outline.prose[parent] += outline.prose.get(element, 0)
+    return outline
+
+
+def width(text: str) -> int:
+    """Return how wide *text* is read: a Han character counts as two letters."""
+    return sum(2 if letter > "\u2e80" else 1 for letter in text)
+
+
+def _furniture(elements: list[etree._Element]) -> set[etree._Element]:
+    """Return the elements that are furniture, unless they hold most of the page's links."""
+    suspects = [element for element in elements if is_furniture(element)]
+    links: dict[etree._Element, int] = defaultdict(int)
+    for element in reversed(elements):
+        if element.tag == "a":
+            links[element] += 1
+        parent = element.getparent()
+        if parent is not None:
+            links[parent] += links[element]
+    most = max(0.7 * links[elements[0]], 10) if elements else 0
+    return {element for element in suspects if links[element] <= most or element.tag in _SILENT}
+
+
+def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
+    numbers: dict[tuple[int, str], int] = {}
+    places: dict[etree._Element, int] = {}
+    for element in elements:
+        parent = element.getparent()
+        above = places.get(parent) if parent is not None else 0
+        _measure_tail(outline, element, parent)
+        if above is None or element in outline.furniture or element.tag in _SILENT:
+            continue
+        step = _step(str(element.tag), element.get("class", ""))
+        places[element] = place = numbers.setdefault((above, step), len(numbers) + 1)
+        if element.text and len(element.text) > _PROSE // 2:
+            outline.prose[element] += _prose_of(element.text)
+        if element.tag == "a" and element.get("href") and len(outline.links) < _MOST_LINKS:
+            outline.links.append((element, place))
+
+
+def _measure_tail(outline: Outline, element: etree._Element, parent: etree._Element | None) -> None:
+    if element.tail and len(element.tail) > _PROSE // 2 and parent is not None:
+        outline.prose[parent] += _prose_of(element.tail)
+
+
+def _prose_of(text: str) -> int:
+    wide = width(" ".join(text.split()))
+    return wide if wide >= _PROSE else 0
+
+
+@lru_cache(maxsize=4096)
+def _step(tag: str, classes: str) -> str:
+    return ".".join((tag, *sorted(name for name in classes.split() if not _STATE.search(name))))
