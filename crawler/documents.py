@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from crawler.extract import EXTRACTOR_VERSION, ExtractedArticle, NotAnArticle, PageContext, extract_text
+from crawler.extract import ExtractedArticle, NotAnArticle, PageContext, extract_text
 from crawler.extract.encoding import decode
+from crawler.extract.types import EXTRACTOR_VERSION
 from crawler.reading import Answer, ArticleResult, read_answer
 from crawler.sources import Document, read_published, text_or_none
 from pipelines.items import ScrapedArticle

@@ -1,8 +1,8 @@
 """Errors of a crawl.
 
-    CrawlError                  the run cannot go on; the command prints it
-      SiteDefinitionError       a site, section or start URL that cannot be crawled as it is declared
-      UnknownSite               no declared site of that name
+CrawlError                  the run cannot go on; the command prints it
+  SiteDefinitionError       a site, section or start URL that cannot be crawled as it is declared
+  UnknownSite               no declared site of that name
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def header(response: Response, name: str) -> str | None:
 
 def http_charset(response: Response) -> str | None:
     """Return the encoding that the Content-Type header declares, by Python's name."""
-    return http_content_type_encoding(response.headers.get("Content-Type"))
+    return http_content_type_encoding(header(response, "Content-Type"))
 
 
 def answer_of(response: Response) -> Answer:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extract import (
-    EXTRACTOR_VERSION,
     ExtractedList,
     ExtractionError,
     NotAnArticle,
@@ -15,6 +14,7 @@ from crawler.extract import (
     extract_list,
 )
 from crawler.extract.challenges import challenge_sign
+from crawler.extract.types import EXTRACTOR_VERSION
 from pipelines.items import ScrapedArticle
 from storage.records import (
     BodyKind,
@@ -99,8 +99,11 @@ def read_redirect(answer: Answer) -> Moved | Missing | Rejected:
     """Return where a redirect leads: another page, or the home page, which means that this one is gone."""
     if not answer.location:
         return Rejected(reason="redirect-without-target", detail=f"HTTP {answer.status}")
-    target = urljoin(answer.url, answer.location.strip())
-    parts = urlsplit(target)
+    try:
+        target = urljoin(answer.url, answer.location.strip())
+        parts = urlsplit(target)
+    except ValueError:
+        return Rejected(reason="redirect-to-other-scheme", detail=answer.location[:200])
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return Rejected(reason="redirect-to-other-scheme", detail=target[:200])
     if parts.path in HOME_PATHS and not parts.query and urlsplit(answer.url).path not in HOME_PATHS:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from crawler.sites import Section, Site
     from crawler.walk import SectionWalk
-    from storage.runs import Run, SectionState
+    from storage.rows import SectionState
+    from storage.runs import Run
 
 logger = logging.getLogger(__name__)
 
@@ -127,16 +128,19 @@ class RunSession:
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store that the lists of *section* were walked to where they had to be."""
-        account = self.ledger.section(section.slug)
-        account.walked = True
-        account.vanished = await asyncio.to_thread(
+        end = await asyncio.to_thread(
             self.archive.finish_section,
             self.run,
             section.slug,
+            walked_to_end=True,
             full=walk.reached_end,
-            stated_total=account.stated_total,
+            stated_total=walk.stated_total,
+            gaps=(),
         )
-        account.known = (await self.section_state(section)).known_pages
+        account = self.ledger.section(section.slug)
+        account.walked = True
+        account.known = end.known
+        account.vanished = end.vanished if end.drifted else 0
 
     def close(self, finish_reason: str) -> Finding:
         """Drain the writer, store the verdict and give the lease back."""

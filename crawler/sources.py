@@ -176,7 +176,7 @@ def read_warc(path: Path) -> Iterator[Document]:
     kinds = WarcRecordType.response | WarcRecordType.resource
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
-            url = record.headers.get("WARC-Target-URI", "").strip("<>")
+            url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
             if urlsplit(url).scheme not in {"http", "https", "urn"}:
                 continue
             document = warc_document(record, url, path)

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.options import RunOptions
-from storage.records import DuePage, Outcome, SectionState
+from storage.records import DuePage, Outcome
+from storage.rows import SectionState
 
 FULL_WALK_EVERY = timedelta(days=30)
 

@@ -30,14 +30,6 @@ class RunKind(StrEnum):
 
 
 class Revisit(StrEnum):
-    """Which known pages a run asks for again."""
-
-    DUE = "due"
-    ALL = "all"
-    NONE = "none"
-
-
-class Revisit(StrEnum):
     """Which known pages a run fetches again."""
 
     DUE = "due"  # those whose revisit time has come

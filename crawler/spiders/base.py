@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
 
-from scrapy import FormRequest, Request, Spider, signals
+from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 5
 # Articles before further list pages: the queue, and with it the memory, stays one list page long.
 ARTICLE_PRIORITY = 10
+FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
-Outputs = list[Request | Visit[Any]]
+Outputs = Sequence[Request | Visit[Any]]
 
 
 class SiteSpider(Spider):
@@ -99,17 +101,17 @@ class SiteSpider(Spider):
     def _list_request(
         self, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int = 0
     ) -> Request:
-        form = {"formdata": list(wanted.form)} if wanted.form else {}
-        return (FormRequest if form else Request)(
+        body = urlencode(wanted.form)
+        return Request(
             wanted.url,
             method=wanted.method,
-            headers=dict(wanted.headers),
+            body=body,
+            headers={**dict(wanted.headers), **(FORM_HEADERS if body else {})},
             callback=self.parse_list,
             errback=self.list_failed,
             dont_filter=True,
             meta={"handle_httpstatus_all": True, "kind": FetchKind.LIST},
             cb_kwargs={"wanted": wanted, "section": section, "walk": walk, "hops": hops},
-            **form,
         )
 
     async def parse_list(
@@ -137,7 +139,7 @@ class SiteSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         wanted, section, walk = (request.cb_kwargs[name] for name in ("wanted", "section", "walk"))
         fetch = unanswered(request, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
-        return await self._lose_list(fetch, failure_of(failure.value), section, walk)
+        return await self._lose_list(fetch, failure_of(error_of(failure)), section, walk)
 
     async def _lose_list(
         self, fetch: Fetch, result: Failed | Moved, section: Section, walk: SectionWalk
@@ -159,8 +161,8 @@ class SiteSpider(Spider):
 
     # Article pages
 
-    def _article_requests(self, pages: Iterable[DuePage]) -> Outputs:
-        requests: Outputs = []
+    def _article_requests(self, pages: Iterable[DuePage]) -> list[Request]:
+        requests: list[Request] = []
         for page in pages:
             if self._remaining == 0:
                 self.session.ledger.bound = f"limit {self.session.options.limit}"
@@ -212,7 +214,7 @@ class SiteSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.cb_kwargs["page"]
         fetch = unanswered(request, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
-        return [Visit(fetch=fetch, result=failure_of(failure.value))]
+        return [Visit(fetch=fetch, result=failure_of(error_of(failure)))]
 
     def _section(self, slug: str | None) -> Section:
         sections = self.session.site.sections
@@ -240,3 +242,9 @@ def conditions(page: DuePage) -> dict[str, str]:
     """Return the headers that make a revisit conditional."""
     validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
     return {name: value for name, value in validators.items() if value}
+
+
+def error_of(failure: Failure) -> BaseException:
+    """Return the exception that *failure* carries."""
+    assert failure.value is not None
+    return failure.value

@@ -1,0 +1,130 @@
+"""How far list pages are walked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from crawler.extract import ExtractedList, ListEntry, ListRequest
+from crawler.options import RunOptions
+from crawler.walk import SectionWalk
+from storage.records import Change, DuePage, Outcome
+from storage.rows import SectionState
+
+NOW = datetime(2026, 5, 22, 12, tzinfo=UTC)
+FIRST = ListRequest(url="https://example.gov/news/")
+
+
+def state(**fields: object) -> SectionState:
+    known = {"backfilled_at": NOW - timedelta(days=9), "last_full_walk": NOW - timedelta(days=9)}
+    return SectionState(**{**known, "stated_total": None, "known": 40, **fields})
+
+
+def page_request(number: int) -> ListRequest:
+    return ListRequest(url=f"https://example.gov/news/?page={number}")
+
+
+def list_page(
+    number: int, *, last: int = 9, total: int | None = None, day: date | None = None
+) -> ExtractedList:
+    entries = tuple(
+        ListEntry(url=f"https://example.gov/{number}/{row}", title=f"Row {row}", date=day) for row in range(3)
+    )
+    following = (page_request(number + 1),) if number < last else ()
+    return ExtractedList(entries=entries, next=following, total=total)
+
+
+def found(new: int) -> Outcome:
+    return Outcome(change=Change.LISTED, new_entries=new, returned_entries=3 - new)
+
+
+def walk(section: SectionState, options: RunOptions = RunOptions()) -> SectionWalk:
+    started = SectionWalk(section, options, NOW)
+    started.begin(FIRST)
+    return started
+
+
+def test_a_known_section_is_walked_until_a_page_brings_nothing_new() -> None:
+    walked = walk(state())
+
+    walked.read(list_page(1), found(3))
+    assert walked.next() == page_request(2)
+    walked.read(list_page(2), found(0))
+
+    assert walked.next() is None
+    assert not walked.reached_end
+
+
+@pytest.mark.parametrize(
+    ("section", "options"),
+    [
+        (state(backfilled_at=None, last_full_walk=None), RunOptions()),
+        (state(last_full_walk=NOW - timedelta(days=31)), RunOptions()),
+        (state(), RunOptions(full=True)),
+    ],
+)
+def test_a_first_an_overdue_and_a_full_walk_go_to_the_end(section: SectionState, options: RunOptions) -> None:
+    walked = walk(section, options)
+
+    for number in range(1, 10):
+        walked.read(list_page(number), found(0))
+        assert walked.next() == (page_request(number + 1) if number < 9 else None)
+
+    assert walked.reached_end
+
+
+@pytest.mark.parametrize(("total", "goes_on"), [(40, False), (43, True)])
+def test_the_walk_goes_on_while_the_stated_total_changed_by_more_than_was_found(
+    total: int, goes_on: bool
+) -> None:
+    walked = walk(state(stated_total=40))
+
+    walked.read(list_page(1, total=total), found(0))
+
+    assert (walked.next() is not None) is goes_on
+
+
+def test_a_server_that_answers_the_first_page_for_ever_ends_the_walk() -> None:
+    walked = walk(state(), RunOptions(full=True))
+
+    walked.read(list_page(1), found(3))
+    walked.next()
+    walked.read(
+        ExtractedList(entries=list_page(1).entries, next=(page_request(3),)),
+        found(0),
+    )
+
+    assert walked.next() is None
+
+
+def test_each_list_page_is_asked_for_once() -> None:
+    walked = walk(state(), RunOptions(full=True))
+
+    walked.read(
+        ExtractedList(entries=list_page(1).entries, next=(FIRST, page_request(2), page_request(2))), found(3)
+    )
+
+    assert [walked.next(), walked.next()] == [page_request(2), None]
+
+
+def test_a_list_page_that_fails_is_skipped_and_the_walk_is_not_complete() -> None:
+    walked = walk(state(), RunOptions(full=True))
+    walked.read(
+        ExtractedList(entries=list_page(1).entries, next=(page_request(2), page_request(3))), found(3)
+    )
+
+    walked.next()
+    walked.skip()
+
+    assert walked.next() == page_request(3)
+    assert not walked.complete
+
+
+def test_since_ends_the_walk_at_a_page_of_older_entries_and_leaves_those_out() -> None:
+    walked = walk(state(), RunOptions(full=True, since=date(2026, 5, 1)))
+
+    walked.read(list_page(1, day=date(2026, 4, 30)), found(3))
+
+    assert walked.next() is None
+    assert walked.wanted([DuePage(url="u", day=date(2026, 4, 30)), DuePage(url="v")]) == [DuePage(url="v")]
