@@ -1,0 +1,109 @@
+# ruff: noqa: E501  # markup is kept as publishers send it
+"""Hanweb list pages: rows inside a script's datastore, further rows from a proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from html import escape
+from urllib.parse import quote
+
+from crawler.demo.content import DatePlace, Page
+from crawler.demo.markup import cut
+
+
+class Paging(StrEnum):
+    """How a column asks its proxy for more."""
+
+    PAGED = "paged"  # GET ?page=N, group N counted from 0; the datastore names the next group
+    RANGED = "ranged"  # POST ?startrecord=S&endrecord=E&perpage=P
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column as its inline script describes it."""
+
+    number: int
+    unit: int
+    web: int
+    web_name: str
+    proxy: str
+    paging: Paging
+    per_page: int  # a group is three pages
+
+    @property
+    def group_size(self) -> int:
+        """Return how many rows the page and the proxy hand out at once."""
+        return self.per_page * 3
+
+    @property
+    def path(self) -> str:
+        """Return the path of the list page."""
+        return f"/col/col{self.number}/index.html"
+
+
+def list_block(column: Column, entries: Sequence[Page]) -> str:
+    """Return the part of the list page that holds the first group and the paging script."""
+    parameters = (
+        f"{{col:1,appid:'1',webid:'{column.web}',path:'/',columnid:'{column.number}',sourceContentType:1,"
+        f"unitid:'{column.unit}',webname:'{column.web_name}',permissiontype:0}}"
+    )
+    return f"""<div id="{column.unit}" class="default_pgContainer"><script type="text/xml">{_first_group(column, entries)}</script></div>
+<script>
+var param_{column.unit}={parameters};
+$('#{column.unit}').jpage({{dataType:'xml',dataBefore:'<ul>',dataAfter:'</ul>',proxyUrl:'{column.proxy}',openCookies:false,\
+totalRecord:{len(entries)},perPage:{column.per_page},groupSize:3,proxyParam:param_{column.unit}}});
+</script>"""
+
+
+def proxy_answer(column: Column, entries: Sequence[Page], asked: Mapping[str, str]) -> str:
+    """Return the datastore that the proxy answers to the parameters *asked*.
+
+    :raises ValueError: if a parameter is no number.
+    """
+    if "startrecord" in asked:
+        start = max(int(asked["startrecord"]), 1)
+        end = int(asked.get("endrecord", start + column.group_size - 1))
+        rows = entries[start - 1 : end]
+        return _datastore(column, entries, rows, next_group=None)
+    return _group(column, entries, int(asked.get("page", "0")))
+
+
+def _first_group(column: Column, entries: Sequence[Page]) -> str:
+    if column.paging is Paging.RANGED:
+        return _datastore(column, entries, entries[: column.group_size], next_group=None)
+    return _group(column, entries, 0)
+
+
+def _group(column: Column, entries: Sequence[Page], number: int) -> str:
+    end = (number + 1) * column.group_size
+    rows = entries[number * column.group_size : end]
+    return _datastore(column, entries, rows, next_group=number + 1 if end < len(entries) else None)
+
+
+def _datastore(
+    column: Column, entries: Sequence[Page], rows: Sequence[Page], *, next_group: int | None
+) -> str:
+    following = f"<nextgroup><![CDATA[{_next_link(column, next_group)}]]></nextgroup>\n" if next_group else ""
+    records = "\n".join(f"<record><![CDATA[\n{_row(page)}]]></record>" for page in rows)
+    pages = -(-len(entries) // column.per_page)
+    return (
+        f"<datastore>\n{following}<totalrecord>{len(entries)}</totalrecord><totalpage>{pages}</totalpage>"
+        f"<recordset>\n{records}\n</recordset></datastore>"
+    )
+
+
+def _next_link(column: Column, group: int) -> str:
+    return (
+        f'<a href="{column.proxy}?page={group}&appid=1&webid={column.web}&path=/&columnid={column.number}'
+        f'&unitid={column.unit}&webname={quote(column.web_name)}&permissiontype=0"></a>'
+    )
+
+
+def _row(page: Page) -> str:
+    title = escape(page.text.title)
+    shown = escape(cut(page.text.title, 26 if page.language == "zh" else 60, "..."), quote=False)
+    dated = page.day is not None and page.date_from is not DatePlace.META
+    day = f'<span class="bt-data-time">[{page.day}]</span>' if dated else ""
+    return f"""<li><a href='{page.path}' title="{title}" target="_blank">{shown}</a>{day}</li>"""

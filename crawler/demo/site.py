@@ -1,0 +1,136 @@
+"""The demo site as a pure responder: requests in, replies out, no socket in sight."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urljoin
+
+from crawler.demo import furniture, trs_pages
+from crawler.demo.content import Page, PageKind, Truth
+from crawler.demo.editions import Difference, Edition, difference, first_edition, next_edition
+from crawler.demo.replies import Reply, for_request, plain_reply, redirect_reply
+from crawler.demo.shelf import Shelf
+
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _State:
+    """What changes from edition to edition, swapped as one."""
+
+    edition: Edition
+    shelf: Shelf
+
+
+class DemoSite:
+    """A small government site: four sections, deterministic, with an edition a day.
+
+    `advance` (or `POST /advance`) publishes the next edition: one page edited, one removed, two or
+    three added. The page that fails at first counts its failures from the construction of the site.
+    """
+
+    def __init__(self) -> None:
+        self._state = _State(edition=first_edition(), shelf=Shelf(first_edition()))
+        self._requests: Counter[str] = Counter()
+
+    @property
+    def edition(self) -> Edition:
+        """Return what the site says now."""
+        return self._state.edition
+
+    def advance(self) -> Difference:
+        """Publish the next edition and return what became different."""
+        before = self._state.edition
+        after = next_edition(before)
+        self._state = _State(edition=after, shelf=Shelf(after))
+        return difference(before, after)
+
+    def truth(self, base_url: str = "") -> dict[str, Truth]:
+        """Return what an archive must hold of every address, by URL, joined to *base_url*."""
+        truths = (_truth(shown.page, base_url) for shown in self._state.edition.shown())
+        return {truth.url: truth for truth in truths}
+
+    def respond(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
+        """Return the answer to a request; *headers* have lower-case names."""
+        path, _, query = target.partition("?")
+        if method == "POST" and path == "/advance":
+            return _json_reply(self.advance())
+        if method not in {"GET", "HEAD", "POST"}:
+            return _error(405, "Method Not Allowed")
+        asked = dict(parse_qsl(query))
+        if method == "POST":
+            asked |= dict(parse_qsl(body.decode("utf-8", "replace")))
+        return for_request(self._answer(path, asked, _base(headers)), method, headers)
+
+    def _answer(self, path: str, asked: Mapping[str, str], base: str) -> Reply:
+        shelf = self._state.shelf
+        page = shelf.page(path)
+        if page is None:
+            return shelf.other(path, asked, base) or _error(404, "Not Found")
+        if page.kind is PageKind.MISSING:
+            return _error(404, "Not Found")
+        if page.moved_to is not None:
+            return redirect_reply(page.moved_to)
+        self._requests[path] += 1
+        if self._requests[path] <= page.failures:
+            return _error(500, "Internal Server Error")
+        reply = shelf.article(path, base)
+        return _counted(reply, self._requests[path]) if page.counts_visits else reply
+
+
+def _counted(reply: Reply, visits: int) -> Reply:
+    body = reply.body.replace(trs_pages.VISITS.encode(), str(1280 + visits).encode())
+    return plain_reply(200, body, content_type=reply.header("Content-Type") or "text/html")
+
+
+def _truth(page: Page, base_url: str) -> Truth:
+    def absolute(path: str | None) -> str | None:
+        return path and urljoin(base_url, path)
+
+    attachments = tuple(
+        (urljoin(base_url, trs_pages.attachment_path(page, each)), each.title)
+        for each in page.text.attachments
+    )
+    return Truth(
+        url=urljoin(base_url, page.path),
+        section=page.section,
+        kind=page.kind,
+        title=page.text.title,
+        paragraphs=page.text.paragraphs,
+        tables=page.text.tables,
+        attachments=attachments,
+        published=page.published,
+        published_day=page.day,
+        language=page.language,
+        source=page.source,
+        author=page.author,
+        editor=page.editor,
+        also_in=page.also_in,
+        copy_of=absolute(page.copy_of),
+        copy_kind=page.copy_kind,
+        moved_to=absolute(page.moved_to),
+        listed=page.listed,
+    )
+
+
+def _base(headers: Mapping[str, str]) -> str:
+    host = headers.get("host", "")
+    return f"http://{host}" if _HOST.fullmatch(host) else "http://127.0.0.1"
+
+
+def _error(status: int, title: str) -> Reply:
+    return plain_reply(status, furniture.error_page(status, title).encode())
+
+
+def _json_reply(change: Difference) -> Reply:
+    answer = {
+        "edition": change.edition,
+        "edited": change.edited,
+        "removed": change.removed,
+        "added": list(change.added),
+    }
+    return plain_reply(200, json.dumps(answer).encode() + b"\n", content_type="application/json")
