@@ -118,13 +118,16 @@ def _announcements(hot_news: tuple[Page, ...]) -> tuple[Page, ...]:
     texts = _interleaved(written, [ENGLISH.compose(number) for number in range(30, 41)])
     own = [_announcement(text, NEWEST - timedelta(days=3 * place)) for place, text in enumerate(texts)]
     lead = "Published by the Lanhai International Office for readers abroad. First printed in Hot News."
+    copied = (
+        (hot_news[0], hot_news[0].text, CopyKind.COPY),
+        (hot_news[3], hot_news[3].text, CopyKind.COPY),
+        (hot_news[12], hot_news[12].text, CopyKind.COPY),
+        (hot_news[15], extended(hot_news[15].text, lead), CopyKind.EXTENDED),
+        (hot_news[6], excerpt(hot_news[6].text, blocks=3), CopyKind.EXCERPT),
+        (hot_news[9], corrected(hot_news[9].text), CopyKind.REVISED),
+    )
     copies = [
-        _announcement_copy(hot_news[0], hot_news[0].text, CopyKind.COPY),
-        _announcement_copy(hot_news[3], hot_news[3].text, CopyKind.COPY),
-        _announcement_copy(hot_news[12], hot_news[12].text, CopyKind.COPY),
-        _announcement_copy(hot_news[15], extended(hot_news[15].text, lead), CopyKind.EXTENDED),
-        _announcement_copy(hot_news[6], excerpt(hot_news[6].text, blocks=3), CopyKind.EXCERPT),
-        _announcement_copy(hot_news[9], corrected(hot_news[9].text), CopyKind.REVISED),
+        _as_copy(_announcement(text, _day_after(original)), original, kind) for original, text, kind in copied
     ]
     return tuple(sorted((*own, *copies), key=_day, reverse=True))
 
@@ -140,11 +143,6 @@ def _announcement(text: Text, day: date) -> Page:
     )
 
 
-def _announcement_copy(original: Page, text: Text, kind: CopyKind) -> Page:
-    page = _announcement(text, _day_after(original))
-    return replace(page, kind=PageKind.COPY, copy_of=original.path, copy_kind=kind)
-
-
 def _county(government: tuple[Page, ...]) -> tuple[Page, ...]:
     texts = [CHINESE.compose(number) for number in range(32, 40)]
     own = [
@@ -152,13 +150,17 @@ def _county(government: tuple[Page, ...]) -> tuple[Page, ...]:
         for place, text in enumerate(texts)
     ]
     lead = "本网讯 沙屿县融媒体中心转发市级消息，请各乡镇、各有关单位结合海岛实际抓好落实。"
+    copied = (
+        (government[2], government[2].text, CopyKind.COPY),
+        (government[3], government[3].text, CopyKind.COPY),
+        (government[9], government[9].text, CopyKind.COPY),
+        (government[15], extended(government[15].text, lead), CopyKind.EXTENDED),
+        (government[0], excerpt(government[0].text, blocks=3), CopyKind.EXCERPT),
+        (government[1], corrected(government[1].text), CopyKind.REVISED),
+    )
     copies = [
-        _county_copy(government[2], government[2].text, CopyKind.COPY),
-        _county_copy(government[3], government[3].text, CopyKind.COPY),
-        _county_copy(government[9], government[9].text, CopyKind.COPY),
-        _county_copy(government[15], extended(government[15].text, lead), CopyKind.EXTENDED),
-        _county_copy(government[0], excerpt(government[0].text, blocks=3), CopyKind.EXCERPT),
-        _county_copy(government[1], corrected(government[1].text), CopyKind.REVISED),
+        _as_copy(_county_page(text, _day_after(original), 7310 - place), original, kind)
+        for place, (original, text, kind) in enumerate(copied)
     ]
     return tuple(sorted((*own, *copies), key=_day, reverse=True))
 
@@ -176,9 +178,7 @@ def _county_page(text: Text, day: date, number: int) -> Page:
     )
 
 
-def _county_copy(original: Page, text: Text, kind: CopyKind) -> Page:
-    day = _day_after(original)
-    page = _county_page(text, day, 7300 - (NEWEST - day).days)
+def _as_copy(page: Page, original: Page, kind: CopyKind) -> Page:
     return replace(page, kind=PageKind.COPY, copy_of=original.path, copy_kind=kind)
 
 
