@@ -59,7 +59,7 @@ def _says_article(page: Page) -> bool:
 def _is_dated_list(outline: Outline, found: Found) -> bool:
     if len(found.rows) > 1:
         return sum(found.weights) >= 0.8
-    row = found.rows[0].parts[0]
+    row = found.rows[0].element
     return (
         found.weights[0] >= 0.5 and row.tag in ("li", "tr", "article", "dl") and outline.prose_in(row) < 500
     )
@@ -82,6 +82,6 @@ def _outweighs_prose(outline: Outline, found: Found, *, least: int, share: float
 
 def _container(found: Found) -> etree._Element:
     """Return the nearest element that holds all rows."""
-    first, last = found.rows[0].parts[0], found.rows[-1].parts[0]
-    above = {element for element in (last, *last.iterancestors())}
+    first, last = found.rows[0].element, found.rows[-1].element
+    above = {last, *last.iterancestors()}
     return next(element for element in (first, *first.iterancestors()) if element in above)

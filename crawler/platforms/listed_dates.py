@@ -116,6 +116,16 @@ def states_a_day(text: str) -> bool:
     return any(read_listed_date(text, order) for order in DateOrder)
 
 
+def is_a_day(text: str) -> bool:
+    """Tell whether *text* is a day and nothing else but the name of a weekday or a label."""
+    for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _NUMERIC, _COMPACT):
+        match = pattern.search(text)
+        if match:
+            rest = text[: match.start()] + text[match.end() :]
+            return sum(map(str.isalpha, rest)) <= len("Wednesday") and states_a_day(text)
+    return False
+
+
 def date_in_url(url: str) -> date | None:
     """Return the day that the path of *url* carries, or None."""
     match = _URL_DAY.search(url)

@@ -24,8 +24,8 @@ _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _NEXT_WORD = re.compile(
     r"(?:go to |view )?(?:the )?next(?: page)?|older(?: (?:posts|entries|news|articles))?|load more|show more"
     r"|下一?[页頁]|后一页|後一頁|次へ|次の?(?:ページ|頁)|다음(?: 페이지)?|加载更多"
-    r"|weiter|vor|n[äa]e?chste(?: seite)?|zur nächsten seite|(?:page )?suivante?|siguiente|pr[óo]xim[ao]|seguinte"
-    r"|successiv[ao]|volgende|nästa|neste|næste",
+    r"|weiter|vor|n[äa]e?chste(?: seite)?|zur nächsten seite|(?:page )?suivante?|siguiente|seguinte"
+    r"|pr[óo]xim[ao]|successiv[ao]|volgende|nästa|neste|næste",
     re.IGNORECASE,
 )
 _ARROWS = "›»>→▶❯⟩≫＞<«‹←[]|…. \t"

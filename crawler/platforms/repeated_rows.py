@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.platforms.beside import texts_beside
 from crawler.platforms.headlines import headline_weight, is_front_page, is_in_prose
 from crawler.platforms.links import absolute, base_of
 from crawler.platforms.list_evidence import Found, is_list
-from crawler.platforms.listed_dates import states_a_day
 from crawler.platforms.outline import Outline, outline_of
 from crawler.platforms.rows import Row, days_of, text_of
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _BEST = 8  # groups that are looked at closely
 _CLIMB = 30  # elements between a link and the row it stands in, at most
 _ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
-_SHORT = 60
-_SIDE = 4  # siblings beside a row that may belong to it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,8 +104,8 @@ def _found(page: Page, group: _Group) -> Found:
 def _widened(found: Found, candidates: Sequence[tuple[etree._Element, str, int]]) -> _Group:
     """Return the links of *found* with those of its containers that differ in their classes alone."""
     first = found.rows[0]
-    tags = [str(element.tag) for element in _up_to(first.link, first.parts[0])]
-    containers = {row.parts[0].getparent() for row in found.rows}
+    tags = [str(element.tag) for element in _up_to(first.link, first.element)]
+    containers = {row.element.getparent() for row in found.rows}
     taken = {row.link for row in found.rows}
     group = _Group()
     for link, url, _ in candidates:
@@ -139,10 +137,11 @@ def _rows(group: _Group) -> list[Row]:
             inside[element] += 1
     alone = len(group.links) == 1
     elements = [_lone_row(link) if alone else _row_element(link, inside) for link in group.links]
-    parts = _with_dated_siblings(elements)
     return [
-        Row(link=link, url=url, parts=part)
-        for link, url, part in zip(group.links, group.urls, parts, strict=True)
+        Row(link=link, url=url, element=element, beside=beside)
+        for link, url, element, beside in zip(
+            group.links, group.urls, elements, texts_beside(elements), strict=True
+        )
     ]
 
 
@@ -168,27 +167,3 @@ def _row_element(link: etree._Element, inside: dict[etree._Element, int]) -> etr
 def _lone_row(link: etree._Element) -> etree._Element:
     """Return the row around the only link of a list: nothing else bounds it than its tag."""
     return next((element for element in _climb(link) if element.tag in _ROW_TAGS), link)
-
-
-def _with_dated_siblings(elements: Sequence[etree._Element]) -> list[tuple[etree._Element, ...]]:
-    """Return each row with the siblings that date it: those before it, or those after it."""
-    taken = set(elements)
-    before = [tuple(_siblings(taken, row.itersiblings(preceding=True))) for row in elements]
-    after = [tuple(_siblings(taken, row.itersiblings())) for row in elements]
-    dated_before, dated_after = (sum(map(_are_dated, side)) for side in (before, after))
-    if not dated_before and not dated_after:
-        return [(row,) for row in elements]
-    side = before if dated_before > dated_after else after
-    return [(row, *beside) for row, beside in zip(elements, side, strict=True)]
-
-
-def _are_dated(siblings: Sequence[etree._Element]) -> bool:
-    return any(len(text) <= _SHORT and states_a_day(text) for text in map(text_of, siblings))
-
-
-def _siblings(taken: set[etree._Element], siblings: Iterator[etree._Element]) -> Iterator[etree._Element]:
-    for count, sibling in enumerate(siblings):
-        if sibling in taken or sibling.tag == "hr" or count >= _SIDE:
-            return
-        if isinstance(sibling.tag, str):
-            yield sibling

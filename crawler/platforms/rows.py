@@ -65,11 +65,12 @@ _SHORT = 60  # characters: a longer run of text is a summary, and the days in it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row: the link that leads to the article, and the elements that belong to it."""
+    """One row: the link that leads to the article, the element around it, the text beside that."""
 
     link: etree._Element
     url: str
-    parts: tuple[etree._Element, ...]
+    element: etree._Element
+    beside: tuple[str, ...] = ()  # text that stands next to the element and belongs to the row
 
 
 def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
@@ -99,7 +100,7 @@ def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:
         if link is not None:
             url = absolute(link.get("href"), base)
             if url is not None:
-                rows.append(Row(link=link, url=url, parts=(element,)))
+                rows.append(Row(link=link, url=url, element=element))
     return rows
 
 
@@ -112,7 +113,9 @@ def title_of(row: Row) -> str:
     """Return the whole title of *row*, empty where it has none."""
     shown = _link_title(row.link)
     if not shown or _MORE.fullmatch(shown):
-        shown = _heading(row.parts) or _first(row.link.get("title")) or ""
+        shown = _heading(row.element) or tidy(row.link.get("title") or "")
+    if not any(letter.isalpha() for letter in shown):
+        shown = max(_other_texts(row), key=len, default="")
     return whole_title(shown, row.link.get("title"))
 
 
@@ -129,11 +132,10 @@ def whole_title(shown: str, attribute: str | None) -> str:
 
 def date_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
     """Return the day that *row* states: in a time element or beside the title."""
-    for part in row.parts:
-        for stamp in _TIMES(part):
-            day = read_listed_date(str(stamp), order)
-            if day:
-                return day
+    for stamp in _TIMES(row.element):
+        day = read_listed_date(str(stamp), order)
+        if day:
+            return day
     beside = " ".join(chunk for chunk in chunks if len(chunk) <= _SHORT)
     day = read_listed_date(beside, order, roc=roc)
     return day or _labelled_day(chunks, order, roc=roc) or _title_day(row, order)
@@ -141,9 +143,15 @@ def date_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bo
 
 def row_texts(row: Row) -> list[str]:
     """Return the runs of text of *row* that are not its title."""
-    title = whole_title(_link_title(row.link), None)
-    texts = (tidy(str(text)) for part in row.parts for text in _TEXTS(part))
+    title = _link_title(row.link)
+    texts = [*(tidy(str(text)) for text in _TEXTS(row.element)), *row.beside]
     return [text for text in texts if text and text != title]
+
+
+def _other_texts(row: Row) -> list[str]:
+    """Return the texts of *row* outside of its link that are no day."""
+    texts = (tidy(str(text)) for text in _TEXTS(row.element) if text.getparent() is not row.link)
+    return [text for text in texts if 4 < len(text) <= 300 and not _is_date(text)]
 
 
 def text_of(element: etree._Element) -> str:
@@ -193,18 +201,13 @@ def _without_edge_date(text: str) -> str:
     return _LEAD.sub("", _EDGE_DATE.sub("", text)).strip()
 
 
-def _heading(parts: Sequence[etree._Element]) -> str | None:
-    for part in parts:
-        for found in (_HEADINGS(part), _TITLED(part)):
-            for element in found:
-                text = text_of(element)
-                if text:
-                    return text
+def _heading(element: etree._Element) -> str | None:
+    for found in (_HEADINGS(element), _TITLED(element)):
+        for heading in found:
+            text = text_of(heading)
+            if text:
+                return text
     return None
-
-
-def _first(text: str | None) -> str | None:
-    return tidy(text) if text else None
 
 
 def _labelled_day(chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
