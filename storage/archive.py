@@ -1,0 +1,229 @@
+"""The door: one class that writes what a run finds and answers what anybody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from storage import due, leases, queries, runs, schema, section_walks
+from storage.engine import make_engine, reading, writing
+from storage.errors import LeaseLost
+from storage.leases import now as time_now
+from storage.locations import evidence_root, masked, parse_url
+from storage.places import Places
+from storage.repository import record_visits
+from storage.rows import ArticleFilter
+from storage.runs import Run
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.records import ArchivableVisit, DuePage, Outcome, Revisit, RunKind, SectionRecord, SiteRecord
+    from storage.rows import (
+        ArticleRow,
+        CoverageRow,
+        RevisionRow,
+        RunRow,
+        SearchHit,
+        SectionEnd,
+        SectionState,
+        SiteRow,
+        StoryRow,
+    )
+    from storage.verdicts import Verdict
+
+EVERYTHING = ArticleFilter()
+
+
+class Archive:
+    """An archive at a URL: `Archive(url)` opens an existing one, `Archive.create(url)` makes it if absent.
+
+    Methods may be called from several threads. Each writing call is one transaction.
+
+    :raises ArchiveError: whenever the archive cannot do what was asked; the message says why
+    """
+
+    def __init__(self, url: str) -> None:
+        self._open(url)
+        schema.require_current(self._engine)
+
+    @classmethod
+    def create(cls, url: str) -> Self:
+        """Open the archive at *url*, made (and its folder) where there is none."""
+        archive = cls.__new__(cls)
+        archive._open(url)
+        archive.created = schema.create(archive._engine)
+        schema.require_current(archive._engine)
+        return archive
+
+    def _open(self, url: str) -> None:
+        parsed = parse_url(url)
+        self.url = parsed.render_as_string(hide_password=False)
+        self.masked_url = masked(parsed)
+        self.evidence_root = evidence_root(parsed)
+        self.created = False
+        self._engine = make_engine(parsed)
+        self._places: dict[int, Places] = {}
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What a run writes
+
+    def start_run(
+        self,
+        site: SiteRecord | None,
+        sections: Sequence[SectionRecord],
+        *,
+        kind: RunKind,
+        code_version: str,
+        options: Mapping[str, object],
+    ) -> Run:
+        """Start a run; with a site it takes the site's lease. :raises ArchiveBusy: if that is held.
+
+        Of *options* the archive reads `revisit`, `removal_checks` and `removal_days`.
+        """
+        with writing(self._engine) as connection:
+            run = runs.start(
+                connection, site, sections, kind=kind, code_version=code_version, options=options
+            )
+        self._places[run.id] = Places(run)
+        return run
+
+    def heartbeat(self, run: Run) -> None:
+        """Say that the run is alive. :raises LeaseLost: if another run took the site over."""
+        if run.site is None:
+            return
+        with writing(self._engine) as connection:
+            if not leases.beat(connection, run.id, time_now()):
+                raise LeaseLost(f"{run.site.key}: run {run.key} was silent for too long; another took over")
+
+    def record(self, run: Run, visit: ArchivableVisit) -> Outcome:
+        """Write one visit; return what it changed."""
+        return self.record_all(run, [visit])[0]
+
+    def record_all(self, run: Run, visits: Sequence[ArchivableVisit]) -> list[Outcome]:
+        """Write *visits* in one transaction, all or none; return what each changed."""
+        places = self._places.setdefault(run.id, Places(run))
+        try:
+            with writing(self._engine) as connection:
+                _require_lease(connection, run)
+                outcomes = record_visits(connection, run, places, visits)
+        except BaseException:
+            places.roll_back()
+            raise
+        places.commit()
+        return outcomes
+
+    def due_pages(
+        self, run: Run, *, revisit: Revisit, now: datetime, sections: Collection[str] | None = None
+    ) -> list[DuePage]:
+        """Return the pages of the run's site that are due and not yet visited by this run."""
+        with reading(self._engine) as connection:
+            return due.due_pages(connection, run, revisit=revisit, now=now, sections=sections)
+
+    def lost_pages(self, run: Run) -> int:
+        """Return how many listed pages of the run's site were neither archived nor rejected yet."""
+        with reading(self._engine) as connection:
+            return due.lost_pages(connection, run)
+
+    def section_state(self, run: Run, slug: str) -> SectionState:
+        """Return how far earlier walks of a section came."""
+        with reading(self._engine) as connection:
+            return section_walks.section_state(connection, run.section_ids[slug])
+
+    def finish_section(
+        self,
+        run: Run,
+        slug: str,
+        *,
+        walked_to_end: bool,
+        full: bool,
+        stated_total: int | None = None,
+        gaps: Sequence[str] = (),
+    ) -> SectionEnd:
+        """Keep how far a walk came; after a full one, absence from the list is a sign of removal."""
+        with writing(self._engine) as connection:
+            _require_lease(connection, run)
+            return section_walks.finish_section(
+                connection,
+                run,
+                run.section_ids[slug],
+                walked_to_end=walked_to_end,
+                full=full,
+                stated_total=stated_total,
+                gaps=gaps,
+            )
+
+    def finish_run(self, run: Run, *, verdict: Verdict, reason: str, counts: Mapping[str, int]) -> None:
+        """Close a run with its verdict, certificates and digest, and give up its lease."""
+        with writing(self._engine) as connection:
+            _require_lease(connection, run)
+            section_walks.certify(connection, run)
+            runs.finish(connection, run, verdict=verdict, reason=reason, counts=counts)
+        self._places.pop(run.id, None)
+
+    # What anybody asks
+
+    def articles(self, filter: ArticleFilter = EVERYTHING) -> Iterator[ArticleRow]:  # noqa: A002
+        """Yield the latest revision of each article, in order of id, from one state of the archive."""
+        with reading(self._engine) as connection:
+            yield from queries.articles(connection, filter)
+
+    def article(self, id_or_url: str) -> ArticleRow:
+        """Return an article by id or URL. :raises NoSuchArticle: if there is none."""
+        with reading(self._engine) as connection:
+            return queries.article(connection, id_or_url)
+
+    def history(self, id_or_url: str) -> list[RevisionRow]:
+        """Return the revisions of an article, oldest first."""
+        with reading(self._engine) as connection:
+            return queries.history(connection, id_or_url)
+
+    def runs(self, site: str | None = None, *, limit: int = 20) -> list[RunRow]:
+        """Return the latest runs, newest first."""
+        with reading(self._engine) as connection:
+            return queries.runs(connection, site, limit)
+
+    def coverage(self, site: str | None = None, *, run: str | None = None) -> list[CoverageRow]:
+        """Return the certificates of a run, or of the latest run of each section."""
+        with reading(self._engine) as connection:
+            return queries.coverage(connection, site, run)
+
+    def stories(self, story: str | None = None, *, limit: int = 50) -> list[StoryRow]:
+        """Return stories, the largest first, or the one of that id (or of that article's id)."""
+        with reading(self._engine) as connection:
+            return queries.stories(connection, story, limit)
+
+    def sites(self) -> list[SiteRow]:
+        """Return the sites with what the archive holds of them."""
+        with reading(self._engine) as connection:
+            return queries.sites(connection)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many articles, revisions, copies, pages, ... the archive holds."""
+        with reading(self._engine) as connection:
+            return queries.counts(connection)
+
+    def search(self, query: str, *, limit: int = 20) -> list[SearchHit]:
+        """Return the newest articles that match *query*; any text is a legal query."""
+        from storage.search import search
+
+        with reading(self._engine) as connection:
+            return search(connection, query, limit=limit)
+
+
+def _require_lease(connection: Connection, run: Run) -> None:
+    if run.site is not None and run.site_id is not None:
+        leases.require(connection, run.id, run.site_id, run.site.key)

@@ -1,0 +1,208 @@
+"""The articles and revisions a transaction writes, and what of them is searched and compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage import chain
+from storage.copies import CopyLink, StoredText, link_copies
+from storage.models import article, attachment, image, revision
+from storage.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
+from storage.row_numbers import next_numbers
+from storage.search_index import Document, add_documents, remove_documents
+
+if TYPE_CHECKING:
+    from storage.page_states import PageEntry
+    from storage.records import Fetch, FingerprintedArticle
+
+UPDATE = (
+    update(article)
+    .where(article.c.id == bindparam("row_id"))
+    .values({name: bindparam(name) for name in ("language", "latest_revision", "revisions", "text_digest")})
+)
+MOVE = update(article).where(article.c.id == bindparam("row_id")).values(page_id=bindparam("page"))
+
+
+class ArticleWrites:
+    """Articles and revisions of one transaction; nothing is written before `write`."""
+
+    def __init__(self, connection: Connection, known: set[int], room: int) -> None:
+        self._connection = connection
+        self.heads = load_heads(connection, known)
+        self._article_numbers = iter(next_numbers(connection, article, room))
+        self._revision_numbers = iter(next_numbers(connection, revision, room))
+        self._articles: dict[int, dict[str, Any]] = {}
+        self._changed: dict[int, dict[str, Any]] = {}
+        self._moved: dict[int, int] = {}
+        self._revisions: list[dict[str, Any]] = []
+        self._attachments: list[dict[str, Any]] = []
+        self._images: list[dict[str, Any]] = []
+        self._outdated: dict[int, int] = {}  # article -> the stored revision that is searched
+        self._documents: dict[int, Document] = {}
+        self._texts: dict[int, StoredText] = {}
+
+    def add(
+        self,
+        page: PageEntry,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        *,
+        section_id: int | None,
+        origin: dict[str, int],
+    ) -> ArticleHead:
+        """Add a new article with its first revision; *origin* names the fetch and the run."""
+        number = next(self._article_numbers)
+        head = self._first_head(number, page.public_id, found, fetch)
+        page.article_id = number
+        self._articles[number] = {
+            "id": number,
+            "public_id": page.public_id,
+            "page_id": page.id,
+            "site_id": page.site_id,
+            "section_id": section_id,
+            "language": found.language,
+            "first_seen": fetch.at,
+            "latest_revision": head.revision_id,
+            "revisions": 1,
+            "text_digest": found.text_digest,
+            "story_id": None,
+            "withheld": None,
+        }
+        self._add_revision(head, found, fetch, Cause.FIRST, origin)
+        return head
+
+    def _first_head(
+        self, number: int, public_id: str, found: FingerprintedArticle, fetch: Fetch
+    ) -> ArticleHead:
+        return ArticleHead(
+            id=number,
+            public_id=public_id,
+            revision_id=next(self._revision_numbers),
+            number=1,
+            digest=found.digest,
+            chain=chain.next_link(
+                key=public_id, number=1, digest=found.digest, payload_digest=fetch.digest, previous=None
+            ),
+            payload_digest=fetch.digest,
+            extractor_version=found.extractor_version,
+            template_version=found.template_version,
+            published_day=found.published_day,
+            published_at=found.published_at,
+            first_seen=fetch.at,
+            seen_at=fetch.at,
+            cause=Cause.FIRST,
+            described=described(found),
+        )
+
+    def revise(
+        self,
+        head: ArticleHead,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        *,
+        cause: Cause,
+        origin: dict[str, int],
+    ) -> ArticleHead:
+        """Add another revision to a known article."""
+        if head.id not in self._documents:
+            self._outdated[head.id] = head.revision_id
+        number = head.number + 1
+        later = replace(
+            self._first_head(head.id, head.public_id, found, fetch),
+            number=number,
+            cause=cause,
+            first_seen=head.first_seen,
+            chain=chain.next_link(
+                key=head.public_id,
+                number=number,
+                digest=found.digest,
+                payload_digest=fetch.digest,
+                previous=head.chain,
+            ),
+        )
+        changed = {
+            "language": found.language,
+            "latest_revision": later.revision_id,
+            "revisions": number,
+            "text_digest": found.text_digest,
+        }
+        if head.id in self._articles:
+            self._articles[head.id] |= changed
+        else:
+            self._changed[head.id] = changed | {"row_id": head.id}
+        self._add_revision(later, found, fetch, cause, origin)
+        return later
+
+    def move(self, article_id: int, page: PageEntry) -> None:
+        """Let *page* be the one that an article is cited by."""
+        if article_id in self._articles:
+            self._articles[article_id]["page_id"] = page.id
+        else:
+            self._moved[article_id] = page.id
+
+    def _add_revision(
+        self,
+        head: ArticleHead,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        cause: Cause,
+        origin: dict[str, int],
+    ) -> None:
+        self.heads[head.id] = head
+        row = revision_row(found, fetch)
+        row |= origin
+        row |= {"id": head.revision_id, "article_id": head.id, "number": head.number}
+        row |= {"chain": head.chain, "cause": cause.value}
+        self._revisions.append(row)
+        self._attachments += link_rows(head.revision_id, found.attachments)
+        self._images += link_rows(head.revision_id, found.images)
+        self._documents[head.id] = Document(
+            article_id=head.id, day=found.published_day, title=row["title"], body=row["body"]
+        )
+        self._texts[head.id] = StoredText(
+            article_id=head.id,
+            public_id=head.public_id,
+            revision=head.number,
+            text_digest=found.text_digest,
+            paragraphs=found.paragraphs,
+            language=found.language,
+            published_day=found.published_day,
+            first_seen=head.first_seen,
+            fingerprints=found.fingerprints,
+        )
+
+    def write(self) -> list[CopyLink]:
+        """Write everything; return what turned out to be a copy."""
+        connection = self._connection
+        outdated = self._outdated_documents()
+        _insert(connection, insert(article), list(self._articles.values()))
+        _insert(connection, insert(revision), self._revisions)
+        _insert(connection, insert(attachment), self._attachments)
+        _insert(connection, insert(image), self._images)
+        _insert(connection, UPDATE, list(self._changed.values()))
+        _insert(connection, MOVE, [{"row_id": a, "page": p} for a, p in self._moved.items()])
+        remove_documents(connection, outdated)
+        add_documents(connection, list(self._documents.values()))
+        return link_copies(connection, list(self._texts.values())) if self._texts else []
+
+    def _outdated_documents(self) -> list[Document]:
+        """Return the documents of the texts that are being replaced, as they were indexed."""
+        if not self._outdated:
+            return []
+        rows = self._connection.execute(
+            select(revision.c.article_id, revision.c.published_day, revision.c.title, revision.c.body).where(
+                revision.c.id.in_(sorted(self._outdated.values()))
+            )
+        )
+        return [
+            Document(article_id=row.article_id, day=row.published_day, title=row.title, body=row.body)
+            for row in rows
+        ]
+
+
+def _insert(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(statement, rows)

@@ -1,0 +1,47 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, String
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.types import TypeEngine
+
+Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id must be INTEGER
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, stored in UTC to the second; SQLite keeps ISO text that sorts."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[datetime]:
+        """Return text for SQLite, whose own DateTime drops the zone."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String())  # type: ignore[arg-type]
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
+        """Return *value* as the engine stores it; :raises ValueError: if it is naive."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone cannot be stored: {value.isoformat()}")
+        whole = value.astimezone(UTC).replace(microsecond=0)
+        return whole.isoformat() if dialect.name == "sqlite" else whole
+
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        """Return the stored time, aware, in UTC."""
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        return None

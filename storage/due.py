@@ -1,0 +1,69 @@
+"""The frontier: pages to fetch that no list page of the run will necessarily name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from storage.models import listing, page, section
+from storage.page_states import is_due
+from storage.pages import SELECT, entry_of
+from storage.records import DuePage, PageState, Revisit
+
+if TYPE_CHECKING:
+    from storage.page_states import PageEntry
+    from storage.runs import Run
+
+NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)
+
+
+def due_pages(
+    connection: Connection, run: Run, *, revisit: Revisit, now: datetime, sections: Collection[str] | None
+) -> list[DuePage]:
+    """Return the site's pages that are due, in the order they were first seen."""
+    conditions = [page.c.site_id == run.site_id]
+    if revisit is Revisit.DUE:
+        conditions.append(or_(page.c.next_visit <= now, page.c.state.in_(NEVER_ARCHIVED)))
+    elif revisit is Revisit.NONE:
+        conditions.append(page.c.state.in_(NEVER_ARCHIVED))
+    pages = [entry_of(row) for row in connection.execute(SELECT.where(*conditions).order_by(page.c.id))]
+    due = [entry for entry in pages if is_due(entry, revisit, now=now, run_id=run.id)]
+    listings = _listings(connection, run, {entry.id for entry in due})
+    return [
+        _due_page(entry, listings.get(entry.id))
+        for entry in due
+        if sections is None or entry.id not in listings or listings[entry.id].slug in sections
+    ]
+
+
+def lost_pages(connection: Connection, run: Run) -> int:
+    """Return how many listed pages of the run's site were neither archived nor rejected yet."""
+    waiting = select(func.count()).where(page.c.site_id == run.site_id, page.c.state.in_(NEVER_ARCHIVED))
+    return connection.scalar(waiting.select_from(page)) or 0
+
+
+def _listings(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
+    """Return the earliest listing of each page in the run's site."""
+    rows = connection.execute(
+        select(listing.c.page_id, listing.c.title, listing.c.day, section.c.slug)
+        .join(section, section.c.id == listing.c.section_id)
+        .where(section.c.site_id == run.site_id)
+        .order_by(section.c.id.desc())
+    )
+    return {row.page_id: row for row in rows if row.page_id in page_ids}
+
+
+def _due_page(entry: PageEntry, listed: Any) -> DuePage:
+    fetched = entry.article_id is not None
+    return DuePage(
+        url=entry.url,
+        section=listed.slug if listed else None,
+        title=listed.title if listed else None,
+        day=listed.day if listed else None,
+        etag=entry.etag if fetched else None,
+        last_modified=entry.last_modified if fetched else None,
+        attempts=entry.attempts,
+    )

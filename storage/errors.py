@@ -1,0 +1,58 @@
+"""What can go wrong with an archive; each error knows the exit code its command ends with.
+
+ArchiveError
+  ArchiveNotFound      2  there is none at that URL
+  NotAnArchive         2  there is something else, or it is damaged
+  ArchiveOutOfDate     2  its schema is older or newer than this version's
+  NoSuchArticle        2  the archive holds no article of that id or URL
+  BadQuery             2  a filter value that cannot be read
+  ArchiveNotWritable   7  disk full, read-only, no permission, server gone
+  ArchiveBusy          8  another live run holds the site
+    LeaseLost          8  this run was silent for too long and another one took the site over
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ArchiveError(Exception):
+    """The archive could not do what was asked; the message says what, where and what to do."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class ArchiveNotFound(ArchiveError):
+    """No archive at that URL."""
+
+
+class NotAnArchive(ArchiveError):
+    """The file or database exists and is no archive of ours."""
+
+
+class ArchiveOutOfDate(ArchiveError):
+    """The archive's schema is not the one this version reads and writes."""
+
+
+class NoSuchArticle(ArchiveError):
+    """The archive holds no article of that id or URL."""
+
+
+class BadQuery(ArchiveError):
+    """A filter value that cannot be read."""
+
+
+class ArchiveNotWritable(ArchiveError):
+    """The database could not be written."""
+
+    exit_code: ClassVar[int] = 7
+
+
+class ArchiveBusy(ArchiveError):
+    """Another live run holds the site, or another program the whole archive."""
+
+    exit_code: ClassVar[int] = 8
+
+
+class LeaseLost(ArchiveBusy):
+    """This run's lease was taken over; it must stop."""

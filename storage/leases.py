@@ -1,0 +1,128 @@
+"""Leases: two runs of one site never overlap, and a dead run does not hold its site for ever."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from storage.errors import ArchiveBusy, LeaseLost
+from storage.models import lease, run
+
+HEARTBEAT = timedelta(seconds=15)
+SILENCE = timedelta(seconds=120)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A process, so exactly named that a later one with the same number is not mistaken for it."""
+
+    host: str
+    boot_id: str
+    pid: int
+    pid_started: str
+
+
+def this_process() -> Holder:
+    """Return this process as the holder of a lease."""
+    return _process(os.getpid())
+
+
+@cache
+def _process(pid: int) -> Holder:
+    return Holder(host=socket.gethostname(), boot_id=_boot_id(), pid=pid, pid_started=_started(pid) or "")
+
+
+def _boot_id() -> str:
+    """Return what tells this boot and this container from others: process numbers mean nothing outside."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        return f"{boot} {Path('/proc/self/ns/pid').readlink()}"
+    except OSError:
+        return ""
+
+
+def _started(pid: int) -> str | None:
+    """Return the start time of process *pid* in clock ticks, None where there is no such process."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    fields = status.rpartition(")")[2].split()
+    return None if fields[0] in {"Z", "X"} else fields[19]
+
+
+def is_alive(holder: Holder, silent: timedelta) -> bool:
+    """Return whether *holder* still works: heard of lately, and not known to have ended."""
+    if silent >= SILENCE:
+        return False
+    here = this_process()
+    if (holder.host, holder.boot_id) != (here.host, here.boot_id) or not here.boot_id:
+        return True  # another machine, boot or container: its process numbers mean nothing here
+    return _started(holder.pid) == holder.pid_started
+
+
+def take(connection: Connection, *, site_id: int, site_key: str, run_id: int, at: datetime) -> None:
+    """Give the lease of a site to run *run_id*; a dead holder's run is closed as killed.
+
+    :raises ArchiveBusy: if another live run holds it
+    """
+    held = connection.execute(
+        select(lease, run.c.key).join(run, run.c.id == lease.c.run_id).where(lease.c.site_id == site_id)
+    ).first()
+    if held is not None:
+        holder = Holder(host=held.host, boot_id=held.boot_id, pid=held.pid, pid_started=held.pid_started)
+        if is_alive(holder, at - held.heartbeat_at):
+            raise ArchiveBusy(
+                f"{site_key}: run {held.key} holds the site (process {holder.pid} on {holder.host},"
+                f" last heard of {held.heartbeat_at.isoformat()}); wait for it, or stop it"
+            )
+        connection.execute(delete(lease).where(lease.c.site_id == site_id))
+    _close_unfinished(connection, site_id, run_id, at)
+    mine = this_process()
+    connection.execute(
+        insert(lease).values(
+            site_id=site_id,
+            run_id=run_id,
+            host=mine.host,
+            boot_id=mine.boot_id,
+            pid=mine.pid,
+            pid_started=mine.pid_started,
+            heartbeat_at=at,
+        )
+    )
+
+
+def _close_unfinished(connection: Connection, site_id: int, run_id: int, at: datetime) -> None:
+    connection.execute(
+        update(run)
+        .where(run.c.site_id == site_id, run.c.finished_at.is_(None), run.c.id != run_id)
+        .values(finished_at=at, verdict="crashed", reason="killed")
+    )
+
+
+def require(connection: Connection, run_id: int, site_id: int, site_key: str) -> None:
+    """Raise `LeaseLost` unless the run still holds the lease of its site."""
+    if connection.scalar(select(lease.c.run_id).where(lease.c.site_id == site_id)) != run_id:
+        raise LeaseLost(f"{site_key}: this run was silent for too long and another took over; it stops")
+
+
+def beat(connection: Connection, run_id: int, at: datetime) -> bool:
+    """Note that the run is alive; return False if it holds no lease any more."""
+    statement = update(lease).where(lease.c.run_id == run_id).values(heartbeat_at=at)
+    return connection.execute(statement).rowcount > 0
+
+
+def release(connection: Connection, run_id: int) -> None:
+    """Give up the lease of a run."""
+    connection.execute(delete(lease).where(lease.c.run_id == run_id))
+
+
+def now() -> datetime:
+    """Return the time that leases and runs are measured by."""
+    return datetime.now(UTC)

@@ -1,0 +1,135 @@
+"""What list pages name: pages and listings, kept before any article is asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage.models import listing
+from storage.page_states import is_due
+from storage.records import Change, DuePage, Listed, ListPage, Outcome, PageState
+from storage.safe_text import storable
+
+if TYPE_CHECKING:
+    from storage.page_states import PageEntry
+    from storage.pages import Pages
+    from storage.runs import Run
+
+UPDATE = (
+    update(listing)
+    .where(listing.c.section_id == bindparam("of_section"), listing.c.page_id == bindparam("of_page"))
+    .values(
+        title=bindparam("new_title"),
+        day=bindparam("new_day"),
+        last_listed=bindparam("at"),
+        run_id=bindparam("run"),
+        delisted_at=None,
+    )
+)
+
+
+def record_list_page(
+    connection: Connection,
+    pages: Pages,
+    found: ListPage,
+    *,
+    run: Run,
+    site_id: int,
+    section_id: int,
+    at: datetime,
+    slug: str,
+) -> Outcome:
+    """Keep the entries of a list page; return which of them to fetch now."""
+    entries: dict[int, tuple[Listed, PageEntry]] = {}
+    for entry in found.entries:
+        page = pages.at(entry.url, site_id=site_id, first_seen=at)
+        entries.setdefault(page.id, (entry, page))
+    before = _listed_before(connection, section_id, list(entries))
+    due = []
+    for entry, page in entries.values():
+        came_back = page.state is PageState.GONE and page.id in before and _was_absent(before[page.id], page)
+        page.last_seen = max(page.last_seen, at)
+        if came_back or is_due(page, run.revisit, now=max(at, run.started_at), run_id=run.id):
+            due.append(due_page(page, entry, slug))
+    pages.write()  # listings refer to them
+    _write(connection, entries, before, section_id=section_id, run_id=run.id, at=at)
+    return Outcome(
+        change=Change.LISTED,
+        due=tuple(due),
+        new_entries=len(entries.keys() - before.keys()),
+        returned_entries=len(entries.keys() & before.keys()),
+    )
+
+
+def due_page(page: PageEntry, entry: Listed, slug: str | None) -> DuePage:
+    """Return *page*, as *entry* names it, with what a conditional request needs."""
+    fetched = page.article_id is not None
+    return DuePage(
+        url=entry.url,
+        section=slug,
+        title=entry.title,
+        day=entry.day,
+        etag=page.etag if fetched else None,
+        last_modified=page.last_modified if fetched else None,
+        attempts=page.attempts,
+    )
+
+
+def _was_absent(delisted_at: datetime | None, page: PageEntry) -> bool:
+    return delisted_at is not None or (page.gone_at is not None and page.last_seen < page.gone_at)
+
+
+def _listed_before(
+    connection: Connection, section_id: int, page_ids: list[int]
+) -> dict[int, datetime | None]:
+    rows = connection.execute(
+        select(listing.c.page_id, listing.c.delisted_at).where(
+            listing.c.section_id == section_id, listing.c.page_id.in_(page_ids)
+        )
+    )
+    return {row.page_id: row.delisted_at for row in rows}
+
+
+def _write(
+    connection: Connection,
+    entries: dict[int, tuple[Listed, PageEntry]],
+    before: dict[int, datetime | None],
+    *,
+    section_id: int,
+    run_id: int,
+    at: datetime,
+) -> None:
+    new: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
+    for page_id, (entry, _page) in entries.items():
+        title = storable(entry.title)
+        if page_id in before:
+            again.append(
+                {
+                    "of_section": section_id,
+                    "of_page": page_id,
+                    "new_title": title,
+                    "new_day": entry.day,
+                    "at": at,
+                    "run": run_id,
+                }
+            )
+        else:
+            new.append(
+                {
+                    "section_id": section_id,
+                    "page_id": page_id,
+                    "title": title,
+                    "day": entry.day,
+                    "first_listed": at,
+                    "last_listed": at,
+                    "delisted_at": None,
+                    "run_id": run_id,
+                }
+            )
+    if new:
+        connection.execute(insert(listing), new)
+    if again:
+        connection.execute(UPDATE, again)

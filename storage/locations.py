@@ -1,0 +1,63 @@
+"""Where an archive lies: its URL as people write it, as engines take it and as logs may show it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from storage.errors import ArchiveNotFound
+
+DEFAULT_URL = "sqlite:///archive/hotnews.db"
+
+
+def archive_url() -> str:
+    """Return the URL that `HOTNEWS_ARCHIVE` names, or that of `./archive/hotnews.db`."""
+    return os.environ.get("HOTNEWS_ARCHIVE") or DEFAULT_URL
+
+
+def parse_url(url: str) -> URL:
+    """Return *url* as engines take it: SQLite paths absolute, PostgreSQL by psycopg.
+
+    A text without `://` is the path of a SQLite file.
+
+    :raises ArchiveNotFound: if it is no URL of an archive
+    """
+    try:
+        parsed = make_url(url if "://" in url else f"sqlite:///{url}")
+    except (ArgumentError, ValueError) as error:
+        raise ArchiveNotFound(f"{url!r} is no archive URL; write sqlite:///PATH or {_EXAMPLE}") from error
+    if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
+        return _sqlite_url(parsed, url)
+    if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    raise ArchiveNotFound(
+        f"{parsed.drivername} archives are not supported; write sqlite:///PATH or {_EXAMPLE}"
+    )
+
+
+_EXAMPLE = "postgresql+psycopg://USER@HOST/DATABASE"
+
+
+def _sqlite_url(parsed: URL, url: str) -> URL:
+    if not parsed.database or parsed.database == ":memory:":
+        raise ArchiveNotFound(f"{url!r} names no file; an archive is a file: write sqlite:///PATH")
+    return parsed.set(drivername="sqlite", database=str(Path(parsed.database).expanduser().absolute()))
+
+
+def masked(url: URL) -> str:
+    """Return *url* as it may be shown: the password hidden."""
+    return url.render_as_string(hide_password=True)
+
+
+def evidence_root(url: URL) -> Path:
+    """Return the folder of the archive's evidence: `HOTNEWS_EVIDENCE`, or one beside the archive."""
+    named = os.environ.get("HOTNEWS_EVIDENCE")
+    if named:
+        return Path(named).expanduser().absolute()
+    if url.get_backend_name() == "sqlite":
+        path = Path(str(url.database))
+        return path.with_name(f"{path.stem}-evidence")
+    return Path("archive").absolute() / f"{url.database or 'hotnews'}-evidence"

@@ -1,0 +1,104 @@
+"""The pages a transaction touches: looked up together, changed in memory, written together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import datetime
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage.models import page
+from storage.page_states import PageEntry
+from storage.records import PageState
+from storage.row_numbers import next_numbers
+from storage.safe_text import storable
+from storage.url_keys import public_id, url_key
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+CHUNK = 5_000  # look-ups a statement; PostgreSQL takes 65,535 parameters
+COLUMNS = tuple(field.name for field in fields(PageEntry))
+FIXED = {"id", "public_id", "url_key", "site_id", "first_seen"}
+_values = attrgetter(*COLUMNS)
+INSERT = insert(page)
+UPDATE = (
+    update(page)
+    .where(page.c.id == bindparam("row_id"))
+    .values({name: bindparam(name) for name in COLUMNS if name not in FIXED})
+)
+SELECT = select(*(page.c[name] for name in COLUMNS))
+
+
+class Pages:
+    """The pages of one transaction, found by URL."""
+
+    def __init__(self, connection: Connection, urls: Iterable[str]) -> None:
+        self._connection = connection
+        self._keys = {url: url_key(url) for url in urls}
+        ids = {key: public_id(storable(key)) for key in self._keys.values()}
+        self._ids = ids
+        self._pages = {entry.public_id: entry for entry in find_pages(connection, set(ids.values()))}
+        self._new: list[PageEntry] = []
+        self._touched: dict[int, PageEntry] = {}
+        self._numbers = iter(next_numbers(connection, page, len(set(ids.values())) - len(self._pages)))
+
+    @property
+    def article_ids(self) -> set[int]:
+        """Return the row numbers of the articles that the known pages show."""
+        return {entry.article_id for entry in self._pages.values() if entry.article_id is not None}
+
+    def at(self, url: str, *, site_id: int, first_seen: datetime) -> PageEntry:
+        """Return the page of *url*, made if it is new; it will be written."""
+        key = self._keys[url]
+        identity = self._ids[key]
+        entry = self._pages.get(identity)
+        if entry is None:
+            entry = PageEntry(
+                id=next(self._numbers),
+                public_id=identity,
+                url=storable(url),
+                url_key=storable(key),
+                site_id=site_id,
+                first_seen=first_seen,
+                last_seen=first_seen,
+            )
+            self._pages[identity] = entry
+            self._new.append(entry)
+        else:
+            self._touched[entry.id] = entry
+        return entry
+
+    def write(self) -> None:
+        """Write what is new and what changed since the last call."""
+        new = {entry.id for entry in self._new}
+        changed = [entry for number, entry in self._touched.items() if number not in new]
+        if self._new:
+            self._connection.execute(INSERT, [row_of(entry) for entry in self._new])
+        if changed:
+            self._connection.execute(UPDATE, [row_of(entry) | {"row_id": entry.id} for entry in changed])
+        self._new, self._touched = [], {}
+
+
+def find_pages(connection: Connection, identities: Iterable[str]) -> Iterator[PageEntry]:
+    """Yield the stored pages with these public ids."""
+    wanted = sorted(identities)
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        for row in connection.execute(SELECT.where(page.c.public_id.in_(chunk))):
+            yield entry_of(row)
+
+
+def entry_of(row: Row[Any]) -> PageEntry:
+    """Return the page that *row*, of the columns of `SELECT`, holds."""
+    entry = PageEntry(**row._mapping)
+    entry.state = PageState(entry.state)
+    return entry
+
+
+def row_of(entry: PageEntry) -> dict[str, Any]:
+    """Return the columns of *entry*."""
+    return dict(zip(COLUMNS, _values(entry), strict=True))

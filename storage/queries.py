@@ -1,0 +1,365 @@
+"""The read side: questions in, frozen rows out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
+
+from storage.errors import BadQuery, NoSuchArticle
+from storage.models import (
+    article as a,
+)
+from storage.models import (
+    attachment,
+    fetch,
+    image,
+    listing,
+    membership,
+    page,
+    revision,
+    run,
+    section,
+    section_coverage,
+    site,
+    story,
+)
+from storage.records import Link, Mention
+from storage.rows import (
+    ArticleFilter,
+    ArticleRow,
+    CoverageRow,
+    RevisionRow,
+    RunRow,
+    SiteRow,
+    StoryMember,
+    StoryRow,
+)
+from storage.safe_text import storable
+from storage.url_keys import public_id, url_key
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row, Table
+
+CHUNK = 500
+original = a.alias("original")
+latest = revision.alias("latest")
+
+ARTICLES: Select[Any] = (
+    select(
+        a.c.public_id.label("id"),
+        site.c.key.label("site"),
+        site.c.timezone,
+        section.c.slug.label("section"),
+        page.c.url,
+        latest.c.id.label("revision_id"),
+        latest.c.title,
+        latest.c.body,
+        latest.c.body_kind,
+        latest.c.tables,
+        latest.c.mentions,
+        latest.c.published_day,
+        latest.c.published_at,
+        latest.c.published_precision,
+        latest.c.published_from,
+        latest.c.source,
+        latest.c.author,
+        latest.c.editor,
+        a.c.language,
+        a.c.first_seen,
+        page.c.last_seen,
+        page.c.state,
+        page.c.gone_at,
+        latest.c.number.label("revision"),
+        a.c.revisions,
+        story.c.public_id.label("story"),
+        original.c.public_id.label("duplicate_of"),
+        membership.c.kind.label("duplicate_kind"),
+        membership.c.score.label("duplicate_score"),
+        latest.c.digest,
+        latest.c.text_digest,
+        latest.c.extractor_version,
+        latest.c.template_version,
+        a.c.withheld,
+    )
+    .join_from(a, latest, latest.c.id == a.c.latest_revision)
+    .join(page, page.c.id == a.c.page_id)
+    .join(site, site.c.id == a.c.site_id)
+    .outerjoin(section, section.c.id == a.c.section_id)
+    .outerjoin(story, story.c.id == a.c.story_id)
+    .outerjoin(membership, membership.c.article_id == a.c.id)
+    .outerjoin(original, original.c.id == membership.c.linked_to)
+)
+
+
+def articles(connection: Connection, wanted: ArticleFilter) -> Iterator[ArticleRow]:
+    """Yield the articles that *wanted* describes, in order of id."""
+    statement = ARTICLES.where(*_conditions(connection, wanted)).order_by(a.c.public_id)
+    streaming = connection.execution_options(yield_per=CHUNK)
+    for rows in streaming.execute(statement).partitions():
+        yield from _article_rows(connection, rows)
+
+
+def articles_of_rows(connection: Connection, article_numbers: Sequence[int]) -> dict[int, ArticleRow]:
+    """Return articles by row number."""
+    rows = connection.execute(
+        ARTICLES.add_columns(a.c.id.label("row_number")).where(a.c.id.in_(article_numbers))
+    ).all()
+    return {row.row_number: found for row, found in zip(rows, _article_rows(connection, rows), strict=True)}
+
+
+def article(connection: Connection, id_or_url: str) -> ArticleRow:
+    """Return the article of an id or URL. :raises NoSuchArticle: if there is none."""
+    number = article_number(connection, id_or_url)
+    return articles_of_rows(connection, [number])[number]
+
+
+def article_number(connection: Connection, id_or_url: str) -> int:
+    """Return the row number of an article. :raises NoSuchArticle: if there is none."""
+    wanted = storable(id_or_url.strip())
+    number = connection.scalar(select(a.c.id).where(a.c.public_id == wanted.lower()))
+    if number is None:
+        identity = public_id(storable(url_key(wanted)))
+        number = connection.scalar(select(page.c.article_id).where(page.c.public_id == identity))
+    if number is None:
+        raise NoSuchArticle(
+            f"the archive holds no article {wanted!r}; ids and URLs stand in `hotnews search`"
+        )
+    return int(number)
+
+
+def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnElement[bool]]:
+    equal = (
+        (site.c.key, wanted.site),
+        (section.c.slug, wanted.section),
+        (latest.c.source, wanted.source),
+        (a.c.language, wanted.language),
+        (page.c.state, wanted.state),
+        (story.c.public_id, wanted.story),
+    )
+    conditions: list[ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
+    if wanted.published_from is not None:
+        conditions.append(latest.c.published_day >= wanted.published_from)
+    if wanted.published_to is not None:
+        conditions.append(latest.c.published_day <= wanted.published_to)
+    if wanted.changed_since is not None:
+        conditions.append(
+            or_(latest.c.seen_at >= wanted.changed_since, page.c.gone_at >= wanted.changed_since)
+        )
+    if wanted.since_run is not None:
+        conditions.append(latest.c.run_id > _run_number(connection, wanted.since_run))
+    return conditions
+
+
+def _run_number(connection: Connection, key: str) -> int:
+    number = connection.scalar(select(run.c.id).where(run.c.key == storable(key)))
+    if number is None:
+        raise BadQuery(f"there is no run {key!r}; `hotnews runs` lists them")
+    return int(number)
+
+
+def _article_rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[ArticleRow]:
+    revisions = [row.revision_id for row in rows]
+    attachments = _links(connection, attachment, revisions)
+    images = _links(connection, image, revisions)
+    for row in rows:
+        values = dict(row._mapping)
+        values.pop("row_number", None)
+        number = values.pop("revision_id")
+        hidden = values["withheld"] is not None
+        if hidden:
+            values |= {"title": "", "body": "", "tables": None, "mentions": None}
+        values["paragraphs"] = _paragraphs(values.pop("body"))
+        values["tables"] = tuple(tuple(map(tuple, table)) for table in values["tables"] or ())
+        values["mentions"] = tuple(
+            Mention(text=m["text"], day=date.fromisoformat(m["day"])) for m in values["mentions"] or ()
+        )
+        yield ArticleRow(
+            **values,
+            attachments=() if hidden else attachments.get(number, ()),
+            images=() if hidden else images.get(number, ()),
+        )
+
+
+def _paragraphs(body: str) -> tuple[str, ...]:
+    return tuple(body.split("\n")) if body else ()
+
+
+def _links(connection: Connection, table: Table, revisions: Sequence[int]) -> dict[int, tuple[Link, ...]]:
+    rows = connection.execute(
+        select(table).where(table.c.revision_id.in_(revisions)).order_by(table.c.revision_id, table.c.number)
+    )
+    found: dict[int, tuple[Link, ...]] = {}
+    for row in rows:
+        link = Link(url=row.url, title=row.title, media_type=row.media_type)
+        found[row.revision_id] = (*found.get(row.revision_id, ()), link)
+    return found
+
+
+def history(connection: Connection, id_or_url: str) -> list[RevisionRow]:
+    """Return the revisions of an article, oldest first."""
+    number = article_number(connection, id_or_url)
+    rows = connection.execute(
+        select(
+            a.c.public_id.label("article"),
+            a.c.withheld,
+            run.c.key.label("run"),
+            fetch.c.status,
+            fetch.c.warc_file,
+            fetch.c.warc_offset,
+            fetch.c.warc_length,
+            *(revision.c[name] for name in _REVISION_COLUMNS),
+        )
+        .join_from(revision, a, a.c.id == revision.c.article_id)
+        .join(fetch, fetch.c.id == revision.c.fetch_id)
+        .join(run, run.c.id == revision.c.run_id)
+        .where(a.c.id == number)
+        .order_by(revision.c.number)
+    )
+    return [_revision_row(dict(row._mapping)) for row in rows]
+
+
+_REVISION_COLUMNS = (
+    "number",
+    "cause",
+    "seen_at",
+    "title",
+    "body",
+    "published_day",
+    "published_at",
+    "published_precision",
+    "published_from",
+    "source",
+    "author",
+    "editor",
+    "digest",
+    "text_digest",
+    "chain",
+    "payload_digest",
+    "extractor_version",
+    "template_version",
+)
+
+
+def _revision_row(values: dict[str, Any]) -> RevisionRow:
+    if values.pop("withheld") is not None:
+        values |= dict.fromkeys(("warc_file", "warc_offset", "warc_length")) | {"title": "", "body": ""}
+    return RevisionRow(paragraphs=_paragraphs(values.pop("body")), **values)
+
+
+def runs(connection: Connection, site_key: str | None, limit: int) -> list[RunRow]:
+    """Return the latest runs, newest first."""
+    columns = [column for column in run.c if column.name not in {"id", "key", "site_id"}]
+    statement = select(run.c.key.label("run"), site.c.key.label("site"), *columns)
+    statement = statement.join_from(run, site, site.c.id == run.c.site_id, isouter=True)
+    if site_key is not None:
+        statement = statement.where(site.c.key == site_key)
+    rows = connection.execute(statement.order_by(run.c.id.desc()).limit(limit))
+    return [RunRow(**row._mapping) for row in rows]
+
+
+def coverage(connection: Connection, site_key: str | None, run_key: str | None) -> list[CoverageRow]:
+    """Return the certificates of a run, or the latest one of each section."""
+    v = section_coverage
+    statement = (
+        select(v, run.c.key.label("run"), site.c.key.label("site"), section.c.slug.label("section"))
+        .join_from(v, run, run.c.id == v.c.run_id)
+        .join(section, section.c.id == v.c.section_id)
+        .join(site, site.c.id == section.c.site_id)
+        .order_by(site.c.key, section.c.slug)
+    )
+    if site_key is not None:
+        statement = statement.where(site.c.key == site_key)
+    if run_key is not None:
+        statement = statement.where(v.c.run_id == _run_number(connection, run_key))
+    else:
+        later = v.alias()
+        newest = (
+            select(func.max(later.c.run_id)).where(later.c.section_id == v.c.section_id).scalar_subquery()
+        )
+        statement = statement.where(v.c.run_id == newest)
+    return [_coverage_row(dict(row._mapping)) for row in connection.execute(statement)]
+
+
+def _coverage_row(values: dict[str, Any]) -> CoverageRow:
+    del values["run_id"], values["section_id"]
+    values["gaps"] = tuple(values["gaps"])
+    return CoverageRow(**values)
+
+
+def sites(connection: Connection) -> list[SiteRow]:
+    """Return the sites with what the archive holds of them."""
+    article_count = select(func.count()).where(a.c.site_id == site.c.id).scalar_subquery()
+    page_count = select(func.count()).where(page.c.site_id == site.c.id).scalar_subquery()
+    earlier = run.alias()
+    last = select(func.max(earlier.c.id)).where(earlier.c.site_id == site.c.id).scalar_subquery()
+    rows = connection.execute(
+        select(
+            site,
+            article_count.label("articles"),
+            page_count.label("pages"),
+            run.c.key.label("last_run"),
+            run.c.verdict.label("last_verdict"),
+        )
+        .join_from(site, run, run.c.id == last, isouter=True)
+        .order_by(site.c.key)
+    )
+    return [SiteRow(**{name: value for name, value in row._mapping.items() if name != "id"}) for row in rows]
+
+
+def stories(connection: Connection, wanted: str | None, limit: int) -> list[StoryRow]:
+    """Return the largest stories, or the one that *wanted* (a story's or an article's id) names."""
+    statement = select(story.c.id, story.c.public_id, story.c.size, a.c.public_id.label("first")).join(
+        a, a.c.id == story.c.first_article
+    )
+    if wanted is not None:
+        member = a.alias("member")
+        named = exists().where(member.c.story_id == story.c.id, member.c.public_id == storable(wanted))
+        statement = statement.where(or_(story.c.public_id == storable(wanted), named))
+    rows = connection.execute(statement.order_by(story.c.size.desc(), story.c.public_id).limit(limit)).all()
+    members = _members(connection, [row.id for row in rows])
+    return [
+        StoryRow(id=row.public_id, size=row.size, first_article=row.first, members=tuple(members[row.id]))
+        for row in rows
+    ]
+
+
+def _members(connection: Connection, numbers: Iterable[int]) -> dict[int, list[StoryMember]]:
+    members: dict[int, list[StoryMember]] = {number: [] for number in numbers}
+    rows = connection.execute(
+        select(
+            membership.c.story_id,
+            a.c.public_id.label("article"),
+            site.c.key.label("site"),
+            page.c.url,
+            latest.c.title,
+            latest.c.published_day,
+            a.c.first_seen,
+            original.c.public_id.label("linked_to"),
+            membership.c.kind,
+            membership.c.score,
+            membership.c.algorithm,
+        )
+        .join_from(membership, a, a.c.id == membership.c.article_id)
+        .join(latest, latest.c.id == a.c.latest_revision)
+        .join(page, page.c.id == a.c.page_id)
+        .join(site, site.c.id == a.c.site_id)
+        .outerjoin(original, original.c.id == membership.c.linked_to)
+        .where(membership.c.story_id.in_(list(members)))
+        .order_by(membership.c.linked_to.is_not(None), a.c.first_seen, a.c.id)
+    )
+    for row in rows:
+        values = dict(row._mapping)
+        members[values.pop("story_id")].append(StoryMember(**values))
+    return members
+
+
+def counts(connection: Connection) -> Mapping[str, int]:
+    """Return how much the archive holds, by what it is."""
+    copies = select(func.count()).where(membership.c.linked_to.is_not(None))
+    tables = {"sites": site, "sections": section, "pages": page, "listings": listing, "fetches": fetch}
+    tables |= {"articles": a, "revisions": revision, "stories": story, "runs": run}
+    found = {name: connection.scalar(select(func.count()).select_from(t)) or 0 for name, t in tables.items()}
+    return found | {"copies": connection.scalar(copies) or 0}

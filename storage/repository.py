@@ -1,0 +1,258 @@
+"""The write side: visits become rows, a batch of them in one transaction.
+
+The batch looks everything up at once, decides in memory in the order of the visits, and writes each
+table once. Nothing is seen as done before it is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from storage import page_states, revisits
+from storage.article_writes import ArticleWrites
+from storage.listings import record_list_page
+from storage.models import fetch as fetch_table
+from storage.page_states import NOT_FOUND, PageEntry
+from storage.pages import Pages
+from storage.places import UNNAMED, Places
+from storage.records import (
+    ArchivableVisit,
+    Change,
+    Failed,
+    Fetch,
+    FetchKind,
+    FingerprintedArticle,
+    ListPage,
+    Missing,
+    Moved,
+    NoArticle,
+    Outcome,
+    Rejected,
+    Unmodified,
+)
+from storage.revision_rows import ArticleHead, Cause, cause_of
+from storage.row_numbers import next_numbers
+from storage.runs import Run
+from storage.safe_text import storable
+
+LONGEST_ERROR = 2_000
+INSERT_FETCH = insert(fetch_table)
+
+
+def record_visits(
+    connection: Connection, run: Run, places: Places, visits: Sequence[ArchivableVisit]
+) -> list[Outcome]:
+    """Write *visits* in their order; return what each changed."""
+    batch = _Batch(connection, run, places, visits)
+    outcomes = [batch.record(visit) for visit in visits]
+    return batch.write(outcomes)
+
+
+class _Batch:
+    """The visits of one transaction, while they are decided."""
+
+    def __init__(
+        self, connection: Connection, run: Run, places: Places, visits: Sequence[ArchivableVisit]
+    ) -> None:
+        self._connection = connection
+        self._run = run
+        self._places = places
+        self._pages = Pages(connection, _urls(visits))
+        room = sum(isinstance(visit.result, FingerprintedArticle) for visit in visits)
+        self._articles = ArticleWrites(connection, self._pages.article_ids, room)
+        self._fetch_numbers = iter(next_numbers(connection, fetch_table, len(visits)))
+        self._fetches: list[dict[str, Any]] = []
+        self._linkable: dict[int, int] = {}  # article -> position of its outcome
+
+    def record(self, visit: ArchivableVisit) -> Outcome:
+        """Decide what a visit changes."""
+        fetch, result = visit.fetch, visit.result
+        fetch_id = next(self._fetch_numbers)
+        site_id = self._places.site(self._connection, fetch.site)
+        if fetch.kind is FetchKind.ARTICLE:
+            page = self._pages.at(fetch.url, site_id=site_id, first_seen=fetch.at)
+            page.last_run_id = self._run.id
+            outcome = self._record_page(page, fetch, result, fetch_id)
+            outcome = replace(outcome, state=page.state) if outcome.state is None else outcome
+        else:
+            page = None
+            outcome = self._record_other(fetch, result, site_id)
+        self._fetches.append(
+            _fetch_row(fetch, outcome, fetch_id, self._run.id, page.id if page else None, result)
+        )
+        return outcome
+
+    def _record_other(self, fetch: Fetch, result: FingerprintedArticle | NoArticle, site_id: int) -> Outcome:
+        """Record a fetch of a list page or of robots.txt."""
+        if not isinstance(result, ListPage):
+            return _outcome_without_page(result)
+        slug = fetch.section or UNNAMED
+        section_id = self._places.section(self._connection, site_id, slug)
+        assert section_id is not None
+        return record_list_page(
+            self._connection,
+            self._pages,
+            result,
+            run=self._run,
+            site_id=site_id,
+            section_id=section_id,
+            at=fetch.at,
+            slug=slug,
+        )
+
+    def _record_page(
+        self, page: PageEntry, fetch: Fetch, result: FingerprintedArticle | NoArticle, fetch_id: int
+    ) -> Outcome:
+        match result:
+            case FingerprintedArticle():
+                return self._record_article(page, fetch, result, fetch_id)
+            case Unmodified():
+                return self._record_unmodified(page, fetch)
+            case Missing():
+                return self._record_missing(page, fetch)
+            case Rejected(reason=reason) if reason == NOT_FOUND and page.article_id is not None:
+                return self._record_missing(page, fetch)
+            case Rejected(reason=reason):
+                page_states.is_rejected(page, fetch.at, storable(reason))
+                return Outcome(change=Change.REJECTED, reason=reason)
+            case Moved(to=to):
+                return self._record_moved(page, fetch, to)
+            case Failed(cause=cause):
+                page_states.has_failed(page, fetch.at, cause.value)
+                return Outcome(change=Change.FAILED, reason=cause.value)
+            case ListPage():
+                raise TypeError(f"{fetch.url}: a list page came with a fetch of kind {fetch.kind.value}")
+
+    def _record_article(
+        self, page: PageEntry, fetch: Fetch, found: FingerprintedArticle, fetch_id: int
+    ) -> Outcome:
+        origin = {"fetch_id": fetch_id, "run_id": self._run.id}
+        head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
+        since = revisits.publication(found.published_at, found.published_day) or page.first_seen
+        edited_at = _last_edit(head) if head else None
+        if head is None:
+            section_id = self._places.section(self._connection, page.site_id, fetch.section)
+            head = self._articles.add(page, found, fetch, section_id=section_id, origin=origin)
+            change = Change.NEW
+        else:
+            cause = cause_of(head, found, fetch, self._run.kind)
+            if cause is None:
+                change = Change.UNCHANGED
+            else:
+                head = self._articles.revise(head, found, fetch, cause=cause, origin=origin)
+                change = Change.REVISED if cause is Cause.EDITED else Change.REEXTRACTED
+                edited_at = fetch.at if cause is Cause.EDITED else edited_at
+        page_states.has_article(page, fetch, max(since, edited_at or since))
+        if change is not Change.UNCHANGED:
+            self._linkable[head.id] = len(self._fetches)
+        return Outcome(change=change, article_id=head.public_id)
+
+    def _record_unmodified(self, page: PageEntry, fetch: Fetch) -> Outcome:
+        head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
+        if head is None:
+            page_states.is_rejected(page, fetch.at, "unmodified")
+            return Outcome(change=Change.REJECTED, reason="unmodified")
+        since = revisits.publication(head.published_at, head.published_day) or page.first_seen
+        page_states.is_unmodified(page, fetch, max(since, _last_edit(head) or since))
+        return Outcome(change=Change.UNCHANGED, article_id=head.public_id)
+
+    def _record_missing(self, page: PageEntry, fetch: Fetch) -> Outcome:
+        if page.article_id is None:
+            page_states.is_rejected(page, fetch.at, NOT_FOUND)
+            return Outcome(change=Change.REJECTED, reason=NOT_FOUND)
+        page_states.is_missing(page, fetch.at, checks=self._run.removal_checks, days=self._run.removal_days)
+        return Outcome(change=Change.MISSING, article_id=self._articles.heads[page.article_id].public_id)
+
+    def _record_moved(self, page: PageEntry, fetch: Fetch, to: str) -> Outcome:
+        target = self._pages.at(to, site_id=page.site_id, first_seen=fetch.at)
+        article_id = page.article_id
+        if target is page:  # another spelling of the same page, which is visited next
+            page.url, page.last_run_id = storable(to), None
+            return Outcome(change=Change.MOVED)
+        carries = article_id is not None and target.article_id is None
+        page_states.has_moved(page, target, fetch.at)
+        if article_id is not None and carries:
+            self._articles.move(article_id, target)
+        head = self._articles.heads.get(article_id) if article_id is not None else None
+        return Outcome(change=Change.MOVED, article_id=head.public_id if head else None)
+
+    def write(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Write every table once; return the outcomes, with the copies that were found."""
+        self._pages.write()
+        if self._fetches:
+            self._connection.execute(INSERT_FETCH, self._fetches)
+        for link in self._articles.write():
+            place = self._linkable.get(link.article_id)
+            if place is not None:
+                outcomes[place] = replace(
+                    outcomes[place], copy_of=link.copy_of_public_id, copy_kind=link.kind
+                )
+        return outcomes
+
+
+def _last_edit(head: ArticleHead) -> datetime | None:
+    """Return when the publisher was last seen to edit: from then on revisits come sooner."""
+    return head.seen_at if head.cause is Cause.EDITED else None
+
+
+def _urls(visits: Sequence[ArchivableVisit]) -> Iterator[str]:
+    for visit in visits:
+        if visit.fetch.kind is FetchKind.ARTICLE:
+            yield visit.fetch.url
+        match visit.result:
+            case ListPage(entries=entries):
+                yield from (entry.url for entry in entries)
+            case Moved(to=to):
+                yield to
+
+
+def _outcome_without_page(result: FingerprintedArticle | NoArticle) -> Outcome:
+    match result:
+        case Unmodified():
+            return Outcome(change=Change.UNCHANGED)
+        case Rejected(reason=reason):
+            return Outcome(change=Change.REJECTED, reason=reason)
+        case Missing():
+            return Outcome(change=Change.MISSING)
+        case Moved():
+            return Outcome(change=Change.MOVED)
+        case Failed(cause=cause):
+            return Outcome(change=Change.FAILED, reason=cause.value)
+    raise TypeError(f"{type(result).__name__} came with a fetch that is no article's")
+
+
+def _fetch_row(
+    fetch: Fetch,
+    outcome: Outcome,
+    fetch_id: int,
+    run_id: int,
+    page_id: int | None,
+    result: FingerprintedArticle | NoArticle,
+) -> dict[str, Any]:
+    detail = result.detail if isinstance(result, Failed | Rejected) else ""
+    error = ": ".join(part for part in (outcome.reason, detail) if part)
+    evidence = fetch.evidence
+    return {
+        "id": fetch_id,
+        "run_id": run_id,
+        "page_id": page_id,
+        "url": storable(fetch.url),
+        "kind": fetch.kind.value,
+        "at": fetch.at,
+        "waited": fetch.waited_seconds,
+        "rule": storable(fetch.rule),
+        "status": fetch.status,
+        "elapsed": fetch.elapsed_seconds,
+        "bytes": fetch.size_bytes,
+        "digest": fetch.digest,
+        "warc_file": evidence.file if evidence else None,
+        "warc_offset": evidence.offset if evidence else None,
+        "warc_length": evidence.length if evidence else None,
+        "result": outcome.change.value,
+        "error": storable(error[:LONGEST_ERROR]) or None,
+    }

@@ -1,0 +1,222 @@
+"""What the archive answers: frozen rows, safe to keep after the connection is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage.records import Link, Mention, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """The latest revision of an article, with what is known of its page and story."""
+
+    id: str
+    site: str
+    section: str | None
+    url: str
+    title: str
+    paragraphs: tuple[str, ...]
+    body_kind: str
+    published_day: date | None
+    published_at: datetime | None
+    published_precision: str | None
+    published_from: str | None
+    timezone: str  # of the site
+    source: str | None
+    author: str | None
+    editor: str | None
+    language: str | None
+    first_seen: datetime
+    last_seen: datetime
+    state: str
+    gone_at: datetime | None
+    revision: int
+    revisions: int
+    story: str | None
+    duplicate_of: str | None
+    duplicate_kind: str | None
+    duplicate_score: float | None
+    digest: str
+    text_digest: str
+    extractor_version: str
+    template_version: str | None
+    withheld: str | None
+    tables: tuple[Table, ...]
+    attachments: tuple[Link, ...]
+    images: tuple[Link, ...]
+    mentions: tuple[Mention, ...]
+
+    @property
+    def body(self) -> str:
+        """Return the paragraphs joined by one newline."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionRow:
+    """One text of an article, why it exists and where its evidence lies."""
+
+    article: str
+    number: int
+    cause: str  # first, edited, reextracted
+    seen_at: datetime
+    title: str
+    paragraphs: tuple[str, ...]
+    published_day: date | None
+    published_at: datetime | None
+    published_precision: str | None
+    published_from: str | None
+    source: str | None
+    author: str | None
+    editor: str | None
+    digest: str
+    text_digest: str
+    chain: str
+    payload_digest: str | None
+    extractor_version: str
+    template_version: str | None
+    run: str
+    status: int | None
+    warc_file: str | None
+    warc_offset: int | None
+    warc_length: int | None
+
+    @property
+    def body(self) -> str:
+        """Return the paragraphs joined by one newline."""
+        return "\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRow:
+    """A run and how it ended; `verdict` is None while it works."""
+
+    run: str
+    site: str | None
+    kind: str
+    started_at: datetime
+    finished_at: datetime | None
+    verdict: str | None
+    reason: str | None
+    counts: Mapping[str, int]
+    options: Mapping[str, object]
+    code_version: str
+    host: str
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageRow:
+    """The completeness certificate of one section in one run."""
+
+    run: str
+    site: str
+    section: str
+    walked_to_end: bool
+    full_walk: bool
+    stated_total: int | None
+    listed: int
+    known: int
+    archived: int
+    rejected: Mapping[str, int]
+    lost: int
+    vanished: int
+    gaps: tuple[str, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRow:
+    """A site and what the archive holds of it."""
+
+    key: str
+    title: str
+    base_url: str
+    country: str | None
+    language: str | None
+    timezone: str
+    platform: str | None
+    articles: int
+    pages: int
+    last_run: str | None
+    last_verdict: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMember:
+    """One article of a story; `linked_to` is None for its first."""
+
+    article: str
+    site: str
+    url: str
+    title: str
+    published_day: date | None
+    first_seen: datetime
+    linked_to: str | None
+    kind: str | None
+    score: float | None
+    algorithm: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRow:
+    """The articles that carry one text, the first publisher first."""
+
+    id: str
+    size: int
+    first_article: str
+    members: tuple[StoryMember, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """An article that a query found; matched words stand between the marks of the snippet."""
+
+    id: str
+    url: str
+    title: str
+    site: str
+    section: str | None
+    published_day: date | None
+    state: str
+    snippet: str
+    cursor: str  # where the next page of hits begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFilter:
+    """Which articles: every given condition must hold."""
+
+    site: str | None = None
+    section: str | None = None
+    source: str | None = None
+    language: str | None = None
+    state: str | None = None
+    story: str | None = None
+    published_from: date | None = None
+    published_to: date | None = None  # that day included
+    changed_since: datetime | None = None
+    since_run: str | None = None  # revisions of later runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionState:
+    """How far earlier walks of a section came."""
+
+    backfilled_at: datetime | None  # first walked to its end
+    last_full_walk: datetime | None
+    stated_total: int | None  # what the site claimed then
+    known: int  # pages it ever listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionEnd:
+    """What the end of a section's walk showed."""
+
+    listed: int  # entries that this run's list pages named
+    known: int
+    vanished: int  # known entries that a full walk no longer found
+    drifted: bool  # so many of them that the list, not the articles, must have changed

@@ -1,0 +1,130 @@
+"""The schema: made whole for a new archive, checked on opening, migrated only when asked.
+
+Opening compares the stored revision with `HEAD`; Alembic is imported by `upgrade` alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from storage.engine import reading, translated, writing
+from storage.errors import ArchiveNotFound, ArchiveNotWritable, ArchiveOutOfDate, NotAnArchive
+from storage.locations import masked
+from storage.models import metadata
+from storage.search_index import create_search_index
+from storage.views import create_views
+
+REVISIONS = ("0001",)  # every revision ever released, oldest first; the last is ours
+HEAD = REVISIONS[-1]
+
+
+def require_current(engine: Engine) -> None:
+    """Raise unless *engine* leads to an archive of this version's schema."""
+    where = masked(engine.url)
+    stored = stored_revision(engine)
+    if stored is None:
+        raise ArchiveNotFound(
+            f"{where}: there is no archive yet; `hotnews crawl` or `hotnews import` makes it"
+        )
+    if stored == HEAD:
+        return
+    if stored in REVISIONS:
+        raise ArchiveOutOfDate(
+            f"{where} is at schema {stored}, this version needs {HEAD};"
+            " run `hotnews upgrade` (it backs up first)"
+        )
+    raise ArchiveOutOfDate(
+        f"{where} is at schema {stored}, newer than this version's {HEAD}; install a newer hotnews"
+    )
+
+
+def stored_revision(engine: Engine) -> str | None:
+    """Return the revision of the archive, None where there is nothing at all.
+
+    :raises NotAnArchive: if there are tables, and they are not ours
+    """
+    path = _sqlite_path(engine)
+    if path is not None and (not path.exists() or path.stat().st_size == 0):
+        return None
+    with reading(engine) as connection:
+        names = set(inspect(connection).get_table_names())
+        if "alembic_version" in names and {"page", "revision"} <= names:
+            return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+    if names:
+        raise NotAnArchive(
+            f"{masked(engine.url)} holds other tables ({min(names)}, ...), not an archive; name another"
+        )
+    return None
+
+
+def create(engine: Engine) -> bool:
+    """Make the archive where there is none; return whether it was made."""
+    if stored_revision(engine) is not None:
+        return False
+    path = _sqlite_path(engine)
+    if path is not None:
+        _make_folder(path)
+    with writing(engine) as connection:
+        if inspect(connection).has_table("alembic_version"):  # another process was faster
+            return False
+        create_schema(connection)
+    return True
+
+
+def create_schema(connection: Connection) -> None:
+    """Make every table, index and view of `HEAD`, and say so."""
+    metadata.create_all(connection, checkfirst=False)
+    create_search_index(connection)
+    create_views(connection)
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def _sqlite_path(engine: Engine) -> Path | None:
+    return Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveNotWritable(f"{path.parent}: the folder cannot be made ({error.strerror})") from error
+
+
+def upgrade(engine: Engine) -> Path | None:
+    """Migrate the archive to `HEAD` after a backup; return the backup's path.
+
+    PostgreSQL is migrated in one transaction and backed up by its own means: None.
+    """
+    from storage.migrations import migrate
+
+    stored = stored_revision(engine)
+    if stored == HEAD:
+        return None
+    if stored not in REVISIONS:
+        require_current(engine)
+    backup = backup_sqlite(engine, f"before-{HEAD}") if engine.dialect.name == "sqlite" else None
+    with translated(engine.url):
+        migrate(engine)
+    return backup
+
+
+def backup_sqlite(engine: Engine, label: str) -> Path:
+    """Copy a SQLite archive beside itself, consistently even while a crawl runs; return the copy."""
+    path = Path(str(engine.url.database))
+    copy = path.with_name(f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S}-{label}{path.suffix}")
+    with translated(engine.url):
+        source, target = sqlite3.connect(path), sqlite3.connect(copy)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+    return copy

@@ -1,0 +1,151 @@
+"""The search index, written in the transaction of the revision it finds.
+
+A document's number is its published day, then the article's row number, so that newest first is the
+order of the index itself and needs no sort. Undated articles come last.
+
+SQLite: a contentless FTS5 table; a document is taken out by giving its old tokens again.
+PostgreSQL: tsvector literals in a side table, in pieces: a tsvector keeps 256 positions a lexeme and
+none past 16,383.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from storage.tokens import characters, tokens
+
+DAY_BITS = 28  # row numbers to 268 million
+PIECE_TOKENS = 15_000
+PIECE_OCCURRENCES = 250  # of one lexeme
+PIECE_CHARACTERS = 180_000  # a tsvector ends at 1 MB
+PIECE_OVERLAP = 64  # tokens: the longest phrase that a cut cannot hide
+TITLE_TOKENS = PIECE_OCCURRENCES
+LAST_PLACE = 16_383  # where the characters stand: no phrase reaches it
+
+CREATE = {
+    "sqlite": (
+        # Our tokens hold no ASCII punctuation, so `ascii` takes them as they are.
+        "CREATE VIRTUAL TABLE search_index USING fts5(title, body, characters, content='', tokenize='ascii')",
+    ),
+    "postgresql": (
+        "CREATE TABLE search_index (number BIGINT NOT NULL, piece INTEGER NOT NULL,"
+        " whole BOOLEAN NOT NULL, tokens TSVECTOR NOT NULL,"
+        " CONSTRAINT pk_search_index PRIMARY KEY (number, piece))",
+        "ALTER TABLE search_index ALTER tokens SET STORAGE EXTENDED",
+        "CREATE INDEX ix_search_index_tokens ON search_index USING gin (tokens) WITH (fastupdate=on)",
+        "CREATE INDEX ix_search_index_parts ON search_index (number) WHERE NOT whole",
+    ),
+}
+SQLITE_INSERT = "INSERT INTO search_index (rowid, title, body, characters) VALUES (?, ?, ?, ?)"
+SQLITE_DELETE = (
+    "INSERT INTO search_index (search_index, rowid, title, body, characters) VALUES ('delete', ?, ?, ?, ?)"
+)
+POSTGRES_INSERT = (
+    "INSERT INTO search_index (number, piece, whole, tokens) VALUES (%s, %s, %s, CAST(%s AS tsvector))"
+)
+POSTGRES_DELETE = "DELETE FROM search_index WHERE number = %s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What of an article is searched."""
+
+    article_id: int
+    day: date | None
+    title: str
+    body: str
+
+    @property
+    def number(self) -> int:
+        """Return the document's number: its place in newest-first order."""
+        return document_number(self.day, self.article_id)
+
+
+def document_number(day: date | None, article_id: int) -> int:
+    """Return the number of an article's document; undated ones come before every dated one."""
+    return ((day.toordinal() if day else 0) << DAY_BITS) | article_id
+
+
+def article_of(number: int) -> int:
+    """Return the row number of the article whose document is *number*."""
+    return number & ((1 << DAY_BITS) - 1)
+
+
+def create_search_index(connection: Connection) -> None:
+    """Make the empty index."""
+    for statement in CREATE[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+
+
+def add_documents(connection: Connection, documents: Sequence[Document]) -> None:
+    """Put *documents* into the index."""
+    if not documents:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(SQLITE_INSERT, [_fts_row(document) for document in documents])
+    else:
+        connection.exec_driver_sql(
+            POSTGRES_INSERT, [row for document in documents for row in _tsvector_rows(document)]
+        )
+
+
+def remove_documents(connection: Connection, documents: Sequence[Document]) -> None:
+    """Take *documents*, given as they were added, out of the index."""
+    if not documents:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(SQLITE_DELETE, [_fts_row(document) for document in documents])
+    else:
+        connection.exec_driver_sql(POSTGRES_DELETE, [(document.number,) for document in documents])
+
+
+def _fts_row(document: Document) -> tuple[int, str, str, str]:
+    title, body = tokens(document.title)[:TITLE_TOKENS], tokens(document.body)
+    return document.number, " ".join(title), " ".join(body), " ".join(_characters(document))
+
+
+def _characters(document: Document) -> list[str]:
+    return sorted(characters(document.title) | characters(document.body))
+
+
+def _tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
+    title = tokens(document.title)[:TITLE_TOKENS]
+    body = tokens(document.body)
+    pieces = list(_pieces(body))
+    marks = [f"'{character}':{LAST_PLACE}C" for character in _characters(document)]
+    for number, piece in enumerate(pieces):
+        head = [f"'{token}':{place}A" for place, token in enumerate(title, 1)] if number == 0 else []
+        places = [f"'{token}':{place}" for place, token in enumerate(piece, len(title) + 2)]
+        vector = " ".join(head + places + (marks if number == 0 else []))
+        yield document.number, number, len(pieces) == 1, vector
+
+
+def _pieces(body: list[str]) -> Iterator[list[str]]:
+    """Yield *body* cut so that no piece is too long or repeats a token too often; neighbours overlap."""
+    start = 0
+    while True:
+        end = _end_of_piece(body, start)
+        yield body[start:end]
+        if end >= len(body):
+            return
+        start = max(end - PIECE_OVERLAP, start + 1)
+
+
+def _end_of_piece(body: list[str], start: int) -> int:
+    end = min(len(body), start + PIECE_TOKENS)
+    if end - start <= PIECE_OCCURRENCES:
+        return end
+    seen: Counter[str] = Counter()
+    size = 0
+    for place in range(start, end):
+        token = body[place]
+        seen[token] += 1
+        size += len(token)
+        if seen[token] > PIECE_OCCURRENCES or size > PIECE_CHARACTERS:
+            return place
+    return end

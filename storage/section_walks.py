@@ -1,0 +1,216 @@
+"""Walking sections: what earlier walks saw, what the end of this one means, the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, and_, func, insert, literal, select, update
+
+from storage import page_states
+from storage.column_types import UtcTime
+from storage.leases import now
+from storage.models import listing, page, section, section_coverage
+from storage.pages import SELECT, UPDATE, entry_of, row_of
+from storage.records import PageState
+from storage.rows import SectionEnd, SectionState
+from storage.safe_text import storable
+
+if TYPE_CHECKING:
+    from storage.runs import Run
+
+DRIFT_SHARE = 0.2  # entries vanishing in bulk are drift, not removals
+DRIFT_LEAST = 3  # but one or two of a short list are not 'in bulk'
+
+
+def section_state(connection: Connection, section_id: int) -> SectionState:
+    """Return how far earlier walks of a section came."""
+    row = connection.execute(select(section).where(section.c.id == section_id)).one()
+    return SectionState(
+        backfilled_at=row.backfilled_at,
+        last_full_walk=row.last_full_walk,
+        stated_total=row.stated_total,
+        known=_count(connection, section_id),
+    )
+
+
+def _count(connection: Connection, section_id: int, *conditions: Any) -> int:
+    statement = (
+        select(func.count()).select_from(listing).where(listing.c.section_id == section_id, *conditions)
+    )
+    return connection.scalar(statement) or 0
+
+
+def finish_section(
+    connection: Connection,
+    run: Run,
+    section_id: int,
+    *,
+    walked_to_end: bool,
+    full: bool,
+    stated_total: int | None,
+    gaps: Sequence[str],
+) -> SectionEnd:
+    """Keep how far a walk came; after a full one, take absence from the list as a sign of removal."""
+    at = now()
+    values: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
+    if walked_to_end and full:
+        values["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
+    if walked_to_end and full:
+        values["last_full_walk"] = at
+    if values:
+        connection.execute(update(section).where(section.c.id == section_id).values(**values))
+    vanished = _vanished(connection, run, section_id) if walked_to_end and full else []
+    known = _count(connection, section_id, listing.c.delisted_at.is_(None))
+    drifted = len(vanished) >= DRIFT_LEAST and len(vanished) > DRIFT_SHARE * known
+    if vanished and not drifted:
+        _suspect(connection, run, section_id, vanished, at)
+    end = SectionEnd(
+        listed=_count(connection, section_id, listing.c.run_id == run.id),
+        known=_count(connection, section_id),
+        vanished=len(vanished),
+        drifted=drifted,
+    )
+    _keep(
+        connection,
+        run.id,
+        section_id,
+        end,
+        walked_to_end=walked_to_end,
+        full_walk=full,
+        stated_total=stated_total,
+        gaps=[storable(gap) for gap in gaps],
+    )
+    return end
+
+
+def _vanished(connection: Connection, run: Run, section_id: int) -> list[int]:
+    """Return the pages that were listed at the last look and are not in this full walk."""
+    return list(
+        connection.scalars(
+            select(listing.c.page_id).where(
+                listing.c.section_id == section_id,
+                listing.c.run_id != run.id,
+                listing.c.delisted_at.is_(None),
+            )
+        )
+    )
+
+
+def _suspect(
+    connection: Connection, run: Run, section_id: int, page_ids: Sequence[int], at: datetime
+) -> None:
+    """Note the absence; archived pages are suspected, and due at once, so that a fetch decides."""
+    connection.execute(
+        update(listing)
+        .where(listing.c.section_id == section_id, listing.c.page_id.in_(page_ids))
+        .values(delisted_at=at)
+    )
+    rows = connection.execute(
+        SELECT.where(
+            page.c.id.in_(page_ids),
+            page.c.state == PageState.ARCHIVED.value,
+            page.c.last_run_id.is_distinct_from(run.id),  # its own answer is better evidence
+            ~_still_listed(run),
+        )
+    ).all()
+    suspects = [entry_of(row) for row in rows]
+    for entry in suspects:
+        page_states.is_missing(entry, at, checks=run.removal_checks, days=run.removal_days)
+        if entry.state is PageState.SUSPECTED:
+            entry.next_visit = at
+    if suspects:
+        connection.execute(UPDATE, [row_of(entry) | {"row_id": entry.id} for entry in suspects])
+
+
+def _still_listed(run: Run) -> Any:
+    return (
+        select(listing.c.page_id)
+        .where(and_(listing.c.page_id == page.c.id, listing.c.run_id == run.id))
+        .exists()
+    )
+
+
+def _keep(connection: Connection, run_id: int, section_id: int, end: SectionEnd, **walk: Any) -> None:
+    """Keep the certificate of a walk; what became of the pages is counted when the run ends."""
+    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
+    connection.execute(section_coverage.delete().where(same))
+    connection.execute(
+        insert(section_coverage).values(
+            run_id=run_id,
+            section_id=section_id,
+            listed=end.listed,
+            known=end.known,
+            archived=0,
+            rejected={},
+            lost=0,
+            vanished=end.vanished,
+            verdict="unknown",
+            **walk,
+        )
+    )
+
+
+def certify(connection: Connection, run: Run) -> None:
+    """Bring the run's certificates up to date: what became of every page that its sections list."""
+    for section_id in run.section_ids.values():
+        if not _has_certificate(connection, run.id, section_id):
+            end = SectionEnd(
+                listed=_count(connection, section_id, listing.c.run_id == run.id),
+                known=_count(connection, section_id),
+                vanished=0,
+                drifted=False,
+            )
+            unwalked: dict[str, Any] = {
+                "walked_to_end": False,
+                "full_walk": False,
+                "stated_total": None,
+                "gaps": [],
+            }
+            _keep(connection, run.id, section_id, end, **unwalked)
+        _certify_section(connection, run.id, section_id)
+
+
+def _has_certificate(connection: Connection, run_id: int, section_id: int) -> bool:
+    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
+    return connection.scalar(select(section_coverage.c.listed).where(same)) is not None
+
+
+def _certify_section(connection: Connection, run_id: int, section_id: int) -> None:
+    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
+    certificate = connection.execute(select(section_coverage).where(same)).one()
+    archived = lost = 0
+    reasons: dict[str, int] = {}
+    for row in _pages_by_state(connection, section_id):
+        if row.article_id_known:
+            archived += row.pages
+        elif row.state in {PageState.REJECTED.value, PageState.MOVED.value}:
+            reason = row.reason if row.state == PageState.REJECTED.value else "moved"
+            reasons[reason] = reasons.get(reason, 0) + row.pages
+        else:
+            lost += row.pages
+    connection.execute(
+        update(section_coverage)
+        .where(same)
+        .values(archived=archived, rejected=reasons, lost=lost, verdict=_verdict(certificate, lost))
+    )
+
+
+def _pages_by_state(connection: Connection, section_id: int) -> Any:
+    has_article = page.c.article_id.is_not(None).label("article_id_known")
+    return connection.execute(
+        select(page.c.state, page.c.reason, has_article, func.count().label("pages"))
+        .join(listing, listing.c.page_id == page.c.id)
+        .where(listing.c.section_id == section_id)
+        .group_by(page.c.state, page.c.reason, has_article)
+    )
+
+
+def _verdict(certificate: Any, lost: int) -> str:
+    """Return complete, incomplete or, where the site states no total, unknown."""
+    if lost or certificate.gaps:
+        return "incomplete"
+    if certificate.stated_total is None:
+        return "unknown"
+    return "complete" if certificate.known >= certificate.stated_total else "incomplete"

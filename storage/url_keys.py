@@ -1,0 +1,97 @@
+"""When two URLs are the same page: the canonical URL key, and the public id made of it."""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from hashlib import sha256
+from urllib.parse import quote, unquote_to_bytes, urlsplit
+
+TRACKING = re.compile(
+    r"(?:utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source|medium)|gclid|gclsrc|dclid|fbclid|msclkid|yclid|mc_[ce]id"
+    r"|_ga|_gl|igshid|wt\.mc_id|share_token|scene|clicktime|enterid|isappinstalled|jsessionid|phpsessid"
+    r"|from_source|spm|sessionid)",
+    re.IGNORECASE,
+)
+DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
+SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
+WAP_TWIN = re.compile(r"_wap(?=\.s?html?$)", re.IGNORECASE)
+DEFAULT_PORTS = {"http": 80, "https": 443}
+PATH_SAFE = "/:@!$&'()*+,;=~-._"
+QUERY_SAFE = "/:@!$'()*,;~-._?"
+ID_CHARACTERS = 20  # 100 bits: short enough to cite, too long to collide on purpose
+
+
+def url_key(url: str) -> str:
+    """Return the canonical key of *url*: equal keys are one page.
+
+    Scheme, fragment, default port, tracking parameters, the order of parameters, default page names,
+    `_wap` twins and spellings of the same bytes make no difference; every other parameter does.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return url.strip()
+    scheme = parts.scheme.lower()
+    if scheme not in DEFAULT_PORTS or not parts.hostname:
+        return url.strip()
+    host = _host(parts.hostname)
+    if port is not None and port not in DEFAULT_PORTS.values():
+        host = f"{host}:{port}"
+    query = _query(parts.query)
+    return f"{host}{_path(parts.path)}{'?' + query if query else ''}"
+
+
+def public_id(key: str) -> str:
+    """Return the citable id of the page with canonical *key*: the same on every engine, for ever."""
+    digest = sha256(key.encode("utf-8", "surrogatepass")).digest()
+    return b32encode(digest).decode("ascii")[:ID_CHARACTERS].lower()
+
+
+def _host(host: str) -> str:
+    host = host.rstrip(".").lower()
+    try:
+        return host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        return host
+
+
+def _path(path: str) -> str:
+    path = SESSION_IN_PATH.sub("", _normal_escapes(path or "/", PATH_SAFE))
+    return WAP_TWIN.sub("", DEFAULT_PAGE.sub("/", path))
+
+
+def _query(query: str) -> str:
+    """Return the parameters that mean something, sorted; `a` and `a=` stay different."""
+    kept = [part for part in query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])]
+    return "&".join(sorted(_parameter(part) for part in kept))
+
+
+def _parameter(part: str) -> str:
+    name, equals, value = part.partition("=")
+    return _normal_escapes(name, QUERY_SAFE) + equals + _normal_escapes(value, QUERY_SAFE + "=")
+
+
+def _normal_escapes(text: str, safe: str) -> str:
+    """Return *text* with every byte escaped or not in the one normal way; `+` and `%2B` stay apart."""
+    if text.isascii() and "%" not in text and " " not in text:
+        return text if _is_plain(text) else quote(text, safe=safe + "+")
+    pieces = re.split(r"(%[0-9A-Fa-f]{2})", text)
+    return "".join(_escape(piece, safe) for piece in _joined(pieces))
+
+
+def _is_plain(text: str) -> bool:
+    return not re.search(r"[\x00-\x20\"<>\\^`{|}\x7f]", text)
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    return [piece for piece in pieces if piece]
+
+
+def _escape(piece: str, safe: str) -> str:
+    if len(piece) == 3 and piece[0] == "%":
+        byte = unquote_to_bytes(piece)
+        # An escaped delimiter is not the delimiter: only what is never special is unescaped.
+        return byte.decode("latin-1") if re.fullmatch(rb"[A-Za-z0-9._~-]", byte) else piece.upper()
+    return quote(piece, safe=safe + "+", errors="surrogatepass")
