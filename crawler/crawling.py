@@ -78,9 +78,9 @@ def crawl_command(spider: str, arguments: dict[str, str], settings: Sequence[str
     return command
 
 
-def crawl_environment(archive: str) -> dict[str, str]:
-    """Return the environment of a crawl, in which it works from any directory."""
-    return {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOTNEWS_ARCHIVE": archive}
+def crawl_environment(**variables: str) -> dict[str, str]:
+    """Return the environment of a child, in which `scrapy` works from any directory."""
+    return {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", **variables}
 
 
 @click.command()
@@ -122,7 +122,7 @@ def crawl(sites: tuple[str, ...], archive: str, jobs: int, **asked: Any) -> None
     """
     names = chosen_sites(sites, archive, every=asked["every"], due=asked["due"])
     arguments, settings = crawl_arguments(asked), crawl_settings(asked)
-    environment = crawl_environment(archive)
+    environment = crawl_environment(HOTNEWS_ARCHIVE=archive)
     children = Children()
     commands = [crawl_command(name, arguments, settings) for name in names]
     with children.stop_on_signals(), ThreadPoolExecutor(max_workers=jobs) as pool:
@@ -147,11 +147,11 @@ def due_sites(names: Sequence[str], archive: str) -> list[str]:
     """Return those whose last run began long enough ago, the longest ago first."""
     try:
         with Archive(archive) as opened:
-            last = {site.key: site.last_started for site in opened.sites()}
+            runs = {name: opened.runs(name, limit=1) for name in names}
     except ArchiveNotFound:
         return list(names)
     long_ago = datetime.min.replace(tzinfo=UTC)
-    begun = {name: last.get(name) or long_ago for name in names}
+    begun = {name: runs[name][0].started_at if runs[name] else long_ago for name in names}
     before = datetime.now(UTC) - DUE_AFTER
     return sorted((name for name in names if begun[name] <= before), key=begun.__getitem__)
 

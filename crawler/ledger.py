@@ -124,6 +124,24 @@ class Ledger:
             **{f"rejected/{reason}": number for reason, number in sorted(rejections.items())},
         }
 
+    def summary(self) -> str:
+        """Return the counts that a person wants to read, in one line."""
+        counts = self.counts()
+        shown = (
+            "listed",
+            "new",
+            "revised",
+            "unchanged",
+            "rejected",
+            "moved",
+            "missing",
+            "failed",
+            "copies",
+            "lost",
+        )
+        always = {"listed", "new", "rejected", "lost"}
+        return ", ".join(f"{counts[name]} {name}" for name in shown if counts[name] or name in always)
+
     def verdict(self, finish_reason: str) -> Finding:
         """Return the verdict of design section 8 with the reason that decided it."""
         findings = list(self._findings(finish_reason))

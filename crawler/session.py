@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from storage.writer import GroupCommit
-
 from crawler.ledger import Finding, Ledger
 from crawler.options import RunOptions
 from storage import Archive
@@ -27,6 +25,7 @@ from storage.records import (
     Outcome,
     RunKind,
 )
+from storage.writer import GroupCommit
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -64,7 +63,6 @@ class RunSession:
         :raises ArchiveError: if the archive cannot be opened or written, or another run holds the site.
         """
         archive = Archive.create(archive_url)
-        logger.info("archive: %s%s", archive.masked_url, " (created)" if archive.created else "")
         run = archive.start_run(
             site.record(),
             [site.section_record(section) for section in site.sections],

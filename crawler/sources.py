@@ -101,12 +101,19 @@ def read_page_or_dump(path: Path, suffix: str) -> Document:
     """Return the one document of a saved page or a text dump; an unknown suffix is decided by the content."""
     with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
         payload = file.read(LARGEST_DOCUMENT + 1)
+    return read_payload(payload, str(path), suffix)
+
+
+def read_payload(payload: bytes, origin: str, suffix: str = "") -> Document:
+    """Return *payload* as a saved page or, where neither suffix nor content says so, as a text dump.
+
+    :raises UnreadableDocument: if it is too large.
+    """
     if len(payload) > LARGEST_DOCUMENT:
-        raise UnreadableDocument(f"{path}: larger than {LARGEST_DOCUMENT >> 20} MB")
-    is_html = suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and LOOKS_LIKE_MARKUP.match(payload))
-    if is_html:
-        return Document(origin=str(path), html=payload, url=saved_from(payload))
-    return Document(origin=str(path), dump=payload)
+        raise UnreadableDocument(f"{origin}: larger than {LARGEST_DOCUMENT >> 20} MB")
+    if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and LOOKS_LIKE_MARKUP.match(payload)):
+        return Document(origin=origin, html=payload, url=saved_from(payload))
+    return Document(origin=origin, dump=payload)
 
 
 def saved_from(payload: bytes) -> str | None:

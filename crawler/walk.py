@@ -14,6 +14,9 @@ from storage.rows import SectionState
 FULL_WALK_EVERY = timedelta(days=30)
 
 
+RequestKey = tuple[str, str, tuple[tuple[str, str], ...]]
+
+
 class SectionWalk:
     """Decides, page by page, which list page is next.
 
@@ -31,12 +34,12 @@ class SectionWalk:
         self.complete = True  # every list page that was asked for could be read
         self._stopped = False  # before the end
         self._pending: deque[ListRequest] = deque()
-        self._asked: set[ListRequest] = set()
+        self._asked: set[RequestKey] = set()
         self._entries: set[str] = set()
 
     def begin(self, first: ListRequest) -> ListRequest:
         """Return *first*, the section's first list page, as asked for."""
-        self._asked.add(first)
+        self._asked.add(key_of(first))
         return first
 
     def next(self) -> ListRequest | None:
@@ -79,8 +82,8 @@ class SectionWalk:
 
     def _enqueue(self, requests: Iterable[ListRequest]) -> None:
         for request in requests:
-            if request not in self._asked:
-                self._asked.add(request)
+            if key_of(request) not in self._asked:
+                self._asked.add(key_of(request))
                 self._pending.append(request)
 
     def _may_stop(self, entries: tuple[ListEntry, ...], outcome: Outcome) -> bool:
@@ -92,6 +95,11 @@ class SectionWalk:
         if self.stated_total is None or self.state.stated_total is None:
             return True
         return self.stated_total - self.state.stated_total == self.found
+
+
+def key_of(request: ListRequest) -> RequestKey:
+    """Return what makes two list requests the same; their headers (a Referer, say) do not."""
+    return request.method, request.url, request.form
 
 
 def is_full_walk_due(state: SectionState, now: datetime) -> bool:

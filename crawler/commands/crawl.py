@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,6 @@ from scrapy.exceptions import UsageError
 if TYPE_CHECKING:
     from crawler.session import RunSession
     from crawler.spiders.base import SiteSpider
-
-logger = logging.getLogger(__name__)
 
 
 class Command(ScrapyCrawl):
@@ -37,6 +34,8 @@ class Command(ScrapyCrawl):
             sys.stderr.write(f"scrapy crawl: {error}\n")
             self.exitcode = error.exit_code
             return
+        created = " (created)" if session.archive.created else ""
+        sys.stderr.write(f"{session.site.name}: archive {session.archive.masked_url}{created}\n")
         self.exitcode = self._crawl(args[0], session, opts.spargs)
 
     def _open_session(self, name: str, arguments: dict[str, str]) -> RunSession:
@@ -66,5 +65,8 @@ class Command(ScrapyCrawl):
             session.ledger.crashes.count += 1
         reason = crawler.stats.get_value("finish_reason", "not started") if crawler.stats else "not started"
         finding = session.close(reason)
-        logger.info("verdict: %s (exit %d): %s", finding.verdict, finding.verdict.exit_code, finding.reason)
+        sys.stderr.write(f"{session.site.name}: {session.ledger.summary()}\n")
+        sys.stderr.write(
+            f"{session.site.name}: {finding.verdict} (exit {finding.verdict.exit_code}): {finding.reason}\n"
+        )
         return finding.verdict.exit_code

@@ -1,0 +1,189 @@
+"""`hotnews extract`: what extraction makes of one page, and why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from crawler.crawling import crawl_environment
+from crawler.documents import read_document
+from crawler.extract import ExtractedArticle, PageContext
+from crawler.ledger import verdict_of_list_failure
+from crawler.platforms.registry import UnknownPlatform
+from crawler.reading import ArticleResult
+from crawler.sources import Document, UnreadableDocument, read_payload
+from pipelines.items import ScrapedArticle
+from storage.command_line import plain
+from storage.records import Failed, FailureCause, Missing, Moved, Rejected
+from storage.verdicts import Verdict
+
+
+class NoArticleShown(click.ClickException):
+    """There is no article to show; the exit code is the verdict a crawl would end with."""
+
+    def __init__(self, message: str, verdict: Verdict) -> None:
+        super().__init__(message)
+        self.verdict = verdict
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        """Return the verdict's exit code; click asks for it."""
+        return self.verdict.exit_code
+
+
+@click.command()
+@click.argument("page", metavar="FILE|URL|-")
+@click.option("--url", help="The page's URL; links and dates are read against it.")
+@click.option("--platform", help="The platform, where it is not to be detected.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON record.")
+@click.option(
+    "--explain", is_flag=True, help="Also show each removed line and the losing candidates, with their rules."
+)
+@click.option(
+    "-s",
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A Scrapy setting, for a URL (repeat).",
+)
+def extract(
+    page: str, url: str | None, platform: str | None, settings: tuple[str, ...], **asked: bool
+) -> None:
+    """Show the article of one page; nothing is archived.
+
+    PAGE is a file (a saved page or a text dump), a URL (fetched by the crawler's own downloader: robots.txt
+    is obeyed) or - for standard input.
+
+    \b
+    hotnews extract page.html --url https://www.example.gov/news/1.html --explain
+    hotnews extract https://www.example.gov/news/1.html --json
+    """
+    document = load(page, settings)
+    address = url or document.url or ""
+    context = PageContext(http_charset=document.http_charset, fetched_at=document.fetched_at)
+    try:
+        result, canonical = read_document(document, address, platform=platform, context=context)
+    except UnknownPlatform as error:
+        raise click.UsageError(str(error)) from error
+    if not isinstance(result, ScrapedArticle):
+        raise not_an_article(address or page, result)
+    address = address or canonical or ""
+    if asked["as_json"]:
+        record = article_record(result, address, explain=asked["explain"])
+        click.echo(json.dumps(record, ensure_ascii=False))
+    else:
+        show(result, address, explain=asked["explain"])
+
+
+def load(page: str, settings: Sequence[str]) -> Document:
+    """Return the document that *page* names: a URL, a file or standard input."""
+    if page.lower().startswith(("http://", "https://")):
+        return download(page, settings)
+    if page == "-":
+        return read_payload(sys.stdin.buffer.read(), "standard input")
+    path = Path(page)
+    if not path.is_file():
+        raise click.UsageError(f"{page} is no file, no http(s) URL and not -")
+    try:
+        return read_payload(path.read_bytes(), page)
+    except (OSError, UnreadableDocument) as error:
+        raise click.UsageError(str(error)) from error
+
+
+def download(url: str, settings: Sequence[str]) -> Document:
+    """Return a page from the web.
+
+    :raises NoArticleShown: if there was no answer.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "page")
+        command = [sys.executable, "-P", "-m", "scrapy", "download", url, str(file), "-s", "LOG_LEVEL=ERROR"]
+        for setting in settings:
+            command += ["-s", setting]
+        child = subprocess.run(command, env=crawl_environment(), stdout=subprocess.PIPE, check=True)  # noqa: S603
+        report = json.loads(child.stdout)
+        if "status" not in report:
+            cause = FailureCause(report.get("cause", FailureCause.CRASHED))
+            raise NoArticleShown(f"{url}: {cause}: {report['error']}", verdict_of_list_failure(cause))
+        return Document(
+            origin=url,
+            html=file.read_bytes(),
+            url=report["url"],
+            status=report["status"],
+            http_charset=report["http_charset"],
+            fetched_at=datetime.now(UTC),
+        )
+
+
+def not_an_article(name: str, result: ArticleResult) -> NoArticleShown:
+    """Return what to say of a page that shows no article."""
+    if isinstance(result, Failed):
+        return NoArticleShown(
+            f"{name}: {result.cause} ({result.detail})", verdict_of_list_failure(result.cause)
+        )
+    reason = {Missing: "not-found", Moved: "moved"}.get(type(result), "")
+    if isinstance(result, Rejected):
+        reason = f"{result.reason}{': ' + result.detail if result.detail else ''}"
+    return NoArticleShown(f"{name}: no article here ({reason})", Verdict.DRIFTED)
+
+
+def article_record(article: ScrapedArticle, url: str | None, *, explain: bool) -> dict[str, object]:
+    """Return the article as one JSON record; removed lines and candidates only where asked for."""
+    record = plain(article)
+    assert isinstance(record, dict)
+    if not explain:
+        record = {name: value for name, value in record.items() if name not in {"removed", "candidates"}}
+    return {"url": url, **record, "body": "\n".join(article.paragraphs)}
+
+
+def show(article: ScrapedArticle, url: str | None, *, explain: bool) -> None:
+    """Print the article for a person."""
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    console.print(f"[bold]{escape(article.title)}[/]")
+    for name, value in facts(article, url):
+        console.print(f"  {name}: {escape(value)}", style="dim")
+    for paragraph in article.paragraphs:
+        console.print()
+        console.print(escape(paragraph))
+    for link in article.attachments:
+        console.print(f"\nattachment: {escape(link.title or '')} {escape(link.url)}")
+    if explain and isinstance(article, ExtractedArticle):
+        console.print(explanation(article))
+
+
+def facts(article: ScrapedArticle, url: str | None) -> list[tuple[str, str]]:
+    """Return what is known of the article beside its text, what is unknown left out."""
+    published = article.published.isoformat() if article.published else "unknown"
+    known = {
+        "url": url,
+        "published": f"{published} ({article.published_from})",
+        "source": article.source,
+        "author": article.author,
+        "editor": article.editor,
+        "language": article.language,
+        "platform": article.platform if isinstance(article, ExtractedArticle) else None,
+    }
+    return [(name, value) for name, value in known.items() if value]
+
+
+def explanation(article: ExtractedArticle) -> Table:
+    """Return the removed lines and the candidates, each with its rule."""
+    table = Table(title="why", title_justify="left", box=None, pad_edge=False)
+    for heading in ("what", "value", "rule"):
+        table.add_column(heading, overflow="fold")
+    for candidate in article.candidates:
+        table.add_row(candidate.field, escape(candidate.value), escape(candidate.rule))
+    for line in article.removed:
+        table.add_row(f"removed, {line.position}", escape(line.text), escape(line.rule))
+    return table
