@@ -8,19 +8,31 @@ from lxml import etree
 
 from crawler.platforms.links import is_attachment
 from crawler.platforms.outline import width
-from crawler.platforms.rows import text_of, tidy
+from crawler.platforms.rows import heading_in, says_more, text_of, tidy
 
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
+_CARD = 4  # elements between a "read more" and the card that its headline stands in, at most
 _LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence
 
 
 def headline_weight(link: etree._Element, url: str) -> float:
     """Return how much *link* to *url* reads like a headline."""
-    text = text_of(link) or tidy(link.get("title") or "")
+    text = _headline(link)
     weight = min(max((width(text[:60]) - 10) / 25, 0.0), 1.0)
     if is_attachment(url):
         return weight * 0.3
     return weight if names_an_article(url) else weight * 0.5
+
+
+def _headline(link: etree._Element) -> str:
+    text = text_of(link)
+    if text and not says_more(text):
+        return text
+    for element, _ in zip(link.iterancestors(), range(_CARD), strict=False):
+        heading = heading_in(element)
+        if heading:
+            return heading
+    return tidy(link.get("title") or "")
 
 
 def names_an_article(url: str) -> bool:
@@ -40,6 +52,8 @@ def is_front_page(url: str) -> bool:
 
 def stands_alone(link: etree._Element) -> bool:
     """Tell whether the block around *link* holds little else than the link."""
+    if heading_in(link) or any(element.tag in _BLOCK for element in link.iterdescendants()):
+        return True
     block = next((element for element in link.iterancestors() if element.tag in _BLOCK), None)
     return block is None or len(text_of(block)) <= 1.3 * len(text_of(link)) + _LEAD_IN
 

@@ -14,6 +14,7 @@ from crawler.platforms.regions import is_furniture
 _MOST_LINKS = 20_000  # a page with more is no list that anybody reads; the rest of it is left
 _PROSE = 60  # a run of text as wide as this is prose, a shorter one may be a title or a label
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "title", "head"))
+_ROWS = frozenset(("li", "tr", "td", "dd", "dt", "article"))
 _STATE = re.compile(
     r"\d|^(?:odd|even|first|last|active|current|on|cur|hover|selected|alt|clearfix|cf|line|new|hot|top|visited)$"
     r"|-(?:odd|even|first|last|active)$"
@@ -97,4 +98,6 @@ def _prose_of(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _step(tag: str, classes: str) -> str:
+    if tag in _ROWS:  # each may carry classes of its own; the list around them tells one list from another
+        return tag
     return ".".join((tag, *sorted(name for name in classes.split() if not _STATE.search(name))))

@@ -112,8 +112,8 @@ def rows_in_fragments(page: Page, fragments: Iterable[str]) -> list[Row]:
 def title_of(row: Row) -> str:
     """Return the whole title of *row*, empty where it has none."""
     shown = _link_title(row.link)
-    if not shown or _MORE.fullmatch(shown):
-        shown = _heading(row.element) or tidy(row.link.get("title") or "")
+    if not shown or says_more(shown):
+        shown = heading_in(row.element) or tidy(row.link.get("title") or "")
     if not any(letter.isalpha() for letter in shown):
         shown = max(_other_texts(row), key=len, default="")
     return whole_title(shown, row.link.get("title"))
@@ -201,7 +201,13 @@ def _without_edge_date(text: str) -> str:
     return _LEAD.sub("", _EDGE_DATE.sub("", text)).strip()
 
 
-def _heading(element: etree._Element) -> str | None:
+def says_more(text: str) -> bool:
+    """Tell whether the words of a link only ask to follow it."""
+    return _MORE.fullmatch(text.rstrip(" ›»>→….")) is not None
+
+
+def heading_in(element: etree._Element) -> str | None:
+    """Return the first heading inside *element*, else what its class calls a title."""
     for found in (_HEADINGS(element), _TITLED(element)):
         for heading in found:
             text = text_of(heading)

@@ -1,0 +1,341 @@
+# ruff: noqa: E501 - markup reads better on one line
+"""List pages of the shapes that government sites use; every page here is written for these tests."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.extract import ListEntry, PageContext, extract_list
+
+LIST_URL = "https://www.example.gov.cn/xw/gzdt/"
+ENGLISH_URL = "https://www.example.gov/news/"
+
+MENU = """
+<div class="header"><ul class="nav"><li><a href="/">Home</a></li><li><a href="/about/">About the office</a></li>
+<li><a href="/services/permits-and-licences/">Permits and licences for residents</a></li>
+<li><a href="/contact/">Contact the office</a></li></ul></div>
+<div class="crumbs">You are here: <a href="/">Home</a> &gt; <a href="/news/">News</a></div>
+"""
+FOOTER = """
+<div class="footer"><a href="/privacy-and-accessibility-statement">Privacy and accessibility statement</a>
+<a href="/copyright">© 2019 All rights reserved</a></div>
+"""
+
+TITLES = (
+    "Harbour authority opens the new container berth",
+    "Council approves budget for three rural libraries",
+    "Free flu vaccination starts in all districts on Monday",
+    "Two bridges closed for repairs until the end of the month",
+)
+DAYS = (date(2019, 6, 18), date(2019, 6, 12), date(2019, 6, 8), date(2019, 5, 30))
+SLUGS = ("new-container-berth", "three-rural-libraries", "free-flu-vaccination", "two-bridges-closed")
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<html><head><title>News</title>{head}</head><body>{MENU}{body}{FOOTER}</body></html>".encode()
+
+
+def rows(template: str) -> str:
+    return "\n".join(
+        template.format(
+            title=title,
+            slug=slug,
+            day=day,
+            us=f"{day.month}/{day.day}/{day:%y}",
+            number=number,
+            long=f"{day:%B} {day.day}, {day.year}",
+            dotted=f"{day:%d.%m.%Y}",
+            short=f"{day:%m-%d}",
+            d=f"{day:%d}",
+            ym=f"{day:%Y-%m}",
+            weekday=f"{day:%A}",
+        )
+        for number, (title, slug, day) in enumerate(zip(TITLES, SLUGS, DAYS, strict=True), start=1)
+    )
+
+
+SHAPES = {
+    "list items with a span": "<ul class='list'>"
+    + rows("<li><a href='/news/{slug}.html'>{title}</a><span>{day}</span></li>")
+    + "</ul>",
+    "day before the link": "<ul>"
+    + rows("<li><span>[{day}]</span> <a href='/news/{slug}'>{title}</a></li>")
+    + "</ul>",
+    "senate table": "<table><tr><th>Date</th><th>Title</th></tr>"
+    + rows("<tr><td>{us}</td><td><a href='\t\t\n\t/news/{slug}\n\t'>{title}</a></td></tr>")
+    + "</table>",
+    "flat siblings, day first": "<div id='list'>"
+    + rows(
+        "<span class='date'>{us}</span><h2><a href='/news/{slug}'>{title}</a></h2>"
+        "<p>The office said in a statement that work would go on for several weeks and thanked everybody who had"
+        " helped to prepare it. <a href='/news/{slug}'>Continue reading</a></p><hr>"
+    )
+    + "</div>",
+    "flat siblings, day last": "<div id='list'>"
+    + rows("<h2><a href='/news/{slug}'>{title}</a></h2><div class='meta'>Posted on {long}</div>")
+    + "</div>",
+    "text and line breaks": "<td>" + rows("{long} <a href='/news/{slug}'>{title}</a><br>") + "</td>",
+    "link, then the day as text": "<div class='txt'>"
+    + rows("<a href='/news/{slug}'>{title}</a> ({day})<br/>")
+    + "</div>",
+    "definition list": "<dl>" + rows("<dt>{long}</dt><dd><a href='/news/{slug}'>{title}</a></dd>") + "</dl>",
+    "day headings": rows("<h3>{weekday}, {long}</h3><ul><li><a href='/news/{slug}'>{title}</a></li></ul>"),
+    "cards that are links": "<div class='cards'>"
+    + rows(
+        "<a class='card' href='/news/{slug}'><img src='/i.jpg'><div class='card-body'><h3>{title}</h3>"
+        "<p>Work goes on for several weeks, the office said.</p><time datetime='{day}T08:00:00Z'>x</time></div></a>"
+    )
+    + "</div>",
+    "picture and title link": "<div>"
+    + rows(
+        "<div class='item'><a href='/news/{slug}'><img src='/i.jpg' alt=''></a><div><h4><a href='/news/{slug}'>"
+        "{title}</a></h4><span>{dotted}</span></div></div>"
+    )
+    + "</div>",
+    "calendar sheet": "<ul>"
+    + rows("<li><div class='sheet'><b>{d}</b><i>{ym}</i></div><a href='/news/{slug}'>{title}</a></li>")
+    + "</ul>",
+    "category link before the title": "<ul>"
+    + rows("<li><a href='/news/topics/'>[City]</a><a href='/news/{slug}'>{title}</a><em>{day}</em></li>")
+    + "</ul>",
+    "rows that differ in class": "<ul>"
+    + rows("<li class='kind{number} {slug}'><a href='/news/{slug}'>{title}</a><span>{day}</span></li>")
+    + "</ul>",
+    "day inside the link": "<ul>"
+    + rows("<li><a href='/news/{slug}'><span>{title}</span><i>{day}</i></a></li>")
+    + "</ul>",
+    "nested tables": "<table><tr><td>"
+    + rows("<table><tr><td><a href='/news/{slug}'>{title}</a></td><td>{day}</td></tr></table>")
+    + "</td></tr></table>",
+    "read-more links only": "<div>"
+    + rows("<div class='item'><h3>{title}</h3><p>{long}</p><a href='/news/{slug}'>Read more</a></div>")
+    + "</div>",
+    "links without an end": "<ul>"
+    + rows("<li><a href='/news/{slug}'>{title}</a><span>{day}</span>")
+    + "</ul>",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_rows_of_every_shape_are_found_with_title_and_day(shape: str) -> None:
+    found = extract_list(page(SHAPES[shape]), ENGLISH_URL)
+
+    assert [(entry.title, entry.date) for entry in found.entries] == list(zip(TITLES, DAYS, strict=True))
+    assert [entry.url.rpartition("/")[2].removesuffix(".html") for entry in found.entries] == list(SLUGS)
+
+
+@pytest.mark.parametrize(
+    "shape", ["list items with a span", "cards that are links", "flat siblings, day last"]
+)
+def test_an_undated_list_has_entries_without_a_day(shape: str) -> None:
+    undated = SHAPES[shape]
+    for day in DAYS:
+        for form in (f"{day}T08:00:00Z", str(day), f"{day:%B} {day.day}, {day.year}"):
+            undated = undated.replace(form, "")
+
+    found = extract_list(page(undated), ENGLISH_URL)
+
+    assert [(entry.title, entry.date) for entry in found.entries] == [(title, None) for title in TITLES]
+
+
+CHINESE_ROWS = """<ul class="list">
+<li><a href="./202207/t20220705_1001.html" title="市统计局召开年中工作会议部署下半年重点任务">市统计局召开年中工作会议部署…</a><span>2022-07-05</span></li>
+<li><a href="../tzgg/202206/t20220628_1000.html" title="关于开展人口变动抽样调查的公告">关于开展人口变动抽样调查的公告</a><span>2022-06-28</span></li>
+<li><a href="t20220617_0999.html">2022.06.17 上半年物价走势平稳</a></li>
+</ul>"""
+
+
+def test_relative_links_cut_titles_and_days_in_the_title_are_read() -> None:
+    found = extract_list(page(CHINESE_ROWS), LIST_URL)
+
+    assert found.entries == (
+        ListEntry(
+            url="https://www.example.gov.cn/xw/gzdt/202207/t20220705_1001.html",
+            title="市统计局召开年中工作会议部署下半年重点任务",
+            date=date(2022, 7, 5),
+        ),
+        ListEntry(
+            url="https://www.example.gov.cn/xw/tzgg/202206/t20220628_1000.html",
+            title="关于开展人口变动抽样调查的公告",
+            date=date(2022, 6, 28),
+        ),
+        ListEntry(
+            url="https://www.example.gov.cn/xw/gzdt/t20220617_0999.html",
+            title="上半年物价走势平稳",
+            date=date(2022, 6, 17),
+        ),
+    )
+
+
+def test_a_title_that_begins_with_its_day_keeps_it() -> None:
+    row = (
+        "<ul>"
+        + "".join(
+            f"<li><a href='/a/{n}.html'>2019年9月1{n}日新闻发布会实录</a><span>2019-09-2{n}</span></li>"
+            for n in range(4)
+        )
+        + "</ul>"
+    )
+
+    found = extract_list(page(row), LIST_URL)
+
+    assert found.entries[0].title == "2019年9月10日新闻发布会实录"
+    assert found.entries[0].date == date(2019, 9, 20)
+
+
+def test_the_base_of_the_page_is_what_links_are_relative_to() -> None:
+    found = extract_list(page(CHINESE_ROWS, "<base href='https://base.gov.cn/x/'>"), LIST_URL)
+
+    assert found.entries[0].url == "https://base.gov.cn/x/202207/t20220705_1001.html"
+
+
+NOT_ROWS = [
+    "javascript:void(0)",
+    "javascript:show('1')",
+    "mailto:press@example.gov",
+    "#top",
+    "",
+    "http://[broken",
+    "tel:123",
+]
+
+
+@pytest.mark.parametrize("href", NOT_ROWS)
+def test_links_that_lead_to_no_page_are_no_rows(href: str) -> None:
+    body = (
+        SHAPES["list items with a span"]
+        + f"<ul class='list'><li><a href=\"{href}\">{TITLES[0]}</a></li></ul>"
+    )
+
+    assert len(extract_list(page(body), ENGLISH_URL).entries) == len(TITLES)
+
+
+def test_a_repeated_address_is_one_entry() -> None:
+    assert len(extract_list(page(SHAPES["day before the link"] * 2), ENGLISH_URL).entries) == len(TITLES)
+
+
+PARAGRAPHS = "".join(
+    f"<p>The authority said on day {number} of the works that the berth would take larger ships than before, and that"
+    " the quay had been made longer by a hundred metres so that two of them can be unloaded at once.</p>"
+    for number in range(12)
+)
+NO_LISTS = {
+    "an article with related links": f"<article><h1>{TITLES[0]}</h1>{PARAGRAPHS}</article><div class='more'>"
+    + SHAPES["list items with a span"]
+    + "</div>",
+    "an article whose text links out": "<div>"
+    + PARAGRAPHS.replace(
+        "larger ships",
+        "<a href='/ships/larger-ships-of-the-world-1'>larger ships than the world had seen</a>",
+    )
+    + "</div>",
+    "a menu": "<div class='menu'>" + SHAPES["list items with a span"] + "</div>",
+    "a page of short links": "<ul>"
+    + "".join(f"<li><a href='/topic/{n}/'>Topic {n}</a></li>" for n in range(30))
+    + "</ul>",
+    "a stored 404": "<h1>404 Not Found</h1><p>nginx</p>",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("kind", NO_LISTS)
+def test_a_page_that_is_no_list_gives_nothing(kind: str) -> None:
+    found = extract_list(page(NO_LISTS[kind]), "https://www.example.gov/news/new-container-berth.html")
+
+    assert (found.entries, found.next, found.total) == ((), (), None)
+
+
+NEXT = [
+    ("<a rel='next' href='/news/page/2/'>Older</a>", "/news/page/2/"),
+    (
+        "<div class='pager'><b>1</b> <a href='?page=1'>2</a> <a href='?page=1'>next ›</a> <a href='?page=9'>last »</a></div>",
+        "/news/?page=1",
+    ),
+    (
+        "<ul class='pagination'><li class='active'><a href='#'>1</a></li><li><a href='/news/?p=2'>2</a></li></ul>",
+        "/news/?p=2",
+    ),
+    ("<p><a href='/news/?p=1'>1</a> <span>2</span> <a href='/news/?p=3'>3</a></p>", "/news/?p=3"),
+    ("<a class='next page-numbers' href='/news/page/2/'><i class='arrow'></i></a>", "/news/page/2/"),
+    ("<a href='list_2.shtml'>下一页</a><a href='list_9.shtml'>尾页</a>", "/news/list_2.shtml"),
+    ("<a href='/de/news_2'>Nächste Seite »</a>", "/de/news_2"),
+    ("<a href='/fr/page2' title='Page suivante'>&gt;&gt;</a>", "/fr/page2"),
+    ("<link rel='next' href='/news?start=20'>", "/news?start=20"),
+    ("<a href='javascript:next()'>Next</a>", None),
+    ("<a class='next' href='https://other.example/ads'>›</a>", None),
+    ("<span class='disabled'>下一页</span>", None),
+    (
+        "<table class='calendar'>"
+        + "".join(f"<td><a href='/day/{n}'>{n}</a></td>" for n in range(1, 31))
+        + "</table>",
+        None,
+    ),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("pager", "expected"), NEXT)
+def test_the_next_page_is_found_or_rightly_none(pager: str, expected: str | None) -> None:
+    found = extract_list(page(SHAPES["list items with a span"] + pager), ENGLISH_URL)
+
+    wanted = [f"https://www.example.gov{expected}"] if expected else []
+    assert [request.url for request in found.next] == wanted
+
+
+TOTALS = [
+    ("<p>Showing 1 - 4 of 235 results</p>", 235),
+    ("<h2>1,234 results</h2>", 1234),
+    ("<div>共有120条信息</div>", 120),
+    ("<div>共 6 页</div>", None),
+    ("<div>Page 1 of 12</div>", None),
+    ("<div class='search'><b>11 results</b></div>", None),
+    ("<!-- 共有99条信息 -->", None),
+]
+
+
+@pytest.mark.parametrize(("stated", "expected"), TOTALS)
+def test_the_stated_total_is_a_number_of_entries(stated: str, expected: int | None) -> None:
+    assert extract_list(page(SHAPES["list items with a span"] + stated), ENGLISH_URL).total == expected
+
+
+DAY_MONTH = [
+    ("https://www.example.gov/news/", None, "3/4/2019", date(2019, 3, 4)),
+    ("https://www.example.gov.uk/news/", None, "3/4/2019", date(2019, 4, 3)),
+    ("https://www.example.org/news/", "DE", "03.04.2019", date(2019, 4, 3)),
+    ("https://www.example.org/news/", None, "3/4/2019", None),
+]
+
+
+@pytest.mark.parametrize(("url", "country", "text", "expected"), DAY_MONTH)
+def test_numeric_days_are_read_in_the_order_of_the_country_or_not_at_all(
+    url: str, country: str | None, text: str, expected: date | None
+) -> None:
+    body = (
+        "<ul>"
+        + "".join(
+            f"<li><a href='/news/{slug}'>{title}</a><span>{text}</span></li>"
+            for slug, title in zip(SLUGS, TITLES, strict=True)
+        )
+        + "</ul>"
+    )
+
+    found = extract_list(page(body), url, context=PageContext(country=country))
+
+    assert {entry.date for entry in found.entries} == {expected}
+
+
+def test_another_row_of_the_list_proves_the_order_of_day_and_month() -> None:
+    body = (
+        "<ul>"
+        + "".join(
+            f"<li><a href='/news/{slug}'>{title}</a><span>{text}</span></li>"
+            for slug, title, text in zip(
+                SLUGS, TITLES, ("3/4/2019", "25/3/2019", "2/3/2019", "1/3/2019"), strict=True
+            )
+        )
+        + "</ul>"
+    )
+
+    assert extract_list(page(body), "https://www.example.org/news/").entries[0].date == date(2019, 4, 3)
