@@ -16,7 +16,7 @@ from crawler.demo.markup import cut
 class Paging(StrEnum):
     """How a column asks its proxy for more."""
 
-    PAGED = "paged"  # GET ?page=N, group N counted from 0; the datastore names the next group
+    PAGED = "paged"  # GET ?page=N, group N counted from 1; the datastore names the next group
     RANGED = "ranged"  # POST ?startrecord=S&endrecord=E&perpage=P
 
 
@@ -45,16 +45,27 @@ class Column:
 
 def list_block(column: Column, entries: Sequence[Page]) -> str:
     """Return the part of the list page that holds the first group and the paging script."""
+    rows, script = _first_group(column, entries), _script(column, len(entries))
+    return f"""<div id="{column.unit}" class="default_pgContainer"><script type="text/xml">{rows}</script></div>
+<script>
+{script}
+</script>"""
+
+
+def _script(column: Column, total: int) -> str:
+    """Return the paging script: the older form holds its parameters, the newer names them."""
     parameters = (
-        f"{{col:1,appid:'1',webid:'{column.web}',path:'/',columnid:'{column.number}',sourceContentType:1,"
+        f"{{col:1,appid:'1',webid:{column.web},path:'/',columnid:{column.number},sourceContentType:1,"
         f"unitid:'{column.unit}',webname:'{column.web_name}',permissiontype:0}}"
     )
-    return f"""<div id="{column.unit}" class="default_pgContainer"><script type="text/xml">{_first_group(column, entries)}</script></div>
-<script>
-var param_{column.unit}={parameters};
-$('#{column.unit}').jpage({{dataType:'xml',dataBefore:'<ul>',dataAfter:'</ul>',proxyUrl:'{column.proxy}',openCookies:false,\
-totalRecord:{len(entries)},perPage:{column.per_page},groupSize:3,proxyParam:param_{column.unit}}});
-</script>"""
+    before, given = "", parameters
+    if column.paging is Paging.PAGED:
+        before, given = f"var param_{column.unit} = {parameters};\n", f"param_{column.unit}"
+    return (
+        f"{before}$(function(){{$('#{column.unit}').jpage({{themeName:'default',showMode:'full',totalRecord:{total},"
+        f"openCookies:false,dataBefore:'<ul>',dataAfter:'</ul>',groupSize:3,proxyUrl:'{column.proxy}',"
+        f"perPage:{column.per_page},barPosition:'bottom',ajaxParam:{given}}});}});"
+    )
 
 
 def proxy_answer(column: Column, entries: Sequence[Page], asked: Mapping[str, str]) -> str:
@@ -67,18 +78,18 @@ def proxy_answer(column: Column, entries: Sequence[Page], asked: Mapping[str, st
         end = int(asked.get("endrecord", start + column.group_size - 1))
         rows = entries[start - 1 : end]
         return _datastore(column, entries, rows, next_group=None)
-    return _group(column, entries, int(asked.get("page", "0")))
+    return _group(column, entries, int(asked.get("page", "1")))
 
 
 def _first_group(column: Column, entries: Sequence[Page]) -> str:
     if column.paging is Paging.RANGED:
         return _datastore(column, entries, entries[: column.group_size], next_group=None)
-    return _group(column, entries, 0)
+    return _group(column, entries, 1)
 
 
 def _group(column: Column, entries: Sequence[Page], number: int) -> str:
-    end = (number + 1) * column.group_size
-    rows = entries[number * column.group_size : end]
+    end = number * column.group_size
+    rows = entries[max(end - column.group_size, 0) : max(end, 0)]
     return _datastore(column, entries, rows, next_group=number + 1 if end < len(entries) else None)
 
 
@@ -87,10 +98,10 @@ def _datastore(
 ) -> str:
     following = f"<nextgroup><![CDATA[{_next_link(column, next_group)}]]></nextgroup>\n" if next_group else ""
     records = "\n".join(f"<record><![CDATA[\n{_row(page)}]]></record>" for page in rows)
-    pages = -(-len(entries) // column.per_page)
+    size = column.group_size if column.paging is Paging.PAGED else column.per_page
     return (
-        f"<datastore>\n{following}<totalrecord>{len(entries)}</totalrecord><totalpage>{pages}</totalpage>"
-        f"<recordset>\n{records}\n</recordset></datastore>"
+        f"<datastore>\n{following}<totalrecord>{len(entries)}</totalrecord>"
+        f"<totalpage>{-(-len(entries) // size)}</totalpage><recordset>\n{records}\n</recordset></datastore>"
     )
 
 
