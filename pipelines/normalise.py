@@ -47,10 +47,11 @@ def clean_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def normalise(scraped: ScrapedArticle, *, timezone: str, fetched_at: datetime) -> Article:
+def normalise(scraped: ScrapedArticle, *, timezone: str | None, fetched_at: datetime) -> Article:
     """Return *scraped* with clean text and a typed date.
 
-    *timezone* is the site's; `published_day` is the day on its calendar, `published_at` is UTC.
+    *timezone* is the site's: `published_day` is the day on its calendar, or, where nobody declared one,
+    the day as the page shows it; `published_at` is UTC.
 
     :raises MissingTitle: if no headline is left.
     :raises EmptyBody: if neither text nor anything that could stand for it is left.
@@ -61,13 +62,14 @@ def normalise(scraped: ScrapedArticle, *, timezone: str, fetched_at: datetime) -
     paragraphs = tuple(filter(None, map(clean_line, scraped.paragraphs)))
     if not paragraphs and not _has_another_body(scraped):
         raise EmptyBody(title)
-    published = _published(scraped.published, ZoneInfo(timezone), fetched_at)
+    published = _published(scraped.published, ZoneInfo(timezone) if timezone else None, fetched_at)
     return Article(
         title=title,
         paragraphs=paragraphs,
         body_kind=scraped.body_kind,
         published_day=published.day,
         published_at=published.at,
+        published_offset=published.offset,
         published_precision=published.precision,
         published_from=published.reason or scraped.published_from,
         source=_clean_value(scraped.source),
@@ -104,24 +106,32 @@ class Published(NamedTuple):
 
     day: date | None = None
     at: datetime | None = None
+    offset: int | None = None
     precision: Precision | None = None
     reason: str | None = None
 
 
-def _published(value: datetime | date | None, zone: ZoneInfo, fetched_at: datetime) -> Published:
+def _published(value: datetime | date | None, zone: ZoneInfo | None, fetched_at: datetime) -> Published:
     if value is None:
         return Published()
     if isinstance(value, datetime) and value.tzinfo is None:
         return Published(reason=f"none: {value.isoformat()} has no time zone")
-    day = value.astimezone(zone).date() if isinstance(value, datetime) else value
-    if day > (fetched_at + CLOCK_SKEW).astimezone(zone).date():
+    day = _day_on(value, zone)
+    if day > (fetched_at + CLOCK_SKEW).date():
         return Published(reason=f"none: {day.isoformat()} lies in the future")
     if day.year < EARLIEST_YEAR:
         return Published(reason=f"none: {day.isoformat()} lies before {EARLIEST_YEAR}")
     if not isinstance(value, datetime):
         return Published(day=day, precision=Precision.DAY)
     precision = Precision.SECOND if value.second else Precision.MINUTE
-    return Published(day=day, at=value.astimezone(UTC), precision=precision)
+    offset = int((value.utcoffset() or timedelta()).total_seconds() // 60)
+    return Published(day=day, at=value.astimezone(UTC), offset=offset, precision=precision)
+
+
+def _day_on(value: datetime | date, zone: ZoneInfo | None) -> date:
+    if not isinstance(value, datetime):
+        return value
+    return (value.astimezone(zone) if zone else value).date()
 
 
 class NormalisePipeline:

@@ -1,7 +1,7 @@
 """Exports: article rows as JSON lines or CSV, streamed in a stable order.
 
 `published` is the day as the site's calendar has it, or, where an hour is known, a time with the
-offset of the site's zone (UTC where the site declares none); every other time is ISO 8601 in UTC.
+offset of the site's zone (of the page's own where the site declares none); every other time is ISO 8601 in UTC.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -71,7 +71,7 @@ def published_text(row: ArticleRow) -> str | None:
     """Return when an article was published, as exactly as it is known."""
     if row.published_at is None:
         return row.published_day.isoformat() if row.published_day else None
-    local = row.published_at.astimezone(zone_of(row.timezone))
+    local = row.published_at.astimezone(zone_of(row.timezone, row.published_offset))
     return local.isoformat(timespec="seconds" if row.published_precision == "second" else "minutes")
 
 
@@ -81,12 +81,14 @@ def time_text(time: datetime | None) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def zone_of(name: str | None) -> tzinfo:
-    """Return the zone of that IANA name, UTC where there is none."""
+def zone_of(name: str | None, offset_minutes: int | None = None) -> tzinfo:
+    """Return the zone of that IANA name; where there is none, that of the offset; else UTC."""
     try:
-        return ZoneInfo(name) if name else UTC
+        if name:
+            return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return UTC
+        pass
+    return timezone(timedelta(minutes=offset_minutes)) if offset_minutes is not None else UTC
 
 
 def json_lines(rows: Iterable[ArticleRow]) -> Iterator[str]:

@@ -218,6 +218,7 @@ revision = Table(
     Column("mentions", Json),
     Column("published_day", Date),  # on the site's calendar
     Column("published_at", UtcTime),  # null without an hour
+    Column("published_offset", Integer),  # minutes east of UTC, as the page gave it
     _text("published_precision", nullable=True),
     _text("published_from", nullable=True),  # the rule, or why there is no date
     _text("source", nullable=True),

@@ -62,6 +62,7 @@ ARTICLES: Select[Any] = (
         latest.c.mentions,
         latest.c.published_day,
         latest.c.published_at,
+        latest.c.published_offset,
         latest.c.published_precision,
         latest.c.published_from,
         latest.c.source,

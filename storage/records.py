@@ -186,6 +186,7 @@ class Article:
     body_kind: BodyKind = BodyKind.TEXT
     published_day: date | None = None  # on the site's calendar
     published_at: datetime | None = None  # UTC; None without an hour
+    published_offset: int | None = None  # of `published_at` as the page gave it, in minutes east of UTC
     published_precision: Precision | None = None
     published_from: str | None = None  # the rule that gave the date, or why there is none
     source: str | None = None

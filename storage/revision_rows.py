@@ -129,6 +129,7 @@ def revision_row(found: FingerprintedArticle, fetch: Fetch) -> dict[str, Any]:
         "mentions": [{"text": storable(m.text), "day": m.day.isoformat()} for m in found.mentions] or None,
         "published_day": found.published_day,
         "published_at": found.published_at,
+        "published_offset": found.published_offset,
         "published_precision": found.published_precision.value if found.published_precision else None,
         "published_from": storable(found.published_from),
         "source": storable(found.source),

@@ -22,9 +22,10 @@ class ArticleRow:
     body_kind: str
     published_day: date | None
     published_at: datetime | None
+    published_offset: int | None  # minutes east of UTC, as the page gave it
     published_precision: str | None
     published_from: str | None
-    timezone: str  # of the site
+    timezone: str | None  # of the site
     source: str | None
     author: str | None
     editor: str | None
@@ -137,7 +138,7 @@ class SiteRow:
     base_url: str
     country: str | None
     language: str | None
-    timezone: str
+    timezone: str | None
     platform: str | None
     articles: int
     pages: int
