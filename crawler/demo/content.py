@@ -112,6 +112,11 @@ class Page:
         """Return the published day."""
         return self.published.date() if isinstance(self.published, datetime) else self.published
 
+    @property
+    def listed_day(self) -> date | None:
+        """Return the day that the page's row in a list shows."""
+        return None if self.section == "hot-news" and self.date_from is DatePlace.META else self.day
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
@@ -126,7 +131,8 @@ class Truth:
     attachments: tuple[tuple[str, str], ...] = ()  # URL and title
     published: date | datetime | None = None
     published_day: date | None = None
-    language: str = "en"
+    listed_day: date | None = None
+    language: str = "en"  # primary subtag
     source: str | None = None
     author: str | None = None
     editor: str | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crawler.demo import county_pages, hanweb_pages, trs_pages, wordpress_pages
+from dataclasses import replace
+
+from crawler.demo import county_pages, hanweb_pages, trouble, trs_pages, wordpress_pages
 from crawler.demo.sections import ANNOUNCEMENTS, COUNTY, GOVERNMENT, HOT_NEWS
 from crawler.demo.server import DEFAULT_PORT
 from crawler.sites import Expectations, Section, Site
@@ -27,6 +29,16 @@ def demo_site(base_url: str) -> Site:
         expects=Expectations(articles_per_run=(0, 500)),
         private_addresses=True,
     )
+
+
+def troubled_demo_site(base_url: str) -> Site:
+    """Return the declaration of a demo site with its troublesome sections."""
+    site = demo_site(base_url)
+    sections = (
+        Section("trouble", path=trouble.LIST, title="Trouble"),
+        Section("redesigned", path=trouble.REDESIGNED_LIST, title="Redesigned"),
+    )
+    return replace(site, sections=(*site.sections, *sections))
 
 
 DEMO = demo_site(f"http://127.0.0.1:{DEFAULT_PORT}/")

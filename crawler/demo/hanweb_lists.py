@@ -9,7 +9,7 @@ from enum import StrEnum
 from html import escape
 from urllib.parse import quote
 
-from crawler.demo.content import DatePlace, Page
+from crawler.demo.content import Page
 from crawler.demo.markup import cut
 
 
@@ -115,6 +115,5 @@ def _next_link(column: Column, group: int) -> str:
 def _row(page: Page) -> str:
     title = escape(page.text.title)
     shown = escape(cut(page.text.title, 26 if page.language == "zh" else 60, "..."), quote=False)
-    dated = page.day is not None and page.date_from is not DatePlace.META
-    day = f'<span class="bt-data-time">[{page.day}]</span>' if dated else ""
+    day = f'<span class="bt-data-time">[{page.listed_day}]</span>' if page.listed_day else ""
     return f"""<li><a href='{page.path}' title="{title}" target="_blank">{shown}</a>{day}</li>"""

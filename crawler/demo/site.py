@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin
 
-from crawler.demo import furniture, trs_pages
+from crawler.demo import furniture, hanweb_pages, redesign, trs_pages
 from crawler.demo.content import Page, PageKind, Truth
 from crawler.demo.editions import Difference, Edition, difference, first_edition, next_edition
 from crawler.demo.replies import Reply, for_request, plain_reply, redirect_reply
+from crawler.demo.sections import HOT_NEWS
 from crawler.demo.shelf import Shelf
+from crawler.demo.trouble import Robots, readable_pages, robots_reply, trouble_reply
 
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 
@@ -30,10 +32,18 @@ class DemoSite:
     """A small government site: four sections, deterministic, with an edition a day.
 
     `advance` (or `POST /advance`) publishes the next edition: one page edited, one removed, two or
-    three added. The page that fails at first counts its failures from the construction of the site.
+    three added. `redesign` (or `POST /redesign`) changes the mark-up of Hot News for good. The page that
+    fails at first counts its failures from the construction of the site. With *trouble* the addresses of
+    `trouble.TROUBLES` answer too; the slow one waits *slow_seconds*.
     """
 
-    def __init__(self) -> None:
+    def __init__(
+        self, *, trouble: bool = False, robots: Robots = Robots.PLAIN, slow_seconds: float = 2.0
+    ) -> None:
+        self._trouble = trouble
+        self._robots = robots
+        self._slow_seconds = slow_seconds
+        self._redesigned = False
         self._state = _State(edition=first_edition(), shelf=Shelf(first_edition()))
         self._requests: Counter[str] = Counter()
 
@@ -49,16 +59,24 @@ class DemoSite:
         self._state = _State(edition=after, shelf=Shelf(after))
         return difference(before, after)
 
+    def redesign(self) -> None:
+        """Replace the list and article pages of Hot News by ones that only a script could fill."""
+        self._redesigned = True
+
     def truth(self, base_url: str = "") -> dict[str, Truth]:
         """Return what an archive must hold of every address, by URL, joined to *base_url*."""
-        truths = (_truth(shown.page, base_url) for shown in self._state.edition.shown())
-        return {truth.url: truth for truth in truths}
+        pages = [shown.page for shown in self._state.edition.shown()]
+        pages += readable_pages() if self._trouble else ()
+        return {urljoin(base_url, page.path): _truth(page, base_url) for page in pages}
 
     def respond(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
         """Return the answer to a request; *headers* have lower-case names."""
         path, _, query = target.partition("?")
         if method == "POST" and path == "/advance":
             return _json_reply(self.advance())
+        if method == "POST" and path == "/redesign":
+            self.redesign()
+            return plain_reply(200, b"{}\n", content_type="application/json")
         if method not in {"GET", "HEAD", "POST"}:
             return _error(405, "Method Not Allowed")
         asked = dict(parse_qsl(query))
@@ -67,19 +85,34 @@ class DemoSite:
         return for_request(self._answer(path, asked, _base(headers)), method, headers)
 
     def _answer(self, path: str, asked: Mapping[str, str], base: str) -> Reply:
-        shelf = self._state.shelf
-        page = shelf.page(path)
-        if page is None:
-            return shelf.other(path, asked, base) or _error(404, "Not Found")
+        page = self._state.shelf.page(path)
+        if page is not None:
+            return self._page(page, base)
+        return (
+            self._special(path, base)
+            or self._state.shelf.other(path, asked, base)
+            or _error(404, "Not Found")
+        )
+
+    def _special(self, path: str, base: str) -> Reply | None:
+        if path == "/robots.txt" and self._robots is not Robots.PLAIN:
+            return robots_reply(self._robots, base)
+        if path == hanweb_pages.COLUMN.path and self._redesigned:
+            return plain_reply(200, redesign.list_page().encode())
+        return trouble_reply(path, slow_seconds=self._slow_seconds) if self._trouble else None
+
+    def _page(self, page: Page, base: str) -> Reply:
         if page.kind is PageKind.MISSING:
             return _error(404, "Not Found")
         if page.moved_to is not None:
             return redirect_reply(page.moved_to)
-        self._requests[path] += 1
-        if self._requests[path] <= page.failures:
+        self._requests[page.path] += 1
+        if self._requests[page.path] <= page.failures:
             return _error(500, "Internal Server Error")
-        reply = shelf.article(path, base)
-        return _counted(reply, self._requests[path]) if page.counts_visits else reply
+        if self._redesigned and page.section == HOT_NEWS:
+            return plain_reply(200, redesign.article_page(page).encode())
+        reply = self._state.shelf.article(page.path, base)
+        return _counted(reply, self._requests[page.path]) if page.counts_visits else reply
 
 
 def _counted(reply: Reply, visits: int) -> Reply:
@@ -105,6 +138,7 @@ def _truth(page: Page, base_url: str) -> Truth:
         attachments=attachments,
         published=page.published,
         published_day=page.day,
+        listed_day=page.listed_day,
         language=page.language,
         source=page.source,
         author=page.author,
