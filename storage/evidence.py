@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from storage.content_encoding import UndecodableBody, content_encodings, decode_body
 from storage.errors import ArchiveError
@@ -71,7 +71,7 @@ def read_evidence(root: Path, pointer: EvidencePointer) -> Evidence:
     record = evidence_record(root, pointer)
     try:
         return _evidence(root, pointer, record)
-    except (DamagedRecord, ValueError) as error:
+    except ValueError as error:  # a `DamagedRecord`, or a date or number that is none
         raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
 
 
@@ -80,13 +80,14 @@ def evidence_record(root: Path, pointer: EvidencePointer) -> WarcRecord:
 
     :raises EvidenceError: as `read_evidence`.
     """
-    try:
-        with evidence_path(root, pointer).open("rb") as file:
-            return read_record(file, pointer.offset)
-    except FileNotFoundError as error:
-        raise EvidenceMissing(f"{_place(pointer)}: there is no such file under {root}") from error
-    except DamagedRecord as error:
-        raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
+    with _open(root, pointer) as file:
+        try:
+            record = read_record(file, pointer.offset)
+        except DamagedRecord as error:
+            raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
+    if pointer.length not in {0, record.length}:
+        raise EvidenceDamaged(f"{_place(pointer)}: {record.length} bytes, not {pointer.length}")
+    return record
 
 
 def scan_evidence(root: Path, file: str) -> Iterator[Evidence]:
@@ -94,13 +95,13 @@ def scan_evidence(root: Path, file: str) -> Iterator[Evidence]:
 
     :raises EvidenceError: at the first record that cannot be read.
     """
-    with evidence_path(root, EvidencePointer(file=file, offset=0, length=0)).open("rb") as opened:
+    with _open(root, EvidencePointer(file=file, offset=0, length=0)) as opened:
         try:
             for record in scan_records(opened):
                 if record.kind in EVIDENCE_KINDS:
                     pointer = EvidencePointer(file=file, offset=record.offset, length=record.length)
                     yield _evidence(root, pointer, record)
-        except DamagedRecord as error:
+        except ValueError as error:
             raise EvidenceDamaged(f"{file}: {error}") from error
 
 
@@ -115,6 +116,13 @@ def evidence_path(root: Path, pointer: EvidencePointer) -> Path:
     return path
 
 
+def _open(root: Path, pointer: EvidencePointer) -> BinaryIO:
+    try:
+        return evidence_path(root, pointer).open("rb")
+    except FileNotFoundError as error:
+        raise EvidenceMissing(f"{_place(pointer)}: there is no such file under {root}") from error
+
+
 def original_of(record: WarcRecord) -> EvidencePointer | None:
     """Return where the payload of a revisit *record* lies; the length is not known there."""
     file, offset = record.field("WARC-Refers-To-Filename"), record.field("WARC-Refers-To-File-Offset")
@@ -123,12 +131,26 @@ def original_of(record: WarcRecord) -> EvidencePointer | None:
     return EvidencePointer(file=file, offset=int(offset), length=0)
 
 
+def record_message(record: WarcRecord) -> tuple[int | None, Fields, bytes]:
+    """Return the status, the headers and the payload that *record* itself holds.
+
+    :raises DamagedRecord: if it is no HTTP message.
+    """
+    if record.kind == "resource":
+        return None, (("Content-Type", record.field("Content-Type") or ""),), record.block
+    line, headers, payload = split_http(record.block)
+    status = line.split(" ")[1:2]
+    if not status or not status[0].isdigit():
+        raise DamagedRecord(f"the record at {record.offset} holds no HTTP response")
+    return int(status[0]), headers, payload
+
+
 def _evidence(root: Path, pointer: EvidencePointer, record: WarcRecord) -> Evidence:
     original = original_of(record)
-    status, headers, payload = _message(record)
+    status, headers, payload = record_message(record)
     source_headers = headers
     if original is not None:
-        _, source_headers, payload = _message(evidence_record(root, original))
+        _, source_headers, payload = record_message(evidence_record(root, original))
     digest = sha256(payload).hexdigest()
     if record.field("WARC-Payload-Digest") != f"sha256:{digest}":
         raise DamagedRecord(f"the payload of the record at {record.offset} is not what its digest says")
@@ -144,13 +166,6 @@ def _evidence(root: Path, pointer: EvidencePointer, record: WarcRecord) -> Evide
         payload_digest=digest,
         pointer=pointer,
     )
-
-
-def _message(record: WarcRecord) -> tuple[int | None, Fields, bytes]:
-    if record.kind == "resource":
-        return None, (("Content-Type", record.field("Content-Type") or ""),), record.block
-    line, headers, payload = split_http(record.block)
-    return int(line.split(" ")[1]), headers, payload
 
 
 def _place(pointer: EvidencePointer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from http.client import responses
@@ -18,6 +18,7 @@ from storage.records import EvidencePointer
 COMPRESSION_LEVEL = 3
 REVISIT_PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 SECRET_HEADERS = frozenset({b"authorization", b"cookie", b"proxy-authorization"})
+ENCODING_HEADERS = frozenset({b"content-encoding", b"content-length"})
 UNSAFE = re.compile(rb"[\r\n\0]+")
 UNSAFE_URL = re.compile(r"[\s\0]")
 
@@ -65,6 +66,7 @@ class Original:
     url: str
     date: str
     payload_digest: str
+    encoding: HeaderPairs  # the headers that say how its payload is encoded
 
 
 def warcinfo_record(name: str, record_id: str, at: datetime, facts: Mapping[str, str]) -> bytes:
@@ -93,7 +95,12 @@ def response_record(exchange: Exchange, record_id: str, warcinfo_id: str) -> byt
 
 
 def revisit_record(exchange: Exchange, record_id: str, warcinfo_id: str, original: Original) -> bytes:
-    """Return the record of a response whose payload lies in *original*."""
+    """Return the record of a response whose payload lies in *original*.
+
+    Its headers are those received, but for the encoding, which is that of the payload that replay tools
+    put under them.
+    """
+    received = tuple(pair for pair in exchange.headers if pair[0].lower() not in ENCODING_HEADERS)
     fields = (
         ("WARC-Type", "revisit"),
         ("WARC-Record-ID", record_id),
@@ -107,7 +114,7 @@ def revisit_record(exchange: Exchange, record_id: str, warcinfo_id: str, origina
         ("WARC-Payload-Digest", original.payload_digest),
         ("Content-Type", "application/http; msgtype=response"),
     )
-    return _member(fields, _response_head(exchange))
+    return _member(fields, _response_head(replace(exchange, headers=received + original.encoding)))
 
 
 def request_record(exchange: Exchange, response_id: str, warcinfo_id: str) -> bytes:

@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 
 from crawler.evidence.files import WarcFile, safe_name
 from crawler.evidence.records import (
+    ENCODING_HEADERS,
     Exchange,
     Original,
     SavedPage,
@@ -23,8 +24,9 @@ from crawler.evidence.records import (
 )
 from crawler.evidence.repair import repair_folder
 from storage.errors import ArchiveNotWritable
-from storage.evidence import EvidenceError, evidence_record, original_of
+from storage.evidence import EvidenceError, evidence_record, original_of, record_message
 from storage.records import EvidencePointer
+from storage.warc import DamagedRecord
 
 logger = logging.getLogger(__name__)
 
@@ -149,15 +151,18 @@ class EvidenceWriter:
             record = evidence_record(self._root, pointer)
             if refers_to := original_of(record):
                 pointer, record = refers_to, evidence_record(self._root, refers_to)
-        except EvidenceError as error:
+            headers = record_message(record)[1]
+        except (EvidenceError, DamagedRecord) as error:
             logger.warning("%s; the page is stored in full again", error)
             return None
+        pairs = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers)
         return Original(
             pointer=pointer,
             record_id=record.field("WARC-Record-ID") or "",
             url=record.field("WARC-Target-URI") or "",
             date=record.field("WARC-Date") or "",
             payload_digest=record.field("WARC-Payload-Digest") or "",
+            encoding=tuple(pair for pair in pairs if pair[0].lower() in ENCODING_HEADERS),
         )
 
     def _close_file(self) -> None:

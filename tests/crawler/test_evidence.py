@@ -185,7 +185,10 @@ def test_a_revisit_decodes_the_payload_as_the_first_record_encoded_it(
 
     pointer = writer.append(replace(EXCHANGE, original=original)).result()
 
-    assert read_evidence(tmp_path, pointer).payload == PAGE
+    evidence = read_evidence(tmp_path, pointer)
+    assert evidence.payload == PAGE
+    # Replay tools put the first record's payload under these headers.
+    assert evidence.header("content-encoding") == "gzip"
 
 
 def test_a_page_whose_first_record_is_lost_is_stored_in_full_again(
@@ -388,13 +391,23 @@ def test_a_forged_payload_is_noticed(tmp_path: Path, open_writer: OpenWriter) ->
     path.write_bytes(content[: pointer.offset] + forged)
 
     with pytest.raises(EvidenceDamaged, match="digest"):
-        read_evidence(tmp_path, pointer)
+        read_evidence(tmp_path, replace(pointer, length=len(forged)))
 
 
 @pytest.mark.parametrize("file", ["ningbo/none.warc.gz", "none/none.warc.gz"])
 def test_a_missing_file_is_named(tmp_path: Path, file: str) -> None:
     with pytest.raises(EvidenceMissing, match=file):
         read_evidence(tmp_path, EvidencePointer(file=file, offset=0, length=10))
+
+
+@pytest.mark.parametrize(("offset", "length"), [(1, 0), (10_000_000, 0), (-1, 0), (0, 5)])
+def test_a_pointer_beside_the_record_is_damage(
+    tmp_path: Path, open_writer: OpenWriter, offset: int, length: int
+) -> None:
+    pointer = open_writer().append(EXCHANGE).result()
+
+    with pytest.raises(EvidenceDamaged):
+        read_evidence(tmp_path, replace(pointer, offset=max(pointer.offset + offset, 0), length=length))
 
 
 @pytest.mark.parametrize("file", ["../secret", "/etc/hostname", "a/../../secret"])
