@@ -33,6 +33,13 @@ COMMANDS = {
     ),
     "search": Entry("storage.commands", "search", "Find articles, in English and Chinese."),
     "show": Entry("storage.commands", "show", "Show one article, by id or URL."),
+    "history": Entry("storage.commands", "history", "List the revisions of one article."),
+    "stories": Entry(
+        "storage.commands", "stories", "List stories: the same text, wherever it was published."
+    ),
+    "coverage": Entry(
+        "storage.commands", "coverage", "Show what each section states, lists, archives and lost."
+    ),
     "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
     "runs": Entry("storage.commands", "runs", "List the runs with their verdicts."),
     "upgrade": Entry("storage.commands", "upgrade", "Bring an older archive to this version's schema."),

@@ -1,0 +1,180 @@
+"""The reading commands of `hotnews`: search, show, history, stories, coverage, runs, export, upgrade."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from storage import Archive, rendering
+from storage.command_line import archive_option, json_option, write_json
+from storage.export import export_row, json_lines, write_csv
+from storage.rows import ArticleFilter
+
+LIMIT = click.IntRange(1)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Rows at most.")
+@archive_option
+@json_option
+def search(query: tuple[str, ...], limit: int, archive: str, **asked: bool) -> None:
+    """Find articles, the newest first; any text is a legal query.
+
+    Words must all be there; "a phrase" in quotes, OR, NOT, prefix*, title:word, site:name, section:name,
+    lang:zh and published:2019-06..2019-07 narrow it. Chinese needs no spaces.
+
+    \b
+    hotnews search 宁波
+    hotnews search '"counterpart cooperation" published:2019'
+    hotnews search port OR harbour site:ningbo --json
+    """
+    with Archive(archive) as opened:
+        hits = opened.search(" ".join(query), limit=limit)
+    if asked["as_json"]:
+        write_json(rendering.hit_record(hit) for hit in hits)
+    else:
+        rendering.show_hits(hits)
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@archive_option
+@json_option
+def show(article: str, archive: str, **asked: bool) -> None:
+    """Show one article by its id or URL: the clean text and what is known of it."""
+    with Archive(archive) as opened:
+        row = opened.article(article)
+    if asked["as_json"]:
+        write_json([export_row(row)])
+    else:
+        rendering.show_article(row)
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@archive_option
+@json_option
+def history(article: str, archive: str, **asked: bool) -> None:
+    """List the revisions of an article: every distinct text, when it was seen and why it is one."""
+    with Archive(archive) as opened:
+        revisions = opened.history(article)
+    if asked["as_json"]:
+        write_json(revisions)
+    else:
+        rendering.show_history(revisions)
+
+
+@click.command()
+@click.argument("story", required=False, metavar="[ID]")
+@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Stories at most.")
+@archive_option
+@json_option
+def stories(story: str | None, limit: int, archive: str, **asked: bool) -> None:
+    """List stories, the most republished first, or one of them with its copies.
+
+    ID is a story's or that of any article in it.
+    """
+    with Archive(archive) as opened:
+        rows = opened.stories(story, limit=limit)
+    if asked["as_json"]:
+        write_json(rows)
+    else:
+        rendering.show_stories(rows)
+
+
+@click.command()
+@click.argument("site", required=False, metavar="[SITE]")
+@click.option("--run", help="Of that run, not of the latest of each section.")
+@archive_option
+@json_option
+def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> None:
+    """Show the completeness certificates: what each section states, listed, archived, rejected, lost."""
+    with Archive(archive) as opened:
+        rows = opened.coverage(site, run=run)
+    if asked["as_json"]:
+        write_json(rows)
+    else:
+        rendering.show_coverage(rows)
+
+
+@click.command()
+@click.argument("site", required=False, metavar="[SITE]")
+@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Runs at most.")
+@archive_option
+@json_option
+def runs(site: str | None, limit: int, archive: str, **asked: bool) -> None:
+    """List the runs, the latest first, with their verdicts and counts."""
+    with Archive(archive) as opened:
+        rows = opened.runs(site, limit=limit)
+    if asked["as_json"]:
+        write_json(rows)
+    else:
+        rendering.show_runs(rows)
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file, not standard output."
+)
+@click.option("--site", help="Of that site.")
+@click.option("--section", help="Of that section.")
+@click.option("--language", help="In that language (en, zh, ...).")
+@click.option("--state", help="With a page in that state (archived, suspected, gone, ...).")
+@click.option("--since", type=DAY, metavar="DAY", help="Published on that day or later.")
+@click.option("--until", type=DAY, metavar="DAY", help="Published on that day or earlier.")
+@archive_option
+def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
+    """Write the latest revision of each article, ordered by id.
+
+    jsonl is one JSON object a line; csv neutralises what a spreadsheet would run as a formula.
+
+    \b
+    hotnews export > articles.jsonl
+    hotnews export --format csv --site ningbo --since 2026-01-01 -o ningbo.csv
+    """
+    wanted = ArticleFilter(
+        site=asked["site"],
+        section=asked["section"],
+        language=asked["language"],
+        state=asked["state"],
+        published_from=asked["since"] and asked["since"].date(),
+        published_to=asked["until"] and asked["until"].date(),
+    )
+    with Archive(archive) as opened, output_file(output) as file:
+        rows = opened.articles(wanted)
+        if form == "csv":
+            write_csv(rows, file)
+        else:
+            file.writelines(json_lines(rows))
+
+
+@contextmanager
+def output_file(path: Path | None) -> Iterator[TextIO]:
+    """Yield the file at *path*, or standard output; both are UTF-8 with plain line ends."""
+    if path is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror or str(error)) from error
+
+
+@click.command()
+@archive_option
+def upgrade(archive: str) -> None:
+    """Bring an older archive to this version's schema; a SQLite archive is backed up first."""
+    from storage.upgrading import upgrade_archive
+
+    click.echo(upgrade_archive(archive), err=True)

@@ -1,0 +1,184 @@
+"""What the reading commands show on a terminal; pipes get the same text without colour."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from storage.export import published_text
+from storage.rows import (
+    ArticleRow,
+    CoverageRow,
+    RevisionRow,
+    RunRow,
+    SearchHit,
+    StoryMember,
+    StoryRow,
+)
+
+WIDTH_OF_A_PIPE = 120  # columns, where there is no terminal to ask
+
+
+def console() -> Console:
+    """Return the console of standard output."""
+    width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
+    return Console(highlight=False, width=width)
+
+
+def table(*headings: str, numbers: Iterable[str] = ()) -> Table:
+    """Return an empty table; the columns in *numbers* are aligned to the right."""
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    right = set(numbers)
+    for heading in headings:
+        made.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+    return made
+
+
+def day_text(day: date | None) -> str:
+    """Return a day, or a dash where none is known."""
+    return day.isoformat() if day else "-"
+
+
+def time_text(time: datetime | None) -> str:
+    """Return a time in UTC to the minute, or a dash."""
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M}" if time else "-"
+
+
+def hit_record(hit: SearchHit) -> dict[str, Any]:
+    """Return a hit as JSON has it."""
+    return {
+        "id": hit.id,
+        "url": hit.url,
+        "title": hit.title,
+        "site": hit.site,
+        "section": hit.section,
+        "published": hit.published_day.isoformat() if hit.published_day else None,
+        "state": hit.state,
+        "snippet": hit.snippet,
+    }
+
+
+def show_hits(hits: Sequence[SearchHit]) -> None:
+    """Print search hits, the newest first."""
+    out = console()
+    if not hits:
+        out.print("nothing found")
+    for hit in hits:
+        out.print(f"[bold]{escape(hit.title)}[/]")
+        out.print(f"  {day_text(hit.published_day)}  {escape(hit.site)}  {hit.id}  {hit.state}", style="dim")
+        out.print(Text(f"  {hit.snippet}"))
+
+
+def show_article(row: ArticleRow) -> None:
+    """Print one article with what is known of it."""
+    out = console()
+    out.print(Text(row.title, style="bold"))
+    for name, value in facts(row).items():
+        out.print(Text(f"  {name}: {value}", style="dim"))
+    if row.withheld:
+        out.print(Text(f"withheld: {row.withheld}"))
+    for paragraph in row.paragraphs:
+        out.print()
+        out.print(Text(paragraph))
+    for link in row.attachments:
+        out.print()
+        out.print(Text(f"attachment: {link.title or ''} {link.url}"))
+
+
+def facts(row: ArticleRow) -> Mapping[str, str]:
+    """Return what is known of an article beside its text; what is unknown is left out."""
+    copy = f"{row.duplicate_of} ({row.duplicate_kind})" if row.duplicate_of else None
+    known = {
+        "id": row.id,
+        "url": row.url,
+        "site": f"{row.site}, {row.section}" if row.section else row.site,
+        "published": f"{published_text(row) or 'unknown'} ({row.published_from})",
+        "source": row.source,
+        "author": row.author,
+        "editor": row.editor,
+        "language": row.language,
+        "state": row.state,
+        "seen": f"{time_text(row.first_seen)} to {time_text(row.last_seen)} UTC",
+        "revision": f"{row.revision} of {row.revisions}",
+        "copy of": copy,
+        "story": row.story,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def show_history(revisions: Sequence[RevisionRow]) -> None:
+    """Print the revisions of an article, oldest first."""
+    shown = table("no", "seen (UTC)", "why", "title", "paragraphs", "digest", numbers=["no", "paragraphs"])
+    for row in revisions:
+        shown.add_row(
+            str(row.number),
+            time_text(row.seen_at),
+            row.cause,
+            Text(row.title),
+            str(len(row.paragraphs)),
+            row.digest[:12],
+        )
+    console().print(shown)
+
+
+def show_stories(rows: Sequence[StoryRow]) -> None:
+    """Print stories with their articles, the first publisher first."""
+    out = console()
+    if not rows:
+        out.print("no stories: no article is a copy of another")
+    for story in rows:
+        out.print(f"[bold]story {story.id}[/], {story.size} articles")
+        shown = table("published", "site", "article", "kind", "title")
+        for member in story.members:
+            shown.add_row(
+                day_text(member.published_day),
+                member.site,
+                member.article,
+                kind_text(member),
+                Text(member.title),
+            )
+        out.print(shown)
+
+
+def kind_text(member: StoryMember) -> str:
+    """Return how a member belongs to its story."""
+    if member.linked_to is None:
+        return "first"
+    return f"{member.kind} {member.score:.2f}" if member.score is not None else str(member.kind)
+
+
+def show_coverage(rows: Sequence[CoverageRow]) -> None:
+    """Print completeness certificates."""
+    numbers = ("states", "listed", "known", "archived", "rejected", "lost")
+    shown = table("site", "section", *numbers, "verdict", numbers=numbers)
+    for row in rows:
+        shown.add_row(
+            row.site,
+            row.section,
+            "-" if row.stated_total is None else str(row.stated_total),
+            *map(str, (row.listed, row.known, row.archived, sum(row.rejected.values()), row.lost)),
+            row.verdict,
+        )
+    console().print(shown)
+
+
+def show_runs(rows: Sequence[RunRow]) -> None:
+    """Print runs, the latest first."""
+    numbers = ("listed", "new", "revised", "rejected", "lost")
+    shown = table("started (UTC)", "site", "verdict", *numbers, "why", numbers=numbers)
+    for row in rows:
+        shown.add_row(
+            time_text(row.started_at),
+            row.site or row.kind,
+            row.verdict or "running",
+            *(str(row.counts.get(name, 0)) for name in numbers),
+            Text(row.reason or ""),
+        )
+    console().print(shown)
