@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from storage.records import Article
+from storage.wording import FEWEST_TOKENS, tokenise
 
 FIELD, GROUP = "\x1f", "\x1e"  # both are blanks to `str.split`, so no squeezed text holds them
 
@@ -18,8 +19,13 @@ def digest(article: Article) -> str:
     return _sha256(GROUP.join(_squeezed(group) for group in groups))
 
 
-def text_digest(tokens: Sequence[str]) -> str:
-    """Return what texts of the same *tokens* share; the empty string where there is nothing to compare."""
+def text_digest(title: str, tokens: Sequence[str]) -> str:
+    """Return what texts of the same *tokens* share; the empty string where there is nothing to compare.
+
+    A text of a few words ("See the attachment.") is compared together with its title.
+    """
+    if len(tokens) < FEWEST_TOKENS:
+        tokens = (*tokenise(title), *tokens) if tokens else ()
     return _sha256(" ".join(tokens)) if tokens else ""
 
 

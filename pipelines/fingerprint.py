@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 
 from pipelines.digests import digest, text_digest
-from pipelines.shingles import fingerprints
 from storage.records import Article, FingerprintedArticle, NoArticle, Visit
+from storage.shingles import fingerprints
 from storage.wording import tokenise
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
@@ -18,7 +18,7 @@ def fingerprint(article: Article) -> FingerprintedArticle:
     return FingerprintedArticle(
         **{name: getattr(article, name) for name in ARTICLE_FIELDS},
         digest=digest(article),
-        text_digest=text_digest(tokens),
+        text_digest=text_digest(article.title, tokens),
         fingerprints=fingerprints(tokens),
     )
 

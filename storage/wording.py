@@ -12,6 +12,7 @@ import unicodedata
 
 from storage.numerals import ENGLISH_NUMERALS, POINT, with_digits_by_value, with_words_by_value
 
+FEWEST_TOKENS = 16  # a shorter text says too little to be recognised in another wording
 MAX_CHARACTERS = 400_000  # of a text; 5 MB is no press release, and the work must stay bounded
 
 # What no reader sees: soft hyphens, zero-width and bidirectional marks, variation selectors.

@@ -1,0 +1,144 @@
+"""Two token lists laid beside each other: what is equal, and what stands in another's place.
+
+Deletions and insertions are not held against a pair: they are excerpts, leads and boilerplate. What
+counts is *substituted* content, where both sides have words and the words are not alike, and changed
+numbers. Noise (scanning errors, joined or broken words) is alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel, LCSseq
+
+MAX_SHORTER = 12_000  # tokens
+MAX_CELLS = 150_000_000  # of the aligner's bit matrix: 19 MB
+FAR = 1_000_000  # tokens beyond a text's ends: nothing there
+STRAY = 3  # an equal run of so many tokens between larger differences is chance
+LONGEST_NOISE = 24  # tokens of a difference; a longer one is no noise
+ALIKE = 0.75  # similarity of the characters of both sides
+AFTER_DIGITS = ":"  # sorts after every number and before every word
+FIRST_UNSPACED = "\u0e00"
+LONE_CHARACTER = 1 / 3  # weight of one exchanged Han character: mostly a scanning error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alignment:
+    """What two texts share, in tokens; `start` and `end` bound the shared part in the longer one."""
+
+    shorter: int
+    longer: int
+    equal: int
+    longest_run: int
+    substituted: float  # between equal runs, by the shorter side of each difference
+    substituted_at_ends: float  # before the first equal run and after the last
+    numbers_equal: int
+    numbers_changed: int
+    start: int
+    end: int
+
+    @property
+    def containment(self) -> float:
+        """Return the share of the shorter text that the longer one has."""
+        return self.equal / self.shorter if self.shorter else 0.0
+
+
+class Run(NamedTuple):
+    """Equal tokens: where they stand in the shorter and in the longer list, and how many."""
+
+    short: int
+    long: int
+    size: int
+
+
+class Difference(NamedTuple):
+    """What the two sides of a gap between equal runs have in each other's place."""
+
+    substituted: float = 0.0
+    numbers_changed: int = 0
+
+
+def align(tokens: Sequence[str], others: Sequence[str]) -> Alignment:
+    """Return what *tokens* and *others* share; the order of the two makes no difference."""
+    shorter, longer = sorted((tokens, others), key=lambda side: (len(side), side))
+    shorter = shorter[:MAX_SHORTER]
+    longer = longer[: MAX_CELLS // max(len(shorter), 1)]
+    runs = _without_strays(_equal_runs(shorter, longer), len(shorter), len(longer))
+    first, *inner, last = _differences(shorter, longer, runs)
+    return Alignment(
+        shorter=len(shorter),
+        longer=len(longer),
+        equal=sum(run.size for run in runs),
+        longest_run=max((run.size for run in runs), default=0),
+        substituted=sum(difference.substituted for difference in inner),
+        substituted_at_ends=first.substituted + last.substituted,
+        numbers_equal=sum(_count_numbers(shorter[run.short : run.short + run.size]) for run in runs),
+        numbers_changed=sum(difference.numbers_changed for difference in (first, *inner, last)),
+        start=runs[0].long if runs else 0,
+        end=runs[-1].long + runs[-1].size if runs else 0,
+    )
+
+
+def _equal_runs(shorter: Sequence[str], longer: Sequence[str]) -> list[Run]:
+    blocks = LCSseq.editops(shorter, longer).as_matching_blocks()
+    return [Run(block.a, block.b, block.size) for block in blocks if block.size]
+
+
+def _without_strays(runs: list[Run], short_end: int, long_end: int) -> list[Run]:
+    """Return *runs* without the short ones that larger differences surround."""
+    kept: list[Run] = []
+    short = long = -FAR
+    for run, after in pairwise((*runs, Run(short_end + FAR, long_end + FAR, 0))):
+        room = 2 * run.size
+        before = run.short - short + run.long - long
+        behind = after.short - run.short + after.long - run.long - room
+        if run.size > STRAY or before <= room or behind <= room:
+            kept.append(run)
+            short, long = run.short + run.size, run.long + run.size
+    return kept
+
+
+def _differences(shorter: Sequence[str], longer: Sequence[str], runs: list[Run]) -> list[Difference]:
+    """Return the differences before, between and after *runs*: at least two."""
+    bounds = (Run(0, 0, 0), *runs, Run(len(shorter), len(longer), 0))
+    differences = [
+        _difference(shorter[run.short + run.size : after.short], longer[run.long + run.size : after.long])
+        for run, after in pairwise(bounds)
+    ]
+    return differences if runs else [*differences, Difference()]
+
+
+def _difference(side: Sequence[str], other: Sequence[str]) -> Difference:
+    if not side or not other:
+        return Difference()
+    words, numbers = _apart(side)
+    other_words, other_numbers = _apart(other)
+    changed = min(len(numbers), len(other_numbers)) if numbers != other_numbers else 0
+    if not words or not other_words or _alike(words, other_words):
+        return Difference(0.0, changed)
+    return Difference(min(_weight(words), _weight(other_words)), changed)
+
+
+def _apart(tokens: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words and the numbers of *tokens*."""
+    numbers = [token for token in tokens if token < AFTER_DIGITS]
+    return (
+        ([token for token in tokens if token > AFTER_DIGITS], numbers) if numbers else (list(tokens), numbers)
+    )
+
+
+def _alike(words: Sequence[str], others: Sequence[str]) -> bool:
+    if max(len(words), len(others)) > LONGEST_NOISE:
+        return False
+    return Indel.normalized_similarity("".join(words), "".join(others)) >= ALIKE
+
+
+def _weight(words: Sequence[str]) -> float:
+    return LONE_CHARACTER if len(words) == 1 and words[0] >= FIRST_UNSPACED else len(words)
+
+
+def _count_numbers(tokens: Sequence[str]) -> int:
+    return sum(map(AFTER_DIGITS.__gt__, tokens))
