@@ -7,7 +7,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from storage import due, leases, queries, runs, schema, section_walks
+from storage import due, leases, queries, runs, schema, search, section_walks
 from storage.engine import make_engine, reading, writing
 from storage.errors import LeaseLost
 from storage.leases import now as time_now
@@ -16,6 +16,7 @@ from storage.places import Places
 from storage.repository import record_visits
 from storage.rows import ArticleFilter
 from storage.runs import Run
+from storage.search import Order
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from storage.rows import (
         ArticleRow,
         CoverageRow,
+        Facets,
+        HitCount,
         RevisionRow,
         RunRow,
         SearchHit,
@@ -216,12 +219,28 @@ class Archive:
         with reading(self._engine) as connection:
             return queries.counts(connection)
 
-    def search(self, query: str, *, limit: int = 20) -> list[SearchHit]:
-        """Return the newest articles that match *query*; any text is a legal query."""
-        from storage.search import search
+    def search(
+        self, query: str, *, limit: int = 20, after: str | None = None, order: Order = Order.NEWEST
+    ) -> list[SearchHit]:
+        """Return the articles that match *query*, newest first; any text is a legal query.
 
+        For the next page pass the id of the last hit as *after*. The language is that of
+        `storage.query_language`.
+
+        :raises BadQuery: if there is no article *after*
+        """
         with reading(self._engine) as connection:
-            return search(connection, query, limit=limit)
+            return search.search(connection, query, limit=limit, after=after, order=order)
+
+    def count(self, query: str) -> HitCount:
+        """Return how many articles match *query*: exact to 10,000."""
+        with reading(self._engine) as connection:
+            return search.count(connection, query)
+
+    def facets(self, query: str) -> Facets:
+        """Return the hits of *query* by site, month and source: the newest 10,000."""
+        with reading(self._engine) as connection:
+            return search.facets(connection, query)
 
 
 def _require_lease(connection: Connection, run: Run) -> None:

@@ -12,7 +12,7 @@ from storage.copies import CopyLink, StoredText, link_copies
 from storage.models import article, attachment, image, revision
 from storage.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
 from storage.row_numbers import next_numbers
-from storage.search_index import Document, add_documents, remove_documents
+from storage.search_index import Document, add_documents, document_number, remove_documents
 
 if TYPE_CHECKING:
     from storage.page_states import PageEntry
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 UPDATE = (
     update(article)
     .where(article.c.id == bindparam("row_id"))
-    .values({name: bindparam(name) for name in ("language", "latest_revision", "revisions", "text_digest")})
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("language", "latest_revision", "revisions", "text_digest", "document")
+        }
+    )
 )
 MOVE = update(article).where(article.c.id == bindparam("row_id")).values(page_id=bindparam("page"))
 
@@ -68,6 +73,7 @@ class ArticleWrites:
             "latest_revision": head.revision_id,
             "revisions": 1,
             "text_digest": found.text_digest,
+            "document": document_number(found.published_day, number),
             "story_id": None,
             "withheld": None,
         }
@@ -128,6 +134,7 @@ class ArticleWrites:
             "latest_revision": later.revision_id,
             "revisions": number,
             "text_digest": found.text_digest,
+            "document": document_number(found.published_day, head.id),
         }
         if head.id in self._articles:
             self._articles[head.id] |= changed

@@ -1,7 +1,8 @@
 """Exports: article rows as JSON lines or CSV, streamed in a stable order.
 
 `published` is the day as the site's calendar has it, or, where an hour is known, a time with the
-offset of the site's zone (of the page's own where the site declares none); every other time is ISO 8601 in UTC.
+offset of the site's zone (of the page's own where the site declares none); every other time is ISO 8601
+in UTC.
 """
 
 from __future__ import annotations

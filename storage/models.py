@@ -198,10 +198,12 @@ article = Table(
     Column("latest_revision", Number, nullable=False),
     Column("revisions", Integer, nullable=False),
     _text("text_digest"),  # of the latest revision
+    Column("document", Number, nullable=False),  # its place in newest-first order, see `search_index`
     Column("story_id", Number),
     _text("withheld", nullable=True),  # the reason, where it is
     Index(None, "text_digest"),
-    Index(None, "site_id"),
+    Index(None, "document"),
+    Index(None, "site_id", "document"),
     Index("ix_article_story_id", "story_id", sqlite_where=Column("story_id").is_not(None)),
 )
 

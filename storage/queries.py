@@ -26,6 +26,7 @@ from storage.models import (
     site,
     story,
 )
+from storage.query_language import parse
 from storage.records import Link, Mention
 from storage.rows import (
     ArticleFilter,
@@ -38,6 +39,7 @@ from storage.rows import (
     StoryRow,
 )
 from storage.safe_text import storable
+from storage.search import matching
 from storage.url_keys import public_id, url_key
 
 if TYPE_CHECKING:
@@ -149,6 +151,8 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
         conditions.append(
             or_(latest.c.seen_at >= wanted.changed_since, page.c.gone_at >= wanted.changed_since)
         )
+    if wanted.query is not None:
+        conditions.append(a.c.document.in_(matching(connection, parse(storable(wanted.query)))))
     if wanted.since_run is not None:
         conditions.append(latest.c.run_id > _run_number(connection, wanted.since_run))
     return conditions

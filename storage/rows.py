@@ -174,7 +174,10 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """An article that a query found; matched words stand between the marks of the snippet."""
+    """An article that a query found; `marks` are the matched places of the snippet, as (start, end).
+
+    `id` continues the list: pass it as *after* for the hits that follow, however much is written since.
+    """
 
     id: str
     url: str
@@ -184,7 +187,25 @@ class SearchHit:
     published_day: date | None
     state: str
     snippet: str
-    cursor: str  # where the next page of hits begins
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitCount:
+    """How many articles match; where not exact, at least so many."""
+
+    number: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """The hits by site, month (`2019-06`) and source, the most frequent first."""
+
+    sites: tuple[tuple[str, int], ...]
+    months: tuple[tuple[str, int], ...]
+    sources: tuple[tuple[str, int], ...]
+    exact: bool  # otherwise they speak of the newest hits only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +222,7 @@ class ArticleFilter:
     published_to: date | None = None  # that day included
     changed_since: datetime | None = None
     since_run: str | None = None  # revisions of later runs
+    query: str | None = None  # in the query language of `search`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,296 @@
-"""Search: any text is a legal query; newest first."""
+"""Search: hits, counts and facets of a query, the same on both engines.
+
+Newest first is the order of document numbers, so the engine stops at the last hit it shows.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
-from storage.rows import SearchHit
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    Text,
+    and_,
+    cast,
+    column,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    true,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from storage.errors import BadQuery
+from storage.models import article as a
+from storage.models import page, revision, section, site, story
+from storage.query_language import (
+    And,
+    Character,
+    Equals,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Published,
+    parse,
+    positive_phrases,
+)
+from storage.rows import Facets, HitCount, SearchHit
+from storage.safe_text import storable
+from storage.search_expressions import fts5, is_positive, is_text, tsquery
+from storage.search_index import DAY_BITS
+from storage.snippets import snippet_of
+
+RANKED = 5_000  # relevance looks at the newest this many hits
+COUNTED = 10_000  # counts and facets are exact to this many hits
+WITHIN_TITLE = 5.0  # how much more a word weighs in the title
+
+fts = table("search_index", column("rowid"), column("search_index"))
+pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
 
 
-def search(connection: Connection, query: str, *, limit: int) -> list[SearchHit]:
-    """Return the newest articles that match *query*."""
-    raise NotImplementedError
+class Order(StrEnum):
+    """In which order hits come."""
+
+    NEWEST = "newest"
+    RELEVANCE = "relevance"
+
+
+def search(
+    connection: Connection, query: str, *, limit: int, after: str | None = None, order: Order = Order.NEWEST
+) -> list[SearchHit]:
+    """Return the hits of *query* that follow the article with id *after*; without one, the first."""
+    node = parse(storable(query))
+    before = _document_of(connection, after) if after is not None else None
+    if order is Order.RELEVANCE:
+        numbers = _most_relevant(connection, node, limit, before)
+    else:
+        numbers = _newest(connection, node, limit, before)
+    return _hits(connection, node, numbers)
+
+
+def count(connection: Connection, query: str) -> HitCount:
+    """Return how many articles match, exact up to `COUNTED`."""
+    found = matching(connection, parse(storable(query))).limit(COUNTED + 1).subquery()
+    number = connection.scalar(select(func.count()).select_from(found)) or 0
+    return HitCount(number=min(number, COUNTED), exact=number <= COUNTED)
+
+
+def facets(connection: Connection, query: str) -> Facets:
+    """Return the newest `COUNTED` hits by site, month and source."""
+    found = _newest_first(matching(connection, parse(storable(query)))).limit(COUNTED).subquery()
+    number = connection.scalar(select(func.count()).select_from(found)) or 0
+    return Facets(
+        sites=_facet(connection, found, site.c.key),
+        months=_facet(connection, found, func.substr(cast(revision.c.published_day, Text), 1, 7)),
+        sources=_facet(connection, found, revision.c.source),
+        exact=number < COUNTED,
+    )
+
+
+def _facet(connection: Connection, found: Subquery, value: ColumnElement[Any]) -> tuple[tuple[str, int], ...]:
+    named = value.label("value")
+    rows = connection.execute(
+        select(named, func.count().label("hits"))
+        .select_from(found)
+        .join(a, a.c.document == found.c.number)
+        .join(revision, revision.c.id == a.c.latest_revision)
+        .join(site, site.c.id == a.c.site_id)
+        .where(value.is_not(None))
+        .group_by(named)
+    )
+    return tuple(sorted(((row.value, row.hits) for row in rows), key=lambda pair: (-pair[1], pair[0])))
+
+
+def matching(connection: Connection, node: Node) -> Select[Any]:
+    """Return the statement that selects the document `number` of every article that matches."""
+    wanted = node.parts if isinstance(node, And) else (node,)
+    texts = And(tuple(part for part in wanted if is_text(part)))
+    if not is_positive(texts):
+        return select(a.c.document.label("number")).where(
+            a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted)
+        )
+    others = [part for part in wanted if not is_text(part)]
+    found = _text_hits(connection, texts)
+    ranges = [_number_range(found.selected_columns.number, p) for p in others if isinstance(p, Published)]
+    rest = [part for part in others if not isinstance(part, Published)]
+    if not rest:
+        return found.where(*ranges)
+    article_number = found.selected_columns.number.op("&")((1 << DAY_BITS) - 1)
+    return (
+        found.where(*ranges)
+        .join(a, a.c.id == article_number)
+        .where(*(_condition(connection, part) for part in rest))
+    )
+
+
+def _text_hits(connection: Connection, node: Node) -> Select[Any]:
+    """Return the statement that selects the documents of a positive text query."""
+    if connection.dialect.name == "sqlite":
+        return select(fts.c.rowid.label("number")).where(fts.c.search_index.op("MATCH")(fts5(node)))
+    whole = select(pieces.c.number).where(pieces.c.whole, _matches(pieces, node))
+    if not connection.scalar(select(pieces.c.number).where(not_(pieces.c.whole)).limit(1)):
+        return select(pieces.c.number).where(_matches(pieces, node))
+    in_pieces = select(pieces.c.number).where(not_(pieces.c.whole), pieces.c.piece == 0, _spread(node))
+    found = union_all(whole, in_pieces).subquery("found")
+    return select(found.c.number)
+
+
+def _matches(indexed: FromClause, node: Node) -> ColumnElement[bool]:
+    return indexed.c.tokens.op("@@")(cast(tsquery(node), TSQUERY))
+
+
+def _spread(node: Node) -> ColumnElement[bool]:
+    """Return whether a document in several pieces matches: each phrase may stand in another piece."""
+    match node:
+        case And(wanted):
+            return and_(true(), *(_spread(part) for part in wanted))
+        case Or(wanted):
+            return or_(false(), *(_spread(part) for part in wanted))
+        case Not(part):
+            return not_(_spread(part))
+    piece = pieces.alias()
+    return select(piece.c.number).where(piece.c.number == pieces.c.number, _matches(piece, node)).exists()
+
+
+def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return what *node* asks of an article's row."""
+    match node:
+        case And(wanted):
+            return and_(true(), *(_condition(connection, part) for part in wanted))
+        case Or(wanted):
+            return or_(false(), *(_condition(connection, part) for part in wanted))
+        case Not(part):
+            return not_(_condition(connection, part))
+        case Equals(field, value):
+            return _field(field, value)
+        case Published():
+            return _number_range(a.c.document, node)
+        case Phrase() | Character():
+            return a.c.document.in_(_text_hits(connection, node))
+
+
+def _field(field: str, value: str) -> ColumnElement[bool]:
+    match field:
+        case "site":
+            return a.c.site_id.in_(select(site.c.id).where(site.c.key == value))
+        case "section":
+            return a.c.section_id.in_(select(section.c.id).where(section.c.slug == value))
+        case "lang":
+            return or_(a.c.language == value, a.c.language.startswith(f"{value}-", autoescape=True))
+        case "state":
+            return select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value).exists()
+        case "story":
+            return a.c.story_id.in_(select(story.c.id).where(story.c.public_id == value))
+        case _:
+            contains = func.replace(revision.c.source, value, "") != revision.c.source
+            return select(revision.c.id).where(revision.c.id == a.c.latest_revision, contains).exists()
+
+
+def _number_range(number: ColumnElement[int], days: Published) -> ColumnElement[bool]:
+    """Return whether a document number lies within *days*; undated documents never do."""
+    first = days.first.toordinal() if days.first else 1
+    last = days.last.toordinal() if days.last else date.max.toordinal()
+    return and_(number >= first << DAY_BITS, number < (last + 1) << DAY_BITS)
+
+
+def _newest_first(statement: Select[Any]) -> Select[Any]:
+    return statement.order_by(statement.selected_columns.number.desc())
+
+
+def _newest(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
+    statement = matching(connection, node)
+    if before is not None:
+        statement = statement.where(statement.selected_columns.number < before)
+    return list(connection.scalars(_newest_first(statement).limit(limit)))
+
+
+def _document_of(connection: Connection, public_id: str) -> int:
+    number = connection.scalar(select(a.c.document).where(a.c.public_id == storable(public_id)))
+    if number is None:
+        raise BadQuery(f"there is no article {public_id!r} to go on after")
+    return int(number)
+
+
+def _most_relevant(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
+    """Return the best of the newest `RANKED` hits, those of equal rank newest first."""
+    numbers = _newest(connection, node, RANKED, None)
+    ranks = _ranks(connection, node, numbers)
+    ranked = sorted(numbers, key=lambda number: (-ranks.get(number, 0.0), -number))
+    start = ranked.index(before) + 1 if before in ranked else 0
+    return ranked[start : start + limit]
+
+
+def _ranks(connection: Connection, node: Node, numbers: Sequence[int]) -> dict[int, float]:
+    texts = And(tuple(part for part in (node.parts if isinstance(node, And) else (node,)) if is_text(part)))
+    if not numbers or not is_positive(texts):
+        return {}
+    if connection.dialect.name == "sqlite":
+        weight = func.bm25(literal_column("search_index"), WITHIN_TITLE, 1.0, 0.0)
+        rows = connection.execute(
+            select(fts.c.rowid, -weight).where(
+                fts.c.search_index.op("MATCH")(fts5(texts)), fts.c.rowid >= min(numbers)
+            )
+        )
+    else:
+        rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TSQUERY), 1)
+        rows = connection.execute(
+            select(pieces.c.number, func.max(rank))
+            .where(pieces.c.number.in_(numbers))
+            .group_by(pieces.c.number)
+        )
+    return {row[0]: row[1] for row in rows}
+
+
+def _hits(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
+    """Return the hits with these document numbers, in their order."""
+    rows = connection.execute(HITS.where(a.c.document.in_(numbers)))
+    wanted = list(positive_phrases(node))
+    found = {row.document: _hit(row, wanted) for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+HITS = (
+    select(
+        a.c.document,
+        a.c.public_id,
+        page.c.url,
+        page.c.state,
+        revision.c.title,
+        revision.c.body,
+        revision.c.published_day,
+        site.c.key.label("site"),
+        section.c.slug.label("section"),
+    )
+    .join_from(a, revision, revision.c.id == a.c.latest_revision)
+    .join(page, page.c.id == a.c.page_id)
+    .join(site, site.c.id == a.c.site_id)
+    .outerjoin(section, section.c.id == a.c.section_id)
+)
+
+
+def _hit(row: Any, wanted: Sequence[Phrase | Character]) -> SearchHit:
+    snippet = snippet_of(row.body, wanted)
+    return SearchHit(
+        id=row.public_id,
+        url=row.url,
+        title=row.title,
+        site=row.site,
+        section=row.section,
+        published_day=row.published_day,
+        state=row.state,
+        snippet=snippet.text,
+        marks=snippet.marks,
+    )

@@ -17,7 +17,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from storage.tokens import characters, tokens
+from storage.tokens import marked_characters, tokens
 
 DAY_BITS = 28  # row numbers to 268 million
 PIECE_TOKENS = 15_000
@@ -25,7 +25,6 @@ PIECE_OCCURRENCES = 250  # of one lexeme
 PIECE_CHARACTERS = 180_000  # a tsvector ends at 1 MB
 PIECE_OVERLAP = 64  # tokens: the longest phrase that a cut cannot hide
 TITLE_TOKENS = PIECE_OCCURRENCES
-LAST_PLACE = 16_383  # where the characters stand: no phrase reaches it
 
 CREATE = {
     "sqlite": (
@@ -106,18 +105,18 @@ def remove_documents(connection: Connection, documents: Sequence[Document]) -> N
 
 def _fts_row(document: Document) -> tuple[int, str, str, str]:
     title, body = tokens(document.title)[:TITLE_TOKENS], tokens(document.body)
-    return document.number, " ".join(title), " ".join(body), " ".join(_characters(document))
+    return document.number, " ".join(title), " ".join(body), " ".join(_marks(document))
 
 
-def _characters(document: Document) -> list[str]:
-    return sorted(characters(document.title) | characters(document.body))
+def _marks(document: Document) -> list[str]:
+    return marked_characters(document.title, document.body)
 
 
 def _tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
     title = tokens(document.title)[:TITLE_TOKENS]
     body = tokens(document.body)
     pieces = list(_pieces(body))
-    marks = [f"'{character}':{LAST_PLACE}C" for character in _characters(document)]
+    marks = [f"'{mark}'" for mark in _marks(document)]
     for number, piece in enumerate(pieces):
         head = [f"'{token}':{place}A" for place, token in enumerate(title, 1)] if number == 0 else []
         places = [f"'{token}':{place}" for place, token in enumerate(piece, len(title) + 2)]

@@ -2,7 +2,8 @@
 
 Scripts written without spaces (Han, kana, Hangul, Thai, ...) become overlapping pairs, and the last
 character of each run alone; everything else becomes folded words (case, accents, width).
-`CHARACTERS` of a document, each once, answer one-character queries.
+The characters of an article, each once, answer one-character queries: as marks of their own, since a
+prefix index would double the postings.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ IS_PAIRED = re.compile(rf"[{PAIRED}]")
 MARKS = re.compile(r"[\u0300-\u036f]+")
 ASCII_WORD = re.compile(r"[a-z0-9]+")
 LONGEST_WORD = 64
+# Private characters, so that a mark is never taken for a token of the text.
+ANYWHERE = "\ue000"
+IN_TITLE = "\ue001"
 
 
 def tokens(text: str) -> list[str]:
@@ -38,8 +42,14 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def characters(text: str) -> set[str]:
-    """Return the paired characters of *text*, each once."""
+def marked_characters(title: str, body: str) -> list[str]:
+    """Return the paired characters of an article, each once, those of the title marked apart as well."""
+    in_title = _characters(title)
+    anywhere = sorted(in_title | _characters(body))
+    return [ANYWHERE + character for character in anywhere] + [IN_TITLE + c for c in sorted(in_title)]
+
+
+def _characters(text: str) -> set[str]:
     return set(IS_PAIRED.findall("".join(set(fold(text)))))
 
 
