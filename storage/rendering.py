@@ -169,6 +169,14 @@ def show_coverage(rows: Sequence[CoverageRow]) -> None:
     console().print(shown)
 
 
+def run_counts(run: RunRow) -> Table:
+    """Return what a run listed, archived, revised, rejected, lost and found to be copies."""
+    names = ("listed", "new", "revised", "unchanged", "rejected", "copies", "lost")
+    shown = table(*names, numbers=names)
+    shown.add_row(*(str(run.counts.get(name, 0)) for name in names))
+    return shown
+
+
 def show_runs(rows: Sequence[RunRow]) -> None:
     """Print runs, the latest first."""
     numbers = ("listed", "new", "revised", "rejected", "lost")

@@ -5,26 +5,19 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from wsgiref.handlers import format_date_time
 
+from crawler.demo.log import Logged, Served
 from crawler.demo.replies import Reply, Responder, plain_reply
 
 DEFAULT_PORT = 8765
+SERVER_NAME = "hotnews-demo"  # by which a demo site that is served already is recognised
+_SERVER = "hotnews-demo/1"  # how `hotnews demo` knows a site that runs already
 _MAX_HEAD = 64 * 1024
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """One request that was answered; *status* is 0 if the connection was dropped."""
-
-    method: str
-    target: str
-    status: int
-    size_bytes: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +36,14 @@ class RunningServer:
             self._loop.call_soon_threadsafe(self._stopped.set)
             self._thread.join()
 
+    def wait(self) -> None:
+        """Serve until somebody closes the server or interrupts the program."""
+        self._thread.join()
+
+    def wait(self) -> None:
+        """Wait until the server is closed, or for Ctrl-C."""
+        self._thread.join()
+
     def __enter__(self) -> RunningServer:
         return self
 
@@ -60,13 +61,11 @@ def serve(site: Responder, host: str = "127.0.0.1", port: int = DEFAULT_PORT) ->
     failures: list[OSError] = []
 
     async def run() -> None:
-        stopped, log = asyncio.Event(), []  # type: ignore[var-annotated]
+        logged, stopped, loop = Logged(site=site), asyncio.Event(), asyncio.get_running_loop()
         try:
-            async with _Listener(site, host, port, log) as url:
+            async with _Listener(logged, host, port) as url:
                 running.append(
-                    RunningServer(
-                        url=url, log=log, _loop=asyncio.get_running_loop(), _stopped=stopped, _thread=thread
-                    )
+                    RunningServer(url=url, log=logged.served, _loop=loop, _stopped=stopped, _thread=thread)
                 )
                 started.set()
                 await stopped.wait()
@@ -83,26 +82,25 @@ def serve(site: Responder, host: str = "127.0.0.1", port: int = DEFAULT_PORT) ->
     return running[0]
 
 
-def serve_forever(site: Responder, host: str = "127.0.0.1", port: int = DEFAULT_PORT) -> None:
-    """Serve *site* from this thread until interrupted.
+def serve_forever(
+    site: Responder, host: str = "127.0.0.1", port: int = DEFAULT_PORT, *, announce: Callable[[str], None]
+) -> None:
+    """Serve *site* until interrupted; *announce* is told the URL once it answers.
 
     :raises OSError: if the address cannot be bound.
     """
-
-    async def run() -> None:
-        async with _Listener(site, host, port, []):
-            await asyncio.Event().wait()
-
-    asyncio.run(run())
+    with serve(site, host, port) as server:
+        announce(server.url)
+        server.wait()
 
 
 class _Listener:
     """The listening socket and its open connections."""
 
-    def __init__(self, site: Responder, host: str, port: int, log: list[Served]) -> None:
+    def __init__(self, site: Responder, host: str, port: int) -> None:
         self._address = (host, port)
         self._connections: set[_Connection] = set()
-        self._make = lambda: _Connection(site, self._connections, log)
+        self._make = lambda: _Connection(site, self._connections)
         self._server: asyncio.Server | None = None
 
     async def __aenter__(self) -> str:
@@ -122,10 +120,9 @@ class _Listener:
 class _Connection(asyncio.Protocol):
     """One client: reads requests, writes the site's replies in order."""
 
-    def __init__(self, site: Responder, connections: set[_Connection], log: list[Served]) -> None:
+    def __init__(self, site: Responder, connections: set[_Connection]) -> None:
         self._site = site
         self._connections = connections
-        self._log = log
         self._received = b""
         self._waiting: asyncio.TimerHandle | None = None
         self._transport: asyncio.Transport
@@ -172,7 +169,7 @@ class _Connection(asyncio.Protocol):
         return _Request(method=request.method, target=request.target, headers=request.headers, body=body)
 
     def _refuse(self, status: int) -> None:
-        self._send(plain_reply(status, b""), method="GET", target="", closing=True)
+        self._send(plain_reply(status, b""), closing=True)
 
     def _answer(self, request: _Request) -> None:
         reply = self._site.respond(request.method, request.target, request.headers, request.body)
@@ -180,16 +177,14 @@ class _Connection(asyncio.Protocol):
             loop = asyncio.get_running_loop()
             self._waiting = loop.call_later(reply.delay_seconds, self._answer_late, request, reply)
         else:
-            self._send(reply, method=request.method, target=request.target, closing=request.closing)
+            self._send(reply, closing=request.closing)
 
     def _answer_late(self, request: _Request, reply: Reply) -> None:
         self._waiting = None
-        self._send(reply, method=request.method, target=request.target, closing=request.closing)
+        self._send(reply, closing=request.closing)
         self._read_requests()
 
-    def _send(self, reply: Reply, *, method: str, target: str, closing: bool) -> None:
-        status = 0 if reply.dropped else reply.status
-        self._log.append(Served(method=method, target=target, status=status, size_bytes=len(reply.body)))
+    def _send(self, reply: Reply, *, closing: bool) -> None:
         if reply.dropped:
             self._transport.abort()
             return
@@ -233,6 +228,8 @@ def _read_head(head: bytes) -> _Request | None:
 def _head_of(reply: Reply, *, closing: bool) -> bytes:
     lines = [f"HTTP/1.1 {reply.status} {_REASONS.get(reply.status, 'Unknown')}"]
     lines.append(f"Date: {format_date_time(time.time())}")
+    lines.append(f"Server: {_SERVER}")
+    lines.append(f"Server: {SERVER_NAME}")
     lines.extend(f"{name}: {value}" for name, value in reply.headers)
     lines.append("Connection: close" if closing else "Connection: keep-alive")
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

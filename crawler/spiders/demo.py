@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crawler.demo.declaration import DEMO, demo_site
+from crawler.demo.declaration import DEMO, demo_site, troubled_demo_site
+from crawler.options import read_flag
 from crawler.sites import Site
 from crawler.spiders.base import SiteSpider
 
@@ -17,5 +18,9 @@ class DemoSpider(SiteSpider):
 
     @classmethod
     def site_for(cls, arguments: Mapping[str, str]) -> Site:
-        """Return the site at `base_url`: the server may have been given another port."""
-        return demo_site(arguments["base_url"]) if "base_url" in arguments else cls.site
+        """Return the site at `base_url`, with its troublesome sections where `trouble` asks for them.
+
+        The server may have been given another port than the declared one.
+        """
+        declare = troubled_demo_site if read_flag("trouble", arguments.get("trouble", "")) else demo_site
+        return declare(arguments.get("base_url", cls.site.base_url))
