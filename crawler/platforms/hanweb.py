@@ -154,8 +154,8 @@ HANWEB = Platform(
     signs=Signs(
         url=re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_|/col/col\d+/|dataproxy\.jsp"),
         text=("<datastore>", "dataproxy.jsp", "/module/web/jpage/", "/module/jslib/"),
-        classes=("con-title", "main-txt"),
         ids=("bt-box-zoom",),
+        xpath=("//p[contains(concat(' ', @class, ' '), ' con-title ')][//*[@id='zoom']]",),
     ),
     article=ArticleRules(
         title=(

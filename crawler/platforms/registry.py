@@ -6,17 +6,61 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.platforms.aem import AEM
+from crawler.platforms.congress import CONGRESS
+from crawler.platforms.dotnetnuke import DOTNETNUKE
+from crawler.platforms.drupal import DRUPAL
+from crawler.platforms.easysite import EASYSITE
+from crawler.platforms.epoint import EPOINT
+from crawler.platforms.etui import ETUI
+from crawler.platforms.gkmlpt import GKMLPT
+from crawler.platforms.govcn import GOVCN
+from crawler.platforms.govscot import GOVSCOT
 from crawler.platforms.govuk import GOVUK
+from crawler.platforms.gsb import GSB
 from crawler.platforms.hanweb import HANWEB
+from crawler.platforms.hongkong import HONGKONG
 from crawler.platforms.jpaas import JPAAS
+from crawler.platforms.nfcms import NFCMS
+from crawler.platforms.sharepoint import SHAREPOINT
+from crawler.platforms.sitecore import SITECORE
+from crawler.platforms.taiwan import TAIWAN
 from crawler.platforms.trs import TRS
+from crawler.platforms.typo3 import TYPO3
+from crawler.platforms.ucap import UCAP
+from crawler.platforms.wechat import WECHAT
 from crawler.platforms.wordpress import WORDPRESS
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
     from crawler.platforms import Platform
 
-PLATFORMS: tuple[Platform, ...] = (GOVUK, JPAAS, HANWEB, TRS, WORDPRESS)
+PLATFORMS: tuple[Platform, ...] = (
+    WECHAT,
+    GOVUK,
+    GOVSCOT,
+    GOVCN,
+    ETUI,
+    GKMLPT,
+    JPAAS,
+    HANWEB,
+    NFCMS,
+    UCAP,
+    EASYSITE,
+    EPOINT,
+    GSB,
+    TYPO3,
+    TRS,
+    WORDPRESS,
+    DRUPAL,
+    SHAREPOINT,
+    SITECORE,
+    DOTNETNUKE,
+    AEM,
+    TAIWAN,
+    HONGKONG,
+    CONGRESS,
+)
 
 _BY_NAME = {platform.name: platform for platform in PLATFORMS}
 _GENERATOR = etree.XPath("//meta[translate(@name, 'GENRATO', 'genrato')='generator']/@content")

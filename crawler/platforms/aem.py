@@ -1,0 +1,31 @@
+"""Adobe Experience Manager: New York, Chicago, Canada, the Swiss administration."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms import ArticleRules, Platform, Signs
+from crawler.platforms.listing import list_reader
+from crawler.platforms.paths import by_class, by_id, og
+
+AEM = Platform(
+    name="aem",
+    signs=Signs(
+        generator=re.compile(r"Adobe Experience Manager|\bAEM\b"),
+        text=("/etc.clientlibs/", "/etc/designs/", "/content/dam/"),
+    ),
+    article=ArticleRules(
+        title=("//h1[@property='name']", "//main//h1", "//h1"),
+        date=(
+            *("//time[@property='datePublished']/@datetime", "//main//time/@datetime"),
+            *("//meta[@name='dcterms.issued']/@content", og("article:published_time")),
+        ),
+        source=("//p[@class='from']", "//meta[@name='dcterms.creator']/@content"),
+        body=(
+            *(by_id("body-text-section"), by_class("mwsbodytext"), by_class("cmp-contentfragment")),
+            *(by_class("mod-nsbnewsdetails"), by_class("main-content")),
+        ),
+        noise=(by_class("pagedetails"), by_class("mod-share"), by_class("social-share")),
+    ),
+    read_list=list_reader("aem", "//article[contains(concat(' ', @class, ' '), ' item ')]"),
+)

@@ -1,0 +1,24 @@
+"""Sites of Taiwan's government, most of them HyWeb: `lp-N.html` lists and `cp-N.html` articles."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms import ArticleRules, Platform, Signs
+from crawler.platforms.listing import list_reader
+from crawler.platforms.paths import by_class, by_id
+
+TAIWAN = Platform(
+    name="taiwan",
+    signs=Signs(
+        url=re.compile(r"^https?://[\w.-]+\.gov\.tw/"), xpath=("//meta[@name='DC.Date'][@datetime]",)
+    ),
+    article=ArticleRules(
+        title=("//article//h2", "//meta[@name='DC.Title']/@content", "//h2", "//h1"),
+        date=("//meta[@name='DC.Date']/@datetime", "//meta[@name='DC.Date']/@content"),
+        source=("//meta[@name='DC.Creator']/@content",),
+        body=("//article//*[@class='cp']", by_class("area-essay"), by_id("CCMS_Content"), "//article"),
+        noise=(by_class("share"), by_class("social"), by_class("list02"), by_class("webTools")),
+    ),
+    read_list=list_reader("taiwan", by_class("list01") + "//a[@title]/.."),
+)

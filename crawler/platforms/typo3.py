@@ -1,0 +1,26 @@
+"""TYPO3: Austrian ministries, German cities and services."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms import ArticleRules, Platform, Signs
+from crawler.platforms.listing import list_reader
+from crawler.platforms.paths import by_class, outermost
+
+TYPO3 = Platform(
+    name="typo3",
+    signs=Signs(
+        generator=re.compile(r"^TYPO3\b"),
+        classes=("news-text-wrap", "csc-default", "tx-news-article"),
+        text=("typo3temp/", "typo3conf/"),
+    ),
+    article=ArticleRules(
+        title=("//*[@itemprop='headline']", by_class("news-single") + "//h1", "//h1"),
+        date=("//time[@itemprop='datePublished']/@datetime", "//time/@datetime", by_class("news-list-date")),
+        author=(by_class("news-list-author"),),
+        body=(by_class("news-text-wrap"), outermost("ce-bodytext"), outermost("csc-default")),
+        noise=(by_class("news-backlink-wrap"), by_class("news-related-wrap"), by_class("news-img-wrap")),
+    ),
+    read_list=list_reader("typo3"),
+)

@@ -1,0 +1,26 @@
+"""WeChat official accounts, where many bureaus publish; the day stands in a script alone."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.platforms import ArticleRules, Platform, Signs
+from crawler.platforms.paths import by_class, by_id
+
+_SCRIPTED_SECONDS = (
+    "substring-before(substring-after(//script[contains(., 'var ct = \"')], 'var ct = \"'), '\"')"
+)
+
+WECHAT = Platform(
+    name="wechat",
+    signs=Signs(url=re.compile(r"^https?://mp\.weixin\.qq\.com/"), ids=("js_content", "activity-name")),
+    article=ArticleRules(
+        title=(by_id("activity-name"), "//meta[@property='og:title']/@content"),
+        date=(_SCRIPTED_SECONDS, by_id("publish_time")),  # Unix seconds
+        source=(by_id("js_name"), by_class("profile_nickname")),
+        author=(by_id("js_author_name"), by_class("rich_media_meta_text", tag="span")),
+        body=(by_id("js_content"),),
+        noise=(by_id("js_pc_qr_code"), by_class("rich_media_tool"), by_class("qr_code_pc"), "//mpvoice"),
+        line_breaks_end_paragraphs=True,
+    ),
+)
