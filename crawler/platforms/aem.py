@@ -19,6 +19,7 @@ AEM = Platform(
         date=(
             *("//time[@property='datePublished']/@datetime", "//main//time/@datetime"),
             *("//meta[@name='dcterms.issued']/@content", og("article:published_time")),
+            by_class("mod-nsbnewsdetails") + "//p[1]/strong",
         ),
         source=("//p[@class='from']", "//meta[@name='dcterms.creator']/@content"),
         body=(

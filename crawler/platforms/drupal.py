@@ -14,7 +14,7 @@ from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.answers import Json, fragment_page, json_of, rows_at, text_at
 from crawler.platforms.cuts import cut
 from crawler.platforms.listing import read_any_list
-from crawler.platforms.paths import by_class, by_id, og, outermost
+from crawler.platforms.paths import by_class, by_id, innermost, og, outermost, union
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -66,34 +66,41 @@ DRUPAL = Platform(
     signs=Signs(
         generator=re.compile(r"^Drupal\b"),
         url=re.compile(r"/views/ajax\?"),
-        classes=("views-row", "view-content", "field-name-body", "field--name-body", "node-type-page"),
+        classes=(
+            *("views-row", "view-content", "field-name-body", "field--name-body", "node-type-page"),
+            *("panelizer-view-mode", "pane-node-content", "pane-entity-field"),
+        ),
         text=("Drupal.settings", "data-drupal-selector", "drupalSettings"),
     ),
     article=ArticleRules(
         title=(
-            by_id("page-title"),
-            by_class("page-title", tag="h1"),
-            by_class("page-header", tag="h1"),
-            "//h1",
+            *(by_id("page-title"), by_class("page-title", tag="h1"), by_class("page-header", tag="h1")),
+            *(
+                by_class("pane-node-title") + "//h1",
+                by_class("node") + "//*[contains(@class, 'title')]",
+                "//h1",
+            ),
         ),
         date=(
             og("article:published_time"),
             by_class("date-display-single") + "/@content",
-            "//article//time/@datetime",
-            *(by_class("field-name-post-date"), by_class("date-display-single"), by_class("submitted")),
+            *("//article//time/@datetime", by_class("article-meta") + "//time"),
+            *(by_class("field-name-post-date"), by_class("pane-node-field-published-date")),
+            *(
+                by_class("press-article-date"),
+                by_class("author-pane-links"),
+                by_class("date-display-single"),
+                by_class("submitted"),
+            ),
         ),
         author=(by_class("field-name-field-author"), by_class("username")),
         body=(
-            *(
-                outermost("field-name-body"),
-                outermost("field--name-body"),
-                outermost("field--name-field-news-body"),
-            ),
-            *(
-                outermost("field-name-field-forall-body"),
-                by_class("pane-node-body"),
-                by_class("node-content"),
-            ),
+            # A page may hold a summary field and a transcript field: both are its text.
+            union(outermost("field-name-field-forall-body"), outermost("field-name-field-transcript")),
+            *(outermost("field-name-body"), outermost("field--name-body")),
+            outermost("field--name-field-news-body"),
+            *(by_class("pane-node-body"), by_class("pane-node-content"), innermost("article-content")),
+            by_class("node-content"),
         ),
         noise=(by_class("field-label"), by_class("share-links"), by_class("addtoany"), by_class("links")),
     ),

@@ -20,6 +20,7 @@ GOVUK = Platform(
             meta("govuk:first-published-at"),
             by_class("app-c-published-dates"),
             by_class("gem-c-published-dates"),
+            by_class("publication-header__last-changed"),
         ),
         source=(
             by_class("gem-c-metadata") + "//a[@class='govuk-link'][1]",

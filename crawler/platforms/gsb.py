@@ -6,7 +6,7 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.paths import by_class, by_id
+from crawler.platforms.paths import by_class, by_id, outermost, union
 
 GSB = Platform(
     name="gsb",
@@ -16,32 +16,35 @@ GSB = Platform(
         text=("/SiteGlobals/", "Government Site Builder"),
     ),
     article=ArticleRules(
-        # The first h1 of these pages is hidden and names the navigation.
+        # The first h1 of these pages is hidden and names the navigation; the headline's own h1 may hold a
+        # kicker, the last step of the breadcrumb does not.
         title=(
+            by_class("breadcrumb") + "//li[last()]/strong",
             *(
                 by_class("isFirstInSlot", tag="h1"),
-                by_class("c-intro__headline", tag="h1"),
-                by_class("title", tag="h1"),
+                by_class("c-intro__headline", tag="h1") + "/span[string-length(.) > 5]",
             ),
-            "//h1[not(contains(@class, 'aural'))]",
+            *(by_class("title", tag="h1"), "//main//article//h2", "//h1[not(contains(@class, 'aural'))]"),
         ),
         date=(
             "//meta[@name='date']/@content",
-            *(by_class("docData"), by_class("topline"), by_class("date"), by_class("c-intro__date")),
+            *(by_class("c-topline__time"), by_class("docData"), by_class("topline"), by_class("updated")),
+            *(
+                by_class("info", tag="ul"),
+                "//main//article//time",
+                by_class("date"),
+                by_class("c-intro__date"),
+            ),
         ),
         body=(
-            by_class("s-richtext"),
-            by_class("richtext"),
-            by_class("rich-text"),
-            by_class("body-text"),
+            union(by_class("c-intro__introduction"), outermost("s-richtext")),
+            *(outermost("richtext"), outermost("rich-text")),
+            union(by_class("intro"), outermost("body-text")),
             by_id("content"),
         ),
         noise=(
-            by_class("aural"),
-            by_class("navigation"),
-            by_class("picture"),
-            by_class("docData"),
-            by_class("topline"),
+            *(by_class("aural"), by_class("navigation"), by_class("picture"), by_class("docData")),
+            *(by_class("topline"), by_class("c-topline"), by_class("text-meta"), by_class("sectionRelated")),
         ),
     ),
     read_list=list_reader("gsb"),

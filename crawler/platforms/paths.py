@@ -31,6 +31,11 @@ def innermost(*names: str, tag: str = "*") -> str:
     return f"//{tag}[{_carries(names)}][not(descendant::*[{_carries(names)}])]"
 
 
+def union(*paths: str) -> str:
+    """Return the path of what any of *paths* finds, in page order."""
+    return " | ".join(paths)
+
+
 def meta(name: str) -> str:
     """Return the path of the content of the meta tag *name*, in any case."""
     return f"//meta[{_LOWER}='{name.lower()}']/@content"

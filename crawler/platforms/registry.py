@@ -20,6 +20,7 @@ from crawler.platforms.govuk import GOVUK
 from crawler.platforms.gsb import GSB
 from crawler.platforms.hanweb import HANWEB
 from crawler.platforms.hongkong import HONGKONG
+from crawler.platforms.joomla import JOOMLA
 from crawler.platforms.jpaas import JPAAS
 from crawler.platforms.nfcms import NFCMS
 from crawler.platforms.sharepoint import SHAREPOINT
@@ -56,6 +57,7 @@ PLATFORMS: tuple[Platform, ...] = (
     SHAREPOINT,
     SITECORE,
     DOTNETNUKE,
+    JOOMLA,
     AEM,
     TAIWAN,
     HONGKONG,
@@ -64,8 +66,8 @@ PLATFORMS: tuple[Platform, ...] = (
 
 _BY_NAME = {platform.name: platform for platform in PLATFORMS}
 _GENERATOR = etree.XPath("//meta[translate(@name, 'GENRATO', 'genrato')='generator']/@content")
-_IDS = etree.XPath("//@id")
-_CLASSES = etree.XPath("//@class")
+_IDS = etree.XPath("//@id", smart_strings=False)
+_CLASSES = etree.XPath("//@class", smart_strings=False)
 _PATHS = {
     platform.name: tuple((path, etree.XPath(path)) for path in platform.signs.xpath) for platform in PLATFORMS
 }
@@ -98,8 +100,8 @@ def platform_named(name: str) -> Platform:
 def detect(page: Page) -> tuple[Platform, str] | None:
     """Return the platform that made *page*, and the sign that gave it away; None where none shows."""
     generators = [str(content) for content in _GENERATOR(page.tree)]
-    ids = {str(value) for value in _IDS(page.tree)}
-    classes = {name for value in _CLASSES(page.tree) for name in str(value).split()}
+    ids = set(_IDS(page.tree))
+    classes = set(" ".join(set(_CLASSES(page.tree))).split())
     for platform in PLATFORMS:
         evidence = _evidence(platform, page, generators, ids, classes)
         if evidence:

@@ -21,6 +21,7 @@ TRS = Platform(
             by_class("detail-title") + "//h1",
             by_class("article-title"),
             by_class("article_title"),
+            by_class("mainCon") + "//*[@class='title']",
             meta("ArticleTitle"),
         ),
         date=(

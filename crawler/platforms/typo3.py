@@ -16,10 +16,20 @@ TYPO3 = Platform(
         text=("typo3temp/", "typo3conf/"),
     ),
     article=ArticleRules(
-        title=("//*[@itemprop='headline']", by_class("news-single") + "//h1", "//h1"),
-        date=("//time[@itemprop='datePublished']/@datetime", "//time/@datetime", by_class("news-list-date")),
+        title=(
+            "//*[@itemprop='headline']",
+            by_class("news-single") + "//h1",
+            "//h1",
+            "//*[@id='content']//h2",
+        ),
+        date=(
+            "//time[@itemprop='datePublished']/@datetime",
+            "//time/@datetime",
+            by_class("news-list-date"),
+            by_class("press_location_time"),
+        ),
         author=(by_class("news-list-author"),),
-        body=(by_class("news-text-wrap"), outermost("ce-bodytext"), outermost("csc-default")),
+        body=(by_class("news-text-wrap"), outermost("ce-bodytext"), outermost("csc-default") + "[.//p]"),
         noise=(by_class("news-backlink-wrap"), by_class("news-related-wrap"), by_class("news-img-wrap")),
     ),
     read_list=list_reader("typo3"),

@@ -41,7 +41,8 @@ WORDPRESS = Platform(
     signs=Signs(
         generator=re.compile(r"^WordPress\b|^Elementor\b"),
         url=re.compile(r"/wp-json/wp/v2/"),
-        text=("/wp-content/themes/", "/wp-content/plugins/", "/wp-includes/"),
+        text=("/wp-content/themes/", "/wp-content/plugins/", "/wp-includes/", "https://api.w.org/"),
+        classes=("wp-caption-text", "wp-block-post-title"),
     ),
     article=ArticleRules(
         title=(
@@ -54,6 +55,7 @@ WORDPRESS = Platform(
             og("article:published_time"),
             by_class("entry-date") + "/@datetime",
             "//article//time/@datetime",
+            by_class("entry-meta") + "//*[@class='date']",
         ),
         author=(by_class("author", "vcard"), by_class("entry-author")),
         body=(

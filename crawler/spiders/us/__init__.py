@@ -1,0 +1,1 @@
+"""Sites of the United States."""
