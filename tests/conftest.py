@@ -1,0 +1,104 @@
+"""What every test may ask for: an empty archive on each engine.
+
+SQLite archives are copies of one made at the start; PostgreSQL ones are databases copied from a
+template on the server that `HOTNEWS_TEST_POSTGRES` names. Without it those tests are skipped, except
+in CI, where its absence is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import URL, NullPool, create_engine, make_url, text
+
+from storage.archive import Archive
+
+SERVER = "HOTNEWS_TEST_POSTGRES"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "archive.db"
+    Archive.create(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> URL:
+    server = os.environ.get(SERVER)
+    if not server:
+        reason = f"{SERVER} names no PostgreSQL server"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return make_url(server)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: URL) -> Iterator[str]:
+    with _postgres_database(postgres_server) as name:
+        Archive.create(_url(postgres_server, name)).close()
+        yield name
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def archive_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Name an empty archive, on SQLite and on PostgreSQL."""
+    yield from _sqlite(request, tmp_path) if request.param == "sqlite" else _postgres(request)
+
+
+@pytest.fixture
+def sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Name an empty archive on SQLite."""
+    yield from _sqlite(request, tmp_path)
+
+
+@pytest.fixture
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Name an empty archive on PostgreSQL."""
+    yield from _postgres(request)
+
+
+@pytest.fixture
+def archive(archive_url: str) -> Iterator[Archive]:
+    """Open an empty archive, on SQLite and on PostgreSQL."""
+    with Archive(archive_url) as opened:
+        yield opened
+
+
+def _sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    path = folder / "archive.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    yield f"sqlite:///{path}"
+
+
+def _postgres(request: pytest.FixtureRequest) -> Iterator[str]:
+    server = request.getfixturevalue("postgres_server")
+    with _postgres_database(server, request.getfixturevalue("postgres_template")) as name:
+        yield _url(server, name)
+
+
+@contextmanager
+def _postgres_database(server: URL, template: str | None = None) -> Iterator[str]:
+    """Make a database of its own on the server; it is dropped at the end."""
+    admin = create_engine(
+        server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
+    name = f"hotnews_test_{uuid4().hex[:12]}"
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")))
+    yield name
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+
+
+def _url(server: URL, database: str) -> str:
+    return server.set(drivername="postgresql+psycopg", database=database).render_as_string(
+        hide_password=False
+    )

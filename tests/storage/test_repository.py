@@ -1,0 +1,367 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta, timezone
+
+import pytest
+from sqlalchemy.exc import StatementError
+
+from storage.archive import Archive
+from storage.records import (
+    BodyKind,
+    Change,
+    CopyKind,
+    FailureCause,
+    Link,
+    Mention,
+    Missing,
+    Moved,
+    PageState,
+    Precision,
+    Rejected,
+    Revisit,
+    RunKind,
+    Unmodified,
+)
+from storage.revisits import LAST_TRY
+from tests.storage.samples import (
+    DAY,
+    HOUR,
+    START,
+    article,
+    edited,
+    failed,
+    finish,
+    list_visit,
+    next_run,
+    start,
+    url,
+    visit,
+)
+
+
+def test_a_new_article_is_archived_with_everything_it_carries(archive: Archive) -> None:
+    run = start(archive)
+    found = article(
+        "宁波港开放",
+        "第一段。",
+        "Second paragraph.",
+        published_at=START,
+        published_precision=Precision.MINUTE,
+        source="Xinhua",
+        author="A. Author",
+        editor="E. Editor",
+        body_kind=BodyKind.PDF,
+        tables=((("a", "b"), ("c", "d")),),
+        attachments=(Link(url="http://ningbo.test/a.pdf", title="Notice", media_type="application/pdf"),),
+        images=(Link(url="http://ningbo.test/i.png"),),
+        mentions=(Mention(text="on the 8th", day=START.date()),),
+        template_version="t1",
+    )
+
+    outcome = archive.record(run, visit(1, found))
+
+    row = archive.article(url(1))
+    assert outcome.change is Change.NEW
+    assert outcome.article_id == row.id
+    assert (row.title, row.paragraphs) == ("宁波港开放", ("第一段。", "Second paragraph."))
+    assert (row.published_at, row.published_precision) == (START, "minute")
+    assert (row.source, row.author, row.editor, row.body_kind) == ("Xinhua", "A. Author", "E. Editor", "pdf")
+    assert row.tables == found.tables
+    assert row.attachments == found.attachments
+    assert row.images == found.images
+    assert row.mentions == found.mentions
+    assert (row.site, row.section, row.state, row.revisions) == ("ningbo", "news", "archived", 1)
+
+
+def test_archiving_twice_is_unchanged(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+
+    outcome = archive.record(run, visit(1, article(), START + HOUR))
+
+    assert outcome.change is Change.UNCHANGED
+    assert archive.article(url(1)).last_seen == START + HOUR
+    assert archive.counts()["revisions"] == 1
+
+
+def test_an_edit_is_a_revision_and_the_former_text_stays(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(), digest="aa"))
+
+    outcome = archive.record(run, visit(1, edited(article(), "Other words."), START + DAY, digest="bb"))
+
+    first, second = archive.history(url(1))
+    assert outcome.change is Change.REVISED
+    assert (first.cause, second.cause) == ("first", "edited")
+    assert (first.body, second.body) == ("Harbour opens: the body.", "Other words.")
+    assert archive.article(url(1)).revision == 2
+
+
+def test_another_reading_of_the_same_bytes_is_ours_not_the_publishers_edit(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(), digest="aa"))
+
+    outcome = archive.record(
+        run, visit(1, edited(article(), "Read anew.", extractor_version="2"), digest="aa")
+    )
+
+    assert outcome.change is Change.REEXTRACTED
+    assert archive.history(url(1))[-1].cause == "reextracted"
+
+
+def test_a_new_extractor_that_reads_another_date_makes_a_reextracted_revision(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+
+    same = archive.record(run, visit(1, article(source="Xinhua")))
+    other = archive.record(run, visit(1, article(source="Xinhua", extractor_version="2")))
+
+    assert (same.change, other.change) == (Change.UNCHANGED, Change.REEXTRACTED)
+    assert archive.article(url(1)).source == "Xinhua"
+
+
+def test_a_re_extraction_run_never_reports_edits(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(), digest="aa"))
+    finish(archive, run)
+    again = archive.start_run(None, (), kind=RunKind.REEXTRACT, code_version="2", options={})
+
+    outcome = archive.record(again, visit(1, edited(article(), "Other."), digest="bb"))
+
+    assert outcome.change is Change.REEXTRACTED
+
+
+def test_the_same_page_twice_in_one_batch_is_one_article(archive: Archive) -> None:
+    run = start(archive)
+
+    outcomes = archive.record_all(
+        run,
+        [
+            visit("http://ningbo.test/a/index.html", article()),
+            visit("https://NINGBO.test/a/?utm_source=x#top", article()),
+            visit("http://ningbo.test/a/", edited(article(), "Edited.")),
+        ],
+    )
+
+    assert [outcome.change for outcome in outcomes] == [Change.NEW, Change.UNCHANGED, Change.REVISED]
+    assert archive.counts()["articles"] == 1
+    assert [hit.title for hit in archive.search("Edited")] == ["Harbour opens"]
+
+
+def test_equal_texts_are_copies_of_the_earliest_in_one_batch_and_across_batches(archive: Archive) -> None:
+    run = start(archive)
+    first, second = archive.record_all(
+        run, [visit(1, article("A", "Same text.")), visit(2, article("B", "Same text."))]
+    )
+    third = archive.record(run, visit(3, article("C", "Same text.")))
+
+    assert first.copy_of is None
+    assert (second.copy_of, second.copy_kind) == (first.article_id, CopyKind.COPY)
+    assert (third.copy_of, third.copy_kind) == (first.article_id, CopyKind.COPY)
+    (story,) = archive.stories()
+    assert (story.size, story.first_article) == (3, first.article_id)
+    assert {row.duplicate_of for row in archive.articles()} == {None, first.article_id}
+
+
+def test_articles_without_text_are_no_copies_of_each_other(archive: Archive) -> None:
+    run = start(archive)
+    empty = {"paragraphs": (), "text_digest": "e3b0", "body_kind": BodyKind.PDF}
+    first = article("A", published_from=None)
+    second = article("B", published_from=None)
+
+    outcomes = archive.record_all(
+        run, [visit(1, replace(first, **empty)), visit(2, replace(second, **empty))]
+    )
+
+    assert [outcome.copy_of for outcome in outcomes] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("result", "change", "reason", "state"),
+    [
+        (Rejected(reason="empty-body"), Change.REJECTED, "empty-body", PageState.REJECTED),
+        (Missing(status=404), Change.REJECTED, "not-found", PageState.REJECTED),
+        (failed(FailureCause.TIMEOUT), Change.FAILED, "timeout", PageState.LOST),
+        (Unmodified(), Change.REJECTED, "unmodified", PageState.REJECTED),
+    ],
+)
+def test_a_page_without_an_article_keeps_its_named_reason(
+    archive: Archive, result: object, change: Change, reason: str, state: PageState
+) -> None:
+    run = start(archive)
+
+    outcome = archive.record(run, visit(1, result))  # type: ignore[arg-type]
+
+    assert (outcome.change, outcome.reason, outcome.state) == (change, reason, state)
+    assert archive.counts()["articles"] == 0
+
+
+@pytest.mark.parametrize(
+    "result", [Rejected(reason="challenge"), failed(FailureCause.SERVER_ERROR), Rejected(reason="empty-body")]
+)
+def test_an_archived_article_stays_when_its_page_later_shows_none(archive: Archive, result: object) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+
+    outcome = archive.record(run, visit(1, result, START + DAY))  # type: ignore[arg-type]
+
+    assert outcome.state is PageState.ARCHIVED
+    assert archive.article(url(1)).state == "archived"
+
+
+def test_an_unmodified_page_is_seen_again_and_keeps_its_validators(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(), etag='"1"', last_modified="Mon, 06 May 2024 08:00:00 GMT"))
+    later = next_run(archive, run)
+
+    outcome = archive.record(later, visit(1, Unmodified(), START + DAY, status=304))
+
+    assert outcome.change is Change.UNCHANGED
+    assert archive.article(url(1)).last_seen == START + DAY
+    last = next_run(archive, later)
+    (due,) = archive.due_pages(last, revisit=Revisit.ALL, now=START + DAY)
+    assert (due.etag, due.last_modified) == ('"1"', "Mon, 06 May 2024 08:00:00 GMT")
+
+
+def test_a_page_is_rejected_as_unfetchable_after_its_last_try(archive: Archive) -> None:
+    run = start(archive)
+    outcomes = [archive.record(run, visit(1, failed(), START + number * DAY)) for number in range(LAST_TRY)]
+
+    assert {outcome.state for outcome in outcomes[:-1]} == {PageState.LOST}
+    assert outcomes[-1].state is PageState.REJECTED
+
+
+def test_a_lost_page_is_archived_when_a_later_run_succeeds(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, failed()))
+    later = next_run(archive, run)
+
+    (due,) = archive.due_pages(later, revisit=Revisit.NONE, now=START)
+    outcome = archive.record(later, visit(1, article()))
+
+    assert (due.url, due.attempts) == (url(1), 1)
+    assert (outcome.change, outcome.state) == (Change.NEW, PageState.ARCHIVED)
+    assert archive.lost_pages(later) == 0
+
+
+def test_a_removal_is_suspected_then_confirmed_by_checks_over_days(archive: Archive) -> None:
+    run = start(archive, removal_checks=3, removal_days=14)
+    archive.record(run, visit(1, article()))
+
+    states = [
+        archive.record(run, visit(1, Missing(status=404), START + days * DAY, status=404)).state
+        for days in (1, 2, 3, 16)
+    ]
+
+    assert states == [PageState.SUSPECTED, PageState.SUSPECTED, PageState.SUSPECTED, PageState.GONE]
+    assert archive.article(url(1)).gone_at == START + 16 * DAY
+
+
+def test_with_one_check_over_no_days_a_removal_is_confirmed_at_once(archive: Archive) -> None:
+    run = start(archive, removal_checks=1, removal_days=0)
+    archive.record(run, visit(1, article()))
+
+    outcome = archive.record(run, visit(1, Missing(status=410), START + HOUR))
+
+    assert (outcome.change, outcome.state) == (Change.MISSING, PageState.GONE)
+
+
+def test_a_stored_404_on_an_archived_page_is_a_sign_of_removal(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+
+    outcome = archive.record(run, visit(1, Rejected(reason="not-found"), START + DAY))
+
+    assert (outcome.change, outcome.state) == (Change.MISSING, PageState.SUSPECTED)
+
+
+@pytest.mark.parametrize("answer", [article(), Unmodified()])
+def test_a_removed_page_that_answers_again_has_returned(archive: Archive, answer: object) -> None:
+    run = start(archive, removal_checks=1, removal_days=0)
+    archive.record(run, visit(1, article()))
+    archive.record(run, visit(1, Missing(status=404), START + DAY))
+
+    outcome = archive.record(run, visit(1, answer, START + 2 * DAY))  # type: ignore[arg-type]
+
+    assert (outcome.change, outcome.state) == (Change.UNCHANGED, PageState.ARCHIVED)
+    assert archive.article(url(1)).gone_at is None
+
+
+def test_a_page_that_moved_is_one_article_under_two_urls(archive: Archive) -> None:
+    run = start(archive)
+    new = archive.record(run, visit(1, article()))
+    moved = archive.record(run, visit(1, Moved(to=url("1b")), START + DAY, status=301))
+    again = archive.record(run, visit("1b", article(), START + DAY))
+
+    assert (moved.change, moved.state) == (Change.MOVED, PageState.MOVED)
+    assert (again.change, again.article_id) == (Change.UNCHANGED, new.article_id)
+    row = archive.article(url(1))
+    assert (row.url, row.state, row.id) == (url("1b"), "archived", new.article_id)
+    assert archive.article(url("1b")).id == archive.article(row.id).id == row.id
+
+
+def test_a_listed_page_that_redirects_leaves_one_article_at_its_target(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, list_visit(1))
+    archive.record_all(run, [visit(1, Moved(to=url("1b"))), visit("1b", article())])
+
+    assert [row.url for row in archive.articles()] == [url("1b")]
+    assert archive.lost_pages(run) == 0
+
+
+def test_a_redirect_to_another_spelling_of_the_same_page_is_no_move(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, Moved(to=url(1).replace("http:", "https:"))))
+
+    outcome = archive.record(run, visit(url(1).replace("http:", "https:"), article()))
+
+    assert (outcome.change, outcome.state) == (Change.NEW, PageState.ARCHIVED)
+    assert archive.article(url(1)).url.startswith("https:")
+
+
+def test_text_that_engines_refuse_is_stored_without_it(archive: Archive) -> None:
+    run = start(archive)
+    odd = "a\x00b\ud800c"
+
+    archive.record_all(
+        run,
+        [
+            visit(1, article(f"T{odd}", f"P{odd}", source=odd, attachments=(Link(url=odd, title=odd),))),
+            visit(f"http://ningbo.test/{odd}", failed(detail=odd), rule=odd),
+            visit(3, Rejected(reason="crashed", detail=odd), etag=odd, last_modified=odd),
+        ],
+    )
+
+    row = archive.article(url(1))
+    assert (row.title, row.body, row.source) == ("Tab\ufffdc", "Pab\ufffdc", "ab\ufffdc")
+
+
+def test_a_failed_batch_leaves_nothing_behind(archive: Archive) -> None:
+    run = start(archive)
+    poison = visit(2, article(language=object()))
+
+    with pytest.raises(StatementError):
+        archive.record_all(run, [visit(1, article()), poison])
+
+    assert archive.counts() | {"sites": 0, "sections": 0, "runs": 0} == dict.fromkeys(archive.counts(), 0)
+    assert archive.record(run, visit(1, article())).change is Change.NEW
+
+
+def test_public_ids_depend_on_the_url_alone(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [visit(name, article(f"T{name}")) for name in (3, 1, 2)])
+
+    assert archive.article(url(1)).id == "nfs3xwvw3baptivifce2"
+
+
+def test_times_come_back_aware_and_in_utc(archive: Archive) -> None:
+    run = start(archive)
+    tokyo = START.astimezone(timezone(timedelta(hours=9)))
+    archive.record(run, visit(1, article(published_at=tokyo), tokyo))
+
+    row = archive.article(url(1))
+    assert row.first_seen == START
+    assert row.first_seen.utcoffset() == timedelta(0)
+    assert row.published_at is not None
+    assert row.published_at.utcoffset() == timedelta(0)
