@@ -104,6 +104,9 @@ def crawl_environment(**variables: str) -> dict[str, str]:
 )
 @click.option("--max-time", type=click.IntRange(1), metavar="SECONDS", help="Stop each site after that time.")
 @click.option(
+    "-a", "--argument", "named", multiple=True, metavar="NAME=VALUE", help="A spider argument (repeat)."
+)
+@click.option(
     "-s", "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting (repeat)."
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl, not only its warnings.")
@@ -119,6 +122,7 @@ def crawl(sites: tuple[str, ...], archive: str, jobs: int, **asked: Any) -> None
     hotnews crawl --due --jobs 4          what cron calls every hour
     hotnews crawl ningbo --full           walk every list page, note what vanished
     hotnews crawl --all --revisit all     ask for every known article again
+    hotnews crawl adhoc -a start=URL      any list page, without a declaration
     """
     names = chosen_sites(sites, archive, every=asked["every"], due=asked["due"])
     arguments, settings = crawl_arguments(asked), crawl_settings(asked)
@@ -165,7 +169,15 @@ def crawl_arguments(asked: Mapping[str, Any]) -> dict[str, str]:
         arguments["limit"] = str(asked["limit"])
     if asked["since"]:
         arguments["since"] = asked["since"].date().isoformat()
-    return arguments
+    return {**arguments, **dict(map(name_and_value, asked["named"]))}
+
+
+def name_and_value(text: str) -> tuple[str, str]:
+    """Return the two halves of NAME=VALUE."""
+    name, separator, value = text.partition("=")
+    if not name or not separator:
+        raise click.UsageError(f"-a {text}: say NAME=VALUE")
+    return name, value
 
 
 def crawl_settings(asked: Mapping[str, Any]) -> list[str]:
