@@ -22,13 +22,32 @@ _FURNITURE = re.compile(
     r"|subscribe|related|tagcloud|copyright|banner|masthead|daohang|weizhi|youqing|friendlink|friendlinks|yqlj|dqwz"
     r"|ranking|comments|comment|advert|ads|filter|filters|facet|facets"
 )
-_NOT_FURNITURE = frozenset(("down",))  # only as dropdown
+# What else a name may say so that the first word does not make furniture of the element.
+_UNLESS = {
+    **dict.fromkeys(
+        ("search", "filter", "filters", "suche"), frozenset("results result list items content".split())
+    ),
+    **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two content main body".split())),
+}
+# What else a name must say so that the word makes furniture of the element.
+_ONLY_WITH = {
+    **dict.fromkeys(
+        ("lang", "language"), frozenset("switch switcher select selector chooser picker bar links".split())
+    ),
+    "down": frozenset(("drop",)),
+}
 
 
 @lru_cache(maxsize=4096)
 def _is_furniture_name(name: str) -> bool:
-    words = [word.lower() for word in _WORD.findall(name)]
-    return any(_FURNITURE.fullmatch(word) and word not in _NOT_FURNITURE for word in words)
+    words = {word.lower() for word in _WORD.findall(name)}
+    return any(_FURNITURE.fullmatch(word) and _is_meant(word, words) for word in words)
+
+
+def _is_meant(word: str, words: set[str]) -> bool:
+    if word in _ONLY_WITH:
+        return not words.isdisjoint(_ONLY_WITH[word])
+    return words.isdisjoint(_UNLESS.get(word, ()))
 
 
 def is_furniture(element: etree._Element) -> bool:
