@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.errors import SiteDefinitionError
+from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.registry import site_of_host
 from crawler.sites import Section, Site, undeclared_site
 from crawler.spiders.base import SiteSpider
@@ -26,10 +27,10 @@ class AdhocSpider(SiteSpider):
     def site_for(cls, arguments: Mapping[str, str]) -> Site:
         """Return the declared site of the first URL's host, or one of its host name, with these sections.
 
-        :raises SiteDefinitionError: if `start` is missing or holds something that is no http(s) URL.
+        :raises SiteDefinitionError: if `start` holds no http(s) URL, or `platform` names none that exists.
         """
         urls = read_urls(arguments.get("start", ""))
-        platform = arguments.get("platform") or None
+        platform = read_platform(arguments.get("platform"))
         site = site_of_host(host_of(urls[0])) or undeclared_site(urls[0])
         return replace(
             site,
@@ -48,6 +49,16 @@ def read_urls(text: str) -> list[str]:
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             raise SiteDefinitionError(f"start={url!r} is not an http or https URL")
     return urls
+
+
+def read_platform(name: str | None) -> str | None:
+    """Return the name of a platform, or None where it is to be detected."""
+    if not name:
+        return None
+    try:
+        return platform_named(name).name
+    except UnknownPlatform as error:
+        raise SiteDefinitionError(str(error)) from error
 
 
 def host_of(url: str) -> str:

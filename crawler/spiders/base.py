@@ -38,8 +38,9 @@ class SiteSpider(Spider):
 
     site: ClassVar[Site]
 
-    def __init__(self, *, session: RunSession, **arguments: str) -> None:
-        super().__init__(session.site.name, **arguments)
+    def __init__(self, *, session: RunSession, **_arguments: str) -> None:
+        # The arguments are in the session's options; Scrapy would make attributes of them (`start`!).
+        super().__init__(session.site.name)
         self.session = session
         self._asked: set[str] = set()  # URL keys of the article pages of this run
         self._remaining = session.options.limit

@@ -1,0 +1,168 @@
+"""The whole crawl against a bare spider of 20 lines on the same loopback site, in turns.
+
+    python benchmarks/crawl.py                       3,000 articles, 3 repeats: CPU a page, pages a second
+    python benchmarks/crawl.py --memory 20000        peak memory at that size and at a tenth of it
+    python benchmarks/crawl.py --two-sites           two sites in two processes on one archive against one
+
+CPU and time are marginal: a run of 20 articles is taken off, and with it interpreter, imports and first
+page. Every contender fetches the same pages without delay, 16 at a time; ours with robots.txt, evidence
+(unless --no-evidence), search index and duplicate decision, into a new SQLite archive.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).parent
+START_UP_ARTICLES = 20
+COMMON = ("DOWNLOAD_DELAY=0", "CONCURRENT_REQUESTS=16", "CONCURRENT_REQUESTS_PER_DOMAIN=16", "LOG_LEVEL=INFO")
+OURS = ("AUTOTHROTTLE_ENABLED=0", "ALLOW_PRIVATE_ADDRESSES=1")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one process used."""
+
+    cpu_seconds: float
+    wall_seconds: float
+    peak_mb: float
+
+
+@contextmanager
+def load_site(articles: int) -> Iterator[str]:
+    """Serve a site of that many articles from a process of its own; yield its first list page."""
+    command = [sys.executable, "-m", "crawler.demo", "--articles", str(articles)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip() + "load/1/index.html"
+        finally:
+            server.terminate()
+
+
+def measured(command: list[str], environment: dict[str, str]) -> Cost:
+    """Run *command* to its end and return what it used."""
+    started = time.monotonic()
+    child = subprocess.Popen(
+        command,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stderr is not None
+    log = child.stderr.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    if status:
+        raise SystemExit(
+            f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}:\n{log[-2000:]}"
+        )
+    return Cost(usage.ru_utime + usage.ru_stime, time.monotonic() - started, usage.ru_maxrss / 1024)
+
+
+def settings(names: tuple[str, ...]) -> list[str]:
+    """Return settings as command-line options."""
+    return [part for name in names for part in ("-s", name)]
+
+
+def run_bare(start: str) -> Cost:
+    """Crawl with the bare spider."""
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "scrapy",
+        "runspider",
+        str(HERE / "bare_spider.py"),
+        "-a",
+        f"start={start}",
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        return measured([*command, *settings(COMMON)], {"SCRAPY_PROJECT": "", "HOME": folder})
+
+
+def run_ours(start: str, *more: str) -> Cost:
+    """Crawl with hotnews into a new archive."""
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "scrapy",
+        "crawl",
+        "adhoc",
+        "-a",
+        f"start={start}",
+        "-a",
+        "platform=hanweb",
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+            "HOTNEWS_ARCHIVE": f"sqlite:///{folder}/archive.db",
+        }
+        return measured([*command, *settings((*COMMON, *OURS, *more))], environment)
+
+
+def compare(articles: int, repeats: int, more: tuple[str, ...]) -> None:
+    """Print CPU a page and pages a second of both, in turns, and their ratios."""
+    with load_site(START_UP_ARTICLES) as few, load_site(articles) as many:
+        starts = {name: run(few) for name, run in contenders(more)}
+        costs: dict[str, list[Cost]] = {name: [] for name in starts}
+        for _ in range(repeats):
+            for name, run in contenders(more):
+                costs[name].append(run(many))
+    pages = articles - START_UP_ARTICLES
+    cpu = {n: median(c.cpu_seconds - starts[n].cpu_seconds for c in costs[n]) / pages * 1000 for n in costs}
+    rate = {n: pages / median(c.wall_seconds - starts[n].wall_seconds for c in costs[n]) for n in costs}
+    for name in costs:
+        peak = max(cost.peak_mb for cost in costs[name])
+        print(f"{name:<8} {cpu[name]:6.2f} CPU ms/page {rate[name]:7.0f} pages/s  peak {peak:.0f} MB")
+    print(
+        f"ratio    {cpu['hotnews'] / cpu['bare']:6.2f}x CPU        {rate['hotnews'] / rate['bare']:7.2f}x speed"
+    )
+
+
+def contenders(more: tuple[str, ...]):
+    """Return the contenders in the order of their turns."""
+    return (("bare", run_bare), ("hotnews", lambda start: run_ours(start, *more)))
+
+
+def memory(articles: int, more: tuple[str, ...]) -> None:
+    """Print the peak memory of ours at two sizes."""
+    for size in (articles // 20, articles):
+        with load_site(size) as start:
+            cost = run_ours(start, *more)
+        print(
+            f"{size:>7} pages: peak {cost.peak_mb:.0f} MB, {cost.cpu_seconds / size * 1000:.2f} CPU ms/page all in"
+        )
+
+
+def main() -> None:
+    """Read the command line and run."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=3000)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--memory", type=int, metavar="ARTICLES")
+    parser.add_argument("--no-evidence", action="store_true")
+    options = parser.parse_args()
+    more = ("EVIDENCE_ENABLED=0",) if options.no_evidence else ()
+    if options.memory:
+        memory(options.memory, more)
+    else:
+        compare(options.articles, options.repeats, more)
+
+
+if __name__ == "__main__":
+    main()

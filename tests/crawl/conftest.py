@@ -1,0 +1,123 @@
+"""Whole crawls of the demo site in processes of their own, as cron and developers run them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.demo.server import RunningServer, serve
+from crawler.demo.site import DemoSite
+from storage import Archive
+from storage.export import export_row
+
+FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "RETRY_TIMES": 2}
+SECONDS = 120  # a crawl that takes longer hangs
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """How a crawl ended and what it said."""
+
+    exit_code: int
+    output: str
+    log: str
+
+
+@dataclass
+class Workplace:
+    """An archive, a demo site, and the ways to crawl the one into the other."""
+
+    archive_url: str
+    site: DemoSite
+    server: RunningServer
+    folder: Path
+    _asked: int = field(default=0)
+
+    def run(self, *command: str, environment: Mapping[str, str] | None = None) -> Crawl:
+        """Run a command of ours to its end."""
+        child = subprocess.run(
+            [sys.executable, "-P", *command],
+            cwd=self.folder,
+            env={**self.environment(), **(environment or {})},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        return Crawl(child.returncode, child.stdout, child.stderr)
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment of a crawl into this archive."""
+        return {
+            **os.environ,
+            "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+            "HOTNEWS_ARCHIVE": self.archive_url,
+        }
+
+    def scrapy(self, spider: str, arguments: Mapping[str, str] | None = None, **settings: Any) -> list[str]:
+        """Return the command line of a crawl."""
+        command = ["-m", "scrapy", "crawl", spider]
+        for name, value in (arguments or {}).items():
+            command += ["-a", f"{name}={value}"]
+        for name, value in (FAST | settings).items():
+            command += ["-s", f"{name}={value}"]
+        return command
+
+    def crawl(self, arguments: Mapping[str, str] | None = None, **settings: Any) -> Crawl:
+        """Crawl the demo site."""
+        return self.run(*self.scrapy("demo", {"base_url": self.server.url, **(arguments or {})}, **settings))
+
+    def adhoc(self, *paths: str, **settings: Any) -> Crawl:
+        """Crawl list pages of the demo site without a declaration."""
+        start = ",".join(self.server.url + path.lstrip("/") for path in paths)
+        return self.run(*self.scrapy("adhoc", {"start": start}, ALLOW_PRIVATE_ADDRESSES=1, **settings))
+
+    def requests(self) -> list[str]:
+        """Return what was asked of the server since the last call."""
+        asked = [f"{entry.method} {entry.target}" for entry in list(self.server.log)[self._asked :]]
+        self._asked += len(asked)
+        return asked
+
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """Return the export, by path."""
+        with Archive(self.archive_url) as archive:
+            rows = [export_row(row) for row in archive.articles()]
+        return {row["url"].removeprefix(self.server.url.rstrip("/")): row for row in rows}
+
+
+@pytest.fixture
+def workplace(archive_url: str, tmp_path: Path) -> Iterator[Workplace]:
+    """Return a demo site of its own and an archive, on SQLite and on PostgreSQL."""
+    yield from workplace_at(archive_url, tmp_path, DemoSite())
+
+
+@pytest.fixture
+def sqlite_workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Workplace]:
+    """Return a demo site of its own and an archive on SQLite."""
+    yield from workplace_at(sqlite_url, tmp_path, DemoSite())
+
+
+@pytest.fixture
+def make_workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[[DemoSite], Workplace]]:
+    """Return what makes a workplace with a demo site of the caller's choice."""
+    made: list[Iterator[Workplace]] = []
+
+    def make(site: DemoSite) -> Workplace:
+        made.append(workplace_at(sqlite_url, tmp_path, site))
+        return next(made[-1])
+
+    yield make
+    for opened in made:
+        next(opened, None)
+
+
+def workplace_at(archive_url: str, folder: Path, site: DemoSite) -> Iterator[Workplace]:
+    with serve(site, port=0) as server:
+        yield Workplace(archive_url, site, server, folder)

@@ -1,0 +1,114 @@
+"""The archive of the demo site, compared whole with what the site says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crawler.demo.content import PageKind, Truth
+from crawler.demo.declaration import DEMO
+from crawler.demo.site import DemoSite
+from tests.crawl.conftest import Workplace
+
+SECTIONS = len(DEMO.sections)
+LISTS = [section.path for section in DEMO.sections]
+TIMES = {"first_seen", "last_seen"}
+
+
+def test_every_listed_article_is_archived_exactly_as_the_site_says_it(workplace: Workplace) -> None:
+    crawl = workplace.crawl()
+
+    assert crawl.exit_code == 0, crawl.log
+    rows = workplace.rows()
+    truth = readable(workplace.site)
+    assert set(rows) == set(truth)
+    for path, page in truth.items():
+        row = rows[path]
+        assert row["title"] == page.title
+        assert row["body"].split("\n") == list(page.paragraphs), path
+        published = page.published.isoformat() if page.published else None
+        assert as_time(row["published"]) == as_time(published), path
+        assert [link["title"] for link in row["attachments"]] == [title for title, _ in page.attachments], (
+            path
+        )
+
+
+def readable(site: DemoSite) -> dict[str, Truth]:
+    """Return what an archive must hold: the listed articles, and those that listed pages moved to."""
+    truth = site.truth()
+    targets = {page.moved_to for page in truth.values()}
+    shown = {PageKind.ARTICLE, PageKind.COPY}
+    return {
+        path: page for path, page in truth.items() if page.kind in shown and (page.listed or path in targets)
+    }
+
+
+def as_time(text: str | None) -> object:
+    return datetime.fromisoformat(text) if text and "T" in text else text
+
+
+def test_a_second_crawl_brings_nothing_new_for_one_list_page_a_section(workplace: Workplace) -> None:
+    workplace.crawl()
+    before = workplace.rows()
+    workplace.requests()
+
+    again = workplace.crawl()
+
+    assert again.exit_code == 0
+    assert len(workplace.requests()) <= SECTIONS + 2
+    assert without_times(workplace.rows()) == without_times(before)
+
+
+def test_the_next_edition_is_a_revision_a_removal_and_new_articles(workplace: Workplace) -> None:
+    workplace.crawl()
+    before = workplace.rows()
+    change = workplace.site.advance()
+
+    again = workplace.crawl({"revisit": "all"})
+
+    rows = workplace.rows()
+    assert again.exit_code == 0, again.log
+    assert set(rows) - set(before) == set(change.added)
+    assert [path for path, row in rows.items() if row["revisions"] == 2] == [change.edited]
+    assert [path for path, row in rows.items() if row["state"] == "suspected"] == [change.removed]
+
+
+def test_a_removal_is_confirmed_once_it_was_checked_often_enough(sqlite_workplace: Workplace) -> None:
+    sqlite_workplace.crawl()
+    change = sqlite_workplace.site.advance()
+
+    sqlite_workplace.crawl({"revisit": "all"}, REMOVAL_CHECKS=1, REMOVAL_DAYS=0)
+
+    assert sqlite_workplace.rows()[change.removed]["state"] == "gone"
+
+
+def test_an_adhoc_crawl_archives_what_the_declared_site_does(
+    sqlite_workplace: Workplace, postgres_url: str
+) -> None:
+    sqlite_workplace.crawl()
+    declared = sqlite_workplace.rows()
+    sqlite_workplace.archive_url = postgres_url
+
+    crawl = sqlite_workplace.adhoc(*LISTS)
+
+    assert crawl.exit_code == 0, crawl.log
+    assert texts(sqlite_workplace.rows()) == texts(declared)
+
+
+def test_both_engines_give_the_same_export(sqlite_workplace: Workplace, postgres_url: str) -> None:
+    sqlite_workplace.crawl()
+    from_sqlite = sqlite_workplace.rows()
+    sqlite_workplace.archive_url = postgres_url
+
+    sqlite_workplace.crawl()
+
+    assert without_times(sqlite_workplace.rows()) == without_times(from_sqlite)
+
+
+def without_times(rows: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+    return {path: {name: row[name] for name in row if name not in TIMES} for path, row in rows.items()}
+
+
+def texts(rows: dict[str, dict[str, object]]) -> dict[str, tuple[object, ...]]:
+    # An undeclared site has no zone, so that its times are days.
+    names = ("id", "title", "body", "digest", "duplicate_of", "attachments")
+    return {path: (str(row["published"])[:10], *(row[name] for name in names)) for path, row in rows.items()}

@@ -1,0 +1,236 @@
+"""Each row of the exit-code table, produced for real."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from crawler.demo import trouble
+from crawler.demo.site import DemoSite
+from crawler.demo.trouble import Robots
+from storage import Archive
+from storage.records import RunKind
+from tests.crawl.conftest import Workplace
+
+MakeWorkplace = Callable[[DemoSite], Workplace]
+
+
+def verdict_in_archive(workplace: Workplace) -> str | None:
+    with Archive(workplace.archive_url) as archive:
+        return archive.runs(limit=1)[0].verdict
+
+
+def test_0_complete(sqlite_workplace: Workplace) -> None:
+    assert sqlite_workplace.crawl().exit_code == 0
+    assert verdict_in_archive(sqlite_workplace) == "complete"
+
+
+def test_1_crashed_when_a_callback_raises_and_the_other_pages_go_on(sqlite_workplace: Workplace) -> None:
+    module = sqlite_workplace.folder / "broken_spiders.py"
+    module.write_text(BROKEN_SPIDER)
+    environment = {"PYTHONPATH": str(sqlite_workplace.folder)}
+    command = sqlite_workplace.scrapy(
+        "broken", {"base_url": sqlite_workplace.server.url}, SPIDER_MODULES="broken_spiders"
+    )
+
+    crawl = sqlite_workplace.run(*command, environment=environment)
+
+    assert crawl.exit_code == 1
+    assert "ZeroDivisionError" in crawl.log
+    assert len(sqlite_workplace.rows()) > 90
+    assert verdict_in_archive(sqlite_workplace) == "crashed"
+
+
+BROKEN_SPIDER = """
+from crawler.spiders.demo import DemoSpider
+
+
+class BrokenSpider(DemoSpider):
+    name = "broken"
+
+    def parse_article(self, response, page, hops):
+        if page.url.endswith("3.html"):
+            1 / 0
+        return super().parse_article(response, page, hops)
+"""
+
+
+@pytest.mark.parametrize(
+    ("spider", "arguments", "says"),
+    [
+        ("nowhere", {}, "no site is called 'nowhere'"),
+        ("adhoc", {}, "adhoc needs a list page"),
+        ("adhoc", {"start": "ftp://example.gov/"}, "is not an http or https URL"),
+        ("adhoc", {"start": "http://127.0.0.1/", "platform": "wordprss"}, "no platform is called 'wordprss'"),
+        ("demo", {"revisit": "sometimes"}, "say all, due or none"),
+        ("demo", {"limit": "-3"}, "say a number of pages"),
+    ],
+)
+def test_2_usage_is_one_clear_line(
+    sqlite_workplace: Workplace, spider: str, arguments: dict[str, str], says: str
+) -> None:
+    crawl = sqlite_workplace.run(*sqlite_workplace.scrapy(spider, arguments, LOG_LEVEL="ERROR"))
+
+    assert crawl.exit_code == 2
+    assert says in crawl.log
+    assert "Traceback" not in crawl.log
+    assert sqlite_workplace.requests() == []
+
+
+def test_2_a_file_that_is_no_archive_is_left_alone(sqlite_workplace: Workplace) -> None:
+    path = sqlite_workplace.folder / "notes.db"
+    path.write_text("these are my notes, not a database\n" * 100)
+    sqlite_workplace.archive_url = f"sqlite:///{path}"
+
+    crawl = sqlite_workplace.crawl()
+
+    assert crawl.exit_code == 2
+    assert str(path) in crawl.log.splitlines()[-1]
+    assert path.read_text().startswith("these are my notes")
+
+
+def test_3_incomplete_while_a_page_is_lost_and_complete_once_it_is_had(sqlite_workplace: Workplace) -> None:
+    first = sqlite_workplace.crawl(RETRY_TIMES=0)  # one page answers 500 twice before it recovers
+    second = sqlite_workplace.crawl(RETRY_TIMES=2)
+
+    assert first.exit_code == 3
+    assert "1 listed pages could not be fetched yet" in first.log.splitlines()[-1]
+    assert second.exit_code == 0, second.log
+
+
+def test_3_incomplete_when_it_is_told_to_stop_and_what_was_fetched_is_stored(
+    sqlite_workplace: Workplace,
+) -> None:
+    command = sqlite_workplace.scrapy(
+        "demo",
+        {"base_url": sqlite_workplace.server.url},
+        DOWNLOAD_DELAY=0.1,
+        CONCURRENT_REQUESTS_PER_DOMAIN=1,
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-P", *command], env=sqlite_workplace.environment(), stderr=subprocess.DEVNULL
+    )
+    wait_for_requests(sqlite_workplace, 12)
+    child.send_signal(signal.SIGTERM)
+
+    assert child.wait(timeout=60) == 3
+    assert len(sqlite_workplace.rows()) > 3
+    assert verdict_in_archive(sqlite_workplace) == "incomplete"
+
+
+def wait_for_requests(workplace: Workplace, number: int) -> None:
+    deadline = time.monotonic() + 60
+    while len(workplace.server.log) < number and time.monotonic() < deadline:
+        time.sleep(0.02)  # the server's log is the only sign of how far another process is
+    assert len(workplace.server.log) >= number
+
+
+def test_4_drifted_when_the_list_was_redesigned(sqlite_workplace: Workplace) -> None:
+    sqlite_workplace.crawl()
+    sqlite_workplace.site.redesign()
+
+    crawl = sqlite_workplace.crawl()
+
+    assert crawl.exit_code == 4
+    assert "/col/col1001/index.html" in crawl.log.splitlines()[-1]
+
+
+def test_4_drifted_when_a_list_page_is_empty_or_not_there(make_workplace: MakeWorkplace) -> None:
+    workplace = make_workplace(DemoSite(trouble=True))
+
+    assert workplace.adhoc(trouble.EMPTY_LIST).exit_code == 4
+    assert workplace.adhoc("/no/such/list.html").exit_code == 4
+
+
+@pytest.mark.parametrize("robots", [Robots.FORBIDDING, Robots.UNREACHABLE])
+def test_5_refused_when_robots_txt_forbids_or_cannot_be_had(
+    make_workplace: MakeWorkplace, robots: Robots
+) -> None:
+    workplace = make_workplace(DemoSite(robots=robots))
+
+    crawl = workplace.crawl()
+
+    assert crawl.exit_code == 5
+    assert {request.split()[1] for request in workplace.requests()} == {"/robots.txt"}
+    assert workplace.rows() == {}
+
+
+def test_5_refused_when_a_challenge_stands_where_the_list_was(make_workplace: MakeWorkplace) -> None:
+    workplace = make_workplace(DemoSite(trouble=True))
+
+    crawl = workplace.adhoc(trouble.CHALLENGED_LIST)
+
+    assert crawl.exit_code == 5
+    assert workplace.rows() == {}
+
+
+def test_6_unreachable_when_nobody_answers(sqlite_workplace: Workplace) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+
+    crawl = sqlite_workplace.crawl({"base_url": url}, RETRY_TIMES=0)
+
+    assert crawl.exit_code == 6
+    assert verdict_in_archive(sqlite_workplace) == "unreachable"
+
+
+def test_6_unreachable_when_the_host_does_not_exist(sqlite_workplace: Workplace) -> None:
+    command = sqlite_workplace.scrapy("adhoc", {"start": "http://no-such-host.invalid/news/"}, RETRY_TIMES=0)
+
+    assert sqlite_workplace.run(*command).exit_code == 6
+
+
+def test_7_storage_when_the_archive_cannot_be_made(sqlite_workplace: Workplace) -> None:
+    sqlite_workplace.archive_url = "sqlite:////proc/no/archive.db"
+
+    crawl = sqlite_workplace.crawl()
+
+    assert crawl.exit_code == 7
+    assert "/proc/no" in crawl.log.splitlines()[-1]
+    assert sqlite_workplace.requests() == []
+
+
+def test_7_storage_when_the_disk_is_full_and_what_was_stored_stays(sqlite_workplace: Workplace) -> None:
+    sqlite_workplace.crawl({"limit": "20"})
+    before = set(sqlite_workplace.rows())
+    size = Path(sqlite_workplace.archive_url.removeprefix("sqlite:///")).stat().st_size
+    limited = ["-c", f"{LIMIT_FILES.format(size=size + 200_000)}"]
+
+    crawl = sqlite_workplace.run(
+        *limited, *sqlite_workplace.scrapy("demo", {"base_url": sqlite_workplace.server.url})[2:]
+    )
+
+    assert crawl.exit_code == 7, crawl.log
+    assert before <= set(sqlite_workplace.rows())
+
+
+# No file may grow beyond a size: what a full disk looks like to SQLite, without filling one.
+LIMIT_FILES = """
+import resource, signal, runpy
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
+runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_8_busy_while_another_live_run_holds_the_site(sqlite_workplace: Workplace) -> None:
+    from crawler.demo.declaration import demo_site
+
+    site = demo_site(sqlite_workplace.server.url)
+    with Archive(sqlite_workplace.archive_url) as archive:
+        archive.start_run(site.record(), [], kind=RunKind.CRAWL, code_version="test", options={})
+
+        crawl = sqlite_workplace.crawl()
+
+    assert crawl.exit_code == 8
+    assert str(os.getpid()) in crawl.log.splitlines()[-1]
+    assert sqlite_workplace.requests() == []
