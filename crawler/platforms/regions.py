@@ -27,7 +27,7 @@ _UNLESS = {
     **dict.fromkeys(
         ("search", "filter", "filters", "suche"), frozenset("results result list items content".split())
     ),
-    **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two content main body".split())),
+    **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two".split())),
 }
 # What else a name must say so that the word makes furniture of the element.
 _ONLY_WITH = {
