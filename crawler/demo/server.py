@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from wsgiref.handlers import format_date_time
@@ -40,10 +41,6 @@ class RunningServer:
         """Serve until somebody closes the server or interrupts the program."""
         self._thread.join()
 
-    def wait(self) -> None:
-        """Wait until the server is closed, or for Ctrl-C."""
-        self._thread.join()
-
     def __enter__(self) -> RunningServer:
         return self
 
@@ -56,30 +53,12 @@ def serve(site: Responder, host: str = "127.0.0.1", port: int = DEFAULT_PORT) ->
 
     :raises OSError: if the address cannot be bound.
     """
-    started: threading.Event = threading.Event()
-    running: list[RunningServer] = []
-    failures: list[OSError] = []
-
-    async def run() -> None:
-        logged, stopped, loop = Logged(site=site), asyncio.Event(), asyncio.get_running_loop()
-        try:
-            async with _Listener(logged, host, port) as url:
-                running.append(
-                    RunningServer(url=url, log=logged.served, _loop=loop, _stopped=stopped, _thread=thread)
-                )
-                started.set()
-                await stopped.wait()
-        except OSError as error:
-            failures.append(error)
-            started.set()
-
-    thread = threading.Thread(target=lambda: asyncio.run(run()), name="demo-site", daemon=True)
+    started: Future[RunningServer] = Future()
+    thread = threading.Thread(
+        target=lambda: asyncio.run(_run(site, host, port, started)), name="demo-site", daemon=True
+    )
     thread.start()
-    started.wait()
-    if failures:
-        thread.join()
-        raise failures[0]
-    return running[0]
+    return started.result()
 
 
 def serve_forever(
@@ -94,6 +73,27 @@ def serve_forever(
         server.wait()
 
 
+async def _run(site: Responder, host: str, port: int, started: Future[RunningServer]) -> None:
+    logged, stopped = Logged(site=site), asyncio.Event()
+    listener = _Listener(logged, host, port)
+    try:
+        url = await listener.open()
+    except OSError as error:
+        started.set_exception(error)
+        return
+    started.set_result(
+        RunningServer(
+            url=url,
+            log=logged.served,
+            _loop=asyncio.get_running_loop(),
+            _stopped=stopped,
+            _thread=threading.current_thread(),
+        )
+    )
+    await stopped.wait()
+    await listener.close()
+
+
 class _Listener:
     """The listening socket and its open connections."""
 
@@ -103,13 +103,15 @@ class _Listener:
         self._make = lambda: _Connection(site, self._connections)
         self._server: asyncio.Server | None = None
 
-    async def __aenter__(self) -> str:
+    async def open(self) -> str:
+        """Bind the address and return the URL."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(self._make, *self._address, backlog=1024)
         host, port = self._server.sockets[0].getsockname()[:2]
         return f"http://{host}:{port}/"
 
-    async def __aexit__(self, *_error: object) -> None:
+    async def close(self) -> None:
+        """Close the socket and every connection."""
         if self._server is not None:
             self._server.close()
             for connection in tuple(self._connections):
