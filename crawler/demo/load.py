@@ -115,9 +115,7 @@ class LoadSite:
         number = int(digits) - 1_000_000 if digits.isdecimal() else self._end
         if number not in self.numbers() or self.path(number) != path:
             return _missing()
-        reply = _page(
-            load_pages.article_page(self.article(number), number), f"{number}-{self._edits[number]}"
-        )
+        reply = _page(load_pages.article_page(number, self._edits[number]), f"{number}-{self._edits[number]}")
         self._attempts[number] += 1
         return self._faults.spoil(reply, number) if self._attempts[number] <= self._faults.attempts else reply
 
