@@ -7,12 +7,26 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from storage import due, leases, queries, runs, schema, search, section_walks
+from storage import (
+    changes,
+    due,
+    leases,
+    queries,
+    run_visits,
+    runs,
+    schema,
+    search,
+    section_rows,
+    section_walks,
+    sightings,
+    statistics,
+)
 from storage.engine import make_engine, reading, writing
 from storage.errors import LeaseLost
 from storage.leases import now as time_now
 from storage.locations import evidence_root, masked, parse_url
 from storage.places import Places
+from storage.read_only import allow_questions_only
 from storage.repository import record_visits
 from storage.rows import ArticleFilter
 from storage.runs import Run
@@ -21,6 +35,7 @@ from storage.search import Order
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from storage.changes import ChangeKind, ChangeRow
     from storage.records import ArchivableVisit, DuePage, Outcome, Revisit, RunKind, SectionRecord, SiteRecord
     from storage.rows import (
         ArticleRow,
@@ -35,6 +50,10 @@ if TYPE_CHECKING:
         SiteRow,
         StoryRow,
     )
+    from storage.run_visits import RunVisits
+    from storage.section_rows import SectionRow
+    from storage.sightings import Sightings
+    from storage.statistics import ChangeCount, Delay, PublishedCount, Span
     from storage.verdicts import Verdict
 
 EVERYTHING = ArticleFilter()
@@ -58,6 +77,15 @@ class Archive:
         archive = cls.__new__(cls)
         archive._open(url)
         archive.created = schema.create(archive._engine)
+        schema.require_current(archive._engine)
+        return archive
+
+    @classmethod
+    def read_only(cls, url: str, *, seconds: float) -> Self:
+        """Open an existing archive for questions alone, each of which may take so many *seconds*."""
+        archive = cls.__new__(cls)
+        archive._open(url)
+        allow_questions_only(archive._engine, seconds)
         schema.require_current(archive._engine)
         return archive
 
@@ -194,10 +222,43 @@ class Archive:
         with reading(self._engine) as connection:
             return queries.history(connection, id_or_url)
 
-    def runs(self, site: str | None = None, *, limit: int = 20) -> list[RunRow]:
-        """Return the latest runs, newest first."""
+    def articles_page(
+        self,
+        filter: ArticleFilter = EVERYTHING,  # noqa: A002
+        *,
+        limit: int,
+        after: str | None = None,
+    ) -> list[ArticleRow]:
+        """Return up to *limit* articles in order of id, from the one behind the id *after*."""
         with reading(self._engine) as connection:
-            return queries.runs(connection, site, limit)
+            return queries.articles_page(connection, filter, limit=limit, after=after)
+
+    def sightings(self, id_or_url: str) -> Sightings:
+        """Return where an article was listed, how its pages answered and whether they are gone."""
+        with reading(self._engine) as connection:
+            return sightings.sightings(connection, id_or_url)
+
+    def changes(
+        self, kind: ChangeKind, *, query: str = "", limit: int = 50, after: str | None = None
+    ) -> list[ChangeRow]:
+        """Return what appeared, was edited or was removed, newest first; *after* is the last row's cursor."""
+        with reading(self._engine) as connection:
+            return changes.changes(connection, kind, query=query, limit=limit, after=after)
+
+    def runs(self, site: str | None = None, *, limit: int = 20, before: str | None = None) -> list[RunRow]:
+        """Return the latest runs, newest first; those before the run of key *before*."""
+        with reading(self._engine) as connection:
+            return queries.runs(connection, site, limit, before)
+
+    def run(self, key: str) -> RunRow:
+        """Return the run of that key. :raises BadQuery: if there is none."""
+        with reading(self._engine) as connection:
+            return queries.run_row(connection, key)
+
+    def run_visits(self, key: str, *, limit: int = 200) -> RunVisits:
+        """Return what came of the fetches of a run, and the first that brought no article."""
+        with reading(self._engine) as connection:
+            return run_visits.run_visits(connection, key, limit=limit)
 
     def coverage(self, site: str | None = None, *, run: str | None = None) -> list[CoverageRow]:
         """Return the certificates of a run, or of the latest run of each section."""
@@ -213,6 +274,31 @@ class Archive:
         """Return the sites with what the archive holds of them."""
         with reading(self._engine) as connection:
             return queries.sites(connection)
+
+    def sections(self, site: str | None = None) -> list[SectionRow]:
+        """Return the sections of a site, or of all, with what the archive holds of them."""
+        with reading(self._engine) as connection:
+            return section_rows.section_rows(connection, site)
+
+    def published_between(self) -> Span | None:
+        """Return the days of the first and the last dated article."""
+        with reading(self._engine) as connection:
+            return statistics.published_between(connection)
+
+    def published_counts(self, spans: Sequence[Span]) -> list[PublishedCount]:
+        """Return how many articles each site published in each of *spans*."""
+        with reading(self._engine) as connection:
+            return statistics.published_counts(connection, spans)
+
+    def publication_delays(self) -> list[Delay]:
+        """Return how many days after publication the newest articles were first seen."""
+        with reading(self._engine) as connection:
+            return statistics.publication_delays(connection)
+
+    def change_counts(self, spans: Sequence[Span]) -> list[ChangeCount]:
+        """Return how many articles were edited and removed in each of *spans*."""
+        with reading(self._engine) as connection:
+            return statistics.change_counts(connection, spans)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many articles, revisions, copies, pages, ... the archive holds."""

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
-from storage.errors import ArchiveBusy, ArchiveError, ArchiveNotFound, ArchiveNotWritable, NotAnArchive
+from storage.errors import (
+    ArchiveBusy,
+    ArchiveError,
+    ArchiveNotFound,
+    ArchiveNotWritable,
+    NotAnArchive,
+    QuestionTooLong,
+)
 from storage.locations import masked
 
 if TYPE_CHECKING:
@@ -127,6 +134,11 @@ SQLITE_MEANINGS: tuple[tuple[str, type[ArchiveError], str], ...] = (
         ArchiveNotWritable,
         "it cannot be opened: is there a folder and permission?",
     ),
+    (
+        "interrupted",
+        QuestionTooLong,
+        "the question took too long; ask for less, or narrow it by site or date",
+    ),
     ("is locked", ArchiveBusy, f"another program held it for {BUSY_SECONDS} s"),
     ("not a database", NotAnArchive, "the file is no SQLite database; name another, or move it away"),
     ("malformed", NotAnArchive, "the file is damaged; restore a backup, or see `hotnews verify`"),
@@ -144,6 +156,7 @@ POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
     "25006": (ArchiveNotWritable, "the server is read-only"),
     "42501": (ArchiveNotWritable, "this user may not write there"),
     "53100": (ArchiveNotWritable, "the server's disk is full"),
+    "57014": (QuestionTooLong, "the question took too long; ask for less, or narrow it by site or date"),
     "57P01": (ArchiveNotWritable, "the server was shut down"),
     "57P03": (ArchiveNotWritable, "the server is starting up or shutting down"),
     "3D000": (ArchiveNotFound, "there is no such database; make it with `createdb`"),

@@ -6,6 +6,7 @@ ArchiveError
   ArchiveOutOfDate     2  its schema is older or newer than this version's
   NoSuchArticle        2  the archive holds no article of that id or URL
   BadQuery             2  a filter value that cannot be read
+  QuestionTooLong      2  an answer that would take longer than the reader allows
   ArchiveNotWritable   7  disk full, read-only, no permission, server gone
   ArchiveBusy          8  another live run holds the site
     LeaseLost          8  this run was silent for too long and another one took the site over
@@ -40,6 +41,10 @@ class NoSuchArticle(ArchiveError):
 
 class BadQuery(ArchiveError):
     """A filter value that cannot be read."""
+
+
+class QuestionTooLong(ArchiveError):
+    """The answer would take longer than the reader allows."""
 
 
 class ArchiveNotWritable(ArchiveError):

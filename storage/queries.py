@@ -105,6 +105,16 @@ def articles(connection: Connection, wanted: ArticleFilter) -> Iterator[ArticleR
         yield from _article_rows(connection, rows)
 
 
+def articles_page(
+    connection: Connection, wanted: ArticleFilter, *, limit: int, after: str | None
+) -> list[ArticleRow]:
+    """Return the first *limit* articles that *wanted* describes, in order of id, behind the id *after*."""
+    statement = ARTICLES.where(*_conditions(connection, wanted)).order_by(a.c.public_id).limit(limit)
+    if after is not None:
+        statement = statement.where(a.c.public_id > storable(after))
+    return list(_article_rows(connection, connection.execute(statement).all()))
+
+
 def articles_of_rows(connection: Connection, article_numbers: Sequence[int]) -> dict[int, ArticleRow]:
     """Return articles by row number."""
     rows = connection.execute(
@@ -154,11 +164,12 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
     if wanted.query is not None:
         conditions.append(a.c.document.in_(matching(connection, parse(storable(wanted.query)))))
     if wanted.since_run is not None:
-        conditions.append(latest.c.run_id > _run_number(connection, wanted.since_run))
+        conditions.append(latest.c.run_id > run_number(connection, wanted.since_run))
     return conditions
 
 
-def _run_number(connection: Connection, key: str) -> int:
+def run_number(connection: Connection, key: str) -> int:
+    """Return the row number of a run. :raises BadQuery: if there is none of that key."""
     number = connection.scalar(select(run.c.id).where(run.c.key == storable(key)))
     if number is None:
         raise BadQuery(f"there is no run {key!r}; `hotnews runs` lists them")
@@ -254,15 +265,28 @@ def _revision_row(values: dict[str, Any]) -> RevisionRow:
     return RevisionRow(paragraphs=_paragraphs(values.pop("body")), **values)
 
 
-def runs(connection: Connection, site_key: str | None, limit: int) -> list[RunRow]:
-    """Return the latest runs, newest first."""
-    columns = [column for column in run.c if column.name not in {"id", "key", "site_id"}]
-    statement = select(run.c.key.label("run"), site.c.key.label("site"), *columns)
-    statement = statement.join_from(run, site, site.c.id == run.c.site_id, isouter=True)
+RUNS: Select[Any] = select(
+    run.c.key.label("run"),
+    site.c.key.label("site"),
+    *(column for column in run.c if column.name not in {"id", "key", "site_id"}),
+).join_from(run, site, site.c.id == run.c.site_id, isouter=True)
+
+
+def runs(connection: Connection, site_key: str | None, limit: int, before: str | None = None) -> list[RunRow]:
+    """Return the latest runs, newest first; those that started earlier than *before*, the key of one."""
+    statement = RUNS
     if site_key is not None:
-        statement = statement.where(site.c.key == site_key)
+        statement = statement.where(site.c.key == storable(site_key))
+    if before is not None:
+        statement = statement.where(run.c.id < run_number(connection, before))
     rows = connection.execute(statement.order_by(run.c.id.desc()).limit(limit))
     return [RunRow(**row._mapping) for row in rows]
+
+
+def run_row(connection: Connection, key: str) -> RunRow:
+    """Return the run of that key. :raises BadQuery: if there is none."""
+    row = connection.execute(RUNS.where(run.c.id == run_number(connection, key))).one()
+    return RunRow(**row._mapping)
 
 
 def coverage(connection: Connection, site_key: str | None, run_key: str | None) -> list[CoverageRow]:
@@ -278,7 +302,7 @@ def coverage(connection: Connection, site_key: str | None, run_key: str | None) 
     if site_key is not None:
         statement = statement.where(site.c.key == site_key)
     if run_key is not None:
-        statement = statement.where(v.c.run_id == _run_number(connection, run_key))
+        statement = statement.where(v.c.run_id == run_number(connection, run_key))
     else:
         later = v.alias()
         newest = (

@@ -1,0 +1,162 @@
+"""What changed, newest first: articles that appeared, were edited or were removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Select, Text, cast, null, select, tuple_
+
+from storage.errors import BadQuery
+from storage.models import article as a
+from storage.models import page, revision, section, site
+from storage.query_language import EVERYTHING, parse
+from storage.records import PageState
+from storage.revision_rows import Cause
+from storage.safe_text import storable
+from storage.search import matching
+
+earlier = revision.alias("earlier")
+
+
+class ChangeKind(StrEnum):
+    """What happened to an article."""
+
+    NEW = "new"
+    EDITED = "edited"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One change; `cursor` continues the list after it, however much is written since."""
+
+    kind: ChangeKind
+    at: datetime
+    article: str
+    site: str
+    section: str | None
+    url: str
+    title: str
+    title_before: str | None  # of an edited one
+    revision: int
+    published_day: date | None
+    language: str | None
+    state: str
+    cursor: str
+
+
+def changes(
+    connection: Connection, kind: ChangeKind, *, query: str, limit: int, after: str | None
+) -> list[ChangeRow]:
+    """Return the changes of *kind* to articles that match *query*, newest first.
+
+    :raises BadQuery: if *after* is no cursor of such a list
+    """
+    statement = _STATEMENTS[kind](connection, storable(after)).where(a.c.withheld.is_(None)).limit(limit)
+    node = parse(storable(query))
+    if node != EVERYTHING:
+        statement = statement.where(a.c.document.in_(matching(connection, node)))
+    rows = [dict(row._mapping) for row in connection.execute(statement)]
+    return [ChangeRow(kind=kind, cursor=_cursor(kind, row), **row) for row in rows]
+
+
+def _cursor(kind: ChangeKind, row: Mapping[str, Any]) -> str:
+    match kind:
+        case ChangeKind.NEW:
+            return str(row["article"])
+        case ChangeKind.EDITED:
+            return f"{row['article']}.{row['revision']}"
+        case ChangeKind.REMOVED:
+            return f"{row['at'].isoformat()}~{row['article']}"
+
+
+def _columns() -> tuple[Any, ...]:
+    return (
+        a.c.public_id.label("article"),
+        site.c.key.label("site"),
+        section.c.slug.label("section"),
+        page.c.url,
+        revision.c.title,
+        revision.c.number.label("revision"),
+        revision.c.published_day,
+        a.c.language,
+        page.c.state,
+    )
+
+
+def _with_places(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join(page, page.c.id == a.c.page_id)
+        .join(site, site.c.id == a.c.site_id)
+        .outerjoin(section, section.c.id == a.c.section_id)
+    )
+
+
+def _appeared(connection: Connection, after: str | None) -> Select[Any]:
+    """Select articles in the order they arrived in, which is that of their row numbers."""
+    statement = _with_places(
+        select(
+            a.c.first_seen.label("at"),
+            cast(null(), Text).label("title_before"),
+            *_columns(),
+        ).join_from(a, revision, revision.c.id == a.c.latest_revision)
+    )
+    if after is not None:
+        number = _required(connection.scalar(select(a.c.id).where(a.c.public_id == after)), after)
+        statement = statement.where(a.c.id < number)
+    return statement.order_by(a.c.id.desc())
+
+
+def _edited(connection: Connection, after: str | None) -> Select[Any]:
+    """Select later revisions; the few articles that have any are found first."""
+    statement = _with_places(
+        select(
+            revision.c.seen_at.label("at"),
+            earlier.c.title.label("title_before"),
+            *_columns(),
+        )
+        .join_from(a, revision, revision.c.article_id == a.c.id)
+        .join(earlier, (earlier.c.article_id == a.c.id) & (earlier.c.number == revision.c.number - 1))
+    ).where(a.c.revisions > 1, revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
+    if after is not None:
+        public_id, _, number = after.rpartition(".")
+        named = select(revision.c.id).join(a, a.c.id == revision.c.article_id)
+        wanted = (a.c.public_id == public_id, cast(revision.c.number, Text) == number)
+        row = _required(connection.scalar(named.where(*wanted)), after)
+        statement = statement.where(revision.c.id < row)
+    return statement.order_by((revision.c.id + 0).desc())  # + 0: not by a walk over every revision
+
+
+def _removed(_connection: Connection, after: str | None) -> Select[Any]:
+    """Select articles whose page is confirmed gone."""
+    statement = _with_places(
+        select(
+            page.c.gone_at.label("at"),
+            cast(null(), Text).label("title_before"),
+            *_columns(),
+        ).join_from(a, revision, revision.c.id == a.c.latest_revision)
+    ).where(page.c.state == PageState.GONE.value, page.c.gone_at.is_not(None))
+    if after is not None:
+        time, _, public_id = after.partition("~")
+        statement = statement.where(tuple_(page.c.gone_at, a.c.public_id) < (_time(time, after), public_id))
+    return statement.order_by(page.c.gone_at.desc(), a.c.public_id.desc())
+
+
+_STATEMENTS = {ChangeKind.NEW: _appeared, ChangeKind.EDITED: _edited, ChangeKind.REMOVED: _removed}
+
+
+def _required(number: int | None, cursor: str) -> int:
+    if number is None:
+        raise BadQuery(f"there is no change {cursor!r} to go on after")
+    return number
+
+
+def _time(text: str, cursor: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise BadQuery(f"there is no change {cursor!r} to go on after") from error

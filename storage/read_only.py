@@ -1,0 +1,46 @@
+"""Engines that only ask: they cannot write, and no question takes longer than it may."""
+
+from __future__ import annotations
+
+import sqlite3
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, event
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine: about a millisecond
+CACHE_KIB = 16_384  # of each connection; a server has several
+
+
+def allow_questions_only(engine: Engine, seconds: float) -> None:
+    """Make every connection of *engine* read-only and end each transaction's work after *seconds*."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", lambda connection: _set_deadline(connection, seconds))
+    else:
+        milliseconds = max(1, int(seconds * 1000))
+        event.listen(engine, "connect", lambda opened, _entry: _prepare_postgres(opened, milliseconds))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+
+
+def _set_deadline(connection: Connection, seconds: float) -> None:
+    deadline = monotonic() + seconds
+    opened = connection.connection.driver_connection
+    assert isinstance(opened, sqlite3.Connection)
+    opened.set_progress_handler(lambda: monotonic() > deadline, STEPS_BETWEEN_LOOKS)
+
+
+def _prepare_postgres(connection: DBAPIConnection, milliseconds: int) -> None:
+    cursor = connection.cursor()
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.execute(f"SET statement_timeout = {milliseconds}")
+    cursor.close()
+    connection.commit()

@@ -1,0 +1,182 @@
+"""How much was published, how late we saw it, and what was edited or removed: numbers for plots.
+
+Counts by published day are ranges of document numbers, so that an index answers them alone.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from storage.models import article as a
+from storage.models import page, revision, section, site
+from storage.records import PageState
+from storage.revision_rows import Cause
+from storage.search_index import DAY_BITS
+
+OBSERVED = 10_000  # delays are of the newest so many articles
+JULIAN_DAY_OF_ORDINAL_ZERO = 1721424.5
+
+
+class Span(NamedTuple):
+    """Days from `first` up to `end`, which is not one of them."""
+
+    first: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCount:
+    """How many articles of a site were published in a span."""
+
+    span: Span
+    site: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeCount:
+    """How many articles were edited by their publishers, and how many removed, in a span."""
+
+    span: Span
+    edited: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """How many articles we first saw so many whole days (UTC) after they were published."""
+
+    days: int
+    articles: int
+
+
+def published_between(connection: Connection) -> Span | None:
+    """Return the days of the first and the last dated article, None where there is none."""
+    dated = a.c.document >= 1 << DAY_BITS
+    first, last = (connection.scalar(select(f(a.c.document)).where(dated)) for f in (func.min, func.max))
+    if first is None or last is None:
+        return None
+    return Span(date.fromordinal(first >> DAY_BITS), date.fromordinal(last >> DAY_BITS))
+
+
+def published_counts(connection: Connection, spans: Sequence[Span]) -> list[PublishedCount]:
+    """Return the articles of each site in each of *spans*, where there are any."""
+    number, first, end = _span_columns(connection, spans)
+    articles = (
+        select(func.count())
+        .where(a.c.site_id == site.c.id, a.c.document >= first, a.c.document < end)
+        .scalar_subquery()
+    )
+    rows = connection.execute(select(site.c.key, number, articles).order_by(site.c.key, number))
+    return [
+        PublishedCount(span=spans[index], site=key, articles=count) for key, index, count in rows if count
+    ]
+
+
+def _span_columns(connection: Connection, spans: Sequence[Span]) -> Sequence[ColumnElement[int]]:
+    """Return the number, the first document and the end of each span, as columns of a table of them."""
+    numbers = [
+        [index, span.first.toordinal() << DAY_BITS, span.end.toordinal() << DAY_BITS]
+        for index, span in enumerate(spans)
+    ]
+    if connection.dialect.name == "sqlite":
+        table = func.json_each(json.dumps(numbers)).table_valued("value", name="spans", joins_implicitly=True)
+        return [func.json_extract(table.c.value, f"$[{place}]") for place in range(3)]
+    table = func.jsonb_array_elements(cast(numbers, JSONB)).table_valued(
+        "value", name="spans", joins_implicitly=True
+    )
+    return [cast(table.c.value.op("->>")(place), BigInteger) for place in range(3)]
+
+
+def publication_delays(connection: Connection) -> list[Delay]:
+    """Return the delays of the newest articles, least first.
+
+    What was there before we first walked the section to its end is backlog and is left out.
+    """
+    newest = select(func.max(a.c.id)).scalar_subquery()
+    found = (
+        select((_day_number(connection, a.c.first_seen) - a.c.document // (1 << DAY_BITS)).label("days"))
+        .join_from(a, section, section.c.id == a.c.section_id)
+        .where(
+            a.c.id > newest - OBSERVED,
+            a.c.document >= 1 << DAY_BITS,
+            section.c.backfilled_at < a.c.first_seen,
+        )
+        .subquery()
+    )
+    delay = case(
+        (found.c.days < 0, literal_column("0")), else_=found.c.days
+    )  # a site may be a day ahead of UTC
+    counted = select(delay.label("days"), func.count().label("articles")).group_by(delay).order_by(delay)
+    return [Delay(days=row.days, articles=row.articles) for row in connection.execute(counted)]
+
+
+def change_counts(connection: Connection, spans: Sequence[Span]) -> list[ChangeCount]:
+    """Return what was edited and removed in each of *spans*."""
+    edited = _per_span(_edits(connection), spans)
+    removed = _per_span(_removals(connection), spans)
+    return [ChangeCount(span=span, edited=edited[span], removed=removed[span]) for span in spans]
+
+
+def _edits(connection: Connection) -> Iterator[tuple[date, int]]:
+    """Yield the days on which publishers edited articles, and how many; most articles never were."""
+    later = (a.c.revisions > 1, revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
+    edits = select(_day_number(connection, revision.c.seen_at).label("day")).join_from(
+        a, revision, revision.c.article_id == a.c.id
+    )
+    return _by_day(connection, edits.where(*later))
+
+
+def _removals(connection: Connection) -> Iterator[tuple[date, int]]:
+    gone = (page.c.state == PageState.GONE.value, page.c.gone_at.is_not(None))
+    removals = select(_day_number(connection, page.c.gone_at).label("day")).join_from(
+        page, a, a.c.page_id == page.c.id
+    )
+    return _by_day(connection, removals.where(*gone))
+
+
+def _by_day(connection: Connection, moments: Select[int]) -> Iterator[tuple[date, int]]:
+    days = moments.subquery()
+    counted = select(days.c.day, func.count()).group_by(days.c.day)
+    return ((date.fromordinal(row[0]), row[1]) for row in connection.execute(counted))
+
+
+def _per_span(days: Iterable[tuple[date, int]], spans: Sequence[Span]) -> Counter[Span]:
+    counts: Counter[Span] = Counter()
+    firsts = [span.first for span in spans]
+    for day, number in days:
+        place = bisect_right(firsts, day) - 1
+        if place >= 0 and day < spans[place].end:
+            counts[spans[place]] += number
+    return counts
+
+
+def _day_number(connection: Connection, moment: ColumnElement[datetime]) -> ColumnElement[int]:
+    """Return the ordinal of the day (UTC) of *moment*."""
+    if connection.dialect.name == "sqlite":
+        days = func.julianday(func.date(moment)) - JULIAN_DAY_OF_ORDINAL_ZERO
+        return cast(days, Integer)
+    day = cast(func.timezone("UTC", moment), Date)
+    return cast(day - literal(date.min, Date), Integer) + 1
