@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
 _PROXY = re.compile(r"""["'(=\s]((?:https?:/|\.)?/[\w./:-]{0,120}dataproxy\.jsp(?:\?[^"'<>\s]{0,1000})?)""")
 _PAGE_NUMBER = re.compile(r"(?<=[?&])page=(\d{1,6})")
+_VARIABLE = re.compile(r"""["']?\s{0,4}:\s{0,4}([A-Za-z_]\w{0,60})\s{0,4}[,}]""")
 _NUMBER = re.compile(r"\d{1,9}")
 _ARRAY = re.compile(
     r"""(urls|headers|titles|year|month|day)\[\w{1,8}\]\s{0,4}=\s{0,4}(?:"([^"\n]{0,500})"|'([^'\n]{0,500})')"""
@@ -96,10 +97,17 @@ def _ranged(page: Page, proxy: str, shown: int, total: int | None) -> Iterator[L
 def _parameters(page: Page) -> tuple[tuple[str, str], ...]:
     """Return the form that the script of *page* hands to the data proxy."""
     for name in ("ajaxParam", "ajaxData", "params", "data"):
-        pairs = tuple(pair for pair in object_after(page.text, name) if pair[1])
+        pairs = tuple(pair for pair in _object_named(page.text, name) if pair[1])
         if any(key == "columnid" for key, _ in pairs):
             return pairs
     return ()
+
+
+def _object_named(text: str, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the object that a script gives as *name*, written there or kept in a variable."""
+    at = text.find(name)
+    variable = _VARIABLE.match(text[at + len(name) : at + len(name) + 80]) if at >= 0 else None
+    return object_after(text, variable[1] if variable else name)
 
 
 def _joined(page: Page, href: str) -> str | None:
