@@ -35,8 +35,9 @@ class FetchFailed(IgnoreRequest):
 
     cause = FailureCause.REFUSED
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, cause: FailureCause | None = None) -> None:
         self.detail = detail
+        self.cause = cause or self.cause
         super().__init__(detail)
 
 
@@ -47,7 +48,10 @@ class RobotsForbidden(FetchFailed):
 
 
 class RobotsUnreachable(FetchFailed):
-    """The site's robots.txt cannot be read, so that nothing on the host may be fetched (RFC 9309)."""
+    """The site's robots.txt cannot be read, so that nothing on the host may be fetched (RFC 9309).
+
+    Where the host itself cannot be reached, the cause is what stopped us.
+    """
 
     cause = FailureCause.ROBOTS
 
@@ -101,6 +105,7 @@ CAUSES: tuple[tuple[FailureCause, tuple[type[BaseException], ...]], ...] = (
     ),
     (FailureCause.REFUSED, (IgnoreRequest, StopDownload)),
 )
+DOWNLOAD_ERRORS: tuple[type[BaseException], ...] = tuple(kind for _, kinds in CAUSES for kind in kinds)
 
 
 def failure_of(exception: BaseException) -> Failed:

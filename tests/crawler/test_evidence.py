@@ -434,10 +434,9 @@ def test_a_scan_names_the_place_of_damage(tmp_path: Path, open_writer: OpenWrite
 def test_a_full_disk_is_an_error_with_a_name_and_leaves_whole_records(tmp_path: Path, limit: int) -> None:
     """The size limit of the process stands in for the disk."""
     script = f"""
-        import resource, sys
+        import resource
         from pathlib import Path
-        sys.path.insert(0, "tests/crawler")
-        from test_evidence import EXCHANGE, EvidenceWriter, EvidenceNotWritable
+        from tests.crawler.test_evidence import EXCHANGE, EvidenceWriter, EvidenceNotWritable
         resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
         writer = EvidenceWriter(Path({str(tmp_path)!r}), site="a", run="1", software="", settings={{}})
         outcomes = []

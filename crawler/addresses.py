@@ -1,0 +1,61 @@
+"""Says which addresses a crawler of public sites has no business at."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+# Written out, since the standard library's own answer differs between Python versions.
+REFUSED_NETWORKS = tuple(
+    (ip_network(network), name)
+    for network, name in (
+        ("0.0.0.0/8", "of this network"),
+        ("10.0.0.0/8", "private"),
+        ("100.64.0.0/10", "shared by carriers (NAT)"),
+        ("127.0.0.0/8", "loopback"),
+        ("168.63.129.16/32", "a cloud's metadata service"),
+        ("169.254.0.0/16", "link-local, where clouds keep their metadata"),
+        ("172.16.0.0/12", "private"),
+        ("192.0.0.0/24", "reserved for protocols"),
+        ("192.0.2.0/24", "for documentation"),
+        ("192.88.99.0/24", "a retired 6to4 relay"),
+        ("192.168.0.0/16", "private"),
+        ("198.18.0.0/15", "for benchmarks"),
+        ("198.51.100.0/24", "for documentation"),
+        ("203.0.113.0/24", "for documentation"),
+        ("224.0.0.0/4", "multicast"),
+        ("240.0.0.0/4", "reserved"),
+        ("::/128", "unspecified"),
+        ("::1/128", "loopback"),
+        ("::ffff:0:0/96", "an IPv4 address in disguise"),
+        ("64:ff9b::/96", "an IPv4 address behind NAT64"),
+        ("64:ff9b:1::/48", "an IPv4 address behind NAT64"),
+        ("2001::/23", "reserved for protocols"),
+        ("2001:db8::/32", "for documentation"),
+        ("2002::/16", "an IPv4 address behind 6to4"),
+        ("3fff::/20", "for documentation"),
+        ("fc00::/7", "private"),
+        ("fe80::/10", "link-local"),
+        ("ff00::/8", "multicast"),
+    )
+)
+PUBLIC_IPV6 = ip_network("2000::/3")
+
+
+def refusal_of(address: str) -> str | None:
+    """Return what is wrong with *address*, or None if it is a public one.
+
+    :raises ValueError: if it is no IP address.
+    """
+    parsed = ip_address(address)
+    for network, name in REFUSED_NETWORKS:
+        if parsed.version == network.version and parsed in network:
+            return name
+    return None if isinstance(parsed, IPv4Address) or parsed in PUBLIC_IPV6 else "not a public one"
+
+
+def literal_address(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that *host* spells out, or None if it is a name."""
+    try:
+        return ip_address(host.strip("[]"))
+    except ValueError:
+        return None

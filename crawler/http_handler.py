@@ -1,0 +1,69 @@
+"""Downloads over HTTP, and writes down when a request was sent, after what wait, by which rule."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.addresses import literal_address, refusal_of
+from crawler.failures import AddressRefused
+from crawler.resolver import GuardedResolver
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+
+class GuardedHttpHandler(HTTP11DownloadHandler):
+    """Scrapy's handler, for a reactor whose resolver refuses addresses.
+
+    It leaves in `request.meta`: `at` (when the request was sent), `waited` (seconds since it was asked for)
+    and `rule` (what permitted it and what it waited for).
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        from twisted.internet import reactor
+
+        resolver = getattr(reactor, "resolver", None)
+        self._refused = resolver.refused if isinstance(resolver, GuardedResolver) else {}
+        self._allows_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
+        if self._allows_private and isinstance(resolver, GuardedResolver):
+            resolver.allow_private()
+        self._pace = "DOWNLOAD_DELAY"
+        if crawler.settings.getbool("AUTOTHROTTLE_ENABLED"):
+            self._pace = "AutoThrottle"
+
+    async def download_request(self, request: Request) -> Response:
+        """Return the response.
+
+        :raises AddressRefused: if the host leads to an address that is not public.
+        """
+        self._write_down(request)
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError as error:
+            if refusal := self._refusal(urlparse_cached(request).hostname or ""):
+                raise AddressRefused(refusal) from error
+            raise
+
+    def _write_down(self, request: Request) -> None:
+        meta = request.meta
+        meta["at"] = datetime.now(UTC)
+        if asked := meta.pop("asked", None):
+            meta["waited"] = round(monotonic() - asked, 3)
+        permission, pace = meta.get("permission"), meta.get("pace", self._pace)
+        meta["rule"] = f"{permission}; {pace}" if permission else pace
+
+    def _refusal(self, host: str) -> str | None:
+        """Return why *host* was refused; IPv6 literals never get as far as the resolver's guard."""
+        literal = literal_address(host)
+        if literal and not self._allows_private and (reason := refusal_of(str(literal))):
+            return f"{host} is {reason}"
+        return self._refused.get(host.lower())

@@ -1,0 +1,1 @@
+"""Downloader middlewares, one component a file: manners, safety and evidence of every request."""
