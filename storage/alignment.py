@@ -16,8 +16,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 MAX_SHORTER = 12_000  # tokens
 MAX_CELLS = 150_000_000  # of the aligner's bit matrix: 19 MB
-FAR = 1_000_000  # tokens beyond a text's ends: nothing there
-STRAY = 3  # an equal run of so many tokens between larger differences is chance
+STRAY = 8  # an equal run of so many tokens between larger differences is chance
 LONGEST_NOISE = 24  # tokens of a difference; a longer one is no noise
 ALIKE = 0.75  # similarity of the characters of both sides
 AFTER_DIGITS = ":"  # sorts after every number and before every word
@@ -32,6 +31,7 @@ class Alignment:
     shorter: int
     longer: int
     equal: int
+    alike: int  # of the shorter: noise
     longest_run: int
     substituted: float  # between equal runs, by the shorter side of each difference
     substituted_at_ends: float  # before the first equal run and after the last
@@ -43,7 +43,7 @@ class Alignment:
     @property
     def containment(self) -> float:
         """Return the share of the shorter text that the longer one has."""
-        return self.equal / self.shorter if self.shorter else 0.0
+        return (self.equal + self.alike) / self.shorter if self.shorter else 0.0
 
 
 class Run(NamedTuple):
@@ -59,6 +59,7 @@ class Difference(NamedTuple):
 
     substituted: float = 0.0
     numbers_changed: int = 0
+    alike: int = 0  # tokens of the shorter list that are noise of the other's
 
 
 def align(tokens: Sequence[str], others: Sequence[str]) -> Alignment:
@@ -72,6 +73,7 @@ def align(tokens: Sequence[str], others: Sequence[str]) -> Alignment:
         shorter=len(shorter),
         longer=len(longer),
         equal=sum(run.size for run in runs),
+        alike=sum(difference.alike for difference in (first, *inner, last)),
         longest_run=max((run.size for run in runs), default=0),
         substituted=sum(difference.substituted for difference in inner),
         substituted_at_ends=first.substituted + last.substituted,
@@ -88,14 +90,13 @@ def _equal_runs(shorter: Sequence[str], longer: Sequence[str]) -> list[Run]:
 
 
 def _without_strays(runs: list[Run], short_end: int, long_end: int) -> list[Run]:
-    """Return *runs* without the short ones that larger differences surround."""
+    """Return *runs* without the short ones around which both sides have more that is not equal."""
     kept: list[Run] = []
-    short = long = -FAR
-    for run, after in pairwise((*runs, Run(short_end + FAR, long_end + FAR, 0))):
-        room = 2 * run.size
-        before = run.short - short + run.long - long
-        behind = after.short - run.short + after.long - run.long - room
-        if run.size > STRAY or before <= room or behind <= room:
+    short = long = 0
+    for run, after in pairwise((*runs, Run(short_end, long_end, 0))):
+        short_room = after.short - short - run.size
+        long_room = after.long - long - run.size
+        if run.size > STRAY or min(short_room, long_room) <= 2 * run.size:
             kept.append(run)
             short, long = run.short + run.size, run.long + run.size
     return kept
@@ -117,8 +118,10 @@ def _difference(side: Sequence[str], other: Sequence[str]) -> Difference:
     words, numbers = _apart(side)
     other_words, other_numbers = _apart(other)
     changed = min(len(numbers), len(other_numbers)) if numbers != other_numbers else 0
-    if not words or not other_words or _alike(words, other_words):
+    if not words or not other_words:
         return Difference(0.0, changed)
+    if _alike(words, other_words):
+        return Difference(0.0, changed, len(words))
     return Difference(min(_weight(words), _weight(other_words)), changed)
 
 

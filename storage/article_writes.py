@@ -173,6 +173,7 @@ class ArticleWrites:
             article_id=head.id,
             public_id=head.public_id,
             revision=head.number,
+            title=row["title"],
             text_digest=found.text_digest,
             paragraphs=found.paragraphs,
             language=found.language,

@@ -300,6 +300,22 @@ relation = Table(
 )
 
 
+copy_link = Table(
+    "copy_link",
+    metadata,
+    _link("article_id", "article", primary_key=True),
+    _link("other_id", "article", primary_key=True),
+    _text("kind"),  # what the article is to the other
+    Column("score", Float, nullable=False),
+    Column("container_id", Number, nullable=False),  # the longer of the two
+    Column("start", Float, nullable=False),  # where the shared part lies in it, as shares
+    Column("end", Float, nullable=False),
+    _text("algorithm"),
+    Index(None, "other_id"),
+    sqlite_with_rowid=False,
+)
+
+
 def _fingerprints(name: str) -> Table:
     return Table(
         name,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
+from storage.wording import FEWEST_TOKENS
+
 # A shingle is three words, or four characters of a script without blanks.
 FIRST_UNSPACED = "\u0e00"
 
@@ -15,7 +17,12 @@ MOST = 96
 
 
 def fingerprints(tokens: Sequence[str]) -> tuple[int, ...]:
-    """Return the fingerprints of *tokens* as signed 32-bit numbers, ascending as unsigned."""
+    """Return the fingerprints of *tokens* as signed 32-bit numbers, ascending as unsigned.
+
+    A text of a few words has none: it is compared by its digest alone.
+    """
+    if len(tokens) < FEWEST_TOKENS:
+        return ()
     hashes = shingle_hashes(tokens)
     below = sorted(value for value in hashes if value < BOUND)
     if len(below) < FEWEST:

@@ -1,0 +1,80 @@
+"""The durable fingerprint index: looked up in SQL, so a run starts without loading anything.
+
+New rows go to a small hot table, which is merged into the large one slice by slice in the order of
+the keys: inserts at random places would rewrite most of the large table with every commit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, union_all
+
+from storage.models import fingerprint, fingerprint_hot
+
+COMMON = 64  # a hash of so many documents is boilerplate: neither looked up nor stored again
+CHUNK = 4_000  # bound values of a statement
+SLICES = 64  # of the key space; one is merged at a time
+SLICE_EVERY = 256  # articles: the hot table holds the last 16,384 at most, and one merge stays short
+FIRST_HASH, HASHES = -(2**31), 2**32
+
+_WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
+_LOOK_UP = union_all(
+    *(
+        select(table.c.hash, table.c.article_id).where(table.c.hash.in_(_WANTED))
+        for table in (fingerprint, fingerprint_hot)
+    )
+)
+_INSERT = insert(fingerprint_hot)
+
+
+def digest_hash(text_digest: str) -> int:
+    """Return a digest as one more fingerprint: exact copies are found in the same look-up."""
+    value = int(text_digest[:8], 16)
+    return value - 2**32 if value >= 2**31 else value
+
+
+def look_up(connection: Connection, hashes: Iterable[int]) -> dict[int, list[int]]:
+    """Return the articles that have each of *hashes*; one that nobody has is an empty list."""
+    found: dict[int, list[int]] = defaultdict(list)
+    wanted = sorted(set(hashes))
+    for start in range(0, len(wanted), CHUNK):
+        for value, article_id in connection.execute(_LOOK_UP, {"wanted": wanted[start : start + CHUNK]}):
+            found[value].append(article_id)
+    return found
+
+
+def add(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
+    """Store (hash, article) *rows* that are not there yet."""
+    if rows:
+        connection.execute(
+            _INSERT, [{"hash": value, "article_id": article} for value, article in sorted(set(rows))]
+        )
+
+
+def remove(connection: Connection, hashes: Mapping[int, Iterable[int]]) -> None:
+    """Take the *hashes* of each article out."""
+    rows = [{"value": value, "owner": article} for article, values in hashes.items() for value in values]
+    for table in (fingerprint, fingerprint_hot) if rows else ():
+        statement = delete(table).where(
+            table.c.hash == bindparam("value"), table.c.article_id == bindparam("owner")
+        )
+        connection.execute(statement, rows)
+
+
+def merge_due_slices(connection: Connection, first_article: int, last_article: int) -> None:
+    """Merge the slices that have become due between two article numbers: none, mostly."""
+    first, last = first_article // SLICE_EVERY, last_article // SLICE_EVERY
+    for number in range(max(first, last - SLICES), last):
+        merge_slice(connection, number % SLICES)
+
+
+def merge_slice(connection: Connection, number: int) -> None:
+    """Move one slice of the hot table into the large one, in the order of the keys."""
+    start = FIRST_HASH + number * (HASHES // SLICES)
+    hot = fingerprint_hot.c
+    within = and_(hot.hash >= start, hot.hash <= start + HASHES // SLICES - 1)
+    rows = select(hot.hash, hot.article_id).where(within).order_by(hot.hash, hot.article_id)
+    connection.execute(insert(fingerprint).from_select(["hash", "article_id"], rows))
+    connection.execute(delete(fingerprint_hot).where(within))

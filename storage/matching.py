@@ -1,0 +1,127 @@
+"""Find what new texts are copies of: by digest, then by fingerprints, decided by alignment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from storage.candidates import WordingCache, load_candidates, rank
+from storage.comparison import Comparison, Wording, compare, may_be_copies
+from storage.fingerprints import COMMON, digest_hash, look_up
+from storage.links import NEARLY_EQUAL, Link, StoredText
+from storage.records import CopyKind
+from storage.wording import tokenise
+
+MOST_REFUSED = 4  # candidates of a text; after so many that are no copies the rest is not tried
+SETTLED = 2  # a story needs one link to a nearly equal text, or two others
+
+
+class Matching:
+    """The decision for the texts of one transaction, in their order: each may be a copy of an earlier one.
+
+    `links` says what they are copies of, `rows` which (hash, article) the index has to learn.
+    """
+
+    def __init__(self, connection: Connection, texts: Sequence[StoredText], cache: WordingCache) -> None:
+        self._cache = cache
+        hashes = (value for text in texts for value in (digest_hash(text.text_digest), *text.fingerprints))
+        self._holders = look_up(connection, hashes)
+        self._texts = {text.article_id: text for text in texts}
+        self._digests: dict[int, str] = {}
+        self._wordings: dict[int, Wording] = {}
+        self._groups: dict[int, int] = {}  # article -> its story as far as known: -number, or an article
+        self._load(connection, texts)
+        self.links: list[Link] = []
+        self.rows: list[tuple[int, int]] = []
+        for text in texts:
+            found = list(self._links(text))
+            self._remember(text, found)
+            self.links += found
+
+    def _load(self, connection: Connection, texts: Sequence[StoredText]) -> None:
+        wanted = {number for text in texts for number in self._nearest(text)}
+        wanted -= self._texts.keys()
+        for candidate in load_candidates(connection, wanted, self._cache):
+            self._digests[candidate.article] = candidate.text_digest
+            self._wordings[candidate.article] = candidate.wording
+            if candidate.story is not None:
+                self._groups[candidate.article] = -candidate.story
+
+    def _nearest(self, text: StoredText) -> list[int]:
+        """Return the articles that may have this text, the likeliest first."""
+        same = self._holders[digest_hash(text.text_digest)][:SETTLED]
+        ranked = rank(text.fingerprints, self._holders)
+        return [number for number in (*same, *ranked) if number != text.article_id]
+
+    def _links(self, text: StoredText) -> Iterator[Link]:
+        """Yield what *text* is a copy of: for each story one nearly equal text, or two others."""
+        found: Counter[int] = Counter()
+        refused = 0
+        for number in self._nearest(text):
+            if self._digests.get(number) == text.text_digest:
+                yield _exact(text.article_id, number)
+                return
+            group = self._groups.get(number, number)
+            if number not in self._digests or found[group] >= SETTLED:
+                continue
+            comparison = self._compare(text, number)
+            if comparison is not None and comparison.kind is not None:
+                found[group] += SETTLED if comparison.kind in NEARLY_EQUAL else 1
+                yield _link(text.article_id, number, comparison)
+            elif (refused := refused + 1) >= MOST_REFUSED:
+                return
+
+    def _compare(self, text: StoredText, number: int) -> Comparison | None:
+        wording, other = self._wording(text.article_id), self._wording(number)
+        return compare(wording, other) if may_be_copies(wording, other) else None
+
+    def _wording(self, number: int) -> Wording:
+        """Return the wording of a candidate or, made when first asked for, of a text of this transaction."""
+        wording = self._wordings.get(number)
+        if wording is None:
+            text = self._texts[number]
+            tokens = tokenise("\n".join(text.paragraphs))
+            self._cache.put(text.text_digest, tokens)
+            wording = Wording(title=tuple(tokenise(text.title)), tokens=tokens)
+            self._wordings[number] = wording
+        return wording
+
+    def _remember(self, text: StoredText, found: Sequence[Link]) -> None:
+        """Let later texts and the index find *text*, but for the hashes that a nearly equal text has."""
+        number = text.article_id
+        self._digests[number] = text.text_digest
+        if found:
+            self._groups[number] = self._groups.get(found[0].other, found[0].other)
+        twins = {link.other for link in found if link.kind in NEARLY_EQUAL}
+        for value in text.fingerprints:
+            holders = self._holders[value]
+            if len(holders) < COMMON and number not in holders and twins.isdisjoint(holders):
+                self._add(value, number)
+        if not any(self._digests[link.other] == text.text_digest for link in found):
+            self._add(digest_hash(text.text_digest), number)
+
+    def _add(self, value: int, number: int) -> None:
+        self._holders[value].append(number)
+        self.rows.append((value, number))
+
+
+def _exact(article: int, other: int) -> Link:
+    return Link(
+        article=article, other=other, kind=CopyKind.COPY, score=1.0, container=other, start=0.0, end=1.0
+    )
+
+
+def _link(article: int, other: int, comparison: Comparison) -> Link:
+    alignment = comparison.alignment
+    assert comparison.kind is not None
+    return Link(
+        article=article,
+        other=other,
+        kind=comparison.kind,
+        score=comparison.score,
+        container=article if comparison.is_longer else other,
+        start=round(alignment.start / alignment.longer, 3),
+        end=round(alignment.end / alignment.longer, 3),
+    )

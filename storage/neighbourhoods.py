@@ -1,0 +1,138 @@
+"""The articles around what has changed: the stories they are in, and whatever links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, union
+
+from storage.comparison import ALGORITHM
+from storage.links import Link, StoryArticle
+from storage.models import article, copy_link, revision, story
+from storage.records import CopyKind
+
+LARGEST_STORY = 400  # articles; a larger one is not weighed as a whole: newcomers only join it
+FARTHEST = 6  # steps from what has changed
+CHUNK = 10_000  # bound values of a statement
+
+WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
+_ARTICLES = (
+    select(
+        article.c.id,
+        article.c.public_id,
+        article.c.first_seen,
+        article.c.story_id,
+        revision.c.title,
+        revision.c.published_day,
+        revision.c.published_at,
+    )
+    .join(revision, revision.c.id == article.c.latest_revision)
+    .where(article.c.id.in_(WANTED))
+)
+_STORIES = select(story.c.id, story.c.size).where(story.c.id.in_(WANTED))
+_MEMBERS = select(article.c.id).where(article.c.story_id.in_(WANTED))
+_LINKS = union(
+    *(select(copy_link).where(side.in_(WANTED)) for side in (copy_link.c.article_id, copy_link.c.other_id))
+)
+
+
+@dataclass(slots=True)
+class Neighbourhood:
+    """Articles with their links and stories; `edge` holds those whose own neighbours were not read."""
+
+    articles: dict[int, StoryArticle] = field(default_factory=dict)
+    stories: dict[int, int] = field(default_factory=dict)  # article -> row number of its story
+    links: dict[tuple[int, int], Link] = field(default_factory=dict)
+    edge: set[int] = field(default_factory=set)
+
+    def links_of(self, article_id: int) -> list[Link]:
+        """Return the links of an article, seen from it."""
+        return [
+            link.seen_from(article_id)
+            for link in self.links.values()
+            if article_id in (link.article, link.other)
+        ]
+
+
+def load_neighbourhood(connection: Connection, seeds: Iterable[int]) -> Neighbourhood:
+    """Return the articles around *seeds*."""
+    found = Neighbourhood()
+    seen_stories: set[int] = set()
+    frontier = set(seeds)
+    for _ in range(FARTHEST):
+        stories = _load_articles(connection, found, frontier) - seen_stories
+        seen_stories |= stories
+        large = {row.id for row in rows(connection, _STORIES, stories) if row.size > LARGEST_STORY}
+        found.edge |= {number for number in frontier if found.stories.get(number) in large}
+        reached = {row.id for row in rows(connection, _MEMBERS, stories - large)}
+        for link in read_links(connection, frontier - found.edge):
+            found.links[link.article, link.other] = link
+            reached |= {link.article, link.other}
+        frontier = reached - found.articles.keys()
+        if not frontier:
+            break
+    _load_articles(connection, found, frontier)
+    found.edge |= frontier
+    return found
+
+
+def _load_articles(connection: Connection, found: Neighbourhood, wanted: set[int]) -> set[int]:
+    """Add the *wanted* articles; return the stories they are in."""
+    stories = set()
+    for row in rows(connection, _ARTICLES, wanted):
+        found.articles[row.id] = StoryArticle(
+            id=row.id,
+            public_id=row.public_id,
+            day=row.published_day,
+            at=row.published_at or row.first_seen,
+            title=row.title,
+        )
+        if row.story_id is not None:
+            found.stories[row.id] = row.story_id
+            stories.add(row.story_id)
+    return stories
+
+
+def rows(connection: Connection, statement: Any, wanted: Iterable[int]) -> Iterator[Row[Any]]:
+    """Yield the rows of *statement* for the *wanted* numbers, some thousands at a time."""
+    numbers = sorted(wanted)
+    for start in range(0, len(numbers), CHUNK):
+        yield from connection.execute(statement, {"wanted": numbers[start : start + CHUNK]})
+
+
+def read_links(connection: Connection, articles: Iterable[int]) -> list[Link]:
+    """Return the links of *articles*, each once."""
+    found = {(row.article_id, row.other_id): row for row in rows(connection, _LINKS, articles)}
+    return [
+        Link(
+            article=row.article_id,
+            other=row.other_id,
+            kind=CopyKind(row.kind),
+            score=row.score,
+            container=row.container_id,
+            start=row.start,
+            end=row.end,
+        )
+        for row in found.values()
+    ]
+
+
+def store_links(connection: Connection, links: Sequence[Link]) -> None:
+    """Store new *links*."""
+    rows = [
+        {
+            "article_id": link.article,
+            "other_id": link.other,
+            "kind": link.kind.value,
+            "score": link.score,
+            "container_id": link.container,
+            "start": link.start,
+            "end": link.end,
+            "algorithm": ALGORITHM,
+        }
+        for link in links
+    ]
+    if rows:
+        connection.execute(insert(copy_link), rows)

@@ -1,0 +1,63 @@
+"""Keep stories and relations in line with the links between articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, delete, insert, select
+
+from storage.comparison import ALGORITHM
+from storage.links import Link
+from storage.models import relation
+from storage.neighbourhoods import WANTED, Neighbourhood, load_neighbourhood, rows
+from storage.partition import Sets, partition
+from storage.story_rows import StoryRows
+
+CONTAINS = "contains"  # the relation of a roundup to the releases it collects
+
+
+def rearrange(connection: Connection, changed: Collection[int]) -> None:
+    """Bring the stories and relations around the *changed* articles in line with the links."""
+    around = load_neighbourhood(connection, changed)
+    whole = _read_whole(around)
+    links = [link for link in around.links.values() if link.article in whole and link.other in whole]
+    planned = partition({number: around.articles[number] for number in whole}, links)
+    stored = StoryRows(connection, around)
+    stored.arrange(whole, planned.stories)
+    for newcomer in sorted(set(changed) - whole - around.stories.keys()):
+        stored.join(newcomer, around.links_of(newcomer))
+    stored.write()
+    _write_contents(connection, whole, planned.contains)
+
+
+def _read_whole(around: Neighbourhood) -> set[int]:
+    """Return the articles whose neighbourhood was read to its ends."""
+    sets = Sets(around.articles)
+    for link in around.links.values():
+        sets.join(link.article, link.other)
+    first_of: dict[int, int] = {}
+    for number, story_number in around.stories.items():
+        sets.join(number, first_of.setdefault(story_number, number))
+    cut = {sets.root(number) for number in around.edge}
+    return {number for number in around.articles if sets.root(number) not in cut}
+
+
+def _write_contents(
+    connection: Connection, articles: Collection[int], contains: Mapping[int, tuple[Link, ...]]
+) -> None:
+    """Let the roundups among *articles* contain what *contains* says."""
+    statement = select(relation).where(relation.c.article_id.in_(WANTED), relation.c.kind == CONTAINS)
+    before = {(row.article_id, row.other_id): row.score for row in rows(connection, statement, articles)}
+    after = {(link.article, link.other): link.score for links in contains.values() for link in links}
+    if before == after:
+        return
+    outdated = sorted({roundup for roundup, _ in before})
+    connection.execute(
+        delete(relation).where(relation.c.article_id.in_(outdated), relation.c.kind == CONTAINS)
+    )
+    found = [
+        {"article_id": roundup, "other_id": other, "kind": CONTAINS, "score": score, "algorithm": ALGORITHM}
+        for (roundup, other), score in after.items()
+    ]
+    if found:
+        connection.execute(insert(relation), found)
