@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -11,28 +12,27 @@ from crawler.platforms.outline import width
 from crawler.platforms.rows import heading_in, says_more, text_of, tidy
 
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
-_CARD = 4  # elements between a "read more" and the card that its headline stands in, at most
 _LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence
 
 
-def headline_weight(link: etree._Element, url: str) -> float:
-    """Return how much *link* to *url* reads like a headline."""
-    text = _headline(link)
-    weight = min(max((width(text[:60]) - 10) / 25, 0.0), 1.0)
-    if is_attachment(url):
-        return weight * 0.3
-    return weight if names_an_article(url) else weight * 0.5
-
-
-def _headline(link: etree._Element) -> str:
+def headline_of(link: etree._Element, heading: etree._Element | None) -> str:
+    """Return the words that *link* leads to: its own, else those of the *heading* before it."""
     text = text_of(link)
     if text and not says_more(text):
         return text
-    for element, _ in zip(link.iterancestors(), range(_CARD), strict=False):
-        heading = heading_in(element)
-        if heading:
-            return heading
-    return tidy(link.get("title") or "")
+    return (text_of(heading) if heading is not None else "") or tidy(link.get("title") or "")
+
+
+def headline_weight(headline: str, url: str) -> float:
+    """Return how much *headline*, leading to *url*, reads like one of a list."""
+    return min(max((width(headline[:60]) - 10) / 25, 0.0), 1.0) * _address_weight(url)
+
+
+@lru_cache(maxsize=4096)
+def _address_weight(url: str) -> float:
+    if is_attachment(url):
+        return 0.3
+    return 1.0 if names_an_article(url) else 0.5
 
 
 def names_an_article(url: str) -> bool:

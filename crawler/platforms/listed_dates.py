@@ -55,6 +55,7 @@ _NAMED = re.compile(
     r"\s?,?\s{1,3}(?P<year2>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
     rf"(?<!\d){_YEAR}\s?[-/.年‑–]\s?(?P<month>[01]?\d)\s?[-/.月‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
 )
@@ -103,6 +104,8 @@ _DAY_FIRST_HOSTS = (
 
 def read_listed_date(text: str, order: DateOrder | None = None, *, roc: bool = False) -> date | None:
     """Return the first day that *text* states, or None; *roc* counts years from 1912."""
+    if not _DIGIT.search(text):
+        return None
     for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _COMPACT):
         for match in pattern.finditer(text):
             day = _from_groups(match)

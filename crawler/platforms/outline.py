@@ -14,6 +14,8 @@ from crawler.platforms.regions import is_furniture
 _MOST_LINKS = 20_000  # a page with more is no list that anybody reads; the rest of it is left
 _PROSE = 60  # a run of text as wide as this is prose, a shorter one may be a title or a label
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "title", "head"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
+_WIDE = re.compile("[\u2e80-\uffdc]")
 _ROWS = frozenset(("li", "tr", "td", "dd", "dt", "article"))
 _STATE = re.compile(
     r"\d|^(?:odd|even|first|last|active|current|on|cur|hover|selected|alt|clearfix|cf|line|new|hot|top|visited)$"
@@ -21,12 +23,21 @@ _STATE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLink:
+    """A link with its place, and the last heading before it, which is its own where it has no words."""
+
+    link: etree._Element
+    place: int
+    heading: etree._Element | None
+
+
 @dataclass(slots=True, kw_only=True)
 class Outline:
     """Measures of a page. A place is the path of tags and classes that leads to a link, as a number."""
 
     root: etree._Element
-    links: list[tuple[etree._Element, int]] = field(default_factory=list)
+    links: list[PlacedLink] = field(default_factory=list)
     prose: dict[etree._Element, int] = field(default_factory=lambda: defaultdict(int))
     furniture: set[etree._Element] = field(default_factory=set)
 
@@ -52,7 +63,7 @@ def outline_of(root: etree._Element) -> Outline:
 
 def width(text: str) -> int:
     """Return how wide *text* is read: a Han character counts as two letters."""
-    return sum(2 if letter > "\u2e80" else 1 for letter in text)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def _furniture(elements: list[etree._Element]) -> set[etree._Element]:
@@ -72,6 +83,7 @@ def _furniture(elements: list[etree._Element]) -> set[etree._Element]:
 def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
     numbers: dict[tuple[int, str], int] = {}
     places: dict[etree._Element, int] = {}
+    heading: etree._Element | None = None
     for element in elements:
         parent = element.getparent()
         above = places.get(parent) if parent is not None else 0
@@ -82,8 +94,10 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
         places[element] = place = numbers.setdefault((above, step), len(numbers) + 1)
         if element.text and len(element.text) > _PROSE // 2:
             outline.prose[element] += _prose_of(element.text)
+        if element.tag in _HEADINGS or "title" in element.get("class", ""):
+            heading = element
         if element.tag == "a" and element.get("href") and len(outline.links) < _MOST_LINKS:
-            outline.links.append((element, place))
+            outline.links.append(PlacedLink(link=element, place=place, heading=heading))
 
 
 def _measure_tail(outline: Outline, element: etree._Element, parent: etree._Element | None) -> None:

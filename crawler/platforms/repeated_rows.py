@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.platforms.beside import texts_beside
-from crawler.platforms.headlines import headline_weight, is_front_page, is_in_prose
+from crawler.platforms.headlines import headline_of, headline_weight, is_front_page, is_in_prose
 from crawler.platforms.links import absolute, base_of
 from crawler.platforms.list_evidence import Found, is_list
 from crawler.platforms.outline import Outline, outline_of
@@ -28,23 +28,33 @@ _CLIMB = 30  # elements between a link and the row it stands in, at most
 _ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A link that may be a row: where it leads, where it stands, how much it reads like a headline."""
+
+    link: etree._Element
+    url: str
+    place: int
+    weight: float
+
+
 @dataclass(slots=True, kw_only=True)
 class _Group:
     """Links at one place of the structure, in page order, one an address in a row."""
 
     links: list[etree._Element] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
-    weight: float = 0.0
+    weights: list[float] = field(default_factory=list)
 
-    def add(self, link: etree._Element, url: str) -> None:
+    def add(self, link: etree._Element, url: str, weight: float) -> None:
         """Take *link*, or the better worded of two links to one address side by side."""
         if self.urls and url == self.urls[-1]:
             if len(text_of(link)) > len(text_of(self.links[-1])):
-                self.links[-1] = link
+                self.links[-1], self.weights[-1] = link, weight
             return
         self.links.append(link)
         self.urls.append(url)
-        self.weight += headline_weight(link, url)
+        self.weights.append(weight)
 
 
 def repeated_rows(page: Page) -> list[Row]:
@@ -52,29 +62,35 @@ def repeated_rows(page: Page) -> list[Row]:
     outline = outline_of(page.tree)
     candidates = _candidates(page, outline)
     groups = _groups(candidates)
-    found = [_found(page, group) for group in sorted(groups, key=lambda group: -group.weight)[:_BEST]]
+    found = [_found(page, group) for group in sorted(groups, key=lambda group: -sum(group.weights))[:_BEST]]
     for best in sorted(found, key=lambda found: -found.score):
         if is_list(page, outline, best):
             return _rows(_widened(best, candidates))
     return []
 
 
-def _candidates(page: Page, outline: Outline) -> list[tuple[etree._Element, str, int]]:
-    """Return the links that may be rows, each with its address and place."""
+def _candidates(page: Page, outline: Outline) -> list[_Candidate]:
+    """Return the links that may be rows."""
     base = base_of(page)
     candidates = []
-    for link, place in outline.links:
-        url = absolute(link.get("href"), base)
-        if url is not None and url != page.url and not is_front_page(url) and not is_in_prose(link):
-            candidates.append((link, url, place))
+    headed: dict[etree._Element, str] = {}
+    for placed in outline.links:
+        url = absolute(placed.link.get("href"), base)
+        if url is None or url == page.url or is_front_page(url) or is_in_prose(placed.link):
+            continue
+        heading = placed.heading
+        if heading is not None and headed.setdefault(heading, url) != url:
+            heading = None  # it heads another row
+        weight = headline_weight(headline_of(placed.link, heading), url)
+        candidates.append(_Candidate(link=placed.link, url=url, place=placed.place, weight=weight))
     return candidates
 
 
-def _groups(candidates: Sequence[tuple[etree._Element, str, int]]) -> list[_Group]:
+def _groups(candidates: Sequence[_Candidate]) -> list[_Group]:
     groups: dict[int, _Group] = defaultdict(_Group)
-    for link, url, place in candidates:
-        groups[place].add(link, url)
-    return [_one_a_row(group) for group in groups.values() if group.weight > 0]
+    for each in candidates:
+        groups[each.place].add(each.link, each.url, each.weight)
+    return [_one_a_row(group) for group in groups.values() if any(group.weights)]
 
 
 def _one_a_row(group: _Group) -> _Group:
@@ -89,28 +105,27 @@ def _one_a_row(group: _Group) -> _Group:
         return group
     single = _Group()
     for indexes in rows.values():
-        best = max(indexes, key=lambda index: headline_weight(group.links[index], group.urls[index]))
-        single.add(group.links[best], group.urls[best])
+        best = max(indexes, key=group.weights.__getitem__)
+        single.add(group.links[best], group.urls[best], group.weights[best])
     return single
 
 
 def _found(page: Page, group: _Group) -> Found:
     rows = _rows(group)
-    weights = tuple(headline_weight(row.link, row.url) for row in rows)
     dated = tuple(day is not None for day in days_of(page, rows))
-    return Found(rows=tuple(rows), weights=weights, dated=dated)
+    return Found(rows=tuple(rows), weights=tuple(group.weights), dated=dated)
 
 
-def _widened(found: Found, candidates: Sequence[tuple[etree._Element, str, int]]) -> _Group:
+def _widened(found: Found, candidates: Sequence[_Candidate]) -> _Group:
     """Return the links of *found* with those of its containers that differ in their classes alone."""
     first = found.rows[0]
     tags = [str(element.tag) for element in _up_to(first.link, first.element)]
     containers = {row.element.getparent() for row in found.rows}
     taken = {row.link for row in found.rows}
     group = _Group()
-    for link, url, _ in candidates:
-        if link in taken or (len(found.rows) > 1 and _stands_like(link, tags, containers)):
-            group.add(link, url)
+    for each in candidates:
+        if each.link in taken or (len(found.rows) > 1 and _stands_like(each.link, tags, containers)):
+            group.add(each.link, each.url, each.weight)
     return _one_a_row(group)
 
 

@@ -33,8 +33,7 @@ _TITLED = etree.XPath(
     " or contains(@class, 'headline') or contains(@class, 'tit') or contains(@class, 'name')]"
 )
 _TIMES = etree.XPath("descendant-or-self::time/@datetime")
-_SPACE = re.compile(r"[\s\u00a0\u3000]+")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
 _CUT = re.compile(r"\s*(?:…+|\.{3,}|⋯+)\s*$")
 _LEAD = re.compile(r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]")
 _EDGE_DATE = re.compile(
@@ -161,7 +160,7 @@ def text_of(element: etree._Element) -> str:
 
 def tidy(text: str) -> str:
     """Return *text* on one line, without invisible characters."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
 
 
 def _link_title(link: etree._Element) -> str:

@@ -1,0 +1,131 @@
+# ruff: noqa: E501 - markup reads better on one line
+"""List reading on pages that nobody meant well: no exception but ours, and time that grows with the page."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crawler.extract import ExtractionError, extract_list
+from crawler.platforms.registry import names
+
+URL = "https://www.example.gov.cn/col/col1/index.html"
+FRAGMENTS = st.sampled_from(
+    [
+        *(
+            "<ul>",
+            "</ul>",
+            "<li>",
+            "<a href='/a/1.html'>",
+            "</a>",
+            "<table>",
+            "<tr><td>",
+            "</html>",
+            "<base href='//['>",
+        ),
+        *(
+            "<script>",
+            "</script>",
+            "<datastore>",
+            "<record><![CDATA[",
+            "]]></record>",
+            "<nextgroup>",
+            "dataproxy.jsp?page=1",
+        ),
+        *(
+            "createPageHTML(9,0,'index','html')",
+            "ajaxParam:{columnid:1,",
+            "urls[0]='/a';headers[0]='b'",
+            "{",
+            "[",
+            '"',
+        ),
+        *(
+            "2019-06-08",
+            "99/99/9999",
+            "下一页",
+            "<a rel=next href='?page=2'>",
+            "共有9999999条",
+            "\x00",
+            "\ud800",
+            "<!--",
+        ),
+        *(
+            "<script url='/x' queryData=\"{'a':'b'}\">",
+            "href='http://[::1'",
+            "<time datetime='x'>",
+            "&#0;",
+            "<svg:a href=x>",
+        ),
+    ]
+)
+
+
+def read(markup: bytes, platform: str | None) -> None:
+    with contextlib.suppress(ExtractionError):
+        extract_list(markup, URL, platform=platform)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(markup=st.binary(max_size=400), platform=st.sampled_from([None, *names()]))
+def test_any_bytes_are_read_or_refused_by_name(markup: bytes, platform: str | None) -> None:
+    read(markup, platform)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    pieces=st.lists(st.one_of(FRAGMENTS, st.text(max_size=12)), max_size=40),
+    platform=st.sampled_from([None, *names()]),
+)
+def test_any_heap_of_markup_is_read_or_refused_by_name(pieces: list[str], platform: str | None) -> None:
+    read("".join(pieces).encode("utf-8", "surrogatepass"), platform)
+
+
+@settings(max_examples=100, deadline=None)
+@given(url=st.text(max_size=60))
+def test_any_address_is_taken(url: str) -> None:
+    with contextlib.suppress(ExtractionError):
+        extract_list(b"<ul><li><a href='/a/1.html'>A title that is long</a> 2019-06-08</ul>", url)
+
+
+ROW = "<li><a href='/a/{n}.html'>第{n}号公告</a><span>2019-06-08</span></li>"
+WORST = {
+    "rows": lambda n: "<ul>" + "".join(ROW.format(n=k) for k in range(n // 60)) + "</ul>",
+    "flat rows": lambda n: "".join(f"<a href='/a/{k}.html'>Title number {k} of all</a>" for k in range(n // 60)),
+    "deep nesting": lambda n: "<div>" * (n // 5) + "<a href='/a/1.html'>A title that is long enough</a>",
+    "deep links": lambda n: ("<div>" * 500 + "<a href='/a/1.html'>A title</a>") * (n // 2600),
+    "records without an end": lambda n: "<datastore>" + "<record><![CDATA[" * (n // 17),
+    "opened records": lambda n: "<record>" * (n // 8),
+    "blanks": lambda n: "<ul><li>" + " " * n,
+    "digits": lambda n: "<li><a href='/a/1.html'>A title that is long</a><span>" + "1" * n + "</span></li>",
+    "dates": lambda n: "<li><a href='/a/1.html'>A title that is long</a><span>" + "2019-06-" * (n // 8) + "</span></li>",
+    "brackets": lambda n: "<li><a href='/a/1.html'>" + "[(【" * (n // 3) + "</a></li>",
+    "script pairs": lambda n: "<script>dataproxy.jsp ajaxParam:{" + "a:" * (n // 2) + "</script>",
+    "page calls": lambda n: "<script>" + "createPageHTML(" * (n // 15) + "</script>",
+    "proxies": lambda n: "<script>" + "'/dataproxy.js" * (n // 14) + "dataproxy.jsp</script>",
+    "numbers": lambda n: "".join(f"<a href='?page={k}'>{k}</a>" for k in range(n // 30)),
+    "classes": lambda n: "<div class='" + "nav-" * (n // 4) + "'><a href='/a/1.html'>A title that is long</a></div>",
+    "inline siblings": lambda n: "<p>" + "<b>x</b>" * (n // 8) + "<a href='/a/1.html'>A title that is long</a>",
+    "inline links": lambda n: "<p>" + "<b>x</b><a href='/a/1.html'>A title that is long</a>" * (n // 50),
+    "arrays": lambda n: "<script>" + "urls[0]='" * (n // 9) + "</script>",
+    "json": lambda n: "[" * n,
+    "ellipses": lambda n: "<li><a href='/a/1.html' title='x'>" + "…." * (n // 2) + "</a></li>",
+    "units": lambda n: "<script url='/u' queryData=\"{" + "'a':" * (n // 4) + "}\"></script>jpaas-publish-server",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", WORST)
+def test_time_grows_with_the_page_and_not_with_its_square(kind: str) -> None:
+    small, large = (seconds(WORST[kind](size).encode()) for size in (100_000, 400_000))
+
+    assert large <= max(8 * small, 0.5), f"{small:.2f} s for 100 KB, {large:.2f} s for 400 KB"
+
+
+def seconds(markup: bytes) -> float:
+    start = time.process_time()
+    read(markup, None)
+    return time.process_time() - start
