@@ -8,6 +8,7 @@ from crawler.extract.blocks import read_blocks
 from crawler.extract.boilerplate import without_boilerplate
 from crawler.extract.dates import conventions_of
 from crawler.extract.head import Head, read_head
+from crawler.extract.model import Tree, clues_of, load_model
 from crawler.extract.page import Page, read_page
 from crawler.extract.publication import in_time, offers_of
 from crawler.extract.region import article_blocks
@@ -22,15 +23,21 @@ def extract_article(
 
     :raises NotAnArticle: if the page is something else; its kind says what.
     """
-    page = read_page(html, url, context)
+    return read_article(read_page(html, url, context), platform=platform, trees=load_model())
+
+
+def read_article(page: Page, *, platform: str | None, trees: tuple[Tree, ...]) -> ExtractedArticle:
+    """Return the article of *page*; *trees* decide its blocks where no family's rules do."""
+    context, url = page.context, page.url
     head = read_head(page.tree, page.text)
     reading = read_blocks(page.tree)
-    lines = [block.text.replace("\n", " ") for block in article_blocks(reading)]
-    kept, removed = without_boilerplate(lines)
     titles = read_title(head, headlines_of(reading), listed=context.listed_title, ruled=None)
     if not titles:
         raise NotAnArticle("missing-title", url)
     title = titles[0].value
+    blocks = article_blocks(reading, clues_of(reading, head, title), trees)
+    lines = [block.text.replace("\n", " ") for block in blocks]
+    kept, removed = without_boilerplate(lines)
     paragraphs = tuple(lines[index] for index in kept if lines[index] != title)
     if not paragraphs:
         raise NotAnArticle("empty-body", url)

@@ -9,15 +9,29 @@ from lxml import etree
 
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 
-_SKIPPED = frozenset(
-    "script style noscript template svg math head meta link iframe object embed applet select option optgroup"
-    " datalist button input textarea canvas audio video source track map area progress meter dialog"
-    " noframes frameset param base title basefont".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rb rp rt ruby s"
-    " samp small span st1:personname strike strong sub sup time tt u var wbr".split()
-)
+# How a walk treats an element; every tag that is not listed is a block of its own.
+_SKIP, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _FRAME = range(7)
+_KINDS: dict[object, int] = {
+    etree.Comment: _SKIP,
+    etree.ProcessingInstruction: _SKIP,
+    etree.Entity: _SKIP,
+    **dict.fromkeys(
+        "script style noscript template svg math head meta link iframe object embed applet select option optgroup"
+        " datalist button input textarea canvas audio video source track map area progress meter dialog"
+        " noframes frameset param base title basefont".split(),
+        _SKIP,
+    ),
+    **dict.fromkeys(
+        "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rb rp rt ruby s"
+        " samp small span st1:personname strike sub sup time tt u var wbr".split(),
+        _TEXT,
+    ),
+    "a": _LINK,
+    "b": _BOLD,
+    "strong": _BOLD,
+    "br": _LINE_END,
+    "img": _IMAGE,
+}
 # Marks a <br> inside a line that is being collected. NUL cannot come from a page: decoding takes it out.
 _BREAK = "\0"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
@@ -26,11 +40,15 @@ _INVISIBLE = re.compile(
 )
 
 
+# Classes of these speak of the page ("comments-open", "has-sidebar", "tag-economy"), not of its parts.
+_NAMED_FOR_ALL = frozenset({"html", "body", "main", "article"})
+
+
 class Frame:
     """A block-level element on the way to a line; it adds up the text that stands inside of it."""
 
     __slots__ = (
-        "characters", "children", "depth", "element", "end", "first", "hints", "key", "linked", "parent",
+        "characters", "children", "depth", "element", "end", "features", "first", "hints", "key", "linked", "parent",
         "prose", "tag",
     )  # fmt: skip
 
@@ -47,7 +65,10 @@ class Frame:
         self.linked = 0
         self.prose = 0  # characters of lines that read like prose
         self.children = 0
-        self.hints = hints_of_tag(tag) | hints_of_attributes(name, identifier)
+        self.features: tuple[float, ...] | None = None  # of the block model, once asked for
+        self.hints = hints_of_tag(tag)
+        if (name or identifier) and tag not in _NAMED_FOR_ALL:
+            self.hints |= hints_of_attributes(name, identifier)
         if parent is None:
             self.depth = 0
             self.key = hash((tag, name))
@@ -58,6 +79,16 @@ class Frame:
             self.hints |= parent.hints & Hint.INHERITED
         if element.get("style") or element.get("hidden") is not None or element.get("role"):
             self.hints |= _hints_of_style(element)
+
+    def add(self, block: Block) -> None:
+        """Count *block* as part of this frame."""
+        size, linked = block.size, block.linked
+        if size > len(block.text):
+            linked = linked * size // len(block.text)
+        self.characters += size
+        self.linked += linked
+        if size > 60 and linked * 3 < size:
+            self.prose += size
 
 
 _HIDDEN_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
@@ -78,14 +109,17 @@ def _hints_of_style(element: etree._Element) -> int:
 class Block:
     """One line of text as a reader sees it; "\\n" inside it stands for a single <br>."""
 
-    __slots__ = ("emphasised", "frame", "index", "linked", "text")
+    __slots__ = ("emphasised", "frame", "index", "linked", "links", "size", "text")
 
-    def __init__(self, text: str, frame: Frame, index: int, linked: int, emphasised: int) -> None:
+    def __init__(self, text: str, frame: Frame, index: int, linked: int, emphasised: int, links: int) -> None:
         self.text = text
+        # In bytes: a Han character says about as much as three Latin letters.
+        self.size = len(text) if text.isascii() else len(text.encode("utf-8", "replace"))
         self.frame = frame
         self.index = index
         self.linked = linked  # characters inside links
         self.emphasised = emphasised  # characters in bold
+        self.links = links
 
 
 class Reading:
@@ -117,6 +151,7 @@ class _Walk:
         "frame",
         "link_marks",
         "linked",
+        "links_before",
         "noise",
         "parts",
         "reading",
@@ -131,80 +166,83 @@ class _Walk:
         self.bold_marks: list[int] = []
         self.linked = 0
         self.emphasised = 0
+        self.links_before = 0
 
     def run(self, root: etree._Element) -> Reading:
         self.frame = Frame(root, None, 0)
         self.reading.frames.append(self.frame)
-        if root.text:
-            self.parts.append(root.text)
-        stack: list[tuple[etree._Element, Iterator[etree._Element]]] = [(root, iter(root))]
         parts = self.parts
+        if root.text:
+            parts.append(root.text)
+        kind_of, noise = _KINDS.get, self.noise
+        stack: list[tuple[etree._Element, int, Iterator[etree._Element]]] = [(root, _TEXT, iter(root))]
         while stack:
-            element, children = stack[-1]
-            child = next(children, None)
-            if child is None:
-                stack.pop()
-                if stack:
-                    self.close(element)
-            elif self.open(child):
-                if text := child.text:
-                    parts.append(text)
-                if len(child):
-                    stack.append((child, iter(child)))
-                    continue
-                self.close(child)
-                element = child
+            element, _, children = stack[-1]
+            for child in children:
+                kind = kind_of(child.tag, _FRAME)
+                if kind == _SKIP or (noise and child in noise):
+                    pass
+                elif kind == _LINE_END:
+                    self.break_line()
+                elif kind == _IMAGE:
+                    self.reading.images.append((len(self.reading.blocks), child))
+                else:
+                    if kind != _TEXT:
+                        self.open(child, kind)
+                    if text := child.text:
+                        parts.append(text)
+                    if len(child):
+                        stack.append((child, kind, iter(child)))
+                        break
+                    if kind != _TEXT:
+                        self.close(kind)
+                if tail := child.tail:
+                    parts.append(tail)
             else:
-                element = child
-            if child is None or element is child:
+                kind = stack.pop()[1]
+                if kind != _TEXT:
+                    self.close(kind)
                 if stack and (tail := element.tail):
                     parts.append(tail)
         self.flush()
         self.frame.end = len(self.reading.blocks)
         return self.reading
 
-    def open(self, element: etree._Element) -> bool:
-        """Enter *element*; return whether it is to be read."""
-        tag = element.tag
-        if type(tag) is not str or tag in _SKIPPED or (self.noise and element in self.noise):
-            return False
-        if tag in _INLINE:
-            if tag == "a":
-                self.link_marks.append(len(self.parts))
-                self.reading.links.append((len(self.reading.blocks), element))
-            elif tag in ("b", "strong"):
-                self.bold_marks.append(len(self.parts))
-            return True
-        if tag == "br":
-            self.break_line()
-            return False
-        if tag == "img":
-            self.reading.images.append((len(self.reading.blocks), element))
-            return False
-        self.flush()
-        self.frame = Frame(element, self.frame, len(self.reading.blocks))
-        self.reading.frames.append(self.frame)
-        return True
+    def open(self, element: etree._Element, kind: int) -> None:
+        """Enter a link, bold text or a frame."""
+        if kind == _LINK:
+            self.link_marks.append(len(self.parts))
+            self.reading.links.append((len(self.reading.blocks), element))
+        elif kind == _BOLD:
+            self.bold_marks.append(len(self.parts))
+        else:
+            if self.parts:
+                self.flush()
+            self.frame = Frame(element, self.frame, len(self.reading.blocks))
+            self.reading.frames.append(self.frame)
 
-    def close(self, element: etree._Element) -> None:
-        tag = element.tag
-        if tag in _INLINE:
-            if tag == "a":
-                self.linked += self.length_since(self.link_marks.pop())
-            elif tag in ("b", "strong"):
-                self.emphasised += self.length_since(self.bold_marks.pop())
-            return
-        self.flush()
-        frame = self.frame
-        frame.end = len(self.reading.blocks)
-        if (parent := frame.parent) is not None:
-            parent.characters += frame.characters
-            parent.linked += frame.linked
-            parent.prose += frame.prose
-            self.frame = parent
+    def close(self, kind: int) -> None:
+        """Leave what `open` entered."""
+        if kind == _LINK:
+            self.linked += self.length_since(self.link_marks.pop())
+        elif kind == _BOLD:
+            self.emphasised += self.length_since(self.bold_marks.pop())
+        else:
+            if self.parts:
+                self.flush()
+            frame = self.frame
+            frame.end = len(self.reading.blocks)
+            if (parent := frame.parent) is not None:
+                parent.characters += frame.characters
+                parent.linked += frame.linked
+                parent.prose += frame.prose
+                self.frame = parent
 
     def length_since(self, mark: int) -> int:
-        return sum(len(part.strip()) for part in self.parts[mark:])
+        size = 0
+        for part in self.parts[mark:]:
+            size += len(part.strip())
+        return size
 
     def break_line(self) -> None:
         """A <br>: the second of a run ends the line, and so does one that starts an indented line."""
@@ -222,15 +260,23 @@ class _Walk:
     def flush(self) -> None:
         """End the line that is being collected."""
         parts = self.parts
-        if not parts:
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        if not text or text.isspace():
+            parts.clear()
+            self.linked = self.emphasised = 0
+            if self.link_marks:
+                self.link_marks = [0] * len(self.link_marks)
+            if self.bold_marks:
+                self.bold_marks = [0] * len(self.bold_marks)
             return
-        text = "".join(parts)
         linked = self.linked + (self.length_since(self.link_marks[-1]) if self.link_marks else 0)
         bold = self.emphasised + (self.length_since(self.bold_marks[-1]) if self.bold_marks else 0)
         parts.clear()
         self.linked = self.emphasised = 0
-        self.link_marks = [0] * len(self.link_marks)
-        self.bold_marks = [0] * len(self.bold_marks)
+        if self.link_marks:
+            self.link_marks = [0] * len(self.link_marks)
+        if self.bold_marks:
+            self.bold_marks = [0] * len(self.bold_marks)
         if _BREAK in text:
             self.add_lines(text, linked, bold)
         elif line := " ".join(text.split()):
@@ -255,11 +301,9 @@ class _Walk:
             text = " ".join(_INVISIBLE.sub("", text).split(" ")).strip()
             if not text:
                 return
-        frame = self.frame
         blocks = self.reading.blocks
-        size = len(text)
-        frame.characters += size
-        frame.linked += min(linked, size)
-        if size > 60 and linked * 3 < size:
-            frame.prose += size
-        blocks.append(Block(text, frame, len(blocks), min(linked, size), min(bold, size)))
+        links = len(self.reading.links) - self.links_before
+        self.links_before += links
+        block = Block(text, self.frame, len(blocks), min(linked, len(text)), min(bold, len(text)), links)
+        blocks.append(block)
+        self.frame.add(block)

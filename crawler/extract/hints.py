@@ -40,59 +40,82 @@ class Hint:
 
 
 _TAGS = {
-    "nav": Hint.NAVIGATION, "aside": Hint.ASIDE, "header": Hint.HEADER, "footer": Hint.FOOTER, "form": Hint.FORM,
-    "figure": Hint.FIGURE, "figcaption": Hint.FIGURE | Hint.CAPTION, "caption": Hint.CAPTION, "ul": Hint.LIST,
-    "ol": Hint.LIST, "menu": Hint.NAVIGATION, "dl": Hint.LIST, "blockquote": Hint.QUOTE, "table": Hint.TABLE,
-    "article": Hint.ARTICLE, "main": Hint.MAIN, "address": Hint.BYLINE, "ucapcontent": Hint.BODY,
-    "h1": Hint.HEADING, "h2": Hint.HEADING, "h3": Hint.HEADING, "h4": Hint.HEADING, "h5": Hint.HEADING,
-    "h6": Hint.HEADING,
-}  # fmt: skip
+    "nav": Hint.NAVIGATION,
+    "aside": Hint.ASIDE,
+    "header": Hint.HEADER,
+    "footer": Hint.FOOTER,
+    "form": Hint.FORM,
+    "figure": Hint.FIGURE,
+    "figcaption": Hint.FIGURE | Hint.CAPTION,
+    "caption": Hint.CAPTION,
+    "ul": Hint.LIST,
+    "ol": Hint.LIST,
+    "menu": Hint.NAVIGATION,
+    "dl": Hint.LIST,
+    "blockquote": Hint.QUOTE,
+    "table": Hint.TABLE,
+    "article": Hint.ARTICLE,
+    "main": Hint.MAIN,
+    "address": Hint.BYLINE,
+    "ucapcontent": Hint.BODY,
+    "ucaptitle": Hint.TITLE,
+    "publishtime": Hint.BYLINE,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Hint.HEADING),
+}
 
-# Substrings, because names are compounds ("articleBody", "newsletter-box", "m-teaser__list").
-_NAMES = tuple(
-    (bit, re.compile(pattern))
-    for bit, pattern in (
-        (Hint.NAVIGATION, r"nav(?!al)|menu|breadcrumb|crumb|toolbar|topbar|skip|sitemap|position|weizhi|dqwz|lujing"),
-        (Hint.ASIDE, r"side(?!s)|aside|widget|rail|column-?right|right-?col|marginal"),
-        (Hint.HEADER, r"masthead|header|banner|kopf"),
-        (Hint.FOOTER, r"foot|copyright|impressum|legal|disclaimer|colophon"),
-        (Hint.FORM, r"login|sign-?(?:in|up)|search|suche|captcha|form(?!at|ula)"),
-        (Hint.HIDDEN, r"visually-?hidden|sr-only|screen-?reader|\bhidden\b|\bhide\b|aural|invisible|element-invisible"),
-        (Hint.SHARE, r"share|sharing|social|teilen|bookmark|jiathis|bdshare|addthis|follow|print|fenxiang|wechat"),
-        (Hint.COMMENTS, r"comment|disqus|respond|kommentar|discussion|feedback|useful|helpful|rating"),
-        (
-            Hint.RELATED,
-            r"relat|recommend|teaser|more-|-more|read-?more|readmore|also|similar|popular|trending|most-?read|latest"
-            r"|xiangguan|promo-?list|outbrain|taboola|next-?(?:post|article)|prev|weiterf|verwandt|suggest|card",
-        ),
-        (
-            Hint.PROMOTION,
-            r"promo|newsletter|subscri|advert|\bads?\b|\bad-|-ad\b|sponsor|banner|donat|paywall|abo-|-abo\b|offer"
-            r"|affiliate|cta\b|marketing|inline-?ad|anzeige|werbung|signup|membership",
-        ),
-        (Hint.POPUP, r"popup|popmake|modal|overlay|cookie|consent|gdpr|lightbox|toast|alert|notice-?bar|tooltip|drawer"),
-        (
-            Hint.BYLINE,
-            r"byline|author|autor|meta|date|datum|time|published|source|info\b|-info|laiyuan|editor|signature|credit"
-            r"|dateline|reporter|writer|bio\b|zuozhe",
-        ),
-        (Hint.CAPTION, r"caption|credit|image|img|photo|picture|figure|bild|gallery|slide|carousel|thumb|legende"),
-        (Hint.TAGS, r"\btags?\b|tag-|-tag|tags|categor|topic|keyword|rubri|label|badge|chip"),
-        (
-            Hint.BODY,
-            r"article-?_?(?:body|content|text|main)|body-?_?(?:text|content)|entry-?_?content|post-?_?(?:content|body|text)"
-            r"|story-?_?(?:body|content|text)|content-?_?(?:body|text|main|article)|richtext|rich-text|news-?_?(?:text|content|body)"
-            r"|trs_|zoom|ucap|vsb_content|field-name-body|field--name-body|main-?txt|text-?wrap|govspeak|js_content|ivs_content"
-            r"|wysiwyg|prose|copy\b|paragraph",
-        ),
-        (Hint.TITLE, r"title|headline|titel|heading|biaoti"),
-        (Hint.LEAD, r"lead|intro|standfirst|summary|teaser-?text|abstract|excerpt|subtitle|sub-?headline|dek\b|kicker|description|vorspann"),
-        (Hint.BOX, r"box|panel|callout|infobox|factbox|sidebar|accordion|toggle|tabs?\b|inset|pullquote|pull-quote|highlight"),
-        (Hint.MEDIA, r"video|audio|player|podcast|embed|media|playlist|sound"),
-        (Hint.PAGING, r"pag(?:er|ing|inat)|pagebar|next|prev"),
-    )
-)  # fmt: skip
-_NOT_HIDDEN = re.compile(r"no-?js")
+# Stems of class and id names, looked for in " article body " for "articleBody" or "article-body"; a blank
+# is the border of a word. Sorted by purpose, not by language: sites mix them.
+_STEMS: dict[int, str] = {
+    Hint.NAVIGATION: " nav,navi,menu,crumb,toolbar,topbar, skip,sitemap,position,weizhi, dqwz,lujing",
+    Hint.ASIDE: " side,sidebar, aside,widget, rail,right column,column right,right col,marginal",
+    Hint.HEADER: "masthead, header ,banner, kopf,site header,page header",
+    Hint.FOOTER: "foot,copyright,impressum,legal,disclaimer,colophon",
+    Hint.FORM: "login,signin,sign in,signup,sign up,search,suche,captcha, form ,formular",
+    Hint.HIDDEN: "visually hidden,visuallyhidden, sr only,screen reader, hidden , hide , aural ,invisible",
+    Hint.SHARE: "share,sharing,social,teilen,bookmark,jiathis,bdshare,addthis, follow, print,fenxiang,wechat",
+    Hint.COMMENTS: "comment,disqus,respond,kommentar,discussion,feedback,useful,helpful, rating",
+    Hint.RELATED: (
+        "relat,recommend,teaser,more , more,also,similar,popular,trending,most read,mostread,latest,xiangguan"
+        ",promo list,outbrain,taboola,next post,next article, prev,weiterf,verwandt,suggest, card"
+    ),
+    Hint.PROMOTION: (
+        "promo,newsletter,subscri,advert, ad , ads ,sponsor,banner,donat,paywall, abo ,offer,affiliate, cta "
+        ",marketing,inline ad,anzeige,werbung,signup,membership"
+    ),
+    Hint.POPUP: (
+        "popup,popmake,modal,overlay,cookie,consent,gdpr,lightbox,toast, alert,notice bar,tooltip,drawer"
+    ),
+    Hint.BYLINE: (
+        "byline,author,autor, meta, date,datum, time,published, source, info ,laiyuan,editor,signature,credit"
+        ",dateline,reporter,writer, bio ,zuozhe"
+    ),
+    Hint.CAPTION: (
+        "caption,credit,image, img,photo,picture,figure, bild,gallery,slide,carousel,thumb,legende"
+    ),
+    Hint.TAGS: " tag , tags ,taglist,categor,topic,keyword,rubri, label, badge, chip",
+    Hint.BODY: (
+        "article body,articlebody,article content,articlecontent,article text,articletext,article main"
+        ",body text,bodytext,body content,entry content,post content,post body,post text,postbody,postcontent"
+        ",story body,storybody,story content,story text,content body,content text,content main,content article"
+        ",richtext,rich text,news text,newstext,news content,newscontent,news body, trs , zoom,ucap,vsb content"
+        ",field name body,field name field body,main txt,text wrap,govspeak,js content,ivs content,wysiwyg, prose, copy "
+        ",paragraph"
+    ),
+    Hint.TITLE: " title,headline,titel, heading,biaoti",
+    Hint.LEAD: (
+        " lead ,leadtext, lede,intro,standfirst,summary,teaser text,abstract,excerpt,subtitle,sub title"
+        ",subheadline,sub headline, dek ,kicker,description,vorspann"
+    ),
+    Hint.BOX: (
+        " box,box , panel,callout,infobox,factbox,sidebar,accordion,toggle, tab , tabs ,inset,pullquote,pull quote"
+        ",highlight"
+    ),
+    Hint.MEDIA: "video,audio,player,podcast,embed, media,playlist,sound",
+    Hint.PAGING: "pager,paging,paginat,pagebar, next , prev ",
+}
+_NAMES = tuple((bit, tuple(stems.split(","))) for bit, stems in _STEMS.items())
+_BORDER = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
+_LONGEST_NAME = 300
 
 
 def hints_of_tag(tag: str) -> int:
@@ -103,12 +126,11 @@ def hints_of_tag(tag: str) -> int:
 @lru_cache(maxsize=8192)
 def hints_of_attributes(name: str, identifier: str) -> int:
     """Return the bits that an element's class *name* and *identifier* give."""
-    text = f"{name} {identifier}"
-    if text == " ":
-        return 0
-    text = text[:300].lower()
+    text = f" {_BORDER.sub(' ', f'{name} {identifier}'[:_LONGEST_NAME]).lower()} "
     bits = 0
-    for bit, pattern in _NAMES:
-        if pattern.search(text):
-            bits |= bit
+    for bit, stems in _NAMES:
+        for stem in stems:
+            if stem in text:
+                bits |= bit
+                break
     return bits

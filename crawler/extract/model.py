@@ -1,0 +1,85 @@
+"""The learned block decision: a few dozen small trees, read from a file and walked in plain Python."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from math import exp
+from typing import Any
+
+from crawler.extract.blocks import Reading, read_blocks
+from crawler.extract.features import NAMES, Clues, features_of
+from crawler.extract.head import Head, read_head
+from crawler.extract.page import read_page
+from crawler.extract.title import headlines_of, read_title
+from crawler.extract.types import ExtractionError, PageContext
+
+Tree = Any  # (feature index, threshold, left, right) or a float
+
+
+@lru_cache(maxsize=8)
+def load_model(path: str = "") -> tuple[Tree, ...]:
+    """Return the trees of the shipped model, or of the file at *path*."""
+    if path:
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            text = file.read()
+    else:
+        text = files("crawler.extract").joinpath("block_model.json").read_text("utf-8")
+    index = {name: position for position, name in enumerate(NAMES)}
+    return tuple(_compile(tree, index) for tree in json.loads(text)["trees"])
+
+
+def _compile(node: Any, index: dict[str, int]) -> Tree:
+    if not isinstance(node, list):
+        return float(node)
+    name, threshold, left, right = node
+    return (index[name], threshold, _compile(left, index), _compile(right, index))
+
+
+def probabilities(rows: Sequence[Sequence[float]], trees: Sequence[Tree]) -> list[float]:
+    """Return for each row how likely it is a line of the article."""
+    return [1 / (1 + exp(-_sum_of(row, trees))) for row in rows]
+
+
+def _sum_of(row: Sequence[float], trees: Sequence[Tree]) -> float:
+    total = 0.0
+    for node in trees:
+        while type(node) is tuple:
+            node = node[2] if row[node[0]] <= node[1] else node[3]
+        total += node
+    return total
+
+
+def clues_of(reading: Reading, head: Head, title: str) -> Clues:
+    """Return what *head* and *title* tell of the blocks of *reading*."""
+    squeezed = "".join(title.split())
+    index = next(
+        (
+            block.index
+            for block in reading.blocks
+            if len(block.text) < 400 and "".join(block.text.split()) == squeezed
+        ),
+        -1,
+    )
+    bodies = [item["articleBody"] for item in head.schema if isinstance(item.get("articleBody"), str)]
+    return Clues(
+        title_index=index,
+        title_words=frozenset(title.lower().split()),
+        body="".join(max(bodies, key=len, default="").split()),
+        description="".join((head.meta("description", "og:description") or "").split()),
+    )
+
+
+def page_features(html: bytes, url: str) -> tuple[list[str], list[list[float]]] | None:
+    """Return the lines of a page with their features, for training; None where there is no page."""
+    try:
+        page = read_page(html, url, PageContext())
+    except ExtractionError:
+        return None
+    head = read_head(page.tree, page.text)
+    reading = read_blocks(page.tree)
+    titles = read_title(head, headlines_of(reading), listed=None, ruled=None)
+    rows = features_of(reading, clues_of(reading, head, titles[0].value if titles else ""))
+    return [block.text for block in reading.blocks], rows
