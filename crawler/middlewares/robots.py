@@ -32,7 +32,8 @@ COPY_IS_GOOD_FOR = timedelta(hours=24)
 PRIORITY = 1000
 # The host itself is out of reach: the run is unreachable, not refused.
 UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
-ROBOTS_ERRORS = (*DOWNLOAD_ERRORS, ValueError)  # ValueError: a Location that is no URL
+# ValueError: a Location that is no URL.
+ROBOTS_ERRORS: tuple[type[BaseException], ...] = (*DOWNLOAD_ERRORS, ValueError)
 
 
 @runtime_checkable
