@@ -1,0 +1,257 @@
+"""What `hotnews import` makes of files, through the same pipelines as a crawl."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from crawler.importing import import_
+from storage import Archive
+from storage.export import export_row
+from tests.shared import SHARED, needs_shared
+
+Import = Callable[..., Result]
+
+TITLE = "Harbour Office Opens a Second Counter"
+PARAGRAPHS = (
+    "The office opened a second counter on the 8th. “Nobody should miss a tide for a stamp,” said Lu Qing.",
+    "The counter serves skippers from 5:00 – an hour before the first ferry – and the office's old one stays.",
+)
+
+
+@pytest.fixture
+def do_import(archive_url: str) -> Import:
+    def run(*arguments: object) -> Result:
+        return CliRunner().invoke(import_, [*map(str, arguments), "--archive", archive_url])
+
+    return run
+
+
+@pytest.fixture
+def rows(archive_url: str) -> Callable[[], list[dict[str, Any]]]:
+    def read() -> list[dict[str, Any]]:
+        with Archive(archive_url) as archive:
+            return [export_row(row) for row in archive.articles()]
+
+    return read
+
+
+Rows = Callable[[], list[dict[str, Any]]]
+
+
+def dump(*, top: tuple[str, ...], end: tuple[str, ...]) -> str:
+    return "\n".join([*top, TITLE, "", "\n\n".join(PARAGRAPHS), "", *end])
+
+
+def page(*, breadcrumb: str, toggle: str, end: str) -> str:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    return f"""<html><head><title>{TITLE}</title></head><body>
+    <div class="path">{breadcrumb}</div>
+    <div class="eye">{toggle}<a href="javascript:setColor('FAFBE6')"></a></div>
+    <div class="main"><p class="con-title">{TITLE}</p><div id="zoom">{body}</div>
+    <div class="tools">{end}</div></div>
+    </body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("top", "end"),
+    [
+        (("Home>Hot News", "Eyesight Protection:"), ("print】 【close",)),
+        (("Home > News > Hot News",), ("【print】 【close】",)),
+        (("HOME>HOT NEWS", "EYESIGHT PROTECTION："), ("[Print] [Close]",)),
+        (("首页 > 新闻中心 > 要闻", "视力保护色："), ("打印本页 关闭窗口",)),
+        (("\u00a0Home\u00a0>\u00a0Hot News\u00a0",), ("（打印）（关闭）",)),
+    ],
+)
+def test_a_text_dump_gives_its_title_and_paragraphs_and_nothing_else(
+    do_import: Import, rows: Rows, tmp_path: Path, top: tuple[str, ...], end: tuple[str, ...]
+) -> None:
+    path = tmp_path / "saved.txt"
+    path.write_text(dump(top=top, end=end), encoding="utf-8")
+
+    assert do_import(path).exit_code == 0
+
+    (row,) = rows()
+    assert row["title"] == TITLE
+    assert row["body"] == "\n".join(PARAGRAPHS)
+    assert row["published"] is None
+    assert row["published_from"].startswith("none: ")
+    assert row["url"].startswith("urn:sha256:")
+
+
+@pytest.mark.parametrize(
+    ("breadcrumb", "toggle", "end"),
+    [
+        (
+            "<a href='/'>Home</a>&gt;<a href='/n/'>Hot News</a>",
+            "Eyesight Protection:",
+            "【<a>print</a>】 【<a>close</a>】",
+        ),
+        ("Home&gt;Hot News", "Eyesight Protection：", "print】 【close"),
+        ("HOME &gt; HOT NEWS", "EYESIGHT PROTECTION:", "[<a>Print</a>]&nbsp;[<a>Close</a>]"),
+        ("当前位置：首页&gt;新闻", "视力保护色：", "<a>打印本页</a> <a>关闭窗口</a>"),
+        ("Home&nbsp;&gt;&nbsp;Hot&nbsp;News", "Eyesight&nbsp;Protection:", "［Ｐｒｉｎｔ］　［Ｃｌｏｓｅ］"),
+    ],
+)
+def test_the_html_form_gives_the_same_text(
+    do_import: Import, rows: Rows, tmp_path: Path, breadcrumb: str, toggle: str, end: str
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page(breadcrumb=breadcrumb, toggle=toggle, end=end), encoding="utf-8")
+
+    assert do_import(path, "--url", "https://english.example.gov.cn/art/2019/6/8/art_1_2.html").exit_code == 0
+
+    (row,) = rows()
+    assert (row["title"], row["body"]) == (TITLE, "\n".join(PARAGRAPHS))
+    assert row["published"] == "2019-06-08"  # the address tells
+
+
+@needs_shared
+def test_the_reference_article_is_exact_and_importing_it_again_changes_nothing(
+    do_import: Import, rows: Rows
+) -> None:
+    reference = SHARED / "examples" / "ningbo-hot-news.txt"
+    lines = [line for line in reference.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+    first, second = do_import(reference), do_import(reference)
+
+    (row,) = rows()
+    assert row["title"] == lines[2]
+    assert row["body"].split("\n") == lines[3:8]
+    assert row["published"] is None
+    assert "1 new" in first.stderr
+    assert "1 unchanged" in second.stderr
+
+
+@needs_shared
+def test_every_shared_government_page_is_archived_or_rejected_by_name(do_import: Import, rows: Rows) -> None:
+    folder = SHARED / "corpora" / "gov-pages-dev"
+
+    result = do_import(*sorted(folder.glob("*.html")))
+
+    assert result.exit_code == 0, result.output
+    assert "33 documents" in result.stderr
+    assert "zh_shwjw_404.html: rejected (not-found)" in result.stderr
+    assert len(rows()) >= 24
+
+
+def test_rows_keep_url_title_text_and_date(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    record = {
+        "url": "https://www.example.gov/1",
+        "title": TITLE,
+        "text": "\n".join(PARAGRAPHS),
+        "published": "2019-06-08T10:21:00+08:00",
+        "site": "harbour",
+    }
+    path.write_text(json.dumps(record) + "\n")
+
+    do_import(path)
+
+    (row,) = rows()
+    assert (row["url"], row["site"], row["published"]) == (record["url"], "harbour", "2019-06-08T10:21+08:00")
+    assert row["body"] == record["text"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{not json", "not JSON"),
+        ("[1, 2]", "a row is a JSON object"),
+        ('{"url": "https://x.example/", "title": "t"}', "a row needs text, body or html"),
+        ("[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_and_the_rest_goes_on(
+    do_import: Import, rows: Rows, tmp_path: Path, line: str, says: str
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    good = json.dumps({"url": "https://www.example.gov/1", "title": TITLE, "text": PARAGRAPHS[0]})
+    path.write_text(f"{line}\n\n{good}\n")
+
+    result = do_import(path)
+
+    assert result.exit_code == 3
+    assert f"{path}:1: " in result.stderr
+    assert says in result.stderr
+    assert len(rows()) == 1
+
+
+def test_a_row_without_title_or_text_is_rejected_by_name(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        '{"url": "https://x.example/1", "title": " ", "text": "a"}\n{"title": "t", "text": " "}\n'
+    )
+
+    result = do_import(path)
+
+    assert result.exit_code == 0
+    assert "missing-title" in result.stderr
+    assert "empty-body" in result.stderr
+    assert rows() == []
+
+
+def test_folders_and_gzipped_pages_are_searched(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    markup = page(breadcrumb="Home&gt;News", toggle="", end="").encode()
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    (tmp_path / "deep" / "er" / "a.html.gz").write_bytes(gzip.compress(markup))
+    (tmp_path / "deep" / "ignored.png").write_bytes(b"\x89PNG")
+
+    result = do_import(tmp_path)
+
+    assert "1 documents: 1 new" in result.stderr
+    assert len(rows()) == 1
+
+
+def test_a_page_names_its_own_url_where_nobody_else_does(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    markup = page(breadcrumb="", toggle="", end="")
+    canonical = markup.replace("<head>", '<head><link rel="canonical" href="https://www.example.gov/a.html">')
+    saved = f"<!-- saved from url=(0030)https://www.example.gov/b.html -->\n{markup}"
+    (tmp_path / "canonical.html").write_text(canonical)
+    (tmp_path / "saved.html").write_text(saved)
+
+    do_import(tmp_path)
+
+    assert {row["url"] for row in rows()} == {
+        "https://www.example.gov/a.html",
+        "https://www.example.gov/b.html",
+    }
+
+
+def test_a_url_for_several_files_is_refused_before_anything_is_written(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(page(breadcrumb="", toggle="", end=""))
+
+    result = do_import(tmp_path, "--url", "https://www.example.gov/")
+
+    assert result.exit_code == 2
+    assert "there are 2 files" in result.stderr
+    assert rows() == []
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [b"\x00" * 5000, b"\xff\xfe" * 900, b"<html>" * 3000, "<p>\ud800</p>".encode("utf-8", "surrogatepass")],
+)
+def test_hostile_bytes_are_rejected_by_name_never_by_a_traceback(
+    do_import: Import, tmp_path: Path, payload: bytes
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(payload)
+
+    result = do_import(path)
+
+    assert result.exit_code == 0, result.output
+    assert "1 rejected" in result.stderr
