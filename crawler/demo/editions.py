@@ -18,6 +18,7 @@ from crawler.demo.sections import (
     opening_pages,
 )
 
+_LINKED = (GOVERNMENT, ANNOUNCEMENTS, COUNTY)  # sections whose pages name their neighbours
 _FIRST_PUBLISHED = datetime(2026, 5, 22, 10, tzinfo=UTC)
 
 
@@ -41,7 +42,10 @@ class Edition:
 
     def shown(self) -> Iterator[Shown]:
         """Yield every page that the site answers for."""
-        for pages in self.listed.values():
+        for section, pages in self.listed.items():
+            if section not in _LINKED:
+                yield from (Shown(page=page) for page in pages)
+                continue
             for newer, page, older in zip((None, *pages[:-1]), pages, (*pages[1:], None), strict=True):
                 yield Shown(page=page, newer=newer, older=older)
         yield from (Shown(page=page) for page in self.unlisted)

@@ -17,6 +17,7 @@ from crawler.demo.replies import Reply, Responder, plain_reply
 DEFAULT_PORT = 8765
 SERVER_NAME = "hotnews-demo"  # by which a demo site that is served already is recognised
 _SERVER = "hotnews-demo/1"  # how `hotnews demo` knows a site that runs already
+_TURNS = 10  # of the loop, within which a connection accepted just now is there to be closed
 _MAX_HEAD = 64 * 1024
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
 
@@ -112,11 +113,14 @@ class _Listener:
 
     async def close(self) -> None:
         """Close the socket and every connection."""
-        if self._server is not None:
-            self._server.close()
+        if self._server is None:
+            return
+        self._server.close()
+        for _ in range(_TURNS):
             for connection in tuple(self._connections):
                 connection.abort()
-            await self._server.wait_closed()
+            await asyncio.sleep(0)
+        await self._server.wait_closed()
 
 
 class _Connection(asyncio.Protocol):

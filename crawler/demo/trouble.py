@@ -170,8 +170,8 @@ def _truncated() -> Reply:
 
 @lru_cache(maxsize=1)
 def _bomb() -> Reply:
-    filler = gzip.compress(b" " * (64 * _MEBIBYTE), compresslevel=6)
-    body = gzip.compress(_article(_ENGLISH_TEXT)) + filler * 4  # members of one stream: 256 MB inflated
+    filler = gzip.compress(b" " * (16 * _MEBIBYTE), compresslevel=6)
+    body = gzip.compress(_article(_ENGLISH_TEXT)) + filler * 4  # members of one stream: 64 MB inflated
     reply = plain_reply(200, body, content_type=_HTML)
     return replace(reply, headers=(*reply.headers, ("Content-Encoding", "gzip")))
 
@@ -280,7 +280,7 @@ TROUBLES = (
     ),
     Trouble(
         name="gzip-bomb",
-        shows="300 KB that inflate to 256 MB",
+        shows="70 KB that inflate to 64 MB",
         outcome=Outcome.FAILED,
         reply=_bomb,
     ),
