@@ -10,6 +10,7 @@ from typing import NamedTuple
 import click
 
 from storage.errors import ArchiveError
+from storage.verdicts import Verdict
 
 
 class Entry(NamedTuple):
@@ -83,11 +84,24 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; errors that have a name become one line and their exit code."""
+    exit_code = 0
     try:
-        cli(standalone_mode=True)
+        # Not `cli.main`: it ends a command whose pipe was closed with 1, which is our word for a crash.
+        with cli.make_context("hotnews", sys.argv[1:]) as context:
+            cli.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        exit_code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        exit_code = error.exit_code
     except ArchiveError as error:
         click.echo(f"hotnews: {error}", err=True)
-        sys.exit(error.exit_code)
+        exit_code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("hotnews: interrupted", err=True)
+        exit_code = Verdict.INCOMPLETE.exit_code
     except BrokenPipeError:  # `| head`: the reader has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        exit_code = 0
+    sys.exit(exit_code)

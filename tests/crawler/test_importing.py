@@ -21,7 +21,7 @@ Import = Callable[..., Result]
 TITLE = "Harbour Office Opens a Second Counter"
 PARAGRAPHS = (
     "The office opened a second counter on the 8th. “Nobody should miss a tide for a stamp,” said Lu Qing.",
-    "The counter serves skippers from 5:00 – an hour before the first ferry – and the office's old one stays.",
+    "It serves skippers from 5:00 – an hour before the first ferry – and the office's old one stays.",
 )
 
 
