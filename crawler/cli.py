@@ -41,6 +41,7 @@ COMMANDS = {
     "coverage": Entry(
         "storage.commands", "coverage", "Show what each section states, lists, archives and lost."
     ),
+    "serve": Entry("storage.web.command", "serve", "Show the archive in a browser, with a JSON API and feeds."),
     "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
     "runs": Entry("storage.commands", "runs", "List the runs with their verdicts."),
     "upgrade": Entry("storage.commands", "upgrade", "Bring an older archive to this version's schema."),

@@ -98,6 +98,10 @@ class Archive:
         self._engine = make_engine(parsed)
         self._places: dict[int, Places] = {}
 
+    def require_current(self) -> None:
+        """Check that the archive is still there and of this version. :raises ArchiveError: if not."""
+        schema.require_current(self._engine)
+
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()

@@ -1,0 +1,145 @@
+"""An article: its text, where it comes from, what it was before, and whether it is still there."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from storage.differences import Row, changed_words, differences
+from storage.evidence import read_evidence
+from storage.export import published_text
+from storage.records import EvidencePointer
+from storage.web import parameters
+from storage.web.answers import Answer, Refusal
+from storage.web.endpoints import Endpoint
+from storage.web.rendering import page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from storage.rows import RevisionRow, StoryRow
+    from storage.web.questions import Question
+
+TEXT = "text/plain; charset=utf-8"
+SANDBOX = "sandbox; default-src 'none'"
+UNCHANGED_AROUND = 1  # equal paragraphs shown beside a change
+MOST_MEMBERS = 200
+
+
+def article_page(question: Question) -> Answer:
+    """Answer with one article."""
+    archive = question.archive
+    row = archive.article(question.asked.text("id"))
+    story = archive.stories(row.story)[0] if row.story else None
+    return page(
+        "article.html",
+        at="",
+        article=row,
+        published=published_text(row),
+        revisions=archive.history(row.id),
+        sightings=archive.sightings(row.id),
+        story=story,
+        others=_others(story, row.id),
+    )
+
+
+def _others(story: StoryRow | None, article: str) -> list[object]:
+    return [member for member in story.members if member.article != article] if story else []
+
+
+def differences_page(question: Question) -> Answer:
+    """Answer with two revisions of an article side by side."""
+    row = question.archive.article(question.asked.text("id"))
+    revisions = question.archive.history(row.id)
+    after = _revision(revisions, question.asked.number("number"))
+    against = question.asked.value("against", int) or max(1, after.number - 1)
+    before = _revision(revisions, against)
+    title_before, title_after = changed_words(before.title, after.title)
+    return page(
+        "differences.html",
+        at="",
+        article=row,
+        revisions=revisions,
+        before=before,
+        after=after,
+        title_before=title_before,
+        title_after=title_after,
+        rows=folded(differences(before.paragraphs, after.paragraphs)),
+        facts=_changed_facts(before, after),
+    )
+
+
+def _revision(revisions: Sequence[RevisionRow], number: int) -> RevisionRow:
+    for revision in revisions:
+        if revision.number == number:
+            return revision
+    raise Refusal(HTTPStatus.NOT_FOUND, f"the article has no revision {number}; it has {len(revisions)}")
+
+
+def folded(rows: Sequence[Row]) -> list[Row | int]:
+    """Return *rows* with long equal stretches replaced by how many paragraphs they hold."""
+    changed = [place for place, row in enumerate(rows) if row.kind != "same"]
+    near = {place + step for place in changed for step in range(-UNCHANGED_AROUND, UNCHANGED_AROUND + 1)}
+    shown: list[Row | int] = []
+    for place, row in enumerate(rows):
+        if place in near:
+            shown.append(row)
+        elif shown and isinstance(shown[-1], int):
+            shown[-1] += 1
+        else:
+            shown.append(1)
+    return shown
+
+
+def _changed_facts(before: RevisionRow, after: RevisionRow) -> list[tuple[str, str, str]]:
+    names = ("published_day", "published_at", "source", "author", "editor", "published_from")
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
+    return [
+        (name.replace("_", " "), str(old or "–"), str(new or "–")) for name, old, new in pairs if old != new
+    ]
+
+
+def evidence_file(question: Question) -> Answer:
+    """Answer with the page as it was received, as a text file to keep: it is never shown as a page."""
+    row = question.archive.article(question.asked.text("id"))
+    revision = _revision(question.archive.history(row.id), question.asked.number("number"))
+    if revision.warc_file is None or revision.warc_offset is None or revision.warc_length is None:
+        reason = "it is withheld" if row.withheld else "none was kept"
+        raise Refusal(HTTPStatus.NOT_FOUND, f"there is no evidence of this revision: {reason}")
+    pointer = EvidencePointer(
+        file=revision.warc_file, offset=revision.warc_offset, length=revision.warc_length
+    )
+    evidence = read_evidence(question.archive.evidence_root, pointer)
+    name = f"{row.id}-{revision.number}.txt"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Security-Policy": SANDBOX,
+    }
+    return Answer(body=evidence.payload, media_type=TEXT, headers=headers)
+
+
+_ID = parameters.path("id", "An article's id.")
+_NUMBER = parameters.number("number", "A revision's number.", default=None, most=99_999_999)
+
+PAGES = (
+    Endpoint(path="/articles/{id}", answer=article_page, summary="One article", parameters=(_ID,)),
+    Endpoint(
+        path="/articles/{id}/differences/{number}",
+        answer=differences_page,
+        summary="Two revisions of an article side by side",
+        parameters=(
+            _ID,
+            _NUMBER,
+            parameters.number(
+                "against", "The revision to compare with; the one before.", default=None, most=99_999_999
+            ),
+        ),
+    ),
+    Endpoint(
+        path="/articles/{id}/evidence/{number}",
+        answer=evidence_file,
+        summary="The page as it was received, as a text file",
+        parameters=(_ID, _NUMBER),
+        returns={TEXT: {"type": "string", "format": "binary"}},
+    ),
+)

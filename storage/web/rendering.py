@@ -1,0 +1,144 @@
+"""Pages from templates; everything is escaped, and only web addresses become links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from hashlib import sha256
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from storage.web.answers import Answer, Refusal
+from storage.web.questions import address
+
+FOLDER = Path(__file__).parent
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+LONGEST_HEADING = 300
+SHOWN_ON_LISTS = 200
+
+NAVIGATION = (
+    ("/", "Search"),
+    ("/changes", "Changes"),
+    ("/stories", "Stories"),
+    ("/sites", "Sites"),
+    ("/runs", "Runs"),
+    ("/statistics", "Statistics"),
+)
+
+
+def page(template: str, *, at: str, status: int = HTTPStatus.OK, **values: Any) -> Answer:
+    """Return the page of that template; *at* is the path of its entry in the navigation."""
+    text = environment().get_template(template).render(at=at, **values)
+    return Answer(body=text.encode("utf-8", "replace"), status=status)
+
+
+def error_page(refusal: Refusal) -> Answer:
+    """Return the page that says why there is no answer."""
+    return page(
+        "error.html",
+        at="",
+        status=refusal.status,
+        title=refusal.status.phrase,
+        number=refusal.status.value,
+        sentence=refusal.sentence,
+    )
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the templates with their filters."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters |= {
+        "day": day_text,
+        "time": time_text,
+        "thousands": thousands,
+        "shorten": shorten,
+        "marked": marked,
+        "language": language_of,
+        "weblink": weblink,
+        "path_part": path_part,
+    }
+    made.globals |= {
+        "address": address,
+        "navigation": NAVIGATION,
+        "style_version": sha256((FOLDER / "static" / "style.css").read_bytes()).hexdigest()[:12],
+    }
+    return made
+
+
+def day_text(day: date | None) -> str:
+    """Return a day, or that none is known."""
+    return day.isoformat() if day else "undated"
+
+
+def time_text(moment: datetime | None) -> Markup:
+    """Return a time in UTC to the minute, readable by programs too; a dash where there is none."""
+    if moment is None:
+        return Markup("–")
+    utc = moment.astimezone(UTC)
+    machine = utc.isoformat(timespec="seconds")
+    return Markup('<time datetime="{}">{}</time>').format(machine, f"{utc:%Y-%m-%d %H:%M}")
+
+
+def thousands(number: int) -> str:
+    """Return a number with its thousands apart."""
+    return f"{number:,}"
+
+
+def shorten(text: str, most: int = SHOWN_ON_LISTS) -> str:
+    """Return *text*, cut where it would fill the screen."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
+    """Return *text* with the places of *marks* marked."""
+    pieces: list[Markup] = []
+    place = 0
+    for start, end in marks:
+        pieces += [escape(text[place:start]), Markup("<mark>{}</mark>").format(text[start:end])]
+        place = end
+    return Markup("").join([*pieces, escape(text[place:])])
+
+
+def language_of(text: str, known: str | None = None) -> str:
+    """Return the language for a browser: the *known* one, else Chinese where there are Han characters."""
+    if known:
+        return known
+    return "zh" if HAN.search(text[:LONGEST_HEADING]) else "en"
+
+
+def weblink(url: str) -> Markup:
+    """Return *url* as a link if it is a web address, else as text: nothing else is safe to follow."""
+    shown = shorten(url, 120)
+    if not is_web_address(url):
+        return Markup('<span class="url">{}</span>').format(shown)
+    return Markup('<a class="url" rel="nofollow noreferrer external" href="{}">{}</a>').format(url, shown)
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether *url* leads to a page on the web, as every browser reads it."""
+    if not url.lower().startswith(("http://", "https://")):
+        return False
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+def path_part(text: str) -> str:
+    """Return *text* as one part of a path."""
+    return quote(text, safe="")

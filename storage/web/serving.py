@@ -1,0 +1,59 @@
+"""Runs the server until it is interrupted."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Collection
+
+import click
+import uvicorn
+
+from storage.archive import Archive
+from storage.errors import ArchiveError
+from storage.web.application import make_application
+
+BACKLOG = 128
+GRACE_SECONDS = 3
+KEEP_ALIVE_SECONDS = 5
+MOST_CONNECTIONS = 100
+
+
+class CannotListen(ArchiveError):
+    """The address is taken, or not this machine's."""
+
+
+def run_server(archive: str, *, host: str, port: int, public_url: str | None, names: Collection[str]) -> None:
+    """Serve *archive* at *host* and *port* until interrupted; port 0 takes any free one.
+
+    :raises ArchiveError: if the archive is absent or of another version, or the address cannot be had
+    """
+    with Archive.read_only(archive, seconds=60) as opened:
+        shown = opened.masked_url
+    listening = _listen(host, port)
+    app = make_application(archive, public_url=public_url, names=names)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        proxy_headers=False,
+        server_header=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    bound = listening.getsockname()[1]
+    name = f"[{host}]" if ":" in host else host
+    click.echo(f"{shown} at {public_url or f'http://{name}:{bound}/'} (stop it with Ctrl-C)", err=True)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
+    except OSError as error:
+        raise CannotListen(f"{host}:{port} cannot be listened at: {error.strerror}") from error
+    return listening
