@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select
 
 from storage import chain
+from storage.bulk import insert_rows, update_rows
 from storage.copies import CopyLink, StoredText, link_copies
 from storage.models import article, attachment, image, revision
 from storage.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
@@ -17,18 +18,6 @@ from storage.search_index import Document, add_documents, document_number, remov
 if TYPE_CHECKING:
     from storage.page_states import PageEntry
     from storage.records import Fetch, FingerprintedArticle
-
-UPDATE = (
-    update(article)
-    .where(article.c.id == bindparam("row_id"))
-    .values(
-        {
-            name: bindparam(name)
-            for name in ("language", "latest_revision", "revisions", "text_digest", "document")
-        }
-    )
-)
-MOVE = update(article).where(article.c.id == bindparam("row_id")).values(page_id=bindparam("page"))
 
 
 class ArticleWrites:
@@ -139,7 +128,7 @@ class ArticleWrites:
         if head.id in self._articles:
             self._articles[head.id] |= changed
         else:
-            self._changed[head.id] = changed | {"row_id": head.id}
+            self._changed[head.id] = changed | {"id": head.id}
         self._add_revision(later, found, fetch, cause, origin)
         return later
 
@@ -186,12 +175,12 @@ class ArticleWrites:
         """Write everything; return what turned out to be a copy."""
         connection = self._connection
         outdated = self._outdated_documents()
-        _insert(connection, insert(article), list(self._articles.values()))
-        _insert(connection, insert(revision), self._revisions)
-        _insert(connection, insert(attachment), self._attachments)
-        _insert(connection, insert(image), self._images)
-        _insert(connection, UPDATE, list(self._changed.values()))
-        _insert(connection, MOVE, [{"row_id": a, "page": p} for a, p in self._moved.items()])
+        insert_rows(connection, article, list(self._articles.values()))
+        insert_rows(connection, revision, self._revisions)
+        insert_rows(connection, attachment, self._attachments)
+        insert_rows(connection, image, self._images)
+        update_rows(connection, article, list(self._changed.values()))
+        update_rows(connection, article, [{"id": a, "page_id": p} for a, p in self._moved.items()])
         remove_documents(connection, outdated)
         add_documents(connection, list(self._documents.values()))
         return link_copies(connection, list(self._texts.values())) if self._texts else []
@@ -209,8 +198,3 @@ class ArticleWrites:
             Document(article_id=row.article_id, day=row.published_day, title=row.title, body=row.body)
             for row in rows
         ]
-
-
-def _insert(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(statement, rows)

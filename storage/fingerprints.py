@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, union_all
 
+from storage.bulk import insert_plain
 from storage.models import fingerprint, fingerprint_hot
 
 COMMON = 64  # a hash of so many documents is boilerplate: neither looked up nor stored again
@@ -26,7 +27,6 @@ _LOOK_UP = union_all(
         for table in (fingerprint, fingerprint_hot)
     )
 )
-_INSERT = insert(fingerprint_hot)
 
 
 def digest_hash(text_digest: str) -> int:
@@ -47,10 +47,7 @@ def look_up(connection: Connection, hashes: Iterable[int]) -> dict[int, list[int
 
 def add(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
     """Store (hash, article) *rows* that are not there yet."""
-    if rows:
-        connection.execute(
-            _INSERT, [{"hash": value, "article_id": article} for value, article in sorted(set(rows))]
-        )
+    insert_plain(connection, fingerprint_hot, ("hash", "article_id"), sorted(set(rows)))
 
 
 def remove(connection: Connection, hashes: Mapping[int, Iterable[int]]) -> None:

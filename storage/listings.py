@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
+from storage.bulk import insert_rows
 from storage.models import listing
 from storage.page_states import is_due
 from storage.records import Change, DuePage, Listed, ListPage, Outcome, PageState
@@ -129,7 +130,6 @@ def _write(
                     "run_id": run_id,
                 }
             )
-    if new:
-        connection.execute(insert(listing), new)
+    insert_rows(connection, listing, new)
     if again:
         connection.execute(UPDATE, again)

@@ -8,8 +8,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select
 
+from storage.bulk import insert_rows, update_rows
 from storage.models import page
 from storage.page_states import PageEntry
 from storage.records import PageState
@@ -24,12 +25,8 @@ CHUNK = 5_000  # look-ups a statement; PostgreSQL takes 65,535 parameters
 COLUMNS = tuple(field.name for field in fields(PageEntry))
 FIXED = {"id", "public_id", "url_key", "site_id", "first_seen"}
 _values = attrgetter(*COLUMNS)
-INSERT = insert(page)
-UPDATE = (
-    update(page)
-    .where(page.c.id == bindparam("row_id"))
-    .values({name: bindparam(name) for name in COLUMNS if name not in FIXED})
-)
+CHANGING = (*(name for name in COLUMNS if name not in FIXED), "id")
+_changing = attrgetter(*CHANGING)
 SELECT = select(*(page.c[name] for name in COLUMNS))
 
 
@@ -76,10 +73,8 @@ class Pages:
         """Write what is new and what changed since the last call."""
         new = {entry.id for entry in self._new}
         changed = [entry for number, entry in self._touched.items() if number not in new]
-        if self._new:
-            self._connection.execute(INSERT, [row_of(entry) for entry in self._new])
-        if changed:
-            self._connection.execute(UPDATE, [row_of(entry) | {"row_id": entry.id} for entry in changed])
+        insert_rows(self._connection, page, [_row(entry) for entry in self._new])
+        update_pages(self._connection, changed)
         self._new, self._touched = [], {}
 
 
@@ -99,6 +94,11 @@ def entry_of(row: Row[Any]) -> PageEntry:
     return entry
 
 
-def row_of(entry: PageEntry) -> dict[str, Any]:
-    """Return the columns of *entry*."""
+def update_pages(connection: Connection, entries: Iterable[PageEntry]) -> None:
+    """Write what can change of stored pages."""
+    rows = [dict(zip(CHANGING, _changing(entry), strict=True)) for entry in entries]
+    update_rows(connection, page, rows)
+
+
+def _row(entry: PageEntry) -> dict[str, Any]:
     return dict(zip(COLUMNS, _values(entry), strict=True))

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from storage import page_states, revisits
 from storage.article_writes import ArticleWrites
+from storage.bulk import insert_rows
 from storage.listings import record_list_page
 from storage.models import fetch as fetch_table
 from storage.page_states import NOT_FOUND, PageEntry
@@ -41,7 +42,6 @@ from storage.runs import Run
 from storage.safe_text import storable
 
 LONGEST_ERROR = 2_000
-INSERT_FETCH = insert(fetch_table)
 
 
 def record_visits(
@@ -184,8 +184,7 @@ class _Batch:
     def write(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Write every table once; return the outcomes, with the copies that were found."""
         self._pages.write()
-        if self._fetches:
-            self._connection.execute(INSERT_FETCH, self._fetches)
+        insert_rows(self._connection, fetch_table, self._fetches)
         for link in self._articles.write():
             place = self._linkable.get(link.article_id)
             if place is not None:

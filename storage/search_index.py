@@ -17,7 +17,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from storage.tokens import marked_characters, tokens
+from storage.tokens import character_marks, token_text, tokens
 
 DAY_BITS = 28  # row numbers to 268 million
 PIECE_TOKENS = 15_000
@@ -86,7 +86,7 @@ def add_documents(connection: Connection, documents: Sequence[Document]) -> None
     if not documents:
         return
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(SQLITE_INSERT, [_fts_row(document) for document in documents])
+        connection.exec_driver_sql(SQLITE_INSERT, [fts_row(document) for document in documents])
     else:
         connection.exec_driver_sql(
             POSTGRES_INSERT, [row for document in documents for row in _tsvector_rows(document)]
@@ -98,25 +98,22 @@ def remove_documents(connection: Connection, documents: Sequence[Document]) -> N
     if not documents:
         return
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(SQLITE_DELETE, [_fts_row(document) for document in documents])
+        connection.exec_driver_sql(SQLITE_DELETE, [fts_row(document) for document in documents])
     else:
         connection.exec_driver_sql(POSTGRES_DELETE, [(document.number,) for document in documents])
 
 
-def _fts_row(document: Document) -> tuple[int, str, str, str]:
-    title, body = tokens(document.title)[:TITLE_TOKENS], tokens(document.body)
-    return document.number, " ".join(title), " ".join(body), " ".join(_marks(document))
-
-
-def _marks(document: Document) -> list[str]:
-    return marked_characters(document.title, document.body)
+def fts_row(document: Document) -> tuple[int, str, str, str]:
+    """Return what FTS5 takes for a document."""
+    title = " ".join(tokens(document.title)[:TITLE_TOKENS])
+    return document.number, title, token_text(document.body), character_marks(document.title, document.body)
 
 
 def _tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
     title = tokens(document.title)[:TITLE_TOKENS]
     body = tokens(document.body)
     pieces = list(_pieces(body))
-    marks = [f"'{mark}'" for mark in _marks(document)]
+    marks = [f"'{mark}'" for mark in character_marks(document.title, document.body).split()]
     for number, piece in enumerate(pieces):
         head = [f"'{token}':{place}A" for place, token in enumerate(title, 1)] if number == 0 else []
         places = [f"'{token}':{place}" for place, token in enumerate(piece, len(title) + 2)]

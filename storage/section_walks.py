@@ -12,7 +12,7 @@ from storage import page_states
 from storage.column_types import UtcTime
 from storage.leases import now
 from storage.models import listing, page, section, section_coverage
-from storage.pages import SELECT, UPDATE, entry_of, row_of
+from storage.pages import SELECT, entry_of, update_pages
 from storage.records import PageState
 from storage.rows import SectionEnd, SectionState
 from storage.safe_text import storable
@@ -120,8 +120,7 @@ def _suspect(
         page_states.is_missing(entry, at, checks=run.removal_checks, days=run.removal_days)
         if entry.state is PageState.SUSPECTED:
             entry.next_visit = at
-    if suspects:
-        connection.execute(UPDATE, [row_of(entry) | {"row_id": entry.id} for entry in suspects])
+    update_pages(connection, suspects)
 
 
 def _still_listed(run: Run) -> Any:

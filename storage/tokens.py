@@ -1,16 +1,17 @@
 """Search tokens: made by us, the same for both engines.
 
 Scripts written without spaces (Han, kana, Hangul, Thai, ...) become overlapping pairs, and the last
-character of each run alone; everything else becomes folded words (case, accents, width).
-The characters of an article, each once, answer one-character queries: as marks of their own, since a
+character of each run alone; everything else becomes folded words (case, accents, width). The
+characters of an article, each once, answer one-character queries: as marks of their own, since a
 prefix index would double the postings.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterator
+from array import array
 from functools import lru_cache
 
 TOKENS_VERSION = "1"
@@ -20,7 +21,12 @@ PAIRED = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
+BETWEEN = rf"(?:[^\w{PAIRED}]|_)+"
 RUN = re.compile(rf"[{PAIRED}]+|[^\W_{PAIRED}]+")
+# Neighbouring runs of paired characters are taken together: one look at all of them is cheap.
+SEGMENT = re.compile(rf"[{PAIRED}]+(?:{BETWEEN}[{PAIRED}]+)*|[^\W_{PAIRED}]+")
+GAP = re.compile(BETWEEN)
+PAIRED_RUN = re.compile(rf"[{PAIRED}]+")
 IS_PAIRED = re.compile(rf"[{PAIRED}]")
 MARKS = re.compile(r"[\u0300-\u036f]+")
 ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -28,40 +34,69 @@ LONGEST_WORD = 64
 # Private characters, so that a mark is never taken for a token of the text.
 ANYWHERE = "\ue000"
 IN_TITLE = "\ue001"
+CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+BLANK = ord(" ")
 
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of *text*, in order."""
-    found: list[str] = []
-    for run in runs(text):
-        if IS_PAIRED.match(run):
-            found += map(str.__add__, run, run[1:])
-            found.append(run[-1])
-        else:
-            found.append(run)
-    return found
+    return token_text(text).split()
 
 
-def marked_characters(title: str, body: str) -> list[str]:
-    """Return the paired characters of an article, each once, those of the title marked apart as well."""
-    in_title = _characters(title)
-    anywhere = sorted(in_title | _characters(body))
-    return [ANYWHERE + character for character in anywhere] + [IN_TITLE + c for c in sorted(in_title)]
-
-
-def _characters(text: str) -> set[str]:
-    return set(IS_PAIRED.findall("".join(set(fold(text)))))
-
-
-def runs(text: str) -> Iterator[str]:
-    """Yield the folded words and the runs of paired characters of *text*."""
+def token_text(text: str) -> str:
+    """Return the tokens of *text*, in order, with blanks between them."""
     folded = fold(text)
     if folded.isascii():
-        yield from (word[:LONGEST_WORD] for word in ASCII_WORD.findall(folded))
-        return
-    for match in RUN.finditer(folded):
-        run = match[0]
-        yield run if IS_PAIRED.match(run) else run[:LONGEST_WORD]
+        return " ".join([word[:LONGEST_WORD] for word in ASCII_WORD.findall(folded)])
+    return " ".join([_segment_tokens(segment) for segment in SEGMENT.findall(folded)])
+
+
+def _segment_tokens(segment: str) -> str:
+    if not IS_PAIRED.match(segment):
+        return segment[:LONGEST_WORD]
+    if len(segment) == 1:
+        return segment
+    return _pairs(GAP.sub(" ", segment))
+
+
+def _pairs(runs_: str) -> str:
+    """Return every character followed by its neighbour in the run, a blank after each pair.
+
+    It is done on arrays of code points, which takes a tenth of the time of making each pair.
+    """
+    points = array("I", runs_.encode(CODE_POINTS))
+    spread = array("I", [BLANK]) * (3 * len(points) - 1)
+    spread[0::3] = points
+    neighbours = points[1:]
+    place = runs_.find(" ")
+    while place >= 0:  # the first of the next run is no neighbour of the blank before it
+        neighbours[place] = BLANK
+        place = runs_.find(" ", place + 1)
+    neighbours.append(BLANK)
+    spread[1::3] = neighbours
+    return spread.tobytes().decode(CODE_POINTS).rstrip()
+
+
+def character_marks(title: str, body: str) -> str:
+    """Return the paired characters of an article, each once as a mark, those of the title also apart."""
+    in_title, in_body = _paired_characters(title), _paired_characters(body)
+    anywhere = "".join(sorted({*in_title, *in_body})) if in_title else in_body
+    return (_marks(ANYWHERE, anywhere) + " " + _marks(IN_TITLE, in_title)).strip()
+
+
+def _paired_characters(text: str) -> str:
+    if text.isascii():
+        return ""
+    return "".join(PAIRED_RUN.findall("".join(sorted(set(fold(text))))))
+
+
+def _marks(mark: str, characters: str) -> str:
+    return mark + f" {mark}".join(characters) if characters else ""
+
+
+def runs(text: str) -> list[str]:
+    """Return the folded words and the runs of paired characters of *text*."""
+    return [run if IS_PAIRED.match(run) else run[:LONGEST_WORD] for run in RUN.findall(fold(text))]
 
 
 @lru_cache(maxsize=8)
