@@ -115,11 +115,13 @@ class _Listener:
         """Close the socket and every connection."""
         if self._server is None:
             return
-        self._server.close()
+        for listening in self._server.sockets:  # a server that closes leaks what it is accepting
+            asyncio.get_running_loop().remove_reader(listening.fileno())
         for _ in range(_TURNS):
             for connection in tuple(self._connections):
                 connection.abort()
             await asyncio.sleep(0)
+        self._server.close()
         await self._server.wait_closed()
 
 

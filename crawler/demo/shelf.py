@@ -9,6 +9,7 @@ from posixpath import splitext
 from crawler.demo import county_pages, furniture, hanweb_pages, trs_pages, wordpress_pages
 from crawler.demo.content import Page
 from crawler.demo.editions import Edition, Shown
+from crawler.demo.gallery import gallery_answer
 from crawler.demo.hanweb_lists import Column, proxy_answer
 from crawler.demo.replies import Reply, page_reply, plain_reply
 from crawler.demo.sections import ANNOUNCEMENTS, COUNTY, GOVERNMENT, HOT_NEWS
@@ -57,7 +58,14 @@ class Shelf:
             return self._list(GOVERNMENT, lambda entries: trs_pages.list_page(entries, number))
         if path == wordpress_pages.FOLDER:
             return self._announcements(asked.get("paged", "1"), base)
-        return self._fixed(path, base)
+        return self._fixed(path, base) or self._gallery(path, asked)
+
+    def _gallery(self, path: str, asked: Mapping[str, str]) -> Reply | None:
+        try:
+            answer = gallery_answer(path, asked, self._edition.listed[ANNOUNCEMENTS])
+        except ValueError:
+            return _bad_request()
+        return self._text(*answer) if answer else None
 
     def _fixed(self, path: str, base: str) -> Reply | None:
         makers: dict[str, Callable[[], Reply]] = {
@@ -107,7 +115,7 @@ class Shelf:
         try:
             rows = proxy_answer(column, self._edition.entries(section), asked)
         except ValueError:
-            return plain_reply(400, furniture.error_page(400, "Bad Request").encode())
+            return _bad_request()
         return page_reply(
             rows.encode(), content_type="text/xml; charset=UTF-8", modified=self._edition.modified(section)
         )
@@ -120,6 +128,10 @@ class Shelf:
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]
+
+
+def _bad_request() -> Reply:
+    return plain_reply(400, furniture.error_page(400, "Bad Request").encode())
 
 
 def trs_page_number(path: str) -> int | None:
