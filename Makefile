@@ -40,8 +40,9 @@ gate: $(VENV)/dev  ## quality floors of extraction and duplicates
 accept: $(VENV)/dev  ## rewrite the expected articles of the saved pages; review the diff like code
 	$(BIN)/python -m tests.accept
 
-docs: $(VENV)/dev  ## check that the documentation is complete and its commands run
-	$(BIN)/pytest tests/test_docs.py
+docs: $(VENV)/dev  ## write the generated reference, check the documentation and run what it shows
+	$(BIN)/python docs/generate.py
+	$(BIN)/pytest tests/test_docs.py tests/test_docs_commands.py
 
 crawl: $(VENV)/core  ## crawl one site: make crawl SITE=ningbo
 	$(BIN)/hotnews crawl $(SITE)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
+import pkgutil
 import re
 from collections.abc import Iterator
+from enum import Enum
+from importlib import import_module
 from pathlib import Path
 
 import click
 from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 
+import crawler
+import pipelines
+import storage
 from crawler.cli import COMMANDS, cli
 from crawler.platforms.registry import PLATFORMS
+from storage import rows
+from storage.archive import Archive
 from storage.models import metadata
 
 REFERENCE = Path(__file__).with_name("reference")
@@ -35,6 +45,9 @@ def pages() -> dict[Path, str]:
         **{REFERENCE / "commands" / f"{name}.md": NOTE + command_page(name) for name in COMMANDS},
         REFERENCE / "tables.md": NOTE + tables_page(),
         REFERENCE / "platforms.md": NOTE + platforms_page(),
+        REFERENCE / "errors.md": NOTE + errors_page(),
+        REFERENCE / "archive.md": NOTE + archive_page(),
+        REFERENCE / "rows.md": NOTE + rows_page(),
     }
 
 
@@ -128,6 +141,116 @@ def platforms() -> Iterator[tuple[str, str]]:
     for platform in PLATFORMS:
         source = next(text for text in sources if f'name="{platform.name}"' in text)
         yield platform.name, source.split('"""')[1].splitlines()[0].rstrip(".")
+
+
+# Errors
+
+
+def errors_page() -> str:
+    """Return every error with its exit code and what it says of itself."""
+    modules = (name for name in module_names() if errors_of(name))
+    tables = "\n\n".join(f"## {name}\n\n{error_table(name)}" for name in modules)
+    return f"""# Errors
+
+Each error is a class with a name; its message says what happened, where, and what to do. `hotnews` prints
+one that has an [exit code](exit-codes.md) as one line and ends with it. One that ended a fetch becomes a
+[cause](outcomes.md#causes-of-a-failure) of the page, one that says what a page is instead of an article
+becomes a [reason](outcomes.md#reasons-of-a-rejection); neither ends a run.
+
+{tables}
+"""
+
+
+def module_names() -> list[str]:
+    """Return the modules of the three packages that can be imported without being run."""
+    packages = (crawler, pipelines, storage)
+    modules = (pkgutil.walk_packages(each.__path__, f"{each.__name__}.") for each in packages)
+    names = (module.name for found in modules for module in found)
+    return [name for name in names if not name.endswith("__main__") and ".migrations." not in name]
+
+
+def errors_of(module: str) -> list[type[BaseException]]:
+    """Return the errors that *module* defines, in its order."""
+    classes = (value for value in vars(import_module(module)).values() if inspect.isclass(value))
+    return [each for each in classes if issubclass(each, BaseException) and each.__module__ == module]
+
+
+def error_table(module: str) -> str:
+    """Return the errors of *module* as a table."""
+    lines = (
+        f"| `{error.__name__}` | {error_fact(error)} | {summary(error)} |" for error in errors_of(module)
+    )
+    return "\n".join(("| error | | |", "|---|---|---|", *lines))
+
+
+def error_fact(error: type[BaseException]) -> str:
+    """Return the exit code, cause or reason of *error*, where it has one of its own."""
+    code = getattr(error, "exit_code", None)
+    if isinstance(code, int):
+        return f"exit {code}"
+    word = getattr(error, "cause", None) or getattr(error, "reason", None)
+    return f"`{word}`" if isinstance(word, str) else ""
+
+
+def summary(thing: object) -> str:
+    """Return the first sentence of a docstring, as a table takes it."""
+    return (inspect.getdoc(thing) or "").split("\n\n")[0].replace("\n", " ").replace("|", "\\|")
+
+
+# Python
+
+
+def archive_page() -> str:
+    """Return every public method of the archive."""
+    methods = {name: value for name, value in vars(Archive).items() if not name.startswith("_")}
+    lines = "\n".join(f"| {signature(name)} | {summary(value)} |" for name, value in methods.items())
+    return f"""# The class Archive
+
+The methods that [Python](python.md) and the commands use. What they return stands in [rows](rows.md); each
+raises an [`ArchiveError`](errors.md#storageerrors) when it cannot do what was asked.
+
+| method | |
+|---|---|
+{lines}
+"""
+
+
+def signature(name: str) -> str:
+    """Return a method with its parameters and their defaults."""
+    parameters = [*inspect.signature(inspect.unwrap(getattr(Archive, name))).parameters.values()]
+    return f"`{name}({', '.join(parameter(each) for each in parameters if each.name != 'self')})`"
+
+
+def parameter(each: inspect.Parameter) -> str:
+    """Return a parameter, with its default where that is a plain value."""
+    if each.default is inspect.Parameter.empty:
+        return each.name
+    default = each.default.value if isinstance(each.default, Enum) else each.default
+    return f"{each.name}={default!r}" if isinstance(default, str | int | tuple | None) else f"{each.name}=..."
+
+
+def rows_page() -> str:
+    """Return every row class with its fields."""
+    classes = [
+        each for each in vars(rows).values() if dataclasses.is_dataclass(each) and inspect.isclass(each)
+    ]
+    lines = "\n".join(f"| `{each.__name__}` | {summary(each)} | {fields(each)} |" for each in classes)
+    return f"""# Rows
+
+What the [archive](archive.md) answers: frozen dataclasses of `storage.rows`, safe to keep after it is closed.
+`?` marks a field that may be None.
+
+| row | | fields |
+|---|---|---|
+{lines}
+"""
+
+
+def fields(row: type) -> str:
+    """Return the fields of a row class in one line."""
+    return ", ".join(
+        f"`{field.name}`{'?' if 'None' in str(field.type) else ''}" for field in dataclasses.fields(row)
+    )
 
 
 if __name__ == "__main__":

@@ -1,65 +1,30 @@
-"""The documentation is complete, its links lead somewhere, and the commands it shows run."""
+"""The documentation is complete and its links lead somewhere."""
 
 from __future__ import annotations
 
-import os
+import ast
+import dataclasses
 import re
-import shlex
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from importlib.util import find_spec
+import runpy
+from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
-import click
 import pytest
+from scrapy.settings import default_settings
+from sqlalchemy import create_engine, text
 
-from crawler.cli import COMMANDS, cli
-from crawler.demo.server import DEFAULT_PORT, serve
-from crawler.demo.site import DemoSite
-from crawler.registry import declared_sites
+from crawler import settings, sites
+from crawler.ledger import Ledger
+from storage import query_language, records
+from storage.export import COLUMNS
+from storage.models import metadata
+from storage.verdicts import PRECEDENCE, Verdict
+from storage.views import VIEWS, create_views
+from tests.doc_pages import CODE, DOCS, PAGES, REFERENCE, ROOT, documented, name_of, prose, rows
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")])
-TUTORIAL = DOCS / "tutorial.md"
 LONGEST_PAGE = 200  # lines
-
-FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-# What a page shows as run; each is made a step of a shell script. `sh parse` and `crontab` are only parsed.
-RUN = {
-    "sh": "{}",
-    "python": "python - <<'PYTHON'\n{}PYTHON\n",
-    "sql": "python - <<'PYTHON'\nimport sqlite3\n"
-    "sqlite3.connect('archive/hotnews.db').execute('''{}''').fetchall()\nPYTHON\n",
-}
-PARSED = {"sh", "sh parse", "crontab"}
-# A bare Debian has no curl; the pages use it for one thing.
-SHELL = """set -euo pipefail
-command -v curl >/dev/null || curl() {
-    python -c 'import sys, urllib.request as r; r.urlopen(r.Request(sys.argv[1], method="POST"))' "${@: -1}"
-}
-"""
-
-
-class Block(NamedTuple):
-    """A fenced block of a page."""
-
-    kind: str
-    text: str
-
-
-def blocks(page: Path) -> list[Block]:
-    return [Block(kind.strip(), text) for kind, text in FENCE.findall(page.read_text("utf-8"))]
-
-
-def name_of(page: Path) -> str:
-    return str(page.relative_to(ROOT))
-
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=name_of)
 
@@ -76,8 +41,7 @@ def test_a_page_answers_its_question_in_under_200_lines(page: Path) -> None:
 
 @every_page
 def test_links_lead_to_a_page_and_to_a_heading_that_are_there(page: Path) -> None:
-    text = FENCE.sub("", page.read_text("utf-8"))
-    local = [link for link in LINK.findall(text) if not link.startswith(("http://", "https://"))]
+    local = [link for link in LINK.findall(prose(page)) if not link.startswith(("http://", "https://"))]
 
     broken = [link for link in local if not leads_somewhere(page, link)]
 
@@ -100,150 +64,120 @@ def test_every_page_is_linked_from_another_one() -> None:
     linked = {
         (page.parent / link.partition("#")[0]).resolve()
         for page in PAGES
-        for link in LINK.findall(page.read_text("utf-8"))
+        for link in LINK.findall(prose(page))
     }
 
     assert [name_of(page) for page in PAGES if page not in linked and page != ROOT / "README.md"] == []
 
 
-# Commands that are shown
+# The reference
 
 
-def shown_commands(page: Path) -> Iterator[list[str]]:
-    """Yield the words of each `hotnews`, `scrapy` and `make` command that *page* shows."""
-    for block in blocks(page):
-        if block.kind in PARSED:
-            for line in block.text.replace("\\\n", " ").splitlines():
-                yield from commands_of(line)
+def test_generated_pages_are_up_to_date() -> None:
+    generated = runpy.run_path(str(DOCS / "generate.py"))["pages"]()
+
+    stale = [name_of(path) for path, page in generated.items() if not holds(path, page)]
+
+    assert stale == [], "run: python docs/generate.py"
+    assert {*(REFERENCE / "commands").iterdir()} <= {*generated}
 
 
-def commands_of(line: str) -> Iterator[list[str]]:
-    lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
-    lexer.whitespace_split = True
-    command: list[str] = []
-    for word in [*lexer, ";"]:
-        if set(word) <= set(";&|<>()"):
-            yield from [command] if command else []
-            command = []
-        elif command or Path(word).name in {"hotnews", "scrapy", "make"}:
-            command.append(Path(word).name if not command else word)
+def holds(path: Path, page: str) -> bool:
+    return path.exists() and path.read_text("utf-8") == page
 
 
-@every_page
-def test_shown_commands_and_their_options_exist(page: Path) -> None:
-    checks = {"hotnews": problem_of_hotnews, "scrapy": problem_of_scrapy, "make": problem_of_make}
-
-    problems = [problem for words in shown_commands(page) if (problem := checks[words[0]](words[1:]))]
-
-    assert problems == []
+def source_of(*folders: str) -> str:
+    paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return "\n".join(path.read_text("utf-8") for path in paths)
 
 
-def problem_of_hotnews(words: list[str]) -> str | None:
-    if not words or words[0].startswith("-"):
-        return None
-    if words[0] not in COMMANDS:
-        return f"hotnews has no command {words[0]}"
-    known = options_of(command(words[0]))
-    unknown = [word for word in words[1:] if is_option(word) and word.partition("=")[0] not in known]
-    return f"hotnews {words[0]} has no option {unknown}" if unknown else None
+def test_every_setting_is_documented_with_its_value_and_scrapys_default() -> None:
+    ours = {name: value for name, value in vars(settings).items() if name.isupper()}
+    read = re.findall(r'settings(?:\.get\w*\(|\[)"([A-Z_]+)"', source_of("crawler"))
+    shown = {CODE.findall(row[0])[0]: row for row in rows(REFERENCE / "settings.md") if "`" in row[0]}
+
+    wrong = [row for name, row in shown.items() if row[1] and value_of(row[1]) != ours.get(name)]
+    changed = rows(REFERENCE / "settings.md", "Scrapy's that we change")[1:]
+    wrong += [row for row in changed if row[2] and value_of(row[2]) != scrapys(row[0])]
+
+    assert {*shown} == {*ours} | {name for name in read if not hasattr(default_settings, name)}
+    assert wrong == []
 
 
-def is_option(word: str) -> bool:
-    return re.match(r"--?[a-z]", word) is not None
+def value_of(cell: str) -> object:
+    return ast.literal_eval(cell.strip("`"))
 
 
-def command(name: str) -> click.Command:
-    found = cli.get_command(click.Context(cli), name)  # type: ignore[attr-defined]
-    assert found is not None
-    return found
+def scrapys(name: str) -> object:
+    return getattr(default_settings, name.strip("`"))
 
 
-def options_of(shown: click.Command) -> set[str]:
-    parameters = shown.get_params(click.Context(shown))
-    return {name for parameter in parameters for name in (*parameter.opts, *parameter.secondary_opts)}
+def test_every_environment_variable_is_documented() -> None:
+    read = re.findall(r"\bHOTNEWS_[A-Z_]*[A-Z]\b", source_of("crawler", "pipelines", "storage", "tests"))
+
+    assert {*documented(REFERENCE / "environment.md")} == {*read}
 
 
-def problem_of_scrapy(words: list[str]) -> str | None:
-    name = words[0].replace("-", "_")
-    if not any(find_spec(f"{package}.commands.{name}") for package in ("crawler", "scrapy")):
-        return f"scrapy has no command {words[0]}"
-    known = {*declared_sites(), "adhoc", "example"}
-    return f"no site is called {words[1]}" if words[0] == "crawl" and words[1] not in known else None
+def test_every_exit_code_is_documented_in_the_order_that_decides() -> None:
+    page = REFERENCE / "exit-codes.md"
+    order = ", ".join(verdict.value for verdict in PRECEDENCE)
+
+    assert [row[:2] for row in rows(page)[1:]] == [[str(each.exit_code), each.value] for each in Verdict]
+    assert order in " ".join(prose(page).split())
 
 
-def problem_of_make(words: list[str]) -> str | None:
-    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
-    wanted = [word for word in words if "=" not in word and not word.startswith("-")]
-    return next((f"make has no target {word}" for word in wanted if word not in targets), None)
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Changes", records.Change),
+        ("Copies", records.CopyKind),
+        ("Page states", records.PageState),
+        ("Causes of a failure", records.FailureCause),
+    ],
+)
+def test_every_outcome_is_documented(heading: str, words: type[StrEnum]) -> None:
+    assert documented(REFERENCE / "outcomes.md", heading) == [*words]
 
 
-# Pages that run
-
-
-def script_of(page: Path, base_url: str) -> str:
-    """Return what *page* shows as one shell script, with the demo site at *base_url*."""
-    steps = (RUN[block.kind].format(block.text) for block in blocks(page) if block.kind in RUN)
-    script = "".join(steps).replace(f"http://127.0.0.1:{DEFAULT_PORT}/", base_url)
-    port = base_url.rstrip("/").rpartition(":")[2]
-    script = re.sub(r"\bhotnews demo\b(?!.*--port)", rf"\g<0> --port {port}", script)
-    return SHELL + re.sub(r"\bcrawl demo\b(?!.*base_url)", rf"\g<0> -a base_url={base_url}", script)
-
-
-def run_page(page: Path, folder: Path, base_url: str) -> subprocess.CompletedProcess[str]:
-    """Run what *page* shows in *folder*, as somebody who follows it would."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("HOTNEWS_")}
-    environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
-    environment["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"  # scrapy.cfg in a clone
-    return subprocess.run(
-        ["bash", "-c", script_of(page, base_url)],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=120,
-        check=False,
+def test_every_reason_of_a_rejection_is_documented() -> None:
+    source = source_of("crawler", "pipelines", "storage")
+    named = re.findall(
+        r'(?:NotAnArticle\(|Rejected\(reason=|^    reason = )"([a-z-]+)"', source, re.MULTILINE
     )
+    listed = [row[0].strip("`") for row in rows(REFERENCE / "outcomes.md", "Reasons of a rejection")[1:]]
+
+    assert {*named} <= {*listed, "challenge"}
 
 
-class Followed(NamedTuple):
-    """The tutorial, followed to its end: where, on which site, and what it printed."""
-
-    folder: Path
-    base_url: str
-    output: str
-    exit_code: int
+def test_every_count_of_a_run_is_documented() -> None:
+    assert {*Ledger().counts()} <= {*documented(REFERENCE / "counts.md", "A crawl")}
 
 
-@pytest.fixture(scope="module")
-def tutorial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Followed]:
-    folder = tmp_path_factory.mktemp("tutorial")
-    with serve(DemoSite(), port=0) as server:
-        run = run_page(TUTORIAL, folder, server.url)
-        yield Followed(folder, server.url, run.stdout, run.returncode)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_column_of_a_view_is_documented_in_order(view: str) -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        create_views(connection)
+        columns = [*connection.execute(text(f"SELECT * FROM {view}")).keys()]
+
+    assert [*documented(REFERENCE / "schema.md", view)] == columns
 
 
-def test_the_tutorial_can_be_followed_and_prints_what_it_shows(tutorial: Followed) -> None:
-    shown = [line for block in blocks(TUTORIAL) if block.kind == "text" for line in block.text.splitlines()]
-    printed = without_particulars(tutorial.output).splitlines()
+def test_every_field_of_an_exported_row_is_documented_in_order() -> None:
+    shown = documented(REFERENCE / "export-row.md")
 
-    assert tutorial.exit_code == 0, tutorial.output
-    assert [line for line in shown if without_particulars(line) not in printed] == []
+    assert sorted(shown) == sorted(COLUMNS)
 
 
-def without_particulars(text: str) -> str:
-    """Return *text* without numbers and paths, which are the reader's own."""
-    return re.sub(r"\d+", "0", re.sub(r"sqlite://\S+", "URL", text))
+@pytest.mark.parametrize("declaration", [sites.Site, sites.Section, sites.Expectations])
+def test_every_field_of_a_declaration_is_documented(declaration: type) -> None:
+    fields = {field.name for field in dataclasses.fields(declaration)}
+
+    assert {*documented(REFERENCE / "site.md", declaration.__name__)} == fields
 
 
-RUNNING = [page for page in PAGES if page != TUTORIAL and any(block.kind in RUN for block in blocks(page))]
+def test_every_field_of_the_query_language_is_documented() -> None:
+    shown = {name.partition(":")[0] for name in documented(REFERENCE / "query-language.md")}
 
-
-@pytest.mark.parametrize("page", RUNNING, ids=name_of)
-def test_what_a_page_shows_runs_after_the_tutorial(page: Path, tutorial: Followed, tmp_path: Path) -> None:
-    shutil.copytree(tutorial.folder, tmp_path, dirs_exist_ok=True)
-
-    run = run_page(page, tmp_path, tutorial.base_url)
-
-    assert run.returncode == 0, run.stdout
+    assert {"title", "published", *query_language.FIELDS} <= shown
