@@ -26,6 +26,7 @@ AEM = Platform(
             *(by_id("body-text-section"), by_class("mwsbodytext"), by_class("cmp-contentfragment")),
             *(by_class("mod-nsbnewsdetails"), by_class("main-content")),
         ),
+        shared_container=True,
         noise=(by_class("pagedetails"), by_class("mod-share"), by_class("social-share")),
     ),
     read_list=list_reader("aem", "//article[contains(concat(' ', @class, ' '), ' item ')]"),

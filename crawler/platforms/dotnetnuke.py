@@ -21,6 +21,7 @@ DOTNETNUKE = Platform(
             *(by_class("edn_article"), by_class("article-content"), by_class("DNNArticle_Content")),
             by_class("Normal", tag="div"),
         ),
+        shared_container=True,
         noise=(by_class("edn_socialWrapper"), by_class("DnnModule-Social")),
     ),
     read_list=list_reader("dotnetnuke"),

@@ -102,6 +102,7 @@ DRUPAL = Platform(
             *(by_class("pane-node-body"), by_class("pane-node-content"), innermost("article-content")),
             by_class("node-content"),
         ),
+        shared_container=True,
         noise=(by_class("field-label"), by_class("share-links"), by_class("addtoany"), by_class("links")),
     ),
     read_list=read_list,

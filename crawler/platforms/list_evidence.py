@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # A list may carry several of these, one a row; the page of an article carries one.
 _STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
+_MOST_BETWEEN = 800  # width of the prose after a row that may be its summary
 _ARTICLE = etree.XPath(
     "boolean(//meta[@property='og:type' and @content='article'][//meta[@property='article:published_time']]"
     " | //meta[translate(@name, 'ARTICLETITLE', 'articletitle')='articletitle'][string(@content)]"
@@ -46,9 +47,16 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     convincing = _is_dated_list(outline, found) if dated else _is_plain_list(found)
     if not convincing or is_front_page(page.url):
         return convincing
+    titles = sum(width(text_of(row.link)) for row in found.rows)
+    container = _container(found)
+    inside = outline.prose_in(container)
+    between = inside - sum(outline.prose_in(row.element) for row in found.rows)
+    if between > _MOST_BETWEEN * len(found.rows):
+        return False
+    around = outline.longest_passage(container) if dated else outline.prose_in(outline.root) - inside
     if _says_article(page):
-        return dated and _outweighs_prose(outline, found, least=200, share=0.5)
-    return _outweighs_prose(outline, found, least=600, share=1.0)
+        return dated and around <= max(200, (titles + inside) // 2)
+    return around <= max(600, titles + inside)
 
 
 def _says_article(page: Page) -> bool:
@@ -70,14 +78,6 @@ def _is_plain_list(found: Found) -> bool:
     count = len(found.rows)
     alone = sum(stands_alone(row.link) for row in found.rows)
     return count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count
-
-
-def _outweighs_prose(outline: Outline, found: Found, *, least: int, share: float) -> bool:
-    """Tell whether the rows are more of the page than the prose around them."""
-    titles = sum(width(text_of(row.link)) for row in found.rows)
-    inside = outline.prose_in(_container(found))
-    outside = outline.prose_in(outline.root) - inside
-    return outside <= max(least, share * (titles + inside))
 
 
 def _container(found: Found) -> etree._Element:

@@ -121,6 +121,8 @@ def states_a_day(text: str) -> bool:
 
 def is_a_day(text: str) -> bool:
     """Tell whether *text* is a day and nothing else but the name of a weekday or a label."""
+    if not _DIGIT.search(text):
+        return False
     for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _NUMERIC, _COMPACT):
         match = pattern.search(text)
         if match:

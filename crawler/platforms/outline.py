@@ -39,11 +39,17 @@ class Outline:
     root: etree._Element
     links: list[PlacedLink] = field(default_factory=list)
     prose: dict[etree._Element, int] = field(default_factory=lambda: defaultdict(int))
+    passages: dict[etree._Element, int] = field(default_factory=lambda: defaultdict(int))
     furniture: set[etree._Element] = field(default_factory=set)
 
     def prose_in(self, element: etree._Element) -> int:
         """Return the width of the prose inside *element*, furniture and links left out."""
         return self.prose.get(element, 0)
+
+    def longest_passage(self, besides: etree._Element) -> int:
+        """Return the width of the longest run of paragraphs that lies outside of *besides*."""
+        inside = set(besides.iter())
+        return max((wide for element, wide in self.passages.items() if element not in inside), default=0)
 
 
 def outline_of(root: etree._Element) -> Outline:
@@ -52,12 +58,13 @@ def outline_of(root: etree._Element) -> Outline:
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     outline.furniture = _furniture(elements)
     _place_links(outline, elements)
+    _measure_passages(outline)
     for element in reversed(elements):
         parent = element.getparent()
         if element in outline.furniture or element.tag == "a":
             outline.prose.pop(element, None)
-        elif parent is not None:
-            outline.prose[parent] += outline.prose.get(element, 0)
+        elif parent is not None and element in outline.prose:
+            outline.prose[parent] += outline.prose[element]
     return outline
 
 
@@ -87,8 +94,10 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
     for element in elements:
         parent = element.getparent()
         above = places.get(parent) if parent is not None else 0
+        if above is None:
+            continue
         _measure_tail(outline, element, parent)
-        if above is None or element in outline.furniture or element.tag in _SILENT:
+        if element in outline.furniture or element.tag in _SILENT:
             continue
         step = _step(str(element.tag), element.get("class", ""))
         places[element] = place = numbers.setdefault((above, step), len(numbers) + 1)
@@ -98,6 +107,19 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
             heading = element
         if element.tag == "a" and element.get("href") and len(outline.links) < _MOST_LINKS:
             outline.links.append(PlacedLink(link=element, place=place, heading=heading))
+
+
+def _measure_passages(outline: Outline) -> None:
+    """Count the prose of each element for it, its parent and the parent of that: paragraphs may be wrapped."""
+    for element, own in outline.prose.items():
+        if element.tag == "a":
+            continue
+        holder: etree._Element | None = element
+        for _ in range(3):
+            if holder is None or holder.tag == "body":
+                break
+            outline.passages[holder] += own
+            holder = holder.getparent()
 
 
 def _measure_tail(outline: Outline, element: etree._Element, parent: etree._Element | None) -> None:

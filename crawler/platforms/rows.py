@@ -33,7 +33,7 @@ _TITLED = etree.XPath(
     " or contains(@class, 'headline') or contains(@class, 'tit') or contains(@class, 'name')]"
 )
 _TIMES = etree.XPath("descendant-or-self::time/@datetime")
-_INVISIBLE = dict.fromkeys((0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _CUT = re.compile(r"\s*(?:…+|\.{3,}|⋯+)\s*$")
 _LEAD = re.compile(r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]")
 _EDGE_DATE = re.compile(
@@ -160,7 +160,9 @@ def text_of(element: etree._Element) -> str:
 
 def tidy(text: str) -> str:
     """Return *text* on one line, without invisible characters."""
-    return " ".join((text if text.isascii() else text.translate(_INVISIBLE)).split())
+    if not text.isascii() and _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def _link_title(link: etree._Element) -> str:

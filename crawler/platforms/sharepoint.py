@@ -21,6 +21,7 @@ SHAREPOINT = Platform(
             "//*[contains(@id, '__ControlWrapper_RichHtmlField')]",
             *(by_class("ms-rtestate-field"), by_class("article-content"), by_id("contentBox")),
         ),
+        shared_container=True,
         noise=(by_class("ms-hide"), by_class("noindex")),
     ),
     read_list=list_reader("sharepoint"),

@@ -19,6 +19,7 @@ SITECORE = Platform(
         title=(by_class("sf-item-header-wrapper") + "//h1", "//main//h1", "//h1"),
         date=(by_class("timestamp"), "//main//time/@datetime"),
         body=(by_class("sf-detail-body-wrapper"), by_class("sf-content-block"), by_class("sfContentBlock")),
+        shared_container=True,
         noise=(by_class("sf-social-share"), by_class("sf-related")),
     ),
     read_list=list_reader("sitecore", by_class("list-view--item")),

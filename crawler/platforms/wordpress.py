@@ -64,6 +64,7 @@ WORDPRESS = Platform(
             by_class("post-content"),
             by_class("td-post-content"),
         ),
+        shared_container=True,
         noise=(
             *(by_class("wp-block-whitehouse-topper"), by_class("popmake-content"), by_class("pum-content")),
             *(by_class("sharedaddy"), by_class("jp-relatedposts"), by_class("addtoany_share_save_container")),
