@@ -15,7 +15,7 @@ from crawler.failures import failure_of
 from crawler.fetches import http_charset
 
 # What a spider of the archive needs and this one has not.
-WITHOUT_ARCHIVE = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}, "REDIRECT_MAX_TIMES": 5}
+WITHOUT_ARCHIVE = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}, "REDIRECT_ENABLED": True, "REDIRECT_MAX_TIMES": 5}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,8 +7,9 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from crawler.evidence import EvidenceWriter
 from crawler.ledger import Finding, Ledger
 from crawler.options import RunOptions
 from storage import Archive
@@ -43,22 +44,25 @@ NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
 class RunSession:
     """What a spider and its pipelines share during one run. Opened before the first request."""
 
-    def __init__(self, archive: Archive, run: Run, site: Site, options: RunOptions) -> None:
+    def __init__(
+        self, archive: Archive, run: Run, site: Site, options: RunOptions, evidence: EvidenceWriter | None
+    ) -> None:
         self.archive = archive
         self.run = run
         self.site = site
         self.options = options
+        self.evidence = evidence
         self.writer = GroupCommit(archive, run)
         self.ledger = Ledger(expects=site.expects)
         self.on_storage_failure: Callable[[], None] = lambda: None
 
     @classmethod
     def open(
-        cls, site: Site, archive_url: str, options: RunOptions, settings: Mapping[str, object]
+        cls, site: Site, archive_url: str, options: RunOptions, settings: Mapping[str, Any]
     ) -> RunSession:
         """Return a session that holds the lease of *site* in the archive, which is created where absent.
 
-        *settings* are kept with the run and govern it (removal checks, revisit policy).
+        *settings* are kept with the run and govern it (removal checks, evidence, revisit policy).
 
         :raises ArchiveError: if the archive cannot be opened or written, or another run holds the site.
         """
@@ -70,7 +74,8 @@ class RunSession:
             code_version=version("hotnews"),
             options={**settings, "revisit": options.revisit.value, "full": options.full},
         )
-        return cls(archive, run, site, options)
+        evidence = evidence_writer(archive, run, site, settings) if settings["evidence"] else None
+        return cls(archive, run, site, options, evidence)
 
     async def record(self, visit: ArchivableVisit) -> Outcome:
         """Store *visit* and return its outcome once it is committed, without blocking the reactor.
@@ -83,14 +88,15 @@ class RunSession:
         try:
             outcome = await asyncio.wrap_future(self.writer.submit(visit))
         except ArchiveError as error:
-            self._storage_failed(error)
+            self.storage_failed(error)
             return NOT_STORED
         if visit.fetch.kind is FetchKind.ARTICLE:
             cause = visit.result.cause if isinstance(visit.result, Failed) else None
             self.ledger.count(visit.fetch.section, outcome, cause)
         return outcome
 
-    def _storage_failed(self, error: ArchiveError) -> None:
+    def storage_failed(self, error: ArchiveError) -> None:
+        """Stop the run: what cannot be stored must not be asked for."""
         if not self.ledger.storage_failure:
             self.ledger.storage_failure = str(error)
             logger.error("%s; the run stops, run it again once this is mended", error)
@@ -143,6 +149,8 @@ class RunSession:
     def close(self, finish_reason: str) -> Finding:
         """Drain the writer, store the verdict and give the lease back."""
         self.writer.close()
+        if self.evidence:
+            self.evidence.close()
         try:
             self.ledger.still_lost = self.archive.lost_pages(self.run)
             finding = self.ledger.verdict(finish_reason)
@@ -150,10 +158,21 @@ class RunSession:
                 self.run, verdict=finding.verdict, reason=finding.reason, counts=self.ledger.counts()
             )
         except ArchiveError as error:
-            self._storage_failed(error)
+            self.storage_failed(error)
             finding = self.ledger.verdict(finish_reason)
         self.archive.close()
         return finding
+
+
+def evidence_writer(archive: Archive, run: Run, site: Site, settings: Mapping[str, Any]) -> EvidenceWriter:
+    """Return the writer of the run's evidence, in the folder that belongs to the archive."""
+    return EvidenceWriter(
+        archive.evidence_root,
+        site=site.name,
+        run=run.key,
+        software=f"hotnews/{version('hotnews')}",
+        settings={name: str(value) for name, value in settings.items()},
+    )
 
 
 def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str]) -> RunSession:
@@ -165,5 +184,6 @@ def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str
         {
             "removal_checks": settings.getint("REMOVAL_CHECKS"),
             "removal_days": settings.getfloat("REMOVAL_DAYS"),
+            "evidence": settings.getbool("EVIDENCE_ENABLED"),
         },
     )

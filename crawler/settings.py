@@ -9,6 +9,15 @@ from pathlib import Path
 
 from crawler.extensions.progress import Progress
 from crawler.feeds import ArticlesOnly
+from crawler.http_handler import GuardedHttpHandler
+from crawler.middlewares.challenges import ChallengeMiddleware
+from crawler.middlewares.compression import CompressionMiddleware
+from crawler.middlewares.evidence import EvidenceMiddleware
+from crawler.middlewares.retry_after import RetryAfterMiddleware
+from crawler.middlewares.robots import RobotsMiddleware
+from crawler.middlewares.schemes import SchemeMiddleware
+from crawler.middlewares.waiting import WaitingMiddleware
+from crawler.resolver import GuardedResolver
 from pipelines.archive import ArchivePipeline
 from pipelines.fingerprint import FingerprintPipeline
 from pipelines.normalise import NormalisePipeline
@@ -24,6 +33,8 @@ ARCHIVE_URL = archive_url()  # HOTNEWS_ARCHIVE, else ./archive/hotnews.db
 REMOVAL_CHECKS = 3  # visits that find it missing
 REMOVAL_DAYS = 14  # from the first to the last of them
 ALLOW_PRIVATE_ADDRESSES = False  # private and loopback addresses are refused at connect time
+EVIDENCE_ENABLED = True  # keep every article's response as a WARC record
+EVIDENCE_LISTS = False  # and every list page's
 PROGRESS = False  # draw a progress display on the terminal
 
 # Manners
@@ -42,9 +53,33 @@ DOWNLOAD_TIMEOUT = 30  # default 180 s
 RETRY_TIMES = 2  # default 2; then the page is lost until a later run
 TELNETCONSOLE_ENABLED = False  # default True; a crawl listens on no port
 REMOTE_CONTROL_ENABLED = False  # default True, the same
-METAREFRESH_ENABLED = False  # default True; redirects are followed, and recorded, by the spider
 HTTPPROXY_ENABLED = False  # default True; a proxy would undo the address guard
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # only http and https
+METAREFRESH_ENABLED = False  # default True
+REDIRECT_ENABLED = False  # default True; the spider follows redirects, and records each
+REFERER_ENABLED = False  # default True; no site needs to know where we come from
+TWISTED_DNS_RESOLVER = GuardedResolver  # refuses private addresses, whatever name leads to them
+DOWNLOAD_HANDLERS = {  # default: also file, data, ftp and s3
+    "http": GuardedHttpHandler,
+    "https": GuardedHttpHandler,
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
+DOWNLOADER_MIDDLEWARES = {
+    WaitingMiddleware: 20,  # starts the clock of `hotnews politeness`
+    SchemeMiddleware: 40,  # only http and https, at every hop
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # a list may name another host's page
+    RobotsMiddleware: 100,  # RFC 9309: what cannot be read forbids
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows where robots.txt fails
+    RetryAfterMiddleware: 560,
+    ChallengeMiddleware: 570,  # a challenge is not asked for again
+    EvidenceMiddleware: 585,  # on disk before anything is derived from it
+    CompressionMiddleware: 590,  # in bounded memory, and only whole bodies
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+}
+SPIDER_MIDDLEWARES = {  # default: these drop, without a word, what a list page named
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # section walks and redirects have bounds
+}
 
 # Speed
 CONCURRENT_ITEMS = 2  # default 100, which starts 100 tasks for every response

@@ -18,6 +18,7 @@ from crawler.reading import read_answer, read_list_answer
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
 from crawler.walk import SectionWalk
+from storage.errors import ArchiveError
 from storage.records import DuePage, Failed, Fetch, FetchKind, Listed, ListPage, Moved, Rejected, Visit
 from storage.url_keys import url_key
 
@@ -137,6 +138,8 @@ class SiteSpider(Spider):
 
     async def list_failed(self, failure: Failure) -> Outputs:
         """Record a list page that got no answer and go on with the next one that is known."""
+        if self._is_of_storage(failure):
+            return []
         request: Request = failure.request  # type: ignore[attr-defined]
         wanted, section, walk = (request.cb_kwargs[name] for name in ("wanted", "section", "walk"))
         fetch = unanswered(request, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
@@ -212,10 +215,18 @@ class SiteSpider(Spider):
 
     def article_failed(self, failure: Failure) -> Outputs:
         """Return the failure as a visit: the page counts as lost until a later run succeeds."""
+        if self._is_of_storage(failure):
+            return []
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.cb_kwargs["page"]
         fetch = unanswered(request, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
         return [Visit(fetch=fetch, result=failure_of(error_of(failure)))]
+
+    def _is_of_storage(self, failure: Failure) -> bool:
+        if not isinstance(failure.value, ArchiveError):
+            return False
+        self.session.storage_failed(failure.value)  # the evidence could not be kept
+        return True
 
     def _section(self, slug: str | None) -> Section:
         sections = self.session.site.sections
