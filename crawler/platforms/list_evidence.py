@@ -37,7 +37,8 @@ class Found:
     def score(self) -> float:
         """Return how much the rows read like a list: a day beside a headline counts for two more."""
         return sum(
-            weight * (3.0 if dated else 1.0) for weight, dated in zip(self.weights, self.dated, strict=True)
+            weight + (2 * weight + 0.3 if dated else 0)
+            for weight, dated in zip(self.weights, self.dated, strict=True)
         )
 
 
@@ -66,7 +67,7 @@ def _says_article(page: Page) -> bool:
 
 def _is_dated_list(outline: Outline, found: Found) -> bool:
     if len(found.rows) > 1:
-        return sum(found.weights) >= 0.8
+        return sum(found.weights) >= min(0.8, 0.15 * max(len(found.rows), 3))
     row = found.rows[0].element
     return (
         found.weights[0] >= 0.5 and row.tag in ("li", "tr", "article", "dl") and outline.prose_in(row) < 500

@@ -35,6 +35,10 @@ _TITLED = etree.XPath(
 _TIMES = etree.XPath("descendant-or-self::time/@datetime")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _CUT = re.compile(r"\s*(?:…+|\.{3,}|⋯+)\s*$")
+_ATTRIBUTE_LABEL = re.compile(r"^(?:标题|标　题|題目|标题名称|title)\s?[:：]\s?", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|assistive-text|badge|new-?icon)(?:$|[\s_-])"
+)
 _LEAD = re.compile(r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]")
 _EDGE_DATE = re.compile(
     r"^[\[(（【]?\s*(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}\s*[\])）】]?\s*[|:：]?\s+(?=\S)"
@@ -120,12 +124,13 @@ def title_of(row: Row) -> str:
 
 def whole_title(shown: str, attribute: str | None) -> str:
     """Return *attribute* where it completes the cut text *shown*, else *shown*."""
-    full = tidy(attribute or "")
+    lines = [_ATTRIBUTE_LABEL.sub("", tidy(line)) for line in (attribute or "").splitlines()]
     if not shown:
-        return full
+        return next(filter(None, lines), "")
     stem = _CUT.sub("", shown)
-    if len(full) > len(stem) and full.startswith(stem) and (stem != shown or _is_han(shown)):
-        return full
+    for full in lines:
+        if len(full) > len(stem) and full.startswith(stem) and (stem != shown or _is_han(shown)):
+            return full
     return shown
 
 
