@@ -15,7 +15,7 @@ _SUBJECTS = ("place", "office", "person", "people", "thing")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A subject: three or more headlines and the things that can be said to happen to it."""
+    """A subject: headlines, and the things of which can be told; the first things are the headlines' own."""
 
     titles: tuple[str, ...]
     things: tuple[str, ...]
@@ -36,12 +36,12 @@ class Grammar:
         """Return text *number*: the same for the same number, different for every other."""
         chance = random.Random(number * 7919 + 17)  # noqa: S311  # repeatable, not secret
         topic = self.topics[number % len(self.topics)]
-        writer = _Writer(grammar=self, topic=topic, chance=chance)
-        title = writer.sentence(topic.titles[number // len(self.topics) % len(topic.titles)])
-        patterns = (chance.choice(self.openings), *chance.sample(self.patterns, 15))
-        return Text(
-            title=title, blocks=self._paragraphs([writer.sentence(each) for each in patterns], chance)
-        )
+        headline = number // len(self.topics) % len(topic.titles)
+        writer = _Writer(grammar=self, things=topic.things, headline=headline, chance=chance)
+        title, opening = writer.main_sentence(topic.titles[headline]), chance.choice(self.openings)
+        sentences = [writer.main_sentence(opening)]
+        sentences += [writer.sentence(pattern) for pattern in chance.sample(self.patterns, 11)]
+        return Text(title=title, blocks=self._paragraphs(sentences, chance))
 
     def _paragraphs(self, sentences: list[str], chance: random.Random) -> tuple[Block, ...]:
         blocks = []
@@ -55,28 +55,37 @@ class Grammar:
 class _Writer:
     """Fills patterns for one text, which keeps coming back to its own place, office and people."""
 
-    def __init__(self, *, grammar: Grammar, topic: Topic, chance: random.Random) -> None:
+    def __init__(
+        self, *, grammar: Grammar, things: tuple[str, ...], headline: int, chance: random.Random
+    ) -> None:
         self._chance = chance
         self._numbers = grammar.numbers
-        self._pools = {**grammar.slots, "thing": topic.things}
+        self._pools = {**grammar.slots, "thing": things}
         self._subject = {name: chance.choice(self._pools[name]) for name in _SUBJECTS}
+        self._subject["thing"] = things[headline]
+
+    def main_sentence(self, pattern: str) -> str:
+        """Return *pattern* about the subject of the text."""
+        return self._filled(pattern, likely=1.0)
 
     def sentence(self, pattern: str) -> str:
+        """Return *pattern* about the subject, more often than not."""
+        return self._filled(pattern, likely=0.65)
+
+    def _filled(self, pattern: str, *, likely: float) -> str:
         words: dict[str, str] = {}
         for name in _slots_of(pattern):
-            words[name] = self._word(name.rstrip("2"), set(words.values()))
+            words[name] = self._word(name.rstrip("2"), set(words.values()), likely)
         filled = pattern.format_map(words)
         return filled[:1].upper() + filled[1:]
 
-    def _word(self, kind: str, used: set[str]) -> str:
+    def _word(self, kind: str, used: set[str], likely: float) -> str:
         if kind in self._numbers:
             return str(self._chance.randint(*self._numbers[kind]))
         usual = self._subject.get(kind)
-        if usual is not None and usual not in used and self._chance.random() < 0.65:
+        if usual is not None and usual not in used and self._chance.random() < likely:
             return usual
-        return next(
-            word for word in iter(lambda: self._chance.choice(self._pools[kind]), None) if word not in used
-        )
+        return self._chance.choice([word for word in self._pools[kind] if word not in used])
 
 
 @lru_cache(maxsize=1024)
