@@ -68,6 +68,12 @@ class BodyTooLarge(FetchFailed):
     cause = FailureCause.TOO_LARGE
 
 
+class HeadersTooLarge(FetchFailed):
+    """The headers of a response do not end."""
+
+    cause = FailureCause.TOO_LARGE
+
+
 class BodyTruncated(FetchFailed):
     """The body ends before its encoding says that it is complete."""
 
@@ -110,9 +116,10 @@ DOWNLOAD_ERRORS: tuple[type[BaseException], ...] = tuple(kind for _, kinds in CA
 
 def failure_of(exception: BaseException) -> Failed:
     """Return the result of a fetch that ended in *exception*; one that is no download error is a crash."""
-    if isinstance(exception, FetchFailed):
-        return Failed(cause=exception.cause, detail=exception.detail[:DETAIL_CHARACTERS])
     chain = tuple(_chain(exception))
+    for link in chain:
+        if isinstance(link, FetchFailed):
+            return Failed(cause=link.cause, detail=link.detail[:DETAIL_CHARACTERS])
     for cause, types in CAUSES:
         if any(isinstance(link, types) for link in chain):
             return Failed(cause=cause, detail=_detail(chain))

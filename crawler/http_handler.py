@@ -6,18 +6,64 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.addresses import literal_address, refusal_of
-from crawler.failures import AddressRefused
+from crawler.failures import AddressRefused, HeadersTooLarge
 from crawler.resolver import GuardedResolver
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from twisted.internet.defer import Deferred
+    from twisted.internet.interfaces import IAddress
+    from twisted.web._newclient import Request as TxRequest
+    from twisted.web.iweb import IResponse
+
+MOST_HEADER_BYTES = 65_536
+
+
+class BoundedParser(_LenientHTTPClientParser):
+    """Scrapy's parser of responses, which gives up on headers without end; Twisted would collect them."""
+
+    header_bytes = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        """Count *line*.
+
+        :raises HeadersTooLarge: if it is one too many.
+        """
+        self.header_bytes += len(line) + 2
+        if self.header_bytes > MOST_HEADER_BYTES:
+            raise HeadersTooLarge(f"the headers are larger than {MOST_HEADER_BYTES} bytes")
+        super().lineReceived(line)
+
+
+class BoundedProtocol(_LenientHTTP11ClientProtocol):
+    """Parses responses with `BoundedParser`, in the way in which Scrapy's protocol chooses its own."""
+
+    def request(self, request: TxRequest) -> Deferred[IResponse]:
+        """Send *request*."""
+        answer = super().request(request)
+        assert self._parser is not None
+        self._parser.__class__ = BoundedParser
+        return answer
+
+
+class BoundedFactory(_LenientHTTP11ClientFactory):
+    """Makes the protocols of the connection pool."""
+
+    def buildProtocol(self, addr: IAddress | None) -> BoundedProtocol:  # noqa: N802
+        """Return a protocol for a new connection."""
+        return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class GuardedHttpHandler(HTTP11DownloadHandler):
@@ -29,6 +75,7 @@ class GuardedHttpHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         from twisted.internet import reactor
 
         resolver = getattr(reactor, "resolver", None)

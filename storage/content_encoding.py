@@ -81,6 +81,7 @@ def _inflate_member(stream: Inflater, member: bytes, chunks: list[bytes], limit:
         chunks.append(chunk)
         size += len(chunk)
         if size > limit:
+            chunks.clear()  # the traceback would keep them alive for as long as the error is
             raise OversizedBody(f"a body of {len(member)} bytes inflates to more than {limit}")
         chunk = b"" if stream.finished else stream.inflate(b"")
 

@@ -1,8 +1,10 @@
-"""Lets only http and https out, whether a seed, a link or a redirect asks for it."""
+"""Lets only plain http and https URLs out, whether a seed, a link or a redirect asks for them."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import ParseResult
 
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from scrapy import Request
 
 ALLOWED = frozenset({"http", "https"})
+HOST = re.compile(r"[\w.:-]+")  # a name, in any script, or an address
 
 
 class SchemeMiddleware:
@@ -20,8 +23,16 @@ class SchemeMiddleware:
     def process_request(self, request: Request) -> None:
         """Let *request* pass.
 
-        :raises AddressRefused: if it has another scheme, or no host.
+        :raises AddressRefused: if its URL has another scheme, credentials, or no host that could be one.
         """
-        parts = urlparse_cached(request)
-        if parts.scheme not in ALLOWED or not parts.hostname:
-            raise AddressRefused(f"only http and https URLs are fetched, not {request.url[:200]}")
+        if reason := refusal_of_url(urlparse_cached(request)):
+            raise AddressRefused(f"{reason}: {request.url[:200]}")
+
+
+def refusal_of_url(parts: ParseResult) -> str | None:
+    """Return what is wrong with a URL, or None if it may be asked for."""
+    if parts.scheme not in ALLOWED:
+        return "only http and https URLs are fetched"
+    if "@" in parts.netloc:  # parsers disagree on where the host begins then
+        return "a URL with credentials is not fetched"
+    return None if HOST.fullmatch(parts.hostname or "") and parts.port != 0 else "no host"

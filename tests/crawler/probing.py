@@ -7,15 +7,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
+from ssl import SSLContext
 from typing import Any
 
-Answer = bytes | Callable[["Asked"], bytes]
+Parts = bytes | Iterable[bytes]  # all at once, or one after the other until the client has enough
+Answer = bytes | Callable[["Asked"], Parts]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +58,7 @@ class Loopback:
         """Return the URL of *path*."""
         return f"http://{host}:{self.port}{path}"
 
-    def answer(self, asked: Asked) -> bytes:
+    def answer(self, asked: Asked) -> Parts:
         """Return what *asked* gets; 404 where nothing is written down."""
         self.asked.append(asked)
         found = self.answers.get(asked.path, reply(404))
@@ -86,7 +88,9 @@ class _Handler(BaseHTTPRequestHandler):
             at=time.monotonic(),
             over=self.server.loopback.over,
         )
-        self.wfile.write(self.server.loopback.answer(asked))
+        answer = self.server.loopback.answer(asked)
+        for part in [answer] if isinstance(answer, bytes) else answer:
+            self.wfile.write(part)
 
 
 class _Server(ThreadingTCPServer):
@@ -100,12 +104,14 @@ class _Server(ThreadingTCPServer):
 
 
 @contextmanager
-def running_servers() -> Iterator[Callable[[], Loopback]]:
+def running_servers(tls: SSLContext | None = None) -> Iterator[Callable[[], Loopback]]:
     """Yield a function that starts a server of its own origin; all end with the context."""
     servers: list[_Server] = []
 
     def start() -> Loopback:
         server = _Server(("127.0.0.1", 0), _Handler)
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         server.loopback = Loopback(port=server.server_address[1])
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         servers.append(server)
@@ -127,7 +133,12 @@ class Probed:
     log: str
 
 
-def probe(*wanted: str | dict[str, Any], evidence: Path | None = None, **settings: Any) -> Probed:
+def probe(
+    *wanted: str | dict[str, Any],
+    evidence: Path | None = None,
+    environment: dict[str, str] | None = None,
+    **settings: Any,
+) -> Probed:
     """Fetch *wanted* with the crawler's own downloader; *settings* win over the quick ones of tests."""
     requests = [{"url": one} if isinstance(one, str) else one for one in wanted]
     task = {"wanted": requests, "settings": settings, "evidence": str(evidence) if evidence else None}
@@ -138,7 +149,7 @@ def probe(*wanted: str | dict[str, Any], evidence: Path | None = None, **setting
         text=True,
         timeout=120,
         check=False,
-        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""},
+        env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "", **(environment or {})},
     )
     assert done.returncode == 0, done.stderr
     *results, end = [json.loads(line) for line in done.stdout.splitlines()]
