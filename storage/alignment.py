@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import ne
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
+
+from storage.wording import FIRST_UNSPACED
 
 MAX_SHORTER = 12_000  # tokens
 MAX_CELLS = 150_000_000  # of the aligner's bit matrix: 19 MB
 STRAY = 8  # an equal run of so many tokens between larger differences is chance
 LONGEST_NOISE = 24  # tokens of a difference; a longer one is no noise
 ALIKE = 0.75  # similarity of the characters of both sides
+FRINGE = 0.04  # of the equal tokens at each end: a chance match far away does not widen the passage
+NUMBER = "#"
 AFTER_DIGITS = ":"  # sorts after every number and before every word
-FIRST_UNSPACED = "\u0e00"
 LONE_CHARACTER = 1 / 3  # weight of one exchanged Han character: mostly a scanning error
 
 
@@ -34,7 +38,6 @@ class Alignment:
     alike: int  # of the shorter: noise
     longest_run: int
     substituted: float  # between equal runs, by the shorter side of each difference
-    substituted_at_ends: float  # before the first equal run and after the last
     numbers_equal: int
     numbers_changed: int
     start: int
@@ -43,7 +46,12 @@ class Alignment:
     @property
     def containment(self) -> float:
         """Return the share of the shorter text that the longer one has."""
-        return (self.equal + self.alike) / self.shorter if self.shorter else 0.0
+        return 1 - self.own / self.shorter if self.shorter else 0.0
+
+    @property
+    def own(self) -> int:
+        """Return how many tokens of the shorter text have no counterpart in the longer one."""
+        return self.shorter - self.equal - self.alike - self.numbers_changed
 
 
 class Run(NamedTuple):
@@ -67,21 +75,46 @@ def align(tokens: Sequence[str], others: Sequence[str]) -> Alignment:
     shorter, longer = sorted((tokens, others), key=lambda side: (len(side), side))
     shorter = shorter[:MAX_SHORTER]
     longer = longer[: MAX_CELLS // max(len(shorter), 1)]
-    runs = _without_strays(_equal_runs(shorter, longer), len(shorter), len(longer))
+    runs = _without_strays(_equal_runs(_masked(shorter), _masked(longer)), len(shorter), len(longer))
     first, *inner, last = _differences(shorter, longer, runs)
+    numbers, changed = _numbers(shorter, longer, runs)
     return Alignment(
         shorter=len(shorter),
         longer=len(longer),
-        equal=sum(run.size for run in runs),
+        equal=sum(run.size for run in runs) - changed,
         alike=sum(difference.alike for difference in (first, *inner, last)),
         longest_run=max((run.size for run in runs), default=0),
         substituted=sum(difference.substituted for difference in inner),
-        substituted_at_ends=first.substituted + last.substituted,
-        numbers_equal=sum(_count_numbers(shorter[run.short : run.short + run.size]) for run in runs),
-        numbers_changed=sum(difference.numbers_changed for difference in (first, *inner, last)),
-        start=runs[0].long if runs else 0,
-        end=runs[-1].long + runs[-1].size if runs else 0,
+        numbers_equal=numbers - changed,
+        numbers_changed=changed + sum(difference.numbers_changed for difference in (first, *inner, last)),
+        start=_position(runs, FRINGE),
+        end=_position(runs, 1 - FRINGE),
     )
+
+
+def _masked(tokens: Sequence[str]) -> list[str]:
+    """Return *tokens* with one sign for every number, so that numbers meet in the same places."""
+    return [NUMBER if token < AFTER_DIGITS else token for token in tokens]
+
+
+def _numbers(shorter: Sequence[str], longer: Sequence[str], runs: Sequence[Run]) -> tuple[int, int]:
+    """Return how many numbers stand in the same places, and how many of those are others."""
+    total = changed = 0
+    for run in runs:
+        side = shorter[run.short : run.short + run.size]
+        total += _count_numbers(side)
+        changed += sum(map(ne, side, longer[run.long : run.long + run.size]))
+    return total, changed
+
+
+def _position(runs: Sequence[Run], share: float) -> int:
+    """Return where in the longer list the equal token stands that so large a *share* of them precedes."""
+    left = int(share * sum(run.size for run in runs))
+    for run in runs:
+        if left < run.size:
+            return run.long + left
+        left -= run.size
+    return 0
 
 
 def _equal_runs(shorter: Sequence[str], longer: Sequence[str]) -> list[Run]:

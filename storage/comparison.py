@@ -9,16 +9,19 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from storage.alignment import Alignment, align
 from storage.records import CopyKind
-from storage.wording import FEWEST_TOKENS
+from storage.wording import FEWEST_TOKENS, FIRST_UNSPACED
 
 ALGORITHM = "1"  # of fingerprints and verdicts; `rededup` rebuilds what an older one decided
 
-CONTAINMENT = 0.8  # of the shorter text, in the longer one
+CONTAINMENT = 0.86  # of the shorter text, in the longer one
+CONTAINMENT_BUT_FOR_A_LEAD = 0.75  # where the shorter one has but a few words of its own
+LEAD = 12  # tokens
 CONTAINMENT_UNDER_ONE_TITLE = 0.6
-SUBSTITUTED = 0.05  # content put in another's place, of the equal tokens
-SUBSTITUTED_AT_ENDS = 0.1  # the same for leads and last lines: publishers exchange them
-SUBSTITUTED_AT_ENDS_UNDER_ONE_TITLE = 0.4
 SAME_TITLE = 0.85  # similarity of the tokens of two titles
+FEWEST_TITLE_WORDS = 4  # "Weather forecast" is no headline that names one release; two characters are a word
+SUBSTITUTED = 0.05  # content put in another's place, of the equal tokens
+NUMBERS_CHANGED = 0.5  # of the numbers in the same places
+EXCHANGED = 1.3  # both of them, as shares of what each alone may be
 WHOLE = 0.75  # a text of so much of the other's length is no excerpt
 REVISED = 0.01  # substituted content that makes a copy a revised one
 LONG = 12_000  # tokens; beyond it only the alignment knows
@@ -67,24 +70,39 @@ def may_be_copies(text: Wording, other: Wording) -> bool:
 
 
 def have_one_title(text: Wording, other: Wording) -> bool:
-    """Return whether both texts stand under the same headline, or nearly so."""
-    return Indel.normalized_similarity(text.title, other.title) >= SAME_TITLE
+    """Return whether both texts stand under one headline, or nearly so, that names one release."""
+    words = sum(0.5 if token >= FIRST_UNSPACED else 1 for token in min(text.title, other.title, key=len))
+    return words >= FEWEST_TITLE_WORDS and Indel.normalized_similarity(text.title, other.title) >= SAME_TITLE
 
 
 def _refusal(alignment: Alignment, *, one_title: bool) -> str:
     """Return why the texts are no copies; empty if they are."""
-    ends = SUBSTITUTED_AT_ENDS_UNDER_ONE_TITLE if one_title else SUBSTITUTED_AT_ENDS
     if alignment.shorter < FEWEST_TOKENS:
         return "too short to compare"
-    if alignment.containment < (CONTAINMENT_UNDER_ONE_TITLE if one_title else CONTAINMENT):
+    if alignment.containment < _least_containment(alignment, one_title=one_title):
         return "too little in common"
-    if alignment.substituted > SUBSTITUTED * alignment.equal:
+    substituted = alignment.substituted / (SUBSTITUTED * alignment.equal)
+    if substituted > 1:
         return "other words in the same places"
-    if alignment.substituted_at_ends > ends * alignment.equal:
-        return "another beginning or end"
-    if alignment.numbers_changed > 1 and alignment.numbers_changed >= alignment.numbers_equal:
+    changed = _changed_numbers(alignment) / NUMBERS_CHANGED
+    if changed >= 1:
         return "other numbers in the same places"
+    if substituted + changed > EXCHANGED:
+        return "other words and numbers in the same places"
     return ""
+
+
+def _least_containment(alignment: Alignment, *, one_title: bool) -> float:
+    if one_title:
+        return CONTAINMENT_UNDER_ONE_TITLE
+    return CONTAINMENT_BUT_FOR_A_LEAD if alignment.own <= LEAD else CONTAINMENT
+
+
+def _changed_numbers(alignment: Alignment) -> float:
+    """Return the share of the numbers that changed; a single one may be the date."""
+    if alignment.numbers_changed < 2:
+        return 0.0
+    return alignment.numbers_changed / (alignment.numbers_changed + alignment.numbers_equal)
 
 
 def _kind(alignment: Alignment, *, is_longer: bool) -> CopyKind:
@@ -96,5 +114,5 @@ def _kind(alignment: Alignment, *, is_longer: bool) -> CopyKind:
 
 
 def _score(alignment: Alignment) -> float:
-    exchanged = alignment.substituted + alignment.substituted_at_ends + alignment.numbers_changed
+    exchanged = alignment.substituted + alignment.numbers_changed
     return round(alignment.containment * alignment.equal / (alignment.equal + exchanged), 4)

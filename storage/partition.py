@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.links import Link, StoryArticle
+from storage.containments import Containments
+from storage.links import NEARLY_EQUAL, Link, StoryArticle
 from storage.records import CopyKind
-from storage.roundups import TWIN, Passage, roundup_passages
+from storage.sets import Sets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,77 +33,36 @@ class Partition:
 
 def partition(articles: Mapping[int, StoryArticle], links: Sequence[Link]) -> Partition:
     """Return the stories among *articles*; an article without a copy is in none."""
-    roundups = _roundups(articles, links)
-    binding = [link for link in links if _binds(link, roundups)]
-    sets = _joined(articles, binding, roundups)
+    texts = Sets(articles)
+    for link in links:
+        if link.kind in NEARLY_EQUAL:
+            texts.join(link.article, link.other)
+    containments = Containments(articles, texts, links)
+    binding = [link for link in links if link.kind in NEARLY_EQUAL or containments.binds(link)]
+    stories = Sets(articles)
+    for link in binding:
+        stories.join(link.article, link.other)
+    for passages in containments.roundups.values():
+        for passage in passages:
+            for link in passage.links[1:]:
+                stories.join(passage.links[0].part, link.part)
     by_article = _by_article(binding)
     return Partition(
-        stories=tuple(_story([articles[member] for member in members], by_article) for members in sets),
-        contains={
-            container: tuple(link.seen_from(container) for passage in passages for link in passage.links)
-            for container, passages in roundups.items()
-        },
+        stories=tuple(
+            _story([articles[member] for member in members], by_article)
+            for members in stories.all()
+            if len(members) > 1
+        ),
+        contains=_contents(set(links).difference(binding)),
     )
 
 
-def _roundups(articles: Mapping[int, StoryArticle], links: Sequence[Link]) -> dict[int, list[Passage]]:
-    """Return the roundups with their passages; a copy of a roundup is one too, without."""
-    inside: dict[int, list[Link]] = defaultdict(list)
+def _contents(links: Iterable[Link]) -> dict[int, tuple[Link, ...]]:
+    """Return the links that bind nothing, by the text that contains the other."""
+    found: dict[int, list[Link]] = defaultdict(list)
     for link in links:
-        inside[link.container].append(link)
-    found = {}
-    for container, parts in inside.items():
-        passages = roundup_passages(articles[container], parts, articles) if len(parts) > 1 else []
-        if passages:
-            found[container] = passages
-    for link in links:
-        if link.coverage >= TWIN and (link.article in found or link.other in found):
-            found.setdefault(link.article, [])
-            found.setdefault(link.other, [])
-    return found
-
-
-def _binds(link: Link, roundups: Mapping[int, list[Passage]]) -> bool:
-    """Return whether *link* makes its articles one story: what a roundup contains stays outside."""
-    return (link.article in roundups) == (link.other in roundups)
-
-
-def _joined(
-    articles: Iterable[int], links: Sequence[Link], roundups: Mapping[int, list[Passage]]
-) -> list[list[int]]:
-    """Return the sets of two articles and more that links, or one passage of a roundup, hold together."""
-    sets = Sets(articles)
-    for link in links:
-        sets.join(link.article, link.other)
-    for passages in roundups.values():
-        for passage in passages:
-            for link in passage.links[1:]:
-                sets.join(passage.links[0].part, link.part)
-    return [members for members in sets.all() if len(members) > 1]
-
-
-class Sets:
-    """Sets that grow together."""
-
-    def __init__(self, items: Iterable[int]) -> None:
-        self._parents = {item: item for item in items}
-
-    def root(self, item: int) -> int:
-        """Return the item that stands for the set of *item*."""
-        while self._parents[item] != item:
-            self._parents[item] = item = self._parents[self._parents[item]]
-        return item
-
-    def join(self, item: int, other: int) -> None:
-        """Make the sets of both one."""
-        self._parents[self.root(item)] = self.root(other)
-
-    def all(self) -> list[list[int]]:
-        """Return the sets."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for item in self._parents:
-            found[self.root(item)].append(item)
-        return list(found.values())
+        found[link.container].append(link.seen_from(link.container))
+    return {container: tuple(parts) for container, parts in found.items()}
 
 
 def _by_article(links: Sequence[Link]) -> dict[int, list[Link]]:

@@ -15,13 +15,12 @@ from storage.comparison import SAME_TITLE
 from storage.links import Link, StoryArticle
 from storage.wording import tokenise
 
-TWIN = 0.85  # a link that covers so much of a text is to a copy of the whole
 OVERLAP = 0.15  # of the shorter passage: two excerpts overlap by chance, two releases never
 
 
 @dataclass(slots=True)
 class Passage:
-    """A passage of a text and the shorter texts that are cut from it, or gathered in it."""
+    """A passage of a text, and the links to the shorter texts that have it."""
 
     start: float
     end: float
@@ -39,56 +38,53 @@ class Passage:
 
 
 def roundup_passages(
-    container: StoryArticle, links: Sequence[Link], articles: Mapping[int, StoryArticle]
+    copies: Sequence[StoryArticle], links: Sequence[Link], articles: Mapping[int, StoryArticle]
 ) -> list[Passage]:
-    """Return the passages of *container* that are releases of their own; none if it is no roundup.
+    """Return the passages of a text that are releases of their own; none if it is no roundup.
 
-    *links* are those in which it is the longer text.
+    *copies* are the articles that carry the text, *links* those to shorter ones.
     """
-    parts = sorted((link for link in links if link.coverage < TWIN), key=_size)
     passages: list[Passage] = []
-    bridges = len(links) - len(parts)
-    for link in parts:
+    bridges: set[int] = set()
+    for link in sorted(links, key=lambda link: (link.coverage, link.start, link.score)):
         shared = [passage for passage in passages if passage.overlaps(link)]
         if not shared:
             passages.append(Passage(link.start, link.end, [link]))
         elif len(shared) == 1:
             shared[0].add(link)
         else:
-            bridges += 1
-    if len(passages) < 2 or _evidence(container, passages, bridges, articles) <= 0:
+            bridges.add(link.part)
+    if len(passages) < 2:
         return []
-    return passages
+    groups = [[articles[number] for number in {link.part for link in passage.links}] for passage in passages]
+    return passages if _evidence(copies, groups, len(bridges) + len(copies) - 1) > 0 else []
 
 
-def _size(link: Link) -> tuple[float, float, float]:
-    return (link.coverage, link.start, link.score)
-
-
-def _evidence(
-    container: StoryArticle, passages: Sequence[Passage], bridges: int, articles: Mapping[int, StoryArticle]
-) -> int:
+def _evidence(copies: Sequence[StoryArticle], groups: Sequence[Sequence[StoryArticle]], bridges: int) -> int:
     """Return the points for a roundup less those for a release and its excerpts."""
-    groups = [[articles[link.part] for link in passage.links] for passage in passages]
-    points = 1  # two disjoint excerpts under a fifth of the time
+    points = 1  # two excerpts of a text seldom share no word
     points += 2 if len(groups) > 2 else 0
     points -= min(bridges, 2)
     points += sum(len(group) > 1 for group in groups)
-    points += max(-2, min(2, sum(_precedence(group, container) for group in groups)))
-    if any(_one_title(article, container) for group in groups for article in group):
+    points += max(-2, min(2, sum(came_first(group, copies) for group in groups)))
+    if any(have_one_title(group, copies) for group in groups):
         points -= 3
-    if any(_one_title(a, b) for a in groups[0] for group in groups[1:] for b in group):
+    if any(have_one_title(groups[0], group) for group in groups[1:]):
         points -= 3
     return points
 
 
-def _precedence(group: Sequence[StoryArticle], container: StoryArticle) -> int:
-    """Return 1 if the first of *group* was published before the container, -1 if after."""
-    days = [article.day for article in group if article.day]
-    if not days or not container.day:
+def came_first(articles: Sequence[StoryArticle], others: Sequence[StoryArticle]) -> int:
+    """Return 1 if the first of *articles* is of an earlier day than that of *others*, -1 if of a later."""
+    days = [article.day for article in articles if article.day]
+    other_days = [article.day for article in others if article.day]
+    if not days or not other_days:
         return 0
-    return (min(days) < container.day) - (min(days) > container.day)
+    return (min(days) < min(other_days)) - (min(days) > min(other_days))
 
 
-def _one_title(article: StoryArticle, other: StoryArticle) -> bool:
-    return Indel.normalized_similarity(tokenise(article.title), tokenise(other.title)) >= SAME_TITLE
+def have_one_title(articles: Sequence[StoryArticle], others: Sequence[StoryArticle]) -> bool:
+    """Return whether any two of both sides stand under the same headline, or nearly so."""
+    titles = {tuple(tokenise(article.title)) for article in articles}
+    other_titles = {tuple(tokenise(article.title)) for article in others}
+    return any(Indel.normalized_similarity(a, b) >= SAME_TITLE for a in titles for b in other_titles)

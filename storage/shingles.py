@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from zlib import crc32
 
-from storage.wording import FEWEST_TOKENS
+from storage.wording import FEWEST_TOKENS, FIRST_UNSPACED
 
 # A shingle is three words, or four characters of a script without blanks.
-FIRST_UNSPACED = "\u0e00"
 
 BOUND = 2**32 // 16  # one hash in sixteen: a fixed bound keeps an excerpt's hashes a subset of its source's
-FEWEST = 12  # of a short text: the smallest, whatever their size
+FEWEST = 24  # of a short text: the smallest, whatever their size
 PLENTY = 24  # beyond it only one in four of the rest is kept: long texts share enough
 MOST = 96
 

@@ -10,7 +10,8 @@ from storage.comparison import ALGORITHM
 from storage.links import Link
 from storage.models import relation
 from storage.neighbourhoods import WANTED, Neighbourhood, load_neighbourhood, rows
-from storage.partition import Sets, partition
+from storage.partition import partition
+from storage.sets import Sets
 from storage.story_rows import StoryRows
 
 CONTAINS = "contains"  # the relation of a roundup to the releases it collects

@@ -27,6 +27,7 @@ UNSPACED = (
 )
 RUN = re.compile(rf"[{UNSPACED}]+|[^\W{UNSPACED}]+")
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
+FIRST_UNSPACED = "\u0e00"  # no token of a script with blanks sorts after it, but for Hangul and the like
 HAN_FROM, HAN_TO = "\u4e00", "\u9fff"
 COMMON_MARKS = (
     "“”‘’—–…·、。「」《》【】（），：；？！\u3000\u00a0"  # taken off first: the rest is often ASCII
