@@ -21,7 +21,13 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from extraction import CORPORA, FOLDS, Sample, fold_of, samples, squeeze  # noqa: E402
 
 from crawler.extract.features import NAMES  # noqa: E402
-from crawler.extract.model import page_features  # noqa: E402
+from crawler.extract.blocks import read_blocks  # noqa: E402
+from crawler.extract.head import read_head  # noqa: E402
+from crawler.extract.model import clues_of, rows_of  # noqa: E402
+from crawler.extract.page import read_page  # noqa: E402
+from crawler.extract.rules import containers_of, family_of, noise_of, rules_of  # noqa: E402
+from crawler.extract.title import headlines_of, read_title  # noqa: E402
+from crawler.extract.types import PageContext  # noqa: E402
 
 MODEL = ROOT / "crawler" / "extract" / "block_model.json"
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
@@ -97,15 +103,26 @@ def aligned_labels(lines: Sequence[str], text: str) -> list[float]:
     return [float(share >= 0.6) for share in matched / sizes]
 
 
+def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
+    """Return the lines of a page with their features, as extraction sees them."""
+    page = read_page(sample.html, sample.url, PageContext())
+    head = read_head(page.tree, page.text)
+    family = family_of(page, None)
+    rules = rules_of(family[0]) if family else None
+    noise = noise_of(page.tree, rules) if rules else frozenset()
+    containers = containers_of(page.tree, rules) if rules else []
+    reading = read_blocks(page.tree, noise=noise)
+    titles = read_title(head, headlines_of(page.tree), listed=None, ruled=None)
+    rows = rows_of(reading, clues_of(reading, head, titles[0].value if titles else ""), containers)
+    return [block.text for block in reading.blocks], rows
+
+
 def dataset(corpora: Sequence[str]) -> dict[str, Any]:
     """Return features, labels, weights and folds of all blocks."""
     features, labels, weights, folds, names = [], [], [], [], []
     for corpus in corpora:
         for sample in samples(corpus):
-            page = page_features(sample.html, sample.url)
-            if page is None:
-                continue
-            lines, rows = page
+            lines, rows = page_features(sample)
             truth = labels_of(lines, sample)
             known = [
                 (row, label, line) for row, label, line in zip(rows, truth, lines, strict=True) if label >= 0

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Sequence
 
 from crawler.extract.blocks import read_blocks
-from crawler.extract.boilerplate import without_boilerplate
-from crawler.extract.dates import conventions_of
+from crawler.extract.body import Body, body_of, ruled_body
 from crawler.extract.head import Head, read_head
 from crawler.extract.model import Tree, clues_of, load_model
 from crawler.extract.page import Page, read_page
-from crawler.extract.publication import in_time, offers_of
+from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
+from crawler.extract.rules import Rules, containers_of, family_of, noise_of, rules_of, values_of
 from crawler.extract.title import headlines_of, read_title
-from crawler.extract.types import EXTRACTOR_VERSION, Candidate, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.types import EXTRACTOR_VERSION, ExtractedArticle, NotAnArticle, PageContext
 
 
 def extract_article(
@@ -26,60 +26,51 @@ def extract_article(
     return read_article(read_page(html, url, context), platform=platform, trees=load_model())
 
 
-def read_article(page: Page, *, platform: str | None, trees: tuple[Tree, ...]) -> ExtractedArticle:
-    """Return the article of *page*; *trees* decide its blocks where no family's rules do."""
+def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> ExtractedArticle:
+    """Return the article of *page*; *trees* decide its lines where no family's rules find them."""
     context, url = page.context, page.url
     head = read_head(page.tree, page.text)
-    reading = read_blocks(page.tree)
-    titles = read_title(head, headlines_of(reading), listed=context.listed_title, ruled=None)
+    family = family_of(page, platform)
+    rules = rules_of(family[0]) if family else None
+    ruled_title = next(values_of(page.tree, rules.title), None) if rules else None
+    titles = read_title(head, headlines_of(page.tree), listed=context.listed_title, ruled=ruled_title)
     if not titles:
         raise NotAnArticle("missing-title", url)
     title = titles[0].value
-    blocks = article_blocks(reading, clues_of(reading, head, title), trees)
-    lines = [block.text.replace("\n", " ") for block in blocks]
-    kept, removed = without_boilerplate(lines)
-    paragraphs = tuple(lines[index] for index in kept if lines[index] != title)
-    if not paragraphs:
+    body = read_body(page, head, title, rules, trees, verbatim=platform is not None)
+    if not body.lines:
         raise NotAnArticle("empty-body", url)
-    published, rule, dates = _published(page, head, [block.text for block in reading.blocks])
+    publication = read_publication(page, head, body, rules)
     return ExtractedArticle(
         title=title,
-        paragraphs=paragraphs,
-        published=published,
-        published_from=rule,
+        paragraphs=body.lines,
+        published=publication.value,
+        published_from=publication.rule,
         language=head.language,
-        platform=platform,
+        tables=body.tables,
+        platform=family[0].name if family else None,
+        platform_evidence=family[1] if family else None,
         encoding=page.encoding,
         canonical_url=head.canonical,
-        removed=removed,
-        candidates=(*titles, *dates),
+        removed=body.removed,
+        candidates=(*titles, *publication.candidates),
         extractor_version=EXTRACTOR_VERSION,
     )
 
 
-def _published(
-    page: Page, head: Head, lines: list[str]
-) -> tuple[date | datetime | None, str, tuple[Candidate, ...]]:
-    context = page.context
-    conventions = conventions_of(
-        country=context.country,
-        language=context.language or head.language,
-        zone=context.timezone,
-        now=context.fetched_at,
-    )
-    offers = [
-        offer
-        for offer in offers_of(head, page.url, lines, None, conventions)
-        if in_time(offer.reading.value, context.fetched_at)
-    ]
-    candidates = tuple(
-        Candidate(field="published", value=str(offer.reading.value), rule=offer.rule) for offer in offers
-    )
-    if not offers:
-        if context.listed_date is not None:
-            return context.listed_date, "list row", ()
-        return None, "none: no date in text, metas or URL", ()
-    value = offers[0].reading.value
-    if isinstance(value, datetime) and value.tzinfo is None:
-        value = value.date()
-    return value, offers[0].rule, candidates
+def read_body(
+    page: Page, head: Head, title: str, rules: Rules | None, trees: Sequence[Tree], *, verbatim: bool
+) -> Body:
+    """Return the body that the family's rules find, or else the one that *trees* decide.
+
+    A container that themes fill with more than the text is only taken *verbatim* where the site's declaration says so.
+    """
+    containers = containers_of(page.tree, rules) if rules else []
+    if rules and containers and (verbatim or not rules.shared_container):
+        noise = noise_of(page.tree, rules)
+        body = ruled_body(containers, noise, breaks=rules.line_breaks_end_paragraphs, title=title)
+        if body.lines:
+            return body
+    reading = read_blocks(page.tree, noise=noise_of(page.tree, rules) if rules else frozenset())
+    blocks = article_blocks(reading, clues_of(reading, head, title), trees, containers)
+    return body_of(blocks, [reading], title)

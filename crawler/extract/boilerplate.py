@@ -133,14 +133,25 @@ def end_rule(line: str) -> str | None:
     return rule_of(line, END) or toolbar_of(line) or rule_of(line, FOOT)
 
 
-def without_boilerplate(lines: Sequence[str]) -> tuple[tuple[int, ...], tuple[RemovedLine, ...]]:
-    """Return the indexes of *lines* that stay, and the removed ones with their rule and position."""
+def without_boilerplate(
+    lines: Sequence[str], title: str = "", marks: Sequence[str | None] = ()
+) -> tuple[tuple[int, ...], tuple[RemovedLine, ...]]:
+    """Return the indexes of *lines* that stay, and the removed ones with their rule and position.
+
+    A line is taken off at the top only while nothing but boilerplate stands above it, at the end only
+    while nothing else stands below; so is a *title* that is repeated at the top. *marks* name, line by line,
+    the rule that the markup gives for an end.
+    """
     start, stop = 0, len(lines)
     removed: list[RemovedLine] = []
-    while start < stop and (rule := top_rule(lines[start])):
+    while start < stop and (rule := _title_rule(lines[start], title) or top_rule(lines[start])):
         removed.append(RemovedLine(text=lines[start], rule=rule, position="top"))
         start += 1
-    while stop > start and (rule := end_rule(lines[stop - 1])):
+    while stop > start and (rule := (marks[stop - 1] if marks else None) or end_rule(lines[stop - 1])):
         removed.append(RemovedLine(text=lines[stop - 1], rule=rule, position="end"))
         stop -= 1
     return tuple(range(start, stop)), tuple(removed)
+
+
+def _title_rule(line: str, title: str) -> str | None:
+    return "title repeated" if title and "".join(line.split()) == "".join(title.split()) else None

@@ -76,12 +76,11 @@ class Clues:
         self.description = description  # meta description without whitespace
 
 
-def features_of(reading: Reading, clues: Clues) -> list[list[float]]:
-    """Return one row for each block of *reading*, in the order of `NAMES`."""
+def features_of(reading: Reading, clues: Clues, core: Frame | None) -> list[list[float]]:
+    """Return one row for each block of *reading*, in the order of `NAMES`; *core* holds the article."""
     blocks = reading.blocks
     shapes = [_shape_of(block) for block in blocks]
     paths = _paths_of(blocks)
-    core = core_frame(reading)
     places = _places_of(blocks)
     hints: dict[int, list[float]] = {}
     heading = _headings_of(blocks, shapes)

@@ -9,12 +9,11 @@ from importlib.resources import files
 from math import exp
 from typing import Any
 
-from crawler.extract.blocks import Reading, read_blocks
-from crawler.extract.features import NAMES, Clues, features_of
-from crawler.extract.head import Head, read_head
-from crawler.extract.page import read_page
-from crawler.extract.title import headlines_of, read_title
-from crawler.extract.types import ExtractionError, PageContext
+from lxml import etree
+
+from crawler.extract.blocks import Reading
+from crawler.extract.features import NAMES, Clues, core_frame, features_of
+from crawler.extract.head import Head
 
 Tree = Any  # (feature index, threshold, left, right) or a float
 
@@ -72,14 +71,13 @@ def clues_of(reading: Reading, head: Head, title: str) -> Clues:
     )
 
 
-def page_features(html: bytes, url: str) -> tuple[list[str], list[list[float]]] | None:
-    """Return the lines of a page with their features, for training; None where there is no page."""
-    try:
-        page = read_page(html, url, PageContext())
-    except ExtractionError:
-        return None
-    head = read_head(page.tree, page.text)
-    reading = read_blocks(page.tree)
-    titles = read_title(head, headlines_of(reading), listed=None, ruled=None)
-    rows = features_of(reading, clues_of(reading, head, titles[0].value if titles else ""))
-    return [block.text for block in reading.blocks], rows
+def rows_of(
+    reading: Reading, clues: Clues, containers: Sequence[etree._Element] = ()
+) -> list[list[float]]:
+    """Return the features of *reading*, around the frame of *containers* if they are known."""
+    known = set(containers)
+    frames = [frame for frame in reading.frames if frame.element in known] if known else []
+    core = max(frames, key=lambda frame: frame.prose, default=None)
+    if core is None or not core.prose:
+        core = core_frame(reading)
+    return features_of(reading, clues, core)

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from crawler.extract.dates import Conventions, DateReading, read_compact, read_date
+from crawler.extract.body import Body
+from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
+from crawler.extract.page import Page
+from crawler.extract.rules import Rules, values_of
+from crawler.extract.types import Candidate
 
 _META_NAMES = (
     "pubdate", "publishdate", "publish_date", "publishtime", "firstpublishedtime", "article:published_time",
@@ -35,6 +39,44 @@ class DateOffer:
 
     reading: DateReading
     rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """The publication date that won, its rule (or why there is none), and all that were offered."""
+
+    value: date | datetime | None
+    rule: str
+    candidates: tuple[Candidate, ...] = ()
+
+
+def read_publication(page: Page, head: Head, body: Body, rules: Rules | None) -> Publication:
+    """Return when the article of *page* was published."""
+    context = page.context
+    conventions = conventions_of(
+        country=context.country,
+        language=context.language or head.language,
+        zone=context.timezone,
+        now=context.fetched_at,
+    )
+    ruled = next(values_of(page.tree, rules.date), None) if rules else None
+    lines = [block.text for reading in body.readings for block in reading.blocks]
+    offers = [
+        offer
+        for offer in offers_of(head, page.url, lines, ruled, conventions)
+        if in_time(offer.reading.value, context.fetched_at)
+    ]
+    candidates = tuple(
+        Candidate(field="published", value=str(offer.reading.value), rule=offer.rule) for offer in offers
+    )
+    if not offers:
+        if context.listed_date is not None:
+            return Publication(value=context.listed_date, rule="list row")
+        return Publication(value=None, rule="none: no date in text, metas or URL")
+    value = offers[0].reading.value
+    if isinstance(value, datetime) and value.tzinfo is None:
+        value = value.date()
+    return Publication(value=value, rule=offers[0].rule, candidates=candidates)
 
 
 def offers_of(

@@ -8,14 +8,19 @@ from html import unescape
 
 from lxml import etree
 
-from crawler.extract.blocks import Reading
 from crawler.extract.head import Head
-from crawler.extract.hints import Hint
 from crawler.extract.types import Candidate
 
 _SEPARATOR = re.compile(
     r"\s*[|｜·»«•]\s*|\s+[-–—_:/]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[-–—]{1,2}(?=[^\x00-\x7f])"
 )
+_HEADLINES = etree.XPath(
+    "//h1|//h2|//h3|//*[self::p or self::div or self::span or self::td or self::strong]"
+    "[contains(@class, 'title') or contains(@class, 'Title') or contains(@class, 'headline')"
+    " or contains(@id, 'title') or contains(@id, 'Title')]"
+)
+_MOST_HEADLINES = 80
+_NOT_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"<[^<>]{1,200}>")
 
 
@@ -43,13 +48,14 @@ def clean_title(text: str) -> str:
     return " ".join(_TAG.sub(" ", text).split())
 
 
-def headlines_of(reading: Reading) -> list[str]:
-    """Return the lines that stand in headings or in frames named like one, in order."""
-    return [
-        block.text.replace("\n", " ")
-        for block in reading.blocks
-        if block.frame.hints & (Hint.HEADING | Hint.TITLE) and 2 <= len(block.text) <= 300
-    ]
+def headlines_of(tree: etree._Element) -> list[str]:
+    """Return the lines that stand in headings or in elements named like one, in order."""
+    lines = []
+    for element in _HEADLINES(tree)[:_MOST_HEADLINES]:
+        text = " ".join("".join(str(part) for part in element.itertext()).split())
+        if 2 <= len(text) <= 300:
+            lines.append(text)
+    return lines
 
 
 def _stated_titles(head: Head, listed: str | None) -> list[Candidate]:
@@ -90,23 +96,15 @@ def _without_site(title: str, head: Head) -> str:
 
 
 def _agreed_headline(headlines: Iterable[str], stated: Sequence[str]) -> str | None:
-    keys = [_squeeze(title) for title in stated]
-    for key in keys:
-        for line in headlines:
-            squeezed = _squeeze(line)
+    lines = [(line, _squeeze(line)) for line in headlines]
+    for key in dict.fromkeys(_squeeze(title) for title in stated):
+        for line, squeezed in lines:
             if squeezed and (squeezed == key or (len(squeezed) > 6 and key.startswith(squeezed))):
                 return line
     return None
 
 
 def _squeeze(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
+    return _NOT_WORD.sub("", text.lower())
 
 
-def first_text(tree: etree._Element, xpath: etree.XPath) -> str | None:
-    """Return the text of the first node of *xpath* that has any."""
-    for node in xpath(tree):
-        text = node if isinstance(node, str) else "".join(node.itertext())
-        if text.strip():
-            return " ".join(text.split())
-    return None

@@ -12,7 +12,7 @@ from crawler.platforms.links import absolute
 from crawler.platforms.listed_dates import read_listed_date
 from crawler.platforms.listing import list_reader
 from crawler.platforms.paths import by_class, og
-from crawler.platforms.rows import text_of
+from crawler.platforms.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -1,0 +1,117 @@
+"""From blocks to paragraphs: what a container's lines are, its tables apart, its furniture gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from crawler.extract.blocks import Block, Frame, Reading, read_blocks
+from crawler.extract.boilerplate import without_boilerplate
+from crawler.extract.hints import Hint
+from crawler.extract.tables import data_tables
+from crawler.extract.types import RemovedLine
+from storage.records import Table
+
+_CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
+_SENTENCE_END = tuple(".!?。！？…：:；;”\"»")
+_PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The text of an article and where it stands."""
+
+    lines: tuple[str, ...]
+    removed: tuple[RemovedLine, ...]
+    tables: tuple[Table, ...]
+    readings: tuple[Reading, ...]
+
+
+def ruled_blocks(reading: Reading) -> tuple[list[Block], list[RemovedLine]]:
+    """Return the blocks of a container that a family's rules named, without what is never body."""
+    kept, removed = [], []
+    for block in reading.blocks:
+        if (rule := _never_body(block)) is None:
+            kept.append(block)
+        else:
+            removed.append(RemovedLine(text=block.text, rule=rule, position="body"))
+    return kept, removed
+
+
+def _never_body(block: Block) -> str | None:
+    frame = block.frame
+    if frame.hints & Hint.HIDDEN:
+        return "hidden"
+    if is_caption(frame):
+        return "caption"
+    if frame.hints & (Hint.NAVIGATION | Hint.SHARE) and block.linked * 2 > len(block.text):
+        return "navigation"
+    return None
+
+
+def is_caption(frame: Frame) -> bool:
+    """Return whether *frame* holds the caption of a picture or a table."""
+    if not frame.hints & Hint.CAPTION:
+        return False
+    inner: Frame | None = frame
+    for _ in range(3):
+        if inner is None:
+            return False
+        if inner.tag in ("figcaption", "caption") or _CAPTION_NAME.search(inner.element.get("class") or ""):
+            return True
+        inner = inner.parent
+    return False
+
+
+def body_of(
+    blocks: Sequence[Block], readings: Sequence[Reading], title: str, removed: Sequence[RemovedLine] = ()
+) -> Body:
+    """Return the body that *blocks* make: tables apart, lines split, furniture at both ends off."""
+    tables, in_tables = data_tables(blocks)
+    lines: list[str] = []
+    marks: list[str | None] = []
+    for block in blocks:
+        if block not in in_tables:
+            parts = lines_of(block)
+            lines.extend(parts)
+            marks.extend([_mark_of(block)] * len(parts))
+    kept, taken = without_boilerplate(lines, title, marks)
+    return Body(
+        lines=tuple(lines[index] for index in kept),
+        removed=(*removed, *taken),
+        tables=tuple(tables),
+        readings=tuple(readings),
+    )
+
+
+def _mark_of(block: Block) -> str | None:
+    """Return the rule for a line that is nothing but a link: at the end it leads away from the article."""
+    alone = block.linked * 10 >= len(block.text) * 9 and not block.text.endswith(_SENTENCE_END)
+    return "link line" if alone else None
+
+
+def lines_of(block: Block) -> list[str]:
+    """Return the paragraphs of *block*: single line breaks end one where the lines read like paragraphs."""
+    if "\n" not in block.text:
+        return [block.text]
+    parts = block.text.split("\n")
+    long = sum(len(part.encode("utf-8", "replace")) >= _PARAGRAPH_BREAK for part in parts)
+    ended = sum(part.endswith(_SENTENCE_END) for part in parts)
+    if long * 2 >= len(parts) and ended * 4 >= len(parts) * 3:
+        return parts
+    return [" ".join(parts)]
+
+
+def ruled_body(containers: Sequence[etree._Element], noise: frozenset[etree._Element], *, breaks: bool, title: str) -> Body:
+    """Return the body inside of *containers*; *breaks* says whether one <br> ends a paragraph."""
+    readings = [read_blocks(container, noise=noise, break_ends_line=breaks) for container in containers]
+    blocks: list[Block] = []
+    removed: list[RemovedLine] = []
+    for reading in readings:
+        kept, taken = ruled_blocks(reading)
+        blocks.extend(kept)
+        removed.extend(taken)
+    return body_of(blocks, readings, title, removed)

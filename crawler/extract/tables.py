@@ -1,0 +1,62 @@
+"""Tables of data, kept as rows of cells; tables that only lay out a page are left to the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from crawler.extract.blocks import Block, Frame
+from storage.records import Table
+
+_CELLS = frozenset({"td", "th"})
+_LONGEST_CELL = 400  # bytes on average; more is text in columns
+_ROWS = etree.XPath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
+_CELLS_OF = etree.XPath("./td|./th")
+
+
+def data_tables(blocks: Sequence[Block]) -> tuple[list[Table], set[Block]]:
+    """Return the data tables among *blocks*, in order, and the blocks that are their cells."""
+    cells: dict[Frame, list[Block]] = {}
+    for block in blocks:
+        table = _table_of(block.frame)
+        if table is not None:
+            cells.setdefault(table, []).append(block)
+    tables: list[Table] = []
+    inside: set[Block] = set()
+    for frame, content in cells.items():
+        rows = _rows_of(frame.element)
+        if _is_data(frame, rows, content):
+            tables.append(rows)
+            inside.update(content)
+    return tables, inside
+
+
+def _table_of(frame: Frame | None) -> Frame | None:
+    """Return the innermost table around *frame*."""
+    while frame is not None:
+        if frame.tag == "table":
+            return frame
+        frame = frame.parent
+    return None
+
+
+def _rows_of(table: etree._Element) -> Table:
+    rows = []
+    for row in _ROWS(table):
+        cells = tuple(" ".join("".join(str(part) for part in cell.itertext()).split()) for cell in _CELLS_OF(row))
+        if any(cells):
+            rows.append(cells)
+    return tuple(rows)
+
+
+def _is_data(frame: Frame, rows: Table, content: Sequence[Block]) -> bool:
+    """Return whether most rows have several short cells."""
+    several = sum(sum(bool(cell) for cell in row) >= 2 for row in rows)
+    if several < 2 or several * 2 < len(rows):
+        return False
+    cells = [cell for row in rows for cell in row if cell]
+    longest = max(len(cell) for cell in cells)
+    if longest > 4 * _LONGEST_CELL:
+        return False
+    return sum(block.size for block in content) / len(cells) <= _LONGEST_CELL
