@@ -269,10 +269,12 @@ class Archive:
         with reading(self._engine) as connection:
             return queries.coverage(connection, site, run)
 
-    def stories(self, story: str | None = None, *, limit: int = 50) -> list[StoryRow]:
+    def stories(
+        self, story: str | None = None, *, limit: int = 50, after: str | None = None
+    ) -> list[StoryRow]:
         """Return stories, the largest first, or the one of that id (or of that article's id)."""
         with reading(self._engine) as connection:
-            return queries.stories(connection, story, limit)
+            return queries.stories(connection, story, limit, after)
 
     def sites(self) -> list[SiteRow]:
         """Return the sites with what the archive holds of them."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
 
 from storage.errors import BadQuery, NoSuchArticle
 from storage.models import (
@@ -338,7 +338,9 @@ def sites(connection: Connection) -> list[SiteRow]:
     return [SiteRow(**{name: value for name, value in row._mapping.items() if name != "id"}) for row in rows]
 
 
-def stories(connection: Connection, wanted: str | None, limit: int) -> list[StoryRow]:
+def stories(
+    connection: Connection, wanted: str | None, limit: int, after: str | None = None
+) -> list[StoryRow]:
     """Return the largest stories, or the one that *wanted* (a story's or an article's id) names."""
     statement = select(story.c.id, story.c.public_id, story.c.size, a.c.public_id.label("first")).join(
         a, a.c.id == story.c.first_article
@@ -347,6 +349,11 @@ def stories(connection: Connection, wanted: str | None, limit: int) -> list[Stor
         member = a.alias("member")
         named = exists().where(member.c.story_id == story.c.id, member.c.public_id == storable(wanted))
         statement = statement.where(or_(story.c.public_id == storable(wanted), named))
+    if after is not None:
+        size = select(story.c.size).where(story.c.public_id == storable(after)).scalar_subquery()
+        statement = statement.where(
+            or_(story.c.size < size, and_(story.c.size == size, story.c.public_id > storable(after)))
+        )
     rows = connection.execute(statement.order_by(story.c.size.desc(), story.c.public_id).limit(limit)).all()
     members = _members(connection, [row.id for row in rows])
     return [

@@ -17,13 +17,13 @@ from storage.web.rendering import page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from storage.rows import RevisionRow, StoryRow
+    from storage.rows import ArticleRow, RevisionRow, StoryRow
     from storage.web.questions import Question
 
 TEXT = "text/plain; charset=utf-8"
 SANDBOX = "sandbox; default-src 'none'"
+MOST_REVISIONS = 99_999_999
 UNCHANGED_AROUND = 1  # equal paragraphs shown beside a change
-MOST_MEMBERS = 200
 
 
 def article_page(question: Question) -> Answer:
@@ -49,17 +49,13 @@ def _others(story: StoryRow | None, article: str) -> list[object]:
 
 def differences_page(question: Question) -> Answer:
     """Answer with two revisions of an article side by side."""
-    row = question.archive.article(question.asked.text("id"))
-    revisions = question.archive.history(row.id)
-    after = _revision(revisions, question.asked.number("number"))
-    against = question.asked.value("against", int) or max(1, after.number - 1)
-    before = _revision(revisions, against)
+    row, before, after = two_revisions(question)
     title_before, title_after = changed_words(before.title, after.title)
     return page(
         "differences.html",
         at="",
         article=row,
-        revisions=revisions,
+        numbers=range(1, row.revisions + 1),
         before=before,
         after=after,
         title_before=title_before,
@@ -67,6 +63,15 @@ def differences_page(question: Question) -> Answer:
         rows=folded(differences(before.paragraphs, after.paragraphs)),
         facts=_changed_facts(before, after),
     )
+
+
+def two_revisions(question: Question) -> tuple[ArticleRow, RevisionRow, RevisionRow]:
+    """Return the article that was asked for, and the two of its revisions to compare."""
+    row = question.archive.article(question.asked.text("id"))
+    revisions = question.archive.history(row.id)
+    after = _revision(revisions, question.asked.number("number"))
+    against = question.asked.value("against", int) or max(1, after.number - 1)
+    return row, _revision(revisions, against), after
 
 
 def _revision(revisions: Sequence[RevisionRow], number: int) -> RevisionRow:
@@ -118,28 +123,37 @@ def evidence_file(question: Question) -> Answer:
     return Answer(body=evidence.payload, media_type=TEXT, headers=headers)
 
 
-_ID = parameters.path("id", "An article's id.")
-_NUMBER = parameters.number("number", "A revision's number.", default=None, most=99_999_999)
+def id_parameter() -> parameters.Parameter:
+    """Return the parameter that names an article."""
+    return parameters.path("id", "An article's id.")
+
+
+def number_parameter() -> parameters.Parameter:
+    """Return the parameter that names a revision."""
+    return parameters.number(
+        "number", "A revision's number.", default=None, most=MOST_REVISIONS, where="path"
+    )
+
+
+def against_parameter() -> parameters.Parameter:
+    """Return the parameter that names the revision to compare with."""
+    description = "The revision to compare with; left out, the one before."
+    return parameters.number("against", description, default=None, most=MOST_REVISIONS)
+
 
 PAGES = (
-    Endpoint(path="/articles/{id}", answer=article_page, summary="One article", parameters=(_ID,)),
+    Endpoint(path="/articles/{id}", answer=article_page, summary="One article", parameters=(id_parameter(),)),
     Endpoint(
         path="/articles/{id}/differences/{number}",
         answer=differences_page,
         summary="Two revisions of an article side by side",
-        parameters=(
-            _ID,
-            _NUMBER,
-            parameters.number(
-                "against", "The revision to compare with; the one before.", default=None, most=99_999_999
-            ),
-        ),
+        parameters=(id_parameter(), number_parameter(), against_parameter()),
     ),
     Endpoint(
         path="/articles/{id}/evidence/{number}",
         answer=evidence_file,
         summary="The page as it was received, as a text file",
-        parameters=(_ID, _NUMBER),
-        returns={TEXT: {"type": "string", "format": "binary"}},
+        parameters=(id_parameter(), number_parameter()),
+        returns={TEXT: str},
     ),
 )

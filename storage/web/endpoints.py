@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """A GET endpoint; there are no others. `returns` maps a media type to a schema of the answer."""
+    """A GET endpoint; there are no others. `returns` maps a media type to the type of the answer."""
 
     path: str
     answer: Callable[[Question], Answer]
     summary: str
     parameters: tuple[Parameter, ...] = ()
-    returns: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    returns: Mapping[str, type] = field(default_factory=dict)
 
     @property
     def is_for_programs(self) -> bool:

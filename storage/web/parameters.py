@@ -83,13 +83,19 @@ def cursor(name: str = "after") -> Parameter:
     return text(name, "The `next` of the page before; left out for the first page.")
 
 
-def number(name: str, description: str, *, default: int | None, least: int = 1, most: int) -> Parameter:
-    """Return a parameter that takes a whole number from *least* to *most*."""
-    schema: dict[str, object] = {"type": "integer", "minimum": least, "maximum": most}
+def number(name: str, description: str, *, default: int | None, most: int, where: str = "query") -> Parameter:
+    """Return a parameter that takes a whole number from 1 to *most*."""
+    schema: dict[str, object] = {"type": "integer", "minimum": 1, "maximum": most}
     if default is not None:
         schema["default"] = default
-    read = _reader_of_numbers(least, most)
-    return Parameter(name=name, description=description, read=read, schema=schema, default=default)
+    return Parameter(
+        name=name,
+        description=description,
+        read=_reader_of_numbers(most),
+        schema=schema,
+        default=default,
+        where=where,
+    )
 
 
 def day(name: str, description: str) -> Parameter:
@@ -149,10 +155,10 @@ def _reader_of_text(most: int) -> Callable[[str], str]:
     return read_text
 
 
-def _reader_of_numbers(least: int, most: int) -> Callable[[str], int]:
+def _reader_of_numbers(most: int) -> Callable[[str], int]:
     def read_number(given: str) -> int:
-        if not (given.isascii() and given.isdigit() and len(given) < 10 and least <= int(given) <= most):
-            raise ValueError(f"must be a whole number from {least} to {most}")
+        if not (given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= most):
+            raise ValueError(f"must be a whole number from 1 to {most:,}")
         return int(given)
 
     return read_number

@@ -1,0 +1,157 @@
+"""Atom and JSON feeds of any query: what is new, edited or removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from storage.changes import ChangeKind, ChangeRow
+from storage.web import parameters
+from storage.web.answers import Answer, json_answer
+from storage.web.change_pages import kind_parameter
+from storage.web.endpoints import Endpoint
+from storage.web.questions import address
+from storage.web.rendering import is_web_address, path_part
+
+if TYPE_CHECKING:
+    from storage.web.questions import Question
+
+ATOM = "application/atom+xml"
+JSON_FEED = "application/feed+json"
+NAMESPACE = "http://www.w3.org/2005/Atom"
+ENTRIES = 50
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+HAPPENED = {ChangeKind.NEW: "New", ChangeKind.EDITED: "Edited", ChangeKind.REMOVED: "Removed"}
+
+
+def atom_feed(question: Question) -> Answer:
+    """Answer with an Atom feed (RFC 4287)."""
+    kind, rows, following = _changes(question)
+    feed = ET.Element("feed", {"xmlns": NAMESPACE})
+    _text(feed, "id", _address(question, "/feed.atom", kind))
+    _text(feed, "title", _title(question, kind))
+    _text(feed, "updated", _time(rows[0].at if rows else NEVER))
+    _text(ET.SubElement(feed, "author"), "name", "hotnews")
+    _link(feed, "self", _address(question, "/feed.atom", kind, after=question.asked.text("after")), ATOM)
+    _link(feed, "alternate", _address(question, "/changes", kind), "text/html")
+    if following:
+        _link(feed, "next", _address(question, "/feed.atom", kind, after=following), ATOM)
+    for row in rows:
+        _entry(feed, question, row)
+    return Answer(body=ET.tostring(feed, "utf-8", xml_declaration=True), media_type=ATOM)
+
+
+def json_feed(question: Question) -> Answer:
+    """Answer with a JSON feed (version 1.1)."""
+    kind, rows, following = _changes(question)
+    feed: dict[str, object] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(question, kind),
+        "home_page_url": _address(question, "/changes", kind),
+        "feed_url": _address(question, "/feed.json", kind),
+        "items": [_item(question, row) for row in rows],
+    }
+    if following:
+        feed["next_url"] = _address(question, "/feed.json", kind, after=following)
+    return json_answer(feed, media_type=JSON_FEED)
+
+
+def _changes(question: Question) -> tuple[ChangeKind, Sequence[ChangeRow], str | None]:
+    asked = question.asked
+    kind = ChangeKind(asked.text("change"))
+    found = question.archive.changes(
+        kind, query=asked.text("q"), limit=ENTRIES + 1, after=asked.optional("after")
+    )
+    return kind, found[:ENTRIES], found[ENTRIES - 1].cursor if len(found) > ENTRIES else None
+
+
+def _address(question: Question, path: str, kind: ChangeKind, *, after: str = "") -> str:
+    given = {"change": kind.value, "q": question.asked.text("q"), "after": after}
+    return question.base_url + address(path, given)
+
+
+def _title(question: Question, kind: ChangeKind) -> str:
+    words = question.asked.text("q")
+    return f"{HAPPENED[kind]} in the archive{f': {words}' if words else ''}"
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _id(row: ChangeRow) -> str:
+    return f"urn:hotnews:{row.kind.value}:{row.article}:{row.revision}:{_time(row.at)}"
+
+
+def _page(question: Question, row: ChangeRow) -> str:
+    page = f"{question.base_url}/articles/{path_part(row.article)}"
+    return f"{page}/differences/{row.revision}" if row.kind is ChangeKind.EDITED else page
+
+
+def _summary(row: ChangeRow) -> str:
+    place = f"{row.site}, {row.section}" if row.section else row.site
+    day = row.published_day.isoformat() if row.published_day else "undated"
+    renamed = row.title_before is not None and row.title_before != row.title
+    return f"{HAPPENED[row.kind]} in {place} ({day})" + (
+        f"; its title was: {row.title_before}" if renamed else ""
+    )
+
+
+def _entry(feed: ET.Element, question: Question, row: ChangeRow) -> None:
+    entry = ET.SubElement(feed, "entry")
+    _text(entry, "id", _id(row))
+    _text(entry, "title", row.title or "Without a title")
+    _text(entry, "updated", _time(row.at))
+    _link(entry, "alternate", _page(question, row), "text/html")
+    if is_web_address(row.url):
+        _link(entry, "via", row.url, "text/html")
+    _text(entry, "summary", _summary(row))
+    ET.SubElement(entry, "category", {"term": _in_xml(row.site)})
+
+
+def _item(question: Question, row: ChangeRow) -> dict[str, object]:
+    item: dict[str, object] = {
+        "id": _id(row),
+        "url": _page(question, row),
+        "title": row.title or "Without a title",
+        "content_text": _summary(row),
+        "date_published": _time(row.at),
+        "tags": [row.site],
+    }
+    return item | ({"external_url": row.url} if is_web_address(row.url) else {})
+
+
+def _text(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = _in_xml(text)
+
+
+def _link(parent: ET.Element, relation: str, href: str, media_type: str) -> None:
+    ET.SubElement(parent, "link", {"rel": relation, "type": media_type, "href": _in_xml(href)})
+
+
+def _in_xml(text: str) -> str:
+    return NOT_IN_XML.sub("\ufffd", text)
+
+
+_TAKEN = (kind_parameter(), parameters.query(), parameters.cursor())
+
+ENDPOINTS = (
+    Endpoint(
+        path="/feed.atom",
+        answer=atom_feed,
+        summary="Changes as an Atom feed",
+        parameters=_TAKEN,
+        returns={ATOM: str},
+    ),
+    Endpoint(
+        path="/feed.json",
+        answer=json_feed,
+        summary="Changes as a JSON feed",
+        parameters=_TAKEN,
+        returns={JSON_FEED: dict},
+    ),
+)

@@ -1,0 +1,132 @@
+"""Plots: what was published when, how late it was seen, what was edited and removed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from storage.web import parameters
+from storage.web.endpoints import Endpoint
+from storage.web.periods import Scale, label_of, spans_until
+from storage.web.plots import COLOURS, Series, stacked_bars
+from storage.web.rendering import page
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.statistics import Delay, PublishedCount, Span
+    from storage.web.answers import Answer
+    from storage.web.questions import Question
+
+OTHERS = "all others"
+DELAYS = (("same day", 0, 0), ("1 day", 1, 1), ("2 days", 2, 2), ("3 days", 3, 3), ("4 to 7", 4, 7))
+LATER = (*DELAYS, ("8 to 30", 8, 30), ("more than 30", 31, 10**9))
+
+
+def statistics_page(question: Question) -> Answer:
+    """Answer with the plots."""
+    archive, scale = question.archive, Scale(question.asked.text("by"))
+    return page(
+        "statistics.html",
+        at="/statistics",
+        scale=scale.value,
+        scales=[word.value for word in Scale],
+        plots=[
+            plot
+            for plot in (_published(archive, scale), _delays(archive), _changes(archive, scale))
+            if plot is not None
+        ],
+    )
+
+
+def published_spans(archive: Archive, scale: Scale) -> list[Span]:
+    """Return the spans up to the last dated article, none where there is none."""
+    between = archive.published_between()
+    return spans_until(between.end, scale, between.first) if between else []
+
+
+def change_spans(archive: Archive, scale: Scale) -> list[Span]:
+    """Return the spans up to the latest run, none where there is none."""
+    runs = archive.runs(limit=1)
+    return spans_until(runs[0].started_at.date(), scale) if runs else []
+
+
+def _published(archive: Archive, scale: Scale) -> dict[str, object] | None:
+    spans = published_spans(archive, scale)
+    if not spans:
+        return None
+    series = series_by_site(archive.published_counts(spans), spans)
+    title = f"Articles by the {scale.value} they were published, and by site"
+    return _plot(title, [label_of(span, scale) for span in spans], series, note="")
+
+
+def series_by_site(counts: Iterable[PublishedCount], spans: Sequence[Span]) -> list[Series]:
+    """Return a series for each of the largest sites, and one for all others."""
+    by_site: dict[str, dict[date, int]] = defaultdict(dict)
+    for count in counts:
+        by_site[count.site][count.span.first] = count.articles
+    largest = sorted(by_site, key=lambda site: -sum(by_site[site].values()))
+    named, rest = largest[: COLOURS - 1], largest[COLOURS - 1 :]
+    series = [_series(site, [by_site[site]], spans) for site in named]
+    return series + ([_series(OTHERS, [by_site[site] for site in rest], spans)] if rest else [])
+
+
+def _series(name: str, values: Sequence[dict[date, int]], spans: Sequence[Span]) -> Series:
+    return Series(name=name, values=tuple(sum(day.get(s.first, 0) for day in values) for s in spans))
+
+
+def _delays(archive: Archive) -> dict[str, object] | None:
+    found = archive.publication_delays()
+    if not found:
+        return None
+    values = tuple(_between(found, least, most) for _, least, most in LATER)
+    note = "Of the newest 10,000 articles, those that were not there yet when their section was first walked."
+    return _plot(
+        "Days from publication to our first sight",
+        [name for name, _, _ in LATER],
+        [Series(name="articles", values=values)],
+        note=note,
+    )
+
+
+def _between(delays: Iterable[Delay], least: int, most: int) -> int:
+    return sum(delay.articles for delay in delays if least <= delay.days <= most)
+
+
+def _changes(archive: Archive, scale: Scale) -> dict[str, object] | None:
+    spans = change_spans(archive, scale)
+    if not spans:
+        return None
+    counts = archive.change_counts(spans)
+    series = [
+        Series(name="edited", values=tuple(count.edited for count in counts)),
+        Series(name="removed", values=tuple(count.removed for count in counts)),
+    ]
+    title = f"Edits and removals by the {scale.value} they were noticed"
+    return _plot(title, [label_of(span, scale) for span in spans], series, note="")
+
+
+def _plot(title: str, labels: Sequence[str], series: Sequence[Series], *, note: str) -> dict[str, object]:
+    rows = zip(labels, *(one.values for one in series), strict=True)
+    return {
+        "title": title,
+        "note": note,
+        "series": series,
+        "drawing": stacked_bars(title, labels, series),
+        "rows": [row for row in rows if any(row[1:])],
+    }
+
+
+PAGES = (
+    Endpoint(
+        path="/statistics",
+        answer=statistics_page,
+        summary="Plots over time",
+        parameters=(
+            parameters.choice(
+                "by", "How finely time is cut.", [word.value for word in Scale], default=Scale.MONTH.value
+            ),
+        ),
+    ),
+)
