@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -63,6 +65,18 @@ def redirect_reply(location: str, *, status: int = 301) -> Reply:
     body = f'<html><body><a href="{location}">Moved</a></body></html>'.encode()
     reply = plain_reply(status, body)
     return replace(reply, headers=(*reply.headers, ("Location", location)))
+
+
+@lru_cache(maxsize=256)
+def compressed(reply: Reply) -> Reply:
+    """Return *reply* with its body compressed and a tag of its own, as servers name them."""
+    body = gzip.compress(reply.body, mtime=0)
+    tag = (reply.header("ETag") or "").strip('"')
+    changed = {"Content-Length": str(len(body)), "ETag": f'"{tag}-gzip"'}
+    headers = tuple((name, changed.get(name, value)) for name, value in reply.headers)
+    return replace(
+        reply, headers=(*headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")), body=body
+    )
 
 
 def for_request(reply: Reply, method: str, headers: Mapping[str, str]) -> Reply:

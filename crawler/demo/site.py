@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin
 
-from crawler.demo import furniture, hanweb_pages, redesign, trs_pages
+from crawler.demo import furniture, hanweb_pages, redesign, trs_pages, wordpress_pages
 from crawler.demo.content import Page, PageKind, Truth
 from crawler.demo.editions import Difference, Edition, difference, first_edition, next_edition
-from crawler.demo.replies import Reply, for_request, plain_reply, redirect_reply
+from crawler.demo.replies import Reply, compressed, for_request, plain_reply, redirect_reply
+from crawler.demo.robots import Robots, robots_reply
 from crawler.demo.sections import HOT_NEWS
 from crawler.demo.shelf import Shelf
-from crawler.demo.trouble import Robots, readable_pages, robots_reply, trouble_reply
+from crawler.demo.trouble import readable_pages, trouble_reply
 
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,255}")
 
@@ -82,7 +83,10 @@ class DemoSite:
         asked = dict(parse_qsl(query))
         if method == "POST":
             asked |= dict(parse_qsl(body.decode("utf-8", "replace")))
-        return for_request(self._answer(path, asked, _base(headers)), method, headers)
+        reply = self._answer(path, asked, _base(headers))
+        if path.startswith(wordpress_pages.FOLDER) and reply.status == 200 and _takes_gzip(headers):
+            reply = compressed(reply)
+        return for_request(reply, method, headers)
 
     def _answer(self, path: str, asked: Mapping[str, str], base: str) -> Reply:
         page = self._state.shelf.page(path)
@@ -149,6 +153,10 @@ def _truth(page: Page, base_url: str) -> Truth:
         moved_to=absolute(page.moved_to),
         listed=page.listed,
     )
+
+
+def _takes_gzip(headers: Mapping[str, str]) -> bool:
+    return "gzip" in headers.get("accept-encoding", "")
 
 
 def _base(headers: Mapping[str, str]) -> str:

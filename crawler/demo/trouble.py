@@ -19,6 +19,7 @@ from crawler.demo.hanweb_pages import article_page
 from crawler.demo.phrases_en import ENGLISH
 from crawler.demo.phrases_zh import CHINESE
 from crawler.demo.replies import Reply, page_reply, plain_reply, redirect_reply
+from crawler.demo.robots import ROBOTS_FOLDER, Robots, robots_reply
 from crawler.demo.sections import CHINA
 
 FOLDER = "/trouble/"
@@ -44,19 +45,6 @@ class Outcome(StrEnum):
     MOVED = "moved"
 
 
-class Robots(StrEnum):
-    """The ways a robots.txt can be, served instead of the usual one; each also below `/trouble/robots/`."""
-
-    PLAIN = "plain"
-    ABSENT = "absent"
-    FORBIDDING = "forbidding"
-    UNREACHABLE = "unreachable"
-    DELAYING = "delaying"
-    HUGE = "huge"
-    REDIRECTED = "redirected"
-    HTML = "html"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
     """One troublesome address; *text* is what stands there, if anything can be read."""
@@ -80,8 +68,8 @@ def trouble_reply(path: str, *, slow_seconds: float) -> Reply | None:
     if path in _BY_PATH:
         reply = _BY_PATH[path].reply()
         return replace(reply, delay_seconds=slow_seconds) if path == _SLOW else reply
-    if path.startswith(FOLDER + "robots/"):
-        name = path.removeprefix(FOLDER + "robots/").removesuffix(".txt")
+    if path.startswith(ROBOTS_FOLDER):
+        name = path.removeprefix(ROBOTS_FOLDER).removesuffix(".txt")
         return robots_reply(Robots(name), "http://127.0.0.1") if name in set(Robots) else None
     return _LISTS[path]() if path in _LISTS else None
 
@@ -100,27 +88,6 @@ def readable_pages() -> list[Page]:
         for trouble in TROUBLES
         if trouble.text is not None
     ]
-
-
-def robots_reply(kind: Robots, base: str) -> Reply:
-    """Return robots.txt of one *kind*."""
-    rules = furniture.robots(base)
-    match kind:
-        case Robots.ABSENT:
-            return _error(404, "Not Found")
-        case Robots.UNREACHABLE:
-            return _error(503, "Service Unavailable")
-        case Robots.REDIRECTED:
-            return redirect_reply(FOLDER + "robots/plain.txt", status=302)
-        case Robots.HTML:
-            return plain_reply(200, furniture.error_page(200, "Welcome").encode())
-        case Robots.FORBIDDING:
-            rules = "User-agent: *\nDisallow: /\n"
-        case Robots.DELAYING:
-            rules = "User-agent: *\nCrawl-delay: 1\nDisallow: /internal/\n"
-        case Robots.HUGE:
-            rules = "# \n" * (200 * 1024) + "User-agent: *\nDisallow: /\n"  # 600 KiB before the rule
-    return plain_reply(200, rules.encode(), content_type="text/plain; charset=utf-8")
 
 
 def _listed() -> Reply:
@@ -199,6 +166,12 @@ def _in_charset(
 def _html(markup: str | bytes) -> Callable[[], Reply]:
     body = markup.encode() if isinstance(markup, str) else markup
     return lambda: plain_reply(200, body)
+
+
+def _as_read(text: Text) -> Text:
+    """Return *text* as a browser shows its odd characters: no NUL, and a replacement for half a pair."""
+    first, second, rest = "\n".join(text.paragraphs).split(". ", 2)
+    return text.with_paragraphs(f"{first}. {second}.\N{REPLACEMENT CHARACTER} {rest}".split("\n"))
 
 
 def _redirect(location: str) -> Callable[[], Reply]:
@@ -341,7 +314,7 @@ TROUBLES = (
         shows="a NUL and half a character in the text",
         outcome=Outcome.ARTICLE,
         reply=_html(trouble_pages.with_odd_characters(_article(_ENGLISH_TEXTS[2]).decode())),
-        text=_ENGLISH_TEXTS[2],
+        text=_as_read(_ENGLISH_TEXTS[2]),
     ),
     Trouble(
         name="no-body",

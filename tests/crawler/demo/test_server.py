@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 import threading
@@ -113,6 +114,19 @@ def test_head_says_what_get_says_without_a_body(visitor) -> None:
     assert {k: v for k, v in asked.headers.items() if k not in volatile} == {
         k: v for k, v in got.headers.items() if k not in volatile
     }
+
+
+def test_announcements_are_compressed_for_those_who_can_read_it(visitor) -> None:
+    plain = visitor.ask("GET", "/announcements/")
+    packed = visitor.ask("GET", "/announcements/", Accept_Encoding="gzip, deflate")
+    again = visitor.ask(
+        "GET", "/announcements/", Accept_Encoding="gzip, deflate", If_None_Match=packed.headers["ETag"]
+    )
+
+    assert gzip.decompress(packed.body) == plain.body
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    assert again.status == 304
 
 
 def test_a_method_it_does_not_know_is_405(visitor) -> None:

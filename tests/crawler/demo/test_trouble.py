@@ -9,6 +9,7 @@ from http.client import IncompleteRead, RemoteDisconnected
 import pytest
 
 from crawler.demo.declaration import DEMO, troubled_demo_site
+from crawler.demo.robots import Robots
 from crawler.demo.site import DemoSite
 from crawler.demo.trouble import (
     CHALLENGED_LIST,
@@ -17,9 +18,9 @@ from crawler.demo.trouble import (
     REDESIGNED_LIST,
     TROUBLES,
     Outcome,
-    Robots,
     Trouble,
 )
+from tests.doc_pages import CODE, REFERENCE, documented, rows
 
 HOST = {"host": "127.0.0.1:8765"}
 BY_NAME = {trouble.name: trouble for trouble in TROUBLES}
@@ -200,3 +201,16 @@ def test_the_troubled_declaration_adds_two_sections() -> None:
         ("trouble", LIST),
         ("redesigned", REDESIGNED_LIST),
     ]
+
+
+def test_every_trouble_and_every_kind_of_robots_is_documented() -> None:
+    page = REFERENCE / "demo-site.md"
+    told = {
+        name.removesuffix(".html"): row for row in rows(page, "Troubles") for name in CODE.findall(row[0])
+    }
+    shown = [trouble for trouble in TROUBLES if not trouble.name.startswith("sound-")]
+
+    assert {trouble.name: [trouble.shows, trouble.outcome] for trouble in shown} == {
+        name: row[1:] for name, row in told.items() if not name.startswith(("sound-", "/"))
+    }
+    assert documented(page, "Kinds of robots.txt") == list(Robots)
