@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from crawler.platforms.listed_dates import is_a_day, states_a_day
-from crawler.platforms.rows import text_of, tidy
+from crawler.platforms.text import text_of, tidy
 
 _SHORT = 60  # characters: a longer text beside a row is its summary
 _SIDE = 4  # siblings beside a row that may belong to it

@@ -15,7 +15,7 @@ from crawler.platforms.links import absolute
 from crawler.platforms.listed_dates import read_listed_date
 from crawler.platforms.listing import read_any_list
 from crawler.platforms.paths import by_class, meta
-from crawler.platforms.rows import tidy
+from crawler.platforms.text import tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -16,7 +16,8 @@ from crawler.platforms.listed_dates import read_listed_date
 from crawler.platforms.paging import next_pages
 from crawler.platforms.paths import by_class, by_id
 from crawler.platforms.repeated_rows import repeated_rows
-from crawler.platforms.rows import entries_of, rows_in_fragments, tidy
+from crawler.platforms.rows import entries_of, rows_in_fragments
+from crawler.platforms.text import tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -9,7 +9,8 @@ from lxml import etree
 
 from crawler.platforms.links import is_attachment
 from crawler.platforms.outline import width
-from crawler.platforms.rows import heading_in, says_more, text_of, tidy
+from crawler.platforms.row_titles import heading_in, says_more
+from crawler.platforms.text import text_of, tidy
 
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
 _LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence

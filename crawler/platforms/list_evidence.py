@@ -10,7 +10,8 @@ from lxml import etree
 
 from crawler.platforms.headlines import is_front_page, stands_alone
 from crawler.platforms.outline import Outline, width
-from crawler.platforms.rows import Row, text_of
+from crawler.platforms.rows import Row
+from crawler.platforms.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 # A list may carry several of these, one a row; the page of an article carries one.
 _STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
 _MOST_BETWEEN = 800  # width of the prose after a row that may be its summary
+# Containers that hold the text of an article and nothing else.
+_BODIES = etree.XPath(
+    "//*[@id='zoom' or @id='UCAP-CONTENT' or @id='js_content' or @id='ivs_content' or @id='zoomcon'"
+    " or @itemprop='articleBody' or contains(@class, 'TRS_Editor') or contains(@class, 'TRS_UEDITOR')]"
+    " | //ucapcontent"
+)
 _ARTICLE = etree.XPath(
     "boolean(//meta[@property='og:type' and @content='article'][//meta[@property='article:published_time']]"
-    " | //meta[translate(@name, 'ARTICLETITLE', 'articletitle')='articletitle'][string(@content)]"
-    " | //*[@itemprop='articleBody'])"
+    " | //meta[translate(@name, 'ARTICLETITLE', 'articletitle')='articletitle'][string(@content)])"
 )
 
 
@@ -48,6 +54,9 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     convincing = _is_dated_list(outline, found) if dated else _is_plain_list(found)
     if not convincing or is_front_page(page.url):
         return convincing
+    bodies = _BODIES(page.tree)
+    if len(bodies) == 1 and width(text_of(bodies[0])) >= 60:
+        return False
     titles = sum(width(text_of(row.link)) for row in found.rows)
     container = _container(found)
     inside = outline.prose_in(container)
@@ -57,7 +66,7 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     around = outline.longest_passage(container) if dated else outline.prose_in(outline.root) - inside
     if _says_article(page):
         return dated and around <= max(200, (titles + inside) // 2)
-    return around <= max(600, titles + inside)
+    return around <= (max(900, 1.5 * (titles + inside)) if dated else max(600, titles + inside))
 
 
 def _says_article(page: Page) -> bool:

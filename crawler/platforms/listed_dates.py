@@ -114,6 +114,13 @@ def read_listed_date(text: str, order: DateOrder | None = None, *, roc: bool = F
     return _era_day(text) or (_roc_day(text) if roc else None) or _numeric_day(text, order)
 
 
+def leading_day(text: str, order: DateOrder | None = None) -> date | None:
+    """Return the day that *text* begins with, or None."""
+    head = text[:24]
+    found = filter(None, (pattern.search(head) for pattern in (_YEAR_FIRST, _NAMED, _NUMERIC)))
+    return read_listed_date(head, order) if any(match.start() <= 2 for match in found) else None
+
+
 def states_a_day(text: str) -> bool:
     """Tell whether *text* states a day, in whichever order."""
     return any(read_listed_date(text, order) for order in DateOrder)

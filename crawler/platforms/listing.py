@@ -11,7 +11,8 @@ from crawler.extract.types import ExtractedList
 from crawler.platforms.paging import next_pages, stated_by_script
 from crawler.platforms.regions import is_furniture
 from crawler.platforms.repeated_rows import repeated_rows
-from crawler.platforms.rows import entries_of, rows_in, text_of
+from crawler.platforms.rows import entries_of, rows_in
+from crawler.platforms.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

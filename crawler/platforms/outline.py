@@ -14,6 +14,8 @@ from crawler.platforms.regions import is_furniture
 _MOST_LINKS = 20_000  # a page with more is no list that anybody reads; the rest of it is left
 _PROSE = 60  # a run of text as wide as this is prose, a shorter one may be a title or a label
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "title", "head"))
+_ASIDE = frozenset(("nav", "footer", "header", "aside"))
+_MAIN = frozenset(("h1", "main"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
 _WIDE = re.compile("[\u2e80-\uffdc]")
 _ROWS = frozenset(("li", "tr", "td", "dd", "dt", "article"))
@@ -84,7 +86,25 @@ def _furniture(elements: list[etree._Element]) -> set[etree._Element]:
         if parent is not None:
             links[parent] += links[element]
     most = max(0.7 * links[elements[0]], 10) if elements else 0
-    return {element for element in suspects if links[element] <= most or element.tag in _SILENT}
+    framed = _around_headlines(elements)
+    return {
+        element
+        for element in suspects
+        if element.tag in _SILENT
+        or not (links[element] > most or (element in framed and element.tag not in _ASIDE))
+    }
+
+
+def _around_headlines(elements: list[etree._Element]) -> set[etree._Element]:
+    """Return what lies around the page's main headings: a frame, even where it is named like furniture."""
+    around: set[etree._Element] = set()
+    for element in elements:
+        if element.tag in _MAIN:
+            for above in element.iterancestors():
+                if above in around:
+                    break
+                around.add(above)
+    return around
 
 
 def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
@@ -110,7 +130,7 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
 
 
 def _measure_passages(outline: Outline) -> None:
-    """Count the prose of each element for it, its parent and the parent of that: paragraphs may be wrapped."""
+    """Count the prose of each element for it and for the two around it: paragraphs may be wrapped."""
     for element, own in outline.prose.items():
         if element.tag == "a":
             continue

@@ -12,7 +12,7 @@ from lxml import etree
 
 from crawler.extract.types import ListRequest
 from crawler.platforms.links import absolute, base_of, host_of
-from crawler.platforms.rows import text_of, tidy
+from crawler.platforms.text import text_of, tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

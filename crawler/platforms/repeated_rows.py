@@ -18,7 +18,8 @@ from crawler.platforms.headlines import headline_of, headline_weight, is_front_p
 from crawler.platforms.links import absolute, base_of
 from crawler.platforms.list_evidence import Found, is_list
 from crawler.platforms.outline import Outline, outline_of
-from crawler.platforms.rows import Row, days_of, text_of
+from crawler.platforms.rows import Row, days_of
+from crawler.platforms.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

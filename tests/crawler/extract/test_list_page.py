@@ -112,6 +112,41 @@ SHAPES = {
     "read-more links only": "<div>"
     + rows("<div class='item'><h3>{title}</h3><p>{long}</p><a href='/news/{slug}'>Read more</a></div>")
     + "</div>",
+    "day before the summary": "<ul>"
+    + rows(
+        "<li><a href='/news/{slug}'><span class='headline'>{title}</span></a><br>{long} -- The office said that work"
+        " would go on for several weeks and thanked everybody who had helped to prepare it.</li>"
+    )
+    + "</ul>",
+    "words for screen readers": "<div class='search-results'>"
+    + rows(
+        "<article><h2><a href='/news/{slug}'>{title}<span class='sr-only'> (opens in a new tab)</span>"
+        "<em class='badge'>NEW</em></a></h2><p class='meta'>{day}</p></article>"
+    )
+    + "</div>",
+    "day in the link's text": "<ul>" + rows("<li><a href='/news/{slug}'>[{day}] {title}</a></li>") + "</ul>",
+    "day after the link's text": "<ul>"
+    + rows("<li><a href='/news/{slug}'>{title} ({day})</a></li>")
+    + "</ul>",
+    "groups of five": rows(
+        "<ul class='five'><li><a href='/news/{slug}'>{title}</a><span>{day}</span></li></ul>"
+    ),
+    "title rows and day rows": "<table>"
+    + rows("<tr><td><a href='/news/{slug}'>{title}</a></td></tr><tr><td>{long}</td></tr>")
+    + "</table>",
+    "a form around everything": "<form id='aspnetForm' class='leftMenu'><h1>News</h1>"
+    + "<ul>"
+    + rows("<li><a href='/news/{slug}'>{title}</a> <i>{day}</i></li>")
+    + "</ul></form>",
+    "a sidebar beside it": "<div class='has-sidebar'><div class='main'><ul>"
+    + rows("<li><a href='/news/{slug}'>{title}</a> <i>{day}</i></li>")
+    + "</ul></div><div class='sidebar'><ul><li><a href='/services/a-service-with-a-very-long-name-1'>A service with a"
+    " very long name</a> 2019-01-01</li></ul></div></div>",
+    "a notice beside it": "<div class='note'><p>"
+    + "This office uses letters to keep in touch. " * 14
+    + "</p></div><ul>"
+    + rows("<li><a href='/news/{slug}'>{title}</a> <i>{day}</i></li>")
+    + "</ul>",
     "links without an end": "<ul>"
     + rows("<li><a href='/news/{slug}'>{title}</a><span>{day}</span>")
     + "</ul>",
@@ -167,6 +202,23 @@ def test_relative_links_cut_titles_and_days_in_the_title_are_read() -> None:
             date=date(2022, 6, 17),
         ),
     )
+
+
+LABELLED = [
+    (
+        "标题：市统计局召开年中工作会议部署下半年重点任务&#10;发布时间：2022-07-05",
+        "市统计局召开年中工作会议部署下半年重点任务",
+    ),
+    ("市统计局召开年中工作会议部署下半年重点任务", "市统计局召开年中工作会议部署下半年重点任务"),
+    ("点击查看", "市统计局召开年中工作会议…"),
+]
+
+
+@pytest.mark.parametrize(("attribute", "expected"), LABELLED)
+def test_only_a_title_attribute_that_completes_the_text_is_taken(attribute: str, expected: str) -> None:
+    row = f"<ul><li><a href='t20220705_1.html' title='{attribute}'>市统计局召开年中工作会议…</a> 2022-07-05</li></ul>"
+
+    assert extract_list(page(row), LIST_URL).entries[0].title == expected
 
 
 def test_a_title_that_begins_with_its_day_keeps_it() -> None:
