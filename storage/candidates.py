@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import BindParameter, Connection, bindparam, select
 
@@ -13,19 +14,15 @@ from storage.fingerprints import COMMON
 from storage.models import article, revision
 from storage.wording import tokenise
 
-MOST_CANDIDATES = 12  # of a text, by the fingerprints they share
-FEWEST_SHARED = 2
-CACHED_CHARACTERS = 8_000_000  # of tokenised texts: what a release's copies are compared with again and again
+MOST_CANDIDATES = 8  # of a text, by the fingerprints they share
+FEWEST_SHARED = 3
 
 _WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
-_HEADS = (
-    select(
-        article.c.id, article.c.text_digest, article.c.story_id, article.c.latest_revision, revision.c.title
-    )
+_TEXTS = (
+    select(article.c.id, article.c.text_digest, article.c.story_id, revision.c.title, revision.c.body)
     .join(revision, revision.c.id == article.c.latest_revision)
     .where(article.c.id.in_(_WANTED))
 )
-_BODIES = select(revision.c.id, revision.c.body).where(revision.c.id.in_(_WANTED))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,60 +32,27 @@ class Candidate:
     article: int
     text_digest: str
     story: int | None
-    wording: Wording
+    title: str
+    body: str
+
+    def wording(self) -> Wording:
+        """Return the text as it is compared."""
+        return Wording(title=self.title, tokens=tokenise(self.body))
 
 
 def rank(hashes: Collection[int], holders: Mapping[int, Sequence[int]]) -> list[int]:
     """Return the articles that share most of *hashes*, the earliest first among equals."""
-    shared: Counter[int] = Counter()
-    for value in hashes:
-        articles = holders.get(value, ())
-        if len(articles) < COMMON:
-            shared.update(articles)
+    rare = (holders[value] for value in hashes if len(holders[value]) < COMMON)
+    shared = Counter(chain.from_iterable(rare))
     ranked = sorted((-count, number) for number, count in shared.items() if count >= FEWEST_SHARED)
     return [number for _, number in ranked[:MOST_CANDIDATES]]
 
 
-class WordingCache:
-    """The tokens of the texts that were compared last, by their digest."""
-
-    def __init__(self, characters: int = CACHED_CHARACTERS) -> None:
-        self._room = characters
-        self._texts: OrderedDict[str, str] = OrderedDict()
-
-    def get(self, text_digest: str) -> list[str] | None:
-        """Return the tokens of the text, None if they are not known."""
-        text = self._texts.get(text_digest)
-        if text is None:
-            return None
-        self._texts.move_to_end(text_digest)
-        return text.split()
-
-    def put(self, text_digest: str, tokens: Sequence[str]) -> None:
-        """Keep *tokens*, and forget the oldest where there is no room."""
-        if text_digest in self._texts:
-            return
-        text = " ".join(tokens)
-        self._texts[text_digest] = text
-        self._room -= len(text)
-        while self._room < 0:
-            self._room += len(self._texts.popitem(last=False)[1])
-
-
-def load_candidates(connection: Connection, wanted: Iterable[int], cache: WordingCache) -> list[Candidate]:
+def load_candidates(connection: Connection, wanted: Iterable[int]) -> list[Candidate]:
     """Return the stored texts of the *wanted* articles."""
-    heads = connection.execute(_HEADS, {"wanted": sorted(set(wanted))}).all()
-    known = {head.text_digest: cache.get(head.text_digest) for head in heads}
-    missing = sorted(head.latest_revision for head in heads if known[head.text_digest] is None)
-    bodies = {row.id: row.body for row in connection.execute(_BODIES, {"wanted": missing})} if missing else {}
-    found = []
-    for head in heads:
-        tokens = known[head.text_digest]
-        if tokens is None:
-            tokens = tokenise(bodies[head.latest_revision])
-            cache.put(head.text_digest, tokens)
-        wording = Wording(title=tuple(tokenise(head.title)), tokens=tokens)
-        found.append(
-            Candidate(article=head.id, text_digest=head.text_digest, story=head.story_id, wording=wording)
+    return [
+        Candidate(
+            article=row.id, text_digest=row.text_digest, story=row.story_id, title=row.title, body=row.body
         )
-    return found
+        for row in connection.execute(_TEXTS, {"wanted": sorted(set(wanted))})
+    ]

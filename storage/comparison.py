@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from storage.alignment import Alignment, align
 from storage.records import CopyKind
-from storage.wording import FEWEST_TOKENS, FIRST_UNSPACED
+from storage.wording import FEWEST_TOKENS, FIRST_UNSPACED, tokenise
 
 ALGORITHM = "1"  # of fingerprints and verdicts; `rededup` rebuilds what an older one decided
 
@@ -29,9 +29,9 @@ LONG = 12_000  # tokens; beyond it only the alignment knows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The tokens of a text and of its title."""
+    """A text as it is compared: its title and its tokens."""
 
-    title: tuple[str, ...]
+    title: str
     tokens: Sequence[str]
 
 
@@ -49,7 +49,7 @@ class Comparison:
 def compare(text: Wording, other: Wording) -> Comparison:
     """Return what *text* is to the *other* one."""
     alignment = align(text.tokens, other.tokens)
-    reason = _refusal(alignment, one_title=have_one_title(text, other))
+    reason = _refusal(alignment, text.title, other.title)
     is_longer = len(text.tokens) > len(other.tokens)
     return Comparison(
         kind=None if reason else _kind(alignment, is_longer=is_longer),
@@ -69,17 +69,18 @@ def may_be_copies(text: Wording, other: Wording) -> bool:
     return longer > LONG or LCSseq.similarity(text.tokens, other.tokens, score_cutoff=needed) >= needed
 
 
-def have_one_title(text: Wording, other: Wording) -> bool:
-    """Return whether both texts stand under one headline, or nearly so, that names one release."""
-    words = sum(0.5 if token >= FIRST_UNSPACED else 1 for token in min(text.title, other.title, key=len))
-    return words >= FEWEST_TITLE_WORDS and Indel.normalized_similarity(text.title, other.title) >= SAME_TITLE
+def are_one_title(title: str, other: str) -> bool:
+    """Return whether two headlines are one, or nearly so, and say enough to name one release."""
+    tokens, others = tokenise(title), tokenise(other)
+    words = sum(0.5 if token >= FIRST_UNSPACED else 1 for token in min(tokens, others, key=len))
+    return words >= FEWEST_TITLE_WORDS and Indel.normalized_similarity(tokens, others) >= SAME_TITLE
 
 
-def _refusal(alignment: Alignment, *, one_title: bool) -> str:
+def _refusal(alignment: Alignment, title: str, other: str) -> str:
     """Return why the texts are no copies; empty if they are."""
     if alignment.shorter < FEWEST_TOKENS:
         return "too short to compare"
-    if alignment.containment < _least_containment(alignment, one_title=one_title):
+    if not _has_enough(alignment, title, other):
         return "too little in common"
     substituted = alignment.substituted / (SUBSTITUTED * alignment.equal)
     if substituted > 1:
@@ -92,10 +93,11 @@ def _refusal(alignment: Alignment, *, one_title: bool) -> str:
     return ""
 
 
-def _least_containment(alignment: Alignment, *, one_title: bool) -> float:
-    if one_title:
-        return CONTAINMENT_UNDER_ONE_TITLE
-    return CONTAINMENT_BUT_FOR_A_LEAD if alignment.own <= LEAD else CONTAINMENT
+def _has_enough(alignment: Alignment, title: str, other: str) -> bool:
+    """Return whether the longer text has enough of the shorter one; less will do under one headline."""
+    if alignment.containment >= (CONTAINMENT_BUT_FOR_A_LEAD if alignment.own <= LEAD else CONTAINMENT):
+        return True
+    return alignment.containment >= CONTAINMENT_UNDER_ONE_TITLE and are_one_title(title, other)
 
 
 def _changed_numbers(alignment: Alignment) -> float:

@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select
 
-from storage.candidates import WordingCache
 from storage.comparison import ALGORITHM
 from storage.fingerprints import add, merge_due_slices
 from storage.links import CopyLink, Link, StoredText
@@ -23,7 +22,6 @@ from storage.stories import rearrange
 
 __all__ = ["CopyLink", "StoredText", "link_copies"]
 
-WORDINGS = WordingCache()  # what was compared last is often compared again
 _COPIES = (
     select(
         membership.c.article_id,
@@ -41,7 +39,7 @@ def link_copies(connection: Connection, texts: Sequence[StoredText]) -> list[Cop
     """Find what *texts* are copies of; keep links, stories and fingerprints, and return the copies."""
     replaced = forget(connection, [text for text in texts if text.revision > 1])
     new = [text for text in texts if text.revision == 1 and text.is_comparable]
-    found = Matching(connection, [*replaced.undecided, *new], WORDINGS)
+    found = Matching(connection, [*replaced.undecided, *new])
     add(connection, found.rows)
     links = _unknown(connection, found.links, replaced.concerned)
     store_links(connection, links)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from storage.comparison import Wording
 from storage.records import CopyKind
+from storage.wording import tokenise
 
 NEARLY_EQUAL = (CopyKind.COPY, CopyKind.REVISED)
 MIRRORED = {CopyKind.EXCERPT: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind.EXCERPT}
@@ -78,6 +80,10 @@ class StoredText:
     published_day: date | None
     first_seen: datetime
     fingerprints: tuple[int, ...]
+
+    def wording(self) -> Wording:
+        """Return the text as it is compared."""
+        return Wording(title=self.title, tokens=tokenise("\n".join(self.paragraphs)))
 
     @property
     def is_comparable(self) -> bool:

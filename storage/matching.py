@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from storage.candidates import WordingCache, load_candidates, rank
+from storage.candidates import Candidate, load_candidates, rank
 from storage.comparison import Comparison, Wording, compare, may_be_copies
 from storage.fingerprints import COMMON, digest_hash, look_up
 from storage.links import NEARLY_EQUAL, Link, StoredText
 from storage.records import CopyKind
-from storage.wording import tokenise
 
 MOST_REFUSED = 4  # candidates of a text; after so many that are no copies the rest is not tried
 SETTLED = 2  # a story needs one link to a nearly equal text, or two others
@@ -24,11 +23,11 @@ class Matching:
     `links` says what they are copies of, `rows` which (hash, article) the index has to learn.
     """
 
-    def __init__(self, connection: Connection, texts: Sequence[StoredText], cache: WordingCache) -> None:
-        self._cache = cache
+    def __init__(self, connection: Connection, texts: Sequence[StoredText]) -> None:
         hashes = (value for text in texts for value in (digest_hash(text.text_digest), *text.fingerprints))
         self._holders = look_up(connection, hashes)
         self._texts = {text.article_id: text for text in texts}
+        self._candidates: dict[int, Candidate] = {}
         self._digests: dict[int, str] = {}
         self._wordings: dict[int, Wording] = {}
         self._groups: dict[int, int] = {}  # article -> its story as far as known: -number, or an article
@@ -43,9 +42,9 @@ class Matching:
     def _load(self, connection: Connection, texts: Sequence[StoredText]) -> None:
         wanted = {number for text in texts for number in self._nearest(text)}
         wanted -= self._texts.keys()
-        for candidate in load_candidates(connection, wanted, self._cache):
+        for candidate in load_candidates(connection, wanted):
             self._digests[candidate.article] = candidate.text_digest
-            self._wordings[candidate.article] = candidate.wording
+            self._candidates[candidate.article] = candidate
             if candidate.story is not None:
                 self._groups[candidate.article] = -candidate.story
 
@@ -78,15 +77,11 @@ class Matching:
         return compare(wording, other) if may_be_copies(wording, other) else None
 
     def _wording(self, number: int) -> Wording:
-        """Return the wording of a candidate or, made when first asked for, of a text of this transaction."""
-        wording = self._wordings.get(number)
-        if wording is None:
-            text = self._texts[number]
-            tokens = tokenise("\n".join(text.paragraphs))
-            self._cache.put(text.text_digest, tokens)
-            wording = Wording(title=tuple(tokenise(text.title)), tokens=tokens)
-            self._wordings[number] = wording
-        return wording
+        """Return the wording of a candidate, or of a text of this transaction."""
+        if number not in self._wordings:
+            source = self._texts.get(number) or self._candidates[number]
+            self._wordings[number] = source.wording()
+        return self._wordings[number]
 
     def _remember(self, text: StoredText, found: Sequence[Link]) -> None:
         """Let later texts and the index find *text*, but for the hashes that a nearly equal text has."""

@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import Indel
-
-from storage.comparison import SAME_TITLE
+from storage.comparison import are_one_title
 from storage.links import Link, StoryArticle
-from storage.wording import tokenise
 
 OVERLAP = 0.15  # of the shorter passage: two excerpts overlap by chance, two releases never
 
@@ -85,6 +82,6 @@ def came_first(articles: Sequence[StoryArticle], others: Sequence[StoryArticle])
 
 def have_one_title(articles: Sequence[StoryArticle], others: Sequence[StoryArticle]) -> bool:
     """Return whether any two of both sides stand under the same headline, or nearly so."""
-    titles = {tuple(tokenise(article.title)) for article in articles}
-    other_titles = {tuple(tokenise(article.title)) for article in others}
-    return any(Indel.normalized_similarity(a, b) >= SAME_TITLE for a in titles for b in other_titles)
+    titles = {article.title for article in articles}
+    other_titles = {article.title for article in others}
+    return any(are_one_title(title, other) for title in titles for other in other_titles)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from storage.numerals import ENGLISH_NUMERALS, POINT, with_digits_by_value, with_words_by_value
 
 FEWEST_TOKENS = 16  # a shorter text says too little to be recognised in another wording
+LONGEST_KEPT = 20_000  # characters of a text whose tokens are kept in memory
 MAX_CHARACTERS = 400_000  # of a text; 5 MB is no press release, and the work must stay bounded
 
 # What no reader sees: soft hyphens, zero-width and bidirectional marks, variation selectors.
@@ -37,9 +39,26 @@ BLANKS = str.maketrans({mark: " " for mark in map(chr, range(128)) if not mark.i
 
 def tokenise(text: str) -> list[str]:
     """Return the tokens of *text* in order; a number is a token of digits."""
+    return token_line(text).split()
+
+
+def token_line(text: str) -> str:
+    """Return the tokens of *text* in order, with one blank between them."""
+    return _recent_line(text) if len(text) < LONGEST_KEPT else _line(text)
+
+
+@lru_cache(maxsize=1024)
+def _recent_line(text: str) -> str:
+    """Return `_line`; a text is asked for when it is fingerprinted, and whenever it is compared."""
+    return _line(text)
+
+
+def _line(text: str) -> str:
     folded = with_digits_by_value(fold(text[:MAX_CHARACTERS]))
     tokens = folded.translate(BLANKS).split() if folded.isascii() else _split_scripts(folded)
-    return tokens if ENGLISH_NUMERALS.isdisjoint(tokens) else with_words_by_value(tokens)
+    if not ENGLISH_NUMERALS.isdisjoint(tokens):
+        tokens = with_words_by_value(tokens)
+    return " ".join(tokens)
 
 
 def fold(text: str) -> str:
