@@ -29,7 +29,9 @@ def _site(options: argparse.Namespace) -> Responder:
         truncated=options.truncated,
         dropped=options.dropped,
     )
-    return LoadSite(articles=options.articles, sections=options.sections, faults=faults)
+    site = LoadSite(articles=options.articles, sections=options.sections, faults=faults)
+    site.write_ahead()
+    return site
 
 
 def _announce(url: str) -> None:

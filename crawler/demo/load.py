@@ -1,7 +1,7 @@
 """A site of any number of articles, for benchmarks: `python -m crawler.demo --articles 3000`.
 
 Hanweb mark-up of 30 to 55 KB a page, lists of 20, no two articles alike; the same site for the same
-numbers. Pages are written when asked for, so that a large site costs no memory.
+numbers. The texts are kept once written, the pages around them are put together for each answer.
 """
 
 from __future__ import annotations
@@ -75,6 +75,10 @@ class LoadSite:
         """Add *new* articles and edit the *edited* newest of the others, spread over the sections."""
         self._edits.update(range(self._first, self._first + edited))
         self._first -= new
+
+    def write_ahead(self) -> None:
+        """Write every article now, so that answers take the time of sending them."""
+        load_pages.write_ahead(self.numbers())
 
     def numbers(self) -> range:
         """Return the numbers of all articles, newest first."""
