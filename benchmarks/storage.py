@@ -145,7 +145,7 @@ def document(visit: ArchivableVisit, number: int) -> Document:
 def open_database(path: Path) -> sqlite3.Connection:
     """Return a connection as the archive's own are."""
     connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in PRAGMAS:
+    for pragma in (*PRAGMAS, "PRAGMA journal_mode=WAL"):
         connection.execute(pragma)
     return connection
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -69,15 +70,17 @@ class Archive:
 
     def __init__(self, url: str) -> None:
         self._open(url)
-        schema.require_current(self._engine)
+        with self._closed_on_error():
+            schema.require_current(self._engine)
 
     @classmethod
     def create(cls, url: str) -> Self:
         """Open the archive at *url*, made (and its folder) where there is none."""
         archive = cls.__new__(cls)
         archive._open(url)
-        archive.created = schema.create(archive._engine)
-        schema.require_current(archive._engine)
+        with archive._closed_on_error():
+            archive.created = schema.create(archive._engine)
+            schema.require_current(archive._engine)
         return archive
 
     @classmethod
@@ -86,7 +89,8 @@ class Archive:
         archive = cls.__new__(cls)
         archive._open(url)
         allow_questions_only(archive._engine, seconds)
-        schema.require_current(archive._engine)
+        with archive._closed_on_error():
+            schema.require_current(archive._engine)
         return archive
 
     def _open(self, url: str) -> None:
@@ -97,6 +101,14 @@ class Archive:
         self.created = False
         self._engine = make_engine(parsed)
         self._places: dict[int, Places] = {}
+
+    @contextmanager
+    def _closed_on_error(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
 
     def require_current(self) -> None:
         """Check that the archive is still there and of this version. :raises ArchiveError: if not."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from storage.engine import reading, translated, writing
+from storage.engine import keep_journal, reading, translated, writing
 from storage.errors import ArchiveNotFound, ArchiveNotWritable, ArchiveOutOfDate, NotAnArchive
 from storage.locations import masked
 from storage.models import metadata
@@ -20,6 +20,7 @@ from storage.views import create_views
 
 REVISIONS = ("0001",)  # every revision ever released, oldest first; the last is ours
 HEAD = REVISIONS[-1]
+SQLITE_MAGIC = b"SQLite format 3\x00"
 
 
 def require_current(engine: Engine) -> None:
@@ -48,7 +49,7 @@ def stored_revision(engine: Engine) -> str | None:
     :raises NotAnArchive: if there are tables, and they are not ours
     """
     path = _sqlite_path(engine)
-    if path is not None and (not path.exists() or path.stat().st_size == 0):
+    if path is not None and not _is_database(path):
         return None
     with reading(engine) as connection:
         names = set(inspect(connection).get_table_names())
@@ -68,6 +69,7 @@ def create(engine: Engine) -> bool:
     path = _sqlite_path(engine)
     if path is not None:
         _make_folder(path)
+        keep_journal(engine)
     with writing(engine) as connection:
         if inspect(connection).has_table("alembic_version"):  # another process was faster
             return False
@@ -89,6 +91,23 @@ def create_schema(connection: Connection) -> None:
 
 def _sqlite_path(engine: Engine) -> Path | None:
     return Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
+
+
+def _is_database(path: Path) -> bool:
+    """Return whether *path* is a SQLite file, False where nothing is there.
+
+    :raises NotAnArchive: if it is anything else; SQLite itself would write over some of it
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(SQLITE_MAGIC))
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise NotAnArchive(f"{path}: the file cannot be read ({error.strerror})") from error
+    if start and start != SQLITE_MAGIC:
+        raise NotAnArchive(f"{path}: the file is no SQLite database; name another, or move it away")
+    return bool(start)
 
 
 def _make_folder(path: Path) -> None:

@@ -1,0 +1,64 @@
+"""Write revision 0001 from the models; only until the first release, afterwards revisions stay.
+
+python -m storage.migrations.first_revision
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.autogenerate.api import AutogenContext
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+from sqlalchemy.types import TypeEngine
+
+from storage.column_types import Json, Number, UtcTime
+from storage.migrations import VERSIONS
+from storage.models import metadata
+
+HEAD = '''"""The first schema."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.column_types import Json, Number, UtcTime
+from storage.search_index import create_search_index
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+'''
+
+
+def main() -> None:
+    """Write the revision."""
+    with create_engine("sqlite://").connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"target_metadata": metadata, "render_item": _render}
+        )
+        directives = produce_migrations(context, metadata)
+        assert directives.upgrade_ops is not None
+        code = render_python_code(directives.upgrade_ops, render_item=_render)
+    body = f"    {code}\n    create_search_index(op.get_bind())\n"
+    (VERSIONS / "v0001_first_schema.py").write_text(HEAD + body, encoding="utf-8")
+
+
+def _render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    if kind == "type" and isinstance(item, TypeEngine):
+        if isinstance(item, UtcTime):
+            return "UtcTime()"
+        for name, ours in (("Number", Number), ("Json", Json)):
+            if item is ours:
+                return name
+    return False
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+from storage import schema
+from storage.archive import Archive
+from storage.engine import make_engine, reading
+from storage.errors import ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
+from storage.locations import parse_url
+from storage.migrations import VERSIONS, configuration, migrate
+from storage.models import metadata
+from storage.views import VIEWS
+from tests.storage.samples import article, finish, start, url, visit
+
+SECOND_REVISION = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("page") as page:
+        page.add_column(sa.Column("note", sa.Text(), nullable=False, server_default="none yet"))
+"""
+
+
+@pytest.fixture
+def empty_url(archive_url: str) -> str:
+    """Name a database that holds nothing."""
+    engine = make_engine(parse_url(archive_url))
+    if engine.dialect.name == "sqlite":
+        Path(str(engine.url.database)).unlink()
+    else:
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return archive_url
+
+
+def test_the_constant_head_is_that_of_the_migrations() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+
+    assert scripts.get_current_head() == schema.HEAD
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(schema.REVISIONS)
+
+
+def test_an_archive_is_created_once(empty_url: str) -> None:
+    with Archive.create(empty_url) as first, Archive.create(empty_url) as second:
+        assert (first.created, second.created) == (True, False)
+
+
+def test_creating_makes_the_folders(tmp_path: Path) -> None:
+    with Archive.create(f"sqlite:///{tmp_path}/new/deep/archive.db") as archive:
+        assert archive.created
+        assert archive.masked_url == f"sqlite:///{tmp_path}/new/deep/archive.db"
+        assert archive.evidence_root.parent == tmp_path / "new/deep"
+
+
+def test_the_migrations_make_the_schema_that_the_models_describe(empty_url: str) -> None:
+    engine = make_engine(parse_url(empty_url))
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
+        assert compare_metadata(context, metadata) == []
+        assert set(inspect(connection).get_view_names()) == set(VIEWS)
+    engine.dispose()
+    with Archive(empty_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+
+
+def _is_ours(_item: object, name: str | None, kind: str, *_: object) -> bool:
+    # The search index differs from engine to engine and is no model.
+    return not (kind == "table" and str(name).startswith("search_index"))
+
+
+def test_an_older_archive_migrates_forward_with_its_data(archive_url: str, tmp_path: Path) -> None:
+    (tmp_path / "v0002.py").write_text(SECOND_REVISION)
+    with Archive(archive_url) as archive:
+        run = start(archive)
+        archive.record(run, visit(1, article()))
+        finish(archive, run)
+        engine = archive._engine
+
+        migrate(engine, versions=(VERSIONS, tmp_path))
+
+        with reading(engine) as connection:
+            assert connection.scalar(text("SELECT note FROM page")) == "none yet"
+            assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+            assert connection.scalar(text("SELECT title FROM articles")) == "Harbour opens"
+        assert archive.article(url(1)).title == "Harbour opens"
+        assert _foreign_keys(engine) == 1
+
+
+def test_a_migration_that_fails_leaves_the_archive_as_it_was(archive_url: str, tmp_path: Path) -> None:
+    (tmp_path / "v0002.py").write_text(SECOND_REVISION + "    raise RuntimeError('power cut')\n")
+    with Archive(archive_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+
+        with pytest.raises(RuntimeError):
+            migrate(archive._engine, versions=(VERSIONS, tmp_path))
+
+        with reading(archive._engine) as connection:
+            columns = {column["name"] for column in inspect(connection).get_columns("page")}
+        assert "note" not in columns
+        assert archive.article(url(1)).title == "Harbour opens"
+    Archive(archive_url).close()
+
+
+def _foreign_keys(engine: Engine) -> int:
+    if engine.dialect.name == "postgresql":
+        return 1
+    with engine.connect() as connection:
+        return int(connection.scalar(text("PRAGMA foreign_keys")) or 0)
+
+
+def test_an_upgrade_backs_up_first(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "REVISIONS", ("0000", "0001"))
+    with Archive(sqlite_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+    _set_revision(sqlite_url, "0000")
+    engine = make_engine(parse_url(sqlite_url))
+    monkeypatch.setattr("storage.migrations.migrate", lambda _: _set_revision(sqlite_url, "0001"))
+
+    backup = schema.upgrade(engine)
+
+    assert backup is not None
+    with sqlite3.connect(backup) as connection:
+        assert connection.execute("SELECT title FROM articles").fetchall() == [("Harbour opens",)]
+    connection.close()
+    Archive(sqlite_url).close()
+    engine.dispose()
+
+
+def test_upgrading_a_current_archive_changes_nothing(archive_url: str) -> None:
+    engine = make_engine(parse_url(archive_url))
+
+    assert schema.upgrade(engine) is None
+    engine.dispose()
+
+
+def _set_revision(archive_url: str, revision: str) -> None:
+    engine = make_engine(parse_url(archive_url))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("revisions", "stored", "words"),
+    [
+        (("0001",), "9999", "newer than this version's 0001; install a newer hotnews"),
+        (("0000", "0001"), "0000", "is at schema 0000, this version needs 0001; run `hotnews upgrade`"),
+    ],
+)
+def test_another_schema_is_never_changed_silently(
+    archive_url: str, monkeypatch: pytest.MonkeyPatch, revisions: tuple[str, ...], stored: str, words: str
+) -> None:
+    monkeypatch.setattr(schema, "REVISIONS", revisions)
+    _set_revision(archive_url, stored)
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(ArchiveOutOfDate) as raised:
+            door(archive_url)
+        assert words in str(raised.value)
+        assert raised.value.exit_code == 2
+
+
+def test_an_absent_archive_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveNotFound, match="there is no archive yet"):
+        Archive(f"sqlite:///{tmp_path}/none.db")
+
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_empty_database_is_an_absent_archive(empty_url: str) -> None:
+    with pytest.raises(ArchiveNotFound, match="there is no archive yet"):
+        Archive(empty_url)
+
+
+@pytest.mark.parametrize("content", [b"<html>not a database</html>" * 100, b"x"])
+def test_a_file_that_is_no_database_is_no_archive_and_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "page.db"
+    path.write_bytes(content)
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(NotAnArchive, match="no SQLite database"):
+            door(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_somebody_else_is_no_archive(empty_url: str) -> None:
+    engine = make_engine(parse_url(empty_url))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE customer (id INTEGER)"))
+    engine.dispose()
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(NotAnArchive, match="holds other tables"):
+            door(empty_url)
+
+
+def test_a_folder_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(NotAnArchive, match="Is a directory"):
+        Archive.create(f"sqlite:///{tmp_path}")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("mysql://host/db", "mysql archives are not supported"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("post gres://", "no archive URL"),
+        ("postgresql://nobody@127.0.0.1:1/none", "the server cannot be reached"),
+    ],
+)
+def test_a_url_that_leads_nowhere_says_why(address: str, words: str) -> None:
+    with pytest.raises(ArchiveNotFound, match=words):
+        Archive(address)
+
+
+def test_an_unknown_database_of_a_server_says_so(postgres_url: str) -> None:
+    missing = parse_url(postgres_url).set(database="no_such_database", password="secret")
+
+    with pytest.raises(ArchiveNotFound, match="there is no such database") as raised:
+        Archive(missing.render_as_string(hide_password=False))
+    assert "secret" not in str(raised.value)
+
+
+def test_a_path_is_a_sqlite_archive(tmp_path: Path) -> None:
+    with Archive.create(str(tmp_path / "archive.db")) as archive:
+        assert archive.url == f"sqlite:///{tmp_path}/archive.db"
+
+
+def test_a_backup_is_whole_while_a_run_writes(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        run = start(archive)
+        archive.record(run, visit(1, article()))
+        copy = schema.backup_sqlite(archive._engine, "test")
+        archive.record(run, visit(2, article("Later")))
+
+    with Archive(f"sqlite:///{copy}") as backup:
+        assert [row.title for row in backup.articles()] == ["Harbour opens"]
+    shutil.rmtree(copy, ignore_errors=True)
