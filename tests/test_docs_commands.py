@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -175,10 +176,23 @@ def without_particulars(text: str) -> str:
 RUNNING = [page for page in PAGES if page != TUTORIAL and any(block.kind in RUN for block in blocks(page))]
 
 
+@pytest.fixture(scope="module")
+def runs(
+    tutorial: Followed, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Path, subprocess.CompletedProcess[str]]:
+    """Every other page, followed in a copy of what the tutorial left."""
+
+    def follow(page: Path) -> subprocess.CompletedProcess[str]:
+        folder = tmp_path_factory.mktemp(page.stem)
+        shutil.copytree(tutorial.folder, folder, dirs_exist_ok=True)
+        return run_page(page, folder, tutorial.base_url)
+
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(RUNNING, pool.map(follow, RUNNING), strict=True))
+
+
 @pytest.mark.parametrize("page", RUNNING, ids=name_of)
-def test_what_a_page_shows_runs_after_the_tutorial(page: Path, tutorial: Followed, tmp_path: Path) -> None:
-    shutil.copytree(tutorial.folder, tmp_path, dirs_exist_ok=True)
-
-    run = run_page(page, tmp_path, tutorial.base_url)
-
-    assert run.returncode == 0, run.stdout
+def test_what_a_page_shows_runs_after_the_tutorial(
+    page: Path, runs: dict[Path, subprocess.CompletedProcess[str]]
+) -> None:
+    assert runs[page].returncode == 0, runs[page].stdout
