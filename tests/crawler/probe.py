@@ -1,4 +1,4 @@
-"""Fetches URLs with the crawler's own downloader in a process of its own and prints what came of each."""
+"""Fetches URLs as a crawl does, with the settings of crawls, and prints what came of each."""
 
 from __future__ import annotations
 
@@ -17,39 +17,8 @@ from twisted.python.failure import Failure
 
 from crawler.evidence import EvidenceWriter
 from crawler.failures import failure_of
-from crawler.http_handler import GuardedHttpHandler
-from crawler.middlewares.challenges import ChallengeMiddleware
-from crawler.middlewares.compression import CompressionMiddleware
-from crawler.middlewares.evidence import EvidenceMiddleware
-from crawler.middlewares.retry_after import RetryAfterMiddleware
-from crawler.middlewares.robots import RobotsMiddleware
-from crawler.middlewares.schemes import SchemeMiddleware
-from crawler.middlewares.waiting import WaitingMiddleware
-from crawler.resolver import GuardedResolver
 from storage.records import EvidencePointer, FetchKind
 
-WIRING = {
-    "DOWNLOADER_MIDDLEWARES": {
-        WaitingMiddleware: 20,
-        SchemeMiddleware: 40,
-        "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-        RobotsMiddleware: 100,
-        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-        RetryAfterMiddleware: 560,
-        ChallengeMiddleware: 570,
-        EvidenceMiddleware: 585,
-        CompressionMiddleware: 590,
-        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    },
-    "TWISTED_DNS_RESOLVER": GuardedResolver,
-    "DOWNLOAD_HANDLERS": {
-        "http": GuardedHttpHandler,
-        "https": GuardedHttpHandler,
-        **dict.fromkeys(("file", "data", "ftp", "s3")),
-    },
-    "REFERER_ENABLED": False,
-    "REDIRECT_ENABLED": False,
-}
 QUICK = {
     "SPIDER_MODULES": [],
     "ITEM_PIPELINES": {},
@@ -169,7 +138,7 @@ def main() -> None:
     task = json.load(sys.stdin)
     settings = Settings()
     settings.setmodule("crawler.settings")
-    settings.setdict({**WIRING, **QUICK, **task["settings"]}, priority="cmdline")
+    settings.setdict({**QUICK, **task["settings"]}, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     process.crawl(ProbeSpider, wanted=task["wanted"], evidence=task["evidence"])
     process.start()

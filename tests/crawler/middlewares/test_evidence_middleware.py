@@ -3,104 +3,127 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from storage.evidence import Evidence, evidence_record, read_evidence, scan_evidence
 from storage.records import EvidencePointer
-from tests.crawler.probing import Loopback, probe, reply
+from tests.crawler.probing import Answer, Loopback, probe, reply, running_servers
 
 PAGE = "<html><p>港口 The port opened.</p></html>".encode()
 DIGEST = sha256(PAGE).hexdigest()
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Plain: 1\r\n\r\n%x\r\n%b\r\n0\r\n\r\n"
+ANSWERS: dict[str, Answer] = {
+    "/plain": reply(200, PAGE),
+    "/gzip": reply(200, gzip.compress(PAGE), {"Content-Encoding": "gzip"}),
+    "/chunked": CHUNKED % (len(PAGE), PAGE),
+    "/moved": reply(302, headers={"Location": "/plain"}),
+    "/gone": reply(410, b"gone"),
+    "/list": reply(200, PAGE),
+    "/unmodified": reply(304),
+}
 
 
-def evidence_of(root: Path, result: dict[str, Any]) -> Evidence:
-    """Return what the pointer of *result* leads to."""
-    return read_evidence(root, EvidencePointer(**result["meta"]["evidence"]))
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A crawl and what it kept."""
+
+    server: Loopback
+    root: Path
+    results: dict[str, dict[str, Any]]
+
+    def pointer(self, path: str) -> EvidencePointer:
+        """Return where the evidence of *path* lies."""
+        return EvidencePointer(**self.results[path]["meta"]["evidence"])
+
+    def evidence(self, path: str) -> Evidence:
+        """Return the evidence of *path*."""
+        return read_evidence(self.root, self.pointer(path))
 
 
-def test_responses_are_kept_as_received_and_digested_as_decoded(server: Loopback, tmp_path: Path) -> None:
-    compressed = gzip.compress(PAGE)
-    chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Plain: 1\r\n\r\n%x\r\n%b\r\n0\r\n\r\n"
-    server.answers |= {
-        "/plain": reply(200, PAGE),
-        "/gzip": reply(200, compressed, {"Content-Encoding": "gzip"}),
-        "/chunked": chunked % (len(PAGE), PAGE),
-        "/moved": reply(302, headers={"Location": "/plain"}),
-        "/gone": reply(410, b"gone"),
-    }
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    """Yield a crawl of every answer, the list page as such."""
+    root = tmp_path_factory.mktemp("evidence")
+    with running_servers() as start:
+        server = start()
+        server.answers |= ANSWERS | {"/robots.txt": reply(200, b"User-agent: *\nAllow: /")}
+        headers = {"If-None-Match": '"1"', "Authorization": "Basic c2VjcmV0"}
+        wanted = [
+            {
+                "url": server.url(path),
+                "headers": headers,
+                "meta": {"kind": "list" if path == "/list" else "article"},
+            }
+            for path in ANSWERS
+        ]
+        probed = probe(*wanted, evidence=root, ROBOTSTXT_OBEY=True)
+        yield Kept(server, root, dict(zip(ANSWERS, probed.results, strict=True)))
 
-    results = probe(*map(server.url, server.answers), evidence=tmp_path).results
 
-    plain, compressed_one, chunked_one, moved, gone = (evidence_of(tmp_path, result) for result in results)
-    assert [result["meta"]["digest"] for result in results[:3]] == [DIGEST] * 3
-    assert plain.payload == compressed_one.payload == chunked_one.payload == PAGE
-    assert compressed_one.received == compressed
-    assert compressed_one.header("Content-Encoding") == "gzip"
-    assert chunked_one.header("Transfer-Encoding") is None
-    assert chunked_one.header("X-Plain") == "1"
+@pytest.mark.parametrize("path", ["/plain", "/gzip", "/chunked"])
+def test_a_payload_comes_back_and_its_digest_is_that_of_the_decoded_body(kept: Kept, path: str) -> None:
+    assert kept.evidence(path).payload == PAGE
+    assert kept.evidence(path).url == kept.server.url(path)
+    assert kept.results[path]["meta"]["digest"] == DIGEST
+
+
+def test_bodies_are_kept_under_their_encoding_and_without_their_transfer(kept: Kept) -> None:
+    assert gzip.decompress(kept.evidence("/gzip").received) == PAGE
+    assert kept.evidence("/gzip").header("Content-Encoding") == "gzip"
+    assert kept.evidence("/chunked").header("Transfer-Encoding") is None
+    assert kept.evidence("/chunked").header("X-Plain") == "1"
+
+
+def test_redirects_and_errors_are_kept_too(kept: Kept) -> None:
+    moved, gone = kept.evidence("/moved"), kept.evidence("/gone")
+
     assert (moved.status, moved.header("Location")) == (302, "/plain")
     assert (gone.status, gone.payload) == (410, b"gone")
-    assert plain.url == server.url("/plain")
 
 
-def test_the_record_names_the_server_and_what_was_asked(server: Loopback, tmp_path: Path) -> None:
-    server.answers["/a"] = reply(200, PAGE)
+def test_robots_is_kept_and_what_is_unmodified_or_a_list_is_not(kept: Kept) -> None:
+    urls = [evidence.url for evidence in scan_evidence(kept.root, kept.pointer("/plain").file)]
 
-    (result,) = probe(
-        {"url": server.url("/a"), "headers": {"If-None-Match": '"1"', "Authorization": "Basic c2VjcmV0"}},
-        evidence=tmp_path,
-    ).results
+    pages = {path for path in ANSWERS if path not in {"/list", "/unmodified"}}
+    assert sorted(urls) == sorted(map(kept.server.url, {*pages, "/robots.txt"}))
+    assert kept.results["/unmodified"]["status"] == 304
+    assert kept.results["/list"]["meta"]["digest"] == DIGEST
 
-    record = evidence_record(tmp_path, EvidencePointer(**result["meta"]["evidence"]))
-    text = gzip.decompress(next(tmp_path.rglob("*.warc.gz")).read_bytes()).decode()
+
+def test_the_record_names_the_server_and_what_was_asked_but_no_secret(kept: Kept) -> None:
+    record = evidence_record(kept.root, kept.pointer("/plain"))
+    text = gzip.decompress((kept.root / kept.pointer("/plain").file).read_bytes())
+
     assert record.field("WARC-IP-Address") == "127.0.0.1"
-    assert 'If-None-Match: "1"' in text
-    assert "c2VjcmV0" not in text
+    assert b'If-None-Match: "1"' in text
+    assert b"c2VjcmV0" not in text
 
 
-def test_a_known_payload_is_not_stored_again_and_304_is_not_stored_at_all(
-    server: Loopback, tmp_path: Path
+def test_a_known_payload_is_not_stored_again_and_lists_are_where_the_setting_says_so(
+    kept: Kept, server: Loopback
 ) -> None:
-    server.answers |= {
-        "/same": reply(200, PAGE),
-        "/other": reply(200, b"edited"),
-        "/unmodified": reply(304),
-    }
-    (first,) = probe(server.url("/same"), evidence=tmp_path).results
-    known = {"known_digest": first["meta"]["digest"], "known_evidence": first["meta"]["evidence"]}
+    server.answers |= {"/same": reply(200, PAGE), "/other": reply(200, b"edited"), "/list": reply(200, PAGE)}
+    before = kept.results["/gzip"]["meta"]
+    known = {"known_digest": before["digest"], "known_evidence": before["evidence"]}
 
-    same, other, unmodified = probe(
-        *({"url": server.url(path), "meta": known} for path in server.answers), evidence=tmp_path
+    results = probe(
+        {"url": server.url("/same"), "meta": known},
+        {"url": server.url("/other"), "meta": known},
+        {"url": server.url("/list"), "meta": {"kind": "list"}},
+        evidence=kept.root,
+        EVIDENCE_LISTS=True,
     ).results
 
-    assert evidence_of(tmp_path, same).kind == "revisit"
-    assert evidence_of(tmp_path, same).payload == PAGE
-    assert evidence_of(tmp_path, other).kind == "response"
-    assert unmodified["status"] == 304
-    assert "evidence" not in unmodified["meta"]
-
-
-def test_list_pages_are_kept_where_the_setting_says_so(server: Loopback, tmp_path: Path) -> None:
-    server.answers["/list"] = reply(200, PAGE)
-    wanted = {"url": server.url("/list"), "meta": {"kind": "list"}}
-
-    (without,) = probe(wanted, evidence=tmp_path / "without").results
-    (with_lists,) = probe(wanted, evidence=tmp_path / "with", EVIDENCE_LISTS=True).results
-
-    assert "evidence" not in without["meta"]
-    assert without["meta"]["digest"] == DIGEST
-    assert evidence_of(tmp_path / "with", with_lists).payload == PAGE
-
-
-def test_robots_is_kept_too(server: Loopback, tmp_path: Path) -> None:
-    server.answers |= {"/a": reply(200, PAGE), "/robots.txt": reply(200, b"User-agent: *\nAllow: /")}
-
-    (result,) = probe(server.url("/a"), evidence=tmp_path, ROBOTSTXT_OBEY=True).results
-
-    kept = [evidence.url for evidence in scan_evidence(tmp_path, result["meta"]["evidence"]["file"])]
-    assert kept == [server.url("/robots.txt"), server.url("/a")]
+    again = Kept(server, kept.root, dict(zip(server.answers, results, strict=True)))
+    assert (again.evidence("/same").kind, again.evidence("/same").payload) == ("revisit", PAGE)
+    assert (again.evidence("/other").kind, again.evidence("/other").payload) == ("response", b"edited")
+    assert again.evidence("/list").payload == PAGE
 
 
 def test_without_a_writer_there_is_a_digest_and_nothing_else(server: Loopback) -> None:
