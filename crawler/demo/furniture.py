@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
+from http import HTTPStatus
 
 from crawler.demo.editions import Edition
+from crawler.demo.replies import Reply, plain_reply
 
 HOME = "/"
 PIXEL = base64.b64decode(
@@ -40,8 +43,14 @@ def home_page(edition: Edition) -> str:
 """
 
 
-def error_page(status: int, title: str) -> str:
-    """Return the body of an error."""
+def error_reply(status: int, *headers: tuple[str, str]) -> Reply:
+    """Return an error with a page that says so."""
+    reply = plain_reply(status, page_of_error(status, HTTPStatus(status).phrase).encode())
+    return replace(reply, headers=(*reply.headers, *headers))
+
+
+def page_of_error(status: int, title: str) -> str:
+    """Return the page that names an error."""
     return f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>{status} {title}</title></head>
 <body><h1>{status} {title}</h1><p>The page you asked for cannot be shown.</p><p><a href="/">Home</a></p></body></html>

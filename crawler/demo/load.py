@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 from crawler.demo import load_pages
 from crawler.demo.content import Text
-from crawler.demo.furniture import error_page
+from crawler.demo.furniture import error_reply
 from crawler.demo.replies import Reply, for_request, http_date, plain_reply
 from crawler.sites import Section, Site
 
@@ -40,7 +40,7 @@ class Faults:
         """Return *reply* as article *number* fails, or unharmed."""
         luck = random.Random(number * 104729 + 5).random()  # noqa: S311  # repeatable, not secret
         for share, failure in (
-            (self.server_error, plain_reply(500, error_page(500, "Internal Server Error").encode())),
+            (self.server_error, error_reply(500)),
             (self.timeout, Reply(status=200, headers=(), delay_seconds=self.timeout_seconds, dropped=True)),
             (self.truncated, _cut(reply)),
             (self.dropped, Reply(status=200, headers=(), dropped=True)),
@@ -112,13 +112,13 @@ class LoadSite:
             return self._list(path)
         if path == "/robots.txt":
             return plain_reply(200, b"User-agent: *\nDisallow: /internal/\n", content_type="text/plain")
-        return _missing()
+        return error_reply(404)
 
     def _article(self, path: str) -> Reply:
         digits = path.rpartition("_")[2].removesuffix(".html")
         number = int(digits) - 1_000_000 if digits.isdecimal() else self._end
         if number not in self.numbers() or self.path(number) != path:
-            return _missing()
+            return error_reply(404)
         reply = _page(load_pages.article_page(number, self._edits[number]), f"{number}-{self._edits[number]}")
         self._attempts[number] += 1
         return self._faults.spoil(reply, number) if self._attempts[number] <= self._faults.attempts else reply
@@ -127,10 +127,10 @@ class LoadSite:
         section, _, name = path.removeprefix("/load/").partition("/")
         place = name.removeprefix("index").removesuffix(".html").removeprefix("_") or "0"
         if not section.isdecimal() or not 1 <= int(section) <= self._sections or not place.isdecimal():
-            return _missing()
+            return error_reply(404)
         listed = [number for number in self.numbers() if self._section(number) == int(section)]
         if int(place) * PER_PAGE >= max(len(listed), 1):
-            return _missing()
+            return error_reply(404)
         return self._list_page(listed, int(place))
 
     def _list_page(self, listed: list[int], place: int) -> Reply:
@@ -177,10 +177,6 @@ def _page(body: bytes, version: str) -> Reply:
 
 def _cut(reply: Reply) -> Reply:
     return Reply(status=reply.status, headers=reply.headers, body=reply.body, sent_bytes=len(reply.body) // 2)
-
-
-def _missing() -> Reply:
-    return plain_reply(404, error_page(404, "Not Found").encode())
 
 
 _LAST_MODIFIED = http_date(datetime(2026, 5, 22, 10, tzinfo=UTC))

@@ -28,13 +28,13 @@ def robots_reply(kind: Robots, base: str) -> Reply:
     rules = furniture.robots(base)
     match kind:
         case Robots.ABSENT:
-            return _failure(404, "Not Found")
+            return furniture.error_reply(404)
         case Robots.UNREACHABLE:
-            return _failure(503, "Service Unavailable")
+            return furniture.error_reply(503)
         case Robots.REDIRECTED:
             return redirect_reply(ROBOTS_FOLDER + "plain.txt", status=302)
         case Robots.HTML:
-            return plain_reply(200, furniture.error_page(200, "Welcome").encode())
+            return plain_reply(200, furniture.page_of_error(200, "Welcome").encode())
         case Robots.FORBIDDING:
             rules = "User-agent: *\nDisallow: /\n"
         case Robots.DELAYING:
@@ -42,7 +42,3 @@ def robots_reply(kind: Robots, base: str) -> Reply:
         case Robots.HUGE:
             rules = "# \n" * (200 * 1024) + "User-agent: *\nDisallow: /\n"  # 600 KiB before the rule
     return plain_reply(200, rules.encode(), content_type="text/plain; charset=utf-8")
-
-
-def _failure(status: int, title: str) -> Reply:
-    return plain_reply(status, furniture.error_page(status, title).encode())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from posixpath import splitext
 
-from crawler.demo import county_pages, furniture, hanweb_pages, trs_pages, wordpress_pages
+from crawler.demo import county_pages, furniture, hanweb_pages, sections, trs_pages, wordpress_pages
 from crawler.demo.content import Page
 from crawler.demo.editions import Edition, Shown
 from crawler.demo.gallery import gallery_answer
@@ -64,7 +64,7 @@ class Shelf:
         try:
             answer = gallery_answer(path, asked, self._edition.listed[ANNOUNCEMENTS])
         except ValueError:
-            return _bad_request()
+            return furniture.error_reply(400)
         return self._text(*answer) if answer else None
 
     def _fixed(self, path: str, base: str) -> Reply | None:
@@ -115,7 +115,7 @@ class Shelf:
         try:
             rows = proxy_answer(column, self._edition.entries(section), asked)
         except ValueError:
-            return _bad_request()
+            return furniture.error_reply(400)
         return page_reply(
             rows.encode(), content_type="text/xml; charset=UTF-8", modified=self._edition.modified(section)
         )
@@ -128,10 +128,6 @@ class Shelf:
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]
-
-
-def _bad_request() -> Reply:
-    return plain_reply(400, furniture.error_page(400, "Bad Request").encode())
 
 
 def trs_page_number(path: str) -> int | None:
@@ -151,15 +147,16 @@ def _article_reply(shown: Shown, modified: datetime, base: str) -> Reply:
 
 
 def _article_markup(shown: Shown, base: str) -> str:
-    match shown.page.section:
-        case "hot-news":
-            return hanweb_pages.article_page(shown.page)
-        case "zwyw":
-            return trs_pages.article_page(shown.page, shown.newer, shown.older)
-        case "announcements":
-            return wordpress_pages.article_page(shown.page, shown.newer, shown.older, base)
+    page, newer, older = shown.page, shown.newer, shown.older
+    match page.section:
+        case sections.HOT_NEWS:
+            return hanweb_pages.article_page(page)
+        case sections.GOVERNMENT:
+            return trs_pages.article_page(page, newer, older)
+        case sections.ANNOUNCEMENTS:
+            return wordpress_pages.article_page(page, newer, older, base)
         case _:
-            return county_pages.article_page(shown.page, shown.newer, shown.older)
+            return county_pages.article_page(page, newer, older)
 
 
 def _file_body(path: str, title: str) -> bytes:

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin
 
-from crawler.demo import furniture, hanweb_pages, redesign, trs_pages, wordpress_pages
+from crawler.demo import hanweb_pages, redesign, trs_pages, wordpress_pages
 from crawler.demo.content import Page, PageKind, Truth
 from crawler.demo.editions import Difference, Edition, difference, first_edition, next_edition
+from crawler.demo.furniture import error_reply
 from crawler.demo.replies import Reply, compressed, for_request, plain_reply, redirect_reply
 from crawler.demo.robots import Robots, robots_reply
 from crawler.demo.sections import HOT_NEWS
@@ -79,7 +80,7 @@ class DemoSite:
             self.redesign()
             return plain_reply(200, b"{}\n", content_type="application/json")
         if method not in {"GET", "HEAD", "POST"}:
-            return _error(405, "Method Not Allowed")
+            return error_reply(405)
         asked = dict(parse_qsl(query))
         if method == "POST":
             asked |= dict(parse_qsl(body.decode("utf-8", "replace")))
@@ -92,11 +93,7 @@ class DemoSite:
         page = self._state.shelf.page(path)
         if page is not None:
             return self._page(page, base)
-        return (
-            self._special(path, base)
-            or self._state.shelf.other(path, asked, base)
-            or _error(404, "Not Found")
-        )
+        return self._special(path, base) or self._state.shelf.other(path, asked, base) or error_reply(404)
 
     def _special(self, path: str, base: str) -> Reply | None:
         if path == "/robots.txt" and self._robots is not Robots.PLAIN:
@@ -107,12 +104,12 @@ class DemoSite:
 
     def _page(self, page: Page, base: str) -> Reply:
         if page.kind is PageKind.MISSING:
-            return _error(404, "Not Found")
+            return error_reply(404)
         if page.moved_to is not None:
             return redirect_reply(page.moved_to)
         self._requests[page.path] += 1
         if self._requests[page.path] <= page.failures:
-            return _error(500, "Internal Server Error")
+            return error_reply(500)
         if self._redesigned and page.section == HOT_NEWS:
             return plain_reply(200, redesign.article_page(page).encode())
         reply = self._state.shelf.article(page.path, base)
@@ -162,10 +159,6 @@ def _takes_gzip(headers: Mapping[str, str]) -> bool:
 def _base(headers: Mapping[str, str]) -> str:
     host = headers.get("host", "")
     return f"http://{host}" if _HOST.fullmatch(host) else "http://127.0.0.1"
-
-
-def _error(status: int, title: str) -> Reply:
-    return plain_reply(status, furniture.error_page(status, title).encode())
 
 
 def _json_reply(change: Difference) -> Reply:

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from crawler.demo import furniture, trouble_pages
 from crawler.demo.content import DatePlace, Page, Text
+from crawler.demo.furniture import error_reply
 from crawler.demo.hanweb_pages import article_page
 from crawler.demo.phrases_en import ENGLISH
 from crawler.demo.phrases_zh import CHINESE
@@ -98,11 +99,6 @@ def _listed() -> Reply:
     ]
     body = trouble_pages.list_page("Trouble", rows, _DAY)
     return page_reply(body.encode(), modified=_CHANGED)
-
-
-def _error(status: int, title: str, *headers: tuple[str, str]) -> Reply:
-    reply = plain_reply(status, furniture.error_page(status, title).encode())
-    return replace(reply, headers=(*reply.headers, *headers))
 
 
 def _challenge(status: int, markup: str, *headers: tuple[str, str]) -> Callable[[], Reply]:
@@ -208,10 +204,10 @@ TROUBLES = (
         name="dead-404",
         shows="a dead link",
         outcome=Outcome.MISSING,
-        reply=lambda: _error(404, "Not Found"),
+        reply=lambda: error_reply(404),
     ),
     Trouble(
-        name="dead-410", shows="a page withdrawn", outcome=Outcome.MISSING, reply=lambda: _error(410, "Gone")
+        name="dead-410", shows="a page withdrawn", outcome=Outcome.MISSING, reply=lambda: error_reply(410)
     ),
     Trouble(
         name="soft-404",
@@ -235,13 +231,13 @@ TROUBLES = (
         name="error-500",
         shows="an error that does not go away",
         outcome=Outcome.FAILED,
-        reply=lambda: _error(500, "Internal Server Error"),
+        reply=lambda: error_reply(500),
     ),
     Trouble(
         name="busy-503",
         shows="a server that asks to come back in two seconds",
         outcome=Outcome.FAILED,
-        reply=lambda: _error(503, "Service Unavailable", ("Retry-After", "2")),
+        reply=lambda: error_reply(503, ("Retry-After", "2")),
     ),
     _sound(3),
     Trouble(
