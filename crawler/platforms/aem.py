@@ -27,7 +27,12 @@ AEM = Platform(
             *(by_class("mod-nsbnewsdetails"), by_class("main-content")),
         ),
         shared_container=True,
-        noise=(by_class("pagedetails"), by_class("mod-share"), by_class("social-share")),
+        noise=(
+            by_class("mod-nsbnewsdetails") + "/p[1][strong][not(text()[normalize-space()])]",  # the dateline
+            by_class("pagedetails"),
+            by_class("mod-share"),
+            by_class("social-share"),
+        ),
     ),
     read_list=list_reader("aem", "//article[contains(concat(' ', @class, ' '), ' item ')]"),
 )

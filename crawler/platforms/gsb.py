@@ -8,6 +8,8 @@ from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
 from crawler.platforms.paths import by_class, by_id, outermost, union
 
+_PRESS_CONTACT = "//*[self::h1 or self::h2 or self::h3][starts-with(normalize-space(), 'Pressekontakt')]"
+
 GSB = Platform(
     name="gsb",
     signs=Signs(
@@ -30,7 +32,7 @@ GSB = Platform(
             "//meta[@name='date']/@content",
             *(by_class("c-topline__time"), by_class("docData"), by_class("topline"), by_class("updated")),
             *(
-                by_class("info", tag="ul"),
+                by_class("info", tag="ul") + "/li[contains(., 'Datum') or contains(., 'Stand')]/text()",
                 "//main//article//time",
                 by_class("date"),
                 by_class("c-intro__date"),
@@ -43,8 +45,13 @@ GSB = Platform(
             by_id("content"),
         ),
         noise=(
-            *(by_class("aural"), by_class("navigation"), by_class("picture"), by_class("docData")),
-            *(by_class("topline"), by_class("c-topline"), by_class("text-meta"), by_class("sectionRelated")),
+            *(by_class("aural"), by_class("auralJump"), by_class("navigation"), by_class("picture")),
+            *(by_class("docData"), by_class("topline"), by_class("c-topline"), by_class("text-meta")),
+            *("//address", by_class("gallery-teaser-wrapper"), by_class("picture-element")),
+            "//h2[following-sibling::*[1][contains(@class, 'gallery')]]",
+            *("//pp-inline-teaser", by_class("c-teaser"), by_class("sectionRelated")),
+            _PRESS_CONTACT,
+            f"{_PRESS_CONTACT}/following-sibling::*",
         ),
     ),
     read_list=list_reader("gsb"),

@@ -8,6 +8,9 @@ from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
 from crawler.platforms.paths import by_class, outermost
 
+# Menus and footers are made of the same elements: the text stands beside the first in the content.
+_FIRST_TEXT = "(//*[@id='content']//*[contains(@class, 'csc-default')][.//p])[1]"
+
 TYPO3 = Platform(
     name="typo3",
     signs=Signs(
@@ -29,7 +32,11 @@ TYPO3 = Platform(
             by_class("press_location_time"),
         ),
         author=(by_class("news-list-author"),),
-        body=(by_class("news-text-wrap"), outermost("ce-bodytext"), outermost("csc-default") + "[.//p]"),
+        body=(
+            by_class("news-text-wrap"),
+            outermost("ce-bodytext"),
+            _FIRST_TEXT + "/../*[contains(@class, 'csc-default')]",
+        ),
         noise=(by_class("news-backlink-wrap"), by_class("news-related-wrap"), by_class("news-img-wrap")),
     ),
     read_list=list_reader("typo3"),
