@@ -181,3 +181,10 @@ def test_every_field_of_the_query_language_is_documented() -> None:
     shown = {name.partition(":")[0] for name in documented(REFERENCE / "query-language.md")}
 
     assert {"title", "published", *query_language.FIELDS} <= shown
+
+
+def test_every_promise_names_tests_that_exist() -> None:
+    named = {name for row in rows(DOCS / "explanation" / "promises.md")[1:] for name in CODE.findall(row[1])}
+    existing = {*re.findall(r"\bdef (test_\w+)", source_of("tests"))}
+
+    assert named - existing == set()
