@@ -148,6 +148,8 @@ class RunSession:
 
     def close(self, finish_reason: str) -> Finding:
         """Drain the writer, store the verdict and give the lease back."""
+        if finish_reason == "closespider_timeout":
+            self.ledger.bound = "the time that was asked for"
         self.writer.close()
         if self.evidence:
             self.evidence.close()

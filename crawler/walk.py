@@ -21,7 +21,8 @@ class SectionWalk:
     """Decides, page by page, which list page is next.
 
     A section that was walked to its end before is walked until a page brings nothing new, as long as the
-    site's stated total changed by as much as was found; a full walk goes to the end.
+    site's stated total changed by as much as was found; a full walk goes to the end, and so does the walk
+    after one that was cut short: what lies behind the pages it read is not known.
     """
 
     def __init__(self, state: SectionState, options: RunOptions, now: datetime) -> None:
@@ -32,6 +33,7 @@ class SectionWalk:
         self.found = 0
         self.stated_total: int | None = None
         self.complete = True  # every list page that was asked for could be read
+        self.bounded = False  # the caller asked for less than the whole section
         self._stopped = False  # before the end
         self._pending: deque[ListRequest] = deque()
         self._asked: set[RequestKey] = set()
@@ -58,7 +60,9 @@ class SectionWalk:
         self.stated_total = page.total if page.total is not None else self.stated_total
         unseen = self._unseen(page.entries)
         self._enqueue(page.next if unseen else ())
-        if self._may_stop(page.entries, outcome) and self._pending:
+        if self.since and all_older(page.entries, self.since):
+            self.stop()
+        elif self._brought_all(outcome) and self._pending:
             self._stopped = True
 
     def skip(self) -> None:
@@ -67,8 +71,9 @@ class SectionWalk:
         self.complete = False
 
     def stop(self) -> None:
-        """End the walk before its end."""
+        """End the walk at a bound that the caller asked for; it says nothing of what lies beyond."""
         self._stopped = True
+        self.bounded = True
 
     def wanted(self, pages: Iterable[DuePage]) -> list[DuePage]:
         """Return the pages that are not older than the caller asked for."""
@@ -86,9 +91,7 @@ class SectionWalk:
                 self._asked.add(key_of(request))
                 self._pending.append(request)
 
-    def _may_stop(self, entries: tuple[ListEntry, ...], outcome: Outcome) -> bool:
-        if self.since and all_older(entries, self.since):
-            return True
+    def _brought_all(self, outcome: Outcome) -> bool:
         return not self.full and outcome.new_entries == 0 and self._total_agrees()
 
     def _total_agrees(self) -> bool:
@@ -103,8 +106,8 @@ def key_of(request: ListRequest) -> RequestKey:
 
 
 def is_full_walk_due(state: SectionState, now: datetime) -> bool:
-    """Return whether the section was never walked to its end, or not for 30 days."""
-    if state.backfilled_at is None or state.last_full_walk is None:
+    """Return whether the last walk was cut short, or the last to the end was 30 days ago or never."""
+    if state.walk_open or state.backfilled_at is None or state.last_full_walk is None:
         return True
     return now - state.last_full_walk >= FULL_WALK_EVERY
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from storage.bulk import insert_rows
-from storage.models import listing
+from storage.models import listing, section
 from storage.page_states import is_due
 from storage.records import Change, DuePage, Listed, ListPage, Outcome, PageState
 from storage.safe_text import storable
@@ -55,6 +55,8 @@ def record_list_page(
         if came_back or is_due(page, run.revisit, now=max(at, run.started_at), run_id=run.id):
             due.append(due_page(page, entry, slug))
     pages.write()  # listings refer to them
+    if found.number == 1:
+        connection.execute(update(section).where(section.c.id == section_id).values(walk_open=True))
     _write(connection, entries, before, section_id=section_id, run_id=run.id, at=at)
     return Outcome(
         change=Change.LISTED,

@@ -69,6 +69,8 @@ section = Table(
     Column("backfilled_at", UtcTime),  # first walked to its end
     Column("last_full_walk", UtcTime),
     Column("stated_total", Integer),
+    # A walk began and did not come to where it had to be: the next one must not stop early.
+    Column("walk_open", Boolean, nullable=False, default=False),
     UniqueConstraint("site_id", "slug"),
 )
 

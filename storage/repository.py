@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage import page_states, revisits
+from storage.article_sections import settle
 from storage.article_writes import ArticleWrites
 from storage.bulk import insert_rows
 from storage.listings import record_list_page
@@ -68,6 +69,7 @@ class _Batch:
         self._fetch_numbers = iter(next_numbers(connection, fetch_table, len(visits)))
         self._fetches: list[dict[str, Any]] = []
         self._linkable: dict[int, int] = {}  # article -> position of its outcome
+        self._relisted = any(isinstance(visit.result, ListPage) for visit in visits)
 
     def record(self, visit: ArchivableVisit) -> Outcome:
         """Decide what a visit changes."""
@@ -185,7 +187,9 @@ class _Batch:
         """Write every table once; return the outcomes, with the copies that were found."""
         self._pages.write()
         insert_rows(self._connection, fetch_table, self._fetches)
-        for link in self._articles.write():
+        links = self._articles.write()
+        settle(self._connection, self._pages.article_ids if self._relisted else self._linkable.keys())
+        for link in links:
             place = self._linkable.get(link.article_id)
             if place is not None:
                 outcomes[place] = replace(

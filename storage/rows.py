@@ -233,6 +233,7 @@ class SectionState:
     last_full_walk: datetime | None
     stated_total: int | None  # what the site claimed then
     known: int  # pages it ever listed
+    walk_open: bool = False  # the last walk was cut short, so that its end is unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ def section_state(connection: Connection, section_id: int) -> SectionState:
         last_full_walk=row.last_full_walk,
         stated_total=row.stated_total,
         known=_count(connection, section_id),
+        walk_open=row.walk_open,
     )
 
 
@@ -55,9 +56,10 @@ def finish_section(
     """Keep how far a walk came; after a full one, take absence from the list as a sign of removal."""
     at = now()
     values: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
+    if walked_to_end:
+        values["walk_open"] = False
     if walked_to_end and full:
         values["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
-    if walked_to_end and full:
         values["last_full_walk"] = at
     if values:
         connection.execute(update(section).where(section.c.id == section_id).values(**values))

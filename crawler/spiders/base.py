@@ -159,7 +159,9 @@ class SiteSpider(Spider):
         wanted = walk.next()
         if wanted is not None:
             return [self._list_request(wanted, section, walk)]
-        if walk.complete and self._remaining != 0:
+        if walk.bounded and self.session.options.since:
+            self.session.ledger.bound = f"since {self.session.options.since}"
+        elif walk.complete and not walk.bounded:
             await self.session.finish_section(section, walk)
         return []
 

@@ -62,9 +62,10 @@ def test_a_known_section_is_walked_until_a_page_brings_nothing_new() -> None:
         (state(backfilled_at=None, last_full_walk=None), RunOptions()),
         (state(last_full_walk=NOW - timedelta(days=31)), RunOptions()),
         (state(), RunOptions(full=True)),
+        (state(walk_open=True), RunOptions()),
     ],
 )
-def test_a_first_an_overdue_and_a_full_walk_go_to_the_end(section: SectionState, options: RunOptions) -> None:
+def test_a_first_an_overdue_a_full_and_a_cut_walk_go_to_the_end(section: SectionState, options: RunOptions) -> None:
     walked = walk(section, options)
 
     for number in range(1, 10):
@@ -127,4 +128,5 @@ def test_since_ends_the_walk_at_a_page_of_older_entries_and_leaves_those_out() -
     walked.read(list_page(1, day=date(2026, 4, 30)), found(3))
 
     assert walked.next() is None
+    assert walked.bounded
     assert walked.wanted([DuePage(url="u", day=date(2026, 4, 30)), DuePage(url="v")]) == [DuePage(url="v")]
