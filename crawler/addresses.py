@@ -1,8 +1,13 @@
-"""Says which addresses a crawler of public sites has no business at."""
+"""Says which URLs and addresses a crawler of public sites has no business at."""
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+SCHEMES = frozenset({"http", "https"})
+HOST = re.compile(r"[\w.:-]+")  # a name, in any script, or an address
 
 # Written out, since the standard library's own answer differs between Python versions.
 REFUSED_NETWORKS = tuple(
@@ -39,6 +44,20 @@ REFUSED_NETWORKS = tuple(
     )
 )
 PUBLIC_IPV6 = ip_network("2000::/3")
+
+
+def refusal_of_url(url: str) -> str | None:
+    """Return why *url* is not fetched, wherever it stood, or None if it may be."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "no URL"
+    if parts.scheme not in SCHEMES:
+        return "only http and https URLs are fetched"
+    if "@" in parts.netloc:  # parsers disagree on where the host begins then
+        return "a URL with credentials is not fetched"
+    return None if HOST.fullmatch(parts.hostname or "") and port != 0 else "no host"
 
 
 def refusal_of(address: str) -> str | None:

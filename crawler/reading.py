@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from crawler.addresses import refusal_of_url
 from crawler.extract import (
     ExtractedList,
     ExtractionError,
@@ -104,7 +105,7 @@ def read_redirect(answer: Answer) -> Moved | Missing | Rejected:
         parts = urlsplit(target)
     except ValueError:
         return Rejected(reason="redirect-to-other-scheme", detail=answer.location[:200])
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if refusal_of_url(target):
         return Rejected(reason="redirect-to-other-scheme", detail=target[:200])
     if parts.path in HOME_PATHS and not parts.query and urlsplit(answer.url).path not in HOME_PATHS:
         return Missing(status=answer.status)

@@ -8,6 +8,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lxml import etree
 
+from crawler.addresses import refusal_of_url
+
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
@@ -33,10 +35,9 @@ def absolute(href: str | None, base: str) -> str | None:
         return None
     try:
         joined = urldefrag(urljoin(base, cleaned)).url
-        host = urlsplit(joined).hostname
     except ValueError:  # "Invalid IPv6 URL" and the like: an address nobody can fetch
         return None
-    return joined if host and joined.startswith(("http://", "https://")) else None
+    return joined if refusal_of_url(joined) is None else None
 
 
 def is_attachment(url: str) -> bool:

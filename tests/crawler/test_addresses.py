@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy import Request
 from twisted.internet.error import DNSLookupError
 from twisted.internet.testing import MemoryReactorClock
 
-from crawler.addresses import literal_address, refusal_of
+from crawler.addresses import literal_address, refusal_of, refusal_of_url
 from crawler.resolver import GuardedResolver
 
 
@@ -73,6 +76,45 @@ def test_refusal_of_lets_public_addresses_pass(address: str) -> None:
 @pytest.mark.parametrize("host", ["english.ningbo.gov.cn", "2130706433", "0x7f.1", "", "127.1"])
 def test_a_name_is_no_literal_address(host: str) -> None:
     assert literal_address(host) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://a.gov.cn/x", None),
+        ("https://a.gov.cn:8443/x?y#z", None),
+        ("http://政府.cn/", None),
+        ("http://[2400:3200::1]/", None),
+        ("file:///etc/passwd", "only http and https URLs are fetched"),
+        ("/relative", "only http and https URLs are fetched"),
+        ("http://user@a.gov.cn/", "a URL with credentials is not fetched"),
+        ("http:///x", "no host"),
+        ("http://a b.cn/", "no host"),
+        ("http://a.cn:0/", "no host"),
+        ("http://a.cn:99999/", "no URL"),
+        ("http://a.cn:x/", "no URL"),
+        ("http://[", "no URL"),
+        ("http://[x]/", "no URL"),
+    ],
+)
+def test_refusal_of_url_says_why_a_url_is_not_fetched(url: str, reason: str | None) -> None:
+    assert refusal_of_url(url) == reason
+
+
+URLS = st.builds(
+    "{}://{}{}{}/{}".format,
+    st.sampled_from(["http", "https", "HTTP"]),
+    st.text(max_size=20),
+    st.sampled_from(["", ":", ":80", ":65536", ":-1"]),
+    st.sampled_from(["", ".", "]"]),
+    st.text(max_size=20),
+)
+
+
+@given(url=URLS)
+def test_what_is_not_refused_can_be_asked_for(url: str) -> None:
+    if refusal_of_url(url) is None:
+        assert Request(url).url.lower().startswith("http")
 
 
 def resolved(resolver: GuardedResolver, name: str, address: str) -> object:
