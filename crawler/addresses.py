@@ -43,6 +43,8 @@ REFUSED_NETWORKS = tuple(
         ("ff00::/8", "multicast"),
     )
 )
+# What `ALLOW_PRIVATE_ADDRESSES` opens; a cloud's metadata service is no site for anybody.
+PRIVATE = frozenset({"private", "loopback", "shared by carriers (NAT)"})
 PUBLIC_IPV6 = ip_network("2000::/3")
 
 
@@ -70,6 +72,15 @@ def refusal_of(address: str) -> str | None:
         if parsed.version == network.version and parsed in network:
             return name
     return None if isinstance(parsed, IPv4Address) or parsed in PUBLIC_IPV6 else "not a public one"
+
+
+def refusal_unless_private(address: str) -> str | None:
+    """Return what is wrong with *address* where private and loopback ones are allowed.
+
+    :raises ValueError: if it is no IP address.
+    """
+    reason = refusal_of(address)
+    return None if reason in PRIVATE else reason
 
 
 def literal_address(host: str) -> IPv4Address | IPv6Address | None:

@@ -12,10 +12,10 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
     _LenientHTTPClientParser,
 )
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, NotConfigured
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.addresses import literal_address, refusal_of
+from crawler.addresses import literal_address
 from crawler.failures import AddressRefused, HeadersTooLarge
 from crawler.resolver import GuardedResolver
 
@@ -79,10 +79,11 @@ class GuardedHttpHandler(HTTP11DownloadHandler):
         from twisted.internet import reactor
 
         resolver = getattr(reactor, "resolver", None)
-        self._refused = resolver.refused if isinstance(resolver, GuardedResolver) else {}
-        self._allows_private = crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES")
-        if self._allows_private and isinstance(resolver, GuardedResolver):
-            resolver.allow_private()
+        if not isinstance(resolver, GuardedResolver):
+            raise NotConfigured("TWISTED_DNS_RESOLVER must be GuardedResolver, which guards the addresses")
+        self._resolver = resolver
+        if crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES"):
+            self._resolver.allow_private()
         self._pace = "DOWNLOAD_DELAY"
         if crawler.settings.getbool("AUTOTHROTTLE_ENABLED"):
             self._pace = "AutoThrottle"
@@ -111,6 +112,6 @@ class GuardedHttpHandler(HTTP11DownloadHandler):
     def _refusal(self, host: str) -> str | None:
         """Return why *host* was refused; IPv6 literals never get as far as the resolver's guard."""
         literal = literal_address(host)
-        if literal and not self._allows_private and (reason := refusal_of(str(literal))):
+        if literal and (reason := self._resolver.refusal_of(str(literal))):
             return f"{host} is {reason}"
-        return self._refused.get(host.lower())
+        return self._resolver.refused.get(host.lower())

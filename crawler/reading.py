@@ -132,6 +132,8 @@ def read_document(answer: Answer, context: PageContext) -> ScrapedArticle | None
 
 def read_article(answer: Answer, *, platform: str | None, context: PageContext) -> ArticleResult:
     """Return the article of a page, or what the page is instead."""
+    if sign := challenge_sign(answer.status, {}, answer.body):
+        return Failed(cause=FailureCause.CHALLENGE, detail=sign)
     try:
         return extract_article(answer.body, answer.url, platform=platform, context=context)
     except NotAnArticle as error:

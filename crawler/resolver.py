@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.error import DNSLookupError
 
-from crawler.addresses import refusal_of
+from crawler.addresses import refusal_of, refusal_unless_private
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
@@ -27,7 +27,7 @@ class GuardedResolver(CachingThreadedResolver):
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
         super().__init__(reactor, cache_size, timeout)
         self.refused: dict[str, str] = {}  # host -> address and reason
-        self._allows_private = False
+        self.refusal_of: Callable[[str], str | None] = refusal_of
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
@@ -38,16 +38,16 @@ class GuardedResolver(CachingThreadedResolver):
         return resolver
 
     def allow_private(self) -> None:
-        """Let this process go to any address: its settings, or the declaration of its site, say so."""
-        self._allows_private = True
+        """Let this process go to private addresses: its settings, or the declaration of its site, say so."""
+        self.refusal_of = refusal_unless_private
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Return the address of *name*; a refused one fails as a DNS look-up does."""
         return super().getHostByName(name, timeout).addCallback(self._guard, name)
 
     def _guard(self, address: str, name: str) -> Any:
-        reason = refusal_of(address)
-        if reason is None or self._allows_private:
+        reason = self.refusal_of(address)
+        if reason is None:
             return address
         self.refused[name.lower()] = f"{name} leads to {address}, which is {reason}"
         raise DNSLookupError(self.refused[name.lower()])

@@ -133,10 +133,22 @@ def test_a_name_that_changes_its_address_is_checked_each_time() -> None:
     assert resolver.refused == {"rebind.example": "Rebind.example leads to 127.0.0.1, which is loopback"}
 
 
-def test_a_process_that_may_go_to_private_addresses_does() -> None:
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "100.64.0.1"])
+def test_a_process_that_may_go_to_private_addresses_does(address: str) -> None:
     resolver = GuardedResolver(MemoryReactorClock(), cache_size=0, timeout=1)
 
     resolver.allow_private()
 
-    assert resolved(resolver, "demo", "127.0.0.1") == "127.0.0.1"
+    assert resolved(resolver, "demo", address) == address
     assert resolver.refused == {}
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "168.63.129.16", "0.0.0.0", "224.0.0.1", "255.255.255.255"]
+)
+def test_no_setting_opens_the_way_to_metadata_and_multicast(address: str) -> None:
+    resolver = GuardedResolver(MemoryReactorClock(), cache_size=0, timeout=1)
+
+    resolver.allow_private()
+
+    assert isinstance(resolved(resolver, "metadata", address), DNSLookupError)
