@@ -53,6 +53,15 @@ def archive_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
     yield from _sqlite(request, tmp_path) if request.param == "sqlite" else _postgres(request)
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def shared_archive_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Name an archive for a whole module, on each engine: for tests that fill it once and then only ask."""
+    folder = tmp_path_factory.mktemp("shared")
+    yield from _sqlite(request, folder) if request.param == "sqlite" else _postgres(request)
+
+
 @pytest.fixture
 def sqlite_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Name an empty archive on SQLite."""

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from storage.archive import Archive
+from storage.export import BYTE_ORDER_MARK, COLUMNS, json_lines, write_csv
+from storage.records import Link, Precision
+from storage.rows import ArticleFilter
+from tests.storage.samples import DAY, START, article, edited, list_visit, next_run, start, url, visit
+
+CONTRACT = (
+    "id site section url title body published published_precision published_from source language first_seen"
+    " last_seen state revision revisions story duplicate_of duplicate_kind digest"
+).split()
+
+ALL_TITLES = {"A", "=SUM(A1)", "'quoted"}
+
+
+def exported(archive: Archive, wanted: ArticleFilter = ArticleFilter()) -> list[dict[str, object]]:
+    return [json.loads(line) for line in json_lines(archive.articles(wanted))]
+
+
+def fill(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(
+        run,
+        [
+            list_visit(1, 2, 3),
+            visit(1, article("A", "One.", "Two.", published_at=START, published_precision=Precision.MINUTE)),
+            visit(2, article("=SUM(A1)", "One.", "Two.", attachments=(Link(url="http://x.test/a.pdf"),))),
+            visit(3, article("'quoted", "宁波", published_day=None, published_from="no date on the page")),
+        ],
+    )
+    archive.record(run, visit(3, edited(article("'quoted"), "宁波港。"), START + DAY))
+
+
+def test_an_export_carries_the_names_that_scripts_rely_on(archive: Archive) -> None:
+    fill(archive)
+
+    for row in exported(archive):
+        assert set(CONTRACT) <= set(row)
+        assert list(row) == COLUMNS
+
+
+def test_rows_come_in_order_of_id(archive: Archive) -> None:
+    fill(archive)
+
+    ids = [str(row["id"]) for row in exported(archive)]
+
+    assert ids == sorted(ids)
+
+
+def test_values_are_as_documented(archive: Archive) -> None:
+    fill(archive)
+
+    rows = {row["title"]: row for row in exported(archive)}
+    first = rows["A"]
+    assert first["body"] == "One.\nTwo."
+    assert first["published"] == "2024-05-06T16:00+08:00"
+    assert first["first_seen"] == "2024-05-06T08:00:00+00:00"
+    assert rows["=SUM(A1)"]["published"] == "2024-05-01"
+    assert rows["=SUM(A1)"]["duplicate_of"] == first["id"]
+    assert rows["=SUM(A1)"]["duplicate_kind"] == "copy"
+    assert rows["=SUM(A1)"]["story"] == first["story"]
+
+
+def test_where_there_is_no_date_the_reason_stands(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(published_day=None, published_from="no date on the page")))
+
+    (row,) = exported(archive)
+
+    assert (row["published"], row["published_reason"]) == (None, "no date on the page")
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'x", "plain", "it's"])
+def test_csv_runs_no_formula_and_gives_every_value_back(archive: Archive, title: str) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(title)))
+    file = io.StringIO(newline="")
+
+    write_csv(archive.articles(), file, mark_byte_order=BYTE_ORDER_MARK)
+
+    text = file.getvalue()
+    assert text.startswith(BYTE_ORDER_MARK)
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))
+    cell = row["title"]
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert (cell[1:] if cell.startswith("'") else cell) == title
+
+
+def test_an_empty_export_still_names_its_columns(archive: Archive) -> None:
+    file = io.StringIO()
+
+    write_csv(archive.articles(), file)
+
+    assert file.getvalue().strip().split(",") == COLUMNS
+
+
+@pytest.mark.parametrize(
+    ("wanted", "titles"),
+    [
+        (ArticleFilter(site="ningbo"), ALL_TITLES),
+        (ArticleFilter(site="nowhere"), set()),
+        (ArticleFilter(section="news", state="archived"), ALL_TITLES),
+        (
+            ArticleFilter(published_from=date(2024, 5, 1), published_to=date(2024, 5, 1)),
+            ALL_TITLES,
+        ),
+        (ArticleFilter(published_from=date(2024, 5, 2)), set()),
+        (ArticleFilter(changed_since=datetime(2024, 5, 7, tzinfo=UTC)), {"'quoted"}),
+        (ArticleFilter(query="宁波"), {"'quoted"}),
+        (ArticleFilter(query="two -sum"), {"A"}),
+        (ArticleFilter(language="zh"), set()),
+    ],
+)
+def test_filters_narrow_an_export(archive: Archive, wanted: ArticleFilter, titles: set[str]) -> None:
+    fill(archive)
+
+    assert {row["title"] for row in exported(archive, wanted)} == titles
+
+
+def test_an_incremental_export_holds_what_later_runs_changed(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [visit(1, article("A")), visit(2, article("B"))])
+    later = next_run(archive, run)
+    archive.record_all(later, [visit(1, article("A")), visit(2, edited(article("B"), "Edited."))])
+
+    rows = exported(archive, ArticleFilter(since_run=run.key))
+
+    assert [(row["url"], row["revision"]) for row in rows] == [(url(2), 2)]
+
+
+def test_reading_goes_on_while_a_run_writes(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [visit(n, article(f"T{n}")) for n in range(20)])
+
+    rows = archive.articles()
+    first = next(rows)
+    archive.record(run, visit(99, article("Later")))
+
+    assert len([first, *rows]) == 20
