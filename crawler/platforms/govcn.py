@@ -12,7 +12,7 @@ GOVCN = Platform(
     name="govcn",
     signs=Signs(
         url=re.compile(r"^https?://(?:www|english|big5)\.gov\.cn/"),
-        xpath=("//meta[@name='firstpublishedtime'][../meta[@name='manuscriptId']]",),
+        text=("manuscriptId",),
     ),
     article=ArticleRules(
         title=(by_id("ti"), by_class("pages-title"), by_class("article") + "//h1", "//h1"),

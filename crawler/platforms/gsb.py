@@ -21,12 +21,12 @@ GSB = Platform(
         # The first h1 of these pages is hidden and names the navigation; the headline's own h1 may hold a
         # kicker, the last step of the breadcrumb does not.
         title=(
+            by_class("isFirstInSlot", tag="h1"),
+            by_class("c-intro__headline", tag="h1") + "/span[string-length(.) > 5]",
+            by_class("c-intro__headline", tag="h1") + "[not(span)]",
+            by_class("title", tag="h1"),
             by_class("breadcrumb") + "//li[last()]/strong",
-            *(
-                by_class("isFirstInSlot", tag="h1"),
-                by_class("c-intro__headline", tag="h1") + "/span[string-length(.) > 5]",
-            ),
-            *(by_class("title", tag="h1"), "//main//article//h2", "//h1[not(contains(@class, 'aural'))]"),
+            *("//main//article//h2", "//h1[not(contains(@class, 'aural'))]"),
         ),
         date=(
             "//meta[@name='date']/@content",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
-from crawler.platforms import ArticleRules, Platform, Signs
+from crawler.platforms import ArticleRules, Platform, Signs, jpaas
 from crawler.platforms.cuts import cut, cuts, object_after, without_cdata
 from crawler.platforms.links import absolute, base_of
 from crawler.platforms.listed_dates import read_listed_date
@@ -34,6 +34,8 @@ _ARRAY = re.compile(
 
 def read_list(page: Page) -> ExtractedList:
     """Return the rows of a column page or of a data proxy's answer."""
+    if jpaas.asks_for_a_unit(page):  # the site has moved, its addresses stay
+        return jpaas.read_list(page)
     records = [without_cdata(record) for record in cuts(page.text, "<record>", "</record>")]
     entries = entries_of(page, rows_in_fragments(page, records)) or _entries_in_arrays(page)
     entries = entries or entries_of(page, repeated_rows(page))
@@ -164,7 +166,7 @@ HANWEB = Platform(
         url=re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_|/col/col\d+/|dataproxy\.jsp"),
         text=("<datastore>", "dataproxy.jsp", "/module/web/jpage/", "/module/jslib/"),
         ids=("bt-box-zoom",),
-        xpath=("//p[contains(concat(' ', @class, ' '), ' con-title ')][//*[@id='zoom']]",),
+        classes=("con-title",),
     ),
     article=ArticleRules(
         title=(

@@ -50,6 +50,11 @@ def read_list(page: Page) -> ExtractedList:
     )
 
 
+def asks_for_a_unit(page: Page) -> bool:
+    """Tell whether a script of *page* asks for its rows as jpaas does."""
+    return "jpaas-publish-server" in page.text
+
+
 def _units(page: Page) -> Iterator[ListRequest]:
     """Yield the requests that the scripts of *page* would make for its list."""
     units = [(dict(pairs_of(unescape(_query_data(script)))), script) for script in _UNITS(page.tree)]

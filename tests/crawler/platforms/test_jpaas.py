@@ -42,6 +42,12 @@ def test_a_list_page_asks_for_the_unit_of_its_list(parse_type: str) -> None:
     assert dict(found.next[0].headers) == {"Referer": LIST_URL}
 
 
+def test_a_site_declared_as_hanweb_that_has_moved_is_read_as_jpaas() -> None:
+    found = extract_list(list_page("分页列表"), LIST_URL, platform="hanweb")
+
+    assert (found.platform, len(found.next)) == ("jpaas", 1)
+
+
 def test_an_answer_holds_rows_total_and_the_pages_after_it() -> None:
     url = f"https://gxj.example.gov.cn{UNIT}?webId=8d82&pageId=1b56"
 
