@@ -58,6 +58,10 @@ class SectionWalk:
         self.number += 1
         self.found += outcome.new_entries
         self.stated_total = page.total if page.total is not None else self.stated_total
+        if not page.entries and self.number == 1:
+            # Some families send the first page without rows; it names the request that brings them.
+            self._enqueue(page.next)
+            return
         unseen = self._unseen(page.entries)
         self._enqueue(page.next if unseen else ())
         if self.since and all_older(page.entries, self.since):

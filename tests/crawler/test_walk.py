@@ -130,3 +130,13 @@ def test_since_ends_the_walk_at_a_page_of_older_entries_and_leaves_those_out() -
     assert walked.next() is None
     assert walked.bounded
     assert walked.wanted([DuePage(url="u", day=date(2026, 4, 30)), DuePage(url="v")]) == [DuePage(url="v")]
+
+
+def test_a_first_page_without_rows_is_walked_on_to_the_request_that_brings_them() -> None:
+    walked = walk(state())
+
+    walked.read(ExtractedList(next=(page_request(1),)), found(0))
+    assert walked.next() == page_request(1)
+    walked.read(ExtractedList(next=(page_request(2),)), found(0))
+
+    assert walked.next() is None
