@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, or_, select
 from storage.models import listing, page, section
 from storage.page_states import is_due
 from storage.pages import SELECT, entry_of
+from storage.payloads import with_payloads
 from storage.records import DuePage, PageState, Revisit
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ def due_pages(
     pages = [entry_of(row) for row in connection.execute(SELECT.where(*conditions).order_by(page.c.id))]
     due = [entry for entry in pages if is_due(entry, revisit, now=now, run_id=run.id)]
     listings = _listings(connection, run, {entry.id for entry in due})
-    return [
-        _due_page(entry, listings.get(entry.id))
+    wanted = [
+        (entry.id, _due_page(entry, listings.get(entry.id)))
         for entry in due
         if sections is None or entry.id not in listings or listings[entry.id].slug in sections
     ]
+    return with_payloads(connection, wanted)
 
 
 def lost_pages(connection: Connection, run: Run) -> int:
@@ -66,4 +68,5 @@ def _due_page(entry: PageEntry, listed: Any) -> DuePage:
         etag=entry.etag if fetched else None,
         last_modified=entry.last_modified if fetched else None,
         attempts=entry.attempts,
+        is_revisit=fetched,
     )

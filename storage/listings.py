@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from storage.bulk import insert_rows
 from storage.models import listing, section
 from storage.page_states import is_due
+from storage.payloads import with_payloads
 from storage.records import Change, DuePage, Listed, ListPage, Outcome, PageState
 from storage.safe_text import storable
 
@@ -53,14 +54,14 @@ def record_list_page(
         came_back = page.state is PageState.GONE and page.id in before and _was_absent(before[page.id], page)
         page.last_seen = max(page.last_seen, at)
         if came_back or is_due(page, run.revisit, now=max(at, run.started_at), run_id=run.id):
-            due.append(due_page(page, entry, slug))
+            due.append((page.id, due_page(page, entry, slug)))
     pages.write()  # listings refer to them
     if found.number == 1:
         connection.execute(update(section).where(section.c.id == section_id).values(walk_open=True))
     _write(connection, entries, before, section_id=section_id, run_id=run.id, at=at)
     return Outcome(
         change=Change.LISTED,
-        due=tuple(due),
+        due=tuple(with_payloads(connection, due)),
         new_entries=len(entries.keys() - before.keys()),
         returned_entries=len(entries.keys() & before.keys()),
     )
@@ -77,6 +78,7 @@ def due_page(page: PageEntry, entry: Listed, slug: str | None) -> DuePage:
         etag=page.etag if fetched else None,
         last_modified=page.last_modified if fetched else None,
         attempts=page.attempts,
+        is_revisit=fetched,
     )
 
 

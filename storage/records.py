@@ -294,6 +294,9 @@ class DuePage:
     etag: str | None = None
     last_modified: str | None = None
     attempts: int = 0
+    is_revisit: bool = False  # it was archived before
+    digest: str | None = None  # of the last payload that is kept, and where that lies
+    evidence: EvidencePointer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

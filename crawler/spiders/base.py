@@ -192,7 +192,12 @@ class SiteSpider(Spider):
             errback=self.article_failed,
             priority=ARTICLE_PRIORITY,
             dont_filter=True,
-            meta={"handle_httpstatus_all": True, "kind": FetchKind.ARTICLE},
+            meta={
+                "handle_httpstatus_all": True,
+                "kind": FetchKind.ARTICLE,
+                "known_digest": page.digest,
+                "known_evidence": page.evidence,
+            },
             cb_kwargs={"page": page, "hops": hops},
         )
 

@@ -1,0 +1,39 @@
+"""The last payload of a page that is kept, so that the same one is not kept again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection, func, select
+
+from storage.models import fetch
+from storage.pages import CHUNK
+from storage.records import DuePage, EvidencePointer
+
+KEPT = (fetch.c.status == 200, fetch.c.digest.is_not(None), fetch.c.warc_file.is_not(None))
+
+
+def with_payloads(connection: Connection, due: Sequence[tuple[int, DuePage]]) -> list[DuePage]:
+    """Return the pages of *due*, which carries the row number of each, with the payload they gave last."""
+    payloads = _payloads(connection, [number for number, page in due if page.is_revisit])
+    return [
+        replace(page, digest=payloads[number][0], evidence=payloads[number][1])
+        if number in payloads
+        else page
+        for number, page in due
+    ]
+
+
+def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, tuple[str, EvidencePointer]]:
+    wanted = sorted(page_ids)
+    found = {}
+    for start in range(0, len(wanted), CHUNK):
+        chunk = wanted[start : start + CHUNK]
+        latest = (
+            select(func.max(fetch.c.id)).where(fetch.c.page_id.in_(chunk), *KEPT).group_by(fetch.c.page_id)
+        )
+        for row in connection.execute(select(fetch).where(fetch.c.id.in_(latest))):
+            pointer = EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length)
+            found[row.page_id] = (row.digest, pointer)
+    return found
