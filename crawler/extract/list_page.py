@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from crawler.extract.page import Page, read_page
 from crawler.extract.types import ExtractedList, PageContext
+from crawler.platforms.feeds import is_feed, read_feed
 from crawler.platforms.listing import read_any_list
 from crawler.platforms.registry import detect, platform_named
 
@@ -23,6 +24,8 @@ def extract_list(
 
 def read_list(page: Page, *, platform: str | None = None) -> ExtractedList:
     """Return what *page* lists, read as *platform*, else as the platform it shows, else as any list."""
+    if is_feed(page):
+        return replace(read_feed(page), platform=platform)
     family = platform_named(platform) if platform is not None else (detect(page) or (None, ""))[0]
     if family is None or family.read_list is None:
         name = family.name if family else None

@@ -113,6 +113,8 @@ WORST = {
     "inline links": lambda n: "<p>" + "<b>x</b><a href='/a/1.html'>A title that is long</a>" * (n // 50),
     "arrays": lambda n: "<script>" + "urls[0]='" * (n // 9) + "</script>",
     "json": lambda n: "[" * n,
+    "feed items": lambda n: "<rss>" + "<item><title>" * (n // 13),
+    "feed links": lambda n: "<rss><item>" + "<link href=" * (n // 11) + "</item>",
     "ellipses": lambda n: "<li><a href='/a/1.html' title='x'>" + "…." * (n // 2) + "</a></li>",
     "units": lambda n: "<script url='/u' queryData=\"{" + "'a':" * (n // 4) + "}\"></script>jpaas-publish-server",
 }  # fmt: skip

@@ -1,0 +1,46 @@
+# ruff: noqa: E501 - markup reads better on one line
+"""Feeds are lists too."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crawler.extract import ListEntry, extract_list
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0"><channel><title>News</title><link>https://www.example.gov/news/</link>
+<item><title>Ports &amp; rail</title><link>https://www.example.gov/news/a/</link><pubDate>Tue, 19 May 2026 12:00:00 +0000</pubDate></item>
+<item><title><![CDATA[Two <b>bridges</b> closed]]></title><link>/news/b/</link><dc:date>2026-05-18T08:00:00Z</dc:date></item>
+<item><title>Without an address</title></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>
+<entry><title type="html">Ferry timetable &amp;amp; fares</title><link rel="self" href="https://www.example.gov/x.atom"/><link rel="alternate" type="text/html" href="https://www.example.gov/news/ferry"/><updated>2026-05-21T09:30:00+01:00</updated></entry>
+</feed>"""
+
+
+def test_the_items_of_an_rss_feed_are_entries() -> None:
+    found = extract_list(RSS.encode(), "https://www.example.gov/feed/")
+
+    assert found.entries == (
+        ListEntry(url="https://www.example.gov/news/a/", title="Ports & rail", date=date(2026, 5, 19)),
+        ListEntry(url="https://www.example.gov/news/b/", title="Two bridges closed", date=date(2026, 5, 18)),
+    )
+
+
+def test_the_entries_of_an_atom_feed_are_entries() -> None:
+    found = extract_list(ATOM.encode(), "https://www.example.gov/news.atom")
+
+    assert found.entries == (
+        ListEntry(
+            url="https://www.example.gov/news/ferry", title="Ferry timetable & fares", date=date(2026, 5, 21)
+        ),
+    )
+
+
+def test_a_page_that_speaks_of_feeds_is_none() -> None:
+    assert (
+        extract_list(
+            b"<html><body><p>&lt;rss&gt; <rss> feeds</p></body></html>", "https://www.example.gov/"
+        ).entries
+        == ()
+    )
