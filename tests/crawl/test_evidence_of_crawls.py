@@ -1,0 +1,112 @@
+"""Crawls keep each response once, and name where it lies."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from storage.evidence import read_evidence
+from storage.records import EvidencePointer
+from tests.crawler.probing import Loopback, reply, running_servers
+
+FIELDS = "status, digest, warc_file, warc_offset, warc_length, rule, waited"
+
+
+def page(name: str) -> bytes:
+    """Return an article page without validators, so that a revisit gets it whole."""
+    body = f"<p>The port of {name} opened its new terminal on Friday, and more ships will follow.</p>" * 5
+    return f"<html><head><title>{name}</title></head><body><h1>{name}</h1>{body}</body></html>".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive of some crawls of one list page."""
+
+    folder: Path
+    server: Loopback
+
+    def crawl(self) -> None:
+        """Crawl everything once more."""
+        settings = ("ALLOW_PRIVATE_ADDRESSES=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0")
+        options = [part for setting in settings for part in ("-s", setting)]
+        start = f"start={self.server.url('/list')}"
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "scrapy",
+                "crawl",
+                "adhoc",
+                "-a",
+                start,
+                "-a",
+                "revisit=all",
+                *options,
+            ],
+            cwd=self.folder,
+            env={
+                **os.environ,
+                "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+                "HOTNEWS_ARCHIVE": f"sqlite:///{self.folder}/archive.db",
+            },
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    def fetches(self, path: str) -> list[sqlite3.Row]:
+        """Return the fetches of *path*, oldest first."""
+        with sqlite3.connect(self.folder / "archive.db") as archive:
+            archive.row_factory = sqlite3.Row
+            query = f"select {FIELDS} from fetch where url = ? order by id"
+            return archive.execute(query, [self.server.url(path)]).fetchall()
+
+    @property
+    def evidence_root(self) -> Path:
+        """Return the folder that the pointers are relative to."""
+        return next(self.folder.rglob("*.warc.gz")).parents[1]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """Yield an empty archive and a site of some articles."""
+    names = ("Ningbo", "Wenzhou", "Taizhou")
+    rows = "".join(
+        f'<li><a href="/art/{name}.html">The port of {name} opens</a><span>2024-05-01</span></li>'
+        for name in names
+    )
+    with running_servers() as start:
+        server = start()
+        server.answers |= {f"/art/{name}.html": reply(200, page(name)) for name in names}
+        server.answers["/list"] = reply(200, f"<html><body><ul>{rows}</ul></body></html>".encode())
+        yield Archive(tmp_path, server)
+
+
+def test_a_row_points_at_what_was_received_and_an_unchanged_page_is_kept_once(archive: Archive) -> None:
+    archive.crawl()
+    archive.server.answers["/art/Wenzhou.html"] = reply(200, page("Wenzhou").replace(b"Friday", b"Monday"))
+    archive.crawl()
+
+    kinds: dict[str, list[str]] = {}
+    for name in ("Ningbo", "Wenzhou"):
+        for row in archive.fetches(f"/art/{name}.html"):
+            pointer = EvidencePointer(
+                file=row["warc_file"], offset=row["warc_offset"], length=row["warc_length"]
+            )
+            evidence = read_evidence(archive.evidence_root, pointer)
+            assert sha256(evidence.payload).hexdigest() == row["digest"]
+            assert row["rule"] == "no robots.txt (HTTP 404); DOWNLOAD_DELAY"
+            assert row["waited"] is not None
+            kinds.setdefault(name, []).append(evidence.kind)
+    assert kinds == {"Ningbo": ["response", "revisit"], "Wenzhou": ["response", "response"]}
