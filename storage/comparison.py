@@ -16,7 +16,7 @@ ALGORITHM = "1"  # of fingerprints and verdicts; `rededup` rebuilds what an olde
 CONTAINMENT = 0.86  # of the shorter text, in the longer one
 CONTAINMENT_BUT_FOR_A_LEAD = 0.75  # where the shorter one has but a few words of its own
 LEAD = 12  # tokens
-CONTAINMENT_UNDER_ONE_TITLE = 0.6
+CONTAINMENT_UNDER_ONE_TITLE = 0.75
 SAME_TITLE = 0.85  # similarity of the tokens of two titles
 FEWEST_TITLE_WORDS = 4  # "Weather forecast" is no headline that names one release; two characters are a word
 SUBSTITUTED = 0.05  # content put in another's place, of the equal tokens
@@ -82,7 +82,7 @@ def _refusal(alignment: Alignment, title: str, other: str) -> str:
         return "too short to compare"
     if not _has_enough(alignment, title, other):
         return "too little in common"
-    substituted = alignment.substituted / (SUBSTITUTED * alignment.equal)
+    substituted = alignment.substituted / (SUBSTITUTED * max(alignment.equal, 1))
     if substituted > 1:
         return "other words in the same places"
     changed = _changed_numbers(alignment) / NUMBERS_CHANGED

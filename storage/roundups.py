@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from storage.comparison import are_one_title
 from storage.links import Link, StoryArticle
@@ -64,9 +65,7 @@ def _evidence(copies: Sequence[StoryArticle], groups: Sequence[Sequence[StoryArt
     points -= min(bridges, 2)
     points += sum(len(group) > 1 for group in groups)
     points += max(-2, min(2, sum(came_first(group, copies) for group in groups)))
-    if any(have_one_title(group, copies) for group in groups):
-        points -= 3
-    if any(have_one_title(groups[0], group) for group in groups[1:]):
+    if any(have_one_title(group, other) for group, other in combinations((copies, *groups), 2)):
         points -= 3
     return points
 

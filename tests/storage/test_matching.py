@@ -1,0 +1,163 @@
+"""The duplicate decision on a real archive: what is found, what it costs, what a revision changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from sqlalchemy import func, select
+
+from benchmarks.story_negatives import SERIES
+from benchmarks.story_variants import VARIANTS
+from storage.archive import Archive
+from storage.engine import reading, writing
+from storage.fingerprints import COMMON, SLICES, look_up, merge_slice
+from storage.models import fingerprint, fingerprint_hot
+from storage.records import Change, CopyKind
+from tests.storage.samples import next_run, start
+from tests.storage.story_samples import published, record, release, stories
+
+SOURCE = release(1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("variant", ["led", "excerpt", "respelled", "scanned", "widened", "extended"])
+def test_a_republished_release_is_linked_to_its_first_publisher(
+    archive: Archive, variant: str, language: str
+) -> None:
+    source = release(2, language, paragraphs=8)
+    (first,) = record(archive, published("first", source))
+
+    (second,) = record(archive, published("second", VARIANTS[variant](source, Random(1))))
+
+    assert (second.change, second.copy_of) == (Change.NEW, first.article_id)
+
+
+def test_copies_that_arrive_together_find_each_other(archive: Archive) -> None:
+    copies = [published(name, VARIANTS[name](SOURCE, Random(1))) for name in ("led", "cut", "padded")]
+
+    record(archive, published("first", SOURCE), *copies)
+
+    assert stories(archive) == {frozenset({"first", "led", "cut", "padded"})}
+
+
+def test_equal_texts_are_copies_whatever_their_spelling(archive: Archive) -> None:
+    record(archive, published("first", SOURCE))
+
+    (second,) = record(archive, published("second", VARIANTS["respaced"](SOURCE, Random(2))))
+
+    assert second.copy_kind is CopyKind.COPY
+
+
+def test_short_texts_are_copies_only_under_the_same_title(archive: Archive) -> None:
+    notice = replace(SOURCE, title="Road closed", paragraphs=("See the attachment.",))
+
+    record(
+        archive,
+        published(1, notice),
+        published(2, replace(notice, title="Office moved")),
+        published(3, notice),
+    )
+
+    assert stories(archive) == {frozenset({"1", "3"}), frozenset({"2"})}
+
+
+@pytest.mark.parametrize("series", sorted(SERIES))
+def test_bulletins_of_one_template_stay_apart(archive: Archive, series: str) -> None:
+    bulletins = SERIES[series](Random(5), "zh", 8)
+
+    record(archive, *(published(number, bulletin) for number, bulletin in enumerate(bulletins)))
+
+    assert all(len(names) == 1 for names in stories(archive))
+
+
+def test_a_hash_of_many_documents_is_not_stored_again(archive: Archive) -> None:
+    bulletins = SERIES["prices"](Random(6), "en", COMMON + 40)
+
+    record(archive, *(published(number, bulletin) for number, bulletin in enumerate(bulletins)))
+
+    with reading(archive._engine) as connection:
+        count = func.count()
+        most = connection.scalar(
+            select(count)
+            .select_from(fingerprint_hot)
+            .group_by(fingerprint_hot.c.hash)
+            .order_by(count.desc())
+            .limit(1)
+        )
+    assert most == COMMON
+
+
+def test_merging_the_hot_table_changes_no_answer(archive: Archive) -> None:
+    record(archive, published("first", SOURCE))
+    hashes = published("first", SOURCE).result.fingerprints
+
+    with writing(archive._engine) as connection:
+        before = look_up(connection, hashes)
+        for number in range(SLICES):
+            merge_slice(connection, number)
+        after = look_up(connection, hashes)
+        left = connection.scalar(select(func.count()).select_from(fingerprint_hot))
+        merged = connection.scalar(select(func.count()).select_from(fingerprint))
+
+    assert (before, left) == (after, 0)
+    assert merged == len(hashes) + 1  # and the digest
+
+
+def test_a_revised_text_leaves_the_story_it_no_longer_belongs_to(archive: Archive) -> None:
+    record(
+        archive,
+        published("a", SOURCE),
+        published("b", SOURCE),
+        published("c", VARIANTS["led"](SOURCE, Random(1))),
+    )
+
+    record(archive, published("a", release(9)))
+
+    assert stories(archive) == {frozenset({"a"}), frozenset({"b", "c"})}
+
+
+def test_a_copy_of_a_text_that_was_revised_since_is_still_recognised(archive: Archive) -> None:
+    record(archive, published("a", SOURCE), published("b", SOURCE))
+    record(archive, published("a", release(9)))
+
+    record(archive, published("d", VARIANTS["led"](SOURCE, Random(1))))
+
+    assert frozenset({"b", "d"}) in stories(archive)
+
+
+def test_a_revised_text_is_found_by_what_it_says_now(archive: Archive) -> None:
+    record(archive, published("a", release(8)))
+    record(archive, published("a", SOURCE))
+
+    (copied,) = record(archive, published("b", VARIANTS["led"](SOURCE, Random(1))))
+
+    assert copied.copy_of is not None
+    assert stories(archive) == {frozenset({"a", "b"})}
+
+
+def test_a_new_headline_alone_keeps_an_article_in_its_story(archive: Archive) -> None:
+    record(archive, published("a", SOURCE), published("b", SOURCE))
+
+    record(archive, published("b", replace(SOURCE, title="A corrected headline")))
+
+    assert stories(archive) == {frozenset({"a", "b"})}
+
+
+@pytest.mark.parametrize("text", ["", "word", "啊" * 300_000, "a" * 300_000, "1 " * 100_000, "\u200b"])
+def test_texts_that_are_no_releases_do_no_harm(archive: Archive, text: str) -> None:
+    odd = replace(SOURCE, paragraphs=(text, "End."))
+
+    outcomes = record(archive, published(1, odd), published(2, odd), published(3, SOURCE))
+
+    assert [outcome.change for outcome in outcomes] == [Change.NEW] * 3
+
+
+def test_two_runs_find_each_others_copies(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, published("a", SOURCE))
+
+    outcome = archive.record(next_run(archive, run), published("b", SOURCE))
+
+    assert outcome.copy_of is not None
