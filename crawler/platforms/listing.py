@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.types import ExtractedList
+from crawler.extract.types import ExtractedList, ListEntry
 from crawler.platforms.paging import next_pages, stated_by_script
 from crawler.platforms.regions import is_furniture
-from crawler.platforms.repeated_rows import repeated_rows
+from crawler.platforms.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.rows import entries_of, rows_in
 from crawler.platforms.text import text_of
 
@@ -45,15 +45,17 @@ def list_reader(platform: str, *rows: str) -> ListReader:
 
     def read_list(page: Page) -> ExtractedList:
         for path in paths:
-            entries = entries_of(page, rows_in(page, path(page.tree)))
-            if entries:
-                return ExtractedList(
-                    entries=entries, next=next_pages(page), total=stated_total(page), platform=platform
-                )
+            found_rows = rows_in(page, path(page.tree))
+            if are_the_list(page, found_rows):
+                return _list_of(page, entries_of(page, found_rows), platform)
         found = read_any_list(page)
         return ExtractedList(entries=found.entries, next=found.next, total=found.total, platform=platform)
 
     return read_list
+
+
+def _list_of(page: Page, entries: tuple[ListEntry, ...], platform: str) -> ExtractedList:
+    return ExtractedList(entries=entries, next=next_pages(page), total=stated_total(page), platform=platform)
 
 
 def stated_total(page: Page) -> int | None:

@@ -18,7 +18,7 @@ from crawler.platforms.headlines import headline_of, headline_weight, is_front_p
 from crawler.platforms.links import absolute, base_of
 from crawler.platforms.list_evidence import Found, is_list
 from crawler.platforms.outline import Outline, outline_of
-from crawler.platforms.rows import Row, days_of
+from crawler.platforms.rows import Row, days_of, title_of
 from crawler.platforms.text import text_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,15 @@ def repeated_rows(page: Page) -> list[Row]:
         if is_list(page, outline, best):
             return _rows(_widened(best, candidates))
     return []
+
+
+def are_the_list(page: Page, rows: Sequence[Row]) -> bool:
+    """Tell whether *rows*, found by a family's rule, are what *page* is for, not links beside an article."""
+    if not rows:
+        return False
+    weights = tuple(headline_weight(title_of(row), row.url) for row in rows)
+    dated = tuple(day is not None for day in days_of(page, rows))
+    return is_list(page, outline_of(page.tree), Found(rows=tuple(rows), weights=weights, dated=dated))
 
 
 def _candidates(page: Page, outline: Outline) -> list[_Candidate]:
