@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, ruled_body
+from crawler.extract.credits import read_credits
 from crawler.extract.head import Head, read_head
+from crawler.extract.language import language_of
+from crawler.extract.links import attachments_of, embedded_document, image_elements, images_of
+from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Tree, clues_of, load_model
 from crawler.extract.page import Page, read_page
+from crawler.extract.page_kinds import kind_of_doubtful, kind_without_body
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, noise_of, rules_of, values_of
 from crawler.extract.title import headlines_of, read_title
 from crawler.extract.types import EXTRACTOR_VERSION, ExtractedArticle, NotAnArticle, PageContext
+from storage.records import BodyKind, Link
 
 
 def extract_article(
@@ -33,29 +40,67 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
     family = family_of(page, platform)
     rules = rules_of(family[0]) if family else None
     ruled_title = next(values_of(page.tree, rules.title), None) if rules else None
-    titles = read_title(head, headlines_of(page.tree), listed=context.listed_title, ruled=ruled_title)
+    titles = read_title(
+        head,
+        headlines_of(page.tree),
+        listed=context.listed_title,
+        ruled=ruled_title,
+        sure=rules is not None and not rules.shared_container,
+    )
     if not titles:
-        raise NotAnArticle("missing-title", url)
+        kind = kind_without_body(page)
+        raise NotAnArticle("missing-title" if kind == "empty-body" else kind, url)
     title = titles[0].value
     body = read_body(page, head, title, rules, trees, verbatim=platform is not None)
-    if not body.lines:
-        raise NotAnArticle("empty-body", url)
-    publication = read_publication(page, head, body, rules)
+    attachments = attachments_of(page)
+    images = images_of(page, image_elements(body.readings))
+    body_kind = kind_of_body(page, body, title, attachments, images)
+    publication = read_publication(page, head, body, rules, title)
+    credit = read_credits(head, page, rules)
+    day = publication.value.date() if isinstance(publication.value, datetime) else publication.value
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,
         published=publication.value,
         published_from=publication.rule,
-        language=head.language,
+        source=credit.source,
+        author=credit.author,
+        editor=credit.editor,
+        language=language_of(head.language or context.language, title, body.lines),
         tables=body.tables,
+        attachments=attachments,
+        images=images,
+        mentions=mentions_of(body.lines, day),
+        body_kind=body_kind,
         platform=family[0].name if family else None,
         platform_evidence=family[1] if family else None,
         encoding=page.encoding,
         canonical_url=head.canonical,
         removed=body.removed,
-        candidates=(*titles, *publication.candidates),
+        candidates=(*titles, *publication.candidates, *credit.candidates),
         extractor_version=EXTRACTOR_VERSION,
     )
+
+
+def kind_of_body(
+    page: Page, body: Body, title: str, attachments: Sequence[Link], images: Sequence[Link]
+) -> BodyKind:
+    """Return what carries the body.
+
+    :raises NotAnArticle: if nothing does, or what looks like a body belongs to no article.
+    """
+    if body.lines or body.tables:
+        if kind := kind_of_doubtful(page, title, sum(map(len, body.lines))):
+            raise NotAnArticle(kind, page.url)
+        return BodyKind.TEXT
+    kind = kind_without_body(page)
+    if kind != "empty-body":
+        raise NotAnArticle(kind, page.url)
+    if attachments or embedded_document(page):
+        return BodyKind.PDF
+    if images:
+        return BodyKind.IMAGES
+    raise NotAnArticle(kind, page.url)
 
 
 def read_body(
@@ -63,7 +108,8 @@ def read_body(
 ) -> Body:
     """Return the body that the family's rules find, or else the one that *trees* decide.
 
-    A container that themes fill with more than the text is only taken *verbatim* where the site's declaration says so.
+    A container that themes fill with more than the text is only taken *verbatim* where the site's
+    declaration says so.
     """
     containers = containers_of(page.tree, rules) if rules else []
     if rules and containers and (verbatim or not rules.shared_container):

@@ -27,7 +27,7 @@ def test_every_listed_article_is_archived_exactly_as_the_site_says_it(workplace:
         assert row["body"].split("\n") == list(page.paragraphs), path
         published = page.published.isoformat() if page.published else None
         assert as_time(row["published"]) == as_time(published), path
-        assert [link["title"] for link in row["attachments"]] == [title for title, _ in page.attachments], (
+        assert [link["title"] for link in row["attachments"]] == [title for _, title in page.attachments], (
             path
         )
 

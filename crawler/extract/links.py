@@ -1,0 +1,137 @@
+"""What an article carries beside its text: attachments and images, with absolute URLs and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from crawler.extract.blocks import Reading
+from crawler.extract.page import Page
+from crawler.extract.text import text_of
+from storage.records import Link
+
+MOST_LINKS = 200
+LONGEST_TITLE = 300
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "ofd": "application/ofd",
+    "wps": "application/vnd.ms-works",
+    "rtf": "application/rtf",
+    "csv": "text/csv",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+}
+_SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
+_ANCHORS = etree.XPath("//a[@href]")
+_EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
+_BASE = etree.XPath("string(//base[@href][1]/@href)")
+# Where a site keeps its own documents (a leaflet, an annual report) on every page.
+_FURNITURE = re.compile(
+    r"\b(?:footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related)\b", re.IGNORECASE
+)
+_FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "header"})
+# Spacers, icons and counters are no pictures of the article.
+_NO_PICTURE = re.compile(
+    r"(?:icon|logo|spacer|blank|pixel|transparent|1x1|loading|arrow|btn|button|qrcode)", re.IGNORECASE
+)
+_LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+
+
+def attachments_of(page: Page) -> tuple[Link, ...]:
+    """Return the documents that *page* links outside of its furniture, each once."""
+    base = base_of(page)
+    return _unique(
+        Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
+        for anchor in _ANCHORS(page.tree)
+        if (match := _SUFFIX.search(anchor.get("href") or "")) and not _in_furniture(anchor)
+        for url, title, suffix in [(*_target(anchor, base), match[1])]
+        if url
+    )
+
+
+def embedded_document(page: Page) -> Link | None:
+    """Return the document that *page* shows in a viewer instead of text."""
+    base = base_of(page)
+    for source in _EMBEDDED(page.tree):
+        match = _SUFFIX.search(unquote(source))
+        if match and (url := absolute(base, unquote(source.rpartition("file=")[2] or source))):
+            return Link(url=url, title=None, media_type=MEDIA_TYPES[match[1].lower()])
+    return None
+
+
+def images_of(page: Page, elements: Iterable[etree._Element]) -> tuple[Link, ...]:
+    """Return the pictures among *elements*, each once, without icons and spacers."""
+    base = base_of(page)
+    return _unique(
+        Link(url=url, title=_text(image.get("alt") or image.get("title")))
+        for image in elements
+        if (url := absolute(base, _source_of(image))) and not _NO_PICTURE.search(urlsplit(url).path)
+    )
+
+
+def base_of(page: Page) -> str:
+    """Return what links of *page* are relative to."""
+    return absolute(page.url, str(_BASE(page.tree))) or page.url
+
+
+def absolute(base: str, address: str) -> str | None:
+    """Return *address* as an http(s) URL, or None where it is none."""
+    cleaned = "".join(address.split())
+    if not cleaned or cleaned.startswith(("javascript:", "data:", "mailto:", "#")):
+        return None
+    try:
+        url = urljoin(base, cleaned)
+        return url if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname else None
+    except ValueError:
+        return None
+
+
+def _source_of(image: etree._Element) -> str:
+    return next((value for name in _LAZY_SOURCES if (value := image.get(name))), "")
+
+
+def _target(anchor: etree._Element, base: str) -> tuple[str | None, str | None]:
+    url = absolute(base, anchor.get("href") or "")
+    title = _text(anchor.get("title")) or _text(text_of(anchor))
+    return url, title or (unquote(urlsplit(url).path.rpartition("/")[2]) if url else None)
+
+
+def _text(value: str | None) -> str | None:
+    return " ".join(value.split())[:LONGEST_TITLE] or None if value else None
+
+
+def _in_furniture(anchor: etree._Element) -> bool:
+    for parent in anchor.iterancestors():
+        if parent.tag in _FURNITURE_TAGS:
+            return True
+        names = f"{parent.get('class') or ''} {parent.get('id') or ''}"
+        if parent.tag not in {"body", "html"} and names.strip() and _FURNITURE.search(names):
+            return True
+    return False
+
+
+def _unique(links: Iterable[Link]) -> tuple[Link, ...]:
+    found: dict[str, Link] = {}
+    for link in links:
+        found.setdefault(link.url, link)
+        if len(found) >= MOST_LINKS:
+            break
+    return tuple(found.values())
+
+
+def image_elements(readings: Iterable[Reading]) -> Iterator[etree._Element]:
+    """Yield the pictures of what was read as the body."""
+    for reading in readings:
+        yield from (element for _, element in reading.images)

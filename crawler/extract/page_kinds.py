@@ -1,0 +1,90 @@
+"""What a page is that shows no article: a challenge, a stored 404, a login, a list, an empty shell."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from crawler.extract.challenges import challenge_sign
+from crawler.extract.page import Page
+
+SHORT_TEXT = 600  # characters; an error page or a login says less
+LEAST_ROWS = 5
+SHORT_TITLE_WORDS = 3  # "Press Releases" names a section; headlines are longer
+SHORT_TITLE_CHARACTERS = 30
+SHORT_TITLE_HAN = 8
+
+_NOT_FOUND = re.compile(
+    r"\b404\b|\bnot\s+found\b|page\s+(?:you\s+\w+\s+\w+\s+\w+\s+)?(?:does\s+not|doesn.t|no\s+longer)\s+exist"
+    r"|\berror\s+40[34]\b|seite\s+nicht\s+gefunden|page\s+(?:introuvable|non\s+trouvée)"
+    r"|p[áa]gina\s+n[ãa]o\s+encontrada|p[áa]gina\s+no\s+encontrada"
+    r"|页面(?:不存在|未找到|找不到|已删除)|找不到(?:该|此)?(?:页面|网页|文件)|网页(?:不存在|未找到)"
+    r"|(?:内容|文章|信息|稿件)(?:不存在|已(?:被)?(?:删除|撤销|下线))|您访问的(?:页面|网页|内容)(?:不存在|已|找)"
+    r"|ページが見つかりません",
+    re.IGNORECASE,
+)
+_PASSWORD = etree.XPath("boolean(//input[@type='password'])")
+_APP_ROOT = etree.XPath(
+    "boolean(//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app'])"
+)
+_SCRIPTS = etree.XPath("boolean(//script[@src] or //script[string-length(.) > 200])")
+_HEADINGS = etree.XPath("//title/text()|//h1//text()|//h2//text()", smart_strings=False)
+_TEXT = etree.XPath(
+    "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]",
+    smart_strings=False,
+)
+_HAN = re.compile("[\u3400-\u9fff]")
+
+
+def kind_without_body(page: Page) -> str:
+    """Return what *page* is, of which no body could be read."""
+    if challenge_sign(200, {}, page.text.encode("utf-8", "replace")):
+        return "challenge"
+    if says_not_found(page):
+        return "not-found"
+    text = _visible_text(page)
+    if len(text) < SHORT_TEXT and _PASSWORD(page.tree):
+        return "login"
+    if lists_rows(page):
+        return "list"
+    if len(text) < SHORT_TEXT and (_APP_ROOT(page.tree) or (not text and _SCRIPTS(page.tree))):
+        return "shell"
+    return "empty-body"
+
+
+def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
+    """Return what *page* is if it only looks like an article titled *title* of so many characters."""
+    if characters < SHORT_TEXT:
+        if says_not_found(page) and len(_visible_text(page)) < 2 * SHORT_TEXT:
+            return "not-found"
+        if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
+            return "login"
+    if (characters < SHORT_TEXT or names_a_section(title)) and lists_rows(page):
+        return "list"
+    return None
+
+
+def says_not_found(page: Page) -> bool:
+    """Return whether the title or a heading of *page* says that the page is not there."""
+    return any(_NOT_FOUND.search(heading, 0, 200) for heading in _HEADINGS(page.tree)[:20])
+
+
+def names_a_section(title: str) -> bool:
+    """Return whether *title* is too short for a headline."""
+    if _HAN.search(title):
+        return len(title) <= SHORT_TITLE_HAN
+    return len(title) <= SHORT_TITLE_CHARACTERS and len(title.split()) <= SHORT_TITLE_WORDS
+
+
+def lists_rows(page: Page) -> bool:
+    """Return whether *page* is a list of dated rows, or of rows with further pages of them."""
+    from crawler.extract.list_page import read_list  # list reading knows platforms, and they know pages
+
+    found = read_list(page)
+    dated = sum(entry.date is not None for entry in found.entries)
+    return (dated >= LEAST_ROWS and dated * 2 > len(found.entries)) or bool(found.entries and found.next)
+
+
+def _visible_text(page: Page) -> str:
+    return " ".join(" ".join(_TEXT(page.tree)).split())

@@ -1,0 +1,37 @@
+"""Text as a reader sees it: one line, single spaces, nothing invisible."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+# Soft hyphens, zero-width and directional marks, and what XML calls no character at all.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+    "\x01-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def one_line(text: str) -> str:
+    """Return *text* with every run of blanks as one space and without what cannot be seen."""
+    return without_invisible(" ".join(text.split()))
+
+
+def without_invisible(text: str) -> str:
+    """Return *text*, whose blanks are single already, without invisible characters; line breaks stay."""
+    if not _INVISIBLE.search(text):
+        return text
+    return "\n".join(" ".join(line.split()) for line in _INVISIBLE.sub("", text).split("\n"))
+
+
+def text_of(node: object) -> str:
+    """Return the text of an element, or of any other result of a path, on one line."""
+    if isinstance(node, etree._Element):
+        node = "".join(str(part) for part in node.itertext())
+    return one_line(str(node))
+
+
+def squeeze(text: str) -> str:
+    """Return *text* without any blank."""
+    return "".join(text.split())
