@@ -44,6 +44,10 @@ COMMANDS = {
     "serve": Entry("storage.web.command", "serve", "Show the archive in a browser, with a JSON API and feeds."),
     "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
     "runs": Entry("storage.commands", "runs", "List the runs with their verdicts."),
+    "explain": Entry(
+        "storage.story_commands", "explain", "Explain what an article is to others that share its words."
+    ),
+    "rededup": Entry("storage.story_commands", "rededup", "Decide all copies anew; show what that changes."),
     "upgrade": Entry("storage.commands", "upgrade", "Bring an older archive to this version's schema."),
 }
 

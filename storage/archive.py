@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.changes import ChangeKind, ChangeRow
+    from storage.explanations import CopyExplanation
     from storage.records import ArchivableVisit, DuePage, Outcome, Revisit, RunKind, SectionRecord, SiteRecord
+    from storage.rededup import Relinked
     from storage.rows import (
         ArticleRow,
         CoverageRow,
@@ -221,6 +223,18 @@ class Archive:
             runs.finish(connection, run, verdict=verdict, reason=reason, counts=counts)
         self._places.pop(run.id, None)
 
+    def preview_rededup(self) -> list[Relinked]:
+        """Return which articles `rededup` would put elsewhere, and change nothing."""
+        from storage.rededup import preview_rededup
+
+        return preview_rededup(self._engine)
+
+    def rededup(self) -> list[Relinked]:
+        """Decide all copies anew with this version's rules; return which articles that put elsewhere."""
+        from storage.rededup import rededup
+
+        return rededup(self._engine)
+
     # What anybody asks
 
     def articles(self, filter: ArticleFilter = EVERYTHING) -> Iterator[ArticleRow]:  # noqa: A002
@@ -287,6 +301,13 @@ class Archive:
         """Return stories, the largest first, or the one of that id (or of that article's id)."""
         with reading(self._engine) as connection:
             return queries.stories(connection, story, limit, after)
+
+    def explain_copies(self, article: str) -> list[CopyExplanation]:
+        """Return why an article is, or is not, a copy of those that share its words, with the numbers."""
+        from storage.explanations import explain_copies
+
+        with reading(self._engine) as connection:
+            return explain_copies(connection, article)
 
     def sites(self) -> list[SiteRow]:
         """Return the sites with what the archive holds of them."""
