@@ -31,7 +31,7 @@ from crawler.platforms.trs import TRS
 from crawler.platforms.typo3 import TYPO3
 from crawler.platforms.ucap import UCAP
 from crawler.platforms.wechat import WECHAT
-from crawler.platforms.whitehouse import WHITEHOUSE
+from crawler.platforms.whitehouse_archives import WHITEHOUSE_ARCHIVES
 from crawler.platforms.wordpress import WORDPRESS
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ PLATFORMS: tuple[Platform, ...] = (
     TYPO3,
     TRS,
     WORDPRESS,
-    WHITEHOUSE,
+    WHITEHOUSE_ARCHIVES,
     DRUPAL,
     SHAREPOINT,
     SITECORE,

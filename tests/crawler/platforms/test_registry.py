@@ -31,7 +31,7 @@ SIGNS = [
     ("https://www.gov.uk/government/news/a", "", "govuk", "url: https://www.gov.uk/"),
     ("https://www.gov.scot/news/a/", "", "govscot", "url: https://www.gov.scot/"),
     ("https://x.gov/a", "<meta name='Generator' content='Drupal 10 (https://www.drupal.org)'>", "drupal", "generator: Drupal 10 (https://www.drupal.org)"),
-    ("https://x.gov/a", "<div class='field forall-body'></div>", "whitehouse", "class: forall-body"),
+    ("https://x.gov/a", "<div class='field forall-body'></div>", "whitehouse-archives", "class: forall-body"),
     ("https://x.gov/a", "<meta name='generator' content='WordPress 6.8'>", "wordpress", "generator: WordPress 6.8"),
     ("https://x.gov/a", "<link href='/etc.clientlibs/x.css'>", "aem", "text: /etc.clientlibs/"),
     ("https://x.gov/a", "<meta name='GENERATOR' content='Microsoft SharePoint'>", "sharepoint", "generator: Microsoft SharePoint"),

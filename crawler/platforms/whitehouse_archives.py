@@ -11,8 +11,8 @@ from crawler.platforms.paths import by_class, union
 
 _ITEMS = "/*[contains(@class, 'field-items')]"
 
-WHITEHOUSE = Platform(
-    name="whitehouse",
+WHITEHOUSE_ARCHIVES = Platform(
+    name="whitehouse-archives",
     signs=Signs(
         url=re.compile(r"^https?://(?:obama|georgewbush-)?whitehouse\.archives\.gov/"),
         classes=("forall-body", "field-name-field-forall-body", "press-article-date"),
