@@ -14,6 +14,7 @@ from crawler.ledger import Finding, Ledger
 from crawler.options import RunOptions
 from storage import Archive
 from storage.errors import ArchiveError
+from storage.evidence import EvidenceError, read_evidence
 from storage.records import (
     ArchivableVisit,
     Change,
@@ -22,9 +23,12 @@ from storage.records import (
     FailureCause,
     FetchKind,
     ListPage,
+    Missing,
     Moved,
     Outcome,
     RunKind,
+    Unmodified,
+    Visit,
 )
 from storage.writer import GroupCommit
 
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 
     from crawler.sites import Section, Site
     from crawler.walk import SectionWalk
+    from storage.records import Fetch
     from storage.rows import SectionState
     from storage.runs import Run
 
@@ -102,6 +107,21 @@ class RunSession:
             logger.error("%s; the run stops, run it again once this is mended", error)
             self.on_storage_failure()
 
+    async def record_robots(self, fetch: Fetch) -> None:
+        """Store what was answered for a robots.txt."""
+        await self.record(Visit(fetch=fetch, result=robots_result(fetch.status or 0)))
+
+    async def last_good_robots(self, url: str, since: datetime) -> bytes | None:
+        """Return the robots.txt that *url* gave last, if not before *since* and still readable."""
+        pointer = await asyncio.to_thread(self.archive.last_robots, url, since=since)
+        if pointer is None:
+            return None
+        try:
+            return read_evidence(self.archive.evidence_root, pointer).payload
+        except EvidenceError as error:
+            logger.warning("%s", error)
+            return None
+
     async def section_state(self, section: Section) -> SectionState:
         """Return what the archive knows of *section*."""
         return await asyncio.to_thread(self.archive.section_state, self.run, section.slug)
@@ -164,6 +184,14 @@ class RunSession:
             finding = self.ledger.verdict(finish_reason)
         self.archive.close()
         return finding
+
+
+def robots_result(status: int) -> Unmodified | Missing | Failed:
+    """Return what the answer to a request for robots.txt means for the archive."""
+    if status < 400:
+        return Unmodified()
+    absent = status < 500 and status != 429
+    return Missing(status=status) if absent else Failed(cause=FailureCause.ROBOTS, detail=f"HTTP {status}")
 
 
 def evidence_writer(archive: Archive, run: Run, site: Site, settings: Mapping[str, Any]) -> EvidenceWriter:

@@ -13,6 +13,7 @@ from storage import (
     due,
     leases,
     queries,
+    robots,
     run_visits,
     runs,
     schema,
@@ -38,7 +39,16 @@ if TYPE_CHECKING:
 
     from storage.changes import ChangeKind, ChangeRow
     from storage.explanations import CopyExplanation
-    from storage.records import ArchivableVisit, DuePage, Outcome, Revisit, RunKind, SectionRecord, SiteRecord
+    from storage.records import (
+        ArchivableVisit,
+        DuePage,
+        EvidencePointer,
+        Outcome,
+        Revisit,
+        RunKind,
+        SectionRecord,
+        SiteRecord,
+    )
     from storage.rededup import Relinked
     from storage.rows import (
         ArticleRow,
@@ -181,6 +191,11 @@ class Archive:
         """Return the pages of the run's site that are due and not yet visited by this run."""
         with reading(self._engine) as connection:
             return due.due_pages(connection, run, revisit=revisit, now=now, sections=sections)
+
+    def last_robots(self, url: str, *, since: datetime) -> EvidencePointer | None:
+        """Return where the robots.txt that *url* gave last lies, if it gave one at or after *since*."""
+        with reading(self._engine) as connection:
+            return robots.last_robots(connection, url, since=since)
 
     def lost_pages(self, run: Run) -> int:
         """Return how many listed pages of the run's site were neither archived nor rejected yet."""

@@ -14,6 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.failures import DOWNLOAD_ERRORS, RobotsForbidden, RobotsUnreachable, failure_of
+from crawler.fetches import fetch_of
 from crawler.robots import RobotsRules, product_token, read_robots, without_robots
 from storage.records import FailureCause, FetchKind
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from scrapy.core.engine import ExecutionEngine
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from crawler.sites import Site
+    from storage.records import Fetch
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +44,10 @@ ROBOTS_ERRORS: tuple[type[BaseException], ...] = (*DOWNLOAD_ERRORS, ValueError)
 class RobotsArchive(Protocol):
     """What a session may offer, so that a robots.txt that fails now is replaced by its last good copy."""
 
-    async def record_robots(self, response: Response) -> None:
-        """Keep the answer to a request for a robots.txt."""
+    site: Site
+
+    async def record_robots(self, fetch: Fetch) -> None:
+        """Keep what was answered for a robots.txt."""
 
     async def last_good_robots(self, url: str, since: datetime) -> bytes | None:
         """Return the robots.txt that *url* gave last, if that was not before *since*."""
@@ -94,7 +100,7 @@ class RobotsMiddleware:
     async def _fetch_rules(self, url: str) -> RobotsRules:
         try:
             response = await self._fetch(url)
-            await self._record(response)
+            await self._record(url, response)
             return self._read(response)
         except RobotsUnreachable as error:
             return await self._last_good(url, error)
@@ -120,22 +126,25 @@ class RobotsMiddleware:
             return without_robots(f"HTTP {response.status}")
         raise RobotsUnreachable(f"{response.url} answers {response.status}, so nothing there is fetched")
 
-    async def _record(self, response: Response) -> None:
-        session = getattr(self._crawler.spider, "session", None)
-        if isinstance(session, RobotsArchive):
-            await session.record_robots(response)
+    async def _record(self, url: str, response: Response) -> None:
+        if archive := self._archive():
+            fetch = fetch_of(response, archive.site, None, url=url, kind=FetchKind.ROBOTS)
+            await archive.record_robots(fetch)
 
     async def _last_good(self, url: str, error: RobotsUnreachable) -> RobotsRules:
-        session = getattr(self._crawler.spider, "session", None)
-        copy = None
-        if isinstance(session, RobotsArchive):
-            copy = await session.last_good_robots(url, datetime.now(UTC) - COPY_IS_GOOD_FOR)
+        archive = self._archive()
+        since = datetime.now(UTC) - COPY_IS_GOOD_FOR
+        copy = await archive.last_good_robots(url, since) if archive else None
         if copy is None:
             self._count("unreachable")
             logger.error("%s", error)
             raise error
         logger.warning("%s; its copy of the last 24 hours is used", error)
         return read_robots(copy, self._agent, permission="robots.txt of the last 24 hours allows")
+
+    def _archive(self) -> RobotsArchive | None:
+        session = getattr(self._crawler.spider, "session", None)
+        return session if isinstance(session, RobotsArchive) else None
 
     # Crawl-delay
 

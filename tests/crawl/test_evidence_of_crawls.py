@@ -33,9 +33,14 @@ class Archive:
     folder: Path
     server: Loopback
 
-    def crawl(self) -> None:
+    def crawl(self, *, exit_code: int = 0) -> None:
         """Crawl everything once more."""
-        settings = ("ALLOW_PRIVATE_ADDRESSES=1", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=0")
+        settings = (
+            "ALLOW_PRIVATE_ADDRESSES=1",
+            "DOWNLOAD_DELAY=0",
+            "AUTOTHROTTLE_ENABLED=0",
+            "RETRY_TIMES=0",
+        )
         options = [part for setting in settings for part in ("-s", setting)]
         start = f"start={self.server.url('/list')}"
         done = subprocess.run(
@@ -63,7 +68,7 @@ class Archive:
             timeout=120,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == exit_code, done.stderr
 
     def fetches(self, path: str) -> list[sqlite3.Row]:
         """Return the fetches of *path*, oldest first."""
@@ -110,3 +115,16 @@ def test_a_row_points_at_what_was_received_and_an_unchanged_page_is_kept_once(ar
             assert row["waited"] is not None
             kinds.setdefault(name, []).append(evidence.kind)
     assert kinds == {"Ningbo": ["response", "revisit"], "Wenzhou": ["response", "response"]}
+
+
+def test_the_last_good_robots_of_a_day_stands_in_for_one_that_fails(archive: Archive) -> None:
+    archive.server.answers["/robots.txt"] = reply(200, b"User-agent: *\nDisallow: /art/Wenzhou")
+    archive.crawl(exit_code=3)  # what is forbidden is not archived, and that shows
+    archive.server.answers["/robots.txt"] = reply(503)
+    archive.crawl(exit_code=3)
+
+    assert archive.server.paths().count("/art/Ningbo.html") == 2
+    assert "/art/Wenzhou.html" not in archive.server.paths()
+    assert [row["status"] for row in archive.fetches("/robots.txt")] == [200, 503]
+    rules = [row["rule"] for row in archive.fetches("/art/Ningbo.html")]
+    assert rules[1].startswith("robots.txt of the last 24 hours allows")
