@@ -73,7 +73,15 @@ def show_hits(hits: Sequence[SearchHit]) -> None:
     for hit in hits:
         out.print(f"[bold]{escape(hit.title)}[/]")
         out.print(f"  {day_text(hit.published_day)}  {escape(hit.site)}  {hit.id}  {hit.state}", style="dim")
-        out.print(Text(f"  {hit.snippet}"))
+        out.print(marked(hit))
+
+
+def marked(hit: SearchHit) -> Text:
+    """Return the snippet of a hit with what matched in bold."""
+    snippet = Text(f"  {hit.snippet}")
+    for start, end in hit.marks:
+        snippet.stylize("bold", start + 2, end + 2)
+    return snippet
 
 
 def show_article(row: ArticleRow) -> None:

@@ -55,7 +55,7 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
     return _unique(
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
         for anchor in _ANCHORS(page.tree)
-        if (match := _SUFFIX.search(anchor.get("href") or "")) and not _in_furniture(anchor)
+        if (match := _SUFFIX.search((anchor.get("href") or "").strip())) and not _in_furniture(anchor)
         for url, title, suffix in [(*_target(anchor, base), match[1])]
         if url
     )

@@ -1,0 +1,51 @@
+"""Source, author and editor, each from where a page keeps it."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.credits import clean_value, read_credits
+from crawler.extract.head import read_head
+from crawler.extract.page import read_page
+from crawler.extract.types import PageContext
+
+
+def credits_of(markup: str) -> tuple[str | None, str | None, str | None]:
+    page = read_page(markup.encode(), "https://www.example.gov/1.html", PageContext())
+    found = read_credits(read_head(page.tree, page.text), page, None)
+    return found.source, found.author, found.editor
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('<meta name="ContentSource" content="市卫健委"><p>来源：上海发布</p>', ("市卫健委", None, None)),
+        ("<span>发布日期：2016-11-22 浏览次数： 信息来源：省发改委</span>", ("省发改委", None, None)),
+        ("<span>来源：<a href='/'>新华社</a>　　作者：周雁</span>", ("新华社", "周雁", None)),
+        ("<p>正文来源于生活。</p><p>（责任编辑：周雁）</p>", (None, None, "周雁")),
+        ("<p>Source: Harbour Office</p><p>Written by: Lu Qing</p>", ("Harbour Office", "Lu Qing", None)),
+        ("<script>var s = '来源：code';</script><p>text</p>", (None, None, None)),
+        ("<p>来源：</p>", (None, None, None)),
+        ('<meta name="author" content="https://www.facebook.com/x">', (None, None, None)),
+        (
+            '<script type="application/ld+json">{"@type":"Report","author":[{"name":"Lu Qing"}]}</script>',
+            (None, "Lu Qing", None),
+        ),
+    ],
+)
+def test_each_is_read_where_it_stands(markup: str, expected: tuple[str | None, ...]) -> None:
+    assert credits_of(f"<html><body>{markup}</body></html>") == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("：新华社 ", "新华社"),
+        ("新华社】【打印", "新华社"),
+        ("  --  ", None),
+        ("x" * 80, None),
+        ("2026-05-22", None),
+    ],
+)
+def test_a_value_ends_where_the_next_thing_begins(value: str, expected: str | None) -> None:
+    assert clean_value(value) == expected

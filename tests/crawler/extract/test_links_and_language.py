@@ -1,0 +1,60 @@
+"""What an article carries beside its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.language import language_of
+from crawler.extract.links import attachments_of, images_of
+from crawler.extract.page import read_page
+from crawler.extract.types import PageContext
+
+
+def test_attachments_are_absolute_titled_and_never_the_sites_own() -> None:
+    markup = b"""<html><head><base href="https://www.example.gov/a/"></head><body>
+    <nav><a href="/leaflet.pdf">Leaflet</a></nav>
+    <p><a href=" report.pdf " title="Annual report 2026">Annual...</a> <a href="report.pdf">again</a></p>
+    <p><a href="../t/Table%201.xls"></a> <a href="javascript:x('y.pdf')">no</a> <a href="page.html">no</a></p>
+    <div class="footer"><a href="/charter.doc">Charter</a></div></body></html>"""
+    page = read_page(markup, "https://www.example.gov/x.html", PageContext())
+
+    found = [(link.url, link.title, link.media_type) for link in attachments_of(page)]
+
+    assert found == [
+        ("https://www.example.gov/a/report.pdf", "Annual report 2026", "application/pdf"),
+        ("https://www.example.gov/t/Table%201.xls", "Table 1.xls", "application/vnd.ms-excel"),
+    ]
+
+
+def test_images_are_the_pictures_not_the_icons() -> None:
+    markup = b"<img data-src='/p/1.jpg' src='/blank.gif' alt='The pier'><img src='/i/icon_a.png'>"
+    page = read_page(b"<html><body>" + markup, "https://www.example.gov/x.html", PageContext())
+
+    found = images_of(page, page.tree.iter("img"))
+
+    assert [(link.url, link.title) for link in found] == [("https://www.example.gov/p/1.jpg", "The pier")]
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "expected"),
+    [
+        (
+            None,
+            "The harbour office of the city opened a second counter in the north of the port on Monday.",
+            "en",
+        ),
+        (
+            "en",
+            "Das Amt hat in der Stadt eine neue Stelle für die Fischer und die Schiffe am Hafen eröffnet.",
+            "de",
+        ),
+        ("zh-CN", "市政府召开常务会议，研究部署防汛防台工作。", "zh"),
+        (None, "宁波市の港湾局は新しい窓口を開設しました。", "ja"),
+        ("pt-BR", "Aviso", "pt"),
+        (None, "Aviso", None),
+    ],
+)
+def test_the_text_tells_its_language_and_the_page_only_where_it_is_too_short(
+    declared: str | None, text: str, expected: str | None
+) -> None:
+    assert language_of(declared, "", [text]) == expected

@@ -1,0 +1,62 @@
+"""Pages that are no articles say what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.demo import trouble_pages
+from crawler.extract import NotAnArticle, extract_article
+from storage.records import BodyKind
+
+ROWS = "".join(
+    f'<li><a href="/news/{number}.html">The harbour office publishes its report number {number}</a>'
+    f"<span>2026-05-{number + 10}</span></li>"
+    for number in range(12)
+)
+
+
+def article(body: str, title: str = "Harbour Office Opens a Second Counter") -> bytes:
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("markup", "kind"),
+    [
+        (trouble_pages.WAIT_CHALLENGE.encode(), "challenge"),
+        (trouble_pages.SOFT_404.encode(), "not-found"),
+        (trouble_pages.LOGIN.encode(), "login"),
+        (trouble_pages.REDESIGNED_LIST.encode(), "shell"),
+        (article(f"<ul>{ROWS}</ul>", "Press Releases"), "list"),
+        (article("<p></p>"), "empty-body"),
+        (article("<p>抱歉，您访问的页面不存在或已被删除。</p>", "页面不存在"), "not-found"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), "not-html"),
+    ],
+)
+def test_what_is_no_article_is_named(markup: bytes, kind: str) -> None:
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(markup, "https://www.example.gov/1.html")
+
+    assert caught.value.kind == kind
+    assert caught.value.url == "https://www.example.gov/1.html"
+
+
+def test_an_article_about_404_errors_is_an_article() -> None:
+    text = "<p>The city library answered 404 letters in May, more than ever, and its head was glad.</p>" * 12
+
+    assert extract_article(article(text, "404 Letters Answered"), "https://www.example.gov/1.html").paragraphs
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (
+            '<div class="pdf-content"><iframe src="/viewer.html?file=/files/report.pdf"></iframe></div>',
+            BodyKind.PDF,
+        ),
+        ('<div class="content"><a href="report.pdf">Annual report</a></div>', BodyKind.PDF),
+    ],
+)
+def test_a_document_can_be_the_body(body: str, kind: BodyKind) -> None:
+    found = extract_article(article(body), "https://www.example.gov/1.html")
+
+    assert found.body_kind is kind
