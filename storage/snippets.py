@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,18 +25,23 @@ class Snippet:
 
 def snippet_of(text: str, wanted: Iterable[Phrase | Character]) -> Snippet:
     """Return the piece of *text* around the first match, its beginning where nothing matches."""
-    pattern = _pattern(wanted)
+    return snippet_around(text, pattern_of(wanted))
+
+
+def snippet_around(text: str, pattern: re.Pattern[str] | None) -> Snippet:
+    """Return the piece of *text* around the first match of *pattern*, as `snippet_of` does."""
     folded, places = _folded(text)
     first = pattern.search(folded) if pattern else None
     start = _start(text, places(first.start())) if first else 0
     piece = text[start : start + LENGTH]
-    marks = _marks(pattern, folded, places, start, start + len(piece)) if pattern and first else ()
+    matches = pattern.finditer(folded, first.start()) if pattern and first else iter(())
+    marks = _marks(matches, places, start, start + len(piece))
     head, tail = "…" if start else "", "…" if start + len(piece) < len(text) else ""
     shown = piece.replace("\n", " ")
     return Snippet(f"{head}{shown}{tail}", tuple((s + len(head), e + len(head)) for s, e in marks))
 
 
-def _pattern(wanted: Iterable[Phrase | Character]) -> re.Pattern[str] | None:
+def pattern_of(wanted: Iterable[Phrase | Character]) -> re.Pattern[str] | None:
     """Return what finds the phrases in folded text: words whole, characters anywhere."""
     choices = [re.escape(w.character) if isinstance(w, Character) else _phrase(w) for w in wanted]
     return re.compile("|".join(choices)) if choices else None
@@ -83,10 +88,10 @@ def _start(text: str, match: int) -> int:
 
 
 def _marks(
-    pattern: re.Pattern[str], folded: str, places: _Places | type[int], start: int, end: int
+    matches: Iterator[re.Match[str]], places: _Places | type[int], start: int, end: int
 ) -> tuple[tuple[int, int], ...]:
     marks = []
-    for match in pattern.finditer(folded):
+    for match in matches:
         first, last = places(match.start()), places(match.end())
         if first >= end:
             break

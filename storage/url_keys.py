@@ -9,10 +9,10 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 TRACKING = re.compile(
     r"(?:utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source|medium)|gclid|gclsrc|dclid|fbclid|msclkid|yclid|mc_[ce]id"
-    r"|_ga|_gl|igshid|wt\.mc_id|share_token|scene|clicktime|enterid|isappinstalled|jsessionid|phpsessid"
-    r"|from_source|spm|sessionid)",
+    r"|_ga|_gl|igshid|wt\.mc_id|share_token|isappinstalled|jsessionid|phpsessid|from_source|spm)",
     re.IGNORECASE,
 )
+OF_HOST = {"mp.weixin.qq.com": re.compile(r"scene|clicktime|enterid|chksm|sessionid|from|subscene|ascene")}
 DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
 WAP_TWIN = re.compile(r"_wap(?=\.s?html?$)", re.IGNORECASE)
@@ -39,7 +39,7 @@ def url_key(url: str) -> str:
     host = _host(parts.hostname)
     if port is not None and port not in DEFAULT_PORTS.values():
         host = f"{host}:{port}"
-    query = _query(parts.query)
+    query = _query(parts.query, OF_HOST.get(parts.hostname))
     return f"{host}{_path(parts.path)}{'?' + query if query else ''}"
 
 
@@ -62,10 +62,17 @@ def _path(path: str) -> str:
     return WAP_TWIN.sub("", DEFAULT_PAGE.sub("/", path))
 
 
-def _query(query: str) -> str:
+def _query(query: str, tracking: re.Pattern[str] | None) -> str:
     """Return the parameters that mean something, sorted; `a` and `a=` stay different."""
-    kept = [part for part in query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])]
+    kept = [part for part in query.split("&") if part and not _is_tracking(part, tracking)]
     return "&".join(sorted(_parameter(part) for part in kept))
+
+
+def _is_tracking(part: str, of_host: re.Pattern[str] | None) -> bool:
+    name = part.partition("=")[0]
+    return TRACKING.fullmatch(name) is not None or (
+        of_host is not None and of_host.fullmatch(name) is not None
+    )
 
 
 def _parameter(part: str) -> str:

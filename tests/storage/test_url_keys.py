@@ -36,6 +36,11 @@ def test_spellings_of_one_page_have_one_key(spelling: str) -> None:
         ("http://a.test/news/Default.aspx", "a.test/news/"),
         ("http://a.test/col/col49/index.html?uid=1&pageNum=2", "a.test/col/col49/?pageNum=2&uid=1"),
         ("http://a.test/?b=2&a=1", "a.test/?a=1&b=2"),
+        ("http://a.test/?scene=1", "a.test/?scene=1"),
+        (
+            "https://mp.weixin.qq.com/s?__biz=M&mid=1&sn=2&scene=58&chksm=c",
+            "mp.weixin.qq.com/s?__biz=M&mid=1&sn=2",
+        ),
         ("http://a.test/x?a=1+2", "a.test/x?a=1+2"),
         ("http://a.test/x?a=1%2B2", "a.test/x?a=1%2B2"),
         ("http://a.test/x?a=%2f", "a.test/x?a=%2F"),
