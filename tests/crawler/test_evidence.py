@@ -427,6 +427,43 @@ def test_a_scan_names_the_place_of_damage(tmp_path: Path, open_writer: OpenWrite
         list(scan_records(file))
 
 
+ENDLESS_WRITER = """
+    import sys
+    from dataclasses import astuple, replace
+    from pathlib import Path
+    from tests.crawler.test_evidence import EXCHANGE, EvidenceWriter
+
+    writer = EvidenceWriter(Path(sys.argv[1]), site="a", run="1", software="", settings={}, roll_bytes=20_000)
+    body = bytes(range(256)) * 40
+    while True:
+        futures = [writer.append(replace(EXCHANGE, body=body)) for _ in range(7)]
+        for future in futures:
+            print(*astuple(future.result()), flush=True)
+"""
+
+
+@pytest.mark.parametrize("lines", [1, 30])
+def test_what_was_acknowledged_before_a_kill_is_there_after_it(
+    tmp_path: Path, open_writer: OpenWriter, lines: int
+) -> None:
+    command = [sys.executable, "-c", textwrap.dedent(ENDLESS_WRITER), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        acknowledged = [child.stdout.readline() for _ in range(lines)]
+        child.kill()
+        acknowledged += [line for line in child.stdout if line.endswith("\n")]
+
+    open_writer(site="a", run="2").append(EXCHANGE).result()
+
+    for file, offset, length in map(str.split, acknowledged):
+        pointer = EvidencePointer(file=file, offset=int(offset), length=int(length))
+        assert read_evidence(tmp_path, pointer).status == 200
+    for path in files(tmp_path):
+        with path.open("rb") as opened:
+            kinds = [record.rec_type for record in WarcioIterator(opened)]
+        assert kinds[:1] in ([], ["warcinfo"])
+
+
 # The disk
 
 
