@@ -105,11 +105,9 @@ def _groups(candidates: Sequence[_Candidate]) -> list[_Group]:
 
 def _one_a_row(group: _Group) -> _Group:
     """Return *group* with the best link of each row, where rows hold two or three (a category, a title)."""
-    rows: dict[etree._Element, list[int]] = defaultdict(list)
+    rows: dict[etree._Element | None, list[int]] = defaultdict(list)
     for index, link in enumerate(group.links):
-        row = next((element for element in _climb(link) if element.tag in _ROW_TAGS), None)
-        if row is None:
-            return group
+        row = next((element for element in _climb(link) if element.tag in _ROW_TAGS), link.getparent())
         rows[row].append(index)
     if len(rows) < 2 or len(rows) == len(group.links) or max(map(len, rows.values())) > 3:
         return group

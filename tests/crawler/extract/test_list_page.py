@@ -100,6 +100,11 @@ SHAPES = {
     "category link before the title": "<ul>"
     + rows("<li><a href='/news/topics/'>[City]</a><a href='/news/{slug}'>{title}</a><em>{day}</em></li>")
     + "</ul>",
+    "category link in a card": "<div>"
+    + rows(
+        "<div class='item'><a href='/news/topics/'>City</a><a href='/news/{slug}'>{title}</a><em>{day}</em></div>"
+    )
+    + "</div>",
     "rows that differ in class": "<ul>"
     + rows("<li class='kind{number} {slug}'><a href='/news/{slug}'>{title}</a><span>{day}</span></li>")
     + "</ul>",
