@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from storage.models import listing, page, section
 from storage.page_states import is_due
-from storage.pages import SELECT, entry_of
+from storage.pages import CHUNK, SELECT, entry_of
 from storage.payloads import with_payloads
 from storage.records import DuePage, PageState, Revisit
 
@@ -49,13 +49,18 @@ def lost_pages(connection: Connection, run: Run) -> int:
 
 def _listings(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
     """Return the earliest listing of each page in the run's site."""
-    rows = connection.execute(
+    statement = (
         select(listing.c.page_id, listing.c.title, listing.c.day, section.c.slug)
         .join(section, section.c.id == listing.c.section_id)
-        .where(section.c.site_id == run.site_id)
         .order_by(section.c.id.desc())
     )
-    return {row.page_id: row for row in rows if row.page_id in page_ids}
+    wanted = sorted(page_ids)
+    found: dict[int, Any] = {}
+    for start in range(0, len(wanted), CHUNK):
+        chunk = listing.c.page_id.in_(wanted[start : start + CHUNK])
+        rows = connection.execute(statement.where(chunk, section.c.site_id == run.site_id))
+        found |= {row.page_id: row for row in rows}
+    return found
 
 
 def _due_page(entry: PageEntry, listed: Any) -> DuePage:

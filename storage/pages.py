@@ -69,6 +69,12 @@ class Pages:
             self._touched[entry.id] = entry
         return entry
 
+    def adopt(self, entry: PageEntry) -> PageEntry:
+        """Return the page that *entry*, looked up elsewhere, is of; it will be written."""
+        known = self._pages.setdefault(entry.public_id, entry)
+        self._touched[known.id] = known
+        return known
+
     def write(self) -> None:
         """Write what is new and what changed since the last call."""
         new = {entry.id for entry in self._new}
@@ -89,7 +95,7 @@ def find_pages(connection: Connection, identities: Iterable[str]) -> Iterator[Pa
 
 def entry_of(row: Row[Any]) -> PageEntry:
     """Return the page that *row*, of the columns of `SELECT`, holds."""
-    entry = PageEntry(**row._mapping)
+    entry = PageEntry(**{name: row._mapping[name] for name in COLUMNS})
     entry.state = PageState(entry.state)
     return entry
 

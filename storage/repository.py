@@ -22,6 +22,7 @@ from storage.models import fetch as fetch_table
 from storage.page_states import NOT_FOUND, PageEntry
 from storage.pages import Pages
 from storage.places import UNNAMED, Places
+from storage.reappearances import removed_pages
 from storage.records import (
     ArchivableVisit,
     Change,
@@ -64,8 +65,10 @@ class _Batch:
         self._run = run
         self._places = places
         self._pages = Pages(connection, _urls(visits))
-        room = sum(isinstance(visit.result, FingerprintedArticle) for visit in visits)
-        self._articles = ArticleWrites(connection, self._pages.article_ids, room)
+        found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
+        self._removed = removed_pages(connection, [(text.text_digest, text.digest) for text in found])
+        removed_articles = {entry.article_id for entry in self._removed.values() if entry.article_id}
+        self._articles = ArticleWrites(connection, self._pages.article_ids | removed_articles, len(found))
         self._fetch_numbers = iter(next_numbers(connection, fetch_table, len(visits)))
         self._fetches: list[dict[str, Any]] = []
         self._linkable: dict[int, int] = {}  # article -> position of its outcome
@@ -134,6 +137,8 @@ class _Batch:
         self, page: PageEntry, fetch: Fetch, found: FingerprintedArticle, fetch_id: int
     ) -> Outcome:
         origin = {"fetch_id": fetch_id, "run_id": self._run.id}
+        if page.article_id is None:
+            self._take_over(page, fetch, found)
         head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
         since = revisits.publication(found.published_at, found.published_day) or page.first_seen
         edited_at = _last_edit(head) if head else None
@@ -153,6 +158,15 @@ class _Batch:
         if change is not Change.UNCHANGED:
             self._linkable[head.id] = len(self._fetches)
         return Outcome(change=change, article_id=head.public_id)
+
+    def _take_over(self, page: PageEntry, fetch: Fetch, found: FingerprintedArticle) -> None:
+        """Let *page* show the article of a removed page of the site, if it is the same to the word."""
+        gone = self._removed.pop((page.site_id, found.digest), None)
+        if gone is None or gone.article_id is None or gone.public_id == page.public_id:
+            return
+        removed = self._pages.adopt(gone)
+        page_states.has_moved(removed, page, fetch.at)
+        self._articles.move(gone.article_id, page)
 
     def _record_unmodified(self, page: PageEntry, fetch: Fetch) -> Outcome:
         head = self._articles.heads.get(page.article_id) if page.article_id is not None else None

@@ -310,6 +310,28 @@ def test_a_listed_page_that_redirects_leaves_one_article_at_its_target(archive: 
     assert archive.lost_pages(run) == 0
 
 
+def test_a_removed_article_that_reappears_under_another_url_has_moved(archive: Archive) -> None:
+    run = start(archive, removal_checks=1, removal_days=0)
+    new = archive.record(run, visit(1, article()))
+    archive.record(run, visit(1, Missing(status=404), START + DAY))
+
+    outcome = archive.record(run, visit("new-place", article(), START + 2 * DAY))
+
+    row = archive.article(url(1))
+    assert (outcome.change, outcome.article_id) == (Change.UNCHANGED, new.article_id)
+    assert (row.url, row.state, row.gone_at) == (url("new-place"), "archived", None)
+    assert archive.counts()["articles"] == 1
+
+
+def test_a_live_article_with_the_same_words_is_a_copy_not_a_move(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+
+    outcome = archive.record(run, visit(2, article()))
+
+    assert (outcome.change, outcome.copy_of) == (Change.NEW, archive.article(url(1)).id)
+
+
 def test_a_redirect_to_another_spelling_of_the_same_page_is_no_move(archive: Archive) -> None:
     run = start(archive)
     archive.record(run, visit(1, Moved(to=url(1).replace("http:", "https:"))))
