@@ -33,11 +33,11 @@ MODEL = ROOT / "crawler" / "extract" / "block_model.json"
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.12,
+    "learning_rate": 0.07,
     "num_leaves": 24,
-    "min_data_in_leaf": 30,
-    "feature_fraction": 0.5,
-    "bagging_fraction": 0.8,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.25,
+    "bagging_fraction": 0.6,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
     "seed": 7,
@@ -112,7 +112,7 @@ def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
     noise = noise_of(page.tree, rules) if rules else frozenset()
     containers = containers_of(page.tree, rules) if rules else []
     reading = read_blocks(page.tree, noise=noise)
-    titles = read_title(head, headlines_of(page.tree), listed=None, ruled=None)
+    titles = read_title(head, headlines_of(page.tree), listed=None, ruled=None, sure=False)
     rows = rows_of(reading, clues_of(reading, head, titles[0].value if titles else ""), containers)
     return [block.text for block in reading.blocks], rows
 
@@ -187,7 +187,7 @@ def write_model(booster: lightgbm.Booster, path: Path) -> None:
 def main() -> None:
     """Write a model of all pages, and one without each fold for the out-of-fold figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=90)
+    parser.add_argument("--rounds", type=int, default=160)
     parser.add_argument("--folds", type=Path, help="folder for the models that left out one fold")
     parser.add_argument("--cache", type=Path)
     options = parser.parse_args()

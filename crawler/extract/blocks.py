@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
+from crawler.extract.text import without_invisible
 
 # How a walk treats an element; every tag that is not listed is a block of its own.
 _SKIP, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _FRAME = range(7)
@@ -35,10 +36,6 @@ _KINDS: dict[object, int] = {
 # Marks a <br> inside a line that is being collected. NUL cannot come from a page: decoding takes it out.
 _BREAK = "\0"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
-)
-
 
 # Classes of these speak of the page ("comments-open", "has-sidebar", "tag-economy"), not of its parts.
 _NAMED_FOR_ALL = frozenset({"html", "body", "main", "article"})
@@ -297,10 +294,8 @@ class _Walk:
             self.add(whole, int(share[0] * len(whole)), int(share[1] * len(whole)))
 
     def add(self, text: str, linked: int, bold: int) -> None:
-        if not text.isascii() and _INVISIBLE.search(text):
-            text = " ".join(_INVISIBLE.sub("", text).split(" ")).strip()
-            if not text:
-                return
+        if not text.isascii() and not (text := without_invisible(text)):
+            return
         blocks = self.reading.blocks
         links = len(self.reading.links) - self.links_before
         self.links_before += links

@@ -16,7 +16,7 @@ from crawler.extract.types import RemovedLine
 from storage.records import Table
 
 _CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
-_SENTENCE_END = tuple(".!?。！？…：:；;”\"»")
+_SENTENCE_END = tuple('.!?。！？…：:；;”"»')
 _PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
 
 
@@ -105,7 +105,9 @@ def lines_of(block: Block) -> list[str]:
     return [" ".join(parts)]
 
 
-def ruled_body(containers: Sequence[etree._Element], noise: frozenset[etree._Element], *, breaks: bool, title: str) -> Body:
+def ruled_body(
+    containers: Sequence[etree._Element], noise: frozenset[etree._Element], *, breaks: bool, title: str
+) -> Body:
     """Return the body inside of *containers*; *breaks* says whether one <br> ends a paragraph."""
     readings = [read_blocks(container, noise=noise, break_ends_line=breaks) for container in containers]
     blocks: list[Block] = []

@@ -163,8 +163,6 @@ def _forms(conventions: Conventions) -> tuple[re.Pattern[str], ...]:
 def _order_of(country: str, language: str) -> bool | None:
     if country:
         return country in _MONTH_FIRST_COUNTRIES
-    if language == "en-us":
-        return True
     return None if language[:2] in ("", "en") else False
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -18,7 +19,7 @@ _LANGUAGE = etree.XPath("string(/html/@lang|/html/@xml:lang)")
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(\S{1,2000})")
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report WebPage"
-    " LiveBlogPosting PressRelease GovernmentService ScholarlyArticle TechArticle AdvertiserContentArticle".split()
+    " LiveBlogPosting PressRelease GovernmentService ScholarlyArticle TechArticle AdvertiserContentArticle Recipe".split()
 )
 _LARGEST_SCRIPT = 500_000
 
@@ -84,6 +85,8 @@ def _read_schema(tree: etree._Element) -> Iterator[dict[str, Any]]:
 def _items_of(script: str) -> Iterator[dict[str, Any]]:
     if len(script) > _LARGEST_SCRIPT:
         return
+    if "&quot;" in script and '"' not in script:
+        script = unescape(script)
     try:
         value = json.loads(script.strip().rstrip(";"), strict=False)
     except (ValueError, RecursionError):

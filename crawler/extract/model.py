@@ -71,9 +71,7 @@ def clues_of(reading: Reading, head: Head, title: str) -> Clues:
     )
 
 
-def rows_of(
-    reading: Reading, clues: Clues, containers: Sequence[etree._Element] = ()
-) -> list[list[float]]:
+def rows_of(reading: Reading, clues: Clues, containers: Sequence[etree._Element] = ()) -> list[list[float]]:
     """Return the features of *reading*, around the frame of *containers* if they are known."""
     known = set(containers)
     frames = [frame for frame in reading.frames if frame.element in known] if known else []

@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from crawler.extract.body import Body
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
+from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate
+from crawler.extract.visible_dates import closing_date, dates_near, labelled_dates, marked_dates
+
+NO_DATE = "none: no date in text, metas or URL"
 
 _META_NAMES = (
-    "pubdate", "publishdate", "publish_date", "publishtime", "firstpublishedtime", "article:published_time",
-    "og:published_time", "datepublished", "date_published", "publish-date", "publication_date", "citation_publication_date",
-    "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "sailthru.date",
-    "parsely-pub-date", "bt:pubdate", "rnews:datepublished", "cxenseparse:recs:publishtime", "date",
-)  # fmt: skip
-_LABEL = re.compile(
-    r"(?:发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|公開日|掲載日|发文日期|成文日期|时间|日期"
-    r"|date published|published(?: on)?|publication date|posted(?: on)?|release date|datum|veröffentlicht am|erschienen am"
-    r"|publié le|fecha|publicado (?:el|em))\s?[:：]?\s{0,3}",
-    re.IGNORECASE,
+    *("pubdate", "publishdate", "publish_date", "publishtime", "firstpublishedtime", "firstpublishtime"),
+    *("govuk:first-published-at", "article:published_time", "og:published_time", "article:published"),
+    *("og:article:published_time", "datepublished", "date_published", "publish-date", "publication_date"),
+    *("citation_publication_date", "article.published", "pub_date", "dc.date.issued", "dcterms.issued"),
+    *(
+        "sailthru.date",
+        "parsely-pub-date",
+        "bt:pubdate",
+        "rnews:datepublished",
+        "cxenseparse:recs:publishtime",
+    ),
 )
+# Names that some sites fill with the date of a change or of the page's making.
+_WEAK_META_NAMES = ("dc.date", "dcterms.date", "date", "datecreated", "dcterms.created")
 _URL_FORMS = (
-    re.compile(r"/(?P<year>(?:19|20)\d\d)[/_-](?P<month>[01]?\d)[/_-](?P<day>[0-3]?\d)(?:[/_-]|$)"),
-    re.compile(r"/(?P<year>(?:19|20)\d\d)-(?P<month>[01]?\d)/(?P<day>[0-3]\d)/"),
+    re.compile(r"/(?P<year>(?:19|20)\d\d)[/_-](?P<month>[01]?\d)[/_-](?P<day>[0-3]?\d)(?=[/_.-]|$)"),
+    re.compile(r"/(?P<year>(?:19|20)\d\d)-(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/"),
+    re.compile(r"/(?P<year>20\d\d)(?P<month>[01]\d)/(?P<day>[0-3]\d)/"),
+    re.compile(r"[/_-](?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=[/_.-]|$)"),
 )
-_URL_COMPACT = re.compile(r"(?:/t?|_)((?:19|20)\d\d[01]\d[0-3]\d)(?=[_/.-]|$)")
+_URL_COMPACT = re.compile(r"(?:/t?|_|-)((?:19|20)\d\d[01]\d[0-3]\d)(?=[/_.-]|$)")
+_SCRIPTED = re.compile(
+    r"\\?[\"'](?:datePublished|publishedAt|published_at|publishDate|publicationDate|first-publication|publishedFirst"
+    r"|postedAt|firstPublished|createdAt|date_published)\\?[\"']\s?:\s?\\?[\"']([^\"'\\]{8,40})"
+)
+_SECONDS = re.compile(r"1[0-9]{9}")
+_COUNTRY_DOMAINS = {"gov": "US", "mil": "US", "uk": "GB"}
+_TWELVE_HOURS = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateOffer:
     """A date that a rule offers."""
 
-    reading: DateReading
+    value: date | datetime
     rule: str
+
+    @property
+    def day(self) -> date:
+        """Return the calendar day as it was written."""
+        return self.value.date() if isinstance(self.value, datetime) else self.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,78 +72,169 @@ class Publication:
     candidates: tuple[Candidate, ...] = ()
 
 
-def read_publication(page: Page, head: Head, body: Body, rules: Rules | None) -> Publication:
+def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, title: str) -> Publication:
     """Return when the article of *page* was published."""
     context = page.context
-    conventions = conventions_of(
-        country=context.country,
-        language=context.language or head.language,
-        zone=context.timezone,
-        now=context.fetched_at,
-    )
-    ruled = next(values_of(page.tree, rules.date), None) if rules else None
-    lines = [block.text for reading in body.readings for block in reading.blocks]
-    offers = [
-        offer
-        for offer in offers_of(head, page.url, lines, ruled, conventions)
-        if in_time(offer.reading.value, context.fetched_at)
-    ]
+    conventions = page_conventions(page, head)
+    offers: list[DateOffer] = []
+    late: list[DateOffer] = []
+    for offer in _offers(page, head, body, rules, title, conventions):
+        (offers if _in_time(offer.value, context.fetched_at) else late).append(offer)
+        if len(offers) == 1 and offer.rule.startswith(("marked", "line", "script")):
+            break  # weak rules: the first of them is as good as it gets
     candidates = tuple(
-        Candidate(field="published", value=str(offer.reading.value), rule=offer.rule) for offer in offers
+        Candidate(field="published", value=_written(offer.value), rule=offer.rule)
+        for offer in (*offers, *late)
     )
     if not offers:
-        if context.listed_date is not None:
-            return Publication(value=context.listed_date, rule="list row")
-        return Publication(value=None, rule="none: no date in text, metas or URL")
-    value = offers[0].reading.value
-    if isinstance(value, datetime) and value.tzinfo is None:
-        value = value.date()
-    return Publication(value=value, rule=offers[0].rule, candidates=candidates)
+        reason = "none: every date lies after the fetch" if late else NO_DATE
+        return Publication(value=None, rule=reason, candidates=candidates)
+    winner = _past_noon(offers)
+    return Publication(value=_known_moment(winner.value), rule=winner.rule, candidates=candidates)
 
 
-def offers_of(
-    head: Head, url: str, lines: list[str], ruled: str | None, conventions: Conventions
+def page_conventions(page: Page, head: Head) -> Conventions:
+    """Return how the site of *page* writes dates."""
+    context = page.context
+    language = context.language or head.language or ""
+    country = context.country or country_of(page.url or head.canonical or "", language)
+    if not country and head.meta("articletitle", "sitename", "siteidcode") and head.meta("pubdate"):
+        country = "CN"  # the metas that Chinese government sites must carry
+    return conventions_of(country=country, language=language, zone=context.timezone, now=context.fetched_at)
+
+
+def country_of(url: str, language: str) -> str | None:
+    """Return the country that an address or a language tag names."""
+    host = (urlsplit(url).hostname or "") if "//" in url else ""
+    domain = host.rpartition(".")[2]
+    if host.endswith("weixin.qq.com"):
+        return "CN"
+    if domain in _COUNTRY_DOMAINS:
+        return _COUNTRY_DOMAINS[domain]
+    if len(domain) == 2 and domain.isalpha() and domain not in ("eu", "io", "tv", "me", "co", "ai", "fm"):
+        return domain.upper()
+    for tag in (language.replace("_", "-"), *urlsplit(url).path.split("/")[1:2]):
+        tongue, _, region = tag.partition("-")
+        if len(tongue) == len(region) == 2 and tag.replace("-", "").isalpha():
+            return region.upper()
+    return "CN" if language.lower() in ("zh", "zh-hans") else None
+
+
+def _offers(
+    page: Page, head: Head, body: Body, rules: Rules | None, title: str, conventions: Conventions
 ) -> Iterator[DateOffer]:
     """Yield the dates that a page offers, the most trusted first."""
-    if ruled and (reading := read_date(ruled, conventions)):
-        yield DateOffer(reading=reading, rule="platform rule")
-    for name in _META_NAMES:
-        value = head.metas.get(name)
-        if value and (reading := read_date(value, conventions) or _compact_reading(value)):
-            yield DateOffer(reading=reading, rule=f"meta {name}")
+    ruled = _ruled(page, rules, conventions) if rules else None
+    if ruled and rules and not rules.shared_container:
+        yield ruled
+    yield from _from_metas(head, _META_NAMES, conventions)
     for item in head.schema:
         value = item.get("datePublished") or item.get("dateCreated")
         if isinstance(value, str) and (reading := read_date(value, conventions)):
-            yield DateOffer(reading=reading, rule="schema datePublished")
-    for line in lines:
-        if len(line) <= 200 and (label := _LABEL.search(line)):
-            reading = read_date(line[label.end() :], conventions)
-            if reading and reading.start <= 3:
-                yield DateOffer(reading=reading, rule=f"label {label[0].strip(' :：')}")
-    if (day := date_in_url(url)) is not None:
-        yield DateOffer(reading=DateReading(value=day, start=0, end=0), rule="url")
+            yield DateOffer(value=reading.value, rule="schema datePublished")
+    if ruled and rules and rules.shared_container:
+        yield ruled
+    lines = [block.text for reading in body.readings for block in reading.blocks]
+    for reading, label in labelled_dates(lines, conventions):
+        yield DateOffer(value=reading.value, rule=f"label {label}")
+    if (day := date_in_url(page.url or head.canonical or "")) is not None:
+        yield DateOffer(value=day, rule="url")
+    if page.context.listed_date is not None:
+        yield DateOffer(value=page.context.listed_date, rule="list row")
+    yield from _weaker_offers(page, head, body, title, conventions)
+
+
+def _weaker_offers(
+    page: Page, head: Head, body: Body, title: str, conventions: Conventions
+) -> Iterator[DateOffer]:
+    changed: list[DateOffer] = []
+    for reading, rule in marked_dates(page.tree, title, conventions):
+        offer = DateOffer(value=reading.value, rule=rule)
+        if rule == "marked date":
+            yield offer
+        else:
+            changed.append(offer)
+    yield from _from_metas(head, _WEAK_META_NAMES, conventions)
+    for reading_of_blocks in body.readings:
+        lines = [block.text for block in reading_of_blocks.blocks]
+        for reading, rule in dates_near(lines, _place_of(title, lines), conventions):
+            yield DateOffer(value=reading.value, rule=rule)
+    if signed := closing_date(body.lines, conventions):
+        yield DateOffer(value=signed.value, rule="line at the end")
+    if (found := _SCRIPTED.search(page.text)) and (scripted := read_date(found[1], conventions)):
+        yield DateOffer(value=scripted.value, rule="script")
+
+
+def _place_of(title: str, lines: Sequence[str]) -> int:
+    squeezed = squeeze(title)
+    return next((index for index, line in enumerate(lines) if squeeze(line) == squeezed), -1)
+
+
+def _ruled(page: Page, rules: Rules, conventions: Conventions) -> DateOffer | None:
+    for value in values_of(page.tree, rules.date):
+        if _SECONDS.fullmatch(value):
+            moment = datetime.fromtimestamp(int(value), UTC).astimezone(conventions.zone or UTC)
+            return DateOffer(value=moment, rule="platform rule")
+        if reading := read_date(value, conventions) or _compact_reading(value):
+            return DateOffer(value=reading.value, rule="platform rule")
+    return None
+
+
+def _from_metas(head: Head, names: Sequence[str], conventions: Conventions) -> Iterator[DateOffer]:
+    for name in names:
+        value = head.metas.get(name)
+        if value and (reading := read_date(value, conventions) or _compact_reading(value)):
+            yield DateOffer(value=reading.value, rule=f"meta {_SPELLINGS.get(name, name)}")
+
+
+_SPELLINGS = {"pubdate": "PubDate", "firstpublishedtime": "firstpublishedtime"}
 
 
 def date_in_url(url: str) -> date | None:
     """Return the day that an address states."""
+    path = urlsplit(url).path if "//" in url else url
     for form in _URL_FORMS:
-        if match := form.search(url):
+        if match := form.search(path):
             try:
                 return date(int(match["year"]), int(match["month"]), int(match["day"]))
             except ValueError:
                 continue
-    match = _URL_COMPACT.search(url)
+    match = _URL_COMPACT.search(path)
     return read_compact(match[1]) if match else None
 
 
 def _compact_reading(value: str) -> DateReading | None:
-    day = read_compact(value)
+    day = read_compact(value) if len(value) <= 40 else None
     return DateReading(value=day, start=0, end=len(value)) if day else None
 
 
-def in_time(value: date | datetime, now: datetime | None) -> bool:
-    """Return whether *value* is no later than a day after the fetch."""
+def _in_time(value: date | datetime, now: datetime | None) -> bool:
+    """Return whether *value* is no later than a day after the fetch; zones may lie that far apart."""
     if now is None:
         return True
     day = value.date() if isinstance(value, datetime) else value
     return day <= (now + timedelta(days=1)).date()
+
+
+def _past_noon(offers: Sequence[DateOffer]) -> DateOffer:
+    """Return the first offer, or the one twelve hours later that shows it was printed with a 12-hour clock."""
+    first = offers[0]
+    if isinstance(first.value, datetime):
+        for other in offers[1:]:
+            if (
+                isinstance(other.value, datetime)
+                and (other.value.tzinfo is None) == (first.value.tzinfo is None)
+                and timedelta(0) <= other.value - first.value - _TWELVE_HOURS < timedelta(minutes=1)
+                and other.day == first.day
+            ):
+                return other
+    return first
+
+
+def _known_moment(value: date | datetime) -> date | datetime:
+    """Return *value* without its time where the zone is unknown: half a moment is none."""
+    return value.date() if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+def _written(value: date | datetime) -> str:
+    return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()

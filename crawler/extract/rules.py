@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.text import text_of
+
 if TYPE_CHECKING:
     from crawler.extract.page import Page
     from crawler.platforms import Platform
@@ -74,13 +76,6 @@ def values_of(tree: etree._Element, paths: Sequence[etree.XPath]) -> Iterator[st
             text = text_of(node)
             if text and len(text) <= _LONGEST_VALUE:
                 yield text
-
-
-def text_of(node: object) -> str:
-    """Return the text of an XPath result on one line."""
-    if isinstance(node, etree._Element):
-        node = "".join(str(part) for part in node.itertext() if part)
-    return " ".join(str(node).split())
 
 
 def containers_of(tree: etree._Element, rules: Rules) -> list[etree._Element]:

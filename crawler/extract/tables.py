@@ -44,7 +44,9 @@ def _table_of(frame: Frame | None) -> Frame | None:
 def _rows_of(table: etree._Element) -> Table:
     rows = []
     for row in _ROWS(table):
-        cells = tuple(" ".join("".join(str(part) for part in cell.itertext()).split()) for cell in _CELLS_OF(row))
+        cells = tuple(
+            " ".join("".join(str(part) for part in cell.itertext()).split()) for cell in _CELLS_OF(row)
+        )
         if any(cells):
             rows.append(cells)
     return tuple(rows)

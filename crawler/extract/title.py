@@ -3,59 +3,104 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import unescape
 
 from lxml import etree
 
 from crawler.extract.head import Head
+from crawler.extract.text import one_line, text_of
 from crawler.extract.types import Candidate
 
 _SEPARATOR = re.compile(
     r"\s*[|｜·»«•]\s*|\s+[-–—_:/]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[-–—]{1,2}(?=[^\x00-\x7f])"
 )
+_TAG = re.compile(r"<[^<>]{1,200}>")
 _HEADLINES = etree.XPath(
     "//h1|//h2|//h3|//*[self::p or self::div or self::span or self::td or self::strong]"
     "[contains(@class, 'title') or contains(@class, 'Title') or contains(@class, 'headline')"
     " or contains(@id, 'title') or contains(@id, 'Title')]"
 )
+_KICKER = re.compile(
+    r"kicker|topline|over-?line|dachzeile|roofline|spitzmarke|eyebrow|hidden|sr-only|aural|label|categor|rubri|ticker",
+    re.IGNORECASE,
+)
+# Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.
+_NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"})
 _MOST_HEADLINES = 80
 _NOT_WORD = re.compile(r"[\W_]+")
-_TAG = re.compile(r"<[^<>]{1,200}>")
+_QUOTES = str.maketrans("’‘‚‛“”„‟′″", "''''\"\"\"\"'\"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """A line of the page that may be its title."""
+
+    text: str
+    level: int  # of a heading; 0: an element that is named like one
+
+    @property
+    def key(self) -> str:
+        """Return the letters and digits alone, by which headlines are compared."""
+        return _NOT_WORD.sub("", self.text.lower())
 
 
 def read_title(
-    head: Head, headlines: Sequence[str], *, listed: str | None, ruled: str | None
+    head: Head, headlines: Sequence[Headline], *, listed: str | None, ruled: str | None, sure: bool
 ) -> tuple[Candidate, ...]:
     """Return the candidates for the title, the winner first.
 
-    *headlines* are the heading lines of the page in order, *ruled* the platform's own, *listed* the list row's.
+    *headlines* stand on the page, *ruled* is the platform's own (*sure* where its themes share one markup),
+    *listed* the list row's.
     """
     stated = _stated_titles(head, listed)
     offers: list[Candidate] = []
-    if ruled:
-        offers.append(Candidate(field="title", value=ruled, rule="platform rule"))
-    if agreed := _agreed_headline(headlines, [candidate.value for candidate in stated]):
-        offers.append(Candidate(field="title", value=agreed, rule="headline that agrees"))
+    if ruled and sure:
+        offers.append(_title(ruled, "platform rule"))
+    if news := _schema_headline(head, _NEWS):
+        offers.append(_title(clean_title(news), "schema headline"))
+    if agreed := _agreed_headline(headlines, stated):
+        offers.append(_title(_usual_spelling(agreed, stated), "headline that agrees"))
+    elif not _schema_headline(head) and (only := _only_headline(headlines, stated, head)):
+        offers.append(_title(only, "only headline"))
+    if ruled and not sure:
+        offers.append(_title(ruled, "platform rule"))
     offers.extend(stated)
-    offers.extend(Candidate(field="title", value=line, rule="headline") for line in headlines[:1])
+    offers.extend(_title(line.text, "headline") for line in headlines[:1])
     return tuple(offers)
+
+
+def _title(value: str, rule: str) -> Candidate:
+    return Candidate(field="title", value=value, rule=rule)
 
 
 def clean_title(text: str) -> str:
     """Return *text* on one line, without the markup that a CMS escaped into it."""
-    text = unescape(text)
-    return " ".join(_TAG.sub(" ", text).split())
+    return one_line(_TAG.sub(" ", unescape(text)))
 
 
-def headlines_of(tree: etree._Element) -> list[str]:
+def headlines_of(tree: etree._Element) -> list[Headline]:
     """Return the lines that stand in headings or in elements named like one, in order."""
     lines = []
     for element in _HEADLINES(tree)[:_MOST_HEADLINES]:
-        text = " ".join("".join(str(part) for part in element.itertext()).split())
-        if 2 <= len(text) <= 300:
-            lines.append(text)
+        tag = str(element.tag)
+        level = int(tag[1]) if tag in ("h1", "h2", "h3") else 0
+        whole = text_of(element)
+        for text in dict.fromkeys((_without_kicker(element, whole), whole)):
+            if 2 <= len(text) <= 300:
+                lines.append(Headline(text=text, level=level))
     return lines
+
+
+def _without_kicker(element: etree._Element, whole: str) -> str:
+    """Return the text of a heading without the small line that some print above it."""
+    for child in element[:2]:
+        kicker = text_of(child) if _KICKER.search(child.get("class") or "") else ""
+        if kicker and len(kicker) < len(whole) and whole.startswith(kicker):
+            return whole[len(kicker) :].lstrip(" :|–-")
+    return whole
 
 
 def _stated_titles(head: Head, listed: str | None) -> list[Candidate]:
@@ -68,43 +113,82 @@ def _stated_titles(head: Head, listed: str | None) -> list[Candidate]:
         ("title element", head.title),
     ]
     return [
-        Candidate(field="title", value=_without_site(clean_title(value), head), rule=rule)
+        _title(_without_site(clean_title(value), head), rule)
         for rule, value in offers
         if value and clean_title(value)
     ]
 
 
-def _schema_headline(head: Head) -> str | None:
+def _schema_headline(head: Head, kinds: frozenset[str] = frozenset()) -> str | None:
     for item in head.schema:
-        headline = item.get("headline")
-        if isinstance(headline, str) and headline.strip():
+        headline, kind = item.get("headline"), item.get("@type")
+        if (
+            isinstance(headline, str)
+            and headline.strip()
+            and (not kinds or (isinstance(kind, str) and kind in kinds))
+        ):
             return headline
     return None
 
 
 def _without_site(title: str, head: Head) -> str:
-    """Return *title* without the site's name at its end or start."""
+    """Return *title* without the site's name at its end."""
     site = _squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
     parts = _SEPARATOR.split(title)
-    if len(parts) < 2:
+    if len(parts) < 2 or not site:
         return title
     for end in range(len(parts) - 1, 0, -1):
         tail = _squeeze("".join(parts[end:]))
-        if site and tail and (tail == site or site in tail):
+        if tail and (tail == site or site in tail):
             return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
     return title
 
 
-def _agreed_headline(headlines: Iterable[str], stated: Sequence[str]) -> str | None:
-    lines = [(line, _squeeze(line)) for line in headlines]
-    for key in dict.fromkeys(_squeeze(title) for title in stated):
-        for line, squeezed in lines:
-            if squeezed and (squeezed == key or (len(squeezed) > 6 and key.startswith(squeezed))):
-                return line
+def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
+    """Return the headline that is one of the stated titles, or one of them less a suffix."""
+    keys = list(dict.fromkeys(key for title in stated if (key := _squeeze(title.value))))
+    for key in keys:
+        for line in headlines:
+            if line.key and line.key == key:
+                return line.text
+    for title in stated:
+        for line in headlines:
+            if len(line.key) > 6 and _starts(title.value, line.text):
+                return line.text
     return None
+
+
+def _starts(stated: str, headline: str) -> bool:
+    """Return whether *stated* is *headline*, a separator, and something else."""
+    rest = stated[len(headline) :]
+    return stated.lower().startswith(headline.lower()) and bool(_SEPARATOR.match(rest))
+
+
+def _usual_spelling(headline: str, stated: Sequence[Candidate]) -> str:
+    """Return *headline* with the quotation marks that most of the page's own spellings have."""
+    folded = headline.translate(_QUOTES)
+    spellings = Counter([headline])
+    spellings.update(title.value for title in stated if title.value.translate(_QUOTES) == folded)
+    best, count = spellings.most_common(1)[0]
+    return best if count > spellings[headline] else headline
+
+
+def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], head: Head) -> str | None:
+    """Return the page's only h1, unless it names the site rather than the article."""
+    tops = [line for line in headlines if line.level == 1]
+    if not tops or any(line.key not in tops[-1].key for line in tops):
+        return None
+    key, line = tops[0].key, tops[0]
+    site = _squeeze(head.meta("og:site_name", "sitename") or "")
+    if len(key) < 6 or key == site or any(_names_site(key, title.value) for title in stated):
+        return None
+    return line.text
+
+
+def _names_site(key: str, stated: str) -> bool:
+    parts = [_squeeze(part) for part in _SEPARATOR.split(stated)]
+    return len(parts) > 1 and key in parts[1:]
 
 
 def _squeeze(text: str) -> str:
     return _NOT_WORD.sub("", text.lower())
-
-

@@ -1,0 +1,127 @@
+"""Dates that a reader sees near the headline: time elements, elements named for a date, labelled lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from crawler.extract.dates import Conventions, DateReading, read_date, read_relative
+from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
+from crawler.extract.text import squeeze, text_of
+
+_NAMED = " or ".join(
+    f"contains(@class, '{name}')"
+    for name in (
+        *("date", "Date", "datum", "Datum", "time", "Time", "ublish", "ublication", "posted", "meta", "Meta"),
+        *("info", "author", "yline", "dateline", "stand", "subhead", "created", "source", "fecha", "laiyuan"),
+    )
+)
+_MARKED = etree.XPath(
+    "//h1|//h2|//h3|//time|//*[@itemprop='datePublished' or @itemprop='dateCreated'"
+    " or contains(@property, 'datePublished') or contains(@property, 'dc:date') or contains(@property, 'dateCreated')]"
+    f"|//*[self::span or self::div or self::p or self::td or self::li or self::small or self::em or self::h4 or self::h5"
+    f" or self::h6 or self::a or self::ul or self::dd or self::date or self::publishtime][{_NAMED}]"
+    "|//*[contains(@id, 'date') or contains(@id, 'time') or contains(@id, 'Date') or contains(@id, 'publish')]"
+)
+_LABEL = re.compile(
+    r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期|日期|时间"
+    r"|date published|first published|published(?: on| date)?|publication date|posted(?: on)?|release date|issued"
+    r"|datum|veröffentlicht(?: am)?|erschienen(?: am)?|erscheinungsdatum|publié le|mis en ligne le|fecha|publicado(?: el| em)?"
+    r"|publicado el|data di pubblicazione|pubblicato il)\s?[:：]?\s{0,3}",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.ASIDE | Hint.POPUP | Hint.FORM
+_NEAR = 25  # marked elements after the headline that may still carry its date
+_LONGEST = 240
+
+
+def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
+    """Yield the dates that stand right behind a label, with the label."""
+    for line in lines:
+        if len(line) > _LONGEST:
+            continue
+        for label in _LABEL.finditer(line):
+            reading = read_date(line[label.end() : label.end() + 60], conventions)
+            if reading and reading.start <= 3:
+                yield reading, label["label"].lower()
+                break
+
+
+def marked_dates(
+    tree: etree._Element, title: str, conventions: Conventions
+) -> Iterator[tuple[DateReading, str]]:
+    """Yield the dates of marked elements, those that follow the headline first, then those above it."""
+    nodes = _MARKED(tree)[:3000]
+    squeezed = squeeze(title)
+    place = next((index for index, node in enumerate(nodes) if _is_headline(node, squeezed)), None)
+    if place is None:
+        following, above = nodes, []
+    else:
+        following = nodes[place + 1 : place + 1 + _NEAR]
+        above = nodes[max(0, place - _NEAR) : place + 1][::-1]
+    changed: list[tuple[DateReading, str]] = []
+    for node in (*following, *above):
+        if node.tag in ("h1", "h2") or (found := _date_of(node, conventions)) is None or _is_elsewhere(node):
+            continue
+        if _CHANGED.search(text_of(node)) and not _LABEL.search(text_of(node)):
+            changed.append((found, "marked change"))
+            continue
+        yield found, "marked date"
+    yield from changed
+
+
+def _is_headline(node: etree._Element, title: str) -> bool:
+    return node.tag in ("h1", "h2", "h3") and bool(title) and squeeze(text_of(node)) == title
+
+
+def _date_of(node: etree._Element, conventions: Conventions) -> DateReading | None:
+    for name in ("datetime", "content"):
+        if (value := node.get(name)) and (reading := read_date(value, conventions)):
+            return reading
+    text = text_of(node)
+    if not text or len(text) > _LONGEST:
+        return None
+    if reading := read_date(text, conventions):
+        return reading
+    value = read_relative(text, conventions) if len(text) < 60 else None
+    return DateReading(value=value, start=0, end=len(text)) if value else None
+
+
+def _is_elsewhere(node: etree._Element) -> bool:
+    """Return whether *node* stands in a part of the page that speaks of something else."""
+    for depth, outer in enumerate(node.iterancestors()):
+        if depth > 6 or not isinstance(outer.tag, str) or outer.tag in ("body", "html", "main", "article"):
+            break
+        hints = hints_of_tag(outer.tag) | hints_of_attributes(outer.get("class") or "", outer.get("id") or "")
+        if hints & _ELSEWHERE:
+            return True
+    return False
+
+
+def dates_near(
+    lines: Sequence[str], place: int, conventions: Conventions
+) -> Iterator[tuple[DateReading, str]]:
+    """Yield dates of short lines around the headline at *place*, below it first."""
+    below = lines[place + 1 : place + 7]
+    above = lines[max(0, place - 3) : place][::-1] if place >= 0 else []
+    for line in (*below, *above):
+        if len(line) <= 140 and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
+            yield reading, "line at the headline"
+
+
+def closing_date(lines: Sequence[str], conventions: Conventions) -> DateReading | None:
+    """Return the date that signs a text: its last line or the one before, and nothing else in it."""
+    for line in lines[-2:][::-1]:
+        if (
+            len(line) <= 40
+            and (reading := read_date(line, conventions))
+            and reading.end - reading.start >= len(line) - 12
+        ):
+            return reading
+    return None
