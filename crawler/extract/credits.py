@@ -15,29 +15,40 @@ from crawler.extract.types import Candidate
 LONGEST_VALUE = 60
 _LOOK_AHEAD = 400  # characters of markup after a label
 
-SOURCE_METAS = (
-    "contentsource",
-    "source",
-    "article:publisher",
-    "dc.publisher",
-    "dcterms.publisher",
-    "mediaid",
-)
-AUTHOR_METAS = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "sailthru.author",
-    "byl",
-)
-EDITOR_METAS = ("editor", "责任编辑")
-# A label is one only with its colon, and in front of it no letter: "信息来源：", not "来源于".
-SOURCE_LABELS = ("来源", "信息来源", "文章来源", "稿件来源", "内容来源", "供稿单位", "Source", "Quelle")
-AUTHOR_LABELS = ("作者", "撰稿", "通讯员", "记者", "Author", "Written by", "Autor", "Auteur")
-EDITOR_LABELS = ("责任编辑", "责编", "编辑", "Editor", "Redaktion")
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """Where one field stands. A label is one only with its colon: "信息来源：", not "来源于"."""
+
+    metas: tuple[str, ...]
+    labels: tuple[str, ...]
+    schema: str | None = None
+
+
+_FIELDS = {
+    "source": Field(
+        metas=(
+            "contentsource",
+            "source",
+            "article:publisher",
+            "dc.publisher",
+            "dcterms.publisher",
+            "mediaid",
+        ),
+        labels=("来源", "信息来源", "文章来源", "稿件来源", "内容来源", "供稿单位", "Source", "Quelle"),
+    ),
+    "author": Field(
+        metas=("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"),
+        labels=("作者", "撰稿", "通讯员", "记者", "Author", "Written by", "Autor", "Auteur"),
+        schema="author",
+    ),
+    "editor": Field(
+        metas=("editor", "责任编辑"),
+        labels=("责任编辑", "责编", "编辑", "Editor", "Redaktion"),
+        schema="editor",
+    ),
+}
+_CODE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"))
 _TAGS = re.compile(r"<[^<>]{0,300}>|&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
 # What ends a value: two blanks, a bracket or bar, the next label.
 _VALUE_END = re.compile(
@@ -45,10 +56,6 @@ _VALUE_END = re.compile(
 )
 _EMPTY_VALUE = re.compile(r"[\W_\d]*")
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
-_SCRIPT = re.compile(
-    r"<script\b[^>]{0,500}>.*?</script\s*>|<style\b[^>]{0,500}>.*?</style\s*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,62 +69,47 @@ class Credits:
 
 
 def read_credits(head: Head, page: Page, rules: Rules | None) -> Credits:
-    """Return who the page is from; the values that a family's rules find come first."""
-    markup = without_scripts(page.text)
-    source, author, editor = (
-        tuple(values_of(page.tree, paths)) if rules else ()
-        for paths in ((rules.source, rules.author, rules.editor) if rules else ((), (), ()))
-    )
-    sources = _offers("source", source, head, SOURCE_METAS, markup, SOURCE_LABELS)
-    authors = _offers("author", author, head, AUTHOR_METAS, markup, AUTHOR_LABELS, schema="author")
-    editors = _offers("editor", editor, head, EDITOR_METAS, markup, EDITOR_LABELS, schema="editor")
+    """Return who the page is from: by its family's rules, its metas, schema.org, else by a label in the text."""
+    ruled = {name: tuple(values_of(page.tree, getattr(rules, name))) if rules else () for name in _FIELDS}
+    found = {name: _offers(name, ruled[name], head, page.text) for name in _FIELDS}
+    values = {name: offers[0].value if offers else None for name, offers in found.items()}
     return Credits(
-        source=sources[0].value if sources else None,
-        author=authors[0].value if authors else None,
-        editor=editors[0].value if editors else None,
-        candidates=(*sources, *authors, *editors),
+        source=values["source"],
+        author=values["author"],
+        editor=values["editor"],
+        candidates=tuple(offer for offers in found.values() for offer in offers),
     )
 
 
-def without_scripts(markup: str) -> str:
-    """Return *markup* without scripts, styles and comments: labels inside them are code."""
-    return _SCRIPT.sub(" ", markup)
+def _offers(name: str, ruled: Iterable[str], head: Head, markup: str) -> list[Candidate]:
+    field = _FIELDS[name]
+    offers = list(_cleaned(name, _declared(ruled, head, field), field.labels))
+    # The whole page is searched for labels only where nothing better tells.
+    return offers or list(_cleaned(name, _labelled(markup, field.labels), field.labels))
 
 
-def _offers(
-    field: str,
-    ruled: Iterable[str],
-    head: Head,
-    metas: Sequence[str],
-    markup: str,
-    labels: Sequence[str],
-    schema: str | None = None,
-) -> tuple[Candidate, ...]:
-    offers: dict[str, Candidate] = {}
-    for value, rule in _values(ruled, head, metas, markup, labels, schema):
+def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]) -> Iterator[Candidate]:
+    seen: set[str] = set()
+    for value, rule in values:
         cleaned = clean_value(value, labels)
-        if cleaned:
-            offers.setdefault(cleaned, Candidate(field=field, value=cleaned, rule=rule))
-    return tuple(offers.values())
+        if cleaned and cleaned not in seen:
+            seen.add(cleaned)
+            yield Candidate(field=name, value=cleaned, rule=rule)
 
 
-def _values(
-    ruled: Iterable[str],
-    head: Head,
-    metas: Sequence[str],
-    markup: str,
-    labels: Sequence[str],
-    schema: str | None,
-) -> Iterator[tuple[str, str]]:
+def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[str, str]]:
     for value in ruled:
         yield value, "family"
-    for name in metas:
+    for name in field.metas:
         if content := head.meta(name):
             yield content, f"meta {name}"
-    if schema:
+    if field.schema:
         for item in head.schema:
-            for name in _names(item.get(schema)):
-                yield name, f"schema.org {schema}"
+            for name in _names(item.get(field.schema)):
+                yield name, f"schema.org {field.schema}"
+
+
+def _labelled(markup: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     for label in labels:
         if (follows := labelled(markup, label)) is not None:
             yield follows, f"label {label}"
@@ -134,16 +126,21 @@ def _names(value: Any) -> Iterator[str]:
 
 
 def labelled(markup: str, label: str) -> str | None:
-    """Return what follows the first *label* with a colon, without the tags between."""
+    """Return what follows the first *label* with a colon outside of scripts, without the tags between."""
     start = 0
     while (found := markup.find(label, start)) >= 0:
         start = found + len(label)
         before = markup[found - 1] if found else " "
         rest = markup[start : start + 3].lstrip()
-        if rest[:1] in ("：", ":") and not before.isalpha():
+        if rest[:1] in ("：", ":") and not before.isalpha() and not _is_code(markup, found):
             after = markup[start : start + _LOOK_AHEAD]
             return _TAGS.sub("  ", after.lstrip()[1:]).strip()
     return None
+
+
+def _is_code(markup: str, place: int) -> bool:
+    """Return whether *place* lies inside a script, a style or a comment."""
+    return any(markup.rfind(begin, 0, place) > markup.rfind(end, 0, place) for begin, end in _CODE)
 
 
 def clean_value(value: str, labels: Sequence[str] = ()) -> str | None:

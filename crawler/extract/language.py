@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 LOOKED_AT = 4000  # characters
@@ -38,6 +39,8 @@ def _primary(declared: str | None) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
+    if text.isascii():
+        return None
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     letters = max(1, sum(map(str.isalpha, text)))
     if kana * 8 > han + kana and kana > 4:
@@ -54,8 +57,7 @@ def _by_words(text: str) -> str | None:
     words = _WORD.findall(text.lower())
     if len(words) < 10:
         return None
-    shares = {
-        name: sum(word in known for word in words) / len(words) for name, known in _COMMON_WORDS.items()
-    }
-    best = max(shares, key=shares.__getitem__)
-    return best if shares[best] >= LEAST_SHARE else None
+    times = Counter(words)
+    hits = {name: sum(times[word] for word in known) for name, known in _COMMON_WORDS.items()}
+    best = max(hits, key=hits.__getitem__)
+    return best if hits[best] >= LEAST_SHARE * len(words) else None

@@ -34,6 +34,7 @@ MEDIA_TYPES = {
     "7z": "application/x-7z-compressed",
 }
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
+_SUFFIX_IN_MARKUP = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})[\"'?#\s]", re.IGNORECASE)
 _ANCHORS = etree.XPath("//a[@href]")
 _EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
 _BASE = etree.XPath("string(//base[@href][1]/@href)")
@@ -51,6 +52,8 @@ _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 def attachments_of(page: Page) -> tuple[Link, ...]:
     """Return the documents that *page* links outside of its furniture, each once."""
+    if not _SUFFIX_IN_MARKUP.search(page.text):
+        return ()
     base = base_of(page)
     return _unique(
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])

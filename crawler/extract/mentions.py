@@ -16,6 +16,8 @@ _ON_THE = re.compile(
 )
 _MONTH_DAY = re.compile(rf"\b({_MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})")
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTHS})\b(?!,? \d{{4}})")
+# A day number beside a word or a month: without one the longer patterns need not look.
+_LATIN_SIGN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2} [A-Z]|[a-z] \d{1,2}\b")
 _HAN_MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _HAN_DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?=[上下]午|[，,、在至晚]|举|召|从|讯)")
 
@@ -39,19 +41,29 @@ def mentions_of(paragraphs: Sequence[str], published: date | None) -> tuple[Ment
 
 def _in_paragraph(paragraph: str, published: date) -> Iterator[tuple[str, date]]:
     places: list[tuple[int, str, date | None]] = []
-    for match in _ON_THE.finditer(paragraph):
-        places.append((match.start(), match[0], _last_day(int(match[1]), published)))
-    for match in _HAN_DAY.finditer(paragraph):
-        places.append((match.start(), f"{match[1]}日", _last_day(int(match[1]), published)))
-    for match in _HAN_MONTH_DAY.finditer(paragraph):
-        places.append((match.start(), match[0], _nearest(int(match[1]), int(match[2]), published)))
-    for match in _MONTH_DAY.finditer(paragraph):
-        places.append((match.start(), match[0], _nearest(MONTHS[match[1].lower()], int(match[2]), published)))
-    for match in _DAY_MONTH.finditer(paragraph):
-        places.append((match.start(), match[0], _nearest(MONTHS[match[2].lower()], int(match[1]), published)))
+    if "日" in paragraph:
+        places.extend(_in_chinese(paragraph, published))
+    if _LATIN_SIGN.search(paragraph):
+        places.extend(_in_english(paragraph, published))
     for _, text, day in sorted(places, key=lambda place: place[0]):
         if day is not None:
             yield text, day
+
+
+def _in_chinese(paragraph: str, published: date) -> Iterator[tuple[int, str, date | None]]:
+    for match in _HAN_DAY.finditer(paragraph):
+        yield match.start(), f"{match[1]}日", _last_day(int(match[1]), published)
+    for match in _HAN_MONTH_DAY.finditer(paragraph):
+        yield match.start(), match[0], _nearest(int(match[1]), int(match[2]), published)
+
+
+def _in_english(paragraph: str, published: date) -> Iterator[tuple[int, str, date | None]]:
+    for match in _ON_THE.finditer(paragraph):
+        yield match.start(), match[0], _last_day(int(match[1]), published)
+    for match in _MONTH_DAY.finditer(paragraph):
+        yield match.start(), match[0], _nearest(MONTHS[match[1].lower()], int(match[2]), published)
+    for match in _DAY_MONTH.finditer(paragraph):
+        yield match.start(), match[0], _nearest(MONTHS[match[2].lower()], int(match[1]), published)
 
 
 def _last_day(number: int, published: date) -> date | None:
