@@ -9,11 +9,11 @@ from sqlalchemy import Connection, select
 
 from storage.candidates import load_candidates, rank
 from storage.comparison import compare
-from storage.errors import NoSuchArticle
 from storage.fingerprints import digest_hash, look_up
 from storage.links import StoredText
 from storage.models import article
 from storage.neighbourhoods import read_links
+from storage.queries import article_number
 from storage.replaced_texts import load_texts
 from storage.shingles import fingerprints
 
@@ -40,15 +40,12 @@ class CopyExplanation:
     numbers_changed: int
 
 
-def explain_copies(connection: Connection, public_id: str) -> list[CopyExplanation]:
+def explain_copies(connection: Connection, id_or_url: str) -> list[CopyExplanation]:
     """Return the decision on an article and each one that shares its words, the most alike first.
 
-    :raises NoSuchArticle: if there is no article of that id
+    :raises NoSuchArticle: if there is no article of that id or URL
     """
-    number = connection.scalar(select(article.c.id).where(article.c.public_id == public_id))
-    if number is None:
-        raise NoSuchArticle(public_id)
-    texts = load_texts(connection, [number])
+    texts = load_texts(connection, [article_number(connection, id_or_url)])
     return sorted(_explanations(connection, texts[0]), key=_closeness) if texts else []
 
 

@@ -17,7 +17,7 @@ SHOWN = 50  # changed articles
 
 
 @click.command()
-@click.argument("article", metavar="ID")
+@click.argument("article", metavar="ID|URL")
 @archive_option
 @json_option
 def explain(article: str, archive: str, **asked: bool) -> None:
