@@ -14,12 +14,17 @@ import random
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from time import process_time
 
+from sqlalchemy import Connection
+
+from storage import article_writes, fingerprints
 from storage.archive import Archive
+from storage.copies import CopyLink, StoredText
 from storage.engine import PRAGMAS
 from storage.records import (
     ArchivableVisit,
@@ -55,15 +60,36 @@ def main() -> None:
         index = measure_index(visits, Path(folder) / "index.db")
         url = chosen.url or f"sqlite:///{folder}/archive.db"
         ours, unchanged, lists = measure_archive(visits, url)
+        with without_decision():
+            plain, *_ = measure_archive(visits, f"sqlite:///{folder}/plain.db")
     rows = (
         ("raw sqlite3 executemany, one table, 3 indexes", raw),
         ("search index alone (tokens and FTS5)", index),
-        ("archive: everything but the duplicate decision", ours),
+        ("archive: everything but the duplicate decision", plain),
+        ("archive: everything, the duplicate decision too", ours),
         ("archive: the same again, unchanged", unchanged),
         ("archive: list entries, new", lists),
     )
     for name, rate in rows:
         print(f"{name:50} {rate:8.0f} articles per CPU second  {rate / raw:5.2f} of raw")
+
+
+@contextmanager
+def without_decision() -> Iterator[None]:
+    """Keep fingerprints, but compare nothing."""
+
+    def remember(connection: Connection, texts: Sequence[StoredText]) -> list[CopyLink]:
+        fingerprints.add(
+            connection, [(value, text.article_id) for text in texts for value in text.fingerprints]
+        )
+        return []
+
+    decide = article_writes.link_copies
+    article_writes.link_copies = remember
+    try:
+        yield
+    finally:
+        article_writes.link_copies = decide
 
 
 def measure_archive(visits: Sequence[ArchivableVisit], url: str) -> tuple[float, float, float]:
