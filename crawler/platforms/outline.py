@@ -76,23 +76,29 @@ def width(text: str) -> int:
 
 
 def _furniture(elements: list[etree._Element]) -> set[etree._Element]:
-    """Return the elements that are furniture, unless they hold most of the page's links."""
+    """Return the elements that are furniture; what is named so and holds most of the page is its frame."""
     suspects = [element for element in elements if is_furniture(element)]
-    links: dict[etree._Element, int] = defaultdict(int)
-    for element in reversed(elements):
-        if element.tag == "a":
-            links[element] += 1
-        parent = element.getparent()
-        if parent is not None:
-            links[parent] += links[element]
-    most = max(0.7 * links[elements[0]], 10) if elements else 0
+    lengths = _text_lengths(elements)
+    most = 0.7 * lengths[elements[0]] if elements else 0
     framed = _around_headlines(elements)
     return {
         element
         for element in suspects
         if element.tag in _SILENT
-        or not (links[element] > most or (element in framed and element.tag not in _ASIDE))
+        or not (lengths[element] > most or (element in framed and element.tag not in _ASIDE))
     }
+
+
+def _text_lengths(elements: list[etree._Element]) -> dict[etree._Element, int]:
+    """Return how much text each element holds."""
+    lengths: dict[etree._Element, int] = defaultdict(int)
+    for element in reversed(elements):
+        if element.text and element.tag not in _SILENT:
+            lengths[element] += len(element.text.strip())
+        parent = element.getparent()
+        if parent is not None:
+            lengths[parent] += lengths[element] + (len(element.tail.strip()) if element.tail else 0)
+    return lengths
 
 
 def _around_headlines(elements: list[etree._Element]) -> set[etree._Element]:
