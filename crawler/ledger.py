@@ -15,6 +15,7 @@ from storage.verdicts import Verdict, worst
 UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
 BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
+ROBOTS = "robots"  # the reason of an article that robots.txt forbids
 BODILESS = frozenset({"empty-body", "shell"})
 
 
@@ -197,7 +198,7 @@ def verdict_of_list_failure(cause: FailureCause) -> Verdict:
 
 def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bool) -> Iterator[Finding]:
     """Yield what a section's article pages say against a complete run."""
-    refused = sum(account.failures[cause] for cause in REFUSED)
+    refused = sum(account.failures[cause] for cause in REFUSED) + account.rejections[ROBOTS]
     if refused and refused * 2 >= account.visits:
         yield Finding(
             Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {account.visits} article pages"

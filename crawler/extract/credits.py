@@ -69,7 +69,7 @@ class Credits:
 
 
 def read_credits(head: Head, page: Page, rules: Rules | None) -> Credits:
-    """Return who the page is from: by its family's rules, its metas, schema.org, else by a label in the text."""
+    """Return who the page is from: by its family, its metas, schema.org, else by a label in the text."""
     ruled = {name: tuple(values_of(page.tree, getattr(rules, name))) if rules else () for name in _FIELDS}
     found = {name: _offers(name, ruled[name], head, page.text) for name in _FIELDS}
     values = {name: offers[0].value if offers else None for name, offers in found.items()}

@@ -12,8 +12,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.extract import ExtractedList, ListRequest, PageContext
-from crawler.failures import failure_of
+from crawler.failures import RobotsForbidden, failure_of
 from crawler.fetches import answer_of, fetch_of, http_charset, unanswered
+from crawler.ledger import ROBOTS
 from crawler.reading import read_answer, read_list_answer
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
@@ -227,7 +228,10 @@ class SiteSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.cb_kwargs["page"]
         fetch = unanswered(request, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
-        return [Visit(fetch=fetch, result=failure_of(error_of(failure)))]
+        error = error_of(failure)
+        if isinstance(error, RobotsForbidden):  # the site's lasting wish: accounted for, not lost
+            return [Visit(fetch=fetch, result=Rejected(reason=ROBOTS, detail=error.detail))]
+        return [Visit(fetch=fetch, result=failure_of(error))]
 
     def _is_of_storage(self, failure: Failure) -> bool:
         if not isinstance(failure.value, ArchiveError):
