@@ -22,6 +22,7 @@ from storage import (
     section_walks,
     sightings,
     statistics,
+    withholding,
 )
 from storage.engine import make_engine, reading, writing
 from storage.errors import LeaseLost
@@ -249,6 +250,18 @@ class Archive:
         from storage.rededup import rededup
 
         return rededup(self._engine)
+
+    # What looks after the archive
+
+    def withhold(self, id_or_url: str, *, reason: str) -> str:
+        """Hide the text and evidence of an article, whose chain stays whole; return its id."""
+        with writing(self._engine) as connection:
+            return withholding.withhold(connection, id_or_url, reason)
+
+    def release(self, id_or_url: str) -> str:
+        """Show a withheld article again; return its id."""
+        with writing(self._engine) as connection:
+            return withholding.release(connection, id_or_url)
 
     # What anybody asks
 

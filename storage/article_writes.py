@@ -102,13 +102,14 @@ class ArticleWrites:
         origin: dict[str, int],
     ) -> ArticleHead:
         """Add another revision to a known article."""
-        if head.id not in self._documents:
+        if head.id not in self._documents and not head.withheld:
             self._outdated[head.id] = head.revision_id
         number = head.number + 1
         later = replace(
             self._first_head(head.id, head.public_id, found, fetch),
             number=number,
             cause=cause,
+            withheld=head.withheld,
             first_seen=head.first_seen,
             chain=chain.next_link(
                 key=head.public_id,
@@ -155,9 +156,10 @@ class ArticleWrites:
         self._revisions.append(row)
         self._attachments += link_rows(head.revision_id, found.attachments)
         self._images += link_rows(head.revision_id, found.images)
-        self._documents[head.id] = Document(
-            article_id=head.id, day=found.published_day, title=row["title"], body=row["body"]
-        )
+        if not head.withheld:
+            self._documents[head.id] = Document(
+                article_id=head.id, day=found.published_day, title=row["title"], body=row["body"]
+            )
         self._texts[head.id] = StoredText(
             article_id=head.id,
             public_id=head.public_id,

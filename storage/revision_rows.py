@@ -45,6 +45,7 @@ class ArticleHead:
     first_seen: datetime
     seen_at: datetime
     cause: Cause
+    withheld: bool = False
     described: Described
 
 
@@ -66,6 +67,7 @@ def load_heads(connection: Connection, article_ids: set[int]) -> dict[int, Artic
         article.c.public_id,
         article.c.first_seen,
         article.c.language,
+        article.c.withheld,
         revision.c.id.label("revision_id"),
         revision.c.number,
         revision.c.digest,
@@ -84,6 +86,7 @@ def load_heads(connection: Connection, article_ids: set[int]) -> dict[int, Artic
             values = dict(row._mapping)
             described = (*(values[name] for name in _DESCRIBING), values.pop("language"))
             values["cause"] = Cause(row.cause)
+            values["withheld"] = row.withheld is not None
             for name in _DESCRIBING[2:]:
                 del values[name]
             heads[row.id] = ArticleHead(**values, described=described)

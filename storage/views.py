@@ -29,7 +29,8 @@ VIEWS: dict[str, str] = {
           LEFT JOIN article o ON o.id = m.linked_to""",
     "revisions": """
         SELECT a.public_id AS article, r.number AS revision, r.cause AS cause, r.seen_at AS seen_at,
-               r.title AS title, CASE WHEN a.withheld IS NULL THEN r.body END AS body,
+               CASE WHEN a.withheld IS NULL THEN r.title END AS title,
+               CASE WHEN a.withheld IS NULL THEN r.body END AS body,
                r.published_day AS published_day, r.published_at AS published_at,
                r.published_precision AS published_precision, r.published_from AS published_from,
                r.source AS source, r.author AS author, r.editor AS editor,
@@ -43,7 +44,8 @@ VIEWS: dict[str, str] = {
           JOIN run u ON u.id = r.run_id""",
     "stories": """
         SELECT t.public_id AS story, t.size AS size, f.public_id AS first_article,
-               a.public_id AS article, s.key AS site, r.title AS title, r.published_day AS published_day,
+               a.public_id AS article, s.key AS site,
+               CASE WHEN a.withheld IS NULL THEN r.title END AS title, r.published_day AS published_day,
                a.first_seen AS first_seen, o.public_id AS linked_to, m.kind AS kind, m.score AS score,
                m.algorithm AS algorithm
           FROM membership m
@@ -55,7 +57,9 @@ VIEWS: dict[str, str] = {
           LEFT JOIN article o ON o.id = m.linked_to""",
     "changes": """
         SELECT a.public_id AS article, s.key AS site, p.url AS url, r.number AS revision,
-               r.cause AS cause, r.seen_at AS seen_at, r.title AS title, b.title AS title_before,
+               r.cause AS cause, r.seen_at AS seen_at,
+               CASE WHEN a.withheld IS NULL THEN r.title END AS title,
+               CASE WHEN a.withheld IS NULL THEN b.title END AS title_before,
                r.digest AS digest, b.digest AS digest_before, u.key AS run
           FROM revision r
           JOIN revision b ON b.article_id = r.article_id AND b.number = r.number - 1
@@ -64,7 +68,8 @@ VIEWS: dict[str, str] = {
           JOIN site s ON s.id = a.site_id
           JOIN run u ON u.id = r.run_id""",
     "removals": """
-        SELECT a.public_id AS article, s.key AS site, p.url AS url, r.title AS title, p.state AS state,
+        SELECT a.public_id AS article, s.key AS site, p.url AS url,
+               CASE WHEN a.withheld IS NULL THEN r.title END AS title, p.state AS state,
                p.misses AS checks, p.suspected_at AS suspected_at, p.gone_at AS gone_at,
                p.last_seen AS last_seen
           FROM article a
