@@ -41,9 +41,15 @@ COMMANDS = {
     "coverage": Entry(
         "storage.commands", "coverage", "Show what each section states, lists, archives and lost."
     ),
-    "serve": Entry("storage.web.command", "serve", "Show the archive in a browser, with a JSON API and feeds."),
+    "serve": Entry(
+        "storage.web.command", "serve", "Show the archive in a browser, with a JSON API and feeds."
+    ),
     "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
     "runs": Entry("storage.commands", "runs", "List the runs with their verdicts."),
+    "verify": Entry(
+        "storage.integrity_commands", "verify", "Check that the archive is whole; name each damage."
+    ),
+    "backup": Entry("storage.integrity_commands", "backup", "Copy the archive, even while a crawl writes."),
     "explain": Entry(
         "storage.story_commands", "explain", "Explain what an article is to others that share its words."
     ),

@@ -1,37 +1,7 @@
-"""What makes two articles, or two texts, equal."""
+"""What makes two articles, or two texts, equal: the rules of the archive, which checks them again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from hashlib import sha256
+from storage.digests import digest, text_digest
 
-from storage.records import Article
-from storage.wording import FEWEST_TOKENS, tokenise
-
-FIELD, GROUP = "\x1f", "\x1e"  # both are blanks to `str.split`, so no squeezed text holds them
-
-
-def digest(article: Article) -> str:
-    """Return what changes with the title, paragraphs, tables or attachments, but not with a blank."""
-    cells = (cell for table in article.tables for row in table for cell in row)
-    links = (text for link in article.attachments for text in (link.title or "", link.url))
-    groups = ((article.title,), article.paragraphs, cells, links)
-    return _sha256(GROUP.join(_squeezed(group) for group in groups))
-
-
-def text_digest(title: str, tokens: Sequence[str]) -> str:
-    """Return what texts of the same *tokens* share; the empty string where there is nothing to compare.
-
-    A text of a few words ("See the attachment.") is compared together with its title.
-    """
-    if len(tokens) < FEWEST_TOKENS:
-        tokens = (*tokenise(title), *tokens) if tokens else ()
-    return _sha256(" ".join(tokens)) if tokens else ""
-
-
-def _squeezed(texts: Iterable[str]) -> str:
-    return FIELD.join("".join(text.split()) for text in texts)
-
-
-def _sha256(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+__all__ = ["digest", "text_digest"]

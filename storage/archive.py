@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from storage import (
+    backups,
     changes,
     due,
     leases,
@@ -36,8 +37,11 @@ from storage.runs import Run
 from storage.search import Order
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection
 
+    from storage.backups import Backup
     from storage.changes import ChangeKind, ChangeRow
     from storage.explanations import CopyExplanation
     from storage.records import (
@@ -69,6 +73,7 @@ if TYPE_CHECKING:
     from storage.sightings import Sightings
     from storage.statistics import ChangeCount, Delay, PublishedCount, Span
     from storage.verdicts import Verdict
+    from storage.verification import Checked, Finding
 
 EVERYTHING = ArticleFilter()
 
@@ -239,18 +244,6 @@ class Archive:
             runs.finish(connection, run, verdict=verdict, reason=reason, counts=counts)
         self._places.pop(run.id, None)
 
-    def preview_rededup(self) -> list[Relinked]:
-        """Return which articles `rededup` would put elsewhere, and change nothing."""
-        from storage.rededup import preview_rededup
-
-        return preview_rededup(self._engine)
-
-    def rededup(self) -> list[Relinked]:
-        """Decide all copies anew with this version's rules; return which articles that put elsewhere."""
-        from storage.rededup import rededup
-
-        return rededup(self._engine)
-
     # What looks after the archive
 
     def withhold(self, id_or_url: str, *, reason: str) -> str:
@@ -262,6 +255,33 @@ class Archive:
         """Show a withheld article again; return its id."""
         with writing(self._engine) as connection:
             return withholding.release(connection, id_or_url)
+
+    def verify(self, *, jobs: int = 1, evidence: Path | None = None) -> Iterator[Finding | Checked]:
+        """Yield what is damaged or orphaned, and the end of each check; *jobs* processes read evidence."""
+        from storage.verification import verify
+
+        return verify(self._engine, evidence or self.evidence_root, jobs=jobs)
+
+    def back_up(self, destination: Path) -> Backup:
+        """Copy the archive with its evidence to a new folder; of PostgreSQL the evidence alone."""
+        return backups.back_up(self._engine, self.evidence_root, destination)
+
+    def dump_command(self, destination: Path) -> str | None:
+        """Return the command that dumps the database to a folder; None on SQLite, which needs none."""
+        sqlite = self._engine.dialect.name == "sqlite"
+        return None if sqlite else backups.dump_command(self._engine, destination)
+
+    def preview_rededup(self) -> list[Relinked]:
+        """Return which articles `rededup` would put elsewhere, and change nothing."""
+        from storage.rededup import preview_rededup
+
+        return preview_rededup(self._engine)
+
+    def rededup(self) -> list[Relinked]:
+        """Decide all copies anew with this version's rules; return which articles that put elsewhere."""
+        from storage.rededup import rededup
+
+        return rededup(self._engine)
 
     # What anybody asks
 

@@ -70,9 +70,37 @@ def read_evidence(root: Path, pointer: EvidencePointer) -> Evidence:
     """
     record = evidence_record(root, pointer)
     try:
-        return _evidence(root, pointer, record)
+        return evidence_in(root, pointer, record)
     except ValueError as error:  # a `DamagedRecord`, or a date or number that is none
         raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
+
+
+def evidence_in(root: Path, pointer: EvidencePointer, record: WarcRecord) -> Evidence:
+    """Return what *record*, read at *pointer*, holds; of a revisit the payload is read where it lies.
+
+    :raises EvidenceError: if that cannot be read.
+    :raises ValueError: if the payload is not what its digest says, or the record is none of a page.
+    """
+    original = original_of(record)
+    status, headers, payload = record_message(record)
+    source_headers = headers
+    if original is not None:
+        _, source_headers, payload = record_message(evidence_record(root, original))
+    digest = sha256(payload).hexdigest()
+    if record.field("WARC-Payload-Digest") != f"sha256:{digest}":
+        raise DamagedRecord(f"the payload of the record at {record.offset} is not what its digest says")
+    values = [value for name, value in source_headers if name.lower() == "content-encoding"]
+    return Evidence(
+        url=record.field("WARC-Target-URI") or "",
+        at=datetime.fromisoformat(record.field("WARC-Date") or ""),
+        kind=record.kind,
+        status=status,
+        headers=headers,
+        received=payload,
+        encodings=content_encodings(values),
+        payload_digest=digest,
+        pointer=pointer,
+    )
 
 
 def evidence_record(root: Path, pointer: EvidencePointer) -> WarcRecord:
@@ -100,7 +128,7 @@ def scan_evidence(root: Path, file: str) -> Iterator[Evidence]:
             for record in scan_records(opened):
                 if record.kind in EVIDENCE_KINDS:
                     pointer = EvidencePointer(file=file, offset=record.offset, length=record.length)
-                    yield _evidence(root, pointer, record)
+                    yield evidence_in(root, pointer, record)
         except ValueError as error:
             raise EvidenceDamaged(f"{file}: {error}") from error
 
@@ -143,29 +171,6 @@ def record_message(record: WarcRecord) -> tuple[int | None, Fields, bytes]:
     if not status or not status[0].isdigit():
         raise DamagedRecord(f"the record at {record.offset} holds no HTTP response")
     return int(status[0]), headers, payload
-
-
-def _evidence(root: Path, pointer: EvidencePointer, record: WarcRecord) -> Evidence:
-    original = original_of(record)
-    status, headers, payload = record_message(record)
-    source_headers = headers
-    if original is not None:
-        _, source_headers, payload = record_message(evidence_record(root, original))
-    digest = sha256(payload).hexdigest()
-    if record.field("WARC-Payload-Digest") != f"sha256:{digest}":
-        raise DamagedRecord(f"the payload of the record at {record.offset} is not what its digest says")
-    values = [value for name, value in source_headers if name.lower() == "content-encoding"]
-    return Evidence(
-        url=record.field("WARC-Target-URI") or "",
-        at=datetime.fromisoformat(record.field("WARC-Date") or ""),
-        kind=record.kind,
-        status=status,
-        headers=headers,
-        received=payload,
-        encodings=content_encodings(values),
-        payload_digest=digest,
-        pointer=pointer,
-    )
 
 
 def _place(pointer: EvidencePointer) -> str:

@@ -91,7 +91,7 @@ def add_documents(connection: Connection, documents: Sequence[Document]) -> None
         connection.exec_driver_sql(SQLITE_INSERT, [fts_row(document) for document in documents])
     else:
         connection.exec_driver_sql(
-            POSTGRES_INSERT, [row for document in documents for row in _tsvector_rows(document)]
+            POSTGRES_INSERT, [row for document in documents for row in tsvector_rows(document)]
         )
 
 
@@ -111,7 +111,8 @@ def fts_row(document: Document) -> tuple[int, str, str, str]:
     return document.number, title, token_text(document.body), character_marks(document.title, document.body)
 
 
-def _tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
+def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
+    """Yield what PostgreSQL takes for a document: its number, the piece, whether it is all, a vector."""
     title = tokens(document.title)[:TITLE_TOKENS]
     body = tokens(document.body)
     pieces = list(_pieces(body))

@@ -1,0 +1,116 @@
+"""Copies an archive while it is being written: the database first, then the evidence that it points at.
+
+Evidence is on disk before the row that names it, so whatever the copied database points at is there to
+be copied; what was appended since is not taken.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection, Engine, func, select
+
+from storage.engine import make_engine, reading, translated
+from storage.errors import ArchiveNotWritable
+from storage.locations import parse_url
+from storage.models import fetch
+
+CHUNK_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """What was copied, and what a person has to know of it."""
+
+    database: Path | None  # None on PostgreSQL
+    evidence: Path
+    files: int
+    size_bytes: int  # of the evidence
+    missing: tuple[str, ...]  # evidence that the database points at and that is not there
+
+
+def back_up(engine: Engine, evidence: Path, destination: Path) -> Backup:
+    """Copy a SQLite archive and its evidence to the folder *destination*; of PostgreSQL the evidence alone.
+
+    :raises ArchiveNotWritable: if *destination* holds a backup already, or cannot be written
+    """
+    name = "hotnews" if engine.dialect.name == "postgresql" else Path(str(engine.url.database)).stem
+    database, copy = destination / f"{name}.db", destination / f"{name}-evidence"
+    taken = [path for path in (database, copy) if path.exists()]
+    if taken:
+        raise ArchiveNotWritable(f"{taken[0]} is there already; name a new folder for each backup")
+    try:
+        copy.mkdir(parents=True)
+        if engine.dialect.name == "postgresql":
+            return _copy_evidence(engine, evidence, copy, None)
+        _copy_database(engine, database)
+        made = make_engine(parse_url(str(database)))
+        try:
+            return _copy_evidence(made, evidence, copy, database)
+        finally:
+            made.dispose()
+    except OSError as error:
+        raise ArchiveNotWritable(f"{error.filename or destination}: {error.strerror}") from error
+
+
+def dump_command(engine: Engine, destination: Path) -> str:
+    """Return the command that dumps a PostgreSQL archive beside its evidence; it asks for the password."""
+    url = engine.url.set(drivername="postgresql", password=None).render_as_string()
+    dump = destination / f"{engine.url.database or 'hotnews'}.dump"
+    return f"pg_dump --format=custom --file={shlex.quote(str(dump))} {shlex.quote(url)}"
+
+
+def _copy_database(engine: Engine, copy: Path) -> None:
+    unfinished = copy.with_name(f"{copy.name}.part")
+    with (
+        translated(engine.url),
+        closing(sqlite3.connect(str(engine.url.database))) as source,
+        closing(sqlite3.connect(unfinished)) as target,
+    ):
+        source.backup(target)  # in one step: readers and writers of a WAL file do not wait for each other
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
+    unfinished.rename(copy)
+
+
+def _copy_evidence(engine: Engine, evidence: Path, copy: Path, database: Path | None) -> Backup:
+    with reading(engine) as connection:
+        ends = _ends(connection)
+    missing, files, size = [], 0, 0
+    for file, end in ends:
+        try:
+            with (evidence / file).open("rb") as source:
+                size += _copy_file(source, copy / file, end)
+                files += 1
+        except FileNotFoundError:
+            missing.append(file)
+    return Backup(database=database, evidence=copy, files=files, size_bytes=size, missing=tuple(missing))
+
+
+def _ends(connection: Connection) -> list[tuple[str, int]]:
+    """Return each file that the database points at, with the end of the last record it names there."""
+    end = func.max(fetch.c.warc_offset + fetch.c.warc_length)
+    rows = connection.execute(
+        select(fetch.c.warc_file, end)
+        .where(fetch.c.warc_file.is_not(None))
+        .group_by(fetch.c.warc_file)
+        .order_by(fetch.c.warc_file)
+    )
+    return [(row[0], int(row[1])) for row in rows]
+
+
+def _copy_file(source: BinaryIO, copy: Path, size: int) -> int:
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    left = size
+    with copy.open("xb") as target:
+        while left and (chunk := source.read(min(CHUNK_BYTES, left))):
+            left -= target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+    return size - left

@@ -1,0 +1,66 @@
+"""Looks whether an archive is whole: database, references, chains, search index, fingerprints, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from storage.engine import reading
+from storage.errors import NotAnArchive
+from storage.verification.chains import check_chain, check_runs
+from storage.verification.database_file import REMEDY, check_database
+from storage.verification.findings import Check, Checked, Finding, Findings, Status
+from storage.verification.fingerprint_rows import check_fingerprints
+from storage.verification.pointers import check_evidence
+from storage.verification.references import check_references
+from storage.verification.search_documents import check_search
+
+__all__ = ["Check", "Checked", "Finding", "Status", "verify"]
+
+
+def verify(engine: Engine, root: Path, *, jobs: int) -> Iterator[Finding | Checked]:
+    """Yield each finding as it is made, and each check when it has ended.
+
+    Each check sees one state of the database, so a crawl may go on; *jobs* processes read the evidence
+    under *root*.
+    """
+    checks: dict[Check, Callable[..., Findings]] = {
+        Check.DATABASE: check_database,
+        Check.REFERENCES: check_references,
+        Check.CHAIN: check_chain,
+        Check.RUNS: check_runs,
+        Check.SEARCH: check_search,
+        Check.FINGERPRINTS: check_fingerprints,
+        Check.EVIDENCE: lambda connection: check_evidence(connection, root, jobs),
+    }
+    for check, run in checks.items():
+        yield from _counted(check, _guarded(engine, check, run))
+
+
+def _guarded(engine: Engine, check: Check, run: Callable[..., Findings]) -> Findings:
+    """Go through one check; where the database itself cannot be read on, that is the finding."""
+    try:
+        with reading(engine) as connection:
+            return (yield from run(connection))
+    except (NotAnArchive, DBAPIError, ValueError) as error:
+        yield Finding(check=check, subject="the database", problem=str(error), remedy=REMEDY)
+        return 0
+
+
+def _counted(check: Check, findings: Findings) -> Iterator[Finding | Checked]:
+    counts = dict.fromkeys(Status, 0)
+    try:
+        while True:
+            finding = next(findings)
+            counts[finding.status] += 1
+            yield finding
+    except StopIteration as ended:
+        yield Checked(
+            check=check,
+            examined=ended.value,
+            damages=counts[Status.DAMAGED],
+            orphans=counts[Status.ORPHAN],
+        )

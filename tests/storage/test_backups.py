@@ -1,0 +1,127 @@
+"""A backup is an archive of its own: consistent while a crawl writes, whole when it is verified."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from storage.archive import Archive
+from storage.errors import ArchiveNotWritable
+from storage.export import export_row
+from storage.verification import Finding
+from tests.storage.evidence_samples import evidence_of, fill, long_text, real, store
+from tests.storage.samples import finish, start, url
+
+
+def damages(archive: Archive) -> list[Finding]:
+    return [found for found in archive.verify() if isinstance(found, Finding)]
+
+
+def test_a_backup_holds_what_the_archive_holds_and_passes_verification(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+
+        made = archive.back_up(tmp_path / "copy")
+
+        rows = [export_row(row) for row in archive.articles()]
+    assert (made.files, made.missing) == (1, ())
+    with Archive(f"sqlite:///{made.database}") as copy:
+        assert copy.evidence_root == made.evidence
+        assert [export_row(row) for row in copy.articles()] == rows
+        assert damages(copy) == []
+
+
+def test_a_backup_made_while_a_crawl_writes_is_whole(sqlite_url: str, tmp_path: Path) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def crawl() -> None:
+        with Archive(sqlite_url) as writer_side:
+            run = start(writer_side)
+            with evidence_of(writer_side, run) as writer:
+                number = 0
+                while not ended.is_set():
+                    store(
+                        writer_side, run, writer, number, real(f"Article {number}", long_text(f"a{number}"))
+                    )
+                    number += 1
+                    if number == 3:
+                        begun.set()
+            finish(writer_side, run)
+
+    thread = threading.Thread(target=crawl)
+    thread.start()
+    try:
+        assert begun.wait(60)
+        with Archive(sqlite_url) as archive:
+            made = archive.back_up(tmp_path / "copy")
+    finally:
+        ended.set()
+        thread.join()
+
+    with Archive(f"sqlite:///{made.database}") as copy:
+        assert copy.counts()["articles"] >= 3
+        assert damages(copy) == []
+
+
+def test_evidence_of_no_row_is_not_copied(sqlite_url: str, tmp_path: Path) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        (file,) = archive.evidence_root.rglob("*.warc.gz")
+        file.write_bytes(file.read_bytes() + b"torn")
+
+        made = archive.back_up(tmp_path / "copy")
+
+    last = max(row.warc_offset + row.warc_length for row in archive.history(url("a")))  # type: ignore[operator]
+    assert made.size_bytes == last
+
+
+def test_a_backup_is_never_written_over(sqlite_url: str, tmp_path: Path) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        made = archive.back_up(tmp_path / "copy")
+        assert made.database is not None
+        before = made.database.read_bytes()
+
+        with pytest.raises(ArchiveNotWritable, match="new folder"):
+            archive.back_up(tmp_path / "copy")
+
+        assert made.database.read_bytes() == before
+
+
+def test_evidence_that_is_lost_is_named(sqlite_url: str, tmp_path: Path) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        (file,) = archive.evidence_root.rglob("*.warc.gz")
+        file.unlink()
+
+        made = archive.back_up(tmp_path / "copy")
+
+    assert made.missing == (file.relative_to(archive.evidence_root).as_posix(),)
+
+
+def test_a_destination_that_cannot_be_written_is_an_error_with_a_name(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+
+    with Archive(sqlite_url) as archive, pytest.raises(ArchiveNotWritable, match="file"):
+        archive.back_up(tmp_path / "file" / "copy")
+
+
+@pytest.mark.postgres
+def test_postgresql_dumps_itself_and_its_evidence_is_copied(postgres_url: str, tmp_path: Path) -> None:
+    with Archive(postgres_url) as archive:
+        archive.evidence_root = tmp_path / "evidence"
+        fill(archive)
+
+        command = archive.dump_command(tmp_path / "copy")
+        made = archive.back_up(tmp_path / "copy")
+
+        assert command is not None
+        assert command.startswith(f"pg_dump --format=custom --file={tmp_path / 'copy'}/")
+        assert (made.database, made.files) == (None, 1)
+        assert not [found for found in archive.verify(evidence=made.evidence) if isinstance(found, Finding)]

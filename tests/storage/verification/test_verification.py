@@ -1,0 +1,382 @@
+"""A whole archive passes; one damage at a time is found, named and told apart from what runs leave."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from storage.archive import Archive
+from storage.engine import writing
+from storage.records import FingerprintedArticle
+from storage.verification import Check, Checked, Finding, Status
+from storage.verification.search_documents import read_lengths
+from tests.storage.evidence_samples import evidence_of, fill, keep, long_text, real, store
+from tests.storage.samples import START, article, finish, start, url, visit
+
+Damage = Callable[[Archive], None]
+
+
+def findings(archive: Archive, jobs: int = 1) -> list[Finding]:
+    return [found for found in archive.verify(jobs=jobs) if isinstance(found, Finding)]
+
+
+def sql(*statements: str) -> Damage:
+    """Return what writes into the database past us, as somebody with a shell would."""
+
+    def damage(archive: Archive) -> None:
+        if archive._engine.dialect.name == "sqlite":
+            path = str(archive._engine.url.database)
+            with sqlite3.connect(path) as connection:  # foreign keys are off by default
+                for statement in statements:
+                    connection.execute(statement)
+            connection.close()
+            return
+        with writing(archive._engine) as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+    return damage
+
+
+def warc_file(archive: Archive) -> Path:
+    return next(archive.evidence_root.rglob("*.warc.gz"))
+
+
+def flip(archive: Archive) -> None:
+    """Flip a bit in the middle of the record of page b."""
+    pointer = archive.history(url("b"))[0]
+    assert pointer.warc_offset is not None
+    assert pointer.warc_length is not None
+    content = bytearray(warc_file(archive).read_bytes())
+    content[pointer.warc_offset + pointer.warc_length // 2] ^= 0x10
+    warc_file(archive).write_bytes(content)
+
+
+def cut(archive: Archive) -> None:
+    """Cut the file in the middle of the last record that a row names."""
+    pointer = archive.history(url("a"))[-1]
+    assert pointer.warc_offset is not None
+    os.truncate(warc_file(archive), pointer.warc_offset + 40)
+
+
+def exchange_files(archive: Archive) -> None:
+    """Let the row of page b point at the record of page c, which is whole."""
+    other = archive.history(url("c"))[0]
+    sql(
+        f'UPDATE "fetch" SET warc_offset = {other.warc_offset}, warc_length = {other.warc_length}'
+        f" WHERE url = '{url('b')}'"
+    )(archive)
+
+
+LATEST = "(SELECT latest_revision FROM article WHERE id = 1)"
+FOREIGN_TOKENS = {
+    "sqlite": "INSERT INTO search_index (rowid, title, body, characters) VALUES (77, 'stray', 'words', '')",
+    "postgresql": "INSERT INTO search_index VALUES (77, 0, true, '''stray'':1'::tsvector)",
+}
+UNINDEX = {
+    "sqlite": "DELETE FROM search_index_docsize WHERE id = (SELECT document FROM article WHERE id = 2)",
+    "postgresql": "DELETE FROM search_index WHERE number = (SELECT document FROM article WHERE id = 2)",
+}
+
+
+def by_engine(statements: dict[str, str]) -> Damage:
+    return lambda archive: sql(statements[archive._engine.dialect.name])(archive)
+
+
+DAMAGES: tuple[tuple[str, Damage, Check, str], ...] = (
+    (
+        "a body is rewritten",
+        sql(f"UPDATE revision SET body = 'forged' WHERE id = {LATEST}"),
+        Check.CHAIN,
+        "digest",
+    ),
+    (
+        "a title is rewritten",
+        sql(f"UPDATE revision SET title = 'forged' WHERE id = {LATEST}"),
+        Check.CHAIN,
+        "digest",
+    ),
+    ("a cell is rewritten", sql("UPDATE revision SET tables = NULL WHERE id = 2"), Check.CHAIN, "digest"),
+    (
+        "an annex is renamed",
+        sql("UPDATE attachment SET title = 'forged' WHERE revision_id = 2"),
+        Check.CHAIN,
+        "digest",
+    ),
+    (
+        "a digest is rewritten",
+        sql("UPDATE revision SET digest = 'forged' WHERE id = 2"),
+        Check.CHAIN,
+        "chain breaks",
+    ),
+    (
+        "a payload is renamed",
+        sql("UPDATE revision SET payload_digest = 'x' WHERE id = 2"),
+        Check.CHAIN,
+        "chain breaks",
+    ),
+    (
+        "a revision is deleted",
+        sql("DELETE FROM attachment WHERE revision_id = 1", "DELETE FROM revision WHERE id = 1"),
+        Check.CHAIN,
+        "revision 1 is missing",
+    ),
+    (
+        "the last revision is deleted",
+        sql(
+            "DELETE FROM attachment WHERE revision_id = 4",
+            "DELETE FROM revision WHERE id = 4",
+            "UPDATE article SET revisions = 1, latest_revision = 1 WHERE id = 1",
+        ),
+        Check.RUNS,
+        "missing or changed",
+    ),
+    ("a run is rewritten", sql("UPDATE run SET digest = 'forged'"), Check.RUNS, "missing or changed"),
+    (
+        "a page is deleted",
+        sql("DELETE FROM page WHERE id = 2"),
+        Check.REFERENCES,
+        "page_id that is not there",
+    ),
+    ("an article is deleted", sql("DELETE FROM article WHERE id = 3"), Check.REFERENCES, "article"),
+    ("a document is lost", by_engine(UNINDEX), Check.SEARCH, "does not hold its text"),
+    ("a document is made up", by_engine(FOREIGN_TOKENS), Check.SEARCH, "of no article"),
+    (
+        "a date is moved",
+        sql("UPDATE article SET document = 5 WHERE id = 2"),
+        Check.SEARCH,
+        "newest-first order",
+    ),
+    (
+        "fingerprints are lost",
+        sql("DELETE FROM fingerprint_hot WHERE article_id = 2"),
+        Check.FINGERPRINTS,
+        "missing",
+    ),
+    (
+        "fingerprints are made up",
+        sql("INSERT INTO fingerprint (hash, article_id) VALUES (7, 2)"),
+        Check.FINGERPRINTS,
+        "of another text",
+    ),
+    (
+        "a text's digest is rewritten",
+        sql("UPDATE article SET text_digest = 'x' WHERE id = 2"),
+        Check.FINGERPRINTS,
+        "digest of its text",
+    ),
+    ("a bit of the evidence flips", flip, Check.EVIDENCE, "gzip member"),
+    ("the evidence is cut", cut, Check.EVIDENCE, "cut short"),
+    ("a file is deleted", lambda archive: warc_file(archive).unlink(), Check.EVIDENCE, "No such file"),
+    ("a row points at another page", exchange_files, Check.EVIDENCE, "whose digest its row keeps"),
+    (
+        "a row points beside its record",
+        sql('UPDATE "fetch" SET warc_offset = warc_offset + 1 WHERE id = 3'),
+        Check.EVIDENCE,
+        "no record begins there",
+    ),
+    (
+        "a row is of another length",
+        sql('UPDATE "fetch" SET warc_length = warc_length + 1 WHERE id = 3'),
+        Check.EVIDENCE,
+        "its row says",
+    ),
+    (
+        "a fetch is rewritten",
+        sql("UPDATE \"fetch\" SET digest = 'x' WHERE id = 3"),
+        Check.EVIDENCE,
+        "another payload",
+    ),
+    (
+        "a pointer leads out of the folder",
+        sql("UPDATE \"fetch\" SET warc_file = '../../secret' WHERE id = 3"),
+        Check.EVIDENCE,
+        "leads out",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("damage", "check", "words"), [row[1:] for row in DAMAGES], ids=[row[0] for row in DAMAGES]
+)
+def test_a_damage_is_found_where_a_whole_archive_passes(
+    archive: Archive,
+    tmp_path: Path,
+    damage: Damage,
+    check: Check,
+    words: str,
+) -> None:
+    archive.evidence_root = tmp_path / "evidence"
+    fill(archive)
+    assert findings(archive) == []
+
+    damage(archive)
+
+    found = [each for each in findings(archive) if each.check is check]
+    assert any(words in each.problem for each in found), findings(archive)
+    assert Status.DAMAGED in {each.status for each in found}
+    assert all(each.subject and each.remedy for each in found)
+
+
+def test_the_article_of_a_damaged_record_is_named(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        flip(archive)
+
+        (found,) = findings(archive)
+
+        assert archive.article(url("b")).id in found.subject
+        assert warc_file(archive).name in found.subject
+
+
+def test_a_damaged_record_hides_no_other_damage_behind_it(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        flip(archive)
+        sql(f"UPDATE \"fetch\" SET digest = 'x' WHERE url = '{url('c')}'")(archive)
+
+        found = [
+            each.problem for each in findings(archive) if "record" in each.subject or " at " in each.subject
+        ]
+
+        assert any("gzip member" in problem for problem in found)
+        assert any("whose digest its row keeps" in problem for problem in found)
+
+
+def test_words_that_only_the_index_remembers_are_found(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        sql(
+            "INSERT INTO search_index (search_index, rowid, title, body, characters)"
+            " SELECT 'delete', document, 'other', 'words', '' FROM article WHERE id = 2"
+        )(archive)
+
+        problems = [each.problem for each in findings(archive)]
+
+        assert any("does not hold its text" in problem for problem in problems)
+        assert any("of no article" in problem for problem in problems)
+
+
+# What runs leave is no damage
+
+
+def test_records_of_a_killed_run_are_orphans(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        run = fill(archive)
+        with evidence_of(archive, run) as writer:
+            keep(writer, "lost", b"never stored")
+            keep(writer, "lost too", b"never stored")
+
+        (found,) = findings(archive)
+
+        assert found.status is Status.ORPHAN
+        assert "2 whole records" in found.problem
+
+
+def test_a_torn_end_is_an_orphan(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        whole = warc_file(archive).read_bytes()
+        warc_file(archive).write_bytes(whole + whole[:50])
+
+        (found,) = findings(archive)
+
+        assert (found.status, "torn" in found.problem) == (Status.ORPHAN, True)
+
+
+def test_a_revisit_is_checked_with_the_record_it_refers_to(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        run = start(archive)
+        with evidence_of(archive, run) as writer:
+            first = store(archive, run, writer, "a", real("Title a"))
+            pointer = keep(writer, "a", b"", at=START.replace(day=7), original=first)
+        digest = archive.history(url("a"))[0].payload_digest
+        archive.record(run, visit("a", real("Title a"), digest=digest, evidence=pointer))
+        finish(archive, run)
+        assert findings(archive) == []
+
+        content = bytearray(warc_file(archive).read_bytes())
+        content[first.offset + first.length // 2] ^= 0x10
+        warc_file(archive).write_bytes(content)
+
+        assert len(findings(archive)) == 2  # the page's record, and the one that refers to it
+
+
+# Every kind of archive passes
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_runs_copies_and_empty_archives_pass(archive: Archive, tmp_path: Path, jobs: int) -> None:
+    archive.evidence_root = tmp_path / "evidence"
+    assert findings(archive, jobs) == []
+    for number in range(3):
+        run = start(archive)
+        with evidence_of(archive, run) as writer:
+            copy: FingerprintedArticle = real("Shared text", long_text("shared"), f"Only here: {number}.")
+            store(archive, run, writer, f"copy-{number}", copy)
+            store(archive, run, writer, f"exact-{number}", real("Same", long_text("same")))
+            store(archive, run, writer, "short", real("Short", f"See the annex {number}."), b"%d" % number)
+            store(archive, run, writer, "undated", real("Undated", "No date.", published_day=None))
+            store(archive, run, writer, "empty", real("Only tables", *()), None)
+        finish(archive, run)
+
+    assert findings(archive, jobs) == []
+
+
+def test_imports_that_overlap_pass(archive: Archive) -> None:
+    first, second = start(archive, None), start(archive, None)
+    archive.record(second, visit("b", real("Title b")))
+    finish(archive, second)
+    archive.record(first, visit("a", real("Title a")))
+    finish(archive, first)
+    third = start(archive, None)
+    archive.record(third, visit("c", real("Title c")))
+    finish(archive, third)
+
+    assert findings(archive) == []
+
+
+def test_each_check_says_how_much_it_examined(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+
+        ended = {each.check: each.examined for each in archive.verify() if isinstance(each, Checked)}
+
+    assert list(ended) == list(Check)
+    assert ended[Check.CHAIN] == 4
+    assert ended[Check.SEARCH] == 3
+
+
+def test_a_damaged_page_of_the_database_is_found(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        run = start(archive)
+        archive.record_all(run, [visit(n, article(f"T{n}", "y" * 5_000)) for n in range(200)])
+        finish(archive, run)
+        path = Path(str(archive._engine.url.database))
+    with sqlite3.connect(path) as connection:
+        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'revision'").fetchone()[0]
+        leaf = connection.execute("SELECT max(pageno) FROM dbstat WHERE name = 'revision'").fetchone()
+    connection.close()
+    content = bytearray(path.read_bytes())
+    place = (max(root, leaf[0]) - 1) * 16384
+    content[place : place + 16384] = os.urandom(16384)
+    path.write_bytes(content)
+
+    with Archive(sqlite_url) as archive:
+        found = findings(archive)
+
+    assert Check.DATABASE in {each.check for each in found}
+
+
+@pytest.mark.parametrize(
+    ("packed", "lengths"),
+    [(b"", []), (b"\x05\x00\x7f", [5, 0, 127]), (b"\x81\x00\x03", [128, 3]), (b"\x81\x80\x01", [16385])],
+)
+def test_packed_lengths_are_read(packed: bytes, lengths: list[int]) -> None:
+    assert read_lengths(packed) == lengths
