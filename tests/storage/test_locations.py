@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storage.locations import DEFAULT_URL, archive_url, evidence_root, masked, parse_url
+
+
+@pytest.mark.parametrize(
+    ("url", "backend", "database"),
+    [
+        ("sqlite:///a.db", "sqlite", "{here}/a.db"),
+        ("sqlite:////x/a.db", "sqlite", "/x/a.db"),
+        ("sqlite+pysqlite:////x/a.db", "sqlite", "/x/a.db"),
+        ("a.db", "sqlite", "{here}/a.db"),
+        ("/x/a.db", "sqlite", "/x/a.db"),
+        ("postgresql://u@h/d", "postgresql", "d"),
+        ("postgres://u@h/d", "postgresql", "d"),
+        ("postgresql+psycopg://u@h/d", "postgresql", "d"),
+    ],
+)
+def test_urls_and_paths_name_an_archive(
+    url: str, backend: str, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    parsed = parse_url(url)
+
+    assert parsed.get_backend_name() == backend
+    assert parsed.database == database.format(here=tmp_path)
+
+
+def test_a_password_is_never_shown() -> None:
+    assert masked(parse_url("postgresql://u:secret@h/d")) == "postgresql+psycopg://u:***@h/d"
+
+
+def test_the_environment_names_archive_and_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOTNEWS_ARCHIVE", raising=False)
+    monkeypatch.delenv("HOTNEWS_EVIDENCE", raising=False)
+    assert archive_url() == DEFAULT_URL
+    assert evidence_root(parse_url("/x/news.db")) == Path("/x/news-evidence")
+
+    monkeypatch.setenv("HOTNEWS_ARCHIVE", "/y/a.db")
+    monkeypatch.setenv("HOTNEWS_EVIDENCE", "/elsewhere")
+    assert archive_url() == "/y/a.db"
+    assert evidence_root(parse_url("/x/news.db")) == Path("/elsewhere")
