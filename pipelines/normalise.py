@@ -58,11 +58,11 @@ def normalise(scraped: ScrapedArticle, *, timezone: str | None, fetched_at: date
     """
     title = clean_line(scraped.title)
     if not title:
-        raise MissingTitle(fetched_at.isoformat())
+        raise MissingTitle
     paragraphs = tuple(filter(None, map(clean_line, scraped.paragraphs)))
     if not paragraphs and not _has_another_body(scraped):
         raise EmptyBody(title)
-    published = _published(scraped.published, ZoneInfo(timezone) if timezone else None, fetched_at)
+    published = _published(scraped.published, timezone, fetched_at)
     return Article(
         title=title,
         paragraphs=paragraphs,
@@ -111,12 +111,12 @@ class Published(NamedTuple):
     reason: str | None = None
 
 
-def _published(value: datetime | date | None, zone: ZoneInfo | None, fetched_at: datetime) -> Published:
+def _published(value: datetime | date | None, timezone: str | None, fetched_at: datetime) -> Published:
     if value is None:
         return Published()
     if isinstance(value, datetime) and value.tzinfo is None:
         return Published(reason=f"none: {value.isoformat()} has no time zone")
-    day = _day_on(value, zone)
+    day = _day_on(value, ZoneInfo(timezone) if timezone else None)
     if day > (fetched_at + CLOCK_SKEW).date():
         return Published(reason=f"none: {day.isoformat()} lies in the future")
     if day.year < EARLIEST_YEAR:
