@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, String
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row id must be INTEGER
-Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+class JsonValue(TypeDecorator[Any]):
+    """JSON; on PostgreSQL binary, whose types are imported only there: they bring in asyncio."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the engine's own type."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON(none_as_null=True))
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+
+Json = JsonValue()
+
+
+class TsQuery(UserDefinedType[str]):
+    """PostgreSQL's text search query."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Return the type's name."""
+        return "TSQUERY"
 
 
 class UtcTime(TypeDecorator[datetime]):

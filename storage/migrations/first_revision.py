@@ -5,15 +5,17 @@ python -m storage.migrations.first_revision
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
+from alembic.operations.ops import CreateIndexOp, CreateTableOp, MigrateOperation
 from sqlalchemy import create_engine
 from sqlalchemy.types import TypeEngine
 
-from storage.column_types import Json, Number, UtcTime
+from storage.column_types import JsonValue, Number, UtcTime
 from storage.migrations import VERSIONS
 from storage.models import metadata
 
@@ -45,18 +47,31 @@ def main() -> None:
         )
         directives = produce_migrations(context, metadata)
         assert directives.upgrade_ops is not None
+        directives.upgrade_ops.ops.sort(key=_place(directives.upgrade_ops.ops))
         code = render_python_code(directives.upgrade_ops, render_item=_render)
     body = f"    {code}\n    create_search_index(op.get_bind())\n"
     (VERSIONS / "v0001_first_schema.py").write_text(HEAD + body, encoding="utf-8")
+
+
+def _place(operations: Sequence[MigrateOperation]) -> Callable[[MigrateOperation], tuple[int, str]]:
+    """Return what keeps tables in their order and sorts the indexes of each by name."""
+    places: dict[int, tuple[int, str]] = {}
+    table = 0
+    for operation in operations:
+        table += isinstance(operation, CreateTableOp)
+        name = operation.index_name if isinstance(operation, CreateIndexOp) else ""
+        places[id(operation)] = (table, str(name))
+    return lambda operation: places[id(operation)]
 
 
 def _render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     if kind == "type" and isinstance(item, TypeEngine):
         if isinstance(item, UtcTime):
             return "UtcTime()"
-        for name, ours in (("Number", Number), ("Json", Json)):
-            if item is ours:
-                return name
+        if isinstance(item, JsonValue):
+            return "Json"
+        if item is Number:
+            return "Number"
     return False
 
 
