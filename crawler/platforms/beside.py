@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from crawler.platforms.listed_dates import is_a_day, states_a_day
+from crawler.platforms.listed_dates import is_a_day, is_a_period, states_a_day
 from crawler.platforms.text import text_of, tidy
 
 _SHORT = 60  # characters: a longer text beside a row is its summary
@@ -69,10 +69,10 @@ def _are_dated(texts: Sequence[str]) -> bool:
 
 
 def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
-    """Return for each of *rows* the last heading above it that is a day."""
+    """Return for each of *rows* the last heading above it that is a day, or the period of its day."""
     taken = set(rows)
     above = _common(rows)
-    day: tuple[str, ...] = ()
+    day = _heading_before(above) if above is not None else ()
     found: dict[etree._Element, tuple[str, ...]] = {}
     for element in above.iter() if above is not None else ():
         if element in taken:
@@ -84,9 +84,17 @@ def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
     return [found.get(row, ()) for row in rows]
 
 
+def _heading_before(element: etree._Element) -> tuple[str, ...]:
+    """Return the day or period of the heading right before *element*, none where it states neither."""
+    for sibling, _ in zip(element.itersiblings(preceding=True), range(_SIDE), strict=False):
+        if sibling.tag in _HEADINGS or (sibling.tag in _LABELS and len(sibling) == 0):
+            return _day_of(sibling)
+    return ()
+
+
 def _day_of(element: etree._Element) -> tuple[str, ...]:
     text = text_of(element)
-    return (text,) if is_a_day(text[:_SHORT]) else ()
+    return (text,) if len(text) <= _SHORT and (is_a_day(text) or is_a_period(text)) else ()
 
 
 def _common(rows: Sequence[etree._Element]) -> etree._Element | None:

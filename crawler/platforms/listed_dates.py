@@ -55,6 +55,10 @@ _NAMED = re.compile(
     r"\s?,?\s{1,3}(?P<year2>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(
+    r"(?:19|20)\d{2}\s?年?(?:\s?[01]?\d\s?月)?|" + _MONTH.replace("?P<month>", "?:") + r",? (?:19|20)\d{2}",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
     rf"(?<!\d){_YEAR}\s?[-/.年‑–]\s?(?P<month>[01]?\d)\s?[-/.月‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
@@ -136,6 +140,11 @@ def is_a_day(text: str) -> bool:
             rest = text[: match.start()] + text[match.end() :]
             return sum(map(str.isalpha, rest)) <= len("Wednesday") and states_a_day(text)
     return False
+
+
+def is_a_period(text: str) -> bool:
+    """Tell whether *text* is a year or a month of one and nothing else: the rest of the days under it."""
+    return _PERIOD.fullmatch(text) is not None
 
 
 def date_in_url(url: str) -> date | None:

@@ -35,6 +35,7 @@ _LABELLED = re.compile(
     r"|date|datum|updated)\s?[:：]?\s?",
     re.IGNORECASE,
 )
+_AROUND = " -–—:|·[]()（）【】"
 _SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
 
 
@@ -112,7 +113,7 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bo
         day = read_listed_date(str(stamp), order)
         if day:
             return day
-    beside = " ".join(chunk for chunk in chunks if len(chunk) <= _SHORT)
+    beside = " ".join(chunk.strip(_AROUND) for chunk in chunks if len(chunk) <= _SHORT)
     day = read_listed_date(beside, order, roc=roc) or _labelled_day(chunks, order, roc=roc)
     return day or read_listed_date(edge_date(text_of(row.link)), order) or _summary_day(chunks, order)
 

@@ -48,6 +48,7 @@ def rows(template: str) -> str:
             long=f"{day:%B} {day.day}, {day.year}",
             dotted=f"{day:%d.%m.%Y}",
             short=f"{day:%m-%d}",
+            month_day=f"{day:%B} {day.day}",
             d=f"{day:%d}",
             ym=f"{day:%Y-%m}",
             weekday=f"{day:%A}",
@@ -105,6 +106,12 @@ SHAPES = {
         "<div class='item'><a href='/news/topics/'>City</a><a href='/news/{slug}'>{title}</a><em>{day}</em></div>"
     )
     + "</div>",
+    "day and month under a year": "<h3>2019</h3><ul>"
+    + rows("<li>{month_day} - <a href='/news/{slug}'>{title}</a></li>")
+    + "</ul>",
+    "numeric day and month under a year": "<h3>2019年</h3><ul>"
+    + rows("<li><a href='/news/{slug}'>{title}</a><span>[{short}]</span></li>")
+    + "</ul>",
     "rows that differ in class": "<ul>"
     + rows("<li class='kind{number} {slug}'><a href='/news/{slug}'>{title}</a><span>{day}</span></li>")
     + "</ul>",
