@@ -45,7 +45,14 @@ COMMANDS = {
         "storage.web.command", "serve", "Show the archive in a browser, with a JSON API and feeds."
     ),
     "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
+    "sql": Entry("storage.commands", "sql_", "Ask the archive in SQL, read-only."),
     "runs": Entry("storage.commands", "runs", "List the runs with their verdicts."),
+    "evidence": Entry(
+        "storage.integrity_commands", "evidence", "Show or save the response behind an article."
+    ),
+    "withhold": Entry(
+        "storage.integrity_commands", "withhold", "Hide an article without breaking its chain."
+    ),
     "verify": Entry(
         "storage.integrity_commands", "verify", "Check that the archive is whole; name each damage."
     ),

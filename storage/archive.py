@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from storage import (
+    article_evidence,
     backups,
     changes,
     due,
@@ -22,11 +23,13 @@ from storage import (
     section_rows,
     section_walks,
     sightings,
+    sql,
     statistics,
     withholding,
 )
 from storage.engine import make_engine, reading, writing
 from storage.errors import LeaseLost
+from storage.evidence import read_evidence
 from storage.leases import now as time_now
 from storage.locations import evidence_root, masked, parse_url
 from storage.places import Places
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 
     from storage.backups import Backup
     from storage.changes import ChangeKind, ChangeRow
+    from storage.evidence import Evidence
     from storage.explanations import CopyExplanation
     from storage.records import (
         ArchivableVisit,
@@ -71,6 +75,7 @@ if TYPE_CHECKING:
     from storage.run_visits import RunVisits
     from storage.section_rows import SectionRow
     from storage.sightings import Sightings
+    from storage.sql import Answer
     from storage.statistics import ChangeCount, Delay, PublishedCount, Span
     from storage.verdicts import Verdict
     from storage.verification import Checked, Finding
@@ -311,6 +316,12 @@ class Archive:
         with reading(self._engine) as connection:
             return queries.articles_page(connection, filter, limit=limit, after=after)
 
+    def evidence(self, id_or_url: str, *, revision: int | None = None) -> Evidence:
+        """Return the response behind an article (or the URL of a page that was none), as it was received."""
+        with reading(self._engine) as connection:
+            pointer = article_evidence.evidence_pointer(connection, id_or_url, revision)
+        return read_evidence(self.evidence_root, pointer)
+
     def sightings(self, id_or_url: str) -> Sightings:
         """Return where an article was listed, how its pages answered and whether they are gone."""
         with reading(self._engine) as connection:
@@ -404,6 +415,14 @@ class Archive:
         """
         with reading(self._engine) as connection:
             return search.search(connection, query, limit=limit, after=after, order=order)
+
+    def select(self, statement: str, *, limit: int = 1000) -> Answer:
+        """Return at most *limit* rows of a SELECT over the views (or tables) of the archive.
+
+        :raises BadQuery: if it is no SELECT, is wrong, or takes too long
+        """
+        with reading(self._engine) as connection:
+            return sql.select(connection, statement, limit=limit)
 
     def count(self, query: str) -> HitCount:
         """Return how many articles match *query*: exact to 10,000."""

@@ -5,18 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from storage import Archive, rendering
 from storage.command_line import archive_option, json_option, write_json
 from storage.export import export_row, json_lines, write_csv
+from storage.parquet import write_parquet
 from storage.rows import ArticleFilter
+from storage.sql import records
 
 LIMIT = click.IntRange(1)
 DAY = click.DateTime(["%Y-%m-%d"])
+TIME = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+SQL_SECONDS = 30
 
 
 @click.command()
@@ -119,8 +125,43 @@ def runs(site: str | None, limit: int, archive: str, **asked: bool) -> None:
         rendering.show_runs(rows)
 
 
+@click.command("sql")
+@click.argument("statement")
+@click.option("--limit", type=LIMIT, default=1000, show_default=True, metavar="N", help="Rows at most.")
+@click.option(
+    "--timeout",
+    type=LIMIT,
+    default=SQL_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="Ended after that.",
+)
+@archive_option
+@json_option
+def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) -> None:
+    """Ask the archive in SQL: one SELECT, read-only.
+
+    The views articles, revisions, stories, changes, removals, coverage and runs keep their columns from
+    version to version; docs/reference/schema.md describes them.
+
+    \b
+    hotnews sql "select site, count(*) from articles group by site"
+    hotnews sql "select published_day, title from articles where state = 'gone'" --json
+    """
+    with Archive.read_only(archive, seconds=timeout) as opened:
+        answer = opened.select(statement, limit=limit)
+    if asked["as_json"]:
+        write_json(records(answer))
+    else:
+        rendering.show_answer(answer)
+    if answer.cut:
+        click.echo(f"only the first {limit} rows; --limit shows more", err=True)
+
+
 @click.command()
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True
+)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file, not standard output."
 )
@@ -128,13 +169,17 @@ def runs(site: str | None, limit: int, archive: str, **asked: bool) -> None:
 @click.option("--section", help="Of that section.")
 @click.option("--language", help="In that language (en, zh, ...).")
 @click.option("--state", help="With a page in that state (archived, suspected, gone, ...).")
+@click.option("--query", help="That match, in the language of `hotnews search`.")
+@click.option("--since-run", metavar="RUN", help="Whose text changed in a later run.")
+@click.option("--changed-since", type=TIME, metavar="TIME", help="Whose text changed since that time (UTC).")
 @click.option("--since", type=DAY, metavar="DAY", help="Published on that day or later.")
 @click.option("--until", type=DAY, metavar="DAY", help="Published on that day or earlier.")
 @archive_option
 def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     """Write the latest revision of each article, ordered by id.
 
-    jsonl is one JSON object a line; csv neutralises what a spreadsheet would run as a formula.
+    jsonl is one JSON object a line; csv neutralises what a spreadsheet would run as a formula; parquet
+    needs the extra hotnews[parquet].
 
     \b
     hotnews export > articles.jsonl
@@ -145,6 +190,9 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
         section=asked["section"],
         language=asked["language"],
         state=asked["state"],
+        query=asked["query"],
+        since_run=asked["since_run"],
+        changed_since=asked["changed_since"] and asked["changed_since"].replace(tzinfo=UTC),
         published_from=asked["since"] and asked["since"].date(),
         published_to=asked["until"] and asked["until"].date(),
     )
@@ -152,15 +200,18 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
         rows = opened.articles(wanted)
         if form == "csv":
             write_csv(rows, file)
+        elif form == "parquet":
+            write_parquet(rows, file.buffer)
         else:
             file.writelines(json_lines(rows))
 
 
 @contextmanager
-def output_file(path: Path | None) -> Iterator[TextIO]:
+def output_file(path: Path | None) -> Iterator[TextIOWrapper]:
     """Yield the file at *path*, or standard output; both are UTF-8 with plain line ends."""
     if path is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
+        assert isinstance(sys.stdout, TextIOWrapper)
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
         yield sys.stdout
         sys.stdout.flush()
         return

@@ -7,6 +7,7 @@ ArchiveError
   NoSuchArticle        2  the archive holds no article of that id or URL
   BadQuery             2  a filter value that cannot be read
   QuestionTooLong      2  an answer that would take longer than the reader allows
+  MissingExtra         2  a package that only some commands need is not installed
   ArchiveNotWritable   7  disk full, read-only, no permission, server gone
   ArchiveBusy          8  another live run holds the site
     LeaseLost          8  this run was silent for too long and another one took the site over
@@ -45,6 +46,10 @@ class BadQuery(ArchiveError):
 
 class QuestionTooLong(ArchiveError):
     """The answer would take longer than the reader allows."""
+
+
+class MissingExtra(ArchiveError):
+    """A package that only some commands need is not installed; the message says how to install it."""
 
 
 class ArchiveNotWritable(ArchiveError):

@@ -22,6 +22,7 @@ from storage.rows import (
     StoryMember,
     StoryRow,
 )
+from storage.sql import Answer
 
 WIDTH_OF_A_PIPE = 120  # columns, where there is no terminal to ask
 
@@ -119,6 +120,14 @@ def facts(row: ArticleRow) -> Mapping[str, str]:
         "story": row.story,
     }
     return {name: value for name, value in known.items() if value}
+
+
+def show_answer(answer: Answer) -> None:
+    """Print the answer to a question in SQL."""
+    shown = table(*answer.columns)
+    for row in answer.rows:
+        shown.add_row(*(Text("-" if value is None else str(value)) for value in row))
+    console().print(shown)
 
 
 def show_history(revisions: Sequence[RevisionRow]) -> None:
