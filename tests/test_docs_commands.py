@@ -138,7 +138,7 @@ def run_page(page: Path, folder: Path, base_url: str) -> subprocess.CompletedPro
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
 
@@ -191,7 +191,7 @@ def runs(
         shutil.copytree(tutorial.folder, folder, dirs_exist_ok=True)
         return run_page(page, folder, tutorial.base_url)
 
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         return dict(zip(RUNNING, pool.map(follow, RUNNING), strict=True))
 
 
