@@ -132,15 +132,17 @@ class RunSession:
             self.archive.due_pages, self.run, revisit=self.options.revisit, now=datetime.now(UTC)
         )
 
-    def count_list(self, section: Section, page: ListPage, outcome: Outcome, *, url: str) -> None:
-        """Count a list page; a first one without entries is a sign of a redesign."""
+    def count_list(
+        self, section: Section, page: ListPage, outcome: Outcome, *, url: str, leads_on: bool
+    ) -> None:
+        """Count a list page; a first one with neither entries nor a way on is a sign of a redesign."""
         account = self.ledger.section(section.slug)
         account.list_pages += 1
         account.listed += len(page.entries)
         account.new_entries += outcome.new_entries
         if page.stated_total is not None:
             account.stated_total = page.stated_total
-        if not page.entries and page.number == 1:
+        if not page.entries and page.number == 1 and not leads_on:
             account.empty_lists.append(url)
             logger.error("%s: no entries on list page %s", self.site.name, url)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import click
 
@@ -201,7 +201,7 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
         if form == "csv":
             write_csv(rows, file)
         elif form == "parquet":
-            write_parquet(rows, file.buffer)
+            write_parquet(rows, cast("IO[bytes]", file.buffer))
         else:
             file.writelines(json_lines(rows))
 

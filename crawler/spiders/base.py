@@ -133,7 +133,7 @@ class SiteSpider(Spider):
         page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number + 1)
         outcome = await self.session.record(Visit(fetch=fetch, result=page))
         walk.read(read, outcome)
-        self.session.count_list(section, page, outcome, url=wanted.url)
+        self.session.count_list(section, page, outcome, url=wanted.url, leads_on=bool(read.next))
         requests = self._article_requests(walk.wanted(outcome.due))
         return [*requests, *await self._next_list(section, walk)]
 
