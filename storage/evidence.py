@@ -28,6 +28,10 @@ class EvidenceMissing(EvidenceError):
     """The file that the archive points at is not there."""
 
 
+class EvidenceWithheld(EvidenceError):
+    """The article is withheld, and so is its evidence."""
+
+
 class EvidenceDamaged(EvidenceError):
     """The record that the archive points at is not whole, or not what it says."""
 

@@ -1,4 +1,4 @@
-"""The commands that look after an archive: verify, backup."""
+"""The commands that look after an archive: verify, backup, withhold, evidence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from storage import Archive
+from storage import Archive, evidence_text
 from storage.command_line import archive_option, json_option, write_json
 from storage.verdicts import Verdict
 from storage.verification import Checked, Finding, Status
@@ -90,3 +90,66 @@ def backup(destination: Path, archive: str) -> None:
     for file in made.missing:
         click.echo(f"missing: {file}; restore it from an older backup", err=True)
     sys.exit((Verdict.STORAGE if made.missing else Verdict.COMPLETE).exit_code)
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@click.option("--reason", metavar="TEXT", help="Why; it is shown in place of the article.")
+@click.option("--undo", is_flag=True, help="Show the article again.")
+@archive_option
+def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> None:
+    """Hide an article: its text and evidence are shown nowhere, and its hash chain stays valid.
+
+    It leaves the search index; show, export, views and web pages give the reason in place of the text.
+    Nothing is deleted: who reads the tables or the WARC files themselves still finds it.
+
+    \b
+    hotnews withhold bzm4rj5sjjaxlbn3kmm3 --reason "court order 12/2026"
+    hotnews withhold bzm4rj5sjjaxlbn3kmm3 --undo
+    """
+    if asked["undo"] == (reason is not None):
+        raise click.UsageError("say why with --reason, or show the article again with --undo")
+    with Archive(archive) as opened:
+        if reason is None:
+            click.echo(f"{opened.release(article)} is shown again", err=True)
+        else:
+            click.echo(f"{opened.withhold(article, reason=reason)} is withheld: {reason}", err=True)
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@click.option("--revision", type=click.IntRange(1), metavar="N", help="Of that revision, not the latest.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Save the page's bytes there."
+)
+@archive_option
+@json_option
+def evidence(article: str, revision: int | None, output: Path | None, archive: str, **asked: bool) -> None:
+    """Show the response behind an article: its headers, its digest and the WARC record it lies in.
+
+    With -o the bytes of the page are saved, decoded and otherwise as the site sent them. They are
+    a stranger's HTML: nothing of it is run, and a browser should not be shown it on a trusted address.
+    Of a page that was no article, its URL gives the last answer.
+
+    \b
+    hotnews evidence bzm4rj5sjjaxlbn3kmm3
+    hotnews evidence bzm4rj5sjjaxlbn3kmm3 -o page.html
+    """
+    with Archive(archive) as opened:
+        found = opened.evidence(article, revision=revision)
+        path = opened.evidence_root / found.pointer.file
+    if output is not None:
+        save(output, found.payload)
+        click.echo(f"{output}: {len(found.payload)} bytes", err=True)
+    elif asked["as_json"]:
+        write_json([evidence_text.record(found, path)])
+    else:
+        click.echo("\n".join(evidence_text.lines(found, path)))
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write *content* to a new or an old file. :raises click.FileError: if that cannot be."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror or str(error)) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from storage.errors import BadQuery, NoSuchArticle
 from storage.models import (
@@ -370,7 +370,7 @@ def _members(connection: Connection, numbers: Iterable[int]) -> dict[int, list[S
             a.c.public_id.label("article"),
             site.c.key.label("site"),
             page.c.url,
-            latest.c.title,
+            case((a.c.withheld.is_(None), latest.c.title), else_="").label("title"),
             latest.c.published_day,
             a.c.first_seen,
             original.c.public_id.label("linked_to"),
