@@ -17,7 +17,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from storage.tokens import character_marks, token_text, tokens
+from storage.tokens import character_marks, is_tokens_already, token_text, tokens
 
 DAY_BITS = 28  # row numbers to 268 million
 PIECE_TOKENS = 15_000
@@ -108,7 +108,8 @@ def remove_documents(connection: Connection, documents: Sequence[Document]) -> N
 def fts_row(document: Document) -> tuple[int, str, str, str]:
     """Return what FTS5 takes for a document."""
     title = " ".join(tokens(document.title)[:TITLE_TOKENS])
-    return document.number, title, token_text(document.body), character_marks(document.title, document.body)
+    body = document.body if is_tokens_already(document.body) else token_text(document.body)
+    return document.number, title, body, character_marks(document.title, document.body)
 
 
 def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:

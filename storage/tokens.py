@@ -29,7 +29,7 @@ GAP = re.compile(BETWEEN)
 PAIRED_RUN = re.compile(rf"[{PAIRED}]+")
 IS_PAIRED = re.compile(rf"[{PAIRED}]")
 MARKS = re.compile(r"[\u0300-\u036f]+")
-ASCII_WORD = re.compile(r"[a-z0-9]+")
+WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 64
 # Private characters, so that a mark is never taken for a token of the text.
 ANYWHERE = "\ue000"
@@ -46,9 +46,14 @@ def tokens(text: str) -> list[str]:
 def token_text(text: str) -> str:
     """Return the tokens of *text*, in order, with blanks between them."""
     folded = fold(text)
-    if folded.isascii():
-        return " ".join([word[:LONGEST_WORD] for word in ASCII_WORD.findall(folded)])
+    if not IS_PAIRED.search(folded):
+        return " ".join([word[:LONGEST_WORD] for word in WORD.findall(folded)])
     return " ".join([_segment_tokens(segment) for segment in SEGMENT.findall(folded)])
+
+
+def is_tokens_already(text: str) -> bool:
+    """Return whether a tokenizer of ASCII letters and digits finds the same tokens in *text* itself."""
+    return text.isascii() and max(map(len, text.split()), default=0) <= LONGEST_WORD
 
 
 def _segment_tokens(segment: str) -> str:
@@ -80,14 +85,16 @@ def _pairs(runs_: str) -> str:
 def character_marks(title: str, body: str) -> str:
     """Return the paired characters of an article, each once as a mark, those of the title also apart."""
     in_title, in_body = _paired_characters(title), _paired_characters(body)
-    anywhere = "".join(sorted({*in_title, *in_body})) if in_title else in_body
+    anywhere = "".join(dict.fromkeys(in_title + in_body)) if in_title else in_body
     return (_marks(ANYWHERE, anywhere) + " " + _marks(IN_TITLE, in_title)).strip()
 
 
 def _paired_characters(text: str) -> str:
     if text.isascii():
         return ""
-    return "".join(PAIRED_RUN.findall("".join(sorted(set(fold(text))))))
+    # A set of numbers has one order for one text; a set of letters another in every process.
+    points = set(memoryview(fold(text).encode(CODE_POINTS)).cast("I"))
+    return "".join(PAIRED_RUN.findall("".join(map(chr, points))))
 
 
 def _marks(mark: str, characters: str) -> str:

@@ -38,7 +38,7 @@ def test_tokens_are_pairs_of_han_and_folded_words(text: str, found: list[str]) -
 def test_each_character_is_marked_once_and_those_of_the_title_twice() -> None:
     marks = character_marks("宁", "宁波宁").split()
 
-    assert marks == ["\ue000宁", "\ue000波", "\ue001宁"]
+    assert sorted(marks) == ["\ue000宁", "\ue000波", "\ue001宁"]
     assert character_marks("plain", "text") == ""
 
 
