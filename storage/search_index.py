@@ -88,7 +88,7 @@ def add_documents(connection: Connection, documents: Sequence[Document]) -> None
     if not documents:
         return
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(SQLITE_INSERT, [fts_row(document) for document in documents])
+        connection.exec_driver_sql(SQLITE_INSERT, [_quick_row(document) for document in documents])
     else:
         connection.exec_driver_sql(
             POSTGRES_INSERT, [row for document in documents for row in tsvector_rows(document)]
@@ -100,7 +100,7 @@ def remove_documents(connection: Connection, documents: Sequence[Document]) -> N
     if not documents:
         return
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(SQLITE_DELETE, [fts_row(document) for document in documents])
+        connection.exec_driver_sql(SQLITE_DELETE, [_quick_row(document) for document in documents])
     else:
         connection.exec_driver_sql(POSTGRES_DELETE, [(document.number,) for document in documents])
 
@@ -108,8 +108,15 @@ def remove_documents(connection: Connection, documents: Sequence[Document]) -> N
 def fts_row(document: Document) -> tuple[int, str, str, str]:
     """Return what FTS5 takes for a document."""
     title = " ".join(tokens(document.title)[:TITLE_TOKENS])
-    body = document.body if is_tokens_already(document.body) else token_text(document.body)
-    return document.number, title, body, character_marks(document.title, document.body)
+    return document.number, title, token_text(document.body), character_marks(document.title, document.body)
+
+
+def _quick_row(document: Document) -> tuple[int, str, str, str]:
+    """Return what makes FTS5 index the same tokens as `fts_row`, at less cost: plain text as it is."""
+    if not is_tokens_already(document.body):
+        return fts_row(document)
+    title = " ".join(tokens(document.title)[:TITLE_TOKENS])
+    return document.number, title, document.body, character_marks(document.title, document.body)
 
 
 def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from storage.archive import Archive
+from storage.engine import reading, writing
+from storage.search_index import Document, add_documents, article_of, document_number, remove_documents
+from storage.tokens import tokens
+from tests.storage.samples import START
+
+VOCABULARY = "CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, search_index, {})"
+BODIES = (
+    'Plain ASCII text: covid-19, don\'t, snake_case, A.B.C. and "quotes"; 100% (sure)!',
+    "Mixed café – “quoted”, 宁波市 2024年。",
+    "x" * 70 + " a word longer than words are",
+    "UPPER lower 123abc",
+    "",
+)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_the_index_holds_our_tokens_whatever_way_the_text_takes(sqlite_url: str, body: str) -> None:
+    document = Document(article_id=1, day=START.date(), title="Title", body=body)
+    with Archive(sqlite_url) as archive:
+        with writing(archive._engine) as connection:
+            add_documents(connection, [document])
+        with reading(archive._engine) as connection:
+            connection.execute(
+                text("CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, search_index, instance)")
+            )
+            rows = connection.execute(text("SELECT term FROM temp.v WHERE col = 'body' ORDER BY \"offset\""))
+            assert [row.term for row in rows] == tokens(body)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_what_was_put_in_comes_out_whole(sqlite_url: str, body: str) -> None:
+    document = Document(article_id=1, day=None, title="Title 宁", body=body)
+    with Archive(sqlite_url) as archive:
+        with writing(archive._engine) as connection:
+            add_documents(connection, [document])
+            remove_documents(connection, [document])
+            connection.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+        with reading(archive._engine) as connection:
+            connection.execute(text(VOCABULARY.format("row")))
+            assert connection.execute(text("SELECT term FROM temp.v")).all() == []
+
+
+def test_a_documents_number_is_its_day_then_its_article() -> None:
+    numbers = [document_number(None, 9), document_number(START.date(), 1), document_number(START.date(), 2)]
+
+    assert numbers == sorted(numbers)
+    assert [article_of(number) for number in numbers] == [9, 1, 2]
