@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from storage.containments import Containments
 from storage.links import NEARLY_EQUAL, Link, StoryArticle
@@ -43,9 +44,8 @@ def partition(articles: Mapping[int, StoryArticle], links: Sequence[Link]) -> Pa
     for link in binding:
         stories.join(link.article, link.other)
     for passages in containments.roundups.values():
-        for passage in passages:
-            for link in passage.links[1:]:
-                stories.join(passage.links[0].part, link.part)
+        for link, other in chain.from_iterable(passage.same_text() for passage in passages):
+            stories.join(link.part, other.part)
     by_article = _by_article(binding)
     return Partition(
         stories=tuple(

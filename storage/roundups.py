@@ -6,13 +6,14 @@ them apart is who came first, under which headlines, and what other copies there
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from storage.comparison import are_one_title
 from storage.links import Link, StoryArticle
 
+SAME_PASSAGE = 0.8  # of the shorter passage: both are from one text
 OVERLAP = 0.15  # of the shorter passage: two excerpts overlap by chance, two releases never
 
 
@@ -26,13 +27,23 @@ class Passage:
 
     def overlaps(self, link: Link) -> bool:
         """Return whether *link* shares more than a few words of the passage."""
-        shared = min(self.end, link.end) - max(self.start, link.start)
-        return shared > OVERLAP * min(self.end - self.start, link.coverage)
+        return _shared(self, link) > OVERLAP * min(self.end - self.start, link.coverage)
 
     def add(self, link: Link) -> None:
         """Let the passage hold *link* too."""
         self.start, self.end = min(self.start, link.start), max(self.end, link.end)
         self.links.append(link)
+
+    def same_text(self) -> Iterator[tuple[Link, Link]]:
+        """Yield the links whose texts are the same passage, each with the longest of all."""
+        longest = max(self.links, key=lambda link: (link.coverage, -link.part))
+        for link in self.links:
+            if link is not longest and _shared(longest, link) >= SAME_PASSAGE * link.coverage:
+                yield longest, link
+
+
+def _shared(span: Passage | Link, other: Link) -> float:
+    return min(span.end, other.end) - max(span.start, other.start)
 
 
 def roundup_passages(
