@@ -13,6 +13,7 @@ from storage.copies import CopyLink, StoredText, link_copies
 from storage.models import article, attachment, image, revision
 from storage.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
 from storage.row_numbers import next_numbers
+from storage.safe_text import storable
 from storage.search_index import Document, add_documents, document_number, remove_documents
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class ArticleWrites:
             "latest_revision": head.revision_id,
             "revisions": 1,
             "text_digest": found.text_digest,
+            "source": storable(found.source),
             "document": document_number(found.published_day, number),
             "story_id": None,
             "withheld": None,
@@ -124,6 +126,7 @@ class ArticleWrites:
             "latest_revision": later.revision_id,
             "revisions": number,
             "text_digest": found.text_digest,
+            "source": storable(found.source),
             "document": document_number(found.published_day, head.id),
         }
         if head.id in self._articles:

@@ -17,7 +17,7 @@ from storage.query_language import EVERYTHING, parse
 from storage.records import PageState
 from storage.revision_rows import Cause
 from storage.safe_text import storable
-from storage.search import matching
+from storage.search import article_of, matching
 
 earlier = revision.alias("earlier")
 
@@ -59,7 +59,8 @@ def changes(
     statement = _STATEMENTS[kind](connection, storable(after)).where(a.c.withheld.is_(None)).limit(limit)
     node = parse(storable(query))
     if node != EVERYTHING:
-        statement = statement.where(a.c.document.in_(matching(connection, node)))
+        found = matching(connection, node).subquery()
+        statement = statement.where(a.c.id.in_(select(article_of(found.c.number))))
     rows = [dict(row._mapping) for row in connection.execute(statement)]
     return [ChangeRow(kind=kind, cursor=_cursor(kind, row), **row) for row in rows]
 
@@ -112,16 +113,14 @@ def _appeared(connection: Connection, after: str | None) -> Select[Any]:
 
 
 def _edited(connection: Connection, after: str | None) -> Select[Any]:
-    """Select later revisions; the few articles that have any are found first."""
+    """Select later revisions; the few articles that have any are found first, by an index of them alone."""
+    few = select(a.c.id).where(a.c.revisions > 1).cte("few").prefix_with("MATERIALIZED")
     statement = _with_places(
-        select(
-            revision.c.seen_at.label("at"),
-            earlier.c.title.label("title_before"),
-            *_columns(),
-        )
-        .join_from(a, revision, revision.c.article_id == a.c.id)
-        .join(earlier, (earlier.c.article_id == a.c.id) & (earlier.c.number == revision.c.number - 1))
-    ).where(a.c.revisions > 1, revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
+        select(revision.c.seen_at.label("at"), earlier.c.title.label("title_before"), *_columns())
+        .join_from(few, revision, revision.c.article_id == few.c.id)
+        .join(a, a.c.id == few.c.id)
+        .join(earlier, (earlier.c.article_id == few.c.id) & (earlier.c.number == revision.c.number - 1))
+    ).where(revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
     if after is not None:
         public_id, _, number = after.rpartition(".")
         named = select(revision.c.id).join(a, a.c.id == revision.c.article_id)
@@ -133,17 +132,22 @@ def _edited(connection: Connection, after: str | None) -> Select[Any]:
 
 def _removed(_connection: Connection, after: str | None) -> Select[Any]:
     """Select articles whose page is confirmed gone."""
-    statement = _with_places(
-        select(
-            page.c.gone_at.label("at"),
-            cast(null(), Text).label("title_before"),
-            *_columns(),
-        ).join_from(a, revision, revision.c.id == a.c.latest_revision)
-    ).where(page.c.state == PageState.GONE.value, page.c.gone_at.is_not(None))
+    few = gone_pages().cte("few").prefix_with("MATERIALIZED")
+    statement = (
+        select(few.c.gone_at.label("at"), cast(null(), Text).label("title_before"), *_columns())
+        .join_from(few, a, (a.c.id == few.c.article_id) & (a.c.page_id == few.c.id))
+        .join(revision, revision.c.id == a.c.latest_revision)
+    )
     if after is not None:
         time, _, public_id = after.partition("~")
-        statement = statement.where(tuple_(page.c.gone_at, a.c.public_id) < (_time(time, after), public_id))
-    return statement.order_by(page.c.gone_at.desc(), a.c.public_id.desc())
+        statement = statement.where(tuple_(few.c.gone_at, a.c.public_id) < (_time(time, after), public_id))
+    return _with_places(statement).order_by(few.c.gone_at.desc(), a.c.public_id.desc())
+
+
+def gone_pages() -> Select[Any]:
+    """Select the pages that are confirmed gone, by an index of them alone."""
+    gone = (page.c.gone_at.is_not(None), page.c.state == PageState.GONE.value)
+    return select(page.c.id, page.c.article_id, page.c.gone_at).where(*gone)
 
 
 _STATEMENTS = {ChangeKind.NEW: _appeared, ChangeKind.EDITED: _edited, ChangeKind.REMOVED: _removed}

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Float,
     ForeignKey,
@@ -43,6 +44,12 @@ def _link(name: str, target: str, *, nullable: bool = False, primary_key: bool =
 
 def _text(name: str, *, nullable: bool = False) -> Column[str]:
     return Column(name, Text, nullable=nullable)
+
+
+def _few(table: str, column: str, condition: ColumnElement[bool]) -> Index:
+    """Return an index of the few rows for which *condition* holds; the others cost nothing."""
+    name = f"ix_{table}_{column}"
+    return Index(name, column, sqlite_where=condition, postgresql_where=condition)
 
 
 site = Table(
@@ -146,6 +153,10 @@ page = Table(
     Column("moved_to", Number),
     Column("last_run_id", Number),  # the run that last visited it
     Index(None, "site_id", "next_visit"),
+    # Few pages are gone, suspected or moved, and readers ask for just those.
+    _few("page", "gone_at", Column("gone_at").is_not(None)),
+    _few("page", "suspected_at", Column("suspected_at").is_not(None)),
+    _few("page", "moved_to", Column("moved_to").is_not(None)),
 )
 
 listing = Table(
@@ -200,12 +211,14 @@ article = Table(
     Column("latest_revision", Number, nullable=False),
     Column("revisions", Integer, nullable=False),
     _text("text_digest"),  # of the latest revision
+    _text("source", nullable=True),  # of the latest revision: facets read no text
     Column("document", Number, nullable=False),  # its place in newest-first order, see `search_index`
     Column("story_id", Number),
     _text("withheld", nullable=True),  # the reason, where it is
     Index(None, "text_digest"),
     Index(None, "document"),
     Index(None, "site_id", "document"),
+    _few("article", "latest_revision", Column("revisions") > 1),
     Index("ix_article_story_id", "story_id", sqlite_where=Column("story_id").is_not(None)),
 )
 

@@ -205,7 +205,7 @@ class Facets:
     sites: tuple[tuple[str, int], ...]
     months: tuple[tuple[str, int], ...]
     sources: tuple[tuple[str, int], ...]
-    exact: bool  # otherwise they speak of the newest hits only
+    count: HitCount  # of hits; where it is not exact, the facets speak of the newest so many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,9 @@ Newest first is the order of document numbers, so the engine stops at the last h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,8 +17,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
-    Subquery,
-    Text,
     and_,
     cast,
     column,
@@ -30,8 +30,8 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
+from storage.column_types import TsQuery
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import page, revision, section, site, story
@@ -47,17 +47,19 @@ from storage.query_language import (
     parse,
     positive_phrases,
 )
+from storage.records import PageState
 from storage.rows import Facets, HitCount, SearchHit
 from storage.safe_text import storable
 from storage.search_expressions import fts5, is_positive, is_text, tsquery
 from storage.search_index import DAY_BITS
-from storage.snippets import snippet_of
+from storage.snippets import pattern_of, snippet_around
 
 RANKED = 5_000  # relevance looks at the newest this many hits
 COUNTED = 10_000  # counts and facets are exact to this many hits
 WITHIN_TITLE = 5.0  # how much more a word weighs in the title
 
 fts = table("search_index", column("rowid"), column("search_index"))
+cited = a.alias("cited")
 pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
 
 
@@ -90,28 +92,63 @@ def count(connection: Connection, query: str) -> HitCount:
 
 def facets(connection: Connection, query: str) -> Facets:
     """Return the newest `COUNTED` hits by site, month and source."""
-    found = _newest_first(matching(connection, parse(storable(query)))).limit(COUNTED).subquery()
-    number = connection.scalar(select(func.count()).select_from(found)) or 0
-    return Facets(
-        sites=_facet(connection, found, site.c.key),
-        months=_facet(connection, found, func.substr(cast(revision.c.published_day, Text), 1, 7)),
-        sources=_facet(connection, found, revision.c.source),
-        exact=number < COUNTED,
-    )
-
-
-def _facet(connection: Connection, found: Subquery, value: ColumnElement[Any]) -> tuple[tuple[str, int], ...]:
-    named = value.label("value")
+    node = parse(storable(query))
+    statement = matching(connection, node)
+    number = statement.selected_columns.number
+    # What no index answers is faster looked for in the order of the table and sorted afterwards.
+    order = number + 0 if _reads_rows(node) else number
+    found = statement.order_by(order.desc()).limit(COUNTED + 1).subquery()
     rows = connection.execute(
-        select(named, func.count().label("hits"))
-        .select_from(found)
-        .join(a, a.c.document == found.c.number)
-        .join(revision, revision.c.id == a.c.latest_revision)
-        .join(site, site.c.id == a.c.site_id)
-        .where(value.is_not(None))
-        .group_by(named)
+        select(found.c.number, a.c.site_id, a.c.source).join_from(
+            found, a, a.c.id == article_of(found.c.number)
+        )
+    ).all()
+    days, sites, sources = (
+        (Counter(values) for values in zip(*rows[:COUNTED], strict=True)) if rows else _NONE
     )
-    return tuple(sorted(((row.value, row.hits) for row in rows), key=lambda pair: (-pair[1], pair[0])))
+    names = {row.id: row.key for row in connection.execute(select(site.c.id, site.c.key))}
+    return Facets(
+        sites=_most_frequent({names[number]: hits for number, hits in sites.items()}),
+        months=_most_frequent(_by_month(days)),
+        sources=_most_frequent(sources),
+        count=HitCount(number=min(len(rows), COUNTED), exact=len(rows) <= COUNTED),
+    )
+
+
+def _reads_rows(node: Node) -> bool:
+    """Return whether *node* can be decided only by looking at the rows of articles."""
+    match node:
+        case And(wanted) | Or(wanted):
+            return any(_reads_rows(part) for part in wanted)
+        case Not(part):
+            return _reads_rows(part)
+        case Equals(field, _):
+            return field in {"section", "source", "lang", "story"}
+    return False
+
+
+_NONE: tuple[Counter[int], Counter[int], Counter[str | None]] = (Counter(), Counter(), Counter())
+
+
+def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the row number of the article whose document has this *number*."""
+    return number.op("&")((1 << DAY_BITS) - 1)
+
+
+def _by_month(documents: Mapping[int, int]) -> Counter[str | None]:
+    """Return the dated ones of *documents* by the month they were published in."""
+    days: Counter[int] = Counter()
+    for number, hits in documents.items():
+        days[number >> DAY_BITS] += hits
+    months: Counter[str | None] = Counter()
+    for day, hits in days.items():
+        months[f"{date.fromordinal(day):%Y-%m}" if day else None] += hits
+    return months
+
+
+def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...]:
+    named = ((value, number) for value, number in hits.items() if value is not None)
+    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
 
 
 def matching(connection: Connection, node: Node) -> Select[Any]:
@@ -128,10 +165,9 @@ def matching(connection: Connection, node: Node) -> Select[Any]:
     rest = [part for part in others if not isinstance(part, Published)]
     if not rest:
         return found.where(*ranges)
-    article_number = found.selected_columns.number.op("&")((1 << DAY_BITS) - 1)
     return (
         found.where(*ranges)
-        .join(a, a.c.id == article_number)
+        .join(a, a.c.id == article_of(found.selected_columns.number))
         .where(*(_condition(connection, part) for part in rest))
     )
 
@@ -149,7 +185,7 @@ def _text_hits(connection: Connection, node: Node) -> Select[Any]:
 
 
 def _matches(indexed: FromClause, node: Node) -> ColumnElement[bool]:
-    return indexed.c.tokens.op("@@")(cast(tsquery(node), TSQUERY))
+    return indexed.c.tokens.op("@@")(cast(tsquery(node), TsQuery))
 
 
 def _spread(node: Node) -> ColumnElement[bool]:
@@ -185,18 +221,30 @@ def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
 def _field(field: str, value: str) -> ColumnElement[bool]:
     match field:
         case "site":
-            return a.c.site_id.in_(select(site.c.id).where(site.c.key == value))
+            # One number, not a list of one: so that the index of a site's articles keeps their order.
+            number = select(site.c.id).where(site.c.key == value).scalar_subquery()
+            return a.c.site_id == func.coalesce(number, 0)
         case "section":
             return a.c.section_id.in_(select(section.c.id).where(section.c.slug == value))
         case "lang":
             return or_(a.c.language == value, a.c.language.startswith(f"{value}-", autoescape=True))
         case "state":
-            return select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value).exists()
+            return _in_state(value)
         case "story":
             return a.c.story_id.in_(select(story.c.id).where(story.c.public_id == value))
         case _:
-            contains = func.replace(revision.c.source, value, "") != revision.c.source
-            return select(revision.c.id).where(revision.c.id == a.c.latest_revision, contains).exists()
+            return func.replace(a.c.source, value, "") != a.c.source
+
+
+def _in_state(value: str) -> ColumnElement[bool]:
+    """Return whether the article's page is in a state; the few that are removed have an index."""
+    rare = {PageState.GONE.value: page.c.gone_at, PageState.SUSPECTED.value: page.c.suspected_at}
+    if value in rare:
+        shown = select(cited.c.id).join_from(
+            page, cited, (cited.c.id == page.c.article_id) & (cited.c.page_id == page.c.id)
+        )
+        return a.c.id.in_(shown.where(rare[value].is_not(None), page.c.state == value))
+    return select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value).exists()
 
 
 def _number_range(number: ColumnElement[int], days: Published) -> ColumnElement[bool]:
@@ -245,7 +293,7 @@ def _ranks(connection: Connection, node: Node, numbers: Sequence[int]) -> dict[i
             )
         )
     else:
-        rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TSQUERY), 1)
+        rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1)
         rows = connection.execute(
             select(pieces.c.number, func.max(rank))
             .where(pieces.c.number.in_(numbers))
@@ -256,9 +304,9 @@ def _ranks(connection: Connection, node: Node, numbers: Sequence[int]) -> dict[i
 
 def _hits(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
     """Return the hits with these document numbers, in their order."""
-    rows = connection.execute(HITS.where(a.c.document.in_(numbers)))
-    wanted = list(positive_phrases(node))
-    found = {row.document: _hit(row, wanted) for row in rows}
+    rows = connection.execute(HITS.where(a.c.document.in_(numbers), a.c.withheld.is_(None)))
+    pattern = pattern_of(positive_phrases(node))
+    found = {row.document: _hit(row, pattern) for row in rows}
     return [found[number] for number in numbers if number in found]
 
 
@@ -281,8 +329,8 @@ HITS = (
 )
 
 
-def _hit(row: Any, wanted: Sequence[Phrase | Character]) -> SearchHit:
-    snippet = snippet_of(row.body, wanted)
+def _hit(row: Any, pattern: re.Pattern[str] | None) -> SearchHit:
+    snippet = snippet_around(row.body, pattern)
     return SearchHit(
         id=row.public_id,
         url=row.url,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, or_, select
 
+from storage.models import article as a
 from storage.models import fetch, listing, page, run, section, site
 from storage.queries import article_number
 
@@ -66,8 +67,9 @@ def sightings(connection: Connection, id_or_url: str) -> Sightings:
     """Return what was seen of an article. :raises NoSuchArticle: if there is none."""
     number = article_number(connection, id_or_url)
     shown = [column for column in page.c if column.name in PageRow.__dataclass_fields__]
+    cited = select(a.c.page_id).where(a.c.id == number).scalar_subquery()
     pages = connection.execute(
-        select(page.c.id, *shown).where(page.c.article_id == number).order_by(page.c.id)
+        select(page.c.id, *shown).where(or_(page.c.id == cited, page.c.moved_to == cited)).order_by(page.c.id)
     ).all()
     ids = [row.id for row in pages]
     return Sightings(
@@ -83,7 +85,7 @@ def _listings(connection: Connection, pages: list[int]) -> tuple[ListingRow, ...
         select(
             site.c.key.label("site"),
             section.c.slug.label("section"),
-            v.title,
+            case((a.c.withheld.is_(None), v.title)).label("title"),
             v.day,
             v.first_listed,
             v.last_listed,
@@ -91,6 +93,8 @@ def _listings(connection: Connection, pages: list[int]) -> tuple[ListingRow, ...
         )
         .join_from(listing, section, section.c.id == v.section_id)
         .join(site, site.c.id == section.c.site_id)
+        .join(page, page.c.id == v.page_id)
+        .join(a, a.c.id == page.c.article_id)
         .where(v.page_id.in_(pages))
         .order_by(v.first_listed, site.c.key, section.c.slug)
     )

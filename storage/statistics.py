@@ -27,11 +27,11 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
+from storage.changes import gone_pages
+from storage.column_types import Json
 from storage.models import article as a
-from storage.models import page, revision, section, site
-from storage.records import PageState
+from storage.models import revision, section, site
 from storage.revision_rows import Cause
 from storage.search_index import DAY_BITS
 
@@ -104,7 +104,7 @@ def _span_columns(connection: Connection, spans: Sequence[Span]) -> Sequence[Col
     if connection.dialect.name == "sqlite":
         table = func.json_each(json.dumps(numbers)).table_valued("value", name="spans", joins_implicitly=True)
         return [func.json_extract(table.c.value, f"$[{place}]") for place in range(3)]
-    table = func.jsonb_array_elements(cast(numbers, JSONB)).table_valued(
+    table = func.jsonb_array_elements(cast(numbers, Json)).table_valued(
         "value", name="spans", joins_implicitly=True
     )
     return [cast(table.c.value.op("->>")(place), BigInteger) for place in range(3)]
@@ -142,19 +142,20 @@ def change_counts(connection: Connection, spans: Sequence[Span]) -> list[ChangeC
 
 def _edits(connection: Connection) -> Iterator[tuple[date, int]]:
     """Yield the days on which publishers edited articles, and how many; most articles never were."""
-    later = (a.c.revisions > 1, revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
+    few = select(a.c.id).where(a.c.revisions > 1).cte("few").prefix_with("MATERIALIZED")
     edits = select(_day_number(connection, revision.c.seen_at).label("day")).join_from(
-        a, revision, revision.c.article_id == a.c.id
+        few, revision, revision.c.article_id == few.c.id
     )
-    return _by_day(connection, edits.where(*later))
+    edited = (revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
+    return _by_day(connection, edits.where(*edited))
 
 
 def _removals(connection: Connection) -> Iterator[tuple[date, int]]:
-    gone = (page.c.state == PageState.GONE.value, page.c.gone_at.is_not(None))
-    removals = select(_day_number(connection, page.c.gone_at).label("day")).join_from(
-        page, a, a.c.page_id == page.c.id
+    few = gone_pages().cte("few").prefix_with("MATERIALIZED")
+    removals = select(_day_number(connection, few.c.gone_at).label("day")).join_from(
+        few, a, (a.c.id == few.c.article_id) & (a.c.page_id == few.c.id)
     )
-    return _by_day(connection, removals.where(*gone))
+    return _by_day(connection, removals)
 
 
 def _by_day(connection: Connection, moments: Select[int]) -> Iterator[tuple[date, int]]:

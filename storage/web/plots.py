@@ -71,7 +71,7 @@ def _round_top(most: int) -> int:
     if most <= TICKS:
         return TICKS
     step = int(10 ** floor(log10(most / TICKS)))
-    sizes = (factor * step // 2 for factor in (2, 4, 5, 10, 20) if factor * step % 2 == 0)
+    sizes = (factor * step // 2 for factor in (2, 4, 5, 6, 8, 10, 20) if factor * step % 2 == 0)
     return TICKS * next(size for size in sizes if size * TICKS >= most)
 
 

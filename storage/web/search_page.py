@@ -27,6 +27,7 @@ def search_page(question: Question) -> Answer:
     after = asked.optional("after")
     hits = archive.search(query, limit=HITS_A_PAGE + 1, after=after, order=order)
     shown = hits[:HITS_A_PAGE]
+    facets = archive.facets(query)
     return page(
         "search.html",
         at="/",
@@ -34,11 +35,11 @@ def search_page(question: Question) -> Answer:
         order=order.value,
         orders=[word.value for word in Order],
         hits=shown,
-        count=archive.count(query),
+        count=facets.count,
         next=shown[-1].id if len(hits) > HITS_A_PAGE else None,
         is_first=after is None,
         terms=chosen_terms(query),
-        groups=groups(query, archive.facets(query)),
+        groups=groups(query, facets),
         known=_known_address(archive, query),
     )
 

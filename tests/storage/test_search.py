@@ -156,7 +156,7 @@ def test_facets_count_sites_months_and_sources(shared: Archive) -> None:
     assert facets.sites == (("ningbo", 5),)
     assert dict(facets.months) == {"2024-05": 2, "2024-06": 1, "2019-06": 1}
     assert facets.sources == (("Xinhua", 1),)
-    assert facets.exact
+    assert facets.count.exact
 
 
 @pytest.mark.parametrize(

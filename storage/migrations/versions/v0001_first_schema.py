@@ -68,7 +68,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_page")),
         sa.UniqueConstraint("public_id", name=op.f("uq_page_public_id")),
     )
+    op.create_index(
+        "ix_page_gone_at",
+        "page",
+        ["gone_at"],
+        unique=False,
+        sqlite_where=sa.text("gone_at IS NOT NULL"),
+        postgresql_where=sa.text("gone_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_page_moved_to",
+        "page",
+        ["moved_to"],
+        unique=False,
+        sqlite_where=sa.text("moved_to IS NOT NULL"),
+        postgresql_where=sa.text("moved_to IS NOT NULL"),
+    )
     op.create_index(op.f("ix_page_site_id_next_visit"), "page", ["site_id", "next_visit"], unique=False)
+    op.create_index(
+        "ix_page_suspected_at",
+        "page",
+        ["suspected_at"],
+        unique=False,
+        sqlite_where=sa.text("suspected_at IS NOT NULL"),
+        postgresql_where=sa.text("suspected_at IS NOT NULL"),
+    )
     op.create_table(
         "run",
         sa.Column("id", Number, autoincrement=False, nullable=False),
@@ -126,6 +150,7 @@ def upgrade() -> None:
         sa.Column("latest_revision", Number, nullable=False),
         sa.Column("revisions", sa.Integer(), nullable=False),
         sa.Column("text_digest", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
         sa.Column("document", Number, nullable=False),
         sa.Column("story_id", Number, nullable=True),
         sa.Column("withheld", sa.Text(), nullable=True),
@@ -136,6 +161,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_article_public_id")),
     )
     op.create_index(op.f("ix_article_document"), "article", ["document"], unique=False)
+    op.create_index(
+        "ix_article_latest_revision",
+        "article",
+        ["latest_revision"],
+        unique=False,
+        sqlite_where=sa.text("revisions > 1"),
+        postgresql_where=sa.text("revisions > 1"),
+    )
     op.create_index(op.f("ix_article_site_id_document"), "article", ["site_id", "document"], unique=False)
     op.create_index(
         "ix_article_story_id",

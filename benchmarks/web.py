@@ -1,0 +1,229 @@
+"""How much CPU time a page of `hotnews serve` costs on a generated archive.
+
+    python -m benchmarks.web [--articles 100000] [--archive PATH]
+
+A second run with the same --archive measures what the first one generated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import statistics
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from time import process_time
+
+from storage.archive import Archive
+from storage.changes import ChangeKind
+from storage.records import (
+    ArchivableVisit,
+    Fetch,
+    FetchKind,
+    FingerprintedArticle,
+    Listed,
+    ListPage,
+    Missing,
+    RunKind,
+    SectionRecord,
+    SiteRecord,
+    Visit,
+)
+from storage.verdicts import Verdict
+from storage.web.application import make_application
+
+SITES = 10
+BATCH = 500
+START = datetime(2025, 1, 1, tzinfo=UTC)
+FIRST_DAY = date(2015, 1, 1)
+DAYS = 3650
+ENGLISH = [
+    f"{a}{b}"
+    for a in "har bri cle mar por can tow val sea win".split()
+    for b in "bour dge ver ket ally y".split()
+]
+CHINESE = "宁波市政府今日召开会议研究部署防汛工作海关港口桥梁学校医院交通居民水库森林公园开放建设项目投资贸易"
+COMMON = 0.4  # of articles carry a word that a broad query asks for
+MILLISECONDS = 1000
+
+
+def main() -> None:
+    """Generate the archive where there is none, ask every page and print its cost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--archive", type=Path)
+    parser.add_argument("--times", type=int, default=7)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = arguments.archive or Path(folder) / "archive.db"
+        if not path.exists():
+            generate(path, arguments.articles)
+        measure(path, arguments.times)
+
+
+def generate(path: Path, articles: int) -> None:
+    """Write an archive of *articles* articles of ten sites; one in fifty edited, one in a hundred removed."""
+    chance = random.Random(1)
+    with Archive.create(str(path)) as archive:
+        for number in range(SITES):
+            site = SiteRecord(
+                key=f"site{number}",
+                title=f"Government of City {number}",
+                base_url=f"http://city{number}.test/",
+                language="zh" if number % 5 >= 3 else "en",
+            )
+            section = SectionRecord(slug="news", title="News", url=f"{site.base_url}news/")
+            _crawl(archive, site, section, articles // SITES, chance)
+
+
+def _crawl(
+    archive: Archive, site: SiteRecord, section: SectionRecord, articles: int, chance: random.Random
+) -> None:
+    options = {"removal_checks": 1, "removal_days": 0}
+    run = archive.start_run(site, (section,), kind=RunKind.CRAWL, code_version="1", options=options)
+    visits = list(_visits(site, articles, chance))
+    for start in range(0, len(visits), BATCH):
+        archive.record_all(run, [_listing(site, section, visits[start : start + BATCH])])
+        archive.record_all(run, visits[start : start + BATCH])
+    archive.finish_section(run, section.slug, walked_to_end=True, full=True)
+    archive.finish_run(run, verdict=Verdict.COMPLETE, reason="generated", counts={"listed": articles})
+    again = archive.start_run(site, (section,), kind=RunKind.CRAWL, code_version="1", options=options)
+    later = [_later(visit, place) for place, visit in enumerate(visits) if place % 50 in {0, 1}]
+    archive.record_all(again, later)
+    archive.finish_run(again, verdict=Verdict.COMPLETE, reason="generated", counts={"listed": articles})
+
+
+def _listing(site: SiteRecord, section: SectionRecord, visits: list[ArchivableVisit]) -> ArchivableVisit:
+    fetch = Fetch(url=section.url, site=site, section=section.slug, kind=FetchKind.LIST, at=START)
+    entries = tuple(Listed(url=visit.fetch.url) for visit in visits)
+    return Visit(fetch=fetch, result=ListPage(entries=entries))
+
+
+def _visits(site: SiteRecord, articles: int, chance: random.Random) -> Iterator[ArchivableVisit]:
+    for number in range(articles):
+        at = START + timedelta(seconds=number * 10)
+        fetch = Fetch(url=f"{site.base_url}news/{number}.html", site=site, section="news", at=at, status=200)
+        yield Visit(fetch=fetch, result=_article(site, number, chance))
+
+
+def _article(site: SiteRecord, number: int, chance: random.Random, edition: str = "") -> FingerprintedArticle:
+    language = site.language or "en"
+    title = _sentence(language, 12, chance) + f" {number}{edition}"
+    paragraphs = tuple(_sentence(language, 60, chance) for _ in range(6))
+    if chance.random() < COMMON:
+        paragraphs += ("港口开放" if language == "zh" else "The harbour opens.",)
+    digest = sha256(repr((site.key, title, paragraphs)).encode()).hexdigest()
+    return FingerprintedArticle(
+        title=title,
+        paragraphs=paragraphs,
+        published_day=FIRST_DAY + timedelta(days=chance.randrange(DAYS)),
+        published_from="meta:PubDate",
+        source=f"Office {chance.randrange(30)}",
+        language=site.language,
+        extractor_version="1",
+        digest=digest,
+        text_digest=digest,
+    )
+
+
+def _sentence(language: str, length: int, chance: random.Random) -> str:
+    if language == "zh":
+        return "".join(chance.choices(CHINESE, k=length * 2)) + "。"
+    return " ".join(chance.choices(ENGLISH, k=length)).capitalize() + "."
+
+
+def _later(visit: ArchivableVisit, place: int) -> ArchivableVisit:
+    """Return the visit a month later, of which half find an edited page and half none."""
+    at = visit.fetch.at + timedelta(days=30 + place % 300)
+    fetch = Fetch(url=visit.fetch.url, site=visit.fetch.site, section="news", at=at, status=200)
+    if place % 50:
+        return Visit(fetch=fetch, result=Missing(status=404))
+    return Visit(fetch=fetch, result=_article(visit.fetch.site, place, random.Random(place), " corrected"))
+
+
+def measure(path: Path, times: int) -> None:
+    """Print the CPU time of each page, the median and the most of so many *times*."""
+    app = make_application(str(path))
+    with Archive(str(path)) as archive:
+        counts = archive.counts()
+        edited = archive.changes(ChangeKind.EDITED, limit=1)[0].article
+    print(f"{counts['articles']:,} articles, {counts['revisions']:,} revisions")
+    print(f"{'median':>8} {'most':>8} {'bytes':>8}  ms of CPU time")
+    for target in targets(edited):
+        asyncio.run(_ask(app, target))  # templates and statements are compiled once
+        costs, size = [], 0
+        for _ in range(times):
+            begun = process_time()
+            size = asyncio.run(_ask(app, target))
+            costs.append((process_time() - begun) * MILLISECONDS)
+        print(f"{statistics.median(costs):8.1f} {max(costs):8.1f} {size:8,}  {target}")
+
+
+def targets(article: str) -> list[str]:
+    """Return the addresses to ask."""
+    return [
+        "/",
+        "/?q=harbour",
+        "/?q=harbour&sort=relevance",
+        "/?q=%E6%B8%AF%E5%8F%A3",
+        "/?q=%E6%B5%B7",
+        "/?q=site:site3",
+        "/?q=harbour+site:site1+published:2019",
+        "/?q=-harbour",
+        "/?q=source:%22Office+3%22",
+        "/?q=state:gone",
+        f"/articles/{article}",
+        f"/articles/{article}/differences/2",
+        "/changes",
+        "/changes?change=edited",
+        "/changes?change=removed",
+        "/changes?change=new&q=harbour",
+        "/stories",
+        "/sites",
+        "/sites/site1",
+        "/runs",
+        "/statistics",
+        "/statistics?by=day",
+        "/api/search?q=harbour",
+        "/api/facets?q=harbour",
+        "/api/articles?limit=20",
+        "/api/articles?site=site3&limit=20",
+        "/api/counts",
+        "/feed.atom?q=harbour&change=edited",
+    ]
+
+
+async def _ask(app: object, target: str) -> int:
+    """Return the size of the answer to GET *target*. :raises AssertionError: if it is no 200."""
+    path, _, query = target.partition("?")
+    sent: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(b"host", b"localhost")],
+        "scheme": "http",
+        "server": ("localhost", 80),
+        "http_version": "1.1",
+        "root_path": "",
+    }
+    await app(scope, receive, send)  # type: ignore[operator]
+    assert sent[0]["status"] == 200, (target, sent[0]["status"])
+    return sum(len(message.get("body", b"")) for message in sent[1:])  # type: ignore[arg-type, misc]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Any text in any place gives an answer or a clear refusal, never a crash."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from starlette.types import ASGIApp
+
+from storage.web.endpoints import Endpoint
+from storage.web.table import ENDPOINTS
+from tests.storage.web.asgi import ask, encoded
+
+ANY_TEXT = st.text(
+    st.one_of(
+        st.characters(),  # lone surrogates and controls too
+        st.sampled_from(list("\"'()*:-|\\/.%&=?#;<>[]{}\x00\r\n宁波港ﬁＡ“”｜\u202e\ud800\U0001f6a2")),
+    ),
+    max_size=60,
+)
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+CLEAR = {200, 400, 404}
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=[endpoint.path for endpoint in ENDPOINTS])
+@MANY
+@given(data=st.data())
+def test_any_text_as_any_parameter_gets_a_clear_answer(
+    app: ASGIApp, endpoint: Endpoint, data: st.DataObject
+) -> None:
+    path, query = endpoint.path, []
+    for parameter in endpoint.parameters:
+        text = encoded(data.draw(ANY_TEXT, parameter.name))
+        if parameter.where == "path":
+            path = path.replace(f"{{{parameter.name}}}", text)
+        elif data.draw(st.booleans(), f"give {parameter.name}"):
+            query.append(f"{parameter.name}={text}")
+
+    reply = ask(app, f"{path}?{'&'.join(query)}")
+
+    assert reply.status in CLEAR
+    assert reply.body
+
+
+@MANY
+@given(ANY_TEXT)
+@example("\x00")
+@example("\ud800")
+@example("articles/\n")
+def test_any_text_as_path_gets_a_clear_answer(app: ASGIApp, text: str) -> None:
+    assert ask(app, f"/{encoded(text)}").status in CLEAR
+
+
+@MANY
+@given(st.binary(max_size=80))
+def test_any_bytes_as_query_string_get_a_clear_answer(app: ASGIApp, query: bytes) -> None:
+    wire = "".join(chr(byte) if 0x20 < byte < 0x7F and byte != 0x3F else f"%{byte:02x}" for byte in query)
+
+    for path in ("/", "/api/search", "/feed.atom"):
+        assert ask(app, f"{path}?{wire}").status in CLEAR
+
+
+@MANY
+@given(ANY_TEXT)
+def test_any_text_as_host_gets_a_clear_answer(app: ASGIApp, text: str) -> None:
+    host = text.encode("latin-1", "ignore").decode("latin-1")
+
+    assert ask(app, "/feed.atom", host=host).status in {200, 400}
