@@ -14,10 +14,12 @@ from scrapy.settings import default_settings
 from sqlalchemy import create_engine, text
 
 from crawler import settings, sites
-from crawler.ledger import Ledger
+from crawler.extract import NotAnArticle
+from crawler.ledger import ROBOTS, Ledger
 from storage import query_language, records
 from storage.export import COLUMNS
 from storage.models import metadata
+from storage.page_states import NOT_FOUND, UNFETCHABLE
 from storage.verdicts import PRECEDENCE, Verdict
 from storage.views import VIEWS, create_views
 from tests.doc_pages import CODE, DOCS, PAGES, REFERENCE, ROOT, documented, name_of, prose, rows
@@ -141,12 +143,14 @@ def test_every_outcome_is_documented(heading: str, words: type[StrEnum]) -> None
 
 def test_every_reason_of_a_rejection_is_documented() -> None:
     source = source_of("crawler", "pipelines", "storage")
-    named = re.findall(
-        r'(?:NotAnArticle\(|Rejected\(reason=|^    reason = )"([a-z-]+)"', source, re.MULTILINE
-    )
-    listed = [row[0].strip("`") for row in rows(REFERENCE / "outcomes.md", "Reasons of a rejection")[1:]]
+    literal = r'(?:NotAnArticle\(|Rejected\(reason=|is_rejected\(page, fetch\.at, |^    reason = )"([a-z-]+)"'
+    kinds = re.findall(r"'([a-z-]+)'", NotAnArticle.__doc__ or "")
+    used = {*re.findall(literal, source, re.MULTILINE), *kinds, ROBOTS, NOT_FOUND, UNFETCHABLE}
 
-    assert {*named} <= {*listed, "challenge"}
+    # A challenge is a failure, and `rejected` stands for its subclasses' words.
+    assert used - {"challenge", "rejected"} == {
+        *documented(REFERENCE / "outcomes.md", "Reasons of a rejection")
+    }
 
 
 def test_every_count_of_a_run_is_documented() -> None:
