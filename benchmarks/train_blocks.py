@@ -109,8 +109,8 @@ def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
     head = read_head(page.tree, page.text)
     family = family_of(page, None)
     rules = rules_of(family[0]) if family else None
-    noise = noise_of(page.tree, rules) if rules else frozenset()
-    containers = containers_of(page.tree, rules) if rules else []
+    containers = containers_of(page, rules) if rules else []
+    noise = noise_of(page, rules, [page.tree]) if rules else frozenset()
     reading = read_blocks(page.tree, noise=noise)
     titles = read_title(head, headlines_of(page.tree), listed=None, ruled=None, sure=False)
     rows = rows_of(reading, clues_of(reading, head, titles[0].value if titles else ""), containers)

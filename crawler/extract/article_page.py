@@ -39,13 +39,14 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
     head = read_head(page.tree, page.text)
     family = family_of(page, platform)
     rules = rules_of(family[0]) if family else None
-    ruled_title = next(values_of(page.tree, rules.title), None) if rules else None
+    ruled_title = next(values_of(page, rules.title), None) if rules else None
+    sure = bool(ruled_title and rules and not rules.shared_container)
     titles = read_title(
         head,
-        headlines_of(page.tree),
+        () if sure else headlines_of(page.tree),
         listed=context.listed_title,
         ruled=ruled_title,
-        sure=rules is not None and not rules.shared_container,
+        sure=sure,
     )
     if not titles:
         kind = kind_without_body(page)
@@ -111,12 +112,12 @@ def read_body(
     A container that themes fill with more than the text is only taken *verbatim* where the site's
     declaration says so.
     """
-    containers = containers_of(page.tree, rules) if rules else []
+    containers = containers_of(page, rules) if rules else []
     if rules and containers and (verbatim or not rules.shared_container):
-        noise = noise_of(page.tree, rules)
+        noise = noise_of(page, rules, containers)
         body = ruled_body(containers, noise, breaks=rules.line_breaks_end_paragraphs, title=title)
         if body.lines:
             return body
-    reading = read_blocks(page.tree, noise=noise_of(page.tree, rules) if rules else frozenset())
+    reading = read_blocks(page.tree, noise=noise_of(page, rules, [page.tree]) if rules else frozenset())
     blocks = article_blocks(reading, clues_of(reading, head, title), trees, containers)
     return body_of(blocks, [reading], title)

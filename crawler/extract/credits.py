@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from crawler.extract.head import Head
@@ -70,7 +71,9 @@ class Credits:
 
 def read_credits(head: Head, page: Page, rules: Rules | None) -> Credits:
     """Return who the page is from: by its family, its metas, schema.org, else by a label in the text."""
-    ruled = {name: tuple(values_of(page.tree, getattr(rules, name))) if rules else () for name in _FIELDS}
+    ruled = {
+        name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
+    }
     found = {name: _offers(name, ruled[name], head, page.text) for name in _FIELDS}
     values = {name: offers[0].value if offers else None for name, offers in found.items()}
     return Credits(
@@ -125,10 +128,15 @@ def _names(value: Any) -> Iterator[str]:
             yield from _names(entry)
 
 
+_MOST_LABELS = 20  # each look-back for a script may cross the whole page
+
+
 def labelled(markup: str, label: str) -> str | None:
     """Return what follows the first *label* with a colon outside of scripts, without the tags between."""
     start = 0
-    while (found := markup.find(label, start)) >= 0:
+    for _ in range(_MOST_LABELS):
+        if (found := markup.find(label, start)) < 0:
+            break
         start = found + len(label)
         before = markup[found - 1] if found else " "
         rest = markup[start : start + 3].lstrip()

@@ -78,10 +78,14 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
     conventions = page_conventions(page, head)
     offers: list[DateOffer] = []
     late: list[DateOffer] = []
-    for offer in _offers(page, head, body, rules, title, conventions):
+    for offer in _offers(page, head, body, rules, conventions):
         (offers if _in_time(offer.value, context.fetched_at) else late).append(offer)
-        if len(offers) == 1 and offer.rule.startswith(("marked", "line", "script")):
-            break  # weak rules: the first of them is as good as it gets
+    if not offers:  # weak rules: the first of them is as good as it gets, and looking for it is dear
+        for offer in _weaker_offers(page, head, body, title, conventions):
+            if _in_time(offer.value, context.fetched_at):
+                offers.append(offer)
+                break
+            late.append(offer)
     candidates = tuple(
         Candidate(field="published", value=_written(offer.value), rule=offer.rule)
         for offer in (*offers, *late)
@@ -121,7 +125,7 @@ def country_of(url: str, language: str) -> str | None:
 
 
 def _offers(
-    page: Page, head: Head, body: Body, rules: Rules | None, title: str, conventions: Conventions
+    page: Page, head: Head, body: Body, rules: Rules | None, conventions: Conventions
 ) -> Iterator[DateOffer]:
     """Yield the dates that a page offers, the most trusted first."""
     ruled = _ruled(page, rules, conventions) if rules else None
@@ -141,7 +145,6 @@ def _offers(
         yield DateOffer(value=day, rule="url")
     if page.context.listed_date is not None:
         yield DateOffer(value=page.context.listed_date, rule="list row")
-    yield from _weaker_offers(page, head, body, title, conventions)
 
 
 def _weaker_offers(
@@ -171,7 +174,7 @@ def _place_of(title: str, lines: Sequence[str]) -> int:
 
 
 def _ruled(page: Page, rules: Rules, conventions: Conventions) -> DateOffer | None:
-    for value in values_of(page.tree, rules.date):
+    for value in values_of(page, rules.date):
         if _SECONDS.fullmatch(value):
             moment = datetime.fromtimestamp(int(value), UTC).astimezone(conventions.zone or UTC)
             return DateOffer(value=moment, rule="platform rule")
