@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from crawler.extract.types import RemovedLine
 
+_LONGEST_TAIL = 15  # lines
+_LITTLE = 300  # characters that may follow an article of any length
 _LONGEST = 160  # a longer line is a sentence, whatever it starts with
 
 
@@ -74,6 +76,7 @@ TOP = (
     _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
     _rule("meta line", r"for immediate release:?", 60),
 )  # fmt: skip
+_RELATED_HEADINGS = r"(?:相关链接|相关阅读|相关稿件|相关解读|相关新闻|相关信息|相关文章|推荐阅读|延伸阅读|関連(?:情報|リンク|記事)|related(?: (?:content|links?|articles?|news|stories|information|documents?))?|more to explore|latest news|more news|see also|siehe auch|verwandte themen|das könnte sie auch interessieren|weitere informationen|mehr zum thema|weiterführende (?:links|informationen)|à lire aussi|sur le même sujet|voir aussi|noticias relacionadas|leia (?:também|mais))"
 END = (
     _rule("editor", r"[\[(【]?\s?(?:责任编辑|责编|编辑|编校|审核|审校|校对|初审|复审|终审|终审人|值班编辑|签发|责任審核|監製)\s?:.*", 60),
     _rule("source line", r"[\[(【]?\s?(?:来源|信息来源|文章来源|稿件来源|资料|资料来源|資料來源|来 源|出典|作者|供稿|撰稿|摄影|文/图|图片来源)\s?:.*", 40),
@@ -83,7 +86,7 @@ END = (
     _rule("previous-next", r"(?:没有了|暂无|返回|zur liste|zurück zur übersicht|zurück|zur übersicht|retour|voltar|back to list|一覧へ戻る|一覧に戻る)", 30),
     _rule("files", r"(?:附件下载|查看附件|相关附件|附件|相关文档|下载附件|attachments?|downloads?|anhang|anlagen?|documents|pressemitteilung als pdf)\s?:?", 40),
     _rule("files", r"附件\s?\d{0,2}\s?[:.、].{0,60}", 80),
-    _rule("related", r"(?:相关链接|相关阅读|相关稿件|相关解读|相关新闻|相关信息|相关文章|推荐阅读|延伸阅读|関連(?:情報|リンク|記事)|related(?: (?:content|links?|articles?|news|stories|information|documents?))?|more to explore|latest news|more news|see also|siehe auch|verwandte themen|das könnte sie auch interessieren|weitere informationen|mehr zum thema|weiterführende (?:links|informationen)|à lire aussi|sur le même sujet|voir aussi|noticias relacionadas|leia (?:também|mais))\s?:?", 60),
+    _rule("related", _RELATED_HEADINGS + r"\s?:?", 60),
     _rule("feedback", r"(?:was this (?:page )?(?:helpful|useful)|is this page useful|sign up for email alerts|subscribe(?: to .{0,40})?|give feedback|newsletter abonnieren|diese seite empfehlen)\s?\??:?", 80),
     _rule("end mark", r"(?:###|# # #|-?\s?(?:end|ends|ende|30)\s?-|\*\s?\*\s?\*|【完】|\(完\)|_{3,})", 20),
 )  # fmt: skip
@@ -92,6 +95,18 @@ FOOT = (
     _rule("footer", r".*(?:icp备|公网安备|网站标识码|党政机关).*", 160),
     _rule("footer", r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved|privacy policy|terms of use|impressum$|datenschutz(?:erklärung)?$|mentions légales).*", 120),
 )  # fmt: skip
+
+# Headings of what follows an article: with them goes all that stands below, if it is little.
+TAIL = (
+    _rule("related", _RELATED_HEADINGS + r"\s?[:：]?", 60),
+    _rule(
+        "contact",
+        r"(?:adresse für rückfragen|herausgeber|pressekontakt|ansprechpartner(?:in)?(?: für die (?:medien|presse))?|kontakt"
+        r"|(?:media|press) (?:contacts?|enquiries|inquiries|office)|contacts?(?: information)?|contact (?:de )?presse"
+        r"|contacto de prensa|联系方式|联系人|お問い合わせ(?:先)?)\s?[:：]?",
+        60,
+    ),
+)
 
 
 def fold(line: str) -> str:
@@ -150,7 +165,22 @@ def without_boilerplate(
     while stop > start and (rule := (marks[stop - 1] if marks else None) or end_rule(lines[stop - 1])):
         removed.append(RemovedLine(text=lines[stop - 1], rule=rule, position="end"))
         stop -= 1
-    return tuple(range(start, stop)), tuple(removed)
+    tail, rule = _tail_of(lines, start, stop)
+    removed.extend(RemovedLine(text=line, rule=rule, position="foot") for line in lines[tail:stop])
+    return tuple(range(start, tail)), tuple(removed)
+
+
+def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
+    """Return where what follows the article begins between *start* and *stop*, and the rule that says so."""
+    whole = sum(map(len, lines[start:stop]))
+    below = 0
+    for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
+        below += len(lines[place])
+        if below * 5 > whole and below > _LITTLE or below * 2 > whole:
+            break
+        if rule := rule_of(lines[place], TAIL):
+            return place, rule
+    return stop, ""
 
 
 def _title_rule(line: str, title: str) -> str | None:

@@ -56,6 +56,8 @@ def kind_without_body(page: Page) -> str:
 def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     """Return what *page* is if it only looks like an article titled *title* of so many characters."""
     if characters < SHORT_TEXT:
+        if challenge_sign(200, {}, page.text.encode("utf-8", "replace")):
+            return "challenge"
         if says_not_found(page) and len(_visible_text(page)) < 2 * SHORT_TEXT:
             return "not-found"
         if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
