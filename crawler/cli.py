@@ -53,6 +53,9 @@ COMMANDS = {
     "withhold": Entry(
         "storage.integrity_commands", "withhold", "Hide an article without breaking its chain."
     ),
+    "reextract": Entry(
+        "crawler.reextracting", "reextract", "Read stored pages again by today's rules, without a request."
+    ),
     "verify": Entry(
         "storage.integrity_commands", "verify", "Check that the archive is whole; name each damage."
     ),

@@ -26,6 +26,7 @@ LOOKS_LIKE_MARKUP = re.compile(
 # "<!-- saved from url=(0014)http://... -->" is a browser's own note of where a page came from.
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]{1,2000})", re.IGNORECASE)
 SAVED_FROM_WITHIN = 4096  # bytes
+HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json"  # of what is kept as evidence
 HTML_TYPES = ("text/html", "application/xhtml")
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 
@@ -54,6 +55,14 @@ class Document:
         if self.row is not None:
             return json.dumps(self.row, ensure_ascii=True, sort_keys=True).encode()
         return self.html if self.html is not None else self.dump or b""
+
+    @property
+    def media_type(self) -> str:
+        """Return what the payload is, with the encoding that somebody told."""
+        if self.row is not None:
+            return JSON_TYPE
+        charset = f"; charset={self.http_charset}" if self.http_charset else ""
+        return (HTML_TYPE if self.html is not None else TEXT_TYPE) + charset
 
     @property
     def urn(self) -> str:

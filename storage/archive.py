@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from storage.sightings import Sightings
     from storage.sql import Answer
     from storage.statistics import ChangeCount, Delay, PublishedCount, Span
+    from storage.stored_pages import StoredPage
     from storage.verdicts import Verdict
     from storage.verification import Checked, Finding
 
@@ -276,6 +277,22 @@ class Archive:
         sqlite = self._engine.dialect.name == "sqlite"
         return None if sqlite else backups.dump_command(self._engine, destination)
 
+    def stored_pages(
+        self, *, site: str | None = None, since: datetime | None = None
+    ) -> Iterator[tuple[str, list[StoredPage]]]:
+        """Yield each WARC file with the pages in it that rest on it, without withheld ones."""
+        from storage.stored_pages import stored_pages
+
+        with reading(self._engine) as connection:
+            yield from stored_pages(connection, site_key=site, since=since)
+
+    def articles_without_evidence(self, site: str | None = None) -> int:
+        """Return how many articles rest on no evidence, so that nothing of them can be read again."""
+        from storage.stored_pages import articles_without_evidence
+
+        with reading(self._engine) as connection:
+            return articles_without_evidence(connection, site_key=site)
+
     def preview_rededup(self) -> list[Relinked]:
         """Return which articles `rededup` would put elsewhere, and change nothing."""
         from storage.rededup import preview_rededup
@@ -368,10 +385,10 @@ class Archive:
         with reading(self._engine) as connection:
             return explain_copies(connection, article)
 
-    def sites(self) -> list[SiteRow]:
-        """Return the sites with what the archive holds of them."""
+    def sites(self, key: str | None = None) -> list[SiteRow]:
+        """Return the sites with what the archive holds of them; that of *key* alone, where it is given."""
         with reading(self._engine) as connection:
-            return queries.sites(connection)
+            return queries.sites(connection, key)
 
     def sections(self, site: str | None = None) -> list[SectionRow]:
         """Return the sections of a site, or of all, with what the archive holds of them."""

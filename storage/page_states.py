@@ -60,6 +60,12 @@ def has_article(page: PageEntry, fetch: Fetch, since: datetime) -> None:
     _answered(page, fetch, since)
 
 
+def is_read_anew(page: PageEntry) -> None:
+    """Note that a new reading of old bytes found an article; nobody asked the site."""
+    if page.state is PageState.REJECTED:
+        page.state, page.reason = PageState.ARCHIVED, None
+
+
 def is_unmodified(page: PageEntry, fetch: Fetch, since: datetime) -> None:
     """Note that the site called the page unchanged (304)."""
     page.etag = storable(fetch.etag) or page.etag

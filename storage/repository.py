@@ -36,6 +36,7 @@ from storage.records import (
     NoArticle,
     Outcome,
     Rejected,
+    RunKind,
     Unmodified,
 )
 from storage.revision_rows import ArticleHead, Cause, cause_of
@@ -81,7 +82,8 @@ class _Batch:
         site_id = self._places.site(self._connection, fetch.site)
         if fetch.kind is FetchKind.ARTICLE:
             page = self._pages.at(fetch.url, site_id=site_id, first_seen=fetch.at)
-            page.last_run_id = self._run.id
+            if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
+                page.last_run_id = self._run.id
             outcome = self._record_page(page, fetch, result, fetch_id)
             outcome = replace(outcome, state=page.state) if outcome.state is None else outcome
         else:
@@ -151,10 +153,15 @@ class _Batch:
             if cause is None:
                 change = Change.UNCHANGED
             else:
+                if self._run.kind is RunKind.REEXTRACT:  # its fetch is that of the bytes
+                    fetch = replace(fetch, at=self._run.started_at)
                 head = self._articles.revise(head, found, fetch, cause=cause, origin=origin)
                 change = Change.REVISED if cause is Cause.EDITED else Change.REEXTRACTED
                 edited_at = fetch.at if cause is Cause.EDITED else edited_at
-        page_states.has_article(page, fetch, max(since, edited_at or since))
+        if self._run.kind is RunKind.REEXTRACT:
+            page_states.is_read_anew(page)
+        else:
+            page_states.has_article(page, fetch, max(since, edited_at or since))
         if change is not Change.UNCHANGED:
             self._linkable[head.id] = len(self._fetches)
         return Outcome(change=change, article_id=head.public_id)

@@ -108,8 +108,11 @@ def described(found: Article) -> Described:
 def cause_of(head: ArticleHead, found: FingerprintedArticle, fetch: Fetch, kind: RunKind) -> Cause | None:
     """Return why *found* is another revision than *head*, None if it is not.
 
-    The publisher edited only if the payload changed; a new reading of old bytes is ours.
+    The publisher edited only if the payload changed; a new reading of old bytes is ours, and one of
+    older bytes than the latest comes too late.
     """
+    if kind is RunKind.REEXTRACT and fetch.digest != head.payload_digest:
+        return None
     if found.digest == head.digest:
         ours = (found.extractor_version, found.template_version) != (
             head.extractor_version,

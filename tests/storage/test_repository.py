@@ -127,9 +127,39 @@ def test_a_re_extraction_run_never_reports_edits(archive: Archive) -> None:
     finish(archive, run)
     again = archive.start_run(None, (), kind=RunKind.REEXTRACT, code_version="2", options={})
 
-    outcome = archive.record(again, visit(1, edited(article(), "Other."), digest="bb"))
+    outcome = archive.record(again, visit(1, edited(article(), "Other."), digest="aa"))
 
     assert outcome.change is Change.REEXTRACTED
+
+
+def test_a_re_extraction_of_older_bytes_than_the_latest_comes_too_late(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(), digest="aa"))
+    archive.record(run, visit(1, edited(article(), "The publisher's edit."), digest="bb"))
+    finish(archive, run)
+    again = archive.start_run(None, (), kind=RunKind.REEXTRACT, code_version="2", options={})
+
+    outcome = archive.record(again, visit(1, edited(article(), "Old bytes, read anew."), digest="aa"))
+
+    assert outcome.change is Change.UNCHANGED
+    assert archive.article(url(1)).body == "The publisher's edit."
+
+
+def test_a_re_extraction_says_nothing_of_the_site(archive: Archive) -> None:
+    run = start(archive, removal_checks=1, removal_days=0)
+    archive.record(run, visit(1, article(), digest="aa", etag="e"))
+    archive.record(run, visit(1, Missing(status=404), at=START + DAY))
+    archive.record(run, visit(2, Rejected(reason="empty-body"), digest="bb"))
+    finish(archive, run)
+    again = archive.start_run(None, (), kind=RunKind.REEXTRACT, code_version="2", options={})
+
+    archive.record(again, visit(1, edited(article(), "Read anew."), at=START + 2 * DAY, digest="aa"))
+    archive.record(again, visit(2, article("Found"), digest="bb"))
+
+    first, anew = archive.history(url(1))
+    assert (archive.article(url(1)).state, archive.article(url(1)).last_seen) == ("gone", START)
+    assert (first.seen_at, anew.seen_at) == (START, again.started_at)
+    assert archive.article(url(2)).state == "archived"
 
 
 def test_the_same_page_twice_in_one_batch_is_one_article(archive: Archive) -> None:

@@ -1,0 +1,149 @@
+"""Reads stored evidence by today's rules, a WARC file at a time: pure, so that any pool can run it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from w3lib.encoding import http_content_type_encoding
+
+from crawler.documents import read_document
+from crawler.extract import PageContext
+from crawler.reading import Answer, ArticleResult, read_answer
+from crawler.sources import JSON_TYPE, TEXT_TYPE, Document, read_row
+from pipelines.fingerprint import FingerprintPipeline
+from pipelines.normalise import NormalisePipeline
+from storage.evidence import Evidence, EvidenceError, read_evidence
+from storage.records import ArchivableVisit, Fetch, FingerprintedArticle, RunKind, Visit
+from storage.revision_rows import cause_of
+
+if TYPE_CHECKING:
+    from crawler.sites import Site
+    from storage.stored_pages import StoredPage
+
+NORMALISE, FINGERPRINT = NormalisePipeline(), FingerprintPipeline()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A page that is read otherwise today; *article_id* is None where no article was found before."""
+
+    article_id: str | None
+    visit: Visit[FingerprintedArticle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A page that today's rules make nothing of; what is archived stays as it is."""
+
+    url: str
+    article_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """What today's rules make of one file: what changes, what is read no more, what is damaged."""
+
+    file: str
+    pages: int
+    changed: tuple[Reading, ...]
+    unread: tuple[Unread, ...]
+    damages: tuple[str, ...]
+
+
+def reread_file(root: Path, file: str, pages: Sequence[StoredPage], sites: Mapping[str, Site]) -> FileReading:
+    """Read *pages*, whose evidence lies in *file* under *root*, by today's rules and declarations."""
+    changed: list[Reading] = []
+    unread: list[Unread] = []
+    damages: list[str] = []
+    for page in pages:
+        try:
+            visit = reread(page, read_evidence(root, page.pointer), sites.get(page.site.key))
+        except EvidenceError as error:
+            damages.append(f"{page.url}: {error}")
+            continue
+        if not isinstance(visit.result, FingerprintedArticle):
+            unread += _unread(page, visit)
+        elif page.head is None or cause_of(page.head, visit.result, visit.fetch, RunKind.REEXTRACT):
+            public_id = page.head.public_id if page.head else None
+            changed.append(Reading(article_id=public_id, visit=Visit(fetch=visit.fetch, result=visit.result)))
+    return FileReading(
+        file=file, pages=len(pages), changed=tuple(changed), unread=tuple(unread), damages=tuple(damages)
+    )
+
+
+def reread(page: StoredPage, evidence: Evidence, site: Site | None) -> ArchivableVisit:
+    """Return the visit that *evidence* would make today, dated as it was."""
+    fetch = Fetch(
+        url=page.url,
+        site=site.record() if site else page.site,
+        section=page.section,
+        at=page.at,
+        status=page.status,
+        size_bytes=page.size_bytes,
+        digest=page.digest,
+        evidence=page.pointer,
+    )
+    platform, context = rules_of(page, evidence, site)
+    read = read_import if evidence.kind == "resource" else read_response
+    result = read(page, evidence, platform, context)
+    return FINGERPRINT.process_item(NORMALISE.process_item(Visit(fetch=fetch, result=result)))
+
+
+def rules_of(page: StoredPage, evidence: Evidence, site: Site | None) -> tuple[str | None, PageContext]:
+    """Return the platform and the context of a page, as its site's declaration has them today."""
+    record = site.record() if site else page.site
+    section = next((each for each in site.sections if each.slug == page.section), None) if site else None
+    context = PageContext(
+        http_charset=http_content_type_encoding(evidence.header("Content-Type")),
+        fetched_at=page.fetched_at,
+        listed_title=page.listed_title,
+        listed_date=page.listed_day,
+        timezone=record.timezone,
+        country=record.country,
+        language=(section.language if section else None) or record.language,
+    )
+    return (section.platform if section else None) or record.platform, context
+
+
+def read_response(
+    page: StoredPage, evidence: Evidence, platform: str | None, context: PageContext
+) -> ArticleResult:
+    """Return what a response means today."""
+    answer = Answer(
+        url=evidence.url or page.url,
+        status=evidence.status or 200,
+        body=evidence.payload,
+        location=evidence.header("Location"),
+    )
+    return read_answer(answer, platform=platform, context=context)
+
+
+def read_import(
+    page: StoredPage, evidence: Evidence, platform: str | None, context: PageContext
+) -> ArticleResult:
+    """Return what an imported file means today."""
+    url = "" if page.url.startswith("urn:") else page.url
+    return read_document(imported_document(page, evidence), url, platform=platform, context=context).result
+
+
+def imported_document(page: StoredPage, evidence: Evidence) -> Document:
+    """Return the document that was imported."""
+    media_type = (evidence.header("Content-Type") or "").partition(";")[0]
+    if media_type == JSON_TYPE:
+        row = read_row(evidence.payload, page.url)
+        if isinstance(row, Document):
+            return row
+    if media_type == TEXT_TYPE:
+        return Document(origin=page.url, dump=evidence.payload)
+    return Document(origin=page.url, html=evidence.payload, status=page.status or 200)
+
+
+def _unread(page: StoredPage, visit: ArchivableVisit) -> Iterator[Unread]:
+    """Yield what is an article in the archive and none today; the other pages were none before."""
+    if page.head is not None:
+        reason = getattr(visit.result, "reason", type(visit.result).__name__.lower())
+        yield Unread(url=page.url, article_id=page.head.public_id, reason=str(reason))
