@@ -30,7 +30,7 @@ from storage.records import (
     Unmodified,
     Visit,
 )
-from storage.writer import GroupCommit
+from storage.writer_process import WriterProcess
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -57,7 +57,7 @@ class RunSession:
         self.site = site
         self.options = options
         self.evidence = evidence
-        self.writer = GroupCommit(archive, run)
+        self.writer = WriterProcess(archive.url, run)
         self.ledger = Ledger(expects=site.expects)
         self.on_storage_failure: Callable[[], None] = lambda: None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, true
 
 from storage.errors import BadQuery, NoSuchArticle
 from storage.models import (
@@ -77,7 +77,7 @@ ARTICLES: Select[Any] = (
         page.c.gone_at,
         latest.c.number.label("revision"),
         a.c.revisions,
-        story.c.public_id.label("story"),
+        func.coalesce(story.c.public_id, literal("s") + a.c.public_id).label("story"),
         original.c.public_id.label("duplicate_of"),
         membership.c.kind.label("duplicate_kind"),
         membership.c.score.label("duplicate_score"),
@@ -318,12 +318,13 @@ def _coverage_row(values: dict[str, Any]) -> CoverageRow:
     return CoverageRow(**values)
 
 
-def sites(connection: Connection) -> list[SiteRow]:
-    """Return the sites with what the archive holds of them."""
+def sites(connection: Connection, key: str | None = None) -> list[SiteRow]:
+    """Return the sites with what the archive holds of them; that of *key* alone, where it is given."""
     article_count = select(func.count()).where(a.c.site_id == site.c.id).scalar_subquery()
     page_count = select(func.count()).where(page.c.site_id == site.c.id).scalar_subquery()
     earlier = run.alias()
     last = select(func.max(earlier.c.id)).where(earlier.c.site_id == site.c.id).scalar_subquery()
+    wanted = true() if key is None else site.c.key == storable(key)
     rows = connection.execute(
         select(
             site,
@@ -333,6 +334,7 @@ def sites(connection: Connection) -> list[SiteRow]:
             run.c.verdict.label("last_verdict"),
         )
         .join_from(site, run, run.c.id == last, isouter=True)
+        .where(wanted)
         .order_by(site.c.key)
     )
     return [SiteRow(**{name: value for name, value in row._mapping.items() if name != "id"}) for row in rows]

@@ -1,0 +1,141 @@
+"""Group commit in a process of its own, so that what the archive computes takes no time from the crawl.
+
+Python runs one thread at a time: search tokens, fingerprints and alignments of a writer thread would be
+taken from the reactor. The process speaks pickles over its standard input and output, ends with its
+parent, and writes through the same `GroupCommit`.
+"""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from functools import partial
+from queue import SimpleQueue
+from typing import IO, TYPE_CHECKING, Any
+
+from storage.errors import ArchiveNotWritable
+
+if TYPE_CHECKING:
+    from storage.records import ArchivableVisit, Outcome
+    from storage.runs import Run
+
+_LENGTH = struct.Struct("!I")
+
+
+class WriterProcess:
+    """Writes visits as `GroupCommit` does, in another process; `submit` never waits."""
+
+    def __init__(self, archive_url: str, run: Run) -> None:
+        self._pending: dict[int, Future[Outcome]] = {}
+        self._outgoing: SimpleQueue[tuple[int, ArchivableVisit] | None] = SimpleQueue()
+        self._sent = 0
+        self._ended: ArchiveNotWritable | None = None
+        self._lock = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "storage.writer_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        write_message(self._process.stdin, (archive_url, run))
+        self._sender = threading.Thread(target=self._send, args=(self._process.stdin,), daemon=True)
+        self._receiver = threading.Thread(target=self._receive, args=(self._process.stdout,), daemon=True)
+        self._sender.start()
+        self._receiver.start()
+
+    def submit(self, visit: ArchivableVisit) -> Future[Outcome]:
+        """Queue *visit*; the future holds its outcome once it is stored, or why it is not."""
+        future: Future[Outcome] = Future()
+        with self._lock:
+            if self._ended is not None:
+                future.set_exception(self._ended)
+                return future
+            self._sent += 1
+            self._pending[self._sent] = future
+        self._outgoing.put((self._sent, visit))
+        return future
+
+    def close(self) -> None:
+        """Write what is queued, then end the process."""
+        self._outgoing.put(None)
+        self._sender.join()
+        self._receiver.join()
+        self._process.wait()
+
+    def _send(self, stream: IO[bytes]) -> None:
+        try:
+            while (message := self._outgoing.get()) is not None:
+                write_message(stream, message)
+            stream.close()
+        except OSError:  # the process is gone; the receiver knows it too, and says so
+            return
+
+    def _receive(self, stream: IO[bytes]) -> None:
+        with stream:
+            for number, outcome, error in read_messages(stream):
+                with self._lock:
+                    future = self._pending.pop(number)
+                if error is None:
+                    future.set_result(outcome)
+                else:
+                    future.set_exception(error)
+        with self._lock:
+            self._ended = ArchiveNotWritable("the process that writes the archive has ended")
+            waiting = list(self._pending.values())
+            self._pending.clear()
+        for future in waiting:
+            future.set_exception(self._ended)
+
+
+def write_message(stream: IO[bytes], message: object) -> None:
+    """Write one message: its length, then its pickle."""
+    payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(payload)) + payload)
+    stream.flush()
+
+
+def read_messages(stream: IO[bytes]) -> Iterator[Any]:
+    """Yield the messages of *stream* until it ends, whole ones only."""
+    while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        payload = stream.read(length)
+        if len(payload) < length:
+            return
+        yield pickle.loads(payload)  # noqa: S301 - our own child, over a pipe of ours
+
+
+def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+    """Write the visits of *incoming* and answer each on *outgoing*, until *incoming* ends."""
+    from storage.archive import Archive
+    from storage.writer import GroupCommit
+
+    messages = read_messages(incoming)
+    archive_url, run = next(messages)
+    lock = threading.Lock()
+    with Archive(archive_url) as archive, GroupCommit(archive, run) as writer:
+        for number, visit in messages:
+            writer.submit(visit).add_done_callback(partial(_answer, outgoing, lock, number))
+
+
+def _answer(outgoing: IO[bytes], lock: threading.Lock, number: int, future: Future[Outcome]) -> None:
+    error = future.exception()
+    with lock:
+        write_message(outgoing, (number, None if error else future.result(), error))
+
+
+def main() -> None:
+    """Serve standard input; the parent alone decides when it is over."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # a terminal sends them to the whole group
+        signal.signal(number, signal.SIG_IGN)
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()
