@@ -80,6 +80,7 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
         removed=body.removed,
         candidates=(*titles, *publication.candidates, *credit.candidates),
         extractor_version=EXTRACTOR_VERSION,
+        template_version=context.template.version if context.template else None,
     )
 
 
@@ -115,9 +116,15 @@ def read_body(
     containers = containers_of(page, rules) if rules else []
     if rules and containers and (verbatim or not rules.shared_container):
         noise = noise_of(page, rules, containers)
-        body = ruled_body(containers, noise, breaks=rules.line_breaks_end_paragraphs, title=title)
+        body = ruled_body(
+            containers,
+            noise,
+            breaks=rules.line_breaks_end_paragraphs,
+            title=title,
+            template=page.context.template,
+        )
         if body.lines:
             return body
     reading = read_blocks(page.tree, noise=noise_of(page, rules, [page.tree]) if rules else frozenset())
     blocks = article_blocks(reading, clues_of(reading, head, title), trees, containers)
-    return body_of(blocks, [reading], title)
+    return body_of(blocks, [reading], title, template=page.context.template)

@@ -12,6 +12,7 @@ from crawler.extract.blocks import Block, Frame, Reading, read_blocks
 from crawler.extract.boilerplate import without_boilerplate
 from crawler.extract.hints import Hint
 from crawler.extract.tables import data_tables
+from crawler.extract.template import SiteTemplate, furniture_rules
 from crawler.extract.types import RemovedLine
 from storage.records import Table
 
@@ -67,7 +68,12 @@ def is_caption(frame: Frame) -> bool:
 
 
 def body_of(
-    blocks: Sequence[Block], readings: Sequence[Reading], title: str, removed: Sequence[RemovedLine] = ()
+    blocks: Sequence[Block],
+    readings: Sequence[Reading],
+    title: str,
+    *,
+    template: SiteTemplate | None = None,
+    removed: Sequence[RemovedLine] = (),
 ) -> Body:
     """Return the body that *blocks* make: tables apart, lines split, furniture at both ends off."""
     tables, in_tables = data_tables(blocks)
@@ -78,10 +84,18 @@ def body_of(
             parts = lines_of(block)
             lines.extend(parts)
             marks.extend([_mark_of(block)] * len(parts))
+    rules = furniture_rules(lines, template)
+    furniture = [
+        RemovedLine(text=line, rule=rule, position="body")
+        for line, rule in zip(lines, rules, strict=True)
+        if rule
+    ]
+    own = [index for index, rule in enumerate(rules) if rule is None]
+    lines, marks = [lines[index] for index in own], [marks[index] for index in own]
     kept, taken = without_boilerplate(lines, title, marks)
     return Body(
         lines=tuple(lines[index] for index in kept),
-        removed=(*removed, *taken),
+        removed=(*removed, *furniture, *taken),
         tables=tuple(tables),
         readings=tuple(readings),
     )
@@ -106,7 +120,12 @@ def lines_of(block: Block) -> list[str]:
 
 
 def ruled_body(
-    containers: Sequence[etree._Element], noise: frozenset[etree._Element], *, breaks: bool, title: str
+    containers: Sequence[etree._Element],
+    noise: frozenset[etree._Element],
+    *,
+    breaks: bool,
+    title: str,
+    template: SiteTemplate | None = None,
 ) -> Body:
     """Return the body inside of *containers*; *breaks* says whether one <br> ends a paragraph."""
     readings = [read_blocks(container, noise=noise, break_ends_line=breaks) for container in containers]
@@ -116,4 +135,4 @@ def ruled_body(
         kept, taken = ruled_blocks(reading)
         blocks.extend(kept)
         removed.extend(taken)
-    return body_of(blocks, readings, title, removed)
+    return body_of(blocks, readings, title, template=template, removed=removed)

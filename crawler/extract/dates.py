@@ -62,6 +62,8 @@ def read_date(text: str, conventions: Conventions = Conventions()) -> DateReadin
 
 def dates_in(text: str, conventions: Conventions = Conventions()) -> Iterator[DateReading]:
     """Yield the dates of *text* in order."""
+    if not text.isascii():
+        text = text.translate(_NARROW)  # one character for one: places in the text stay true
     found: list[DateReading] = []
     for form in _forms(conventions):
         for match in form.finditer(text):
@@ -81,6 +83,7 @@ def read_compact(text: str) -> date | None:
     return None
 
 
+_NARROW = str.maketrans("０１２３４５６７８９／．－", "0123456789/.-")
 _DAY = r"(?P<day>[0-3]?\d)"
 _MONTH = r"(?P<month>[01]?\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
@@ -83,7 +84,8 @@ def lists_rows(page: Page) -> bool:
     """Return whether *page* is a list of dated rows, or of rows with further pages of them."""
     from crawler.extract.list_page import read_list  # list reading knows platforms, and they know pages
 
-    found = read_list(page)
+    # Rows are told by their links, and links need an address to start from; any will do here.
+    found = read_list(page if page.url else replace(page, url="http://page.invalid/"))
     dated = sum(entry.date is not None for entry in found.entries)
     return (dated >= LEAST_ROWS and dated * 2 > len(found.entries)) or bool(found.entries and found.next)
 

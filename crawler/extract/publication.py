@@ -94,7 +94,7 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
         reason = "none: every date lies after the fetch" if late else NO_DATE
         return Publication(value=None, rule=reason, candidates=candidates)
     winner = _past_noon(offers)
-    return Publication(value=_known_moment(winner.value), rule=winner.rule, candidates=candidates)
+    return Publication(value=known_moment(winner.value), rule=winner.rule, candidates=candidates)
 
 
 def page_conventions(page: Page, head: Head) -> Conventions:
@@ -234,7 +234,7 @@ def _past_noon(offers: Sequence[DateOffer]) -> DateOffer:
     return first
 
 
-def _known_moment(value: date | datetime) -> date | datetime:
+def known_moment(value: date | datetime) -> date | datetime:
     """Return *value* without its time where the zone is unknown: half a moment is none."""
     return value.date() if isinstance(value, datetime) and value.tzinfo is None else value
 

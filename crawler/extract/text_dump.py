@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from crawler.extract.boilerplate import without_boilerplate
+from crawler.extract.dates import conventions_of
 from crawler.extract.encoding import clean
-from crawler.extract.types import EXTRACTOR_VERSION, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.language import language_of
+from crawler.extract.mentions import mentions_of
+from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment
+from crawler.extract.text import one_line
+from crawler.extract.types import (
+    EXTRACTOR_VERSION,
+    ExtractedArticle,
+    NotAnArticle,
+    PageContext,
+    RemovedLine,
+)
+from crawler.extract.visible_dates import labelled_dates
 
 
 def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext()) -> ExtractedArticle:
@@ -14,7 +27,7 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
 
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
     """
-    lines = [line.strip() for line in clean(dump).removeprefix("\ufeff").splitlines()]
+    lines = [one_line(line) for line in clean(dump).removeprefix("\ufeff").splitlines()]
     lines = [line for line in lines if line]
     kept, removed = without_boilerplate(lines)
     if not kept:
@@ -22,18 +35,33 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     title, paragraphs = lines[kept[0]], tuple(lines[index] for index in kept[1:])
     if not paragraphs:
         raise NotAnArticle("empty-body", url, "a title without text")
-    published, rule = _published(context)
+    published, rule = _published(removed, url, context)
+    day = published.date() if isinstance(published, datetime) else published
     return ExtractedArticle(
         title=title,
         paragraphs=paragraphs,
         published=published,
         published_from=rule,
+        language=language_of(context.language, title, paragraphs),
+        mentions=mentions_of(paragraphs, day),
         removed=removed,
         extractor_version=EXTRACTOR_VERSION,
     )
 
 
-def _published(context: PageContext) -> tuple[datetime | date | None, str]:
+def _published(
+    removed: Sequence[RemovedLine], url: str, context: PageContext
+) -> tuple[datetime | date | None, str]:
+    conventions = conventions_of(
+        country=context.country or country_of(url, context.language or ""),
+        language=context.language,
+        zone=context.timezone,
+        now=context.fetched_at,
+    )
+    for reading, label in labelled_dates([line.text for line in removed], conventions):
+        return known_moment(reading.value), f"label {label}"
+    if (day := date_in_url(url)) is not None:
+        return day, "url"
     if context.listed_date is not None:
         return context.listed_date, "list row"
-    return None, "none: no date in text, metas or URL"
+    return None, NO_DATE

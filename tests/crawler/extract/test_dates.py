@@ -1,0 +1,163 @@
+"""Dates are read as sites write them; what is ambiguous, a counter or a clock's trap is not guessed."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from crawler.extract import PageContext, extract_article
+from crawler.extract.dates import Conventions, conventions_of, read_date, read_relative
+from crawler.extract.publication import date_in_url
+
+CHINA = conventions_of(country="CN", language="zh")
+US = conventions_of(country="US", language="en")
+GERMANY = conventions_of(country="DE", language="de", zone="Europe/Berlin")
+TAIWAN = conventions_of(country="TW", language="zh-TW")
+UNKNOWN = Conventions()
+EAST = timezone(timedelta(hours=8))
+
+
+@pytest.mark.parametrize(
+    ("text", "conventions", "expected"),
+    [
+        ("2022-03-22", CHINA, date(2022, 3, 22)),
+        ("( 2022-03-22)", CHINA, date(2022, 3, 22)),
+        ("[2022-03-22]", CHINA, date(2022, 3, 22)),
+        ("2026.07.02", CHINA, date(2026, 7, 2)),
+        ("2019年9月18日", CHINA, date(2019, 9, 18)),
+        ("２０１９年９月１８日", CHINA, date(2019, 9, 18)),
+        ("二〇一九年十二月二十三日", CHINA, date(2019, 12, 23)),
+        ("2007-08-20-23:59:59", CHINA, datetime(2007, 8, 20, 23, 59, 59, tzinfo=EAST)),
+        ("2019-09-18 06:23", CHINA, datetime(2019, 9, 18, 6, 23, tzinfo=EAST)),
+        ("2022年3月8日 下午2:05", CHINA, datetime(2022, 3, 8, 14, 5, tzinfo=EAST)),
+        ("民國109年3月4日", TAIWAN, date(2020, 3, 4)),
+        ("109-03-04", TAIWAN, date(2020, 3, 4)),
+        ("令和元年5月1日", UNKNOWN, date(2019, 5, 1)),
+        ("15 Apr 2020", UNKNOWN, date(2020, 4, 15)),
+        ("Sept. 3rd, 2020", UNKNOWN, date(2020, 9, 3)),
+        ("28.01.2022", GERMANY, date(2022, 1, 28)),
+        ("26. Jan 2022", GERMANY, date(2022, 1, 26)),
+        ("3. Juli 2018", GERMANY, date(2018, 7, 3)),
+        ("le 1er mars 2020", UNKNOWN, date(2020, 3, 1)),
+        ("5 de octubre de 2018", UNKNOWN, date(2018, 10, 5)),
+        ("5 de março de 2018", UNKNOWN, date(2018, 3, 5)),
+        ("05/10/2018", GERMANY, date(2018, 10, 5)),
+        ("2/17/13", US, date(2013, 2, 17)),
+        ("02/03/2017", US, date(2017, 2, 3)),
+        ("13/03/2017", UNKNOWN, date(2017, 3, 13)),
+        ("2022-01-28T00:00:00Z", UNKNOWN, datetime(2022, 1, 28, tzinfo=UTC)),
+    ],
+)
+def test_dates_are_read_as_sites_write_them(text: str, conventions: Conventions, expected: date) -> None:
+    reading = read_date(text, conventions)
+
+    assert reading is not None
+    assert reading.value == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "02/03/2017",
+        "20220617",
+        "on the 8th",
+        "浏览次数：2019",
+        "1.1:50.3:48.6",
+        "2022-02-30",
+        "© 2021",
+        "2019-13-01",
+    ],
+)
+def test_what_is_ambiguous_or_no_date_is_none(text: str) -> None:
+    assert read_date(text, UNKNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 hours ago", datetime(2022, 5, 2, 7, 30, tzinfo=EAST)),
+        ("3天前", date(2022, 4, 29)),
+        ("vor 2 Tagen", date(2022, 4, 30)),
+        ("il y a 1 heure", datetime(2022, 5, 2, 9, 30, tzinfo=EAST)),
+        ("昨天", date(2022, 5, 1)),
+        ("today", date(2022, 5, 2)),
+    ],
+)
+def test_relative_dates_count_from_the_fetch(text: str, expected: date) -> None:
+    now = datetime(2022, 5, 2, 2, 30, tzinfo=UTC)
+
+    assert read_relative(text, Conventions(zone=EAST, now=now)) == expected
+    assert read_relative(text, Conventions(zone=EAST)) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://a.example/art/2019/6/8/art_21811_57155.html", date(2019, 6, 8)),
+        ("http://a.example/x/202003/t20200320_523541.html", date(2020, 3, 20)),
+        ("http://a.example/xwfb/20220601/7b24a666.html", date(2022, 6, 1)),
+        ("http://a.example/2024-01/05/content_1.htm", date(2024, 1, 5)),
+        ("http://a.example/col/col1/art/2026/art_b7a9cdc8.html", None),
+        ("http://a.example/news/2019/story", None),
+    ],
+)
+def test_addresses_that_state_a_day_give_it(url: str, expected: date | None) -> None:
+    assert date_in_url(url) == expected
+
+
+BODY = (
+    "<p>The port opened its new terminal on Monday, and the mayor thanked all who had built it in two years.</p>"
+    * 3
+)
+PAGE = "<html><head><title>Port opens terminal</title>{head}</head><body><h1>Port opens terminal</h1>{line}{body}</body></html>"
+
+
+def published(
+    head: str = "", line: str = "", context: PageContext = PageContext()
+) -> tuple[object, str | None]:
+    html = PAGE.format(head=head, line=line, body=BODY)
+    article = extract_article(html.encode(), "", context=context)
+    return article.published, article.published_from
+
+
+def test_a_twelve_hour_clock_gives_way_to_the_printed_time() -> None:
+    head = '<meta name="ArticleTitle" content="x"><meta name="PubDate" content="2022-03-22 03:00">'
+
+    value, _ = published(head, "<p>发布时间：2022-03-22 15:00</p>")
+
+    assert value == datetime(2022, 3, 22, 15, tzinfo=EAST)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta name="others" content="页面生成时间 2023-10-23 10:00">',
+        '<meta name="Maketime" content="2019-03-22">',
+    ],
+)
+def test_the_time_of_the_page_s_making_is_no_publication(head: str) -> None:
+    assert published(head)[0] is None
+
+
+def test_a_date_after_the_fetch_is_refused() -> None:
+    context = PageContext(fetched_at=datetime(2020, 1, 1, tzinfo=UTC))
+
+    value, reason = published('<meta name="PubDate" content="2031-01-01">', context=context)
+
+    assert (value, reason) == (None, "none: every date lies after the fetch")
+
+
+def test_the_list_row_gives_the_date_that_the_page_withholds() -> None:
+    assert published(context=PageContext(listed_date=date(2019, 6, 8))) == (date(2019, 6, 8), "list row")
+
+
+def test_the_rule_and_the_losing_candidates_are_kept() -> None:
+    head = '<meta name="PubDate" content="2022-03-22">'
+    html = PAGE.format(head=head, line="<p>Published: 21 March 2022</p>", body=BODY)
+
+    article = extract_article(html.encode(), "")
+
+    assert article.published_from == "meta PubDate"
+    dates = [(offer.value, offer.rule) for offer in article.candidates if offer.field == "published"]
+    assert dates == [("2022-03-22", "meta PubDate"), ("2022-03-21", "label published")]

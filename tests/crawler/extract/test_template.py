@@ -1,0 +1,51 @@
+"""What repeats over a site's pages is learned as furniture and taken off; its absence shows a redesign."""
+
+from __future__ import annotations
+
+from crawler.extract import PageContext, extract_article
+from crawler.extract.template import first_misfit, fits, learn_template
+
+FURNITURE = "The council's service line answers every weekday from eight to six, in four languages"
+PAGE = """<html><head><title>{title}</title></head><body><div class="top"><a href="/">Start</a></div><h1>{title}</h1>
+<div id="zoom"><p>{first} The harbour council met for the {number}th time this year and spoke about the quay.</p>
+<p>It decided on item {number} after two hours, and the clerk read out the result to all who were there.</p>
+<p>{furniture}</p><p>The next meeting, number {number}, is open to the public as well, said the chair.</p></div></body></html>"""
+OTHER = "<html><body><main><h2>New look</h2><article><p>Everything stands elsewhere now.</p></article></main></body></html>"
+
+
+def page(number: int) -> tuple[str, bytes]:
+    html = PAGE.format(
+        title=f"Meeting {number} of the council", first=f"Day {number}.", number=number, furniture=FURNITURE
+    )
+    return f"https://harbour.example/{number}.html", html.encode()
+
+
+def test_ten_pages_teach_the_furniture_and_leave_the_text() -> None:
+    template = learn_template("harbour", [page(number) for number in range(1, 11)])
+    url, html = page(42)
+
+    bare = extract_article(html, url)
+    cleaned = extract_article(html, url, context=PageContext(template=template))
+
+    assert FURNITURE in bare.paragraphs
+    assert cleaned.paragraphs == tuple(line for line in bare.paragraphs if line != FURNITURE)
+    assert cleaned.template_version == template.version
+    assert (FURNITURE, "site template") in {(line.text, line.rule) for line in cleaned.removed}
+
+
+def test_fewer_than_ten_pages_teach_nothing() -> None:
+    assert learn_template("harbour", [page(number) for number in range(1, 10)]).furniture == frozenset()
+
+
+def test_the_order_of_the_pages_does_not_matter() -> None:
+    pages = [page(number) for number in range(1, 14)]
+
+    assert learn_template("harbour", pages) == learn_template("harbour", reversed(pages))
+
+
+def test_a_redesign_is_named_by_its_first_page() -> None:
+    template = learn_template("harbour", [page(number) for number in range(1, 11)])
+    broken = "https://harbour.example/new.html"
+
+    assert fits(template, page(50)[1], page(50)[0])
+    assert first_misfit(template, [page(51), (broken, OTHER.encode())]) == broken
