@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -19,6 +21,7 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.documents import read_document
+from crawler.evidence import EvidenceWriter, SavedPage
 from crawler.extract import PageContext
 from crawler.sites import Site, undeclared_site
 from crawler.sources import Document, UnreadableDocument, find_files, read_documents
@@ -26,7 +29,8 @@ from pipelines.fingerprint import FingerprintPipeline
 from pipelines.normalise import NormalisePipeline
 from storage import Archive
 from storage.command_line import archive_option
-from storage.records import ArchivableVisit, Change, Fetch, Outcome, RunKind, Visit
+from storage.records import ArchivableVisit, Change, EvidencePointer, Fetch, Outcome, RunKind, Visit
+from storage.runs import Run
 from storage.verdicts import Verdict
 
 BATCH = 100
@@ -110,13 +114,49 @@ def import_files(files: Iterable[Path], archive_url: str, importer: Importer) ->
         created = " (created)" if archive.created else ""
         click.echo(f"archive: {archive.masked_url}{created}", err=True)
         run = archive.start_run(None, [], kind=RunKind.IMPORT, code_version=version("hotnews"), options={})
-        for batch in in_batches(readable(files, report), BATCH):
-            visits = [importer.visit(document) for document in batch]
-            outcomes = archive.record_all(run, visits)
-            for document, outcome in zip(batch, outcomes, strict=True):
-                report.count(document.origin, outcome)
+        with closing(evidence_writer(archive, run)) as evidence:
+            for batch in in_batches(readable(files, report), BATCH):
+                visits = [importer.visit(document) for document in batch]
+                outcomes = archive.record_all(run, with_evidence(archive, evidence, batch, visits))
+                for document, outcome in zip(batch, outcomes, strict=True):
+                    report.count(document.origin, outcome)
         archive.finish_run(run, verdict=report.verdict, reason=str(report), counts=report.counts())
     return report
+
+
+def evidence_writer(archive: Archive, run: Run) -> EvidenceWriter:
+    """Return the writer of what a run imports; it makes no file before there is something to keep."""
+    software = f"hotnews/{version('hotnews')}"
+    return EvidenceWriter(archive.evidence_root, site="import", run=run.key, software=software, settings={})
+
+
+def with_evidence(
+    archive: Archive, writer: EvidenceWriter, documents: Sequence[Document], visits: Sequence[ArchivableVisit]
+) -> list[ArchivableVisit]:
+    """Return *visits* with the evidence of their *documents*, on disk: one that is there is not kept again.
+
+    The whole batch is written before it is waited for, so that it costs one sync.
+    """
+    known = archive.last_payloads(visit.fetch.url for visit in visits)
+    waiting: list[Future[EvidencePointer] | EvidencePointer] = []
+    for document, visit in zip(documents, visits, strict=True):
+        digest, place = known.get(visit.fetch.url, (None, None))
+        if place is not None and digest == visit.fetch.digest:
+            waiting.append(place)
+        else:
+            waiting.append(writer.append(saved_page(document, visit)))
+    places = [each.result() if isinstance(each, Future) else each for each in waiting]
+    return [
+        replace(visit, fetch=replace(visit.fetch, evidence=place))
+        for visit, place in zip(visits, places, strict=True)
+    ]
+
+
+def saved_page(document: Document, visit: ArchivableVisit) -> SavedPage:
+    """Return *document* as evidence of what was imported."""
+    return SavedPage(
+        url=visit.fetch.url, at=visit.fetch.at, media_type=document.media_type, body=document.payload
+    )
 
 
 def readable(files: Iterable[Path], report: Report) -> Iterator[Document]:

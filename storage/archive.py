@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
@@ -14,6 +14,7 @@ from storage import (
     changes,
     due,
     leases,
+    payloads,
     queries,
     robots,
     run_visits,
@@ -276,6 +277,11 @@ class Archive:
         """Return the command that dumps the database to a folder; None on SQLite, which needs none."""
         sqlite = self._engine.dialect.name == "sqlite"
         return None if sqlite else backups.dump_command(self._engine, destination)
+
+    def last_payloads(self, urls: Iterable[str]) -> dict[str, tuple[str, EvidencePointer]]:
+        """Return digest and evidence of what the page of each URL gave last, where it is kept."""
+        with reading(self._engine) as connection:
+            return payloads.payloads_of_urls(connection, urls)
 
     def stored_pages(
         self, *, site: str | None = None, since: datetime | None = None

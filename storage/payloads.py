@@ -8,8 +8,10 @@ from dataclasses import replace
 from sqlalchemy import Connection, func, select
 
 from storage.models import fetch
-from storage.pages import CHUNK
+from storage.pages import CHUNK, find_pages
 from storage.records import DuePage, EvidencePointer
+from storage.safe_text import storable
+from storage.url_keys import public_id, url_key
 
 KEPT = (fetch.c.status == 200, fetch.c.digest.is_not(None), fetch.c.warc_file.is_not(None))
 
@@ -23,6 +25,15 @@ def with_payloads(connection: Connection, due: Sequence[tuple[int, DuePage]]) ->
         else page
         for number, page in due
     ]
+
+
+def payloads_of_urls(connection: Connection, urls: Iterable[str]) -> dict[str, tuple[str, EvidencePointer]]:
+    """Return the digest and the place of what the page of each URL gave last, where it is kept."""
+    identities = {url: public_id(storable(url_key(url))) for url in urls}
+    numbers = {entry.public_id: entry.id for entry in find_pages(connection, set(identities.values()))}
+    payloads = _payloads(connection, numbers.values())
+    places = {url: numbers.get(identity) for url, identity in identities.items()}
+    return {url: payloads[number] for url, number in places.items() if number in payloads}
 
 
 def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, tuple[str, EvidencePointer]]:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler.importing import import_
+from crawler.reextracting import Reextraction
 from storage import Archive
 from storage.export import export_row
 from tests.shared import SHARED, needs_shared
@@ -26,7 +27,9 @@ PARAGRAPHS = (
 
 
 @pytest.fixture
-def do_import(archive_url: str) -> Import:
+def do_import(archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
+    monkeypatch.setenv("HOTNEWS_EVIDENCE", str(tmp_path / "evidence"))
+
     def run(*arguments: object) -> Result:
         return CliRunner().invoke(import_, [*map(str, arguments), "--archive", archive_url])
 
@@ -255,3 +258,56 @@ def test_hostile_bytes_are_rejected_by_name_never_by_a_traceback(
 
     assert result.exit_code == 0, result.output
     assert "1 rejected" in result.stderr
+
+
+# Evidence
+
+
+def documents(folder: Path) -> Path:
+    """Write one document of each kind and return their folder."""
+    folder.mkdir()
+    (folder / "page.html").write_text(page(breadcrumb="Home &gt; News", toggle="Eyesight", end="print"))
+    (folder / "dump.txt").write_text(dump(top=("Home>Hot News",), end=("print】 【close",)))
+    row = {"url": "http://a.example.gov/1", "title": "Row", "text": "One.\nTwo.", "published": "2019-06-08"}
+    markup = {"url": "http://a.example.gov/2", "html": page(breadcrumb="", toggle="", end="")}
+    (folder / "rows.jsonl").write_text(f"{json.dumps(row)}\n{json.dumps(markup)}\n")
+    return folder
+
+
+def test_what_was_imported_is_kept_as_it_was(do_import: Import, archive_url: str, tmp_path: Path) -> None:
+    folder = documents(tmp_path / "documents")
+
+    do_import(folder)
+
+    with Archive(archive_url) as archive:
+        kept = {archive.evidence(row.id).payload: archive.evidence(row.id) for row in archive.articles()}
+        assert not [found for found in archive.verify() if hasattr(found, "problem")]
+    assert {each.kind for each in kept.values()} == {"resource"}
+    assert {(folder / "page.html").read_bytes(), (folder / "dump.txt").read_bytes()} < set(kept)
+    assert sorted(each.header("Content-Type") or "" for each in kept.values()) == [
+        "application/json",
+        "text/html",
+        "text/html; charset=utf-8",
+        "text/plain",
+    ]
+
+
+def test_what_is_imported_again_is_not_kept_again(do_import: Import, tmp_path: Path) -> None:
+    folder = documents(tmp_path / "documents")
+    do_import(folder)
+    before = {path: path.stat().st_size for path in (tmp_path / "evidence").rglob("*")}
+
+    do_import(folder)
+
+    assert {path: path.stat().st_size for path in (tmp_path / "evidence").rglob("*")} == before
+
+
+def test_re_extraction_reads_what_was_imported_the_same(
+    do_import: Import, archive_url: str, tmp_path: Path
+) -> None:
+    do_import(documents(tmp_path / "documents"))
+
+    with Archive(archive_url) as archive:
+        report = Reextraction(archive, site=None, since=None, jobs=1).preview()
+
+    assert (report.pages, report.changed, report.unread, report.damages) == (4, 0, 0, 0)
