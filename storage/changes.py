@@ -60,7 +60,9 @@ def changes(
     node = parse(storable(query))
     if node != EVERYTHING:
         found = matching(connection, node).subquery()
-        statement = statement.where(a.c.id.in_(select(article_of(found.c.number))))
+        # + 0: the few that were edited or removed are looked for among the hits, not the hits among them.
+        number = a.c.id if kind is ChangeKind.NEW else a.c.id + 0
+        statement = statement.where(number.in_(select(article_of(found.c.number))))
     rows = [dict(row._mapping) for row in connection.execute(statement)]
     return [ChangeRow(kind=kind, cursor=_cursor(kind, row), **row) for row in rows]
 

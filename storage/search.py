@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     Connection,
     FromClause,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     select,
     table,
     true,
+    type_coerce,
     union_all,
 )
 
@@ -98,21 +100,27 @@ def facets(connection: Connection, query: str) -> Facets:
     # What no index answers is faster looked for in the order of the table and sorted afterwards.
     order = number + 0 if _reads_rows(node) else number
     found = statement.order_by(order.desc()).limit(COUNTED + 1).subquery()
-    rows = connection.execute(
-        select(found.c.number, a.c.site_id, a.c.source).join_from(
-            found, a, a.c.id == article_of(found.c.number)
+    columns = (found.c.number, a.c.site_id, a.c.source)
+    gathered = connection.execute(
+        select(*(_gathered(connection, one) for one in columns)).join_from(
+            found, a, a.c.document == found.c.number
         )
-    ).all()
-    days, sites, sources = (
-        (Counter(values) for values in zip(*rows[:COUNTED], strict=True)) if rows else _NONE
-    )
+    ).one()
+    numbers, site_numbers, sources = (values[:COUNTED] for values in gathered)
     names = {row.id: row.key for row in connection.execute(select(site.c.id, site.c.key))}
     return Facets(
-        sites=_most_frequent({names[number]: hits for number, hits in sites.items()}),
-        months=_most_frequent(_by_month(days)),
-        sources=_most_frequent(sources),
-        count=HitCount(number=min(len(rows), COUNTED), exact=len(rows) <= COUNTED),
+        sites=_most_frequent({names[number]: hits for number, hits in Counter(site_numbers).items()}),
+        months=_most_frequent(_by_month(numbers)),
+        sources=_most_frequent(Counter(sources)),
+        count=HitCount(number=len(numbers), exact=len(gathered[0]) <= COUNTED),
     )
+
+
+def _gathered(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[list[Any]]:
+    """Return the values of *column* in one list: ten thousand rows would cost twice as much to fetch."""
+    if connection.dialect.name == "sqlite":
+        return type_coerce(func.json_group_array(column), JSON)
+    return func.coalesce(func.json_agg(column), cast([], JSON))
 
 
 def _reads_rows(node: Node) -> bool:
@@ -123,11 +131,8 @@ def _reads_rows(node: Node) -> bool:
         case Not(part):
             return _reads_rows(part)
         case Equals(field, _):
-            return field in {"section", "source", "lang", "story"}
+            return field in {"section", "lang", "story"}
     return False
-
-
-_NONE: tuple[Counter[int], Counter[int], Counter[str | None]] = (Counter(), Counter(), Counter())
 
 
 def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
@@ -135,14 +140,11 @@ def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
     return number.op("&")((1 << DAY_BITS) - 1)
 
 
-def _by_month(documents: Mapping[int, int]) -> Counter[str | None]:
+def _by_month(documents: Iterable[int]) -> Counter[str | None]:
     """Return the dated ones of *documents* by the month they were published in."""
-    days: Counter[int] = Counter()
-    for number, hits in documents.items():
-        days[number >> DAY_BITS] += hits
     months: Counter[str | None] = Counter()
-    for day, hits in days.items():
-        months[f"{date.fromordinal(day):%Y-%m}" if day else None] += hits
+    for day, hits in Counter(number >> DAY_BITS for number in documents).items():
+        months[date.fromordinal(day).isoformat()[:7] if day else None] += hits
     return months
 
 

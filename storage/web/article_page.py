@@ -30,7 +30,7 @@ def article_page(question: Question) -> Answer:
     """Answer with one article."""
     archive = question.archive
     row = archive.article(question.asked.text("id"))
-    story = archive.stories(row.story)[0] if row.story else None
+    story = next(iter(archive.stories(row.story)), None) if row.story else None
     return page(
         "article.html",
         at="",

@@ -94,28 +94,27 @@ def _slot(count: int) -> float:
 
 
 def _bars(labels: Sequence[str], series: Sequence[Series], top: int) -> Iterator[Markup]:
+    """Yield one path a series, and over each place of the axis an area that tells its numbers."""
+    bottoms = [float(HEIGHT - BOTTOM)] * len(labels)
     slot = _slot(len(labels))
     gap = min(4.0, slot * 0.2)
+    for colour, one in enumerate(series):
+        steps = []
+        for place, value in enumerate(one.values):
+            if value:
+                height = _height_of(value, top)
+                steps.append(
+                    f"M{LEFT + place * slot + gap / 2:.1f} {bottoms[place]:.1f}"
+                    f"h{slot - gap:.1f}v{-height:.1f}h{gap - slot:.1f}z"
+                )
+                bottoms[place] -= height
+        yield Markup('<path class="s{}" d="{}"/>').format(colour % COLOURS, "".join(steps))
     for place, label in enumerate(labels):
-        y = float(HEIGHT - BOTTOM)
-        for colour, one in enumerate(series):
-            if not one.values[place]:
-                continue
-            height = _height_of(one.values[place], top)
-            y -= height
+        numbers = [f"{one.name} {one.values[place]:,}" for one in series if one.values[place]]
+        if numbers:
             yield Markup(
-                '<rect class="s{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}">'
-                "<title>{}, {}: {:,}</title></rect>"
-            ).format(
-                colour % COLOURS,
-                LEFT + place * slot + gap / 2,
-                y,
-                slot - gap,
-                height,
-                label,
-                one.name,
-                one.values[place],
-            )
+                '<rect class="tell" x="{:.1f}" y="{}" width="{:.1f}" height="{}"><title>{}</title></rect>'
+            ).format(LEFT + place * slot, TOP, slot, HEIGHT - TOP - BOTTOM, f"{label}: {', '.join(numbers)}")
 
 
 def _label_axis(labels: Sequence[str]) -> Iterator[Markup]:

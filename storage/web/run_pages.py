@@ -42,10 +42,10 @@ def site_page(question: Question) -> Answer:
 def the_site(question: Question) -> SiteRow:
     """Return the site that the path names."""
     key = question.asked.text("key")
-    for site in question.archive.sites():
-        if site.key == key:
-            return site
-    raise Refusal(HTTPStatus.NOT_FOUND, f"the archive holds no site {key!r}")
+    found = question.archive.sites(key)
+    if not found:
+        raise Refusal(HTTPStatus.NOT_FOUND, f"the archive holds no site {key!r}")
+    return found[0]
 
 
 def runs_page(question: Question) -> Answer:

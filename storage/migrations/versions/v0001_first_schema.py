@@ -160,7 +160,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("public_id", name=op.f("uq_article_public_id")),
     )
-    op.create_index(op.f("ix_article_document"), "article", ["document"], unique=False)
+    op.create_index(
+        op.f("ix_article_document_site_id_source_withheld"),
+        "article",
+        ["document", "site_id", "source", "withheld"],
+        unique=False,
+    )
     op.create_index(
         "ix_article_latest_revision",
         "article",

@@ -225,7 +225,7 @@ def test_a_run_shows_what_it_rejected_and_lost(get: Ask) -> None:
 def test_plots_are_drawn_and_stand_beside_a_table_of_their_numbers(get: Ask) -> None:
     page = get("/statistics").text
 
-    assert "<title>2024-05, ningbo: 6</title>" in page
+    assert "<title>2024-05: ningbo 6, haiqu 2</title>" in page
     assert "<caption>Articles by the month they were published, and by site</caption>" in page
 
 
