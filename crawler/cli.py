@@ -53,6 +53,11 @@ COMMANDS = {
     "withhold": Entry(
         "storage.integrity_commands", "withhold", "Hide an article without breaking its chain."
     ),
+    "politeness": Entry(
+        "storage.politeness_command",
+        "politeness",
+        "Show what crawls asked of each host, and how they waited.",
+    ),
     "reextract": Entry(
         "crawler.reextracting", "reextract", "Read stored pages again by today's rules, without a request."
     ),

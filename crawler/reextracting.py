@@ -20,6 +20,7 @@ from crawler.rereading import FileReading, Reading, reread_file
 from crawler.sites import Site
 from storage import Archive
 from storage.command_line import archive_option, json_option, write_json
+from storage.evidence_text import printable
 from storage.records import Change, RunKind
 from storage.runs import Run
 from storage.verdicts import Verdict, worst
@@ -186,7 +187,7 @@ def show(reading: Reading, changes: Changes, *, as_json: bool) -> None:
         pairs = {name: {"before": before, "after": after} for name, (before, after) in changes.items()}
         write_json([{"id": reading.article_id, "url": url, "changes": pairs}])
         return
-    click.echo(f"{reading.article_id or 'new'}  {url}")
+    click.echo(printable(f"{reading.article_id or 'new'}  {url}"))
     for line in lines(changes):
         click.echo(line)
 

@@ -15,6 +15,7 @@ from storage import (
     due,
     leases,
     payloads,
+    politeness,
     queries,
     robots,
     run_visits,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from storage.changes import ChangeKind, ChangeRow
     from storage.evidence import Evidence
     from storage.explanations import CopyExplanation
+    from storage.politeness import HostRow, RequestRow
     from storage.records import (
         ArchivableVisit,
         DuePage,
@@ -277,6 +279,16 @@ class Archive:
         """Return the command that dumps the database to a folder; None on SQLite, which needs none."""
         sqlite = self._engine.dialect.name == "sqlite"
         return None if sqlite else backups.dump_command(self._engine, destination)
+
+    def hosts(self, *, run: str | None = None) -> list[HostRow]:
+        """Return what a run, or the last crawl of each site, asked of each host, and how long it waited."""
+        with reading(self._engine) as connection:
+            return politeness.hosts(connection, run)
+
+    def requests(self, host: str | None = None, *, run: str | None = None) -> Iterator[RequestRow]:
+        """Yield the requests of a run, or of the last crawl of each site, in order; those to *host* alone."""
+        with reading(self._engine) as connection:
+            yield from politeness.requests(connection, host, run)
 
     def last_payloads(self, urls: Iterable[str]) -> dict[str, tuple[str, EvidencePointer]]:
         """Return digest and evidence of what the page of each URL gave last, where it is kept."""
