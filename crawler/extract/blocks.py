@@ -17,13 +17,15 @@ _KINDS: dict[object, int] = {
     etree.ProcessingInstruction: _SKIP,
     etree.Entity: _SKIP,
     **dict.fromkeys(
-        "script style noscript template svg math head meta link iframe object embed applet select option optgroup"
+        "script style noscript template svg math head meta link iframe object embed applet "
+        "select option optgroup"
         " datalist button input textarea canvas audio video source track map area progress meter dialog"
         " noframes frameset param base title basefont".split(),
         _SKIP,
     ),
     **dict.fromkeys(
-        "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rb rp rt ruby s"
+        "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark nobr "
+        "o:p q rb rp rt ruby s"
         " samp small span st1:personname strike sub sup time tt u var wbr".split(),
         _TEXT,
     ),
@@ -45,7 +47,8 @@ class Frame:
     """A block-level element on the way to a line; it adds up the text that stands inside of it."""
 
     __slots__ = (
-        "characters", "children", "depth", "element", "end", "features", "first", "hints", "key", "linked", "parent",
+        "characters", "children", "depth", "element", "end", "features", "first", "hints", "key",
+        "linked", "parent",
         "prose", "tag",
     )  # fmt: skip
 
@@ -55,7 +58,7 @@ class Frame:
         identifier = element.get("id") or ""
         self.element = element
         self.parent = parent
-        self.tag = tag
+        self.tag = str(tag)
         self.first = first  # index of its first block
         self.end = first  # index after its last block
         self.characters = 0
@@ -63,7 +66,7 @@ class Frame:
         self.prose = 0  # characters of lines that read like prose
         self.children = 0
         self.features: tuple[float, ...] | None = None  # of the block model, once asked for
-        self.hints = hints_of_tag(tag)
+        self.hints = hints_of_tag(self.tag)
         if (name or identifier) and tag not in _NAMED_FOR_ALL:
             self.hints |= hints_of_attributes(name, identifier)
         if parent is None:
@@ -90,7 +93,8 @@ class Frame:
 
 _HIDDEN_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _ROLES = {
-    "navigation": Hint.NAVIGATION, "complementary": Hint.ASIDE, "contentinfo": Hint.FOOTER, "banner": Hint.HEADER,
+    "navigation": Hint.NAVIGATION, "complementary": Hint.ASIDE, "contentinfo": Hint.FOOTER,
+    "banner": Hint.HEADER,
     "dialog": Hint.POPUP, "alertdialog": Hint.POPUP, "search": Hint.FORM, "menu": Hint.NAVIGATION,
     "menubar": Hint.NAVIGATION, "main": Hint.MAIN, "article": Hint.ARTICLE,
 }  # fmt: skip
@@ -135,7 +139,7 @@ def read_blocks(
     root: etree._Element, *, noise: frozenset[etree._Element] = frozenset(), break_ends_line: bool = False
 ) -> Reading:
     """Return the blocks under *root*, without *noise*; *break_ends_line* says what one <br> means."""
-    return _Walk(noise, break_ends_line).run(root)
+    return _Walk(noise, break_ends_line=break_ends_line).run(root)
 
 
 class _Walk:
@@ -154,7 +158,7 @@ class _Walk:
         "reading",
     )
 
-    def __init__(self, noise: frozenset[etree._Element], break_ends_line: bool) -> None:
+    def __init__(self, noise: frozenset[etree._Element], *, break_ends_line: bool) -> None:
         self.noise = noise
         self.break_ends_line = break_ends_line
         self.reading = Reading()
@@ -165,7 +169,7 @@ class _Walk:
         self.emphasised = 0
         self.links_before = 0
 
-    def run(self, root: etree._Element) -> Reading:
+    def run(self, root: etree._Element) -> Reading:  # noqa: PLR0912 - one dispatch, the hottest loop of all
         self.frame = Frame(root, None, 0)
         self.reading.frames.append(self.frame)
         parts = self.parts

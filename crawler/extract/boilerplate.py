@@ -176,7 +176,7 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     below = 0
     for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
         below += len(lines[place])
-        if below * 5 > whole and below > _LITTLE or below * 2 > whole:
+        if (below * 5 > whole and below > _LITTLE) or below * 2 > whole:
             break
         if rule := rule_of(lines[place], TAIL):
             return place, rule

@@ -39,7 +39,12 @@ MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         re.compile(rb"_cf_chl_opt|/cdn-cgi/challenge-platform/|cf-browser-verification|cf_captcha_kind"),
     ),
     ("jiasule", re.compile(rb"__jsl_clearance|__jsluid|jsl_clearance_s")),
-    ("wzws", re.compile(rb"wzws[-_]?(?:waf-cgi|sessionid|confirm|cid|reurl|rel|challenge)|WZWS-RAY", re.IGNORECASE)),
+    (
+        "wzws",
+        re.compile(
+            rb"wzws[-_]?(?:waf-cgi|sessionid|confirm|cid|reurl|rel|challenge)|WZWS-RAY", re.IGNORECASE
+        ),
+    ),
     ("ruishu", re.compile(rb"\$_ts\s*=|\$_ts\.(?:nsd|cd)|[\"']r=['\"]m['\"]|/4QbVtADbnLVIc/")),
     ("aliyun", re.compile(rb"acw_sc__v\d|_waf_bd8ce2ce37|aliyun_waf|punish\?x5secdata|_____tmd_____")),
     ("incapsula", re.compile(rb"_Incapsula_Resource|Incapsula incident")),

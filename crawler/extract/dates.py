@@ -96,10 +96,12 @@ _FORMS = tuple(
         r"(?P<hanyear>[〇○零一二三四五六七八九]{4})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号]",
         rf"(?:中[華华])?民[國国]\s?(?P<roc>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d)",
         rf"(?P<era>令和|平成|昭和)\s?(?P<erayear>元|\d{{1,2}})\s?年\s?{_MONTH}\s?月\s?{_DAY}(?!\d)",
-        rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s|del\s)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
+            rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
+            rf"|del\s)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
         rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?\s{{0,2}}{_YEAR}(?!\d)",
-        rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?!\d|[.,]\d)",
-        r"(?<![\d.,/-])(?P<first>[0-3]?\d)(?P<mark>[./-])(?P<second>[0-3]?\d)(?P=mark)(?P<shortyear>\d\d)(?![\d./-])",
+            rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?!\d"
+            rf"|[.,]\d)",
+            r"(?<![\d.,/-])(?P<first>[0-3]?\d)(?P<mark>[./-])(?P<second>[0-3]?\d)(?P=mark)(?P<shortyear>\d\d)(?![\d./-])",
     )
 )  # fmt: skip
 _ROC_FORM = re.compile(
@@ -107,27 +109,32 @@ _ROC_FORM = re.compile(
 )
 _RELATIVE = re.compile(
     r"(?<!\d)(?:(?P<ago>\d{1,3}|an?|one)\s?(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?)\sago"
-    r"|(?:vor|il y a|hace|há|h&aacute;)\s(?P<before>\d{1,3}|einer|einem|un|une|una|um|uma)\s(?P<western>[a-zäöüíóé]{3,9})"
+    r"|(?:vor|il y a|hace|há|h&aacute;)\s(?P<before>\d{1,3}|einer|einem|un|une|una|um"
+    r"|uma)\s(?P<western>[a-zäöüíóé]{3,9})"
     r"|(?P<count>\d{1,3})\s?(?:个)?(?P<eastern>分钟|分鐘|分|小时|小時|時間|天|日|周|週間)之?[前])",
     re.IGNORECASE,
 )
 _NEAR = re.compile(
-    r"(?<![^\W\d_])(?P<near>today|yesterday|heute|gestern|hier|aujourd'hui|hoy|ayer|hoje|ontem)(?![^\W\d_])|(?P<han>今天|昨天|前天|今日|昨日)",
+    r"(?<![^\W\d_])(?P<near>today|yesterday|heute|gestern|hier|aujourd'hui|hoy|ayer|hoje"
+    r"|ontem)(?![^\W\d_])|(?P<han>今天|昨天|前天|今日|昨日)",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 _HAN = {character: value for value, row in enumerate(("〇○零", *"一二三四五六七八九")) for character in row}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _TIME = re.compile(
-    r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s|a las\s|às\s|kl\.?\s)?\s?"
+        r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s"
+        r"|a las\s|às\s|kl\.?\s)?\s?"
     r"(?P<half>上午|下午|晚上|凌晨|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])\s?[:：时時点h.]\s?(?P<minute>[0-5]\d)(?!\d)分?"
     r"(?:[:：](?P<second>[0-5]\d)秒?(?:[.,]\d{1,9})?)?\s?(?P<ampm>[ap]\.?m\b)?\.?"
     r"(?:\s?\(?(?P<offset>Z\b|[+-]\d\d:?\d\d|UTC\b|GMT\b))?",
     re.IGNORECASE,
 )  # fmt: skip
 _UNITS = {
-    "min": timedelta(minutes=1), "分": timedelta(minutes=1), "hour": timedelta(hours=1), "hr": timedelta(hours=1),
-    "stunde": timedelta(hours=1), "heure": timedelta(hours=1), "hora": timedelta(hours=1), "小": timedelta(hours=1),
+    "min": timedelta(minutes=1), "分": timedelta(minutes=1), "hour": timedelta(hours=1),
+    "hr": timedelta(hours=1),
+    "stunde": timedelta(hours=1), "heure": timedelta(hours=1), "hora": timedelta(hours=1),
+    "小": timedelta(hours=1),
     "時": timedelta(hours=1), "day": timedelta(days=1), "tag": timedelta(days=1), "jour": timedelta(days=1),
     "día": timedelta(days=1), "dia": timedelta(days=1), "天": timedelta(days=1), "日": timedelta(days=1),
     "week": timedelta(weeks=1), "woche": timedelta(weeks=1), "semaine": timedelta(weeks=1),

@@ -10,28 +10,40 @@ from crawler.extract.hints import Hint
 
 _HINT_BITS = tuple(1 << bit for bit in range(27))
 _TAG_CODES = {
-    "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 6, "h6": 7, "li": 8, "div": 9, "section": 10, "article": 11,
+    "p": 1, "h1": 2, "h2": 3, "h3": 4, "h4": 5, "h5": 6, "h6": 7, "li": 8, "div": 9, "section": 10,
+    "article": 11,
     "td": 12, "th": 13, "blockquote": 14, "figcaption": 15, "dd": 16, "dt": 17, "pre": 18, "body": 19,
-    "header": 20, "footer": 21, "aside": 22, "caption": 23, "center": 24, "summary": 25, "details": 26, "address": 27,
+    "header": 20, "footer": 21, "aside": 22, "caption": 23, "center": 24, "summary": 25, "details": 26,
+    "address": 27,
 }  # fmt: skip
 _SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zà-öø-ÿа-я]")
 _ENDS = frozenset(".!?…。！？”\"»“’'）)」』;；:：—*]】")
 _STOPS = frozenset(".!?…。！？”\"»“’'」』")
 # Openings of lines that rarely belong to a text; the code of the group is the feature.
 _CUES = re.compile(
-    r"(?P<c1>read (?:more|next|also|full)|see (?:also|more)|more (?:from|on|about|stories|news)|related|recommended|you (?:may|might)|"
-    r"mehr (?:zu|aus|lesen)|lesen sie|weiter|auch interessant|zum thema|siehe|à lire|lire (?:aussi|la suite)|leia|ver más|lea |"
-    r"相关|推荐|延伸|継|関連|most (?:read|popular)|trending|latest|popular|don't miss|watch|next|previous|voir|lees ook|mira|también)"
-    r"|(?P<c2>subscri|sign ?up|newsletter|join |get (?:the|our)|download|register|log ?in|already|abonn|jetzt|become a|support|donate|follow|"
+    r"(?P<c1>read (?:more|next|also|full)|see (?:also|more)|more (?:from|on|about|stories"
+    r"|news)|related|recommended|you (?:may|might)|"
+    r"mehr (?:zu|aus|lesen)|lesen sie|weiter|auch interessant|zum thema|siehe|à lire"
+    r"|lire (?:aussi|la suite)|leia|ver más|lea |"
+    r"相关|推荐|延伸|継|関連|most (?:read|popular)|trending|latest|popular|don't miss|watch|next"
+    r"|previous|voir|lees ook|mira|también)"
+    r"|(?P<c2>subscri|sign ?up|newsletter|join |get (?:the|our)|download|register|log ?in"
+    r"|already|abonn|jetzt|become a|support|donate|follow|"
     r"folgen|like us|enter your|click|buy |shop|order|start your|suscr|assin|inscri)"
-    r"|(?P<c3>copyright|©|\(c\)|all rights|privacy|terms|cookie|we use|impressum|datenschutz|版权|反馈|disclaimer|affiliate|this (?:site|article was originally|story was)|"
+    r"|(?P<c3>copyright|©|\(c\)|all rights|privacy|terms|cookie|we use|impressum"
+    r"|datenschutz|版权|反馈|disclaimer|affiliate|this (?:site|article was originally"
+    r"|story was)|"
     r"alle rechte|tous droits|todos los derechos)"
-    r"|(?P<c4>photo|image|picture|foto|bild|quelle|source|credit|getty|reuters|ap photo|afp|dpa|©|illustration|video|file|图|来源|symbolbild|imago)"
-    r"|(?P<c5>share|teilen|tweet|print|email|facebook|twitter|whatsapp|comment|leave a|kommentar|reply|loading|advert|anzeige|werbung|sponsor|"
+    r"|(?P<c4>photo|image|picture|foto|bild|quelle|source|credit|getty|reuters|ap photo"
+    r"|afp|dpa|©|illustration|video|file|图|来源|symbolbild|imago)"
+    r"|(?P<c5>share|teilen|tweet|print|email|facebook|twitter|whatsapp|comment|leave a"
+    r"|kommentar|reply|loading|advert|anzeige|werbung|sponsor|"
     r"skip|back to|partager|compart|分享|打印|关闭|publicidad|publicit)"
-    r"|(?P<c6>by |von |par |por |written by|author|about the|posted|published|updated|last |date|stand:|veröff|publi|editor|责任|编辑|作者|发布|时间|"
+    r"|(?P<c6>by |von |par |por |written by|author|about the|posted|published|updated"
+    r"|last |date|stand:|veröff|publi|editor|责任|编辑|作者|发布|时间|"
     r"staff|reporter|edited|reporting by|autor|text:|von:|de |door )"
-    r"|(?P<c7>tags?\b|topics?\b|filed|categor|schlagw|themen|mots|temas|标签|关键|in this|inhalt|table of|contents|on this page|summary|key )",
+    r"|(?P<c7>tags?\b|topics?\b|filed|categor|schlagw|themen|mots|temas|标签|关键|in this"
+    r"|inhalt|table of|contents|on this page|summary|key )",
     re.IGNORECASE,
 )
 
@@ -152,7 +164,7 @@ def _places_of(blocks: Sequence[Block]) -> list[tuple[float, ...]]:
     total = max(1, sum(block.size for block in blocks))
     total_prose = max(1, sum(block.size for block in blocks if is_prose(block)))
     before = prose = 0
-    places = []
+    places: list[tuple[float, ...]] = []
     count = len(blocks)
     for index, block in enumerate(blocks):
         places.append((block.frame.depth, index / count, before / total, prose / total_prose, count))
@@ -259,7 +271,7 @@ def _gaps_of(blocks: Sequence[Block], core: Frame | None) -> list[tuple[float, .
         until.append(min(distance, 99))
         distance = 1 if good else distance + 1
     until.reverse()
-    rows = []
+    rows: list[tuple[float, ...]] = []
     before, since = 0, 99
     for block, good, ahead in zip(blocks, prose, until, strict=True):
         rows.append((before / total, min(since, 99), ahead))

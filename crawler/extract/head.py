@@ -18,8 +18,10 @@ _SCRIPTS = etree.XPath("//script[@type='application/ld+json']/text()", smart_str
 _LANGUAGE = etree.XPath("string(/html/@lang|/html/@xml:lang)")
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(\S{1,2000})")
 _ARTICLE_TYPES = frozenset(
-    "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report WebPage"
-    " LiveBlogPosting PressRelease GovernmentService ScholarlyArticle TechArticle AdvertiserContentArticle Recipe".split()
+    "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report"
+    " WebPage"
+    " LiveBlogPosting PressRelease GovernmentService ScholarlyArticle TechArticle"
+    " AdvertiserContentArticle Recipe".split()
 )
 _LARGEST_SCRIPT = 500_000
 

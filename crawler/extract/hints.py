@@ -96,9 +96,12 @@ _STEMS: dict[int, str] = {
     Hint.BODY: (
         "article body,articlebody,article content,articlecontent,article text,articletext,article main"
         ",body text,bodytext,body content,entry content,post content,post body,post text,postbody,postcontent"
-        ",story body,storybody,story content,story text,content body,content text,content main,content article"
-        ",richtext,rich text,news text,newstext,news content,newscontent,news body, trs , zoom,ucap,vsb content"
-        ",field name body,field name field body,main txt,text wrap,govspeak,js content,ivs content,wysiwyg, prose, copy "
+        ",story body,storybody,story content,story text,content body,content text,"
+        "content main,content article"
+        ",richtext,rich text,news text,newstext,news content,newscontent,news body, trs ,"
+        " zoom,ucap,vsb content"
+        ",field name body,field name field body,main txt,text wrap,govspeak,js content,"
+        "ivs content,wysiwyg, prose, copy "
         ",paragraph"
     ),
     Hint.TITLE: " title,headline,titel, heading,biaoti",
@@ -107,7 +110,8 @@ _STEMS: dict[int, str] = {
         ",subheadline,sub headline, dek ,kicker,description,vorspann"
     ),
     Hint.BOX: (
-        " box,box , panel,callout,infobox,factbox,sidebar,accordion,toggle, tab , tabs ,inset,pullquote,pull quote"
+        " box,box , panel,callout,infobox,factbox,sidebar,accordion,toggle, tab , tabs ,"
+        "inset,pullquote,pull quote"
         ",highlight"
     ),
     Hint.MEDIA: "video,audio,player,podcast,embed, media,playlist,sound",

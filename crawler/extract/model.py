@@ -48,9 +48,10 @@ def probabilities(rows: Sequence[Sequence[float]], trees: Sequence[Tree]) -> lis
 
 def _sum_of(row: Sequence[float], trees: Sequence[Tree]) -> float:
     total = 0.0
-    for count, node in enumerate(trees):
+    for count, tree in enumerate(trees):
         if count == _FIRST_TREES and (total > _CLEAR or total < -_CLEAR):
             break  # most lines are menus or plain prose: the other trees would not change the answer
+        node = tree
         while type(node) is tuple:
             node = node[2] if row[node[0]] <= node[1] else node[3]
         total += node

@@ -220,7 +220,7 @@ def _in_time(value: date | datetime, now: datetime | None) -> bool:
 
 
 def _past_noon(offers: Sequence[DateOffer]) -> DateOffer:
-    """Return the first offer, or the one twelve hours later that shows it was printed with a 12-hour clock."""
+    """Return the first offer, or the one twelve hours later that shows that its clock had twelve hours."""
     first = offers[0]
     if isinstance(first.value, datetime):
         for other in offers[1:]:

@@ -26,7 +26,7 @@ def data_tables(blocks: Sequence[Block]) -> tuple[list[Table], set[Block]]:
     inside: set[Block] = set()
     for frame, content in cells.items():
         rows = _rows_of(frame.element)
-        if _is_data(frame, rows, content):
+        if _is_data(rows, content):
             tables.append(rows)
             inside.update(content)
     return tables, inside
@@ -52,7 +52,7 @@ def _rows_of(table: etree._Element) -> Table:
     return tuple(rows)
 
 
-def _is_data(frame: Frame, rows: Table, content: Sequence[Block]) -> bool:
+def _is_data(rows: Table, content: Sequence[Block]) -> bool:
     """Return whether most rows have several short cells."""
     several = sum(sum(bool(cell) for cell in row) >= 2 for row in rows)
     if several < 2 or several * 2 < len(rows):

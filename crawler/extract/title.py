@@ -24,7 +24,8 @@ _HEADLINES = etree.XPath(
     " or contains(@id, 'title') or contains(@id, 'Title')]"
 )
 _KICKER = re.compile(
-    r"kicker|topline|over-?line|dachzeile|roofline|spitzmarke|eyebrow|hidden|sr-only|aural|label|categor|rubri|ticker",
+    r"kicker|topline|over-?line|dachzeile|roofline|spitzmarke|eyebrow|hidden|sr-only|aural"
+    r"|label|categor|rubri|ticker",
     re.IGNORECASE,
 )
 # Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.

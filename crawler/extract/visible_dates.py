@@ -20,15 +20,18 @@ _NAMED = " or ".join(
 )
 _MARKED = etree.XPath(
     "//h1|//h2|//h3|//time|//*[@itemprop='datePublished' or @itemprop='dateCreated'"
-    " or contains(@property, 'datePublished') or contains(@property, 'dc:date') or contains(@property, 'dateCreated')]"
+    " or contains(@property, 'datePublished') or contains(@property, 'dc:date') or "
+    "contains(@property, 'dateCreated')]"
     f"|//*[self::span or self::div or self::p or self::td or self::li or self::small or self::em or self::h4 or self::h5"
     f" or self::h6 or self::a or self::ul or self::dd or self::date or self::publishtime][{_NAMED}]"
     "|//*[contains(@id, 'date') or contains(@id, 'time') or contains(@id, 'Date') or contains(@id, 'publish')]"
 )
 _LABEL = re.compile(
     r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期|日期|时间"
-    r"|date published|first published|published(?: on| date)?|publication date|posted(?: on)?|release date|issued"
-    r"|datum|veröffentlicht(?: am)?|erschienen(?: am)?|erscheinungsdatum|publié le|mis en ligne le|fecha|publicado(?: el| em)?"
+    r"|date published|first published|published(?: on| date)?|publication date"
+    r"|posted(?: on)?|release date|issued"
+    r"|datum|veröffentlicht(?: am)?|erschienen(?: am)?|erscheinungsdatum|publié le"
+    r"|mis en ligne le|fecha|publicado(?: el| em)?"
     r"|publicado el|data di pubblicazione|pubblicato il)\s?[:：]?\s{0,3}",
     re.IGNORECASE,
 )
@@ -89,8 +92,8 @@ def _date_of(node: etree._Element, conventions: Conventions) -> DateReading | No
         return None
     if reading := read_date(text, conventions):
         return reading
-    value = read_relative(text, conventions) if len(text) < 60 else None
-    return DateReading(value=value, start=0, end=len(text)) if value else None
+    moment = read_relative(text, conventions) if len(text) < 60 else None
+    return DateReading(value=moment, start=0, end=len(text)) if moment else None
 
 
 def _is_elsewhere(node: etree._Element) -> bool:
