@@ -10,7 +10,13 @@ from crawler.extract.body import Body, body_of, ruled_body
 from crawler.extract.credits import read_credits
 from crawler.extract.head import Head, read_head
 from crawler.extract.language import language_of
-from crawler.extract.links import attachments_of, embedded_document, image_elements, images_of
+from crawler.extract.links import (
+    attachments_of,
+    embedded_document,
+    image_elements,
+    images_of,
+    pictured_body,
+)
 from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Tree, clues_of, load_model
 from crawler.extract.page import Page, read_page
@@ -19,7 +25,7 @@ from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, noise_of, rules_of, values_of
 from crawler.extract.title import headlines_of, read_title
-from crawler.extract.types import EXTRACTOR_VERSION, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.types import EXTRACTOR_VERSION, Candidate, ExtractedArticle, NotAnArticle, PageContext
 from storage.records import BodyKind, Link
 
 
@@ -35,27 +41,15 @@ def extract_article(
 
 def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> ExtractedArticle:
     """Return the article of *page*; *trees* decide its lines where no family's rules find them."""
-    context, url = page.context, page.url
+    context = page.context
     head = read_head(page.tree, page.text)
     family = family_of(page, platform)
     rules = rules_of(family[0]) if family else None
-    ruled_title = next(values_of(page, rules.title), None) if rules else None
-    sure = bool(ruled_title and rules and not rules.shared_container)
-    titles = read_title(
-        head,
-        () if sure else headlines_of(page.tree),
-        listed=context.listed_title,
-        ruled=ruled_title,
-        sure=sure,
-    )
-    if not titles:
-        kind = kind_without_body(page)
-        raise NotAnArticle("missing-title" if kind == "empty-body" else kind, url)
+    titles = titles_of(page, head, rules)
     title = titles[0].value
     body = read_body(page, head, title, rules, trees, verbatim=platform is not None)
     attachments = attachments_of(page)
-    images = images_of(page, image_elements(body.readings))
-    body_kind = kind_of_body(page, body, title, attachments, images)
+    body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
     credit = read_credits(head, page, rules)
     day = publication.value.date() if isinstance(publication.value, datetime) else publication.value
@@ -70,7 +64,7 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
         language=language_of(head.language or context.language, title, body.lines),
         tables=body.tables,
         attachments=attachments,
-        images=images,
+        images=images_of(page, image_elements(body.readings)) or pictured_body(page, rules),
         mentions=mentions_of(body.lines, day),
         body_kind=body_kind,
         platform=family[0].name if family else None,
@@ -84,8 +78,23 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
     )
 
 
+def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate]:
+    """Return the headlines that *page* offers, the best first.
+
+    :raises NotAnArticle: if there is none.
+    """
+    ruled = next(values_of(page, rules.title), None) if rules else None
+    sure = bool(ruled and rules and not rules.shared_container)
+    headlines = () if sure else headlines_of(page.tree)
+    titles = read_title(head, headlines, listed=page.context.listed_title, ruled=ruled, sure=sure)
+    if not titles:
+        kind = kind_without_body(page)
+        raise NotAnArticle("missing-title" if kind == "empty-body" else kind, page.url)
+    return titles
+
+
 def kind_of_body(
-    page: Page, body: Body, title: str, attachments: Sequence[Link], images: Sequence[Link]
+    page: Page, body: Body, title: str, attachments: Sequence[Link], rules: Rules | None
 ) -> BodyKind:
     """Return what carries the body.
 
@@ -100,7 +109,7 @@ def kind_of_body(
         raise NotAnArticle(kind, page.url)
     if attachments or embedded_document(page):
         return BodyKind.PDF
-    if images:
+    if pictured_body(page, rules):
         return BodyKind.IMAGES
     raise NotAnArticle(kind, page.url)
 

@@ -10,11 +10,13 @@ from lxml import etree
 
 from crawler.extract.blocks import Reading
 from crawler.extract.page import Page
+from crawler.extract.rules import Rules
 from crawler.extract.text import text_of
 from storage.records import Link
 
 MOST_LINKS = 200
 LONGEST_TITLE = 300
+LARGEST_ICON = 50  # pixels
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "doc": "application/msword",
@@ -37,10 +39,12 @@ _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
 _SUFFIX_IN_MARKUP = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})[\"'?#\s]", re.IGNORECASE)
 _ANCHORS = etree.XPath("//a[@href]")
 _EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
+_MAIN = etree.XPath("//article|//main")
 _BASE = etree.XPath("string(//base[@href][1]/@href)")
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
 _FURNITURE = re.compile(
-    r"\b(?:footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related)\b", re.IGNORECASE
+    r"\b(?:footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related|eyesight|share|tools?|toolbar)\b",
+    re.IGNORECASE,
 )
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "header"})
 # Spacers, icons and counters are no pictures of the article.
@@ -80,8 +84,26 @@ def images_of(page: Page, elements: Iterable[etree._Element]) -> tuple[Link, ...
     return _unique(
         Link(url=url, title=_text(image.get("alt") or image.get("title")))
         for image in elements
-        if (url := absolute(base, _source_of(image))) and not _NO_PICTURE.search(urlsplit(url).path)
+        if (url := absolute(base, _source_of(image)))
+        and not _NO_PICTURE.search(urlsplit(url).path)
+        and not _is_small(image)
+        and not _in_furniture(image)
     )
+
+
+def pictured_body(page: Page, rules: Rules | None) -> tuple[Link, ...]:
+    """Return the pictures that stand where the text of *page* should."""
+    containers: list[etree._Element] = []
+    for path in rules.body if rules else ():
+        containers.extend(node for node in path.find(page.tree) if isinstance(node, etree._Element))
+    pictures = (image for container in containers or _MAIN(page.tree) for image in container.iter("img"))
+    return images_of(page, pictures)
+
+
+def _is_small(image: etree._Element) -> bool:
+    """Return whether *image* says that it is no larger than an icon or a swatch."""
+    sizes = (image.get(name, "").strip().removesuffix("px") for name in ("width", "height"))
+    return any(size.isdecimal() and int(size) <= LARGEST_ICON for size in sizes)
 
 
 def base_of(page: Page) -> str:
