@@ -13,17 +13,18 @@ from crawler.documents import read_document
 from crawler.extract import PageContext
 from crawler.reading import Answer, ArticleResult, read_answer
 from crawler.sources import JSON_TYPE, TEXT_TYPE, Document, read_row
-from pipelines.fingerprint import FingerprintPipeline
+from pipelines.digests import digest
+from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
 from storage.evidence import Evidence, EvidenceError, read_evidence
-from storage.records import ArchivableVisit, Fetch, FingerprintedArticle, RunKind, Visit
-from storage.revision_rows import cause_of
+from storage.records import Article, Fetch, FingerprintedArticle, NoArticle, Visit
+from storage.revision_rows import described
 
 if TYPE_CHECKING:
     from crawler.sites import Site
     from storage.stored_pages import StoredPage
 
-NORMALISE, FINGERPRINT = NormalisePipeline(), FingerprintPipeline()
+NORMALISE = NormalisePipeline()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,17 +66,24 @@ def reread_file(root: Path, file: str, pages: Sequence[StoredPage], sites: Mappi
         except EvidenceError as error:
             damages.append(f"{page.url}: {error}")
             continue
-        if not isinstance(visit.result, FingerprintedArticle):
+        if not isinstance(visit.result, Article):
             unread += _unread(page, visit)
-        elif page.head is None or cause_of(page.head, visit.result, visit.fetch, RunKind.REEXTRACT):
+        elif not reads_the_same(page, visit.result):
             public_id = page.head.public_id if page.head else None
-            changed.append(Reading(article_id=public_id, visit=Visit(fetch=visit.fetch, result=visit.result)))
+            found = fingerprint(visit.result)
+            changed.append(Reading(article_id=public_id, visit=Visit(fetch=visit.fetch, result=found)))
     return FileReading(
         file=file, pages=len(pages), changed=tuple(changed), unread=tuple(unread), damages=tuple(damages)
     )
 
 
-def reread(page: StoredPage, evidence: Evidence, site: Site | None) -> ArchivableVisit:
+def reads_the_same(page: StoredPage, found: Article) -> bool:
+    """Return whether the archive would make no revision of *found*; nothing is compared that it does not."""
+    head = page.head
+    return head is not None and digest(found) == head.digest and described(found) == head.described
+
+
+def reread(page: StoredPage, evidence: Evidence, site: Site | None) -> Visit[Article | NoArticle]:
     """Return the visit that *evidence* would make today, dated as it was."""
     fetch = Fetch(
         url=page.url,
@@ -90,7 +98,7 @@ def reread(page: StoredPage, evidence: Evidence, site: Site | None) -> Archivabl
     platform, context = rules_of(page, evidence, site)
     read = read_import if evidence.kind == "resource" else read_response
     result = read(page, evidence, platform, context)
-    return FINGERPRINT.process_item(NORMALISE.process_item(Visit(fetch=fetch, result=result)))
+    return NORMALISE.process_item(Visit(fetch=fetch, result=result))
 
 
 def rules_of(page: StoredPage, evidence: Evidence, site: Site | None) -> tuple[str | None, PageContext]:
@@ -142,7 +150,7 @@ def imported_document(page: StoredPage, evidence: Evidence) -> Document:
     return Document(origin=page.url, html=evidence.payload, status=page.status or 200)
 
 
-def _unread(page: StoredPage, visit: ArchivableVisit) -> Iterator[Unread]:
+def _unread(page: StoredPage, visit: Visit[Article | NoArticle]) -> Iterator[Unread]:
     """Yield what is an article in the archive and none today; the other pages were none before."""
     if page.head is not None:
         reason = getattr(visit.result, "reason", type(visit.result).__name__.lower())

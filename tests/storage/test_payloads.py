@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from storage import Archive
 from storage.records import EvidencePointer, Revisit
 from tests.storage.samples import DAY, START, article, list_visit, next_run, start, visit
 
 FIRST = EvidencePointer(file="ningbo/1.warc.gz", offset=10, length=100)
 SECOND = EvidencePointer(file="ningbo/2.warc.gz", offset=20, length=200)
-
-
-@pytest.fixture
-def archive(archive_url: str) -> Archive:
-    return Archive.create(archive_url)
 
 
 def test_a_due_page_names_the_last_payload_that_is_kept(archive: Archive) -> None:
