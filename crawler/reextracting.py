@@ -6,12 +6,10 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import version
-from multiprocessing import get_context
 
 import click
 
@@ -21,12 +19,12 @@ from crawler.sites import Site
 from storage import Archive
 from storage.command_line import archive_option, json_option, write_json
 from storage.evidence_text import printable
+from storage.processes import in_processes
 from storage.records import Change, RunKind
 from storage.runs import Run
 from storage.verdicts import Verdict, worst
 
 BATCH = 100
-MOST_WAITING = 2  # files a process whose readings wait for their turn
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -143,23 +141,12 @@ class Reextraction:
     def _readings(self, only: Collection[str] | None) -> Iterator[FileReading]:
         """Yield what each file says today, in order; the next ones are read meanwhile."""
         root = self._archive.evidence_root
-        files = (
+        tasks = (
             (root, file, pages, self._sites)
             for file, pages in self._archive.stored_pages(site=self._site, since=self._since)
             if only is None or file in only
         )
-        if self._jobs == 1:
-            yield from (reread_file(*task) for task in files)
-            return
-        waiting: list[Future[FileReading]] = []
-        # Spawned, since a fork would inherit open databases.
-        with ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn")) as pool:
-            for task in files:
-                waiting.append(pool.submit(reread_file, *task))
-                if len(waiting) > self._jobs * MOST_WAITING:
-                    yield waiting.pop(0).result()
-            for future in waiting:
-                yield future.result()
+        yield from in_processes(reread_file, tasks, jobs=self._jobs)
 
     def _account(self, report: Report, reading: FileReading) -> None:
         report.pages += reading.pages

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from itertools import groupby
-from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
 from storage.models import article, fetch, page, revision
-from storage.verification.evidence_files import Expected, FileReport, check_file
+from storage.processes import in_processes
+from storage.verification.evidence_files import Expected, check_file
 from storage.verification.findings import Check, Finding, Findings
-
-MOST_WAITING = 4  # files a process that are read ahead of the answers
-
-CheckFile = Callable[[Path, str, Sequence[Expected]], FileReport]
 
 
 def check_evidence(connection: Connection, root: Path, jobs: int) -> Findings:
     """Compare every record with its rows, and every revision with its fetch; return the records read."""
     yield from _other_payloads(connection)
     records = 0
-    for report in _reports(root, _files(connection, root), jobs):
+    tasks = ((root, file, expected) for file, expected in _files(connection, root))
+    for report in in_processes(check_file, tasks, jobs=jobs):
         records += report.records
         yield from report.findings
     return records
@@ -83,24 +78,3 @@ def _pointers(connection: Connection) -> Iterator[tuple[str, Expected]]:
                 subject=row.subject,
             ),
         )
-
-
-def _reports(root: Path, files: Iterator[tuple[str, list[Expected]]], jobs: int) -> Iterator[FileReport]:
-    if jobs == 1:
-        yield from (check_file(root, file, expected) for file, expected in files)
-        return
-    waiting: list[Future[FileReport]] = []
-    with _processes(jobs) as pool:
-        for file, expected in files:
-            waiting.append(pool.submit(check_file, root, file, expected))
-            if len(waiting) >= jobs * MOST_WAITING:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
-
-
-@contextmanager
-def _processes(jobs: int) -> Iterator[Executor]:
-    """Yield a pool; its processes are spawned, since a fork would inherit open databases."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield pool
