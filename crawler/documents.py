@@ -11,7 +11,7 @@ from crawler.extract.types import EXTRACTOR_VERSION
 from crawler.reading import Answer, ArticleResult, read_answer
 from crawler.sources import Document, read_published, text_or_none
 from pipelines.items import ScrapedArticle
-from storage.records import Rejected
+from storage.records import BodyKind, Link, Mention, Rejected, Table
 
 
 class Reading(NamedTuple):
@@ -63,5 +63,49 @@ def read_row(row: dict[str, Any]) -> ScrapedArticle:
         author=text_or_none(row.get("author")),
         editor=text_or_none(row.get("editor")),
         language=text_or_none(row.get("language")),
+        tables=tables_of(row.get("tables")),
+        attachments=links_of(row.get("attachments")),
+        images=links_of(row.get("images")),
+        mentions=mentions_of(row.get("mentions")),
+        body_kind=body_kind_of(row.get("body_kind")),
         extractor_version=EXTRACTOR_VERSION,
     )
+
+
+def links_of(value: object) -> tuple[Link, ...]:
+    """Return the links of a row that was exported; what is none is left out."""
+    entries = value if isinstance(value, list) else []
+    return tuple(
+        Link(
+            url=entry["url"],
+            title=text_or_none(entry.get("title")),
+            media_type=text_or_none(entry.get("media_type")),
+        )
+        for entry in entries
+        if isinstance(entry, dict) and text_or_none(entry.get("url"))
+    )
+
+
+def tables_of(value: object) -> tuple[Table, ...]:
+    """Return the tables of a row that was exported."""
+    tables = value if isinstance(value, list) else []
+    return tuple(
+        tuple(tuple(map(str, cells)) for cells in table if isinstance(cells, list))
+        for table in tables
+        if isinstance(table, list)
+    )
+
+
+def mentions_of(value: object) -> tuple[Mention, ...]:
+    """Return the dates inside the text of a row that was exported."""
+    entries = value if isinstance(value, list) else []
+    return tuple(
+        Mention(text=str(entry.get("text")), day=day)
+        for entry in entries
+        if isinstance(entry, dict) and (day := read_published(entry.get("day")))
+    )
+
+
+def body_kind_of(value: object) -> BodyKind:
+    """Return what carries the body of a row; text where it does not say."""
+    return BodyKind(value) if isinstance(value, str) and value in set(BodyKind) else BodyKind.TEXT

@@ -208,6 +208,7 @@ class Importer:
         fetch = Fetch(
             url=url or canonical or document.urn,
             site=(site if url else site_of(canonical or "", named)).record(),
+            section=document.section,
             at=at,
             status=document.status,
             size_bytes=len(document.payload),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import NamedTuple
 
 from crawler.sites import Expectations
-from storage.records import Change, FailureCause, Outcome
+from storage.records import Article, Change, FailureCause, Outcome
 from storage.verdicts import Verdict, worst
 
 UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
@@ -72,12 +73,57 @@ class Crashes:
             self.count += 1
 
 
+MOST_OUTSIDE = 0.1  # of the bodies may be shorter or longer than expected
+LEAST_READ = 5  # articles before a share of them says anything
+
+
+@dataclass(slots=True)
+class Measures:
+    """What the articles of a run were like, for comparison with what is expected of the site."""
+
+    read: int = 0
+    dated: int = 0
+    untitled: int = 0
+    outside: int = 0  # bodies shorter or longer than expected
+    newest: date | None = None  # published or listed
+
+    def measure(self, article: Article, expects: Expectations) -> None:
+        """Take note of an article that was read."""
+        self.read += 1
+        self.dated += article.published_day is not None
+        self.see_day(article.published_day)
+        if expects.body_characters is not None:
+            shortest, longest = expects.body_characters
+            self.outside += not shortest <= len(article.body) <= longest
+
+    def see_day(self, day: date | None) -> None:
+        """Take note of a day on which something was published."""
+        if day is not None and (self.newest is None or day > self.newest):
+            self.newest = day
+
+    def findings(self, expects: Expectations, today: date) -> Iterator[Finding]:
+        """Yield where the articles differ from what is expected."""
+        if expects.newest_within_days is not None and self.newest is not None:
+            age = (today - self.newest).days
+            if age > expects.newest_within_days:
+                yield Finding(Verdict.DRIFTED, f"the newest article is {age} days old; has the site moved?")
+        shares = (
+            (self.dated, self.read, expects.fill_date, "carry a date"),
+            (self.read, self.read + self.untitled, expects.fill_title, "carry a title"),
+            (self.read - self.outside, self.read, 1 - MOST_OUTSIDE, "have a body of the expected length"),
+        )
+        for good, all_of_them, least, what in shares:
+            if all_of_them >= LEAST_READ and good < least * all_of_them:
+                yield Finding(Verdict.DRIFTED, f"only {good} of {all_of_them} articles {what}")
+
+
 @dataclass(slots=True)
 class Ledger:
     """Counts every event of a run once, where it is decided."""
 
     expects: Expectations = field(default_factory=Expectations)
     sections: dict[str, SectionAccount] = field(default_factory=dict)
+    measures: Measures = field(default_factory=Measures)
     crashes: Crashes = field(default_factory=Crashes)
     copies: int = 0
     backfill: bool = False  # some section is walked for the first time
@@ -97,6 +143,7 @@ class Ledger:
             account.failures[cause] += 1
         elif outcome.change is Change.REJECTED and outcome.reason:
             account.rejections[outcome.reason] += 1
+            self.measures.untitled += outcome.reason == "missing-title"
         if outcome.change is Change.NEW and outcome.copy_of:
             self.copies += 1
 
@@ -167,6 +214,7 @@ class Ledger:
         if self.still_lost and not self.bound:
             yield Finding(Verdict.INCOMPLETE, f"{self.still_lost} listed pages could not be fetched yet")
         yield from count_findings(self)
+        yield from self.measures.findings(self.expects, datetime.now(UTC).date())
 
 
 def list_findings(account: SectionAccount) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from storage.errors import ArchiveError
 from storage.evidence import EvidenceError, read_evidence
 from storage.records import (
     ArchivableVisit,
+    Article,
     Change,
     DuePage,
     Failed,
@@ -98,6 +99,8 @@ class RunSession:
         if visit.fetch.kind is FetchKind.ARTICLE:
             cause = visit.result.cause if isinstance(visit.result, Failed) else None
             self.ledger.count(visit.fetch.section, outcome, cause)
+        if isinstance(visit.result, Article):
+            self.ledger.measures.measure(visit.result, self.site.expects)
         return outcome
 
     def storage_failed(self, error: ArchiveError) -> None:
@@ -140,6 +143,8 @@ class RunSession:
         account.list_pages += 1
         account.listed += len(page.entries)
         account.new_entries += outcome.new_entries
+        for entry in page.entries:
+            self.ledger.measures.see_day(entry.day)
         if page.stated_total is not None:
             account.stated_total = page.stated_total
         if not page.entries and page.number == 1 and not leads_on:

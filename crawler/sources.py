@@ -45,6 +45,7 @@ class Document:
     row: dict[str, Any] | None = None
     url: str | None = None
     site: str | None = None
+    section: str | None = None
     status: int = 200
     http_charset: str | None = None
     fetched_at: datetime | None = None
@@ -156,6 +157,7 @@ def read_row(line: bytes, origin: str) -> Document | UnreadableDocument:
         row=None if isinstance(html, str) else row,
         url=text_or_none(row.get("url")),
         site=text_or_none(row.get("site")),
+        section=text_or_none(row.get("section")),
         http_charset="utf-8" if isinstance(html, str) else None,
         fetched_at=read_time(row.get("fetched_at") or row.get("first_seen")),
     )

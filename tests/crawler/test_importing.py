@@ -311,3 +311,27 @@ def test_re_extraction_reads_what_was_imported_the_same(
         report = Reextraction(archive, site=None, since=None, jobs=1).preview()
 
     assert (report.pages, report.changed, report.unread, report.damages) == (4, 0, 0, 0)
+
+
+def test_an_export_loads_into_an_empty_archive_again(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    markup = page(breadcrumb="Home&gt;News", toggle="", end="").replace(
+        '</div>\n    <div class="tools">',
+        "<table><tr><th>Day</th><th>Ships</th></tr><tr><td>Monday</td><td>12</td></tr></table>"
+        '<a href="/files/report.pdf">Report</a></div>\n    <div class="tools">',
+    )
+    path = tmp_path / "page.html"
+    path.write_text(markup, encoding="utf-8")
+    do_import(path, "--url", "https://english.example.gov.cn/art/2019/6/8/art_1_2.html")
+    exported = rows()
+    (tmp_path / "export.jsonl").write_text("".join(json.dumps(row) + "\n" for row in exported))
+    copy = f"sqlite:///{tmp_path}/copy.db"
+
+    result = CliRunner().invoke(import_, [str(tmp_path / "export.jsonl"), "--archive", copy])
+
+    assert result.exit_code == 0, result.output
+    with Archive(copy) as archive:
+        again = [export_row(row) for row in archive.articles()]
+    kept = set(exported[0]) - {"last_seen"}
+    assert [{name: row[name] for name in kept} for row in again] == [
+        {name: row[name] for name in kept} for row in exported
+    ]

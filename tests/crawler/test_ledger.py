@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+
 import pytest
 
 from crawler.ledger import Ledger, SectionAccount
 from crawler.sites import Expectations
-from storage.records import Change, FailureCause, Outcome
+from storage.records import Article, Change, FailureCause, Outcome
 from storage.verdicts import Verdict
+
+TODAY = datetime.now(UTC).date()
 
 
 def ledger_with(**changes: object) -> Ledger:
@@ -117,3 +121,46 @@ def test_expected_numbers_are_listed_at_least_and_new_at_most(
     ledger.section("news").changes[Change.NEW] = new
 
     assert ledger.verdict("finished").verdict is verdict
+
+
+def article(day: date | None, characters: int = 100) -> Article:
+    return Article(title="A title", paragraphs=("x" * characters,), published_day=day)
+
+
+@pytest.mark.parametrize(
+    ("expects", "articles", "says"),
+    [
+        (
+            Expectations(fill_date=0.9),
+            [article(TODAY)] * 8 + [article(None)] * 2,
+            "only 8 of 10 articles carry a date",
+        ),
+        (
+            Expectations(newest_within_days=3),
+            [article(TODAY - timedelta(days=9))],
+            "the newest article is 9 days old",
+        ),
+        (
+            Expectations(body_characters=(50, 500)),
+            [article(TODAY, 10)] * 6,
+            "only 0 of 6 articles have a body",
+        ),
+        (
+            Expectations(newest_within_days=3, fill_date=0.9, body_characters=(50, 500)),
+            [article(TODAY)] * 9,
+            "",
+        ),
+        (Expectations(fill_date=0.9), [article(None)] * 3, ""),
+    ],
+)
+def test_articles_that_differ_from_what_is_expected_are_drift(
+    expects: Expectations, articles: list[Article], says: str
+) -> None:
+    ledger = Ledger(expects=expects)
+    for one in articles:
+        ledger.measures.measure(one, expects)
+
+    finding = ledger.verdict("finished")
+
+    assert finding.verdict is (Verdict.DRIFTED if says else Verdict.COMPLETE)
+    assert finding.reason.startswith(says)
