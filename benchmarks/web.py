@@ -35,6 +35,7 @@ from storage.records import (
 )
 from storage.verdicts import Verdict
 from storage.web.application import make_application
+from storage.web.door import Door
 
 SITES = 10
 BATCH = 500
@@ -147,7 +148,8 @@ def _later(visit: ArchivableVisit, place: int) -> ArchivableVisit:
 
 def measure(path: Path, times: int) -> None:
     """Print the CPU time of each page, the median and the most of so many *times*."""
-    app = make_application(str(path))
+    door = Door(str(path))
+    app = make_application(door)
     with Archive(str(path)) as archive:
         counts = archive.counts()
         edited = archive.changes(ChangeKind.EDITED, limit=1)[0].article
@@ -161,6 +163,7 @@ def measure(path: Path, times: int) -> None:
             size = asyncio.run(_ask(app, target))
             costs.append((process_time() - begun) * MILLISECONDS)
         print(f"{statistics.median(costs):8.1f} {max(costs):8.1f} {size:8,}  {target}")
+    door.close()
 
 
 def targets(article: str) -> list[str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Collection
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
@@ -33,26 +32,19 @@ logger = logging.getLogger(__name__)
 WORKERS = 4  # threads that ask the archive; Python runs one at a time, SQLite more
 
 
-def make_application(url: str, *, public_url: str | None = None, names: Collection[str] = ()) -> ASGIApp:
-    """Return the application for the archive at *url*.
+def make_application(door: Door, *, public_url: str | None = None, names: Collection[str] = ()) -> ASGIApp:
+    """Return the application for the archive behind *door*, which stays the caller's to close.
 
     *public_url* is what readers know this server by; it is answered under that name, and under *names*
     (every name, where there are none).
     """
-    door = Door(url)
     limiter = CapacityLimiter(WORKERS)
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
-        door.close()
 
     app = Starlette(
         routes=[
             Route(endpoint.path, _handler(endpoint, door, limiter, public_url)) for endpoint in ENDPOINTS
         ],
         exception_handlers={HTTPException: _not_routed, Exception: _crashed},
-        lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # a redirect to a path of the reader's is an open one
     return Guard(app, names=frozenset(names))

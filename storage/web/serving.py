@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection
+from contextlib import suppress
 
 import click
 import uvicorn
+from starlette.types import ASGIApp
 
 from storage.archive import Archive
 from storage.errors import ArchiveError
 from storage.web.application import make_application
+from storage.web.door import Door
 
 BACKLOG = 128
 GRACE_SECONDS = 3
@@ -29,11 +32,19 @@ def run_server(archive: str, *, host: str, port: int, public_url: str | None, na
     """
     with Archive.read_only(archive, seconds=60) as opened:
         shown = opened.masked_url
-    listening = _listen(host, port)
-    app = make_application(archive, public_url=public_url, names=names)
-    config = uvicorn.Config(
+    with _listen(host, port) as listening, Door(archive) as door, suppress(KeyboardInterrupt):
+        app = make_application(door, public_url=public_url, names=names)
+        name = f"[{host}]" if ":" in host else host
+        bound = f"http://{name}:{listening.getsockname()[1]}/"
+        click.echo(f"{shown} at {public_url or bound} (stop it with Ctrl-C)", err=True)
+        uvicorn.Server(_config(app)).run(sockets=[listening])
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_level="warning",
+        lifespan="off",
         proxy_headers=False,
         server_header=False,
         limit_concurrency=MOST_CONNECTIONS,
@@ -41,19 +52,11 @@ def run_server(archive: str, *, host: str, port: int, public_url: str | None, na
         timeout_graceful_shutdown=GRACE_SECONDS,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    bound = listening.getsockname()[1]
-    name = f"[{host}]" if ":" in host else host
-    click.echo(f"{shown} at {public_url or f'http://{name}:{bound}/'} (stop it with Ctrl-C)", err=True)
-    uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
-        listening.listen(BACKLOG)
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise CannotListen(f"{host}:{port} cannot be listened at: {error.strerror}") from error
-    return listening

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import ExitStack
 
 import pytest
 from starlette.types import ASGIApp
 
 from storage import Archive
 from storage.web.application import make_application
+from storage.web.door import Door
 from tests.storage.samples import url
 from tests.storage.web.asgi import Reply, ask
 from tests.storage.web.filled import fill
 
 Ask = Callable[..., Reply]
+Serve = Callable[..., ASGIApp]
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +29,10 @@ def filled_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def app(filled_url: str) -> ASGIApp:
+def app(filled_url: str) -> Iterator[ASGIApp]:
     """Return the application over the filled archive."""
-    return make_application(filled_url)
+    with Door(filled_url) as door:
+        yield make_application(door)
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +53,7 @@ def ids(filled_url: str) -> Iterator[Callable[[object], str]]:
 
 
 @pytest.fixture
-def make_app(tmp_path: Path) -> Callable[..., ASGIApp]:
-    """Return what makes an application over the archive of a path in the test's folder."""
-    return lambda name="archive.db", **options: make_application(f"sqlite:///{tmp_path / name}", **options)
+def serve() -> Iterator[Serve]:
+    """Return what makes an application over the archive at a URL."""
+    with ExitStack() as doors:
+        yield lambda url, **options: make_application(doors.enter_context(Door(url)), **options)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from starlette.types import ASGIApp
 
-from storage.web.application import make_application
 from tests.storage.web.browser import ENTER, TAB, Browser, chromium, missing
 from tests.storage.web.filled import SCRIPT, SCRIPT_URL
 
@@ -47,11 +47,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def base(filled_url: str) -> Iterator[str]:
+def base(app: ASGIApp) -> Iterator[str]:
     """Serve the filled archive on loopback."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(make_application(filled_url), log_level="warning", lifespan="on")
+    config = uvicorn.Config(app, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
     thread.start()

@@ -8,10 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from storage import Archive
-from storage.web.application import make_application
 from tests.storage.samples import article, start, visit
 from tests.storage.web.asgi import ask, encoded
-from tests.storage.web.conftest import Ask
+from tests.storage.web.conftest import Ask, Serve
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Ids = Callable[[object], str]
@@ -62,10 +61,10 @@ def test_an_entry_keeps_its_id_while_others_come(get: Ask) -> None:
     assert ids == [item["id"] for item in get("/feed.json").json["items"]]
 
 
-def test_a_long_feed_goes_on_behind_its_next_link(sqlite_url: str) -> None:
+def test_a_long_feed_goes_on_behind_its_next_link(serve: Serve, sqlite_url: str) -> None:
     with Archive(sqlite_url) as archive:
         archive.record_all(start(archive), [visit(n, article(f"Article {n}")) for n in range(60)])
-    app = make_application(sqlite_url, public_url="https://news.example/")
+    app = serve(sqlite_url, public_url="https://news.example/")
     titles: list[str] = []
     target = "/feed.json"
     while target:
@@ -76,11 +75,11 @@ def test_a_long_feed_goes_on_behind_its_next_link(sqlite_url: str) -> None:
     assert titles == [f"Article {n}" for n in range(59, -1, -1)]
 
 
-def test_characters_that_xml_forbids_do_not_break_a_feed(sqlite_url: str) -> None:
+def test_characters_that_xml_forbids_do_not_break_a_feed(serve: Serve, sqlite_url: str) -> None:
     with Archive(sqlite_url) as archive:
         archive.record(start(archive), visit(1, article("A \x0b title \ufffe with \x1b controls")))
 
-    feed = ask(make_application(sqlite_url), f"/feed.atom?q={encoded(chr(11) + 'title')}")
+    feed = ask(serve(sqlite_url), f"/feed.atom?q={encoded(chr(11) + 'title')}")
 
     assert feed.status == 200
     assert len(ET.fromstring(feed.body).findall(f"{ATOM}entry")) == 1

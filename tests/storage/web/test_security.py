@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 
 from storage.web.table import ENDPOINTS
 from tests.storage.web.asgi import ask, encoded
-from tests.storage.web.conftest import Ask
+from tests.storage.web.conftest import Ask, Serve
 from tests.storage.web.filled import HANDLER, HOSTILE_PAGE, SCRIPT, SCRIPT_URL
 
 Ids = Callable[[object], str]
@@ -175,11 +175,10 @@ def test_no_value_of_a_reader_reaches_a_header(get: Ask, value: str) -> None:
 
 
 @pytest.mark.parametrize("host", ["evil.test", "evil.test:8000", "localhost.evil.test"])
-def test_a_server_on_loopback_answers_to_no_other_name(filled_url: str, host: str) -> None:
-    from storage.web.application import make_application
+def test_a_server_on_loopback_answers_to_no_other_name(serve: Serve, filled_url: str, host: str) -> None:
     from storage.web.command import names_of
 
-    app = make_application(filled_url, names=names_of("127.0.0.1", None))
+    app = serve(filled_url, names=names_of("127.0.0.1", None))
 
     assert ask(app, "/", host=host).status == 421
     assert ask(app, "/", host="127.0.0.1:8000").status == 200
