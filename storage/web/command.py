@@ -8,6 +8,7 @@ from ipaddress import ip_address
 import click
 
 from storage.command_line import archive_option
+from storage.errors import ArchiveError
 
 NEEDED = ("starlette", "uvicorn", "jinja2")
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -25,7 +26,7 @@ def serve(host: str, port: int, public_url: str | None, archive: str) -> None:
     """
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        raise click.UsageError(f"{missing[0]} is not installed; run: pip install 'hotnews[web]'")
+        raise ArchiveError(f"{missing[0]} is missing; install the extra first: pip install 'hotnews[web]'")
     from storage.web.serving import run_server
 
     run_server(archive, host=host, port=port, public_url=public_url, names=names_of(host, public_url))

@@ -1,0 +1,138 @@
+"""The `hotnews serve` command, as a process with a real socket."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from storage.errors import ArchiveError
+from storage.web import command
+from storage.web.command import serve
+
+START = [sys.executable, "-P", "-c", "from crawler.cli import main; main()", "serve"]
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def server(filled_url: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Yield a server process and its address."""
+    arguments = [*START, "--port", "0", "--archive", filled_url]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        found = re.search(r"at (http://127\.0\.0\.1:\d+)/", line)
+        assert found, line
+        yield process, found[1]
+        process.kill()
+
+
+def test_it_says_where_it_is_and_ends_quietly_when_interrupted(
+    server: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = server
+    with urlopen(f"{address}/api/sites", timeout=30) as reply:
+        assert reply.status == 200
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(timeout=30) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+
+
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        b"GET /\xff\xfe HTTP/1.1",
+        b"GET http://evil.test/ HTTP/1.1",
+        b"GET * HTTP/1.1",
+        b"GET /%ff?q=%ff%00 HTTP/1.1",
+        b"\x00\x01\x02",
+        b"GET /?q=" + b"a" * 70_000 + b" HTTP/1.1",
+        b"GET //evil.test HTTP/1.1",
+        b"GET /%0d%0aX:%20y HTTP/1.1",
+    ],
+)
+def test_no_bytes_on_the_wire_stop_it(server: tuple[subprocess.Popen[str], str], request_line: bytes) -> None:
+    _, address = server
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as opened:
+        opened.sendall(request_line + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        status = opened.makefile("rb").readline()
+
+    assert not status or status.split()[1][:1] in {b"2", b"4"}, status
+    with urlopen(f"{address}/sites", timeout=30) as reply:
+        assert reply.status == 200
+
+
+def test_a_request_under_another_name_is_refused(server: tuple[subprocess.Popen[str], str]) -> None:
+    _, address = server
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(address, headers={"Host": "evil.test"}), timeout=30)
+
+    with refused.value as reply:
+        assert reply.code == 421
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = subprocess.run(
+        [*START, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    return done.returncode, done.stderr
+
+
+def test_an_absent_archive_is_one_clear_line(tmp_path: Path) -> None:
+    code, said = run("--archive", str(tmp_path / "none.db"), "--port", "0")
+
+    assert code == 2
+    assert said.count("\n") == 1
+    assert "there is no archive yet" in said
+
+
+def test_a_taken_port_is_one_clear_line(filled_url: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        code, said = run("--archive", filled_url, "--port", str(taken.getsockname()[1]))
+
+    assert code == 2
+    assert said.count("\n") == 1
+    assert "cannot be listened at" in said
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, filled_url: str) -> None:
+    monkeypatch.setattr(command, "NEEDED", ("no_such_module_at_all",))
+
+    result = CliRunner().invoke(serve, ["--archive", filled_url])
+
+    assert isinstance(result.exception, ArchiveError)
+    assert result.exception.exit_code == 2
+    assert "pip install 'hotnews[web]'" in str(result.exception)
+
+
+def test_the_command_line_imports_no_web_module_before_it_serves() -> None:
+    script = "import sys, storage.web.command; print({'starlette', 'uvicorn', 'jinja2'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+
+    assert done.stdout.strip() == "set()"
