@@ -124,12 +124,11 @@ def compare(articles: int, repeats: int, more: tuple[str, ...]) -> None:
     pages = articles - START_UP_ARTICLES
     cpu = {n: median(c.cpu_seconds - starts[n].cpu_seconds for c in costs[n]) / pages * 1000 for n in costs}
     rate = {n: pages / median(c.wall_seconds - starts[n].wall_seconds for c in costs[n]) for n in costs}
-    for name in costs:
-        peak = max(cost.peak_mb for cost in costs[name])
+    for name, runs in costs.items():
+        peak = max(cost.peak_mb for cost in runs)
         print(f"{name:<8} {cpu[name]:6.2f} CPU ms/page {rate[name]:7.0f} pages/s  peak {peak:.0f} MB")
-    print(
-        f"ratio    {cpu['hotnews'] / cpu['bare']:6.2f}x CPU        {rate['hotnews'] / rate['bare']:7.2f}x speed"
-    )
+    times, faster = cpu["hotnews"] / cpu["bare"], rate["hotnews"] / rate["bare"]
+    print(f"ratio    {times:6.2f}x CPU        {faster:7.2f}x speed")
 
 
 def contenders(more: tuple[str, ...]):
@@ -142,9 +141,8 @@ def memory(articles: int, more: tuple[str, ...]) -> None:
     for size in (articles // 20, articles):
         with load_site(size) as start:
             cost = run_ours(start, *more)
-        print(
-            f"{size:>7} pages: peak {cost.peak_mb:.0f} MB, {cost.cpu_seconds / size * 1000:.2f} CPU ms/page all in"
-        )
+        each = cost.cpu_seconds / size * 1000
+        print(f"{size:>7} pages: peak {cost.peak_mb:.0f} MB, {each:.2f} CPU ms/page all in")
 
 
 def main() -> None:

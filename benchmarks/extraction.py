@@ -1,6 +1,6 @@
 """Score article extraction on the shared corpora, and time it against one parse of the same pages.
 
-Usage: python benchmarks/extraction.py [gov|aeb|fundus|wcxb|traf|speed ...] [--pages] [--peer trafilatura] [--json]
+Usage: python benchmarks/extraction.py [gov|aeb|fundus|wcxb|traf|speed ...] [--pages] [--peer P] [--json]
 The corpora lie in HOTNEWS_SHARED (default ../shared); definitions stand in their READMEs.
 """
 
@@ -17,6 +17,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -326,18 +327,15 @@ def speed(every: int = 12, rounds: int = 3) -> dict[str, float]:
     from crawler.extract import ExtractionError, extract_article
 
     def extract(sample: Sample) -> None:
-        try:
+        with suppress(ExtractionError):
             extract_article(sample.html, sample.url)
-        except ExtractionError:
-            pass
 
     def named(sample: Sample) -> None:
-        try:
+        with suppress(ExtractionError):
             extract_article(sample.html, sample.url, platform=platforms[sample.name])
-        except ExtractionError:
-            pass
 
-    pages = [*samples("gov")] + [sample for corpus in CORPORA[1:] for sample in samples(corpus)][::every]
+    general = [sample for corpus in CORPORA[1:] for sample in samples(corpus)]
+    pages = [*samples("gov"), *general[::every]]
     platforms = {sample.name: platform for sample in pages if (platform := _platform_of(sample))}
     parse = {
         sample.name: _cpu(lambda page=sample: html.document_fromstring(page.html), rounds) for sample in pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import re
 import sys
@@ -20,8 +21,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from extraction import CORPORA, FOLDS, Sample, fold_of, samples, squeeze  # noqa: E402
 
-from crawler.extract.features import NAMES  # noqa: E402
 from crawler.extract.blocks import read_blocks  # noqa: E402
+from crawler.extract.features import NAMES  # noqa: E402
 from crawler.extract.head import read_head  # noqa: E402
 from crawler.extract.model import clues_of, rows_of  # noqa: E402
 from crawler.extract.page import read_page  # noqa: E402
@@ -85,10 +86,10 @@ def aligned_labels(lines: Sequence[str], text: str) -> list[float]:
             tokens.append(token)
             owners.append(index)
     right = _TOKEN.findall(text.lower())
-    known = set(zip(right, right[1:], strict=False))
+    known = set(itertools.pairwise(right))
     matched = np.zeros(len(lines))
     sizes = np.maximum(1, np.bincount(owners, minlength=len(lines))) if owners else np.ones(len(lines))
-    pairs = [(first, second) in known for first, second in zip(tokens, tokens[1:], strict=False)] + [False]
+    pairs = [(first, second) in known for first, second in itertools.pairwise(tokens)] + [False]
     for operation in LCSseq.opcodes(tokens, right):
         if operation.tag == "equal":
             for position in range(operation.src_start, operation.src_end):

@@ -65,7 +65,9 @@ def test_a_known_section_is_walked_until_a_page_brings_nothing_new() -> None:
         (state(walk_open=True), RunOptions()),
     ],
 )
-def test_a_first_an_overdue_a_full_and_a_cut_walk_go_to_the_end(section: SectionState, options: RunOptions) -> None:
+def test_a_first_an_overdue_a_full_and_a_cut_walk_go_to_the_end(
+    section: SectionState, options: RunOptions
+) -> None:
     walked = walk(section, options)
 
     for number in range(1, 10):

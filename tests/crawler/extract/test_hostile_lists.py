@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - markup reads better on one line
 """List reading on pages that nobody meant well: no exception but ours, and time that grows with the page."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - markup reads better on one line
 """List pages of the shapes that government sites use; every page here is written for these tests."""
 
 from __future__ import annotations
