@@ -51,7 +51,8 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
     attachments = attachments_of(page)
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
-    credit = read_credits(head, page, rules)
+    language = language_of(head.language or context.language, title, body.lines)
+    credit = read_credits(head, page, rules, language)
     day = publication.value.date() if isinstance(publication.value, datetime) else publication.value
     return ExtractedArticle(
         title=title,
@@ -61,10 +62,12 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
         source=credit.source,
         author=credit.author,
         editor=credit.editor,
-        language=language_of(head.language or context.language, title, body.lines),
+        language=language,
         tables=body.tables,
         attachments=attachments,
-        images=images_of(page, image_elements(body.readings)) or pictured_body(page, rules),
+        images=images_of(page, image_elements(body.readings))
+        if body_kind is BodyKind.TEXT
+        else pictured_body(page, rules),
         mentions=mentions_of(body.lines, day),
         body_kind=body_kind,
         platform=family[0].name if family else None,

@@ -69,12 +69,12 @@ class Credits:
     candidates: tuple[Candidate, ...] = ()
 
 
-def read_credits(head: Head, page: Page, rules: Rules | None) -> Credits:
+def read_credits(head: Head, page: Page, rules: Rules | None, language: str | None) -> Credits:
     """Return who the page is from: by its family, its metas, schema.org, else by a label in the text."""
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
-    found = {name: _offers(name, ruled[name], head, page.text) for name in _FIELDS}
+    found = {name: _offers(name, ruled[name], head, page.text, language) for name in _FIELDS}
     values = {name: offers[0].value if offers else None for name, offers in found.items()}
     return Credits(
         source=values["source"],
@@ -84,11 +84,14 @@ def read_credits(head: Head, page: Page, rules: Rules | None) -> Credits:
     )
 
 
-def _offers(name: str, ruled: Iterable[str], head: Head, markup: str) -> list[Candidate]:
+def _offers(
+    name: str, ruled: Iterable[str], head: Head, markup: str, language: str | None
+) -> list[Candidate]:
     field = _FIELDS[name]
+    labels = [label for label in field.labels if language is None or (language == "zh") != label.isascii()]
     offers = list(_cleaned(name, _declared(ruled, head, field), field.labels))
     # The whole page is searched for labels only where nothing better tells.
-    return offers or list(_cleaned(name, _labelled(markup, field.labels), field.labels))
+    return offers or list(_cleaned(name, _labelled(markup, labels), field.labels))
 
 
 def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]) -> Iterator[Candidate]:
