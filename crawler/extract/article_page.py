@@ -92,7 +92,8 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     titles = read_title(head, headlines, listed=page.context.listed_title, ruled=ruled, sure=sure)
     if not titles:
         kind = kind_without_body(page)
-        raise NotAnArticle("missing-title" if kind == "empty-body" else kind, page.url)
+        untitled = kind == "empty-body" and bool(page.text.strip())
+        raise NotAnArticle("missing-title" if untitled else kind, page.url)
     return titles
 
 

@@ -92,7 +92,7 @@ END = (
 )  # fmt: skip
 FOOT = (
     _rule("footer", r"(?:友情链接|网站地图|联系我们|版权所有|主办单位|主办|承办单位|承办|技术支持|备案号|建议使用|版權所有)\s?(?::.*|)", 120),
-    _rule("footer", r".*(?:icp备|公网安备|网站标识码|党政机关).*", 160),
+    _rule("footer", r".{0,80}(?:icp备|公网安备|网站标识码|党政机关).{0,80}", 160),
     _rule("footer", r"(?:copyright\b|©|\(c\) ?\d{4}|all rights reserved|privacy policy|terms of use|impressum$|datenschutz(?:erklärung)?$|mentions légales).*", 120),
 )  # fmt: skip
 
