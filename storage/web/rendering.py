@@ -20,6 +20,7 @@ from storage.web.questions import address
 
 FOLDER = Path(__file__).parent
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+PUBLISHED = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d)?)(\S+)")
 LONGEST_HEADING = 300
 SHOWN_ON_LISTS = 200
 
@@ -65,6 +66,7 @@ def environment() -> Environment:
     made.filters |= {
         "day": day_text,
         "time": time_text,
+        "moment": moment_text,
         "thousands": thousands,
         "shorten": shorten,
         "marked": marked,
@@ -83,6 +85,12 @@ def environment() -> Environment:
 def day_text(day: date | None) -> str:
     """Return a day, or that none is known."""
     return day.isoformat() if day else "undated"
+
+
+def moment_text(published: str | None) -> str:
+    """Return a publication time as people write it: `2019-06-08 10:21 (+08:00)`; a day stays a day."""
+    match = PUBLISHED.fullmatch(published or "")
+    return f"{match[1]} {match[2]} ({match[3]})" if match else published or "undated"
 
 
 def time_text(moment: datetime | None) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,3 +186,14 @@ def test_differences_are_given_word_by_word(get: Ask, ids: Ids) -> None:
 
     assert [p["text"] for p in found["title"]["after"] if p["changed"]] == ["Friday"]
     assert found["paragraphs"][0]["kind"] == "changed"
+
+
+def test_every_address_for_programs_and_what_it_takes_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "api.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `/")]
+    for endpoint in ENDPOINTS:
+        if not endpoint.is_for_programs:
+            continue
+        (row,) = [line for line in rows if f"`{endpoint.path}`" in line]
+        taken = [parameter.name for parameter in endpoint.parameters if parameter.where == "query"]
+        assert all(f"`{name}`" in row for name in taken), row

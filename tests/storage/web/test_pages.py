@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from storage.web.rendering import moment_text
 from tests.storage.web.asgi import encoded
 from tests.storage.web.conftest import Ask
 
@@ -259,3 +260,16 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(
 
     assert (reply.status, reply.headers["content-type"]) == (status, "text/html; charset=utf-8")
     assert sentence in reply.text
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2019-06-08", "2019-06-08"),
+        ("2019-06-08T10:21+08:00", "2019-06-08 10:21 (+08:00)"),
+        ("2019-06-08T10:21:05+00:00", "2019-06-08 10:21:05 (+00:00)"),
+        (None, "undated"),
+    ],
+)
+def test_a_publication_time_is_shown_as_people_write_it(published: str | None, shown: str) -> None:
+    assert moment_text(published) == shown
