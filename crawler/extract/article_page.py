@@ -20,13 +20,15 @@ from crawler.extract.links import (
 from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Tree, clues_of, load_model
 from crawler.extract.page import Page, read_page
-from crawler.extract.page_kinds import kind_of_doubtful, kind_without_body
+from crawler.extract.page_kinds import kind_of_doubtful, kind_without_body, names_a_section
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, noise_of, rules_of, values_of
 from crawler.extract.title import headlines_of, read_title
 from crawler.extract.types import EXTRACTOR_VERSION, Candidate, ExtractedArticle, NotAnArticle, PageContext
 from storage.records import BodyKind, Link
+
+_ENOUGH = 60  # characters in a family's own container under a whole headline: a short notice, but no list
 
 
 def extract_article(
@@ -105,7 +107,10 @@ def kind_of_body(
     :raises NotAnArticle: if nothing does, or what looks like a body belongs to no article.
     """
     if body.lines or body.tables:
-        if kind := kind_of_doubtful(page, title, sum(map(len, body.lines))):
+        characters = sum(map(len, body.lines))
+        if body.ruled and characters >= _ENOUGH and not names_a_section(title):
+            return BodyKind.TEXT
+        if kind := kind_of_doubtful(page, title, characters):
             raise NotAnArticle(kind, page.url)
         return BodyKind.TEXT
     kind = kind_without_body(page)

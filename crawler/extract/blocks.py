@@ -77,7 +77,12 @@ class Frame:
             self.depth = parent.depth + 1
             self.key = hash((parent.key, tag, name))
             self.hints |= parent.hints & Hint.INHERITED
-        if element.get("style") or element.get("hidden") is not None or element.get("role"):
+        style = element.get("style")
+        if (
+            (style and ("none" in style or "hidden" in style))
+            or element.get("role")
+            or element.get("hidden") is not None
+        ):
             self.hints |= _hints_of_style(element)
 
     def add(self, block: Block) -> None:
@@ -190,20 +195,20 @@ class _Walk:
                 else:
                     if kind != _TEXT:
                         self.open(child, kind)
-                    if text := child.text:
+                    if (text := child.text) and (parts or not text.isspace()):
                         parts.append(text)
                     if len(child):
                         stack.append((child, kind, iter(child)))
                         break
                     if kind != _TEXT:
                         self.close(kind)
-                if tail := child.tail:
+                if (tail := child.tail) and (parts or not tail.isspace()):
                     parts.append(tail)
             else:
                 kind = stack.pop()[1]
                 if kind != _TEXT:
                     self.close(kind)
-                if stack and (tail := element.tail):
+                if stack and (tail := element.tail) and (parts or not tail.isspace()):
                     parts.append(tail)
         self.flush()
         self.frame.end = len(self.reading.blocks)
@@ -263,25 +268,24 @@ class _Walk:
         parts = self.parts
         text = parts[0] if len(parts) == 1 else "".join(parts)
         if not text or text.isspace():
-            parts.clear()
-            self.linked = self.emphasised = 0
-            if self.link_marks:
-                self.link_marks = [0] * len(self.link_marks)
-            if self.bold_marks:
-                self.bold_marks = [0] * len(self.bold_marks)
+            self.start_line()
             return
         linked = self.linked + (self.length_since(self.link_marks[-1]) if self.link_marks else 0)
         bold = self.emphasised + (self.length_since(self.bold_marks[-1]) if self.bold_marks else 0)
-        parts.clear()
+        self.start_line()
+        if _BREAK in text:
+            self.add_lines(text, linked, bold)
+        elif line := " ".join(text.split()):
+            self.add(line, linked, bold)
+
+    def start_line(self) -> None:
+        """Forget the line that was collected; links and bold text that are open go on in the next one."""
+        self.parts.clear()
         self.linked = self.emphasised = 0
         if self.link_marks:
             self.link_marks = [0] * len(self.link_marks)
         if self.bold_marks:
             self.bold_marks = [0] * len(self.bold_marks)
-        if _BREAK in text:
-            self.add_lines(text, linked, bold)
-        elif line := " ".join(text.split()):
-            self.add(line, linked, bold)
 
     def add_lines(self, text: str, linked: int, bold: int) -> None:
         lines: list[str] = []

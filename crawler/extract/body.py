@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -29,6 +29,7 @@ class Body:
     removed: tuple[RemovedLine, ...]
     tables: tuple[Table, ...]
     readings: tuple[Reading, ...]
+    ruled: bool = False  # a family's rules found its container
 
 
 def ruled_blocks(reading: Reading) -> tuple[list[Block], list[RemovedLine]]:
@@ -135,4 +136,4 @@ def ruled_body(
         kept, taken = ruled_blocks(reading)
         blocks.extend(kept)
         removed.extend(taken)
-    return body_of(blocks, readings, title, template=template, removed=removed)
+    return replace(body_of(blocks, readings, title, template=template, removed=removed), ruled=True)

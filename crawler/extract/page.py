@@ -12,11 +12,13 @@ from crawler.extract.types import NotAnArticle, PageContext
 
 # A CMS that prints </html> after its head leaves the article outside of the root: `.//p` and every CSS
 # selector then find nothing. Without these end tags the parser keeps all of it inside the body.
-_EARLY_END = re.compile(r"</[bBhH][oOtT][dDmM][yYlL]\s*>")
+_EARLY_END = re.compile(rb"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _DEEP_TAGS = re.compile(
     r"</?(?:div|span|font|b|i|em|strong|section|article|table|tbody|tr|td|ul|ol|center|a|blockquote|dl|dd)\b[^<>]*>",
     re.IGNORECASE,
 )
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_IDS = etree.XPath("//@id", smart_strings=False)
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 _EMPTY = b"<html><body></body></html>"
 
@@ -30,6 +32,7 @@ class Page:
     tree: etree._Element
     encoding: str
     context: PageContext
+    names: frozenset[str] = frozenset()  # every class and id of its elements; empty: not gathered
 
 
 def read_page(markup: bytes, url: str, context: PageContext) -> Page:
@@ -40,7 +43,9 @@ def read_page(markup: bytes, url: str, context: PageContext) -> Page:
     if is_binary(markup):
         raise NotAnArticle("not-html", url, "the bytes are no text")
     text, encoding = decode(markup, context.http_charset)
-    return Page(url=url, text=text, tree=parse(text), encoding=encoding, context=context)
+    tree = parse(text)
+    names = frozenset(" ".join({*_CLASSES(tree), *_IDS(tree)}).split())
+    return Page(url=url, text=text, tree=tree, encoding=encoding, context=context, names=names)
 
 
 def is_binary(markup: bytes) -> bool:
@@ -53,19 +58,20 @@ def is_binary(markup: bytes) -> bool:
 
 def parse(text: str) -> etree._Element:
     """Return the tree of *text*: one root that holds all of it, at any depth of nesting."""
-    whole = _EARLY_END.sub("", text) if "</" in text else text
-    tree, last_error = _parse(whole)
+    markup = text.encode("utf-8", "replace")
+    tree, last_error = _parse(_EARLY_END.sub(b"", markup))
     if "Excessive depth" in last_error:
         # libxml2 drops what lies deeper than 2,048 levels; nobody nests text so deep on purpose.
-        tree, _ = _parse(_DEEP_TAGS.sub(" ", whole))
+        flat = _DEEP_TAGS.sub(" ", text).encode("utf-8", "replace")
+        tree, _ = _parse(_EARLY_END.sub(b"", flat))
     return tree
 
 
-def _parse(text: str) -> tuple[etree._Element, str]:
+def _parse(markup: bytes) -> tuple[etree._Element, str]:
     # Not lxml.html's parser: its Python element classes make every access to a node three times as slow.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
     try:
-        tree = etree.fromstring(text.encode("utf-8", "replace") or _EMPTY, parser=parser)
+        tree = etree.fromstring(markup or _EMPTY, parser=parser)
     except etree.XMLSyntaxError:
         tree = None
     if tree is None:

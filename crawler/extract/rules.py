@@ -22,7 +22,8 @@ _LONGEST_VALUE = 400  # a longer text is no title, date or source
 
 # What a page must hold for a path to find anything; looking for it is ten times as fast as the path.
 _NEEDLE = re.compile(r"' ([\w-]+) '\)|@id\s?=\s?'([\w-]+)'")
-_ALTERNATIVES = re.compile(r"\||\bor\b|\bnot\(")
+_DENIAL = re.compile(r"not\((?:contains|@)")
+_ALTERNATIVES = re.compile(r"\||\bor\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +34,9 @@ class Path:
     find_below: etree.XPath
     needles: tuple[str, ...]
 
-    def may_match(self, text: str) -> bool:
-        """Return whether the page whose markup is *text* can hold what the path looks for."""
-        return all(needle in text for needle in self.needles)
+    def may_match(self, page: Page) -> bool:
+        """Return whether *page* can hold what the path looks for."""
+        return not self.needles or not page.names or not page.names.isdisjoint(self.needles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,17 +90,21 @@ def _paths(expressions: Sequence[str]) -> tuple[Path, ...]:
 
 
 def _path(expression: str) -> Path:
-    needles = (
-        () if _ALTERNATIVES.search(expression) else tuple(filter(None, chain(*_NEEDLE.findall(expression))))
-    )
+    needles = () if _DENIAL.search(expression) else _needles(expression)
     below = f".{expression}" if expression.startswith("//") and "|" not in expression else expression
     return Path(find=etree.XPath(expression), find_below=etree.XPath(below), needles=needles)
+
+
+def _needles(expression: str) -> tuple[str, ...]:
+    """Return names of which a page must hold one; none where a part of *expression* does without."""
+    parts = [tuple(filter(None, chain(*_NEEDLE.findall(part)))) for part in _ALTERNATIVES.split(expression)]
+    return tuple(dict.fromkeys(names[0] for names in parts)) if all(parts) else ()
 
 
 def values_of(page: Page, paths: Sequence[Path]) -> Iterator[str]:
     """Yield the texts that *paths* find on *page*, in their order."""
     for path in paths:
-        if not path.may_match(page.text):
+        if not path.may_match(page):
             continue
         found = path.find(page.tree)
         for node in found if isinstance(found, list) else [found]:
@@ -111,7 +116,7 @@ def values_of(page: Page, paths: Sequence[Path]) -> Iterator[str]:
 def containers_of(page: Page, rules: Rules) -> list[etree._Element]:
     """Return the elements of the first body path that hold any text; none inside another."""
     for path in rules.body:
-        if not path.may_match(page.text):
+        if not path.may_match(page):
             continue
         found = [node for node in path.find(page.tree) if isinstance(node, etree._Element)]
         if any(_has_text(node) for node in found):
@@ -129,7 +134,7 @@ def noise_of(page: Page, rules: Rules, containers: Sequence[etree._Element]) -> 
     return frozenset(
         node
         for path in rules.noise
-        if path.may_match(page.text)
+        if path.may_match(page)
         for container in containers
         for node in path.find_below(container)
         if isinstance(node, etree._Element)

@@ -40,6 +40,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.ASIDE | Hint.POPUP | Hint.FORM
+_CENTURIES = ("20", "19", "２０", "１９", "二〇", "民", "令和", "平成")  # a date has a year
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _LONGEST = 240
 
@@ -47,7 +48,7 @@ _LONGEST = 240
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates that stand right behind a label, with the label."""
     for line in lines:
-        if len(line) > _LONGEST:
+        if len(line) > _LONGEST or not any(mark in line for mark in _CENTURIES):
             continue
         for label in _LABEL.finditer(line):
             reading = read_date(line[label.end() : label.end() + 60], conventions)
