@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from storage.page_states import PageEntry
     from storage.runs import Run
 
+LONGEST_MOVE = 5  # redirects that a crawl follows one after the other
 NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)
 
 
@@ -32,7 +33,7 @@ def due_pages(
         conditions.append(page.c.state.in_(NEVER_ARCHIVED))
     pages = [entry_of(row) for row in connection.execute(SELECT.where(*conditions).order_by(page.c.id))]
     due = [entry for entry in pages if is_due(entry, revisit, now=now, run_id=run.id)]
-    listings = _listings(connection, run, {entry.id for entry in due})
+    listings = _listings_of(connection, run, {entry.id for entry in due})
     wanted = [
         (entry.id, _due_page(entry, listings.get(entry.id)))
         for entry in due
@@ -45,6 +46,31 @@ def lost_pages(connection: Connection, run: Run) -> int:
     """Return how many listed pages of the run's site were neither archived nor rejected yet."""
     waiting = select(func.count()).where(page.c.site_id == run.site_id, page.c.state.in_(NEVER_ARCHIVED))
     return connection.scalar(waiting.select_from(page)) or 0
+
+
+def _listings_of(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
+    """Return the listing of each page; no list names one that a listed page moved to: it has that page's."""
+    found = _listings(connection, run, page_ids)
+    came_from = {
+        page_id: page_id for page_id in page_ids - found.keys()
+    }  # wanted page -> page that led to it
+    for _ in range(LONGEST_MOVE):
+        came_from = _one_move_back(connection, came_from)
+        if not came_from:
+            break
+        of_sources = _listings(connection, run, set(came_from.values()))
+        found |= {wanted: of_sources[source] for wanted, source in came_from.items() if source in of_sources}
+        came_from = {wanted: source for wanted, source in came_from.items() if source not in of_sources}
+    return found
+
+
+def _one_move_back(connection: Connection, came_from: dict[int, int]) -> dict[int, int]:
+    places = sorted(set(came_from.values()))
+    sources: dict[int, int] = {}
+    for start in range(0, len(places), CHUNK):
+        moved = select(page.c.moved_to, page.c.id).where(page.c.moved_to.in_(places[start : start + CHUNK]))
+        sources |= {row.moved_to: row.id for row in connection.execute(moved.order_by(page.c.id.desc()))}
+    return {wanted: sources[place] for wanted, place in came_from.items() if place in sources}
 
 
 def _listings(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
