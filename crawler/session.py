@@ -155,7 +155,8 @@ class RunSession:
         """Count a list page that could not be had."""
         cause = result.cause if isinstance(result, Failed) else FailureCause.NOT_FOUND
         self.ledger.section(section.slug).list_failures.append((cause, url))
-        logger.error("%s: list page %s: %s", self.site.name, url, result)
+        detail = result.detail if isinstance(result, Failed) else f"it moves to {result.to}"
+        logger.error("%s: list page %s: %s (%s)", self.site.name, url, cause, detail)
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store that the lists of *section* were walked to where they had to be."""
