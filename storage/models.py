@@ -217,7 +217,7 @@ article = Table(
     _text("withheld", nullable=True),  # the reason, where it is
     Index(None, "text_digest"),
     Index(None, "document", "site_id", "source", "withheld"),  # facets of a query read nothing else
-    Index(None, "site_id", "document"),
+    Index(None, "site_id", "document", "withheld"),
     _few("article", "latest_revision", Column("revisions") > 1),
     Index("ix_article_story_id", "story_id", sqlite_where=Column("story_id").is_not(None)),
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Self
 
 from storage.archive import Archive
 from storage.locations import parse_url
@@ -39,14 +37,6 @@ class Door:
             archive = self._archive
         archive.require_current()
         return archive
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the archive, if it is open."""

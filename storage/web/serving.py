@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import click
 import uvicorn
@@ -32,7 +32,7 @@ def run_server(archive: str, *, host: str, port: int, public_url: str | None, na
     """
     with Archive.read_only(archive, seconds=60) as opened:
         shown = opened.masked_url
-    with _listen(host, port) as listening, Door(archive) as door, suppress(KeyboardInterrupt):
+    with _listen(host, port) as listening, closing(Door(archive)) as door, suppress(KeyboardInterrupt):
         app = make_application(door, public_url=public_url, names=names)
         name = f"[{host}]" if ":" in host else host
         bound = f"http://{name}:{listening.getsockname()[1]}/"

@@ -174,7 +174,12 @@ def upgrade() -> None:
         sqlite_where=sa.text("revisions > 1"),
         postgresql_where=sa.text("revisions > 1"),
     )
-    op.create_index(op.f("ix_article_site_id_document"), "article", ["site_id", "document"], unique=False)
+    op.create_index(
+        op.f("ix_article_site_id_document_withheld"),
+        "article",
+        ["site_id", "document", "withheld"],
+        unique=False,
+    )
     op.create_index(
         "ix_article_story_id",
         "article",

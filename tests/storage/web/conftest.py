@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 import pytest
 from starlette.types import ASGIApp
@@ -31,7 +31,7 @@ def filled_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def app(filled_url: str) -> Iterator[ASGIApp]:
     """Return the application over the filled archive."""
-    with Door(filled_url) as door:
+    with closing(Door(filled_url)) as door:
         yield make_application(door)
 
 
@@ -56,4 +56,4 @@ def ids(filled_url: str) -> Iterator[Callable[[object], str]]:
 def serve() -> Iterator[Serve]:
     """Return what makes an application over the archive at a URL."""
     with ExitStack() as doors:
-        yield lambda url, **options: make_application(doors.enter_context(Door(url)), **options)
+        yield lambda url, **options: make_application(doors.enter_context(closing(Door(url))), **options)

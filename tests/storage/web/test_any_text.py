@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from starlette.types import ASGIApp
 
+from storage import Archive
 from storage.web.endpoints import Endpoint
 from storage.web.table import ENDPOINTS
+from tests.storage.samples import article, start, visit
 from tests.storage.web.asgi import ask, encoded
+from tests.storage.web.conftest import Serve
 
 ANY_TEXT = st.text(
     st.one_of(
@@ -66,3 +71,30 @@ def test_any_text_as_host_gets_a_clear_answer(app: ASGIApp, text: str) -> None:
     host = text.encode("latin-1", "ignore").decode("latin-1")
 
     assert ask(app, "/feed.atom", host=host).status in {200, 400}
+
+
+NASTY = [
+    "\x00",
+    "\ud800",
+    "'; --",
+    '"',
+    "(" * 80,
+    "港\u202e",
+    "ﬁ*",
+    "A" * 1_500,
+    "-a -b",
+    "published:0001..9999",
+    "\U0001f6a2",
+]
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=[endpoint.path for endpoint in ENDPOINTS])
+def test_nasty_texts_get_a_clear_answer_on_both_engines(
+    archive: Archive, archive_url: str, serve: Serve, endpoint: Endpoint
+) -> None:
+    archive.record(start(archive), visit("one", article()))
+    app = serve(archive_url)
+    for text in map(encoded, NASTY):
+        path = re.sub(r"{\w+}", text, endpoint.path)
+        for query in [f"{p.name}={text}" for p in endpoint.parameters if p.where == "query"] or [text]:
+            assert ask(app, f"{path}?{query}").status in CLEAR, (path, query)
