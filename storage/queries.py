@@ -49,6 +49,17 @@ CHUNK = 500
 original = a.alias("original")
 latest = revision.alias("latest")
 
+# The id that an article's story will have once a copy arrives; one that was revised out of the story it
+# founded must not share that story's id.
+_founded = story.alias("founded")
+STORY_OF_ONE = case(
+    (
+        exists(select(_founded.c.id).where(_founded.c.public_id == literal("s") + a.c.public_id)),
+        literal("a") + a.c.public_id,
+    ),
+    else_=literal("s") + a.c.public_id,
+)
+
 ARTICLES: Select[Any] = (
     select(
         a.c.public_id.label("id"),
@@ -77,7 +88,7 @@ ARTICLES: Select[Any] = (
         page.c.gone_at,
         latest.c.number.label("revision"),
         a.c.revisions,
-        func.coalesce(story.c.public_id, literal("s") + a.c.public_id).label("story"),
+        func.coalesce(story.c.public_id, STORY_OF_ONE).label("story"),
         original.c.public_id.label("duplicate_of"),
         membership.c.kind.label("duplicate_kind"),
         membership.c.score.label("duplicate_score"),

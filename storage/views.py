@@ -16,7 +16,9 @@ VIEWS: dict[str, str] = {
                r.source AS source, r.author AS author, r.editor AS editor, a.language AS language,
                a.first_seen AS first_seen, p.last_seen AS last_seen, p.state AS state, p.gone_at AS gone_at,
                r.number AS revision, a.revisions AS revisions,
-               coalesce(t.public_id, 's' || a.public_id) AS story,
+               coalesce(t.public_id,
+                        CASE WHEN EXISTS (SELECT 1 FROM story n WHERE n.public_id = 's' || a.public_id)
+                             THEN 'a' ELSE 's' END || a.public_id) AS story,
                o.public_id AS duplicate_of, m.kind AS duplicate_kind, m.score AS duplicate_score,
                r.digest AS digest, r.text_digest AS text_digest,
                r.extractor_version AS extractor_version, a.withheld AS withheld
