@@ -56,8 +56,7 @@ def normalise(scraped: ScrapedArticle, *, timezone: str | None, fetched_at: date
     :raises MissingTitle: if no headline is left.
     :raises EmptyBody: if neither text nor anything that could stand for it is left.
     """
-    title = clean_line(scraped.title)
-    if not title:
+    if not (title := clean_line(scraped.title)):
         raise MissingTitle
     paragraphs = tuple(filter(None, map(clean_line, scraped.paragraphs)))
     if not paragraphs and not _has_another_body(scraped):
