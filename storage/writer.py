@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from storage.errors import ArchiveError
 from storage.leases import HEARTBEAT
+from storage.records import ListPage
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -72,7 +73,8 @@ class GroupCommit:
         """Return what queues within a moment of the first visit, at most a batch.
 
         The first is waited for until the next heartbeat. A transaction has a price of its own, that of
-        ten articles; without the moment each would hold one or two.
+        ten articles; without the moment each would hold one or two. A list page is not kept waiting:
+        what it names is asked for once it is stored.
         """
         batch: list[_Entry] = []
         try:
@@ -80,7 +82,7 @@ class GroupCommit:
             gathered = monotonic() + GATHER_SECONDS
             while entry is not None:
                 batch.append(entry)
-                if len(batch) == LARGEST_BATCH:
+                if len(batch) == LARGEST_BATCH or isinstance(entry[0].result, ListPage):
                     return batch, True
                 entry = self._queue.get(timeout=max(0.0, gathered - monotonic()))
         except queue.Empty:

@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 MOST_REDIRECTS = 5
-# Articles before further list pages: the queue, and with it the memory, stays one list page long.
-ARTICLE_PRIORITY = 10
+# Pages due by themselves and targets of redirects come first; then, section by section in step, the second
+# list page, the articles of the first, the third list page, the articles of the second ...: the queue, and
+# with it the memory, stays two list pages long, and the crawl does not wait for a list page to be stored.
+DUE_PRIORITY = 10
 FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 Outputs = Sequence[Request | Visit[Any]]
@@ -112,6 +114,7 @@ class SiteSpider(Spider):
             headers={**dict(wanted.headers), **(FORM_HEADERS if body else {})},
             callback=self.parse_list,
             errback=self.list_failed,
+            priority=1 - 2 * walk.number,  # before the articles of the page it follows, after earlier ones
             dont_filter=True,
             meta={"handle_httpstatus_all": True, "kind": FetchKind.LIST},
             cb_kwargs={"wanted": wanted, "section": section, "walk": walk, "hops": hops},
@@ -134,7 +137,7 @@ class SiteSpider(Spider):
         outcome = await self.session.record(Visit(fetch=fetch, result=page))
         walk.read(read, outcome)
         self.session.count_list(section, page, outcome, url=wanted.url, leads_on=bool(read.next))
-        requests = self._article_requests(walk.wanted(outcome.due))
+        requests = self._article_requests(walk.wanted(outcome.due), -2 * walk.number)
         return [*requests, *await self._next_list(section, walk)]
 
     async def list_failed(self, failure: Failure) -> Outputs:
@@ -168,7 +171,7 @@ class SiteSpider(Spider):
 
     # Article pages
 
-    def _article_requests(self, pages: Iterable[DuePage]) -> list[Request]:
+    def _article_requests(self, pages: Iterable[DuePage], priority: int = DUE_PRIORITY) -> list[Request]:
         requests: list[Request] = []
         for page in pages:
             if self._remaining == 0:
@@ -176,7 +179,7 @@ class SiteSpider(Spider):
                 break
             if self._claim(page.url):
                 self._remaining = self._remaining and self._remaining - 1
-                requests.append(self._article_request(page.url, page, hops=0))
+                requests.append(self._article_request(page.url, page, hops=0, priority=priority))
         return requests
 
     def _claim(self, url: str) -> bool:
@@ -185,13 +188,13 @@ class SiteSpider(Spider):
         self._asked.add(key)
         return fresh
 
-    def _article_request(self, url: str, page: DuePage, hops: int) -> Request:
+    def _article_request(self, url: str, page: DuePage, hops: int, priority: int = DUE_PRIORITY) -> Request:
         return Request(
             url,
             headers=conditions(page),
             callback=self.parse_article,
             errback=self.article_failed,
-            priority=ARTICLE_PRIORITY,
+            priority=priority,
             dont_filter=True,
             meta={
                 "handle_httpstatus_all": True,
