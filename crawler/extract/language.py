@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain, repeat
 
 LOOKED_AT = 1500  # characters
 LEAST_SHARE = 0.06  # of the words; every language below reaches three times as much in prose
@@ -14,6 +15,7 @@ _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = {
     "en": "the of and to in for that is on with was by at as from are be this it has",
@@ -24,7 +26,10 @@ _COMMON = {
     "it": "il di e la che in per del della un una con dei nel alla sono le gli al da",
     "nl": "de het een en van in is op dat te voor met zijn aan niet door ook bij om wordt",
 }
-_COMMON_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+_LANGUAGES_OF: dict[str, tuple[str, ...]] = {
+    word: tuple(name for name, words in _COMMON.items() if word in words.split())
+    for word in " ".join(_COMMON.values()).split()
+}
 
 
 def language_of(declared: str | None, title: str, paragraphs: Sequence[str]) -> str | None:
@@ -39,7 +44,7 @@ def _primary(declared: str | None) -> str | None:
 
 
 def _by_script(text: str) -> str | None:
-    if text.isascii():
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
         return None
     han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
     letters = max(1, sum(map(str.isalpha, text)))
@@ -57,7 +62,6 @@ def _by_words(text: str) -> str | None:
     words = _WORD.findall(text.lower())
     if len(words) < 10:
         return None
-    times = Counter(words)
-    hits = {name: sum(times[word] for word in known) for name, known in _COMMON_WORDS.items()}
-    best = max(hits, key=hits.__getitem__)
+    hits = Counter(chain.from_iterable(map(_LANGUAGES_OF.get, words, repeat(()))))
+    best = max(_COMMON, key=hits.__getitem__)
     return best if hits[best] >= LEAST_SHARE * len(words) else None

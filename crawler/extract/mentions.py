@@ -11,13 +11,14 @@ from storage.records import Mention
 
 MOST_MENTIONS = 50
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_ON_THE = re.compile(
-    r"\b(?:on|since|from|until|by) the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:century|anniversary|floor))"
-)
-_MONTH_DAY = re.compile(rf"\b({_MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? \d{{4}})")
-_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTHS})\b(?!,? \d{{4}})")
-# A day number beside a word or a month: without one the longer patterns need not look.
-_LATIN_SIGN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b|\b\d{1,2} [A-Z]|[a-z] \d{1,2}\b")
+# English dates are looked for around each number, which costs less than to look for their words.
+_NUMBER = re.compile("[0-9]+")
+_LOOK_BACK = 20  # characters: the longest month, or the longest words before a day
+_BEFORE_DAY = re.compile(rf"\b(?:(?:on|since|from|until|by) the|({_MONTHS})) $")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)?\b")
+_NO_DAY = re.compile(r" (?:century|anniversary|floor)")
+_MONTH_AFTER = re.compile(rf" ({_MONTHS})\b(?!,? \d{{4}})")
+_YEAR_AFTER = re.compile(r",? \d{4}")
 _HAN_MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _HAN_DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?=[上下]午|[，,、在至晚]|举|召|从|讯)")
 
@@ -43,8 +44,7 @@ def _in_paragraph(paragraph: str, published: date) -> Iterator[tuple[str, date]]
     places: list[tuple[int, str, date | None]] = []
     if "日" in paragraph:
         places.extend(_in_chinese(paragraph, published))
-    if _LATIN_SIGN.search(paragraph):
-        places.extend(_in_english(paragraph, published))
+    places.extend(_in_english(paragraph, published))
     for _, text, day in sorted(places, key=lambda place: place[0]):
         if day is not None:
             yield text, day
@@ -58,12 +58,21 @@ def _in_chinese(paragraph: str, published: date) -> Iterator[tuple[int, str, dat
 
 
 def _in_english(paragraph: str, published: date) -> Iterator[tuple[int, str, date | None]]:
-    for match in _ON_THE.finditer(paragraph):
-        yield match.start(), match[0], _last_day(int(match[1]), published)
-    for match in _MONTH_DAY.finditer(paragraph):
-        yield match.start(), match[0], _nearest(MONTHS[match[1].lower()], int(match[2]), published)
-    for match in _DAY_MONTH.finditer(paragraph):
-        yield match.start(), match[0], _nearest(MONTHS[match[2].lower()], int(match[1]), published)
+    for number in _NUMBER.finditer(paragraph):
+        start, end = number.span()
+        ordinal = _ORDINAL.match(paragraph, end)
+        in_word = start > 0 and (paragraph[start - 1].isalnum() or paragraph[start - 1] == "_")
+        if in_word or end - start > 2 or ordinal is None:
+            continue
+        day, after = int(number[0]), ordinal.end()
+        if before := _BEFORE_DAY.search(paragraph, max(0, start - _LOOK_BACK), start):
+            text = paragraph[before.start() : after]
+            if before[1] and not _YEAR_AFTER.match(paragraph, after):
+                yield before.start(), text, _nearest(MONTHS[before[1].lower()], day, published)
+            elif not before[1] and after > end and not _NO_DAY.match(paragraph, after):
+                yield before.start(), text, _last_day(day, published)
+        if month := _MONTH_AFTER.match(paragraph, after):
+            yield start, paragraph[start : month.end()], _nearest(MONTHS[month[1].lower()], day, published)
 
 
 def _last_day(number: int, published: date) -> date | None:
