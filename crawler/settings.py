@@ -43,7 +43,6 @@ ROBOTSTXT_OBEY = True  # default False
 DOWNLOAD_DELAY = 1  # default 0; small government servers
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one at a time per site
 AUTOTHROTTLE_ENABLED = True  # default False; slower where the site is slow
-COOKIES_ENABLED = False  # default True; nothing here needs a session
 
 # Safety
 DOWNLOAD_VERIFY_CERTIFICATES = True  # default False; a site may declare an exception
@@ -51,8 +50,6 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # default 1 GiB; after inflation
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB; the limit itself is reported
 DOWNLOAD_TIMEOUT = 30  # default 180 s
 RETRY_TIMES = 2  # default 2; then the page is lost until a later run
-TELNETCONSOLE_ENABLED = False  # default True; a crawl listens on no port
-REMOTE_CONTROL_ENABLED = False  # default True, the same
 HTTPPROXY_ENABLED = False  # default True; a proxy would undo the address guard
 METAREFRESH_ENABLED = False  # default True
 REDIRECT_ENABLED = False  # default True; the spider follows redirects, and records each
@@ -74,6 +71,7 @@ DOWNLOADER_MIDDLEWARES = {
     EvidenceMiddleware: 585,  # on disk before anything is derived from it
     CompressionMiddleware: 590,  # in bounded memory, and only whole bodies
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # nothing here needs a session
 }
 SPIDER_MIDDLEWARES = {  # default: these drop, without a word, what a list page named
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
@@ -92,4 +90,8 @@ ITEM_PIPELINES = {
     ArchivePipeline: 300,  # -> Outcome, committed
     ArticlesOnly: 400,  # feeds export articles, not the visits that found none
 }
-EXTENSIONS = {Progress: 500}
+EXTENSIONS = {
+    Progress: 500,
+    "scrapy.extensions.telnet.TelnetConsole": None,  # a crawl listens on no port
+    "scrapy.extensions.remote_control.RemoteControl": None,  # the same
+}
