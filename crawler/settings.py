@@ -50,6 +50,8 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # default 1 GiB; after inflation
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB; the limit itself is reported
 DOWNLOAD_TIMEOUT = 30  # default 180 s
 RETRY_TIMES = 2  # default 2; then the page is lost until a later run
+TELNETCONSOLE_ENABLED = False  # default True; a crawl listens on no port
+REMOTE_CONTROL_ENABLED = False  # default True, the same
 HTTPPROXY_ENABLED = False  # default True; a proxy would undo the address guard
 METAREFRESH_ENABLED = False  # default True
 REDIRECT_ENABLED = False  # default True; the spider follows redirects, and records each
@@ -92,6 +94,5 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     Progress: 500,
-    "scrapy.extensions.telnet.TelnetConsole": None,  # a crawl listens on no port
-    "scrapy.extensions.remote_control.RemoteControl": None,  # the same
+    "scrapy.extensions.remote_control.RemoteControl": None,  # disabled; it would load aiohttp all the same
 }
