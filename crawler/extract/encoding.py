@@ -54,15 +54,15 @@ def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
     """Return the text of *markup* and the codec that gave it; it never fails on any bytes."""
     for bom, codec in _BOMS:
         if markup.startswith(bom):
-            return _without_nul(markup[len(bom) :].decode(codec, "replace")), codec
+            return _decoded(markup[len(bom) :], codec, "replace"), codec
     declared = (_codec_of(http_charset), _declared_codec(markup))
     for codec in (*filter(None, declared), "utf-8"):
         try:
-            return _without_nul(markup.decode(codec)), codec
+            return _decoded(markup, codec), codec
         except UnicodeDecodeError:
             continue
     codec = _least_damaged(markup, declared)
-    return _without_nul(markup.decode(codec, "replace")), codec
+    return _decoded(markup, codec, "replace"), codec
 
 
 def clean(text: str) -> str:
@@ -70,9 +70,10 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text
 
 
-def _without_nul(text: str) -> str:
-    # No codec in the table gives surrogates; searching a whole page for the others takes half of a parse.
-    return text.replace("\0", "") if "\0" in text else text
+def _decoded(markup: bytes, codec: str, errors: str = "strict") -> str:
+    # No codec in the table gives surrogates; searching a whole text for the others takes half of a parse.
+    text = markup.decode(codec, errors)
+    return text.replace("\0", "") if b"\0" in markup else text
 
 
 def twice_encoded(text: str) -> bool:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
-_METAS = etree.XPath("//meta[@content or @datetime]")
-_TITLE = etree.XPath("string((//head//title|//title[not(ancestor::svg)])[1])")
-_CANONICAL = etree.XPath("string(//link[@rel='canonical'][1]/@href)")
-_SCRIPTS = etree.XPath("//script[@type='application/ld+json']/text()", smart_strings=False)
 _LANGUAGE = etree.XPath("string(/html/@lang|/html/@xml:lang)")
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(\S{1,2000})")
 _ARTICLE_TYPES = frozenset(
@@ -46,23 +43,34 @@ class Head:
 
 def read_head(tree: etree._Element, text: str) -> Head:
     """Return what *tree* says of itself; *text* is the page it was made from."""
-    canonical = str(_CANONICAL(tree)).strip()
-    metas = _read_metas(tree)
+    told: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": [], "script": []}
+    for element in tree.iter(*told):  # one pass by tag, which costs less than any path
+        told[str(element.tag)].append(element)
+    metas = _metas_of(told["meta"])
+    links = (link.get("href") for link in told["link"] if link.get("rel") == "canonical")
+    canonical = next(filter(None, links), "").strip()
     if not canonical:
         saved = _SAVED_FROM.search(text, 0, 4096)
         canonical = metas.get("og:url") or (saved[1] if saved else "")
     return Head(
         metas=metas,
-        title=" ".join(str(_TITLE(tree)).split()),
+        title=next(filter(None, map(_title_of, told["title"])), ""),
         canonical=canonical if canonical.startswith(("http://", "https://")) else None,
         language=str(_LANGUAGE(tree)).strip() or None,
-        schema=tuple(_read_schema(tree)),
+        schema=tuple(_schema_of(told["script"])),
     )
 
 
-def _read_metas(tree: etree._Element) -> dict[str, str]:
+def _title_of(element: etree._Element) -> str:
+    """Return the text of a title element, which may be the name of a drawing instead of the page's."""
+    if any(parent.tag == "svg" for parent in element.iterancestors()):
+        return ""
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _metas_of(elements: Iterable[etree._Element]) -> dict[str, str]:
     metas: dict[str, str] = {}
-    for element in _METAS(tree):
+    for element in elements:
         name = element.get("name") or element.get("property") or element.get("itemprop") or ""
         value = " ".join((element.get("content") or element.get("datetime") or "").split())
         if name and value:
@@ -70,17 +78,17 @@ def _read_metas(tree: etree._Element) -> dict[str, str]:
     return metas
 
 
-def _read_schema(tree: etree._Element) -> Iterator[dict[str, Any]]:
+def _schema_of(elements: Iterable[etree._Element]) -> Iterator[dict[str, Any]]:
     others: list[dict[str, Any]] = []
-    for script in _SCRIPTS(tree):
-        for item in _items_of(script):
-            kinds = item.get("@type")
-            names = kinds if isinstance(kinds, list) else [kinds]
-            if _ARTICLE_TYPES.intersection(name for name in names if isinstance(name, str)):
-                if "WebPage" in names:
-                    others.append(item)
-                else:
-                    yield item
+    scripts = (script.text or "" for script in elements if script.get("type") == "application/ld+json")
+    for item in chain.from_iterable(map(_items_of, scripts)):
+        kinds = item.get("@type")
+        names = kinds if isinstance(kinds, list) else [kinds]
+        if _ARTICLE_TYPES.intersection(name for name in names if isinstance(name, str)):
+            if "WebPage" in names:
+                others.append(item)
+            else:
+                yield item
     yield from others
 
 

@@ -37,10 +37,8 @@ MEDIA_TYPES = {
 }
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
 _SUFFIX_IN_MARKUP = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})[\"'?#\s]", re.IGNORECASE)
-_ANCHORS = etree.XPath("//a[@href]")
 _EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
 _MAIN = etree.XPath("//article|//main")
-_BASE = etree.XPath("string(//base[@href][1]/@href)")
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
 _FURNITURE = re.compile(
     r"\b(?:footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related|eyesight|share|tools?|toolbar)\b",
@@ -61,7 +59,7 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
     base = base_of(page)
     return _unique(
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
-        for anchor in _ANCHORS(page.tree)
+        for anchor in page.tree.iter("a")
         if (match := _SUFFIX.search((anchor.get("href") or "").strip())) and not _in_furniture(anchor)
         for url, title, suffix in [(*_target(anchor, base), match[1])]
         if url
@@ -108,7 +106,8 @@ def _is_small(image: etree._Element) -> bool:
 
 def base_of(page: Page) -> str:
     """Return what links of *page* are relative to."""
-    return absolute(page.url, str(_BASE(page.tree))) or page.url
+    bases = (element.get("href") for element in page.tree.iter("base"))
+    return absolute(page.url, next(filter(None, bases), "")) or page.url
 
 
 def absolute(base: str, address: str) -> str | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 from lxml import etree
 
@@ -18,11 +19,8 @@ _SEPARATOR = re.compile(
     r"\s*[|｜·»«•]\s*|\s+[-–—_:/]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[-–—]{1,2}(?=[^\x00-\x7f])"
 )
 _TAG = re.compile(r"<[^<>]{1,200}>")
-_HEADLINES = etree.XPath(
-    "//h1|//h2|//h3|//*[self::p or self::div or self::span or self::td or self::strong]"
-    "[contains(@class, 'title') or contains(@class, 'Title') or contains(@class, 'headline')"
-    " or contains(@id, 'title') or contains(@id, 'Title')]"
-)
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_HEADLINE_TAGS = (*_HEADINGS, "p", "div", "span", "td", "strong")
 _KICKER = re.compile(
     r"kicker|topline|over-?line|dachzeile|roofline|spitzmarke|eyebrow|hidden|sr-only|aural"
     r"|label|categor|rubri|ticker",
@@ -85,14 +83,27 @@ def clean_title(text: str) -> str:
 def headlines_of(tree: etree._Element) -> list[Headline]:
     """Return the lines that stand in headings or in elements named like one, in order."""
     lines = []
-    for element in _HEADLINES(tree)[:_MOST_HEADLINES]:
+    for element in islice(filter(_is_headline, tree.iter(*_HEADLINE_TAGS)), _MOST_HEADLINES):
         tag = str(element.tag)
-        level = int(tag[1]) if tag in ("h1", "h2", "h3") else 0
+        level = int(tag[1]) if tag in _HEADINGS else 0
         whole = text_of(element)
         for text in dict.fromkeys((_without_kicker(element, whole), whole)):
             if 2 <= len(text) <= 300:
                 lines.append(Headline(text=text, level=level))
     return lines
+
+
+def _is_headline(element: etree._Element) -> bool:
+    if element.tag in _HEADINGS:
+        return True
+    name, identifier = element.get("class") or "", element.get("id") or ""
+    return (
+        "title" in name
+        or "Title" in name
+        or "headline" in name
+        or "title" in identifier
+        or "Title" in identifier
+    )
 
 
 def _without_kicker(element: etree._Element, whole: str) -> str:

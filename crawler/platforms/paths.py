@@ -47,4 +47,8 @@ def og(name: str) -> str:
 
 
 def _carries(names: tuple[str, ...]) -> str:
-    return " and ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in names)
+    # The first test says the same of most elements in half the time.
+    return " and ".join(
+        f"contains(@class, '{name}') and contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
+        for name in names
+    )
