@@ -35,6 +35,10 @@ REMOVAL_DAYS = 14  # from the first to the last of them
 ALLOW_PRIVATE_ADDRESSES = False  # private and loopback addresses are refused at connect time
 EVIDENCE_ENABLED = True  # keep every article's response as a WARC record
 EVIDENCE_LISTS = False  # and every list page's
+REPORT_WEBHOOK = os.environ.get("HOTNEWS_WEBHOOK")  # an address that each report is posted to
+REPORT_MAIL = os.environ.get("HOTNEWS_MAIL")  # a mail server with sender and recipients, as a URL
+REPORT_METRICS = os.environ.get("HOTNEWS_METRICS")  # a folder for Prometheus' textfile collector
+REPORT_WHEN = os.environ.get("HOTNEWS_REPORT_WHEN", "changes")  # or problems, or always
 PROGRESS = False  # draw a progress display on the terminal
 
 # Manners

@@ -10,12 +10,16 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
+    from crawler.reports import Destinations, RunReport
     from crawler.session import RunSession
     from crawler.spiders.base import SiteSpider
+    from storage.errors import ArchiveError
 
 
 class Command(ScrapyCrawl):
     """Opens the archive and takes the site's lease before the first request, and closes them last."""
+
+    _destinations: Destinations  # of the run's report
 
     def short_desc(self) -> str:
         """Return what `scrapy` lists beside the command."""
@@ -24,15 +28,20 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and set the exit code of design section 8."""
         from crawler.errors import CrawlError
+        from crawler.reports import Destinations
         from storage.errors import ArchiveError
 
         if len(args) != 1:
             raise UsageError("name one site; `scrapy list` shows them", print_help=False)
+        assert self.settings is not None
         try:
+            self._destinations = Destinations.from_settings(self.settings)
             session = self._open_session(args[0], opts.spargs)
         except (CrawlError, ArchiveError) as error:
             sys.stderr.write(f"scrapy crawl: {error}\n")
             self.exitcode = error.exit_code
+            if isinstance(error, ArchiveError):
+                self._report_refusal(args[0], error)
             return
         created = " (created)" if session.archive.created else ""
         sys.stderr.write(f"{session.site.name}: archive {session.archive.masked_url}{created}\n")
@@ -57,6 +66,8 @@ class Command(ScrapyCrawl):
         return loader.load(name)  # type: ignore[return-value]
 
     def _crawl(self, name: str, session: RunSession, arguments: dict[str, str]) -> int:
+        from crawler.reports import report_of
+
         assert self.crawler_process is not None
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, session=session, **arguments)
@@ -69,4 +80,29 @@ class Command(ScrapyCrawl):
         sys.stderr.write(
             f"{session.site.name}: {finding.verdict} (exit {finding.verdict.exit_code}): {finding.reason}\n"
         )
+        if self._destinations:
+            self._deliver(
+                report_of(
+                    session.archive.url,
+                    session.run.key,
+                    site=session.site.name,
+                    verdict=finding.verdict,
+                    reason=finding.reason,
+                )
+            )
         return finding.verdict.exit_code
+
+    def _report_refusal(self, site: str, error: ArchiveError) -> None:
+        from crawler.crawling import verdict_of
+        from crawler.reports import report_of_refusal
+
+        assert self.settings is not None
+        if self._destinations:
+            url, verdict = self.settings["ARCHIVE_URL"], verdict_of(error.exit_code)
+            self._deliver(report_of_refusal(url, site=site, verdict=verdict, reason=str(error)))
+
+    def _deliver(self, report: RunReport) -> None:
+        from crawler.reports import deliver
+
+        for failure in deliver(report, self._destinations):
+            sys.stderr.write(f"{failure}\n")

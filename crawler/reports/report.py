@@ -1,0 +1,109 @@
+"""What there is to tell of a run once it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from storage import Archive
+from storage.errors import ArchiveError
+from storage.rows import RunRow
+from storage.verdicts import Verdict
+
+_RUNS_LOOKED_AT = 200  # for the last complete one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """How one run of one site ended, and how the run before it had; times are UTC."""
+
+    site: str
+    archive: str  # without its password
+    verdict: Verdict
+    reason: str
+    run: str | None = None  # None: it could not even begin
+    started_at: datetime | None = None
+    finished_at: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
+    previous: Verdict | None = None
+    last_complete_at: datetime | None = None
+
+    @property
+    def headline(self) -> str:
+        """Return the report in one line."""
+        before = f", was {self.previous}" if self.previous not in (None, self.verdict) else ""
+        return f"{self.site}: {self.verdict} (exit {self.verdict.exit_code}{before}): {self.reason}"
+
+    @property
+    def is_news(self) -> bool:
+        """Return whether the verdict differs from the last run's; a first one is expected to be complete."""
+        return self.verdict is not (self.previous or Verdict.COMPLETE)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as plain values; `text` is the headline, which chat servers show as it is."""
+        return {
+            "text": self.headline,
+            "site": self.site,
+            "run": self.run,
+            "archive": self.archive,
+            "verdict": self.verdict.value,
+            "exit_code": self.verdict.exit_code,
+            "reason": self.reason,
+            "previous_verdict": self.previous and self.previous.value,
+            "started_at": _written(self.started_at),
+            "finished_at": _written(self.finished_at),
+            "last_complete_at": _written(self.last_complete_at),
+            "counts": dict(self.counts),
+        }
+
+
+def report_of(archive_url: str, run: str, *, site: str, verdict: Verdict, reason: str) -> RunReport:
+    """Return the report of *run*, which has just ended; *verdict* and *reason* are what it ended with.
+
+    Where the archive cannot be read any more, the report says what is known without it.
+    """
+    try:
+        with Archive(archive_url) as archive:
+            rows = archive.runs(site, limit=_RUNS_LOOKED_AT)
+            return _with_history(rows, run, site, archive.masked_url, verdict, reason)
+    except ArchiveError as error:
+        return report_of_refusal(archive_url, site=site, verdict=verdict, reason=f"{reason}; {error}")
+
+
+def report_of_refusal(archive_url: str, *, site: str, verdict: Verdict, reason: str) -> RunReport:
+    """Return the report of a run that the archive never learned of."""
+    from storage.locations import masked, parse_url
+
+    return RunReport(
+        site=site,
+        archive=masked(parse_url(archive_url)),
+        verdict=verdict,
+        reason=reason,
+        finished_at=datetime.now(UTC),
+    )
+
+
+def _with_history(
+    rows: list[RunRow], run: str, site: str, archive: str, verdict: Verdict, reason: str
+) -> RunReport:
+    this = next((row for row in rows if row.run == run), None)
+    earlier = [row for row in rows if row.run != run and row.kind == "crawl" and row.verdict]
+    complete = [row.finished_at for row in rows if row.verdict == Verdict.COMPLETE and row.finished_at]
+    return RunReport(
+        site=site,
+        archive=archive,
+        verdict=verdict,
+        reason=reason,
+        run=run,
+        started_at=this.started_at if this else None,
+        finished_at=(this.finished_at if this else None) or datetime.now(UTC),
+        counts=this.counts if this else {},
+        previous=Verdict(earlier[0].verdict or "") if earlier else None,
+        last_complete_at=complete[0] if complete else None,
+    )
+
+
+def _written(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else None
