@@ -189,7 +189,7 @@ def test_a_report_knows_how_the_runs_before_ended(archive: Archive) -> None:
     site = SiteRecord(key="ningbo", title="Ningbo", base_url="http://english.ningbo.gov.cn/")
     for verdict in (Verdict.COMPLETE, Verdict.DRIFTED, Verdict.REFUSED):
         run = archive.start_run(
-            SiteRecord(key="ningbo", title="Ningbo", base_url="http://english.ningbo.gov.cn/"),
+            site,
             [],
             kind=RunKind.CRAWL,
             code_version="1",
