@@ -1,31 +1,35 @@
 """Measure the write path: articles a CPU second, beside raw sqlite3 and the search index alone.
 
-    python -m benchmarks.storage [--articles 5000] [--url sqlite:///...]
+    python -m benchmarks.storage [--articles 5000] [--batch 100] [--postgres postgresql://...]
 
-Articles carry 3 KB of text, half of them Chinese, 26 fingerprints each, in batches of 100, one
-transaction a batch. Every figure is of this process's own CPU time, so that a busy machine shows
-ratios that hold.
+Articles carry 3 KB of text, half of them Chinese, 26 fingerprints each, one transaction a batch. Every
+figure is of this process's own CPU time, so that a busy machine shows ratios that hold; of PostgreSQL
+it is the client's. Exports are set beside a scan of the same rows by the driver, and read three times.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from time import process_time
+from uuid import uuid4
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from storage import article_writes, fingerprints
 from storage.archive import Archive
 from storage.copies import CopyLink, StoredText
-from storage.engine import PRAGMAS
+from storage.engine import PRAGMAS, reading
+from storage.export import json_lines
+from storage.parquet import write_parquet
 from storage.records import (
     ArchivableVisit,
     EvidencePointer,
@@ -42,6 +46,10 @@ from storage.records import (
 from storage.search_index import CREATE, SQLITE_INSERT, Document, fts_row
 
 BATCH = 100
+SCAN = (
+    "SELECT * FROM article JOIN revision ON revision.id = article.latest_revision"
+    " JOIN page ON page.id = article.page_id ORDER BY article.public_id"
+)
 BODY_CHARACTERS = {"en": 3_000, "zh": 1_000}  # 3 KB of UTF-8 each
 SITE = SiteRecord(key="bench", title="Bench", base_url="http://bench.test/", timezone="Asia/Shanghai")
 SECTION = SectionRecord(slug="news", title="News", url="http://bench.test/news/")
@@ -50,28 +58,44 @@ START = datetime(2024, 5, 6, 8, 0, tzinfo=UTC)
 
 def main() -> None:
     """Print the figures."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--articles", type=int, default=5_000)
-    options.add_argument("--url", help="an archive that does not exist yet; default a temporary file")
+    options.add_argument("--batch", type=int, default=BATCH, help="visits of a transaction")
+    options.add_argument("--postgres", metavar="URL", help="a server where databases may be made and dropped")
     chosen = options.parse_args()
     visits = list(sample_visits(chosen.articles))
     with tempfile.TemporaryDirectory() as folder:
-        raw = measure_raw(visits, Path(folder) / "raw.db")
-        index = measure_index(visits, Path(folder) / "index.db")
-        url = chosen.url or f"sqlite:///{folder}/archive.db"
-        ours, unchanged, lists = measure_archive(visits, url)
-        with without_decision():
-            plain, *_ = measure_archive(visits, f"sqlite:///{folder}/plain.db")
-    rows = (
-        ("raw sqlite3 executemany, one table, 3 indexes", raw),
-        ("search index alone (tokens and FTS5)", index),
-        ("archive: everything but the duplicate decision", plain),
-        ("archive: everything, the duplicate decision too", ours),
-        ("archive: the same again, unchanged", unchanged),
-        ("archive: list entries, new", lists),
-    )
-    for name, rate in rows:
-        print(f"{name:50} {rate:8.0f} articles per CPU second  {rate / raw:5.2f} of raw")
+        raw = measure_raw(visits, Path(folder) / "raw.db", chosen.batch)
+        show("raw sqlite3 executemany, one table, 3 indexes", raw, raw)
+        index = measure_index(visits, Path(folder) / "index.db", chosen.batch)
+        show("search index alone (tokens and FTS5)", index, raw)
+        for decides in (False, True):
+            with new_archive(chosen.postgres, folder) as url:
+                measure_archive(visits, url, raw, chosen.batch, decides=decides)
+
+
+def show(name: str, rate: float, of: float) -> None:
+    """Print one figure and what share it is of another."""
+    print(f"{name:50} {rate:8.0f} articles per CPU second  {rate / of:5.2f}", flush=True)
+
+
+@contextmanager
+def new_archive(server: str | None, folder: str) -> Iterator[str]:
+    """Name an archive that does not exist yet: a file, or a database that is dropped at the end."""
+    name = f"hotnews_bench_{uuid4().hex[:12]}"
+    if server is None:
+        yield f"sqlite:///{folder}/{name}.db"
+        return
+    admin = create_engine(make_url(server), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
 
 
 @contextmanager
@@ -92,14 +116,63 @@ def without_decision() -> Iterator[None]:
         article_writes.link_copies = decide
 
 
-def measure_archive(visits: Sequence[ArchivableVisit], url: str) -> tuple[float, float, float]:
-    """Return the rates of new articles, of the same ones again, and of listing them first."""
+def measure_archive(
+    visits: Sequence[ArchivableVisit], url: str, raw: float, batch: int, *, decides: bool
+) -> None:
+    """Print the rates of listing articles, of new ones, and of what is asked of them afterwards."""
     with Archive.create(url) as archive:
         run = archive.start_run(SITE, [SECTION], kind=RunKind.CRAWL, code_version="bench", options={})
-        lists = measure(lambda batch: archive.record(run, list_page(batch)), visits)
-        ours = measure(lambda batch: archive.record_all(run, batch), visits)
-        unchanged = measure(lambda batch: archive.record_all(run, batch), visits)
-    return ours, unchanged, lists
+
+        def write(found: Sequence[ArchivableVisit]) -> None:
+            archive.record_all(run, found)
+
+        if not decides:
+            show(
+                "archive: list entries, new",
+                measure(lambda found: archive.record(run, list_page(found)), visits, batch),
+                raw,
+            )
+            with without_decision():
+                show("archive: everything but the duplicate decision", measure(write, visits, batch), raw)
+            show("archive: the same again, unchanged", measure(write, visits, batch), raw)
+            measure_exports(archive, len(visits))
+        else:
+            show("archive: everything, the duplicate decision too", measure(write, visits, batch), raw)
+
+
+def measure_exports(archive: Archive, articles: int) -> None:
+    """Print how fast articles are read, beside a scan of the same rows."""
+
+    def scan() -> None:
+        with reading(archive._engine) as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute(SCAN)
+            while cursor.fetchmany(500):
+                pass
+            cursor.close()
+
+    def lines() -> None:
+        with Path(os.devnull).open("w", encoding="utf-8") as file:
+            file.writelines(json_lines(archive.articles()))
+
+    def parquet() -> None:
+        with Path(os.devnull).open("wb") as file:
+            write_parquet(archive.articles(), file)
+
+    scanned = best(scan, articles)
+    show("scan of the same rows by the driver, in order", scanned, scanned)
+    for name, read in (("export: JSON lines", lines), ("export: Parquet", parquet)):
+        show(name, best(read, articles), scanned)
+
+
+def best(work: Callable[[], None], articles: int) -> float:
+    """Return how many articles a CPU second *work* takes, the best of three times."""
+    spent = []
+    for _ in range(3):
+        began = process_time()
+        work()
+        spent.append(process_time() - began)
+    return articles / min(spent)
 
 
 def list_page(visits: Sequence[ArchivableVisit]) -> ArchivableVisit:
@@ -109,15 +182,17 @@ def list_page(visits: Sequence[ArchivableVisit]) -> ArchivableVisit:
     return Visit(fetch=fetch, result=ListPage(entries=entries))
 
 
-def measure(write: object, visits: Sequence[ArchivableVisit]) -> float:
+def measure(
+    write: Callable[[Sequence[ArchivableVisit]], object], visits: Sequence[ArchivableVisit], batch: int
+) -> float:
     """Return how many visits a CPU second *write* takes in batches."""
     began = process_time()
-    for start in range(0, len(visits), BATCH):
-        write(visits[start : start + BATCH])  # type: ignore[operator]
+    for start in range(0, len(visits), batch):
+        write(visits[start : start + batch])
     return len(visits) / (process_time() - began)
 
 
-def measure_raw(visits: Sequence[ArchivableVisit], path: Path) -> float:
+def measure_raw(visits: Sequence[ArchivableVisit], path: Path, size: int) -> float:
     """Return the rate of plain rows: one table of articles with three indexes beside its key."""
     connection = open_database(path)
     connection.execute(
@@ -136,7 +211,7 @@ def measure_raw(visits: Sequence[ArchivableVisit], path: Path) -> float:
         )
         connection.execute("COMMIT")
 
-    return measure(write, visits)
+    return measure(write, visits, size)
 
 
 def raw_row(visit: ArchivableVisit) -> tuple[str, ...]:
@@ -147,7 +222,7 @@ def raw_row(visit: ArchivableVisit) -> tuple[str, ...]:
     return visit.fetch.url, found.title, found.body, day, found.digest, found.text_digest, str(visit.fetch.at)
 
 
-def measure_index(visits: Sequence[ArchivableVisit], path: Path) -> float:
+def measure_index(visits: Sequence[ArchivableVisit], path: Path, size: int) -> float:
     """Return the rate of the search index alone, tokens included."""
     connection = open_database(path)
     connection.execute(CREATE["sqlite"][0])
@@ -158,7 +233,7 @@ def measure_index(visits: Sequence[ArchivableVisit], path: Path) -> float:
         connection.executemany(SQLITE_INSERT, [fts_row(document(visit, next(numbers))) for visit in batch])
         connection.execute("COMMIT")
 
-    return measure(write, visits)
+    return measure(write, visits, size)
 
 
 def document(visit: ArchivableVisit, number: int) -> Document:
