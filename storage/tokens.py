@@ -14,6 +14,8 @@ import unicodedata
 from array import array
 from functools import lru_cache
 
+from storage.wording import COMMON_MARKS
+
 TOKENS_VERSION = "1"
 PAIRED = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -51,9 +53,18 @@ def token_text(text: str) -> str:
     return " ".join([_segment_tokens(segment) for segment in SEGMENT.findall(folded)])
 
 
-def is_tokens_already(text: str) -> bool:
-    """Return whether a tokenizer of ASCII letters and digits finds the same tokens in *text* itself."""
-    return text.isascii() and max(map(len, text.split()), default=0) <= LONGEST_WORD
+def plain_tokens(text: str) -> str | None:
+    """Return *text* so that a tokenizer of ASCII letters and digits finds our tokens in it, if it can be."""
+    plain = _without_marks(text)
+    return plain if plain.isascii() and max(map(len, plain.split()), default=0) <= LONGEST_WORD else None
+
+
+def _without_marks(text: str) -> str:
+    """Return *text* with blanks for the usual quotes and dashes; the rest is often ASCII."""
+    if not text.isascii():
+        for mark in COMMON_MARKS:
+            text = text.replace(mark, " ")
+    return text
 
 
 def _segment_tokens(segment: str) -> str:
@@ -90,10 +101,11 @@ def character_marks(title: str, body: str) -> str:
 
 
 def _paired_characters(text: str) -> str:
-    if text.isascii():
+    folded = fold(text)
+    if folded.isascii():
         return ""
     # A set of numbers has one order for one text; a set of letters another in every process.
-    points = set(memoryview(fold(text).encode(CODE_POINTS)).cast("I"))
+    points = set(memoryview(folded.encode(CODE_POINTS)).cast("I"))
     return "".join(PAIRED_RUN.findall("".join(map(chr, points))))
 
 
@@ -111,5 +123,8 @@ def fold(text: str) -> str:
     """Return *text* in lower case, without accents, full-width letters as plain ones."""
     if text.isascii():
         return text.lower()
+    plain = _without_marks(text)
+    if plain.isascii():
+        return plain.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", MARKS.sub("", decomposed)).casefold()

@@ -12,6 +12,7 @@ from tests.storage.samples import START
 VOCABULARY = "CREATE VIRTUAL TABLE temp.v USING fts5vocab(main, search_index, {})"
 BODIES = (
     'Plain ASCII text: covid-19, don\'t, snake_case, A.B.C. and "quotes"; 100% (sure)!',
+    "English – “quoted”, don’t… A·B（c）\u00a0d、e",
     "Mixed café – “quoted”, 宁波市 2024年。",
     "x" * 70 + " a word longer than words are",
     "UPPER lower 123abc",
