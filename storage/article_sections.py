@@ -6,7 +6,18 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select, update
 
+from storage.bulk import WANTED
 from storage.models import article, listing, section
+
+_FIRST = (
+    select(func.min(listing.c.section_id))
+    .join(section, section.c.id == listing.c.section_id)
+    .where(listing.c.page_id == article.c.page_id, section.c.site_id == article.c.site_id)
+    .scalar_subquery()
+)
+_SETTLE = (
+    update(article).where(article.c.id.in_(WANTED), article.c.section_id > _FIRST).values(section_id=_FIRST)
+)
 
 
 def settle(connection: Connection, article_ids: Collection[int]) -> None:
@@ -15,16 +26,5 @@ def settle(connection: Connection, article_ids: Collection[int]) -> None:
     Which section's list page was read first depends on the network; what an export says must not.
     Section numbers follow the order of the declaration.
     """
-    if not article_ids:
-        return
-    first = (
-        select(func.min(listing.c.section_id))
-        .join(section, section.c.id == listing.c.section_id)
-        .where(listing.c.page_id == article.c.page_id, section.c.site_id == article.c.site_id)
-        .scalar_subquery()
-    )
-    connection.execute(
-        update(article)
-        .where(article.c.id.in_(sorted(article_ids)), article.c.section_id > first)
-        .values(section_id=first)
-    )
+    if article_ids:
+        connection.execute(_SETTLE, {"wanted": sorted(article_ids)})

@@ -1,20 +1,36 @@
-"""Many rows at once, straight to the driver: a third of the time that Core takes for parameters.
+"""Many rows at once, in and out.
 
-Types are respected: each column's values pass the same processor that Core would use.
+Rows go straight to the driver, a third of the time that Core takes for parameters. Types are respected:
+each column's values pass the same processor that Core would use. A look-up is a statement made once
+with `WANTED` in it: making it anew takes Core longer than the engine takes to answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy import BindParameter, bindparam
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Dialect, Executable, Table
+    from sqlalchemy import Row as FoundRow
+
+CHUNK = 10_000  # values of a look-up; PostgreSQL takes 65,535
+WANTED: BindParameter[Sequence[Any]] = bindparam("wanted", expanding=True)
 Row = Mapping[str, Any]
 _Processors = tuple[Callable[[Any], Any] | None, ...]
+
+
+def select_rows(
+    connection: Connection, statement: Executable, wanted: Iterable[Any], **values: Any
+) -> Iterator[FoundRow[Any]]:
+    """Yield the rows of *statement* for the *wanted* values in their order, some thousands at a time."""
+    sought = sorted(wanted)
+    for start in range(0, len(sought), CHUNK):
+        yield from connection.execute(statement, {"wanted": sought[start : start + CHUNK], **values})
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:

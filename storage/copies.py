@@ -10,12 +10,13 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select
 
+from storage.bulk import WANTED, select_rows
 from storage.comparison import ALGORITHM
 from storage.fingerprints import add, merge_due_slices
 from storage.links import CopyLink, Link, StoredText
 from storage.matching import Matching
 from storage.models import article, membership
-from storage.neighbourhoods import WANTED, read_links, rows, store_links
+from storage.neighbourhoods import read_links, store_links
 from storage.records import CopyKind
 from storage.replaced_texts import forget
 from storage.stories import rearrange
@@ -71,5 +72,5 @@ def _copies(connection: Connection, numbers: Sequence[int]) -> list[CopyLink]:
             score=row.score,
             algorithm=ALGORITHM,
         )
-        for row in rows(connection, _COPIES, numbers)
+        for row in select_rows(connection, _COPIES, numbers)
     ]

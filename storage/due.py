@@ -6,11 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
+from storage.bulk import WANTED, select_rows
 from storage.models import listing, page, section
 from storage.page_states import is_due
-from storage.pages import CHUNK, SELECT, entry_of
+from storage.pages import SELECT, entry_of
 from storage.payloads import with_payloads
 from storage.records import DuePage, PageState, Revisit
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 LONGEST_MOVE = 5  # redirects that a crawl follows one after the other
 NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)
+_MOVED_HERE = select(page.c.moved_to, page.c.id).where(page.c.moved_to.in_(WANTED)).order_by(page.c.id.desc())
+_LISTINGS = (
+    select(listing.c.page_id, listing.c.title, listing.c.day, section.c.slug)
+    .join(section, section.c.id == listing.c.section_id)
+    .where(listing.c.page_id.in_(WANTED), section.c.site_id == bindparam("site"))
+    .order_by(section.c.id.desc())
+)
 
 
 def due_pages(
@@ -65,28 +73,14 @@ def _listings_of(connection: Connection, run: Run, page_ids: set[int]) -> dict[i
 
 
 def _one_move_back(connection: Connection, came_from: dict[int, int]) -> dict[int, int]:
-    places = sorted(set(came_from.values()))
-    sources: dict[int, int] = {}
-    for start in range(0, len(places), CHUNK):
-        moved = select(page.c.moved_to, page.c.id).where(page.c.moved_to.in_(places[start : start + CHUNK]))
-        sources |= {row.moved_to: row.id for row in connection.execute(moved.order_by(page.c.id.desc()))}
+    places = set(came_from.values())
+    sources = {row.moved_to: row.id for row in select_rows(connection, _MOVED_HERE, places)}
     return {wanted: sources[place] for wanted, place in came_from.items() if place in sources}
 
 
 def _listings(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
     """Return the earliest listing of each page in the run's site."""
-    statement = (
-        select(listing.c.page_id, listing.c.title, listing.c.day, section.c.slug)
-        .join(section, section.c.id == listing.c.section_id)
-        .order_by(section.c.id.desc())
-    )
-    wanted = sorted(page_ids)
-    found: dict[int, Any] = {}
-    for start in range(0, len(wanted), CHUNK):
-        chunk = listing.c.page_id.in_(wanted[start : start + CHUNK])
-        rows = connection.execute(statement.where(chunk, section.c.site_id == run.site_id))
-        found |= {row.page_id: row for row in rows}
-    return found
+    return {row.page_id: row for row in select_rows(connection, _LISTINGS, page_ids, site=run.site_id)}
 
 
 def _due_page(entry: PageEntry, listed: Any) -> DuePage:

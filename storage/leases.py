@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.errors import ArchiveBusy, LeaseLost
 from storage.models import lease, run
 
 HEARTBEAT = timedelta(seconds=15)
 SILENCE = timedelta(seconds=120)
+_HOLDER = select(lease.c.run_id).where(lease.c.site_id == bindparam("site"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def _close_unfinished(connection: Connection, site_id: int, run_id: int, at: dat
 
 def require(connection: Connection, run_id: int, site_id: int, site_key: str) -> None:
     """Raise `LeaseLost` unless the run still holds the lease of its site."""
-    if connection.scalar(select(lease.c.run_id).where(lease.c.site_id == site_id)) != run_id:
+    if connection.scalar(_HOLDER, {"site": site_id}) != run_id:
         raise LeaseLost(f"{site_key}: this run was silent for too long and another took over; it stops")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.bulk import insert_rows
+from storage.bulk import WANTED, insert_rows, select_rows
 from storage.models import listing, section
 from storage.page_states import is_due
 from storage.payloads import with_payloads
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from storage.pages import Pages
     from storage.runs import Run
 
+_BEFORE = select(listing.c.page_id, listing.c.delisted_at).where(
+    listing.c.section_id == bindparam("section"), listing.c.page_id.in_(WANTED)
+)
+_OPEN_WALK = update(section).where(section.c.id == bindparam("opened")).values(walk_open=True)
 UPDATE = (
     update(listing)
     .where(listing.c.section_id == bindparam("of_section"), listing.c.page_id == bindparam("of_page"))
@@ -57,7 +61,7 @@ def record_list_page(
             due.append((page.id, due_page(page, entry, slug)))
     pages.write()  # listings refer to them
     if found.number == 1:
-        connection.execute(update(section).where(section.c.id == section_id).values(walk_open=True))
+        connection.execute(_OPEN_WALK, {"opened": section_id})
     _write(connection, entries, before, section_id=section_id, run_id=run.id, at=at)
     return Outcome(
         change=Change.LISTED,
@@ -89,11 +93,7 @@ def _was_absent(delisted_at: datetime | None, page: PageEntry) -> bool:
 def _listed_before(
     connection: Connection, section_id: int, page_ids: list[int]
 ) -> dict[int, datetime | None]:
-    rows = connection.execute(
-        select(listing.c.page_id, listing.c.delisted_at).where(
-            listing.c.section_id == section_id, listing.c.page_id.in_(page_ids)
-        )
-    )
+    rows = select_rows(connection, _BEFORE, page_ids, section=section_id)
     return {row.page_id: row.delisted_at for row in rows}
 
 

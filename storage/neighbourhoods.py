@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, insert, select, union
+from sqlalchemy import Connection, insert, select, union
 
+from storage.bulk import WANTED, select_rows
 from storage.comparison import ALGORITHM
 from storage.links import Link, StoryArticle
 from storage.models import article, copy_link, revision, story
@@ -15,9 +15,6 @@ from storage.records import CopyKind
 
 LARGEST_STORY = 400  # articles; a larger one is not weighed as a whole: newcomers only join it
 FARTHEST = 6  # steps from what has changed
-CHUNK = 10_000  # bound values of a statement
-
-WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
 _ARTICLES = (
     select(
         article.c.id,
@@ -64,9 +61,9 @@ def load_neighbourhood(connection: Connection, seeds: Iterable[int]) -> Neighbou
     for _ in range(FARTHEST):
         stories = _load_articles(connection, found, frontier) - seen_stories
         seen_stories |= stories
-        large = {row.id for row in rows(connection, _STORIES, stories) if row.size > LARGEST_STORY}
+        large = {row.id for row in select_rows(connection, _STORIES, stories) if row.size > LARGEST_STORY}
         found.edge |= {number for number in frontier if found.stories.get(number) in large}
-        reached = {row.id for row in rows(connection, _MEMBERS, stories - large)}
+        reached = {row.id for row in select_rows(connection, _MEMBERS, stories - large)}
         for link in read_links(connection, frontier - found.edge):
             found.links[link.article, link.other] = link
             reached |= {link.article, link.other}
@@ -81,7 +78,7 @@ def load_neighbourhood(connection: Connection, seeds: Iterable[int]) -> Neighbou
 def _load_articles(connection: Connection, found: Neighbourhood, wanted: set[int]) -> set[int]:
     """Add the *wanted* articles; return the stories they are in."""
     stories = set()
-    for row in rows(connection, _ARTICLES, wanted):
+    for row in select_rows(connection, _ARTICLES, wanted):
         found.articles[row.id] = StoryArticle(
             id=row.id,
             public_id=row.public_id,
@@ -95,16 +92,9 @@ def _load_articles(connection: Connection, found: Neighbourhood, wanted: set[int
     return stories
 
 
-def rows(connection: Connection, statement: Any, wanted: Iterable[int]) -> Iterator[Row[Any]]:
-    """Yield the rows of *statement* for the *wanted* numbers, some thousands at a time."""
-    numbers = sorted(wanted)
-    for start in range(0, len(numbers), CHUNK):
-        yield from connection.execute(statement, {"wanted": numbers[start : start + CHUNK]})
-
-
 def read_links(connection: Connection, articles: Iterable[int]) -> list[Link]:
     """Return the links of *articles*, each once."""
-    found = {(row.article_id, row.other_id): row for row in rows(connection, _LINKS, articles)}
+    found = {(row.article_id, row.other_id): row for row in select_rows(connection, _LINKS, articles)}
     return [
         Link(
             article=row.article_id,

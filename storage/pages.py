@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import insert_rows, update_rows
+from storage.bulk import WANTED, insert_rows, select_rows, update_rows
 from storage.models import page
 from storage.page_states import PageEntry
 from storage.records import PageState
@@ -21,13 +21,13 @@ from storage.url_keys import public_id, url_key
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-CHUNK = 5_000  # look-ups a statement; PostgreSQL takes 65,535 parameters
 COLUMNS = tuple(field.name for field in fields(PageEntry))
 FIXED = {"id", "public_id", "url_key", "site_id", "first_seen"}
 _values = attrgetter(*COLUMNS)
 CHANGING = (*(name for name in COLUMNS if name not in FIXED), "id")
 _changing = attrgetter(*CHANGING)
 SELECT = select(*(page.c[name] for name in COLUMNS))
+_FIND = SELECT.where(page.c.public_id.in_(WANTED))
 
 
 class Pages:
@@ -85,17 +85,13 @@ class Pages:
 
 
 def find_pages(connection: Connection, identities: Iterable[str]) -> Iterator[PageEntry]:
-    """Yield the stored pages with these public ids."""
-    wanted = sorted(identities)
-    for start in range(0, len(wanted), CHUNK):
-        chunk = wanted[start : start + CHUNK]
-        for row in connection.execute(SELECT.where(page.c.public_id.in_(chunk))):
-            yield entry_of(row)
+    """Return the stored pages with these public ids."""
+    return map(entry_of, select_rows(connection, _FIND, identities))
 
 
 def entry_of(row: Row[Any]) -> PageEntry:
     """Return the page that *row*, of the columns of `SELECT`, holds."""
-    entry = PageEntry(**{name: row._mapping[name] for name in COLUMNS})
+    entry = PageEntry(**dict(zip(COLUMNS, row, strict=False)))
     entry.state = PageState(entry.state)
     return entry
 

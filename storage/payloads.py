@@ -7,13 +7,17 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
+from storage.bulk import WANTED, select_rows
 from storage.models import fetch
-from storage.pages import CHUNK, find_pages
+from storage.pages import find_pages
 from storage.records import DuePage, EvidencePointer
 from storage.safe_text import storable
 from storage.url_keys import public_id, url_key
 
-KEPT = (fetch.c.status == 200, fetch.c.digest.is_not(None), fetch.c.warc_file.is_not(None))
+_KEPT = (fetch.c.status == 200, fetch.c.digest.is_not(None), fetch.c.warc_file.is_not(None))
+
+_LATEST = select(func.max(fetch.c.id)).where(fetch.c.page_id.in_(WANTED), *_KEPT).group_by(fetch.c.page_id)
+_LAST_KEPT = select(fetch).where(fetch.c.id.in_(_LATEST))
 
 
 def with_payloads(connection: Connection, due: Sequence[tuple[int, DuePage]]) -> list[DuePage]:
@@ -37,14 +41,8 @@ def payloads_of_urls(connection: Connection, urls: Iterable[str]) -> dict[str, t
 
 
 def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, tuple[str, EvidencePointer]]:
-    wanted = sorted(page_ids)
     found = {}
-    for start in range(0, len(wanted), CHUNK):
-        chunk = wanted[start : start + CHUNK]
-        latest = (
-            select(func.max(fetch.c.id)).where(fetch.c.page_id.in_(chunk), *KEPT).group_by(fetch.c.page_id)
-        )
-        for row in connection.execute(select(fetch).where(fetch.c.id.in_(latest))):
-            pointer = EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length)
-            found[row.page_id] = (row.digest, pointer)
+    for row in select_rows(connection, _LAST_KEPT, page_ids):
+        pointer = EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length)
+        found[row.page_id] = (row.digest, pointer)
     return found

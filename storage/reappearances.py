@@ -6,12 +6,20 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from storage.bulk import WANTED, select_rows
 from storage.models import article, page, revision
 from storage.page_states import PageEntry
 from storage.pages import SELECT, entry_of
 from storage.records import PageState
 
 REMOVED = (PageState.SUSPECTED.value, PageState.GONE.value)
+_REMOVED_PAGES = (
+    SELECT.add_columns(revision.c.digest)
+    .join_from(article, page, page.c.id == article.c.page_id)
+    .join(revision, revision.c.id == article.c.latest_revision)
+    .where(article.c.text_digest.in_(WANTED), page.c.state.in_(REMOVED))
+    .order_by(article.c.id.desc())
+)
 
 
 def removed_pages(
@@ -19,13 +27,5 @@ def removed_pages(
 ) -> dict[tuple[int, str], PageEntry]:
     """Return the removed pages that showed *texts*, (text digest, digest) pairs, by site and digest."""
     text_digests = {text_digest for text_digest, _ in texts}
-    if not text_digests:
-        return {}
-    rows = connection.execute(
-        SELECT.add_columns(revision.c.digest)
-        .join_from(article, page, page.c.id == article.c.page_id)
-        .join(revision, revision.c.id == article.c.latest_revision)
-        .where(article.c.text_digest.in_(sorted(text_digests)), page.c.state.in_(REMOVED))
-        .order_by(article.c.id.desc())
-    )
+    rows = select_rows(connection, _REMOVED_PAGES, text_digests)
     return {(row.site_id, row.digest): entry_of(row) for row in rows}

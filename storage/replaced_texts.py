@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, or_, select
 
+from storage.bulk import WANTED, select_rows
 from storage.fingerprints import add, digest_hash, look_up, remove
 from storage.links import NEARLY_EQUAL, Link, StoredText
 from storage.models import article, copy_link, revision
-from storage.neighbourhoods import WANTED, read_links, rows, store_links
+from storage.neighbourhoods import read_links, store_links
 from storage.shingles import fingerprints
 from storage.wording import tokenise
 
@@ -82,14 +83,16 @@ def load_texts(connection: Connection, articles: Iterable[int]) -> list[StoredTe
             first_seen=row.first_seen,
             fingerprints=fingerprints(tokenise(row.body)),
         )
-        for row in rows(connection, _TEXTS, articles)
+        for row in select_rows(connection, _TEXTS, articles)
         if row.text_digest and row.body
     ]
 
 
 def _forget_fingerprints(connection: Connection, text: StoredText) -> bool:
     """Take out what earlier revisions of an article left in the index; return whether its text is another."""
-    earlier = [row for row in rows(connection, _REVISIONS, [text.article_id]) if row.number < text.revision]
+    earlier = [
+        row for row in select_rows(connection, _REVISIONS, [text.article_id]) if row.number < text.revision
+    ]
     if earlier and earlier[-1].text_digest == text.text_digest:
         return False
     hashes = {

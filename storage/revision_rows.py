@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from storage.bulk import WANTED, select_rows
 from storage.models import article, revision
 from storage.records import Article, Fetch, FingerprintedArticle, Link, RunKind
 from storage.safe_text import storable
-
-CHUNK = 5_000
 
 
 class Cause(StrEnum):
@@ -60,9 +59,8 @@ _DESCRIBING = (
 )
 
 
-def load_heads(connection: Connection, article_ids: set[int]) -> dict[int, ArticleHead]:
-    """Return the latest revision of each article, by the article's row number."""
-    statement = select(
+_HEADS = (
+    select(
         article.c.id,
         article.c.public_id,
         article.c.first_seen,
@@ -78,18 +76,23 @@ def load_heads(connection: Connection, article_ids: set[int]) -> dict[int, Artic
         revision.c.seen_at,
         revision.c.cause,
         *(revision.c[name] for name in _DESCRIBING),
-    ).join(revision, revision.c.id == article.c.latest_revision)
+    )
+    .join(revision, revision.c.id == article.c.latest_revision)
+    .where(article.c.id.in_(WANTED))
+)
+
+
+def load_heads(connection: Connection, article_ids: set[int]) -> dict[int, ArticleHead]:
+    """Return the latest revision of each article, by the article's row number."""
     heads = {}
-    wanted = sorted(article_ids)
-    for start in range(0, len(wanted), CHUNK):
-        for row in connection.execute(statement.where(article.c.id.in_(wanted[start : start + CHUNK]))):
-            values = dict(row._mapping)
-            described = (*(values[name] for name in _DESCRIBING), values.pop("language"))
-            values["cause"] = Cause(row.cause)
-            values["withheld"] = row.withheld is not None
-            for name in _DESCRIBING[2:]:
-                del values[name]
-            heads[row.id] = ArticleHead(**values, described=described)
+    for row in select_rows(connection, _HEADS, article_ids):
+        values = dict(row._mapping)
+        described = (*(values[name] for name in _DESCRIBING), values.pop("language"))
+        values["cause"] = Cause(row.cause)
+        values["withheld"] = row.withheld is not None
+        for name in _DESCRIBING[2:]:
+            del values[name]
+        heads[row.id] = ArticleHead(**values, described=described)
     return heads
 
 

@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, delete, insert, select
 
+from storage.bulk import WANTED, select_rows
 from storage.comparison import ALGORITHM
 from storage.links import Link
 from storage.models import relation
-from storage.neighbourhoods import WANTED, Neighbourhood, load_neighbourhood, rows
+from storage.neighbourhoods import Neighbourhood, load_neighbourhood
 from storage.partition import partition
 from storage.sets import Sets
 from storage.story_rows import StoryRows
@@ -48,7 +49,9 @@ def _write_contents(
 ) -> None:
     """Let the roundups among *articles* contain what *contains* says."""
     statement = select(relation).where(relation.c.article_id.in_(WANTED), relation.c.kind == CONTAINS)
-    before = {(row.article_id, row.other_id): row.score for row in rows(connection, statement, articles)}
+    before = {
+        (row.article_id, row.other_id): row.score for row in select_rows(connection, statement, articles)
+    }
     after = {(link.article, link.other): link.score for links in contains.values() for link in links}
     if before == after:
         return

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from storage.bulk import WANTED, select_rows
 from storage.comparison import ALGORITHM
 from storage.links import Link
 from storage.models import article, membership, story
-from storage.neighbourhoods import WANTED, Neighbourhood, rows
+from storage.neighbourhoods import Neighbourhood
 from storage.partition import Story
 from storage.row_numbers import next_numbers
 
@@ -39,11 +40,11 @@ class StoryRows:
         members = select(membership).where(membership.c.article_id.in_(WANTED))
         self._before = {
             row.article_id: Place(row.story_id, row.linked_to, row.kind, row.score)
-            for row in rows(connection, members, around.articles)
+            for row in select_rows(connection, members, around.articles)
         }
         stories = select(story).where(story.c.id.in_(WANTED))
         self._stories = {
-            row.id: row for row in rows(connection, stories, {p.story for p in self._before.values()})
+            row.id: row for row in select_rows(connection, stories, {p.story for p in self._before.values()})
         }
         self._after: dict[int, Place | None] = {}
         self._firsts: dict[int, int] = {}  # story -> its first article
