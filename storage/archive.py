@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -44,7 +44,7 @@ from storage.search import Order
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from storage.backups import Backup
     from storage.changes import ChangeKind, ChangeRow
@@ -97,17 +97,14 @@ class Archive:
 
     def __init__(self, url: str) -> None:
         self._open(url)
-        with self._closed_on_error():
-            schema.require_current(self._engine)
+        self._check()
 
     @classmethod
     def create(cls, url: str) -> Self:
         """Open the archive at *url*, made (and its folder) where there is none."""
         archive = cls.__new__(cls)
         archive._open(url)
-        with archive._closed_on_error():
-            archive.created = schema.create(archive._engine)
-            schema.require_current(archive._engine)
+        archive._check(schema.create)
         return archive
 
     @classmethod
@@ -116,8 +113,7 @@ class Archive:
         archive = cls.__new__(cls)
         archive._open(url)
         allow_questions_only(archive._engine, seconds)
-        with archive._closed_on_error():
-            schema.require_current(archive._engine)
+        archive._check()
         return archive
 
     def _open(self, url: str) -> None:
@@ -129,13 +125,13 @@ class Archive:
         self._engine = make_engine(parsed)
         self._places: dict[int, Places] = {}
 
-    @contextmanager
-    def _closed_on_error(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            self.close()
-            raise
+    def _check(self, make: Callable[[Engine], bool] = lambda _engine: False) -> None:
+        """Have the archive made where it must be, and check its schema; closed if it is none of ours."""
+        with ExitStack() as undo:
+            undo.callback(self.close)
+            self.created = make(self._engine)
+            schema.require_current(self._engine)
+            undo.pop_all()
 
     def require_current(self) -> None:
         """Check that the archive is still there and of this version. :raises ArchiveError: if not."""
@@ -190,15 +186,9 @@ class Archive:
     def record_all(self, run: Run, visits: Sequence[ArchivableVisit]) -> list[Outcome]:
         """Write *visits* in one transaction, all or none; return what each changed."""
         places = self._places.setdefault(run.id, Places(run))
-        try:
-            with writing(self._engine) as connection:
-                _require_lease(connection, run)
-                outcomes = record_visits(connection, run, places, visits)
-        except BaseException:
-            places.roll_back()
-            raise
-        places.commit()
-        return outcomes
+        with places.kept_if_written(), writing(self._engine) as connection:
+            _require_lease(connection, run)
+            return record_visits(connection, run, places, visits)
 
     def due_pages(
         self, run: Run, *, revisit: Revisit, now: datetime, sections: Collection[str] | None = None

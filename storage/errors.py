@@ -11,6 +11,7 @@ ArchiveError
   ArchiveNotWritable   7  disk full, read-only, no permission, server gone
   ArchiveBusy          8  another live run holds the site
     LeaseLost          8  this run was silent for too long and another one took the site over
+VisitNotStored       1  one visit holds what cannot be stored; the others are
 """
 
 from __future__ import annotations
@@ -66,3 +67,7 @@ class ArchiveBusy(ArchiveError):
 
 class LeaseLost(ArchiveBusy):
     """This run's lease was taken over; it must stop."""
+
+
+class VisitNotStored(Exception):
+    """One visit holds what cannot be stored; the archive and the other visits are as they should be."""

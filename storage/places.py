@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Connection, select
 
 from storage.models import section
@@ -14,7 +17,7 @@ UNNAMED = "list"  # the section of a list page that names none
 class Places:
     """The sites and sections a run writes to.
 
-    What a transaction adds is kept by `commit` only: after a rollback its numbers mean nothing.
+    What a transaction adds is kept by `kept_if_written` only: after a rollback its numbers mean nothing.
     """
 
     def __init__(self, run: Run) -> None:
@@ -43,15 +46,15 @@ class Places:
             number = self._added_sections[place] = _find_or_make(connection, site_id, slug)
         return number
 
-    def commit(self) -> None:
-        """Keep what the transaction added."""
-        self._sites |= self._added_sites
-        self._sections |= self._added_sections
-        self.roll_back()
-
-    def roll_back(self) -> None:
-        """Forget what the transaction added."""
-        self._added_sites, self._added_sections = {}, {}
+    @contextmanager
+    def kept_if_written(self) -> Iterator[None]:
+        """Keep what the transaction within adds, if it is committed."""
+        try:
+            yield
+            self._sites |= self._added_sites
+            self._sections |= self._added_sections
+        finally:
+            self._added_sites, self._added_sections = {}, {}
 
 
 def _find_or_make(connection: Connection, site_id: int, slug: str) -> int:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from storage.errors import ArchiveError
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.errors import ArchiveError, ArchiveNotWritable, VisitNotStored
 from storage.leases import HEARTBEAT
 from storage.records import ListPage
 
@@ -21,22 +24,29 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 LARGEST_BATCH = 100
-GATHER_SECONDS = 0.05  # well under the time that one request takes, so that no crawl waits for it
+PAUSE_SECONDS = 0.05  # a batch is complete when no visit came for so long
+GATHER_SECONDS = 0.5  # ... or when it was begun so long ago
+# What a value that cannot be stored makes SQLAlchemy, the driver or our own rules say. Anything else is
+# no visit's fault, and ends the writer.
+UNSTORABLE = (SQLAlchemyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _Entry = tuple["ArchivableVisit", "Future[Outcome]"]
 
 
 class GroupCommit:
-    """Writes visits from any thread in few transactions; nobody waits while the writer is idle.
+    """Writes visits from any thread in few transactions.
 
-    A visit that cannot be written fails alone. When the archive itself cannot be written (disk full,
-    lease lost), every pending and later visit fails with the same error.
+    A visit that cannot be written fails alone, with `VisitNotStored`. When the archive itself cannot be
+    written (disk full, lease lost), every pending and later visit fails with the same `ArchiveError`.
+    *after_batch* is called, on the writer's thread, when the visits of a transaction have their outcomes.
     """
 
-    def __init__(self, archive: Archive, run: Run) -> None:
+    def __init__(self, archive: Archive, run: Run, after_batch: Callable[[], None] = lambda: None) -> None:
         self._archive = archive
         self._run = run
+        self._after_batch = after_batch
         self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
         self._broken: ArchiveError | None = None
+        self._ended = threading.Event()
         self._last_write = monotonic()
         self._thread = threading.Thread(target=self._work, name=f"writer of {run.key}", daemon=True)
         self._thread.start()
@@ -45,6 +55,8 @@ class GroupCommit:
         """Queue *visit*; the future holds its outcome once it is stored, or why it is not."""
         future: Future[Outcome] = Future()
         self._queue.put((visit, future))
+        if self._ended.is_set():  # nobody reads the queue any more
+            self._fail_queued()
         return future
 
     def close(self) -> None:
@@ -61,36 +73,43 @@ class GroupCommit:
         self.close()
 
     def _work(self) -> None:
-        open_for_more = True
-        while open_for_more:
-            batch, open_for_more = self._next_batch()
-            if batch:
-                self._write(batch)
-            elif open_for_more:
-                self._beat()
+        batch: list[_Entry] = []
+        try:
+            open_for_more = True
+            while open_for_more:
+                batch, open_for_more = self._next_batch()
+                batch = [entry for entry in batch if entry[1].set_running_or_notify_cancel()]
+                if batch:
+                    self._write(batch)
+                    self._after_batch()
+                elif open_for_more:
+                    self._beat()
+        finally:
+            self._end(batch)
 
     def _next_batch(self) -> tuple[list[_Entry], bool]:
-        """Return what queues within a moment of the first visit, at most a batch.
+        """Return what queues until there is a pause, at most a batch; and whether more may come.
 
-        The first is waited for until the next heartbeat. A transaction has a price of its own, that of
-        ten articles; without the moment each would hold one or two. A list page is not kept waiting:
-        what it names is asked for once it is stored.
+        A transaction has a price of its own, that of several articles. The first visit is waited for
+        until the next heartbeat. A list page waits for nothing: the crawl waits for what it names.
         """
         batch: list[_Entry] = []
         try:
             entry = self._queue.get(timeout=HEARTBEAT.total_seconds())
-            gathered = monotonic() + GATHER_SECONDS
+            last = monotonic() + GATHER_SECONDS
             while entry is not None:
                 batch.append(entry)
-                if len(batch) == LARGEST_BATCH or isinstance(entry[0].result, ListPage):
+                if len(batch) == LARGEST_BATCH:
                     return batch, True
-                entry = self._queue.get(timeout=max(0.0, gathered - monotonic()))
+                if isinstance(entry[0].result, ListPage):
+                    last = 0.0
+                entry = self._queue.get(timeout=min(PAUSE_SECONDS, max(0.0, last - monotonic())))
         except queue.Empty:
             return batch, True
         return batch, False
 
     def _write(self, batch: list[_Entry]) -> None:
-        batch = [(visit, future) for visit, future in batch if future.set_running_or_notify_cancel()]
+        """Store *batch* in one transaction, or each visit in its own, so that a bad one loses only itself."""
         if self._broken is not None:
             _fail(batch, self._broken)
             return
@@ -99,33 +118,30 @@ class GroupCommit:
             outcomes = self._archive.record_all(self._run, [visit for visit, _ in batch])
         except ArchiveError as error:
             self._break(batch, error)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other visits must be stored
-            self._write_singly(batch, error)
+        except UNSTORABLE as error:
+            if len(batch) > 1:
+                for entry in batch:
+                    self._write([entry])
+            else:
+                _refuse(batch[0], error)
         else:
             for (_, future), outcome in zip(batch, outcomes, strict=True):
                 future.set_result(outcome)
 
-    def _write_singly(self, batch: list[_Entry], error: Exception) -> None:
-        """Write each visit of a failed batch for itself, so that one bad visit loses only itself."""
-        if len(batch) == 1:
-            visit, future = batch[0]
-            logger.warning("%s: not archived: %s", visit.fetch.url, error)
-            future.set_exception(error)
-            return
-        for entry in batch:
-            self._write_again(entry)
+    def _end(self, batch: list[_Entry]) -> None:
+        """Leave nobody waiting, whatever ended the thread."""
+        self._broken = self._broken or ArchiveNotWritable(f"{self._run.key}: its writer has ended")
+        _fail(batch, self._broken)
+        self._ended.set()
+        self._fail_queued()
 
-    def _write_again(self, entry: _Entry) -> None:
-        visit, future = entry
-        if self._broken is not None:
-            future.set_exception(self._broken)
-            return
-        try:
-            future.set_result(self._archive.record(self._run, visit))
-        except ArchiveError as error:
-            self._break([entry], error)
-        except Exception as error:  # noqa: BLE001
-            self._write_singly([entry], error)
+    def _fail_queued(self) -> None:
+        assert self._broken is not None
+        while not self._queue.empty():
+            entry = self._queue.get()
+            if entry is not None:
+                _fail([entry], self._broken)
+        self._after_batch()
 
     def _break(self, batch: list[_Entry], error: ArchiveError) -> None:
         logger.error("%s: nothing more is archived: %s", self._run.key, error)
@@ -146,4 +162,13 @@ class GroupCommit:
 
 def _fail(batch: list[_Entry], error: ArchiveError) -> None:
     for _, future in batch:
-        future.set_exception(error)
+        if not future.done():
+            future.set_exception(error)
+
+
+def _refuse(entry: _Entry, error: Exception) -> None:
+    visit, future = entry
+    failure = VisitNotStored(f"{visit.fetch.url}: not archived: {type(error).__name__}: {error}")
+    failure.__cause__ = error
+    logger.warning("%s", failure)
+    future.set_exception(failure)

@@ -79,19 +79,23 @@ class WriterProcess:
 
     def _receive(self, stream: IO[bytes]) -> None:
         with stream:
-            for number, outcome, error in read_messages(stream):
-                with self._lock:
-                    future = self._pending.pop(number)
-                if error is None:
-                    future.set_result(outcome)
-                else:
-                    future.set_exception(error)
+            for answers in read_messages(stream):
+                for number, outcome, error in answers:
+                    self._answer(number, outcome, error)
         with self._lock:
             self._ended = ArchiveNotWritable("the process that writes the archive has ended")
             waiting = list(self._pending.values())
             self._pending.clear()
         for future in waiting:
             future.set_exception(self._ended)
+
+    def _answer(self, number: int, outcome: Outcome, error: Exception | None) -> None:
+        with self._lock:
+            future = self._pending.pop(number)
+        if error is None:
+            future.set_result(outcome)
+        else:
+            future.set_exception(error)
 
 
 def write_message(stream: IO[bytes], message: object) -> None:
@@ -118,16 +122,33 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
 
     messages = read_messages(incoming)
     archive_url, run = next(messages)
-    lock = threading.Lock()
-    with Archive(archive_url) as archive, GroupCommit(archive, run) as writer:
+    answers = _Answers(outgoing)
+    with Archive(archive_url) as archive, GroupCommit(archive, run, answers.send) as writer:
         for number, visit in messages:
-            writer.submit(visit).add_done_callback(partial(_answer, outgoing, lock, number))
+            writer.submit(visit).add_done_callback(partial(answers.add, number))
 
 
-def _answer(outgoing: IO[bytes], lock: threading.Lock, number: int, future: Future[Outcome]) -> None:
-    error = future.exception()
-    with lock:
-        write_message(outgoing, (number, None if error else future.result(), error))
+class _Answers:
+    """Answers gathered for a transaction, and sent together: each one read wakes the crawl."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+        self._waiting: list[tuple[int, Outcome | None, BaseException | None]] = []
+
+    def add(self, number: int, future: Future[Outcome]) -> None:
+        error = future.exception()
+        with self._lock:
+            self._waiting.append((number, None if error else future.result(), error))
+
+    def send(self) -> None:
+        with self._lock:
+            answers, self._waiting = self._waiting, []
+        if answers:
+            try:
+                write_message(self._stream, answers)
+            except BrokenPipeError:  # the crawl is gone; what it sent is stored none the less
+                return
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import StatementError
 from storage import leases, writer
 from storage.archive import Archive
 from storage.engine import PRAGMAS, writing
-from storage.errors import ArchiveNotWritable, LeaseLost
+from storage.errors import ArchiveNotWritable, LeaseLost, VisitNotStored
 from storage.models import lease
 from storage.records import Change
 from storage.writer import GroupCommit
@@ -72,7 +72,10 @@ def test_one_visit_that_cannot_be_written_loses_only_itself(archive: Archive) ->
         ]
 
     assert [future.exception() is None for future in futures] == [True, False, True, True]
-    assert isinstance(futures[1].exception(), StatementError)
+    refusal = futures[1].exception()
+    assert isinstance(refusal, VisitNotStored)
+    assert url("poison") in str(refusal)
+    assert isinstance(refusal.__cause__, StatementError)
     assert {row.title for row in archive.articles()} == {"A", "B"}
 
 
@@ -89,6 +92,22 @@ def test_a_full_disk_fails_every_pending_and_later_visit(sqlite_url: str) -> Non
 
         assert {type(error) for error in [*errors, later]} == {ArchiveNotWritable}
         assert archive.counts()["articles"] == 0
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_writer_that_breaks_leaves_nobody_waiting(archive: Archive) -> None:
+    run = start(archive)
+
+    class Broken(Archive):
+        def record_all(self, run, visits):  # type: ignore[no-untyped-def]
+            raise NotImplementedError("a defect of ours")
+
+    with Broken(archive.url) as broken, GroupCommit(broken, run) as commit:
+        futures = [commit.submit(visit(n, article(f"T{n}"))) for n in range(150)]
+        errors = [future.exception(timeout=60) for future in futures]
+        later = commit.submit(visit("later", article())).exception(timeout=60)
+
+    assert {type(error) for error in [*errors, later]} == {ArchiveNotWritable}
 
 
 def test_a_run_that_lost_its_lease_stops_writing(archive: Archive) -> None:
