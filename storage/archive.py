@@ -27,6 +27,7 @@ from storage import (
     sightings,
     sql,
     statistics,
+    story_queries,
     withholding,
 )
 from storage.engine import make_engine, reading, writing
@@ -382,9 +383,15 @@ class Archive:
     def stories(
         self, story: str | None = None, *, limit: int = 50, after: str | None = None
     ) -> list[StoryRow]:
-        """Return stories, the largest first, or the one of that id (or of that article's id)."""
+        """Return stories, the largest first, or the one that *story* means.
+
+        That is a story's id, also one whose story has since been joined to another, or an article's.
+        """
         with reading(self._engine) as connection:
-            return queries.stories(connection, story, limit, after)
+            if story is None:
+                return story_queries.stories(connection, limit, after)
+            named = story_queries.story_named(connection, story)
+            return [named] if named else []
 
     def explain_copies(self, article: str) -> list[CopyExplanation]:
         """Return why an article is, or is not, a copy of those that share its words, with the numbers."""

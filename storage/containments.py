@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from storage.links import NEARLY_EQUAL, Link, StoryArticle
+from storage.links import NEARLY_EQUAL, Link, RelationKind, StoryArticle
 from storage.roundups import Passage, came_first, have_one_title, roundup_passages
 from storage.sets import Sets
 
@@ -35,6 +35,13 @@ class Containments:
         """Return whether the containment *link* makes its two articles one story."""
         part, container = self._texts.root(link.part), self._texts.root(link.container)
         return container in self._sources.get(part, ())
+
+    def relation_of(self, link: Link) -> RelationKind:
+        """Return what the longer text of a *link* that does not bind is to the shorter one."""
+        part, container = self._texts.root(link.part), self._texts.root(link.container)
+        is_later = came_first(self._articles_of(part), self._articles_of(container)) > 0
+        is_roundup = container in self.roundups
+        return RelationKind.FOLLOW_UP if is_later and not is_roundup else RelationKind.CONTAINS
 
     def _find_roundups(self) -> dict[int, list[Passage]]:
         found = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from storage.comparison import Wording
 from storage.records import CopyKind
@@ -11,6 +12,13 @@ from storage.wording import tokenise
 
 NEARLY_EQUAL = (CopyKind.COPY, CopyKind.REVISED)
 MIRRORED = {CopyKind.EXCERPT: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind.EXCERPT}
+
+
+class RelationKind(StrEnum):
+    """What a text that contains another one is to it, where the two are no one story."""
+
+    CONTAINS = "contains"  # a roundup, of a release that it collects
+    FOLLOW_UP = "follow-up"  # a later report, of the release that it repeats as its background
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ Pure, and independent of the order in which articles and links arrive.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from storage.containments import Containments
-from storage.links import NEARLY_EQUAL, Link, StoryArticle
+from storage.links import NEARLY_EQUAL, Link, RelationKind, StoryArticle
 from storage.records import CopyKind
 from storage.sets import Sets
 
@@ -25,11 +25,21 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What an article is to another one that its text contains, though the two are no one story."""
+
+    article: int
+    other: int
+    kind: RelationKind
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Partition:
-    """The stories among some articles, and what the roundups among them contain."""
+    """The stories among some articles, and what else ties them together."""
 
     stories: tuple[Story, ...]
-    contains: Mapping[int, tuple[Link, ...]]
+    relations: tuple[Relation, ...]
 
 
 def partition(articles: Mapping[int, StoryArticle], links: Sequence[Link]) -> Partition:
@@ -53,16 +63,16 @@ def partition(articles: Mapping[int, StoryArticle], links: Sequence[Link]) -> Pa
             for members in stories.all()
             if len(members) > 1
         ),
-        contains=_contents(set(links).difference(binding)),
+        relations=tuple(
+            Relation(
+                article=link.container,
+                other=link.part,
+                kind=containments.relation_of(link),
+                score=link.score,
+            )
+            for link in sorted(set(links).difference(binding), key=lambda link: (link.container, link.part))
+        ),
     )
-
-
-def _contents(links: Iterable[Link]) -> dict[int, tuple[Link, ...]]:
-    """Return the links that bind nothing, by the text that contains the other."""
-    found: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        found[link.container].append(link.seen_from(link.container))
-    return {container: tuple(parts) for container, parts in found.items()}
 
 
 def _by_article(links: Sequence[Link]) -> dict[int, list[Link]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
 
 from storage.errors import BadQuery, NoSuchArticle
 from storage.models import (
@@ -35,11 +35,10 @@ from storage.rows import (
     RevisionRow,
     RunRow,
     SiteRow,
-    StoryMember,
-    StoryRow,
 )
 from storage.safe_text import storable
 from storage.search import matching
+from storage.story_ids import STORY_OF_ONE, is_in_story
 from storage.url_keys import public_id, url_key
 
 if TYPE_CHECKING:
@@ -48,17 +47,6 @@ if TYPE_CHECKING:
 CHUNK = 500
 original = a.alias("original")
 latest = revision.alias("latest")
-
-# The id that an article's story will have once a copy arrives; one that was revised out of the story it
-# founded must not share that story's id.
-_founded = story.alias("founded")
-STORY_OF_ONE = case(
-    (
-        exists(select(_founded.c.id).where(_founded.c.public_id == literal("s") + a.c.public_id)),
-        literal("a") + a.c.public_id,
-    ),
-    else_=literal("s") + a.c.public_id,
-)
 
 ARTICLES: Select[Any] = (
     select(
@@ -161,9 +149,10 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
         (latest.c.source, wanted.source),
         (a.c.language, wanted.language),
         (page.c.state, wanted.state),
-        (story.c.public_id, wanted.story),
     )
     conditions: list[ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
+    if wanted.story is not None:
+        conditions.append(is_in_story(storable(wanted.story)))
     if wanted.published_from is not None:
         conditions.append(latest.c.published_day >= wanted.published_from)
     if wanted.published_to is not None:
@@ -349,60 +338,6 @@ def sites(connection: Connection, key: str | None = None) -> list[SiteRow]:
         .order_by(site.c.key)
     )
     return [SiteRow(**{name: value for name, value in row._mapping.items() if name != "id"}) for row in rows]
-
-
-def stories(
-    connection: Connection, wanted: str | None, limit: int, after: str | None = None
-) -> list[StoryRow]:
-    """Return the largest stories, or the one that *wanted* (a story's or an article's id) names."""
-    statement = select(story.c.id, story.c.public_id, story.c.size, a.c.public_id.label("first")).join(
-        a, a.c.id == story.c.first_article
-    )
-    if wanted is not None:
-        member = a.alias("member")
-        named = exists().where(member.c.story_id == story.c.id, member.c.public_id == storable(wanted))
-        statement = statement.where(or_(story.c.public_id == storable(wanted), named))
-    if after is not None:
-        size = select(story.c.size).where(story.c.public_id == storable(after)).scalar_subquery()
-        statement = statement.where(
-            or_(story.c.size < size, and_(story.c.size == size, story.c.public_id > storable(after)))
-        )
-    rows = connection.execute(statement.order_by(story.c.size.desc(), story.c.public_id).limit(limit)).all()
-    members = _members(connection, [row.id for row in rows])
-    return [
-        StoryRow(id=row.public_id, size=row.size, first_article=row.first, members=tuple(members[row.id]))
-        for row in rows
-    ]
-
-
-def _members(connection: Connection, numbers: Iterable[int]) -> dict[int, list[StoryMember]]:
-    members: dict[int, list[StoryMember]] = {number: [] for number in numbers}
-    rows = connection.execute(
-        select(
-            membership.c.story_id,
-            a.c.public_id.label("article"),
-            site.c.key.label("site"),
-            page.c.url,
-            case((a.c.withheld.is_(None), latest.c.title), else_="").label("title"),
-            latest.c.published_day,
-            a.c.first_seen,
-            original.c.public_id.label("linked_to"),
-            membership.c.kind,
-            membership.c.score,
-            membership.c.algorithm,
-        )
-        .join_from(membership, a, a.c.id == membership.c.article_id)
-        .join(latest, latest.c.id == a.c.latest_revision)
-        .join(page, page.c.id == a.c.page_id)
-        .join(site, site.c.id == a.c.site_id)
-        .outerjoin(original, original.c.id == membership.c.linked_to)
-        .where(membership.c.story_id.in_(list(members)))
-        .order_by(membership.c.linked_to.is_not(None), a.c.first_seen, a.c.id)
-    )
-    for row in rows:
-        values = dict(row._mapping)
-        members[values.pop("story_id")].append(StoryMember(**values))
-    return members
 
 
 def counts(connection: Connection) -> Mapping[str, int]:

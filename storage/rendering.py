@@ -162,6 +162,9 @@ def show_stories(rows: Sequence[StoryRow]) -> None:
                 Text(member.title),
             )
         out.print(shown)
+        for relation in story.relations:
+            means = "contains" if relation.kind == "contains" else "is a follow-up to"
+            out.print(f"{relation.article} {means} {relation.other}")
 
 
 def kind_text(member: StoryMember) -> str:

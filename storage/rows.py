@@ -163,13 +163,24 @@ class StoryMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRow:
+    """An article that contains another one without being its copy: a roundup, or a follow-up."""
+
+    article: str
+    other: str
+    kind: str
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRow:
-    """The articles that carry one text, the first publisher first."""
+    """The articles that carry one text, the first publisher first, and what else they are part of."""
 
     id: str
     size: int
     first_article: str
     members: tuple[StoryMember, ...]
+    relations: tuple[RelationRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ from sqlalchemy import (
 from storage.column_types import TsQuery
 from storage.errors import BadQuery
 from storage.models import article as a
-from storage.models import page, revision, section, site, story
+from storage.models import page, revision, section, site
 from storage.query_language import (
     And,
     Character,
@@ -55,6 +55,7 @@ from storage.safe_text import storable
 from storage.search_expressions import fts5, is_positive, is_text, tsquery
 from storage.search_index import DAY_BITS
 from storage.snippets import pattern_of, snippet_around
+from storage.story_ids import is_in_story
 
 RANKED = 5_000  # relevance looks at the newest this many hits
 COUNTED = 10_000  # counts and facets are exact to this many hits
@@ -233,7 +234,7 @@ def _field(field: str, value: str) -> ColumnElement[bool]:
         case "state":
             return _in_state(value)
         case "story":
-            return a.c.story_id.in_(select(story.c.id).where(story.c.public_id == value))
+            return is_in_story(value)
         case _:
             return func.replace(a.c.source, value, "") != a.c.source
 

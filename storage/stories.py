@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.bulk import WANTED, select_rows
 from storage.comparison import ALGORITHM
-from storage.links import Link
 from storage.models import relation
 from storage.neighbourhoods import Neighbourhood, load_neighbourhood
-from storage.partition import partition
+from storage.partition import Relation, partition
 from storage.sets import Sets
 from storage.story_rows import StoryRows
-
-CONTAINS = "contains"  # the relation of a roundup to the releases it collects
 
 
 def rearrange(connection: Connection, changed: Collection[int]) -> None:
@@ -29,7 +26,7 @@ def rearrange(connection: Connection, changed: Collection[int]) -> None:
     for newcomer in sorted(set(changed) - whole - around.stories.keys()):
         stored.join(newcomer, around.links_of(newcomer))
     stored.write()
-    _write_contents(connection, whole, planned.contains)
+    _write_relations(connection, whole, planned.relations)
 
 
 def _read_whole(around: Neighbourhood) -> set[int]:
@@ -44,24 +41,24 @@ def _read_whole(around: Neighbourhood) -> set[int]:
     return {number for number in around.articles if sets.root(number) not in cut}
 
 
-def _write_contents(
-    connection: Connection, articles: Collection[int], contains: Mapping[int, tuple[Link, ...]]
+def _write_relations(
+    connection: Connection, articles: Collection[int], relations: Collection[Relation]
 ) -> None:
-    """Let the roundups among *articles* contain what *contains* says."""
-    statement = select(relation).where(relation.c.article_id.in_(WANTED), relation.c.kind == CONTAINS)
+    """Let *relations*, and no others, be those of the texts among *articles* that contain others."""
+    statement = select(relation).where(relation.c.article_id.in_(WANTED))
     before = {
-        (row.article_id, row.other_id): row.score for row in select_rows(connection, statement, articles)
+        (row.article_id, row.other_id, row.kind): row.score
+        for row in select_rows(connection, statement, articles)
     }
-    after = {(link.article, link.other): link.score for links in contains.values() for link in links}
+    after = {(each.article, each.other, each.kind.value): each.score for each in relations}
     if before == after:
         return
-    outdated = sorted({roundup for roundup, _ in before})
-    connection.execute(
-        delete(relation).where(relation.c.article_id.in_(outdated), relation.c.kind == CONTAINS)
-    )
+    outdated = sorted({number for number, _, _ in before})
+    if outdated:
+        connection.execute(delete(relation).where(relation.c.article_id.in_(outdated)))
     found = [
-        {"article_id": roundup, "other_id": other, "kind": CONTAINS, "score": score, "algorithm": ALGORITHM}
-        for (roundup, other), score in after.items()
+        {"article_id": number, "other_id": other, "kind": kind, "score": score, "algorithm": ALGORITHM}
+        for (number, other, kind), score in after.items()
     ]
     if found:
         connection.execute(insert(relation), found)

@@ -15,6 +15,7 @@ from storage.models import article, membership, story
 from storage.neighbourhoods import Neighbourhood
 from storage.partition import Story
 from storage.row_numbers import next_numbers
+from storage.story_ids import story_public_id
 
 
 class Place(NamedTuple):
@@ -24,11 +25,6 @@ class Place(NamedTuple):
     linked_to: int | None = None
     kind: str | None = None
     score: float | None = None
-
-
-def story_public_id(founder: str) -> str:
-    """Return the public id of the story that the article *founder* founded."""
-    return f"s{founder}"
 
 
 class StoryRows:

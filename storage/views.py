@@ -58,6 +58,12 @@ VIEWS: dict[str, str] = {
           JOIN site s ON s.id = a.site_id
           JOIN revision r ON r.id = a.latest_revision
           LEFT JOIN article o ON o.id = m.linked_to""",
+    "relations": """
+        SELECT a.public_id AS article, o.public_id AS other, x.kind AS kind, x.score AS score,
+               x.algorithm AS algorithm
+          FROM relation x
+          JOIN article a ON a.id = x.article_id
+          JOIN article o ON o.id = x.other_id""",
     "changes": """
         SELECT a.public_id AS article, s.key AS site, p.url AS url, r.number AS revision,
                r.cause AS cause, r.seen_at AS seen_at,

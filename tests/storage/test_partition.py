@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from storage.links import Link, StoryArticle
+from storage.links import Link, RelationKind, StoryArticle
 from storage.partition import partition
 from storage.records import CopyKind
 
@@ -71,7 +71,19 @@ def test_a_roundup_joins_nothing_that_it_collects() -> None:
     found = partition(articles(a=1, b=2, roundup=3), links)
 
     assert found.stories == ()
-    assert {link.other for link in found.contains[3]} == {1, 2}
+    assert {(each.article, each.other, each.kind) for each in found.relations} == {
+        (3, 1, RelationKind.CONTAINS),
+        (3, 2, RelationKind.CONTAINS),
+    }
+
+
+def test_a_later_report_that_repeats_a_release_as_its_background_is_a_follow_up() -> None:
+    found = partition(articles(release=1, later=3), [excerpt(1, 2, 0.6, 0.95)])
+
+    assert found.stories == ()
+    assert [(each.article, each.other, each.kind) for each in found.relations] == [
+        (2, 1, RelationKind.FOLLOW_UP)
+    ]
 
 
 def test_two_copies_of_what_a_roundup_collects_are_one_story() -> None:

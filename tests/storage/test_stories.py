@@ -21,6 +21,7 @@ from storage.archive import Archive
 from storage.engine import reading
 from storage.models import relation
 from storage.neighbourhoods import LARGEST_STORY
+from storage.rows import ArticleFilter
 from tests.storage.story_samples import published, record, release, stories
 
 SOURCE = release(1)
@@ -55,11 +56,49 @@ def test_two_stories_that_turn_out_to_be_one_keep_the_older_id(archive: Archive)
     record(archive, published("head", head), published("head2", head))
     (older,) = archive.stories()
     record(archive, published("tail", tail), published("tail2", tail))
+    (newer,) = (story for story in archive.stories() if story.id != older.id)
 
     record(archive, published("whole", SOURCE, date(2026, 2, 1)))
 
     (story,) = archive.stories()
     assert (story.id, story.size) == (older.id, 5)
+    for cited in (older, newer):
+        assert archive.stories(cited.id) == [story]
+        assert {row.id for row in archive.articles(ArticleFilter(story=cited.id))} == {
+            member.article for member in story.members
+        }
+        assert len(archive.search(f"story:{cited.id}")) == 5
+
+
+def test_every_article_is_found_by_the_story_that_its_row_names(archive: Archive) -> None:
+    record(archive, published("a", SOURCE), published("b", LED), published("alone", release(5)))
+
+    for row in archive.articles():
+        (story,) = archive.stories(row.story)
+        assert story.id == row.story
+        assert row.id in {member.article for member in story.members}
+        assert archive.stories(row.id) == [story]
+    assert archive.stories("no such story") == archive.stories("s" + "a" * 20) == []
+
+
+def test_a_follow_up_is_related_to_the_release_that_it_repeats_and_in_another_story(archive: Archive) -> None:
+    news, background = release(8, paragraphs=9), release(9, paragraphs=4)
+    report = replace(
+        news, title="Works on the harbour go on", paragraphs=(*news.paragraphs, *background.paragraphs)
+    )
+
+    first, later = record(
+        archive,
+        published("first", background, date(2026, 3, 1)),
+        published("later", report, date(2026, 3, 9)),
+    )
+
+    assert len(stories(archive)) == 2
+    for name in (first.article_id, later.article_id):
+        (story,) = archive.stories(name)
+        (relation,) = story.relations
+        assert (relation.article, relation.other) == (later.article_id, first.article_id)
+        assert relation.kind == "follow-up"
 
 
 def test_the_first_publisher_has_no_original_and_every_copy_has_one(archive: Archive) -> None:
