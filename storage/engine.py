@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
+from storage.bulk import copy_row, copy_rows
 from storage.errors import (
     ArchiveBusy,
     ArchiveError,
@@ -58,6 +59,9 @@ def make_engine(url: URL) -> Engine:
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "do_executemany", copy_rows)
+        event.listen(engine, "do_execute", copy_row)
     return engine
 
 

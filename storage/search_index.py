@@ -11,12 +11,14 @@ none past 16,383.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import Connection
 
+from storage.bulk import insert_statement
 from storage.tokens import character_marks, plain_tokens, token_text, tokens
 
 DAY_BITS = 28  # row numbers to 268 million
@@ -25,6 +27,8 @@ PIECE_OCCURRENCES = 250  # of one lexeme
 PIECE_CHARACTERS = 180_000  # a tsvector ends at 1 MB
 PIECE_OVERLAP = 64  # tokens: the longest phrase that a cut cannot hide
 TITLE_TOKENS = PIECE_OCCURRENCES
+_PLACES = tuple(f"':{place}" for place in range(1, PIECE_TOKENS + TITLE_TOKENS + 2))
+_TITLE_PLACES = tuple(f"{place}A" for place in _PLACES[:TITLE_TOKENS])
 
 CREATE = {
     "sqlite": (
@@ -42,13 +46,11 @@ CREATE = {
         "CREATE INDEX ix_search_index_parts ON search_index (number) WHERE NOT whole",
     ),
 }
-SQLITE_INSERT = "INSERT INTO search_index (rowid, title, body, characters) VALUES (?, ?, ?, ?)"
+SQLITE_INSERT = insert_statement("search_index", ("rowid", "title", "body", "characters"), "sqlite")
 SQLITE_DELETE = (
     "INSERT INTO search_index (search_index, rowid, title, body, characters) VALUES ('delete', ?, ?, ?, ?)"
 )
-POSTGRES_INSERT = (
-    "INSERT INTO search_index (number, piece, whole, tokens) VALUES (%s, %s, %s, CAST(%s AS tsvector))"
-)
+POSTGRES_INSERT = insert_statement("search_index", ("number", "piece", "whole", "tokens"), "postgresql")
 POSTGRES_DELETE = "DELETE FROM search_index WHERE number = %s"
 
 
@@ -123,14 +125,17 @@ def _quick_row(document: Document) -> tuple[int, str, str, str]:
 def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
     """Yield what PostgreSQL takes for a document: its number, the piece, whether it is all, a vector."""
     title = tokens(document.title)[:TITLE_TOKENS]
-    body = tokens(document.body)
-    pieces = list(_pieces(body))
-    marks = [f"'{mark}'" for mark in character_marks(document.title, document.body).split()]
+    pieces = list(_pieces(tokens(document.body)))
+    head = _lexemes(title, _TITLE_PLACES)
+    marks = "".join([f" '{mark}'" for mark in character_marks(document.title, document.body).split()])
     for number, piece in enumerate(pieces):
-        head = [f"'{token}':{place}A" for place, token in enumerate(title, 1)] if number == 0 else []
-        places = [f"'{token}':{place}" for place, token in enumerate(piece, len(title) + 2)]
-        vector = " ".join(head + places + (marks if number == 0 else []))
-        yield document.number, number, len(pieces) == 1, vector
+        vector = _lexemes(piece, islice(_PLACES, len(title) + 1, None))
+        yield document.number, number, len(pieces) == 1, vector if number else head + vector + marks
+
+
+def _lexemes(found: Sequence[str], places: Iterable[str]) -> str:
+    """Return tokens with their places, as a tsvector is written; a blank before each."""
+    return "".join(map(" '{}{}".format, found, places))
 
 
 def _pieces(body: list[str]) -> Iterator[list[str]]:
@@ -146,7 +151,9 @@ def _pieces(body: list[str]) -> Iterator[list[str]]:
 
 def _end_of_piece(body: list[str], start: int) -> int:
     end = min(len(body), start + PIECE_TOKENS)
-    if end - start <= PIECE_OCCURRENCES:
+    piece = body[start:end]
+    most = max(Counter(piece).values(), default=0)
+    if most <= PIECE_OCCURRENCES and sum(map(len, piece)) <= PIECE_CHARACTERS:
         return end
     seen: Counter[str] = Counter()
     size = 0

@@ -389,6 +389,16 @@ def test_text_that_engines_refuse_is_stored_without_it(archive: Archive) -> None
     assert (row.title, row.body, row.source) == ("Tab\ufffdc", "Pab\ufffdc", "ab\ufffdc")
 
 
+@pytest.mark.parametrize("odd", ["\\N", "\\.", "a\tb\\tc\\", "50 % of %s and {} ?", "'\"$1"])
+def test_what_means_something_to_an_engine_is_only_text(archive: Archive, odd: str) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article(odd, odd, "", odd, source=odd, tables=(((odd,),),))))
+
+    row = archive.article(url(1))
+    assert (row.title, row.body, row.source) == (odd, f"{odd}\n\n{odd}", odd)
+    assert row.tables == (((odd,),),)
+
+
 def test_a_failed_batch_leaves_nothing_behind(archive: Archive) -> None:
     run = start(archive)
     poison = visit(2, article(language=object()))
