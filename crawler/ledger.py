@@ -33,6 +33,7 @@ class SectionAccount:
     known: int = 0  # pages the archive knows of the section, after the walk
     walked: bool = False  # to where it had to be
     list_failures: list[tuple[FailureCause, str]] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)  # list pages that are missing, by number and address
     vanished: int = 0  # in bulk: drift, not removals
     changes: Counter[Change] = field(default_factory=Counter)
     rejections: Counter[str] = field(default_factory=Counter)
@@ -188,7 +189,11 @@ class Ledger:
             "lost",
         )
         always = {"listed", "new", "rejected", "lost"}
-        return ", ".join(f"{counts[name]} {name}" for name in shown if counts[name] or name in always)
+        # Within a bound, what was not come to is not lost.
+        words = {"lost": "not fetched yet"} if self.bound else {}
+        return ", ".join(
+            f"{counts[name]} {words.get(name, name)}" for name in shown if counts[name] or name in always
+        )
 
     def verdict(self, finish_reason: str) -> Finding:
         """Return the verdict of design section 8 with the reason that decided it."""

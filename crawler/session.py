@@ -151,26 +151,28 @@ class RunSession:
             account.empty_lists.append(url)
             logger.error("%s: no entries on list page %s", self.site.name, url)
 
-    def lose_list(self, section: Section, result: Failed | Moved, *, url: str) -> None:
-        """Count a list page that could not be had."""
+    def lose_list(self, section: Section, result: Failed | Moved, *, url: str, number: int) -> None:
+        """Count the list page of that *number* in its section, which could not be had."""
+        account = self.ledger.section(section.slug)
         cause = result.cause if isinstance(result, Failed) else FailureCause.NOT_FOUND
-        self.ledger.section(section.slug).list_failures.append((cause, url))
+        account.list_failures.append((cause, url))
+        account.gaps.append(f"list page {number} ({url}): {cause}")
         detail = result.detail if isinstance(result, Failed) else f"it moves to {result.to}"
         logger.error("%s: list page %s: %s (%s)", self.site.name, url, cause, detail)
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
-        """Store that the lists of *section* were walked to where they had to be."""
+        """Store how far the lists of *section* were walked, and what is missing of them."""
+        account = self.ledger.section(section.slug)
         end = await asyncio.to_thread(
             self.archive.finish_section,
             self.run,
             section.slug,
-            walked_to_end=True,
-            full=walk.reached_end,
+            walked_to_end=walk.complete,
+            full=walk.complete and walk.reached_end,
             stated_total=walk.stated_total,
-            gaps=(),
+            gaps=account.gaps,
         )
-        account = self.ledger.section(section.slug)
-        account.walked = True
+        account.walked = walk.complete
         account.known = end.known
         account.vanished = end.vanished if end.drifted else 0
 

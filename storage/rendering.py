@@ -186,7 +186,11 @@ def show_coverage(rows: Sequence[CoverageRow]) -> None:
             *map(str, (row.listed, row.known, row.archived, sum(row.rejected.values()), row.lost)),
             row.verdict,
         )
-    console().print(shown)
+    out = console()
+    out.print(shown)
+    for row in rows:
+        for gap in row.gaps:
+            out.print(f"{row.site}/{row.section}:", Text(gap))
 
 
 def run_counts(run: RunRow) -> Table:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, func, insert, literal, select, update
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
 
 DRIFT_SHARE = 0.2  # entries vanishing in bulk are drift, not removals
 DRIFT_LEAST = 3  # but one or two of a short list are not 'in bulk'
+# A hole in the dates is at least a week, and several times as long as the time between two days usually is.
+HOLE_DAYS = 7
+HOLE_TIMES = 5
+FEWEST_STEPS = 5  # before anything is usual
+MOST_HOLES = 5  # are named, the longest ones
 
 
 def section_state(connection: Connection, section_id: int) -> SectionState:
@@ -74,6 +81,8 @@ def finish_section(
         vanished=len(vanished),
         drifted=drifted,
     )
+    if walked_to_end and stated_total is not None and end.known < stated_total:
+        gaps = [*gaps, *_date_holes(connection, section_id)]
     _keep(
         connection,
         run.id,
@@ -85,6 +94,22 @@ def finish_section(
         gaps=[storable(gap) for gap in gaps],
     )
     return end
+
+
+def _date_holes(connection: Connection, section_id: int) -> list[str]:
+    """Return in words the longest times without an entry: what a site states beyond them may lie there."""
+    days = sorted(
+        connection.scalars(
+            select(listing.c.day).where(listing.c.section_id == section_id, listing.c.day.is_not(None))
+        )
+    )
+    steps = [(later - day, day, later) for day, later in pairwise(sorted(set(days)))]
+    if len(steps) < FEWEST_STEPS:
+        return []
+    usual = median(step.days for step, _, _ in steps)
+    long = [step for step in steps if step[0].days >= max(HOLE_DAYS, HOLE_TIMES * usual)]
+    named = sorted(sorted(long, reverse=True)[:MOST_HOLES], key=lambda step: step[1])
+    return [f"no entry between {day} and {later}" for _, day, later in named]
 
 
 def _vanished(connection: Connection, run: Run, section_id: int) -> list[int]:

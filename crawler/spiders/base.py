@@ -153,7 +153,7 @@ class SiteSpider(Spider):
         self, fetch: Fetch, result: Failed | Moved, section: Section, walk: SectionWalk
     ) -> Outputs:
         await self.session.record(Visit(fetch=fetch, result=result))
-        self.session.lose_list(section, result, url=fetch.url)
+        self.session.lose_list(section, result, url=fetch.url, number=walk.number + 1)
         walk.skip()
         return await self._next_list(section, walk)
 
@@ -165,7 +165,7 @@ class SiteSpider(Spider):
             return [self._list_request(wanted, section, walk)]
         if walk.bounded and self.session.options.since:
             self.session.ledger.bound = f"since {self.session.options.since}"
-        elif walk.complete and not walk.bounded:
+        elif not walk.bounded:
             await self.session.finish_section(section, walk)
         return []
 

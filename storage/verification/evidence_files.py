@@ -14,7 +14,7 @@ from storage.verification.findings import Check, Finding, Status
 from storage.warc import DamagedRecord, WarcRecord, read_record
 
 REMEDY = "restore the file from a backup; the article itself stays readable, only its proof is lost"
-ORPHANS = "nothing: a run that was killed leaves them; the pages were fetched again"
+ORPHANS = "nothing: answers that were asked for again after an error, or that a killed run had not stored yet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

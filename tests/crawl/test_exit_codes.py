@@ -148,6 +148,11 @@ def test_4_drifted_when_a_list_page_is_empty_or_not_there(make_workplace: MakeWo
 
     assert workplace.adhoc(trouble.EMPTY_LIST).exit_code == 4
     assert workplace.adhoc("/no/such/list.html").exit_code == 4
+    with Archive(workplace.archive_url) as archive:
+        (certificate,) = archive.coverage(run=archive.runs(limit=1)[0].run)
+    missing = workplace.server.url + "no/such/list.html"
+    assert certificate.gaps == (f"list page 1 ({missing}): not-found",)
+    assert (certificate.verdict, certificate.walked_to_end) == ("incomplete", False)
 
 
 @pytest.mark.parametrize("robots", [Robots.FORBIDDING, Robots.UNREACHABLE])
@@ -234,3 +239,14 @@ def test_8_busy_while_another_live_run_holds_the_site(sqlite_workplace: Workplac
     assert crawl.exit_code == 8
     assert str(os.getpid()) in crawl.log.splitlines()[-1]
     assert sqlite_workplace.requests() == []
+
+
+def test_what_a_limit_did_not_come_to_is_not_called_lost(sqlite_workplace: Workplace) -> None:
+    crawl = sqlite_workplace.crawl({"limit": "3"})
+
+    counts, verdict = crawl.log.splitlines()[-2:]
+    assert crawl.exit_code == 0
+    assert "3 new" in counts
+    assert "not fetched yet" in counts
+    assert "lost" not in counts
+    assert verdict.endswith("every listed page is archived or accounted for within limit 3")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from storage.archive import Archive
-from storage.records import Missing, PageState, Revisit
+from storage.records import Listed, ListPage, Missing, PageState, Revisit
 from tests.storage.samples import (
     DAY,
     HOUR,
@@ -184,3 +187,18 @@ def test_a_certificate_is_complete_only_when_the_sites_total_reconciles(
     finish(archive, run)
 
     assert archive.coverage()[0].verdict == verdict
+
+
+def test_where_entries_are_missing_a_certificate_names_the_holes_in_their_dates(archive: Archive) -> None:
+    days = [date(2026, 1, day) for day in (1, 2, 4, 5, 7, 8, 30, 31)]
+    entries = tuple(Listed(url=url(number), day=day) for number, day in enumerate(days))
+    page = replace(list_visit(), result=ListPage(entries=entries))
+    found = []
+    for stated in (len(days), len(days) + 4):
+        run = start(archive)
+        archive.record(run, page)
+        archive.finish_section(run, "news", walked_to_end=True, full=True, stated_total=stated)
+        finish(archive, run)
+        found.append(archive.coverage(run=run.key)[0].gaps)
+
+    assert found == [(), ("no entry between 2026-01-08 and 2026-01-30",)]
