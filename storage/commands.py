@@ -14,8 +14,10 @@ import click
 
 from storage import Archive, rendering
 from storage.command_line import archive_option, json_option, write_json
+from storage.difference_rendering import show_differences
 from storage.export import export_row, json_lines, write_csv
 from storage.parquet import write_parquet
+from storage.revision_differences import successive
 from storage.rows import ArticleFilter
 from storage.sql import records
 
@@ -65,13 +67,21 @@ def show(article: str, archive: str, **asked: bool) -> None:
 
 @click.command()
 @click.argument("article", metavar="ID|URL")
+@click.option("--diff", is_flag=True, help="Show what each revision changed, word by word.")
 @archive_option
 @json_option
 def history(article: str, archive: str, **asked: bool) -> None:
-    """List the revisions of an article: every distinct text, when it was seen and why it is one."""
+    """List the revisions of an article: every distinct text, when it was seen and why it is one.
+
+    With --diff, words that were removed stand as [-removed-] and new ones as {+added+}, on a terminal in
+    red and green; Chinese is compared by characters.
+    """
     with Archive(archive) as opened:
         revisions = opened.history(article)
-    if asked["as_json"]:
+    if asked["diff"]:
+        changes = successive(revisions)
+        write_json(changes) if asked["as_json"] else show_differences(changes)
+    elif asked["as_json"]:
         write_json(revisions)
     else:
         rendering.show_history(revisions)

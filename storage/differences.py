@@ -24,6 +24,7 @@ MOST_PAIRS = 40_000  # paragraphs to weigh against each other; beyond it they pa
 ALIKE = 50  # of 100: two paragraphs that are versions of one
 FEWEST_KEPT_WORDS = 2  # an equal piece of fewer words between two changes is no anchor
 FEWEST_KEPT_CHARACTERS = 4
+UNCHANGED_AROUND = 1  # equal paragraphs shown beside a change
 
 
 class Kind(StrEnum):
@@ -61,6 +62,21 @@ def differences(before: Sequence[str], after: Sequence[str]) -> list[Row]:
         rows += map(_same, before[first : first + size])
         removed, added = first + size, other + size
     return rows
+
+
+def folded(rows: Sequence[Row]) -> list[Row | int]:
+    """Return *rows* with long equal stretches replaced by how many paragraphs they hold."""
+    changed = [place for place, row in enumerate(rows) if row.kind is not Kind.SAME]
+    near = {place + step for place in changed for step in range(-UNCHANGED_AROUND, UNCHANGED_AROUND + 1)}
+    shown: list[Row | int] = []
+    for place, row in enumerate(rows):
+        if place in near:
+            shown.append(row)
+        elif shown and isinstance(shown[-1], int):
+            shown[-1] += 1
+        else:
+            shown.append(1)
+    return shown
 
 
 def _equal_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int]]:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from storage.changes import ChangeKind
-from storage.differences import Kind, Row, changed_words, differences
 from storage.export import export_row
 from storage.rendering import hit_record
+from storage.revision_differences import RevisionDifference
+from storage.revision_differences import difference as difference_of
 from storage.rows import ArticleFilter, StoryRow
 from storage.search import Order
 from storage.sightings import Sightings
@@ -97,18 +98,8 @@ def sightings(question: Question) -> Answer:
 
 def difference(question: Question) -> Answer:
     """Answer with two revisions, word by word."""
-    row, before, after = two_revisions(question)
-    old, new = changed_words(before.title, after.title)
-    kind = Kind.SAME if before.title == after.title else Kind.CHANGED
-    return json_answer(
-        records.DifferencesRecord(
-            article=row.id,
-            before=before.number,
-            after=after.number,
-            title=Row(kind=kind, before=old, after=new),
-            paragraphs=differences(before.paragraphs, after.paragraphs),
-        )
-    )
+    _, before, after = two_revisions(question)
+    return json_answer(difference_of(before, after))
 
 
 def changes(question: Question) -> Answer:
@@ -261,7 +252,7 @@ ENDPOINTS = (
     _endpoint(
         "articles/{id}/differences/{number}",
         difference,
-        records.DifferencesRecord,
+        RevisionDifference,
         "Two revisions of an article, word by word",
         _ID,
         number_parameter(),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from storage.differences import Row, changed_words, differences
+from storage.differences import folded
 from storage.evidence import read_evidence
 from storage.export import published_text
 from storage.records import EvidencePointer
+from storage.revision_differences import difference
 from storage.web import parameters
 from storage.web.answers import Answer, Refusal
 from storage.web.endpoints import Endpoint
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 TEXT = "text/plain; charset=utf-8"
 SANDBOX = "sandbox; default-src 'none'"
 MOST_REVISIONS = 99_999_999
-UNCHANGED_AROUND = 1  # equal paragraphs shown beside a change
 
 
 def article_page(question: Question) -> Answer:
@@ -50,7 +50,7 @@ def _others(story: StoryRow | None, article: str) -> list[object]:
 def differences_page(question: Question) -> Answer:
     """Answer with two revisions of an article side by side."""
     row, before, after = two_revisions(question)
-    title_before, title_after = changed_words(before.title, after.title)
+    change = difference(before, after)
     return page(
         "differences.html",
         at="",
@@ -58,10 +58,8 @@ def differences_page(question: Question) -> Answer:
         numbers=range(1, row.revisions + 1),
         before=before,
         after=after,
-        title_before=title_before,
-        title_after=title_after,
-        rows=folded(differences(before.paragraphs, after.paragraphs)),
-        facts=_changed_facts(before, after),
+        change=change,
+        rows=folded(change.paragraphs),
     )
 
 
@@ -79,29 +77,6 @@ def _revision(revisions: Sequence[RevisionRow], number: int) -> RevisionRow:
         if revision.number == number:
             return revision
     raise Refusal(HTTPStatus.NOT_FOUND, f"the article has no revision {number}; it has {len(revisions)}")
-
-
-def folded(rows: Sequence[Row]) -> list[Row | int]:
-    """Return *rows* with long equal stretches replaced by how many paragraphs they hold."""
-    changed = [place for place, row in enumerate(rows) if row.kind != "same"]
-    near = {place + step for place in changed for step in range(-UNCHANGED_AROUND, UNCHANGED_AROUND + 1)}
-    shown: list[Row | int] = []
-    for place, row in enumerate(rows):
-        if place in near:
-            shown.append(row)
-        elif shown and isinstance(shown[-1], int):
-            shown[-1] += 1
-        else:
-            shown.append(1)
-    return shown
-
-
-def _changed_facts(before: RevisionRow, after: RevisionRow) -> list[tuple[str, str, str]]:
-    names = ("published_day", "published_at", "source", "author", "editor", "published_from")
-    pairs = ((name, getattr(before, name), getattr(after, name)) for name in names)
-    return [
-        (name.replace("_", " "), str(old or "–"), str(new or "–")) for name, old, new in pairs if old != new
-    ]
 
 
 def evidence_file(question: Question) -> Answer:

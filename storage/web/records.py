@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from storage.changes import ChangeRow
-from storage.differences import Row
 from storage.rows import CoverageRow, Facets, HitCount, RevisionRow, RunRow, SiteRow, StoryRow
 from storage.run_visits import RunVisits
 from storage.section_rows import SectionRow
@@ -115,17 +114,6 @@ class RevisionsRecord:
     """The revisions of an article, oldest first."""
 
     revisions: list[RevisionRow]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferencesRecord:
-    """Two revisions of an article, paragraph by paragraph."""
-
-    article: str
-    before: int
-    after: int
-    title: Row
-    paragraphs: list[Row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
