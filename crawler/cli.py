@@ -46,10 +46,11 @@ COMMANDS = {
     ),
     "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
     "sql": Entry("storage.commands", "sql_", "Ask the archive in SQL, read-only."),
-    "runs": Entry("storage.commands", "runs", "List the runs with their verdicts."),
+    "runs": Entry("storage.commands", "runs", "List the runs with their verdicts, or show one whole."),
     "evidence": Entry(
         "storage.integrity_commands", "evidence", "Show or save the response behind an article."
     ),
+    "fixture": Entry("crawler.saving", "fixture", "Save the page of an article as a test of its site."),
     "withhold": Entry(
         "storage.integrity_commands", "withhold", "Hide an article without breaking its chain."
     ),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import TracebackType
-from typing import NamedTuple
 
+from crawler.bands import Band, band_findings
+from crawler.findings import Field, Finding
+from crawler.measures import LEAST_READ, Measures
 from crawler.sites import Expectations
-from storage.records import Article, Change, FailureCause, Outcome
+from storage.records import Change, FailureCause, Outcome
 from storage.verdicts import Verdict, worst
 
 UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
@@ -28,6 +30,8 @@ class SectionAccount:
     list_pages: int = 0
     empty_lists: list[str] = field(default_factory=list)  # URLs of list pages without entries
     listed: int = 0
+    first_listed: int | None = None  # by the first list page, which every run reads
+    leads_on: bool = False  # that page names a next one, however few rows it has itself
     new_entries: int = 0
     stated_total: int | None = None
     known: int = 0  # pages the archive knows of the section, after the walk
@@ -45,16 +49,19 @@ class SectionAccount:
         return sum(self.changes.values())
 
     @property
+    def read(self) -> int:
+        """Return the number of article pages that gave another text than before."""
+        return sum(self.changes[change] for change in (Change.NEW, Change.REVISED, Change.REEXTRACTED))
+
+    @property
+    def bodiless(self) -> int:
+        """Return the number of article pages in which no body was found."""
+        return sum(self.rejections[reason] for reason in BODILESS)
+
+    @property
     def gap(self) -> int:
         """Return how many entries the site states beyond those it ever listed."""
         return max(0, (self.stated_total or 0) - self.known) if self.walked else 0
-
-
-class Finding(NamedTuple):
-    """One reason for a verdict."""
-
-    verdict: Verdict
-    reason: str
 
 
 class Crashes:
@@ -74,50 +81,6 @@ class Crashes:
             self.count += 1
 
 
-MOST_OUTSIDE = 0.1  # of the bodies may be shorter or longer than expected
-LEAST_READ = 5  # articles before a share of them says anything
-
-
-@dataclass(slots=True)
-class Measures:
-    """What the articles of a run were like, for comparison with what is expected of the site."""
-
-    read: int = 0
-    dated: int = 0
-    untitled: int = 0
-    outside: int = 0  # bodies shorter or longer than expected
-    newest: date | None = None  # published or listed
-
-    def measure(self, article: Article, expects: Expectations) -> None:
-        """Take note of an article that was read."""
-        self.read += 1
-        self.dated += article.published_day is not None
-        self.see_day(article.published_day)
-        if expects.body_characters is not None:
-            shortest, longest = expects.body_characters
-            self.outside += not shortest <= len(article.body) <= longest
-
-    def see_day(self, day: date | None) -> None:
-        """Take note of a day on which something was published."""
-        if day is not None and (self.newest is None or day > self.newest):
-            self.newest = day
-
-    def findings(self, expects: Expectations, today: date) -> Iterator[Finding]:
-        """Yield where the articles differ from what is expected."""
-        if expects.newest_within_days is not None and self.newest is not None:
-            age = (today - self.newest).days
-            if age > expects.newest_within_days:
-                yield Finding(Verdict.DRIFTED, f"the newest article is {age} days old; has the site moved?")
-        shares = (
-            (self.dated, self.read, expects.fill_date, "carry a date"),
-            (self.read, self.read + self.untitled, expects.fill_title, "carry a title"),
-            (self.read - self.outside, self.read, 1 - MOST_OUTSIDE, "have a body of the expected length"),
-        )
-        for good, all_of_them, least, what in shares:
-            if all_of_them >= LEAST_READ and good < least * all_of_them:
-                yield Finding(Verdict.DRIFTED, f"only {good} of {all_of_them} articles {what}")
-
-
 @dataclass(slots=True)
 class Ledger:
     """Counts every event of a run once, where it is decided."""
@@ -125,6 +88,7 @@ class Ledger:
     expects: Expectations = field(default_factory=Expectations)
     sections: dict[str, SectionAccount] = field(default_factory=dict)
     measures: Measures = field(default_factory=Measures)
+    bands: Mapping[str, Band] = field(default_factory=dict)  # learned from complete runs
     crashes: Crashes = field(default_factory=Crashes)
     copies: int = 0
     backfill: bool = False  # some section is walked for the first time
@@ -173,6 +137,26 @@ class Ledger:
             **{f"rejected/{reason}": number for reason, number in sorted(rejections.items())},
         }
 
+    def measured(self, today: date) -> dict[str, float]:
+        """Return what bands are held against; nothing of a run that a bound cut short."""
+        if self.bound is not None:
+            return {}
+        values: dict[str, float] = {
+            **{
+                f"first_listed/{account.slug}": account.first_listed
+                for account in self.sections.values()
+                if account.first_listed is not None
+            },
+            **self.measures.values(today),
+        }
+        if not self.backfill:
+            values["new"] = self.total(Change.NEW)
+        bodiless = sum(account.bodiless for account in self.sections.values())
+        read = bodiless + sum(account.read for account in self.sections.values())
+        if read >= LEAST_READ:
+            values["bodied"] = 1 - bodiless / read
+        return values
+
     def summary(self) -> str:
         """Return the counts that a person wants to read, in one line."""
         counts = self.counts()
@@ -219,7 +203,11 @@ class Ledger:
         if self.still_lost and not self.bound:
             yield Finding(Verdict.INCOMPLETE, f"{self.still_lost} listed pages could not be fetched yet")
         yield from count_findings(self)
-        yield from self.measures.findings(self.expects, datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        yield from self.measures.findings(self.expects, today)
+        paged = {f"first_listed/{each.slug}" for each in self.sections.values() if each.leads_on}
+        values = {name: value for name, value in self.measured(today).items() if name not in paged}
+        yield from band_findings(values, self.bands)
 
 
 def list_findings(account: SectionAccount) -> Iterator[Finding]:
@@ -227,7 +215,8 @@ def list_findings(account: SectionAccount) -> Iterator[Finding]:
     for cause, url in account.list_failures:
         yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({cause})")
     for url in account.empty_lists:
-        yield Finding(Verdict.DRIFTED, f"{account.slug}: no entries on list page {url}; was it redesigned?")
+        reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
+        yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug, url)
     if account.vanished:
         yield Finding(
             Verdict.DRIFTED,
@@ -256,12 +245,10 @@ def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bo
         yield Finding(
             Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {account.visits} article pages"
         )
-    bodiless = sum(account.rejections[reason] for reason in BODILESS)
-    read = bodiless + sum(
-        account.changes[change] for change in (Change.NEW, Change.REVISED, Change.REEXTRACTED)
-    )
-    if bodiless and bodiless > read * (1 - expects.fill_body):
-        yield Finding(Verdict.DRIFTED, f"{account.slug}: no body found on {bodiless} of {read} article pages")
+    bodiless, read = account.bodiless, account.bodiless + account.read
+    if bodiless > read * (1 - expects.fill_body):
+        reason = f"{account.slug}: no body found on {bodiless} of {read} article pages"
+        yield Finding(Verdict.DRIFTED, reason, Field.BODY, account.slug)
     failed = sum(account.failures.values())
     if failed and bounded:  # without a bound, `still_lost` speaks for these and for earlier runs' pages
         yield Finding(Verdict.INCOMPLETE, f"{account.slug}: {failed} pages could not be fetched")

@@ -14,6 +14,7 @@ from importlib.metadata import version
 import click
 
 from crawler.field_differences import Changes, changed_fields, lines
+from crawler.learning import templates_of
 from crawler.rereading import FileReading, Reading, reread_file
 from crawler.sites import Site
 from storage import Archive
@@ -104,6 +105,7 @@ class Reextraction:
         self._since = since
         self._jobs = jobs
         self._sites = declared_sites(archive)
+        self._templates = templates_of(archive.templates())
         self.as_json: bool | None = False  # None: show nothing
 
     def preview(self) -> Report:
@@ -142,7 +144,7 @@ class Reextraction:
         """Yield what each file says today, in order; the next ones are read meanwhile."""
         root = self._archive.evidence_root
         tasks = (
-            (root, file, pages, self._sites)
+            (root, file, pages, self._sites, self._templates)
             for file, pages in self._archive.stored_pages(site=self._site, since=self._since)
             if only is None or file in only
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,12 +18,15 @@ from pipelines.digests import digest
 from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
 from storage.evidence import Evidence, EvidenceError, read_evidence
-from storage.records import Article, Fetch, FingerprintedArticle, NoArticle, Visit
+from storage.records import Article, Before, Fetch, FingerprintedArticle, NoArticle, Visit
 from storage.revision_rows import described
 
 if TYPE_CHECKING:
+    from crawler.extract.template import SiteTemplates
     from crawler.sites import Site
     from storage.stored_pages import StoredPage
+
+logger = logging.getLogger(__name__)
 
 NORMALISE = NormalisePipeline()
 
@@ -55,14 +59,21 @@ class FileReading:
     damages: tuple[str, ...]
 
 
-def reread_file(root: Path, file: str, pages: Sequence[StoredPage], sites: Mapping[str, Site]) -> FileReading:
+def reread_file(
+    root: Path,
+    file: str,
+    pages: Sequence[StoredPage],
+    sites: Mapping[str, Site],
+    templates: Mapping[str, SiteTemplates],
+) -> FileReading:
     """Read *pages*, whose evidence lies in *file* under *root*, by today's rules and declarations."""
     changed: list[Reading] = []
     unread: list[Unread] = []
     damages: list[str] = []
     for page in pages:
         try:
-            visit = reread(page, read_evidence(root, page.pointer), sites.get(page.site.key))
+            evidence = read_evidence(root, page.pointer)
+            visit = reread(page, evidence, sites.get(page.site.key), templates.get(page.site.key))
         except EvidenceError as error:
             damages.append(f"{page.url}: {error}")
             continue
@@ -83,7 +94,23 @@ def reads_the_same(page: StoredPage, found: Article) -> bool:
     return head is not None and digest(found) == head.digest and described(found) == head.described
 
 
-def reread(page: StoredPage, evidence: Evidence, site: Site | None) -> Visit[Article | NoArticle]:
+def read_before(
+    page: StoredPage | None, root: Path, site: Site | None, templates: SiteTemplates | None
+) -> Before:
+    """Return what the page of a known article said before as it is read today, or that nobody can tell."""
+    if page is None:
+        return Before(article=None)
+    try:
+        found = reread(page, read_evidence(root, page.pointer), site, templates).result
+    except EvidenceError as error:
+        logger.warning("%s: what it said before cannot be read again: %s", page.url, error)
+        return Before(article=None)
+    return Before(article=fingerprint(found) if isinstance(found, Article) else None)
+
+
+def reread(
+    page: StoredPage, evidence: Evidence, site: Site | None, templates: SiteTemplates | None
+) -> Visit[Article | NoArticle]:
     """Return the visit that *evidence* would make today, dated as it was."""
     fetch = Fetch(
         url=page.url,
@@ -95,13 +122,15 @@ def reread(page: StoredPage, evidence: Evidence, site: Site | None) -> Visit[Art
         digest=page.digest,
         evidence=page.pointer,
     )
-    platform, context = rules_of(page, evidence, site)
+    platform, context = rules_of(page, evidence, site, templates)
     read = read_import if evidence.kind == "resource" else read_response
     result = read(page, evidence, platform, context)
     return NORMALISE.process_item(Visit(fetch=fetch, result=result))
 
 
-def rules_of(page: StoredPage, evidence: Evidence, site: Site | None) -> tuple[str | None, PageContext]:
+def rules_of(
+    page: StoredPage, evidence: Evidence, site: Site | None, templates: SiteTemplates | None
+) -> tuple[str | None, PageContext]:
     """Return the platform and the context of a page, as its site's declaration has them today."""
     record = site.record() if site else page.site
     section = next((each for each in site.sections if each.slug == page.section), None) if site else None
@@ -113,6 +142,7 @@ def rules_of(page: StoredPage, evidence: Evidence, site: Site | None) -> tuple[s
         timezone=record.timezone,
         country=record.country,
         language=(section.language if section else None) or record.language,
+        template=templates.of(page.section) if templates else None,
     )
     return (section.platform if section else None) or record.platform, context
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from crawler.drift import BrokenList
+from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
-from crawler.ledger import Finding, Ledger
+from crawler.extract.template import LEAST_PAGES
+from crawler.learning import templates_of
+from crawler.ledger import Ledger
 from crawler.options import RunOptions
 from storage import Archive
 from storage.errors import ArchiveError
@@ -18,6 +23,7 @@ from storage.evidence import EvidenceError, read_evidence
 from storage.records import (
     ArchivableVisit,
     Article,
+    Before,
     Change,
     DuePage,
     Failed,
@@ -36,6 +42,7 @@ from storage.writer_process import WriterProcess
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+    from crawler.conclusion import Conclusion, Ending
     from crawler.sites import Section, Site
     from crawler.walk import SectionWalk
     from storage.records import Fetch
@@ -51,7 +58,14 @@ class RunSession:
     """What a spider and its pipelines share during one run. Opened before the first request."""
 
     def __init__(
-        self, archive: Archive, run: Run, site: Site, options: RunOptions, evidence: EvidenceWriter | None
+        self,
+        archive: Archive,
+        run: Run,
+        site: Site,
+        options: RunOptions,
+        *,
+        evidence: EvidenceWriter | None,
+        template_pages: int,
     ) -> None:
         self.archive = archive
         self.run = run
@@ -60,6 +74,9 @@ class RunSession:
         self.evidence = evidence
         self.writer = WriterProcess(archive.url, run)
         self.ledger = Ledger(expects=site.expects)
+        self.templates = templates_of(archive.templates(site.name)).get(site.name)
+        self.template_pages = template_pages
+        self.broken_lists: dict[str, BrokenList] = {}
         self.on_storage_failure: Callable[[], None] = lambda: None
 
     @classmethod
@@ -81,7 +98,8 @@ class RunSession:
             options={**settings, "revisit": options.revisit.value, "full": options.full},
         )
         evidence = evidence_writer(archive, run, site, settings) if settings["evidence"] else None
-        return cls(archive, run, site, options, evidence)
+        pages = int(settings["template_pages"])
+        return cls(archive, run, site, options, evidence=evidence, template_pages=pages)
 
     async def record(self, visit: ArchivableVisit) -> Outcome:
         """Store *visit* and return its outcome once it is committed, without blocking the reactor.
@@ -93,6 +111,9 @@ class RunSession:
             return NOT_STORED
         try:
             outcome = await asyncio.wrap_future(self.writer.submit(visit))
+            if outcome.reread and outcome.article_id is not None:
+                before = await asyncio.to_thread(self._read_before, outcome.article_id)
+                outcome = await asyncio.wrap_future(self.writer.submit(replace(visit, before=before)))
         except ArchiveError as error:
             self.storage_failed(error)
             return NOT_STORED
@@ -102,6 +123,13 @@ class RunSession:
         if isinstance(visit.result, Article):
             self.ledger.measures.measure(visit.result, self.site.expects)
         return outcome
+
+    def _read_before(self, article_id: str) -> Before:
+        """Return what the page of an article said before by today's rules: only then is an edit an edit."""
+        from crawler.rereading import read_before
+
+        page = self.archive.learning(self.run).stored_page(article_id)
+        return read_before(page, self.archive.evidence_root, self.site, self.templates)
 
     def storage_failed(self, error: ArchiveError) -> None:
         """Stop the run: what cannot be stored must not be asked for."""
@@ -136,7 +164,7 @@ class RunSession:
         )
 
     def count_list(
-        self, section: Section, page: ListPage, outcome: Outcome, *, url: str, leads_on: bool
+        self, section: Section, page: ListPage, outcome: Outcome, *, url: str, leads_on: bool, markup: bytes
     ) -> None:
         """Count a list page; a first one with neither entries nor a way on is a sign of a redesign."""
         account = self.ledger.section(section.slug)
@@ -145,10 +173,14 @@ class RunSession:
         account.new_entries += outcome.new_entries
         for entry in page.entries:
             self.ledger.measures.see_day(entry.day)
+        if page.number == 1:
+            account.first_listed, account.leads_on = len(page.entries), leads_on
         if page.stated_total is not None:
             account.stated_total = page.stated_total
         if not page.entries and page.number == 1 and not leads_on:
             account.empty_lists.append(url)
+            platform = section.platform or self.site.platform
+            self.broken_lists[url] = BrokenList(markup=markup, platform=platform, section=section.slug)
             logger.error("%s: no entries on list page %s", self.site.name, url)
 
     def lose_list(self, section: Section, result: Failed | Moved, *, url: str, number: int) -> None:
@@ -176,8 +208,10 @@ class RunSession:
         account.known = end.known
         account.vanished = end.vanished if end.drifted else 0
 
-    def close(self, finish_reason: str) -> Finding:
-        """Drain the writer, store the verdict and give the lease back."""
+    def close(self, finish_reason: str) -> Conclusion:
+        """Drain the writer, learn, store the verdict and give the lease back."""
+        from crawler.conclusion import Conclusion, conclude
+
         if finish_reason == "closespider_timeout":
             self.ledger.bound = "the time that was asked for"
         self.writer.close()
@@ -185,15 +219,35 @@ class RunSession:
             self.evidence.close()
         try:
             self.ledger.still_lost = self.archive.lost_pages(self.run)
-            finding = self.ledger.verdict(finish_reason)
+            conclusion = conclude(self._ending(finish_reason))
             self.archive.finish_run(
-                self.run, verdict=finding.verdict, reason=finding.reason, counts=self.ledger.counts()
+                self.run,
+                verdict=conclusion.finding.verdict,
+                reason=conclusion.finding.reason,
+                counts=self.ledger.counts(),
+                measures=conclusion.measures,
+                warnings=conclusion.warnings,
+                template=conclusion.template,
             )
         except ArchiveError as error:
             self.storage_failed(error)
-            finding = self.ledger.verdict(finish_reason)
+            conclusion = Conclusion(finding=self.ledger.verdict(finish_reason))
         self.archive.close()
-        return finding
+        return conclusion
+
+    def _ending(self, finish_reason: str) -> Ending:
+        from crawler.conclusion import Ending
+
+        return Ending(
+            archive=self.archive,
+            run=self.run,
+            site=self.site,
+            ledger=self.ledger,
+            templates=self.templates,
+            template_pages=self.template_pages,
+            broken_lists=self.broken_lists,
+            finish_reason=finish_reason,
+        )
 
 
 def robots_result(status: int) -> Unmodified | Missing | Failed:
@@ -225,5 +279,15 @@ def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str
             "removal_checks": settings.getint("REMOVAL_CHECKS"),
             "removal_days": settings.getfloat("REMOVAL_DAYS"),
             "evidence": settings.getbool("EVIDENCE_ENABLED"),
+            "template_pages": template_pages(settings.getint("TEMPLATE_PAGES")),
         },
     )
+
+
+def template_pages(number: int) -> int:
+    """Return how many pages teach a section's template. :raises SiteDefinitionError: if too few do."""
+    if number < LEAST_PAGES:
+        raise SiteDefinitionError(
+            f"TEMPLATE_PAGES={number}: say {LEAST_PAGES} or more; fewer repeat by chance"
+        )
+    return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from storage.records import SectionRecord, SiteRecord
@@ -29,6 +30,7 @@ class Expectations:
     fill_date: float = 0.5
     fill_body: float = 0.9
     body_characters: tuple[int, int] | None = None
+    learned_since: date | None = None  # what earlier runs taught is forgotten
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

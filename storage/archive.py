@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Self
 
 from storage import (
@@ -33,6 +33,7 @@ from storage import (
 from storage.engine import make_engine, reading, writing
 from storage.errors import LeaseLost
 from storage.evidence import read_evidence
+from storage.learning import Learning, current_templates, keep_template
 from storage.leases import now as time_now
 from storage.locations import evidence_root, masked, parse_url
 from storage.places import Places
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from storage.changes import ChangeKind, ChangeRow
     from storage.evidence import Evidence
     from storage.explanations import CopyExplanation
+    from storage.learning import StoredTemplate
     from storage.politeness import HostRow, RequestRow
     from storage.records import (
         ArchivableVisit,
@@ -68,6 +70,7 @@ if TYPE_CHECKING:
         CoverageRow,
         Facets,
         HitCount,
+        Measure,
         RevisionRow,
         RunRow,
         SearchHit,
@@ -75,6 +78,7 @@ if TYPE_CHECKING:
         SectionState,
         SiteRow,
         StoryRow,
+        Warned,
     )
     from storage.run_visits import RunVisits
     from storage.section_rows import SectionRow
@@ -236,13 +240,44 @@ class Archive:
                 gaps=gaps,
             )
 
-    def finish_run(self, run: Run, *, verdict: Verdict, reason: str, counts: Mapping[str, int]) -> None:
-        """Close a run with its verdict, certificates and digest, and give up its lease."""
+    def finish_run(
+        self,
+        run: Run,
+        *,
+        verdict: Verdict,
+        reason: str,
+        counts: Mapping[str, int],
+        measures: Mapping[str, Measure] = MappingProxyType({}),
+        warnings: Sequence[Warned] = (),
+        template: StoredTemplate | None = None,
+    ) -> None:
+        """Close a run with its verdict, certificates, digest and what was learned; give up its lease."""
         with writing(self._engine) as connection:
             _require_lease(connection, run)
             section_walks.certify(connection, run)
-            runs.finish(connection, run, verdict=verdict, reason=reason, counts=counts)
+            if template is not None:
+                keep_template(connection, run, template)
+            runs.finish(
+                connection,
+                run,
+                verdict=verdict,
+                reason=reason,
+                counts=counts,
+                measures=measures,
+                warnings=warnings,
+            )
         self._places.pop(run.id, None)
+
+    # What is learned from complete runs
+
+    def templates(self, site: str | None = None) -> dict[str, StoredTemplate]:
+        """Return the template that each site, or that one, learned last."""
+        with reading(self._engine) as connection:
+            return current_templates(connection, site)
+
+    def learning(self, run: Run) -> Learning:
+        """Return what is to be learned from *run* and from those before it."""
+        return Learning(self._engine, run)
 
     # What looks after the archive
 
@@ -369,6 +404,11 @@ class Archive:
         """Return the run of that key. :raises BadQuery: if there is none."""
         with reading(self._engine) as connection:
             return queries.run_row(connection, key)
+
+    def find_run(self, key: str) -> RunRow | None:
+        """Return the run of that key, None where there is none."""
+        with reading(self._engine) as connection:
+            return queries.find_run(connection, key)
 
     def run_visits(self, key: str, *, limit: int = 200) -> RunVisits:
         """Return what came of the fetches of a run, and the first that brought no article."""

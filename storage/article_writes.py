@@ -50,7 +50,7 @@ class ArticleWrites:
     ) -> ArticleHead:
         """Add a new article with its first revision; *origin* names the fetch and the run."""
         number = next(self._article_numbers)
-        head = self._first_head(number, page.public_id, found, fetch)
+        head = self._first_head(number, page.public_id, found, fetch, origin)
         page.article_id = number
         self._articles[number] = {
             "id": number,
@@ -72,12 +72,18 @@ class ArticleWrites:
         return head
 
     def _first_head(
-        self, number: int, public_id: str, found: FingerprintedArticle, fetch: Fetch
+        self,
+        number: int,
+        public_id: str,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        origin: dict[str, int],
     ) -> ArticleHead:
         return ArticleHead(
             id=number,
             public_id=public_id,
             revision_id=next(self._revision_numbers),
+            fetch_id=origin["fetch_id"],
             number=1,
             digest=found.digest,
             chain=chain.next_link(
@@ -108,7 +114,7 @@ class ArticleWrites:
             self._outdated[head.id] = head.revision_id
         number = head.number + 1
         later = replace(
-            self._first_head(head.id, head.public_id, found, fetch),
+            self._first_head(head.id, head.public_id, found, fetch, origin),
             number=number,
             cause=cause,
             withheld=head.withheld,

@@ -121,16 +121,23 @@ def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> 
 
 
 @click.command()
-@click.argument("site", required=False, metavar="[SITE]")
+@click.argument("which", required=False, metavar="[SITE|RUN]")
 @click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Runs at most.")
 @archive_option
 @json_option
-def runs(site: str | None, limit: int, archive: str, **asked: bool) -> None:
-    """List the runs, the latest first, with their verdicts and counts."""
+def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
+    """List the runs, the latest first, with their verdicts and counts, or show one of them whole.
+
+    Of one run (its key is in `--json` and on the web page) it shows the verdict with its reason, the
+    warnings, and what was measured beside the band that earlier complete runs let expect.
+    """
     with Archive(archive) as opened:
-        rows = opened.runs(site, limit=limit)
+        one = opened.find_run(which) if which else None
+        rows = [one] if one else opened.runs(which, limit=limit)
     if asked["as_json"]:
         write_json(rows)
+    elif one:
+        rendering.show_run(one)
     else:
         rendering.show_runs(rows)
 

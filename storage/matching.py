@@ -94,8 +94,10 @@ class Matching:
             holders = self._holders[value]
             if len(holders) < COMMON and number not in holders and twins.isdisjoint(holders):
                 self._add(value, number)
-        if not any(self._digests[link.other] == text.text_digest for link in found):
-            self._add(digest_hash(text.text_digest), number)
+        value = digest_hash(text.text_digest)  # of a text that is decided anew, the index knows it
+        exact = any(self._digests[link.other] == text.text_digest for link in found)
+        if not exact and number not in self._holders[value]:
+            self._add(value, number)
 
     def _add(self, value: int, number: int) -> None:
         self._holders[value].append(number)

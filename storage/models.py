@@ -93,6 +93,8 @@ run = Table(
     _text("verdict", nullable=True),
     _text("reason", nullable=True),
     Column("counts", Json, nullable=False),
+    Column("measures", Json, nullable=False),  # name -> {value, low, high}: what its articles were like
+    Column("warnings", Json, nullable=False),  # of a change that no verdict speaks of yet
     Column("options", Json, nullable=False),
     _text("code_version"),
     _text("host"),
@@ -277,9 +279,10 @@ site_template = Table(
     metadata,
     _link("site_id", "site", primary_key=True),
     Column("version", Text, primary_key=True),
-    Column("learned_at", UtcTime, nullable=False),
-    Column("learned_from", Json, nullable=False),
-    Column("rules", Json, nullable=False),
+    _link("run_id", "run"),  # the complete run after which it was learned last
+    _text("learner"),  # the version of what learned it
+    Column("learned_from", Json, nullable=False),  # section -> [[article, digest of its payload], ...]
+    Column("rules", Json, nullable=False),  # section -> lines of furniture
 )
 
 story = Table(

@@ -32,9 +32,11 @@ from storage.rows import (
     ArticleFilter,
     ArticleRow,
     CoverageRow,
+    Measure,
     RevisionRow,
     RunRow,
     SiteRow,
+    Warned,
 )
 from storage.safe_text import storable
 from storage.search import matching
@@ -280,13 +282,26 @@ def runs(connection: Connection, site_key: str | None, limit: int, before: str |
     if before is not None:
         statement = statement.where(run.c.id < run_number(connection, before))
     rows = connection.execute(statement.order_by(run.c.id.desc()).limit(limit))
-    return [RunRow(**row._mapping) for row in rows]
+    return [_run_row(row) for row in rows]
 
 
 def run_row(connection: Connection, key: str) -> RunRow:
     """Return the run of that key. :raises BadQuery: if there is none."""
     row = connection.execute(RUNS.where(run.c.id == run_number(connection, key))).one()
-    return RunRow(**row._mapping)
+    return _run_row(row)
+
+
+def find_run(connection: Connection, key: str) -> RunRow | None:
+    """Return the run of that key, None where there is none."""
+    row = connection.execute(RUNS.where(run.c.key == storable(key))).first()
+    return _run_row(row) if row is not None else None
+
+
+def _run_row(row: Any) -> RunRow:
+    values = dict(row._mapping)
+    values["measures"] = {name: Measure(**each) for name, each in row.measures.items()}
+    values["warnings"] = tuple(Warned(**each) for each in row.warnings)
+    return RunRow(**values)
 
 
 def coverage(connection: Connection, site_key: str | None, run_key: str | None) -> list[CoverageRow]:

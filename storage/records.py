@@ -273,11 +273,19 @@ ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What a page said before, read by today's rules; *article* is None where it cannot be read again."""
+
+    article: FingerprintedArticle | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit(Generic[ResultT_co]):
-    """One fetch and what it meant."""
+    """One fetch and what it meant; *before* once an `Outcome` asked for it."""
 
     fetch: Fetch
     result: ResultT_co
+    before: Before | None = None
 
 
 ArchivableVisit = Visit[FingerprintedArticle | NoArticle]
@@ -309,6 +317,7 @@ class Outcome:
     copy_kind: CopyKind | None = None
     reason: str | None = None  # of a rejection or failure
     state: PageState | None = None
+    reread: bool = False  # nothing was written: the visit is to come again with what the page said `before`
     due: tuple[DuePage, ...] = ()  # of a list page: entries to fetch now, in list order
     new_entries: int = 0  # of a list page: pages never listed before in this section
     returned_entries: int = 0  # of a list page: known before

@@ -201,6 +201,28 @@ def run_counts(run: RunRow) -> Table:
     return shown
 
 
+def show_run(run: RunRow) -> None:
+    """Print one run: how it ended and why, its counts, its warnings and what it measured."""
+    out, numbers = console(), ("value", "at least", "at most")
+    out.print(Text(f"{run.run}: {run.verdict or 'running'}", style="bold"))
+    out.print(Text(run.reason or ""), "\n", run_counts(run))
+    if run.warnings:
+        warned = table("warning", "section", "what", "first page")
+        for each in run.warnings:
+            warned.add_row(each.kind, each.section, Text(each.text), Text(each.url))
+        out.print("\n", warned)
+    if run.measures:
+        measured = table("measure", *numbers, numbers=numbers)
+        for name, measure in run.measures.items():
+            measured.add_row(name, *map(number_text, (measure.value, measure.low, measure.high)))
+        out.print("\n", measured)
+
+
+def number_text(value: float | None) -> str:
+    """Return a measure as people write it, "-" where there is none."""
+    return "-" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
 def show_runs(rows: Sequence[RunRow]) -> None:
     """Print runs, the latest first."""
     numbers = ("listed", "new", "revised", "rejected", "lost")

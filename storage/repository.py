@@ -25,6 +25,7 @@ from storage.places import UNNAMED, Places
 from storage.reappearances import removed_pages
 from storage.records import (
     ArchivableVisit,
+    Before,
     Change,
     Failed,
     Fetch,
@@ -39,7 +40,7 @@ from storage.records import (
     RunKind,
     Unmodified,
 )
-from storage.revision_rows import ArticleHead, Cause, cause_of
+from storage.revision_rows import ArticleHead, Cause, cause_of, needs_rereading
 from storage.row_numbers import next_numbers
 from storage.runs import Run
 from storage.safe_text import storable
@@ -69,22 +70,30 @@ class _Batch:
         found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
         self._removed = removed_pages(connection, [(text.text_digest, text.digest) for text in found])
         removed_articles = {entry.article_id for entry in self._removed.values() if entry.article_id}
-        self._articles = ArticleWrites(connection, self._pages.article_ids | removed_articles, len(found))
+        room = len(found) + sum(visit.before is not None for visit in visits)
+        self._articles = ArticleWrites(connection, self._pages.article_ids | removed_articles, room)
         self._fetch_numbers = iter(next_numbers(connection, fetch_table, len(visits)))
         self._fetches: list[dict[str, Any]] = []
-        self._linkable: dict[int, int] = {}  # article -> position of its outcome
+        self._place = -1  # of the visit that is decided
+        self._linkable: dict[int, int] = {}  # article -> place of its visit
         self._relisted = any(isinstance(visit.result, ListPage) for visit in visits)
 
     def record(self, visit: ArchivableVisit) -> Outcome:
         """Decide what a visit changes."""
+        self._place += 1
         fetch, result = visit.fetch, visit.result
-        fetch_id = next(self._fetch_numbers)
         site_id = self._places.site(self._connection, fetch.site)
+        fetch_id = next(self._fetch_numbers)
         if fetch.kind is FetchKind.ARTICLE:
             page = self._pages.at(fetch.url, site_id=site_id, first_seen=fetch.at)
+            head = self._articles.heads.get(page.article_id or 0)
+            if head is not None and needs_rereading(head, visit, self._run.kind):
+                return Outcome(
+                    change=Change.UNCHANGED, article_id=head.public_id, state=page.state, reread=True
+                )
             if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
                 page.last_run_id = self._run.id
-            outcome = self._record_page(page, fetch, result, fetch_id)
+            outcome = self._record_page(page, visit, fetch_id)
             outcome = replace(outcome, state=page.state) if outcome.state is None else outcome
         else:
             page = None
@@ -112,12 +121,11 @@ class _Batch:
             slug=slug,
         )
 
-    def _record_page(
-        self, page: PageEntry, fetch: Fetch, result: FingerprintedArticle | NoArticle, fetch_id: int
-    ) -> Outcome:
-        match result:
-            case FingerprintedArticle():
-                return self._record_article(page, fetch, result, fetch_id)
+    def _record_page(self, page: PageEntry, visit: ArchivableVisit, fetch_id: int) -> Outcome:
+        fetch = visit.fetch
+        match visit.result:
+            case FingerprintedArticle() as found:
+                return self._record_article(page, fetch, found, fetch_id, visit.before)
             case Unmodified():
                 return self._record_unmodified(page, fetch)
             case Missing():
@@ -136,7 +144,12 @@ class _Batch:
                 raise TypeError(f"{fetch.url}: a list page came with a fetch of kind {fetch.kind.value}")
 
     def _record_article(
-        self, page: PageEntry, fetch: Fetch, found: FingerprintedArticle, fetch_id: int
+        self,
+        page: PageEntry,
+        fetch: Fetch,
+        found: FingerprintedArticle,
+        fetch_id: int,
+        before: Before | None,
     ) -> Outcome:
         origin = {"fetch_id": fetch_id, "run_id": self._run.id}
         if page.article_id is None:
@@ -149,22 +162,50 @@ class _Batch:
             head = self._articles.add(page, found, fetch, section_id=section_id, origin=origin)
             change = Change.NEW
         else:
-            cause = cause_of(head, found, fetch, self._run.kind)
-            if cause is None:
-                change = Change.UNCHANGED
-            else:
-                if self._run.kind is RunKind.REEXTRACT:  # its fetch is that of the bytes
-                    fetch = replace(fetch, at=self._run.started_at)
-                head = self._articles.revise(head, found, fetch, cause=cause, origin=origin)
-                change = Change.REVISED if cause is Cause.EDITED else Change.REEXTRACTED
-                edited_at = fetch.at if cause is Cause.EDITED else edited_at
+            head, change = self._revise(head, fetch, found, before, origin)
+            edited_at = fetch.at if change is Change.REVISED else edited_at
         if self._run.kind is RunKind.REEXTRACT:
             page_states.is_read_anew(page)
         else:
             page_states.has_article(page, fetch, max(since, edited_at or since))
         if change is not Change.UNCHANGED:
-            self._linkable[head.id] = len(self._fetches)
+            self._linkable[head.id] = self._place
         return Outcome(change=change, article_id=head.public_id)
+
+    def _revise(
+        self,
+        known: ArticleHead,
+        fetch: Fetch,
+        found: FingerprintedArticle,
+        before: Before | None,
+        origin: dict[str, int],
+    ) -> tuple[ArticleHead, Change]:
+        """Return the head that *found* leaves and what changed; an edit of the publisher's comes last."""
+        head = self._read_before(known, fetch, before, origin)
+        cause = cause_of(head, found, fetch, self._run.kind)
+        if cause is not None:
+            if self._run.kind is RunKind.REEXTRACT:  # its fetch is that of the bytes
+                fetch = replace(fetch, at=self._run.started_at)
+            head = self._articles.revise(head, found, fetch, cause=cause, origin=origin)
+        if cause is Cause.EDITED:
+            return head, Change.REVISED
+        return head, Change.UNCHANGED if head.number == known.number else Change.REEXTRACTED
+
+    def _read_before(
+        self, head: ArticleHead, fetch: Fetch, before: Before | None, origin: dict[str, int]
+    ) -> ArticleHead:
+        """Return *head* as today's rules read its page; what differs becomes a revision that is ours."""
+        if before is None or before.article is None:
+            return head
+        found, earlier = before.article, replace(fetch, digest=head.payload_digest)
+        cause = cause_of(head, found, earlier, RunKind.REEXTRACT)
+        if cause is None:
+            return replace(
+                head, extractor_version=found.extractor_version, template_version=found.template_version
+            )
+        return self._articles.revise(
+            head, found, earlier, cause=cause, origin=origin | {"fetch_id": head.fetch_id}
+        )
 
     def _take_over(self, page: PageEntry, fetch: Fetch, found: FingerprintedArticle) -> None:
         """Let *page* show the article of a removed page of the site, if it is the same to the word."""

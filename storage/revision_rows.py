@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from storage.bulk import WANTED, select_rows
 from storage.models import article, revision
-from storage.records import Article, Fetch, FingerprintedArticle, Link, RunKind
+from storage.records import ArchivableVisit, Article, Fetch, FingerprintedArticle, Link, RunKind
 from storage.safe_text import storable
 
 
@@ -33,6 +33,7 @@ class ArticleHead:
     id: int
     public_id: str
     revision_id: int
+    fetch_id: int
     number: int
     digest: str
     chain: str
@@ -46,6 +47,12 @@ class ArticleHead:
     cause: Cause
     withheld: bool = False
     described: Described
+
+    @property
+    def date_rule(self) -> str | None:
+        """Return the rule that gave the date, or why there is none."""
+        rule = self.described[_DESCRIBING.index("published_from")]
+        return None if rule is None else str(rule)
 
 
 _DESCRIBING = (
@@ -67,6 +74,7 @@ _HEADS = (
         article.c.language,
         article.c.withheld,
         revision.c.id.label("revision_id"),
+        revision.c.fetch_id,
         revision.c.number,
         revision.c.digest,
         revision.c.chain,
@@ -117,15 +125,30 @@ def cause_of(head: ArticleHead, found: FingerprintedArticle, fetch: Fetch, kind:
     if kind is RunKind.REEXTRACT and fetch.digest != head.payload_digest:
         return None
     if found.digest == head.digest:
-        ours = (found.extractor_version, found.template_version) != (
-            head.extractor_version,
-            head.template_version,
-        )
-        reads_anew = ours or kind is RunKind.REEXTRACT
+        reads_anew = kind is RunKind.REEXTRACT or not read_alike(head, found)
         return Cause.REEXTRACTED if reads_anew and described(found) != head.described else None
     if kind is RunKind.REEXTRACT or (fetch.digest is not None and fetch.digest == head.payload_digest):
         return Cause.REEXTRACTED
     return Cause.EDITED
+
+
+def read_alike(head: ArticleHead, found: Article) -> bool:
+    """Return whether *head* was read by the rules and the template that *found* is read by."""
+    ours = (found.extractor_version, found.template_version)
+    return (head.extractor_version, head.template_version) == ours
+
+
+def needs_rereading(head: ArticleHead, visit: ArchivableVisit, kind: RunKind) -> bool:
+    """Return whether nobody can tell whose change it is before the earlier page is read by today's rules.
+
+    Both the page and our reading of it changed since, and *visit* does not bring that reading along.
+    """
+    found, digest = visit.result, visit.fetch.digest
+    if visit.before is not None or kind is not RunKind.CRAWL or not isinstance(found, FingerprintedArticle):
+        return False
+    if None in (digest, head.payload_digest) or digest == head.payload_digest or read_alike(head, found):
+        return False
+    return found.digest != head.digest or described(found) != head.described
 
 
 def revision_row(found: FingerprintedArticle, fetch: Fetch) -> dict[str, Any]:

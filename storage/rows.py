@@ -92,6 +92,25 @@ class RevisionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """What a run measured, and the band that earlier complete runs let it be expected in, if any."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """A sign of change that decides no verdict: what kind, in which section, first on which page."""
+
+    kind: str
+    section: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
     """A run and how it ended; `verdict` is None while it works."""
 
@@ -103,6 +122,8 @@ class RunRow:
     verdict: str | None
     reason: str | None
     counts: Mapping[str, int]
+    measures: Mapping[str, Measure]
+    warnings: tuple[Warned, ...]
     options: Mapping[str, object]
     code_version: str
     host: str

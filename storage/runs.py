@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -14,6 +14,7 @@ from storage.leases import now
 from storage.models import revision, run, section, site
 from storage.records import Revisit, RunKind, SectionRecord, SiteRecord
 from storage.row_numbers import next_numbers
+from storage.rows import Measure, Warned
 from storage.safe_text import storable
 from storage.verdicts import Verdict
 
@@ -63,6 +64,8 @@ def start(
             kind=kind.value,
             started_at=at,
             counts={},
+            measures={},
+            warnings=[],
             options={name: _plain(value) for name, value in options.items()},
             code_version=code_version,
             host=leases.this_process().host,
@@ -136,7 +139,14 @@ def ensure_section(connection: Connection, site_id: int, record: SectionRecord) 
 
 
 def finish(
-    connection: Connection, ended: Run, *, verdict: Verdict, reason: str, counts: Mapping[str, int]
+    connection: Connection,
+    ended: Run,
+    *,
+    verdict: Verdict,
+    reason: str,
+    counts: Mapping[str, int],
+    measures: Mapping[str, Measure],
+    warnings: Sequence[Warned],
 ) -> None:
     """Close a run with its verdict and its digest, and give up its lease."""
     connection.execute(
@@ -147,6 +157,8 @@ def finish(
             verdict=verdict.value,
             reason=storable(reason),
             counts=dict(counts),
+            measures={name: asdict(measure) for name, measure in measures.items()},
+            warnings=[{name: storable(text) for name, text in asdict(each).items()} for each in warnings],
             digest=_digest(connection, ended),
         )
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from storage.models import article, fetch, listing, page, revision, run, section, site
-from storage.records import EvidencePointer, PageState, RunKind, SiteRecord
+from storage.records import Change, EvidencePointer, PageState, RunKind, SiteRecord
 from storage.revision_rows import ArticleHead, load_heads
 from storage.safe_text import storable
 
@@ -65,6 +65,26 @@ def articles_without_evidence(connection: Connection, *, site_key: str | None) -
     if site_key is not None:
         statement = statement.where(site.c.key == storable(site_key))
     return connection.scalar(statement) or 0
+
+
+def read_pages(connection: Connection, *conditions: ColumnElement[bool], limit: int) -> list[StoredPage]:
+    """Return the first pages whose article, latest revision or fetch meets *conditions*."""
+    statement = _ARTICLES.where(fetch.c.warc_file.is_not(None), *conditions).order_by(None)
+    return [each for _, each in _pages(connection, statement.order_by(fetch.c.id).limit(limit))]
+
+
+def rejected_pages(
+    connection: Connection, run_id: int, reasons: Collection[str], *, limit: int
+) -> list[StoredPage]:
+    """Return the first pages that a run rejected for one of *reasons*, those it knew articles of too."""
+    reason = or_(*(fetch.c.error.startswith(each, autoescape=True) for each in sorted(reasons)))
+    statement = _ANSWERS.where(
+        fetch.c.run_id == run_id,
+        fetch.c.result == Change.REJECTED.value,
+        fetch.c.warc_file.is_not(None),
+        reason,
+    )
+    return [each for _, each in _pages(connection, statement.limit(limit))]
 
 
 _listed = listing.alias("listed")
@@ -129,6 +149,16 @@ _REJECTED: Select[Any] = (
     .outerjoin(listing, and_(listing.c.page_id == page.c.id, listing.c.section_id == section.c.id))
     .where(page.c.state == PageState.REJECTED.value, page.c.article_id.is_(None))
     .order_by(*_IN_ORDER)
+)
+_ANSWERS: Select[Any] = (
+    select(page.c.article_id, *_COLUMNS)
+    .join_from(page, fetch, fetch.c.page_id == page.c.id)
+    .join(_told, _told.c.id == fetch.c.id)
+    .join(run, run.c.id == fetch.c.run_id)
+    .join(site, site.c.id == page.c.site_id)
+    .outerjoin(section, section.c.id == _first_listing)
+    .outerjoin(listing, and_(listing.c.page_id == page.c.id, listing.c.section_id == section.c.id))
+    .order_by(fetch.c.id)
 )
 
 

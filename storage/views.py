@@ -98,7 +98,8 @@ VIEWS: dict[str, str] = {
     "runs": """
         SELECT u.key AS run, s.key AS site, u.kind AS kind, u.started_at AS started_at,
                u.finished_at AS finished_at, u.verdict AS verdict, u.reason AS reason,
-               u.counts AS counts, u.code_version AS code_version, u.host AS host, u.digest AS digest
+               u.counts AS counts, u.code_version AS code_version, u.host AS host, u.digest AS digest,
+               u.measures AS measures, u.warnings AS warnings
           FROM run u
           LEFT JOIN site s ON s.id = u.site_id""",
 }

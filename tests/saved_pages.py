@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from crawler.extract import ExtractedArticle, ExtractedList, PageContext, extract_article, extract_list
+from crawler.extract import ExtractedList, PageContext, extract_article, extract_list
+from crawler.fixtures import article_record
 from crawler.registry import declared_sites
 from crawler.sites import Site
 
@@ -65,17 +66,4 @@ def list_record(found: ExtractedList) -> dict[str, Any]:
         ],
         "list_pages_named": len(found.next),
         "total": found.total,
-    }
-
-
-def article_record(found: ExtractedArticle) -> dict[str, Any]:
-    """Return *found* as JSON holds it."""
-    return {
-        "title": found.title,
-        "published": found.published and found.published.isoformat(),
-        "source": found.source,
-        "author": found.author,
-        "editor": found.editor,
-        "paragraphs": list(found.paragraphs),
-        "attachments": [{"url": each.url, "title": each.title} for each in found.attachments],
     }

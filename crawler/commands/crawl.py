@@ -75,8 +75,11 @@ class Command(ScrapyCrawl):
         if self.crawler_process.bootstrap_failed:
             session.ledger.crashes.count += 1
         reason = crawler.stats.get_value("finish_reason", "not started") if crawler.stats else "not started"
-        finding = session.close(reason)
+        conclusion = session.close(reason)
+        finding = conclusion.finding
         sys.stderr.write(f"{session.site.name}: {session.ledger.summary()}\n")
+        for each in conclusion.warnings:
+            sys.stderr.write(f"{session.site.name}: warning: {each.section}: {each.text}; first {each.url}\n")
         sys.stderr.write(
             f"{session.site.name}: {finding.verdict} (exit {finding.verdict.exit_code}): {finding.reason}\n"
         )

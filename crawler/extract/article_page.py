@@ -83,6 +83,16 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
     )
 
 
+def generic_lines(page: Page) -> Sequence[str]:
+    """Return the body of *page* as it is read without any family's rules: a second opinion.
+
+    :raises NotAnArticle: if it has no title.
+    """
+    head = read_head(page.tree, page.text)
+    title = titles_of(page, head, None)[0].value
+    return read_body(page, head, title, None, load_model(), verbatim=False).lines
+
+
 def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate]:
     """Return the headlines that *page* offers, the best first.
 

@@ -18,6 +18,8 @@ from storage.records import Table
 
 _CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
 _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_LONGEST_HEADING = 100  # characters in bold; longer ones are a lead
 _PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
 
 
@@ -80,12 +82,14 @@ def body_of(
     tables, in_tables = data_tables(blocks)
     lines: list[str] = []
     marks: list[str | None] = []
+    headings: list[bool] = []
     for block in blocks:
         if block not in in_tables:
             parts = lines_of(block)
             lines.extend(parts)
             marks.extend([_mark_of(block)] * len(parts))
-    rules = furniture_rules(lines, template)
+            headings.extend([_is_heading(block)] * len(parts))
+    rules = furniture_rules(lines, headings, template)
     furniture = [
         RemovedLine(text=line, rule=rule, position="body")
         for line, rule in zip(lines, rules, strict=True)
@@ -106,6 +110,11 @@ def _mark_of(block: Block) -> str | None:
     """Return the rule for a line that is nothing but a link: at the end it leads away from the article."""
     alone = block.linked * 10 >= len(block.text) * 9 and not block.text.endswith(_SENTENCE_END)
     return "link line" if alone else None
+
+
+def _is_heading(block: Block) -> bool:
+    emphasised = block.emphasised * 10 >= len(block.text) * 9 and len(block.text) <= _LONGEST_HEADING
+    return emphasised or block.frame.tag in _HEADINGS
 
 
 def lines_of(block: Block) -> list[str]:

@@ -113,6 +113,27 @@ def values_of(page: Page, paths: Sequence[Path]) -> Iterator[str]:
                 yield text
 
 
+def matching_rules(page: Page, rules: Rules) -> dict[str, str]:
+    """Return for each field that *rules* find on *page* the first path that finds it."""
+    found: dict[str, str] = {}
+    for name in ("title", "date", "source", "author", "editor", "body"):
+        paths: Sequence[Path] = getattr(rules, name)
+        for path in paths:
+            if path.may_match(page) and any(map(_says_something, _nodes(path, page))):
+                found[name] = path.find.path
+                break
+    return found
+
+
+def _nodes(path: Path, page: Page) -> list[object]:
+    found = path.find(page.tree)
+    return found if isinstance(found, list) else [found]
+
+
+def _says_something(node: object) -> bool:
+    return _has_text(node) if isinstance(node, etree._Element) else bool(str(node).strip())
+
+
 def containers_of(page: Page, rules: Rules) -> list[etree._Element]:
     """Return the elements of the first body path that hold any text; none inside another."""
     for path in rules.body:

@@ -3,59 +3,100 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from lxml import etree
 
 from crawler.extract.boilerplate import fold
 from crawler.extract.types import ExtractionError, PageContext
 
+LEARNER_VERSION = "1"  # another one learns anew from pages that are known
 LEAST_PAGES = 10  # fewer pages of one site share lines by chance
 _LEAST_SHARE = 0.6  # of the pages that a line of furniture stands on
 _LONGEST_LINE = 400  # a longer line that repeats is a text that was published twice
+WHOLE_SITE = "*"  # stands for the sections that have too few pages
 _FITS = 0.3  # of the furniture; a page with less of it has another layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteTemplate:
-    """The furniture of one site, under a version that each revision names."""
+    """The furniture of pages that one layout shows, under a version that each revision names."""
 
     site: str
     version: str
     furniture: frozenset[str] = frozenset()  # normalised lines that stand on most pages
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteTemplates:
+    """The furniture of each section of a site, all under one version."""
+
+    site: str
+    version: str
+    sections: Mapping[str, frozenset[str]]
+
+    def of(self, section: str | None) -> SiteTemplate | None:
+        """Return the template of a section's pages, of all the site's where it has too few of its own."""
+        furniture = self.sections.get(section or "", self.sections.get(WHOLE_SITE))
+        if furniture is None:
+            return None
+        return SiteTemplate(site=self.site, version=self.version, furniture=furniture)
+
+
 def learn_template(site: str, pages: Iterable[tuple[str, bytes]]) -> SiteTemplate:
-    """Return what repeats over *pages* (address and markup) of *site*.
+    """Return what repeats over *pages* (address and markup) of *site*, all of one layout.
 
     The same pages give the same template in any order; fewer than ten of them give an empty one.
     """
-    counts: Counter[str] = Counter()
-    read = 0
-    for url, html in pages:
-        lines = page_lines(html, url)
-        if lines:
-            counts.update(lines)
-            read += 1
-    least = max(LEAST_PAGES * _LEAST_SHARE, read * _LEAST_SHARE)
-    furniture = (
-        frozenset(line for line, count in counts.items() if count >= least)
-        if read >= LEAST_PAGES
-        else frozenset()
-    )
-    return SiteTemplate(site=site, version=_version(site, furniture), furniture=furniture)
+    furniture = repeated_lines(page_lines(html, url) for url, html in pages) or frozenset()
+    return SiteTemplate(site=site, version=version_of(site, {WHOLE_SITE: furniture}), furniture=furniture)
 
 
-def page_lines(html: bytes, url: str) -> frozenset[str]:
+def learn_templates(site: str, sections: Mapping[str, Sequence[frozenset[str]]]) -> SiteTemplates:
+    """Return what repeats over the pages of each section, given the `page_lines` of each page.
+
+    A section with fewer than ten readable pages has none of its own; what repeats over all pages of the
+    site stands under `WHOLE_SITE`.
+    """
+    learned = {slug: repeated_lines(pages) for slug, pages in sections.items()}
+    learned[WHOLE_SITE] = repeated_lines(page for pages in sections.values() for page in pages)
+    found = {slug: lines for slug, lines in sorted(learned.items()) if lines is not None}
+    return SiteTemplates(site=site, version=version_of(site, found), sections=found)
+
+
+def repeated_lines(pages: Iterable[frozenset[str]]) -> frozenset[str] | None:
+    """Return the lines that stand on most of *pages*; None where too few of them can be read."""
+    readable = [lines for lines in pages if lines]
+    if len(readable) < LEAST_PAGES:
+        return None
+    counts = Counter(line for lines in readable for line in lines)
+    return frozenset(line for line, count in counts.items() if count >= len(readable) * _LEAST_SHARE)
+
+
+def version_of(site: str, sections: Mapping[str, frozenset[str]]) -> str:
+    """Return the version of a site's furniture: the same lines have the same, in any archive."""
+    content = json.dumps([site, {slug: sorted(lines) for slug, lines in sorted(sections.items())}])
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def page_lines(html: bytes, url: str, http_charset: str | None = None) -> frozenset[str]:
     """Return the normalised lines of a page, none where it cannot be read."""
-    from crawler.extract.blocks import read_blocks
-    from crawler.extract.body import lines_of
     from crawler.extract.page import read_page
 
     try:
-        tree = read_page(html, url, PageContext()).tree
+        return lines_of_tree(read_page(html, url, PageContext(http_charset=http_charset)).tree)
     except ExtractionError:
         return frozenset()
+
+
+def lines_of_tree(tree: etree._Element) -> frozenset[str]:
+    """Return the normalised lines of a parsed page."""
+    from crawler.extract.blocks import read_blocks
+    from crawler.extract.body import lines_of
+
     blocks = read_blocks(tree).blocks
     return frozenset(
         key_of(line) for block in blocks for line in lines_of(block) if len(line) <= _LONGEST_LINE
@@ -67,26 +108,29 @@ def key_of(line: str) -> str:
     return fold(line)
 
 
-def furniture_rules(lines: Sequence[str], template: SiteTemplate | None) -> list[str | None]:
-    """Return for each of *lines* the rule that takes it off as the site's furniture, or None."""
+def furniture_rules(
+    lines: Sequence[str], headings: Sequence[bool], template: SiteTemplate | None
+) -> list[str | None]:
+    """Return for each of *lines* the rule that takes it off as the site's furniture, or None.
+
+    A heading ("Background", "Notes to editors") may stand in every article of an office and is still
+    the article's own, where its text stands on both sides of it.
+    """
     if template is None or not template.furniture:
         return [None] * len(lines)
-    return ["site template" if key_of(line) in template.furniture else None for line in lines]
+    rules = ["site template" if key_of(line) in template.furniture else None for line in lines]
+    first = rules.index(None) if None in rules else len(rules)
+    for place in range(len(rules) - 2, first, -1):
+        if headings[place] and rules[place + 1] is None:
+            rules[place] = None
+    return rules
 
 
-def fits(template: SiteTemplate, html: bytes, url: str) -> bool:
-    """Return whether a page still has the layout that *template* was learned from."""
-    if not template.furniture:
-        return True
-    shared = len(template.furniture & page_lines(html, url))
-    return shared >= _FITS * len(template.furniture)
+def fits(template: SiteTemplate, lines: frozenset[str]) -> bool:
+    """Return whether a page with these `page_lines` still has the layout *template* was learned from."""
+    return len(template.furniture & lines) >= _FITS * len(template.furniture)
 
 
 def first_misfit(template: SiteTemplate, pages: Iterable[tuple[str, bytes]]) -> str | None:
     """Return the address of the first of *pages* that the site shows in another layout: a redesign."""
-    return next((url for url, html in pages if not fits(template, html, url)), None)
-
-
-def _version(site: str, furniture: frozenset[str]) -> str:
-    content = "\n".join([site, *sorted(furniture)])
-    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:12]
+    return next((url for url, html in pages if not fits(template, page_lines(html, url))), None)

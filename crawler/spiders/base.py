@@ -136,7 +136,9 @@ class SiteSpider(Spider):
         page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number + 1)
         outcome = await self.session.record(Visit(fetch=fetch, result=page))
         walk.read(read, outcome)
-        self.session.count_list(section, page, outcome, url=wanted.url, leads_on=bool(read.next))
+        self.session.count_list(
+            section, page, outcome, url=wanted.url, leads_on=bool(read.next), markup=response.body
+        )
         requests = self._article_requests(walk.wanted(outcome.due), -2 * walk.number)
         return [*requests, *await self._next_list(section, walk)]
 
@@ -256,6 +258,7 @@ class SiteSpider(Spider):
             timezone=site.timezone,
             country=site.country,
             language=section.language or site.language,
+            template=self.session.templates.of(page.section) if page and self.session.templates else None,
         )
 
 

@@ -126,7 +126,8 @@ def test_an_edit_that_came_in_between_is_not_overwritten(archive_with_old_readin
     archive = archive_with_old_readings
     (reading,) = work(archive)._readings(None)
     run = start(archive)
-    archive.record(run, visit("a", real("The publisher's edit"), at=START + DAY, digest="other"))
+    edit = real("The publisher's edit", extractor_version="0")
+    archive.record(run, visit("a", edit, at=START + DAY, digest="other"))
 
     late = archive.record_all(work(archive)._start(), [each.visit for each in reading.changed])
 

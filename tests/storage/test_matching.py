@@ -161,3 +161,15 @@ def test_two_runs_find_each_others_copies(archive: Archive) -> None:
     outcome = archive.record(next_run(archive, run), published("b", SOURCE))
 
     assert outcome.copy_of is not None
+
+
+def test_an_edited_excerpt_is_written_and_stays_an_excerpt(archive: Archive) -> None:
+    source = release(2, "en", paragraphs=8)
+    excerpt = VARIANTS["excerpt"](source, Random(1))
+    (first,) = record(archive, published("first", source))
+    record(archive, published("second", excerpt))
+    longer = replace(excerpt, paragraphs=(*excerpt.paragraphs, "The annex follows next week."))
+
+    (second,) = record(archive, published("second", longer))
+
+    assert (second.change, second.copy_of) == (Change.REVISED, first.article_id)

@@ -104,6 +104,8 @@ def upgrade() -> None:
         sa.Column("verdict", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("counts", Json, nullable=False),
+        sa.Column("measures", Json, nullable=False),
+        sa.Column("warnings", Json, nullable=False),
         sa.Column("options", Json, nullable=False),
         sa.Column("code_version", sa.Text(), nullable=False),
         sa.Column("host", sa.Text(), nullable=False),
@@ -127,16 +129,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_section_site_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_section")),
         sa.UniqueConstraint("site_id", "slug", name=op.f("uq_section_site_id_slug")),
-    )
-    op.create_table(
-        "site_template",
-        sa.Column("site_id", Number, nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("learned_at", UtcTime(), nullable=False),
-        sa.Column("learned_from", Json, nullable=False),
-        sa.Column("rules", Json, nullable=False),
-        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_site_template_site_id")),
-        sa.PrimaryKeyConstraint("site_id", "version", name=op.f("pk_site_template")),
     )
     op.create_table(
         "article",
@@ -261,6 +253,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_section_coverage_run_id")),
         sa.ForeignKeyConstraint(["section_id"], ["section.id"], name=op.f("fk_section_coverage_section_id")),
         sa.PrimaryKeyConstraint("run_id", "section_id", name=op.f("pk_section_coverage")),
+    )
+    op.create_table(
+        "site_template",
+        sa.Column("site_id", Number, nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("run_id", Number, nullable=False),
+        sa.Column("learner", sa.Text(), nullable=False),
+        sa.Column("learned_from", Json, nullable=False),
+        sa.Column("rules", Json, nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["run.id"], name=op.f("fk_site_template_run_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_site_template_site_id")),
+        sa.PrimaryKeyConstraint("site_id", "version", name=op.f("pk_site_template")),
     )
     op.create_table(
         "copy_link",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.extract import PageContext, extract_article
-from crawler.extract.template import first_misfit, fits, learn_template
+from crawler.extract.template import first_misfit, fits, learn_template, page_lines
 
 FURNITURE = "The council's service line answers every weekday from eight to six, in four languages"
 PAGE = """<html><head><title>{title}</title></head><body><div class="top"><a href="/">Start</a></div><h1>{title}</h1>
@@ -47,5 +47,5 @@ def test_a_redesign_is_named_by_its_first_page() -> None:
     template = learn_template("harbour", [page(number) for number in range(1, 11)])
     broken = "https://harbour.example/new.html"
 
-    assert fits(template, page(50)[1], page(50)[0])
+    assert fits(template, page_lines(page(50)[1], page(50)[0]))
     assert first_misfit(template, [page(51), (broken, OTHER.encode())]) == broken

@@ -1,0 +1,61 @@
+"""`hotnews fixture`: a stored page as a test of its site."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from crawler.evidence.files import safe_name
+from crawler.fixtures import archived_record, stem_of, unread_record, write_fixture
+from storage import Archive
+from storage.command_line import archive_option
+from storage.errors import NoSuchArticle
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="tests/pages",
+    show_default=True,
+    help="The folder with a folder for each site.",
+)
+@archive_option
+def fixture(article: str, into: Path, archive: str) -> None:
+    """Save the page of an article, with what it must yield, as a test of its site.
+
+    Writes <day>-<slug>.html, the page as it was received, and the JSON beside it: what the archive holds of
+    the article. Correct that by hand where it is wrong; the test of saved pages then fails until the
+    rules are mended. A page that was no article is named by its URL, and its JSON is yours to fill in.
+    Files that are there are not written over.
+
+    \b
+    hotnews fixture bzm4rj5sjjaxlbn3kmm3
+    hotnews fixture https://www.example.gov/news/1.html --into /tmp/pages
+    """
+    with Archive(archive) as opened:
+        found = opened.evidence(article)
+        try:
+            row = opened.article(article)
+        except NoSuchArticle:
+            site, stem, expected = site_of_url(found.url), stem_of(found.url, None), unread_record(None, None)
+            url = found.url
+        else:
+            site, stem, expected = row.site, stem_of(row.url, row.published_day), archived_record(row)
+            url = row.url
+    try:
+        page = write_fixture(into / safe_name(site), stem, url=url, markup=found.payload, expected=expected)
+    except OSError as error:
+        raise click.FileError(str(into), error.strerror or str(error)) from error
+    click.echo(f"{page}\n{page.with_suffix('.json')}")
+
+
+def site_of_url(url: str) -> str:
+    """Return the name of the declared site that *url* belongs to, or its host."""
+    host = urlsplit(url).netloc.lower()
+    site = import_module("crawler.registry").site_of_host(host)  # imports Scrapy, so only now
+    return site.name if site else host
