@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from storage.rows import ArticleRow
 
 BATCH = 2_000
+LISTS = ("attachments", "images", "tables", "mentions")
 NUMBERS = {"revision": "int32", "revisions": "int32", "duplicate_score": "float64"}
 
 
@@ -33,11 +34,12 @@ def write_parquet(rows: Iterable[ArticleRow], file: IO[bytes]) -> None:
             writer.write_table(pyarrow.table(columns, schema=schema))
 
 
-def _batches(rows: Iterable[ArticleRow]) -> Iterator[dict[str, list[Any]]]:
+def _batches(rows: Iterable[ArticleRow]) -> Iterator[dict[str, Sequence[Any]]]:
     remaining = iter(rows)
     while batch := [export_row(row) for row in islice(remaining, BATCH)]:
-        yield {name: [_cell(row[name]) for row in batch] for name in COLUMNS}
+        columns = dict(zip(COLUMNS, zip(*(row.values() for row in batch), strict=True), strict=True))
+        yield columns | {name: [_json(value) for value in columns[name]] for name in LISTS}
 
 
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
+def _json(value: list[Any]) -> str:
+    return json.dumps(value, ensure_ascii=False) if value else "[]"

@@ -182,23 +182,22 @@ def _article_rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[
     revisions = [row.revision_id for row in rows]
     attachments = _links(connection, attachment, revisions)
     images = _links(connection, image, revisions)
+    names = rows[0]._fields if rows else ()
     for row in rows:
-        values = dict(row._mapping)
+        values = dict(zip(names, row, strict=True))
         values.pop("row_number", None)
         number = values.pop("revision_id")
-        hidden = values["withheld"] is not None
-        if hidden:
+        if values["withheld"] is not None:
             values |= {"title": "", "body": "", "tables": None, "mentions": None}
+            number = None
         values["paragraphs"] = _paragraphs(values.pop("body"))
         values["tables"] = tuple(tuple(map(tuple, table)) for table in values["tables"] or ())
         values["mentions"] = tuple(
             Mention(text=m["text"], day=date.fromisoformat(m["day"])) for m in values["mentions"] or ()
         )
-        yield ArticleRow(
-            **values,
-            attachments=() if hidden else attachments.get(number, ()),
-            images=() if hidden else images.get(number, ()),
-        )
+        values["attachments"] = attachments.get(number, ())
+        values["images"] = images.get(number, ())
+        yield ArticleRow(**values)
 
 
 def _paragraphs(body: str) -> tuple[str, ...]:
