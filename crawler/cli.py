@@ -67,7 +67,7 @@ COMMANDS = {
     ),
     "backup": Entry("storage.integrity_commands", "backup", "Copy the archive, even while a crawl writes."),
     "explain": Entry(
-        "storage.story_commands", "explain", "Explain what an article is to others that share its words."
+        "crawler.explaining", "explain", "Explain where each field of an article comes from, and its copies."
     ),
     "rededup": Entry("storage.story_commands", "rededup", "Decide all copies anew; show what that changes."),
     "upgrade": Entry("storage.commands", "upgrade", "Bring an older archive to this version's schema."),

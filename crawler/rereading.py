@@ -112,7 +112,13 @@ def reread(
     page: StoredPage, evidence: Evidence, site: Site | None, templates: SiteTemplates | None
 ) -> Visit[Article | NoArticle]:
     """Return the visit that *evidence* would make today, dated as it was."""
-    fetch = Fetch(
+    result = read_again(page, evidence, *rules_of(page, evidence, site, templates))
+    return NORMALISE.process_item(Visit(fetch=fetch_of(page, site), result=result))
+
+
+def fetch_of(page: StoredPage, site: Site | None) -> Fetch:
+    """Return the fetch that brought *page*, under its site's declaration of today."""
+    return Fetch(
         url=page.url,
         site=site.record() if site else page.site,
         section=page.section,
@@ -122,10 +128,14 @@ def reread(
         digest=page.digest,
         evidence=page.pointer,
     )
-    platform, context = rules_of(page, evidence, site, templates)
+
+
+def read_again(
+    page: StoredPage, evidence: Evidence, platform: str | None, context: PageContext
+) -> ArticleResult:
+    """Return what *evidence* means by today's rules."""
     read = read_import if evidence.kind == "resource" else read_response
-    result = read(page, evidence, platform, context)
-    return NORMALISE.process_item(Visit(fetch=fetch, result=result))
+    return read(page, evidence, platform, context)
 
 
 def rules_of(

@@ -321,6 +321,13 @@ class Archive:
         with reading(self._engine) as connection:
             return payloads.payloads_of_urls(connection, urls)
 
+    def stored_page(self, id_or_url: str) -> StoredPage | None:
+        """Return the page that an article rests on; None where no evidence was kept, or it is withheld."""
+        from storage.stored_pages import stored_page
+
+        with reading(self._engine) as connection:
+            return stored_page(connection, queries.article_number(connection, id_or_url))
+
     def stored_pages(
         self, *, site: str | None = None, since: datetime | None = None
     ) -> Iterator[tuple[str, list[StoredPage]]]:

@@ -52,6 +52,12 @@ def stored_pages(
     yield from sorted(rejected.items())
 
 
+def stored_page(connection: Connection, number: int) -> StoredPage | None:
+    """Return the page that an article rests on; None where no evidence was kept, or it is withheld."""
+    statement = _ARTICLES.where(article.c.id == number, fetch.c.warc_file.is_not(None))
+    return next((page for _, page in _pages(connection, statement)), None)
+
+
 def articles_without_evidence(connection: Connection, *, site_key: str | None) -> int:
     """Return how many articles rest on no evidence, so that nothing of them can be read again."""
     statement = (

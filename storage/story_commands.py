@@ -1,4 +1,4 @@
-"""The commands about copies: explain, rededup."""
+"""The command that decides copies anew, and how a decision is shown."""
 
 from __future__ import annotations
 
@@ -14,25 +14,6 @@ from storage.rededup import Relinked, Standing
 from storage.rendering import console, table
 
 SHOWN = 50  # changed articles
-
-
-@click.command()
-@click.argument("article", metavar="ID|URL")
-@archive_option
-@json_option
-def explain(article: str, archive: str, **asked: bool) -> None:
-    """Explain what an article is to others that share its words: a copy, of which kind, or why not.
-
-    The decision is made again, with its numbers: how long both texts are (in words or Han characters),
-    what is equal, what the shorter one has of its own, what stands in another's place, and how many
-    numbers are the same and others.
-    """
-    with Archive(archive) as opened:
-        found = opened.explain_copies(article)
-    if asked["as_json"]:
-        write_json(found)
-    else:
-        _show_explanations(found)
 
 
 @click.command()
@@ -54,7 +35,8 @@ def rededup(archive: str, **asked: bool) -> None:
     click.echo(f"{len(changes)} articles {done}" if changes else "nothing changes", err=True)
 
 
-def _show_explanations(found: Sequence[CopyExplanation]) -> None:
+def show_copies(found: Sequence[CopyExplanation]) -> None:
+    """Print what an article is to those that share its words."""
     out = console()
     if not found:
         out.print("no article shares enough words with it to be compared")

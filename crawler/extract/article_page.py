@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from crawler.extract.blocks import read_blocks
-from crawler.extract.body import Body, body_of, ruled_body
+from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import read_credits
 from crawler.extract.head import Head, read_head
 from crawler.extract.language import language_of
@@ -155,4 +155,6 @@ def read_body(
             return body
     reading = read_blocks(page.tree, noise=noise_of(page, rules, [page.tree]) if rules else frozenset())
     blocks = article_blocks(reading, clues_of(reading, head, title), trees, containers)
-    return body_of(blocks, [reading], title, template=page.context.template)
+    return body_of(
+        blocks, [reading], title, template=page.context.template, removed=passed_over(reading, blocks)
+    )

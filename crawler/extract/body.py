@@ -106,6 +106,28 @@ def body_of(
     )
 
 
+def passed_over(reading: Reading, kept: Sequence[Block]) -> list[RemovedLine]:
+    """Return the lines between *kept* ones, or beside them in one element, that are no part of the body."""
+    if not kept:
+        return []
+    first, last = kept[0].index, kept[-1].index
+    frame: Frame | None = kept[0].frame
+    while frame is not None and not frame.first <= last < frame.end:
+        frame = frame.parent
+    within = frame if frame is not None and frame.tag not in ("html", "body") else None
+    start, end = (within.first, within.end) if within else (first, last + 1)
+    own = {block.index for block in kept}
+    return [
+        RemovedLine(
+            text=block.text,
+            rule="block decision",
+            position="top" if block.index < first else "end" if block.index > last else "body",
+        )
+        for block in reading.blocks[start:end]
+        if block.index not in own
+    ]
+
+
 def _mark_of(block: Block) -> str | None:
     """Return the rule for a line that is nothing but a link: at the end it leads away from the article."""
     alone = block.linked * 10 >= len(block.text) * 9 and not block.text.endswith(_SENTENCE_END)

@@ -55,7 +55,7 @@ def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
     for bom, codec in _BOMS:
         if markup.startswith(bom):
             return _decoded(markup[len(bom) :], codec, "replace"), codec
-    declared = (_codec_of(http_charset), _declared_codec(markup))
+    declared = (_codec_of(http_charset), declared_codec(markup))
     for codec in (*filter(None, declared), "utf-8"):
         try:
             return _decoded(markup, codec), codec
@@ -85,7 +85,8 @@ def _codec_of(label: str | None) -> str | None:
     return _CODECS.get(label.strip(" \t\r\n\"'").lower()) if label else None
 
 
-def _declared_codec(markup: bytes) -> str | None:
+def declared_codec(markup: bytes) -> str | None:
+    """Return the codec that the head of *markup* declares, if it is one we know."""
     for tag in _META_TAG.findall(markup[:_HEAD_BYTES]):
         if found := _CHARSET.search(tag):
             codec = _codec_of(found[1].decode("ascii", "replace"))

@@ -1,0 +1,118 @@
+"""Where on a page a value stands: the element that holds it, as an absolute XPath, and its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lxml import etree
+
+from crawler.extract.dates import read_date
+from crawler.extract.head import read_head
+from crawler.extract.page import Page
+from crawler.extract.publication import page_conventions
+from crawler.extract.text import one_line, squeeze, text_of
+
+LONGEST_EXCERPT = 160  # characters
+LONGEST_DATED = 200  # characters; a date in a longer text is none of the page's own
+_META_RULE = re.compile(r"meta (\S+)")
+_NAMING = ("name", "property", "itemprop")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a value stands: an XPath, or words where it is no element, and the text there."""
+
+    path: str
+    excerpt: str
+
+
+def place_of(page: Page, value: str, rule: str) -> Place | None:
+    """Return where *value*, which *rule* gave, stands on *page*; None where it is not found as it is."""
+    if rule == "url":
+        return Place(path="the address", excerpt=page.url)
+    if rule == "list row":
+        return Place(path="the list page that named it", excerpt=value)
+    if found := _META_RULE.match(rule):
+        return _meta(page, found[1])
+    tag = "script" if rule.startswith("schema") else "title" if rule == "title element" else None
+    return _holding(page, value, tag)
+
+
+def place_of_date(page: Page, value: date | datetime, rule: str) -> Place | None:
+    """Return where the date *value* stands on *page*, however it is written there."""
+    if (stated := place_of(page, value.isoformat(), rule)) is not None:
+        return stated
+    day = value.date() if isinstance(value, datetime) else value
+    conventions = page_conventions(page, read_head(page.tree, page.text))
+
+    def is_the_day(text: str) -> bool:
+        read = read_date(text, conventions)
+        return read is not None and day == (
+            read.value.date() if isinstance(read.value, datetime) else read.value
+        )
+
+    return _first(page, is_the_day)
+
+
+def place_of_lines(page: Page, lines: tuple[str, ...]) -> Place | None:
+    """Return the innermost element that holds all of *lines* that are found."""
+    wanted = [squeeze(line) for line in lines]
+    return _place(page, _innermost(page.tree, lambda text: all(line in text for line in wanted)))
+
+
+def _meta(page: Page, name: str) -> Place | None:
+    for element in page.tree.iter("meta"):
+        if any((element.get(naming) or "").strip().lower() == name.lower() for naming in _NAMING):
+            naming = next(naming for naming in _NAMING if element.get(naming))
+            value = element.get("content") or element.get("datetime") or ""
+            return Place(path=f'//meta[@{naming}="{element.get(naming)}"]', excerpt=_excerpt(value))
+    return None
+
+
+def _holding(page: Page, value: str, tag: str | None) -> Place | None:
+    wanted = squeeze(value)
+    if tag is not None:
+        found = (element for element in page.tree.iter(tag) if wanted in squeeze(text_of(element)))
+        return _place(page, next(found, None))
+    body = next(page.tree.iter("body"), page.tree)
+    return _place(page, _innermost(body, lambda text: wanted in text))
+
+
+def _innermost(root: etree._Element, holds: Callable[[str], bool]) -> etree._Element | None:
+    """Return the deepest element whose text, without blanks, *holds* what is wanted."""
+    if not holds(squeeze(text_of(root))):
+        return None
+    while True:
+        inner = next((child for child in _elements(root) if holds(squeeze(text_of(child)))), None)
+        if inner is None:
+            return root
+        root = inner
+
+
+def _elements(root: etree._Element) -> Iterator[etree._Element]:
+    return (child for child in root if isinstance(child.tag, str) and child.tag not in ("script", "style"))
+
+
+def _first(page: Page, is_it: Callable[[str], bool]) -> Place | None:
+    for element in page.tree.iter(etree.Element):
+        if element.tag in ("script", "style", "html", "head", "body"):
+            continue
+        text = text_of(element)
+        if 4 <= len(text) <= LONGEST_DATED and any(map(str.isdigit, text)) and is_it(text):
+            inner = next((child for child in _elements(element) if is_it(text_of(child))), element)
+            return _place(page, inner)
+    return None
+
+
+def _place(page: Page, element: etree._Element | None) -> Place | None:
+    if element is None:
+        return None
+    return Place(path=page.tree.getroottree().getpath(element), excerpt=_excerpt(text_of(element)))
+
+
+def _excerpt(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= LONGEST_EXCERPT else f"{line[: LONGEST_EXCERPT - 1]}…"

@@ -1,0 +1,138 @@
+"""`hotnews explain`: every field with its rule and its place on the stored page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from crawler import explaining
+from crawler.cli import cli
+from storage import Archive
+
+URL = "https://www.example.gov/news/2026/06/08/harbour.html"
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Harbour opens - Example Government</title>
+<meta name="author" content="Press Office"><meta property="og:title" content="Harbour opens"></head>
+<body><nav><a href="/">Home</a> <a href="/news/">News</a></nav>
+<main><article><h1>Harbour opens</h1><p class="date">Published: 8 June 2026</p>
+<div class="text"><p>The new harbour opened on Monday after four years of works on the shore.</p>
+<p>Ferries now leave every hour, and the first of them carried three hundred people to the islands.</p>
+<p>The mayor thanked everyone who had worked on it, and the fishermen who had waited for so long.</p>
+<p>[Print] [Close]</p></div></article></main></body></html>"""
+
+
+def run(*arguments: str, archive: str) -> str:
+    result = CliRunner().invoke(cli, [*arguments, "--archive", archive])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def records(archive: str, name: str = URL) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run("explain", name, "--json", archive=archive).splitlines()]
+
+
+@pytest.fixture
+def imported(archive_url: str, tmp_path: Path) -> str:
+    """Return the URL of an archive that holds the page."""
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    run("import", "--url", URL, str(tmp_path / "page.html"), archive=archive_url)
+    return archive_url
+
+
+def test_each_field_names_its_rule_its_place_and_what_lost(imported: str) -> None:
+    fields = {each["field"]: each for each in records(imported) if each["what"] == "field"}
+
+    title, published, author, body = (fields[name] for name in ("title", "published", "author", "body"))
+    assert (title["value"], title["path"]) == ("Harbour opens", "/html/body/main/article/h1")
+    assert {lost["rule"] for lost in title["lost"]} >= {"meta og:title", "title element"}
+    assert published["value"] == "2026-06-08"
+    assert published["path"] == "/html/body/main/article/p"
+    assert published["excerpt"] == "Published: 8 June 2026"
+    assert {lost["rule"] for lost in published["lost"]} == {"url"}
+    assert (author["value"], author["rule"]) == ("Press Office", "meta author")
+    assert author["path"] == '//meta[@name="author"]'
+    assert body["path"] == "/html/body/main/article/div"
+    assert fields["language"]["value"] == "en"
+
+
+def test_removed_lines_decoding_and_evidence_are_told(imported: str) -> None:
+    found = records(imported)
+
+    (page,) = (each for each in found if each["what"] == "page")
+    assert (page["encoding"], page["encoding_by_page"]) == ("utf-8", "utf-8")
+    assert (page["extractor_version"], page["differing"]) == ("1", [])
+    assert page["file"].endswith(".warc.gz")
+    assert "[Print] [Close]" in {each["text"] for each in found if each["what"] == "removed"}
+
+
+def test_a_person_reads_the_same(imported: str) -> None:
+    shown = run("explain", URL, archive=imported)
+
+    assert "published: 2026-06-08" in shown
+    assert "in /html/body/main/article/h1" in shown
+    assert "lost: Harbour opens - Example Government (by title element)" in shown
+    assert "[Print] [Close]" in shown
+
+
+def test_what_is_read_otherwise_today_is_named(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_again = explaining.read_again
+    monkeypatch.setattr(
+        explaining, "read_again", lambda *page: replace(read_again(*page), source="The harbour")
+    )
+
+    (page,) = (each for each in records(imported) if each["what"] == "page")
+
+    assert page["differing"] == ["source"]
+    assert "today's rules read otherwise: source; `hotnews reextract`" in run(
+        "explain", URL, archive=imported
+    )
+
+
+def test_a_withheld_article_is_explained_without_its_page(imported: str) -> None:
+    run("withhold", URL, "--reason", "a court asked for it", archive=imported)
+
+    found = records(imported)
+
+    assert found[0]["evidence"] == "it is withheld (a court asked for it)"
+    assert {each["what"] for each in found} == {"article", "field"}
+    assert "the page cannot be read again: it is withheld" in run("explain", URL, archive=imported)
+
+
+def test_an_article_whose_evidence_is_gone_says_so(imported: str) -> None:
+    with Archive(imported) as archive:
+        for file in archive.evidence_root.rglob("*.warc.gz"):
+            file.unlink()
+
+    (told, *_) = records(imported)
+    assert told["evidence"] != "read again"
+    assert ".warc.gz" in told["evidence"]
+
+
+def test_a_row_that_came_as_fields_and_a_text_dump_are_explained_too(
+    archive_url: str, tmp_path: Path
+) -> None:
+    row = {
+        "url": f"{URL}?id=2",
+        "title": "Harbour opens",
+        "text": "It opened on Monday.",
+        "published": "2026-06-08",
+    }
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row), "utf-8")
+    (tmp_path / "dump.txt").write_text("Home>Hot News\nHarbour opens\n\nThe new harbour opened.\n", "utf-8")
+    run("import", str(tmp_path / "rows.jsonl"), archive=archive_url)
+    run("import", "--url", f"{URL}?id=3", str(tmp_path / "dump.txt"), archive=archive_url)
+
+    fields = records(archive_url, f"{URL}?id=2")
+    dump = records(archive_url, f"{URL}?id=3")
+
+    assert fields[0]["evidence"] == "it came as fields, not as a page"
+    assert {each["field"]: each["value"] for each in fields if each["what"] == "field"}[
+        "published"
+    ] == "2026-06-08"
+    assert dump[0]["evidence"] == "read again"
+    assert next(each for each in dump if each.get("field") == "title")["value"] == "Harbour opens"
