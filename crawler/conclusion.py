@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import inf
 from typing import TYPE_CHECKING
 
 from crawler.bands import Band, learn_bands
@@ -123,12 +124,19 @@ def explained(finding: Finding, ending: Ending, learning: Learning, reader: Read
         return finding
     try:
         if finding.field is not Field.LIST:
-            return explain_page(finding, learning, reader, ending.ledger.bands.get("body_characters"))
+            return explain_page(finding, learning, reader, expected_length(ending.ledger))
         if (broken := ending.broken_lists.get(finding.url or "")) is not None:
             return explain_list(finding, broken, learning, reader.root / FOLDER / safe_name(ending.site.name))
     except OSError as error:
         logger.warning("%s: the page that broke could not be kept: %s", ending.site.name, error)
     return finding
+
+
+def expected_length(ledger: Ledger) -> tuple[float, float]:
+    """Return how long a body is expected to be: by the declaration, and by what was learned."""
+    declared = ledger.expects.body_characters or (0, inf)
+    learned = ledger.bands.get("body_characters", Band(runs=0))
+    return max(declared[0], learned.low or 0), min(declared[1], learned.high or inf)
 
 
 def learned_template(ending: Ending, learning: Learning) -> StoredTemplate | None:

@@ -21,12 +21,12 @@ from storage.evidence import EvidenceError, read_evidence
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crawler.bands import Band
     from crawler.second_opinion import Reader
     from storage.learning import Learning
     from storage.stored_pages import StoredPage
 
 ROWS_EXPECTED = 20  # of a list that has none any more
+Length = tuple[float, float]  # the fewest and the most characters of a body
 PAGES_COMPARED = 5  # of the section, as earlier runs read them
 
 
@@ -66,7 +66,7 @@ def explain_list(finding: Finding, broken: BrokenList, learning: Learning, folde
     return with_more(finding, f"{rules} find nothing{stood}; kept as {kept}")
 
 
-def explain_page(finding: Finding, learning: Learning, reader: Reader, length: Band | None) -> Finding:
+def explain_page(finding: Finding, learning: Learning, reader: Reader, length: Length) -> Finding:
     """Return *finding* with the first page that broke, the rule that did, and where the page is kept."""
     page = first_broken(finding, learning, length)
     if page is None:
@@ -95,7 +95,7 @@ def with_more(finding: Finding, more: str) -> Finding:
     return finding._replace(reason=f"{finding.reason}; {more}")
 
 
-def first_broken(finding: Finding, learning: Learning, length: Band | None) -> StoredPage | None:
+def first_broken(finding: Finding, learning: Learning, length: Length) -> StoredPage | None:
     """Return the first page of the run that shows what *finding* speaks of, in the section it names."""
     pages: Sequence[StoredPage] = ()
     if finding.field is Field.BODY:
@@ -104,8 +104,8 @@ def first_broken(finding: Finding, learning: Learning, length: Band | None) -> S
         pages = learning.pages_without_article({"missing-title"})
     elif finding.field is Field.DATE:
         pages = learning.pages_without_date()
-    elif finding.field is Field.LENGTH and length is not None:
-        pages = learning.pages_of_other_length(length.low or 0, length.high or 0)
+    elif finding.field is Field.LENGTH:
+        pages = learning.pages_of_other_length(*length)
     return next((page for page in pages if finding.section in (None, page.section)), None)
 
 
@@ -113,8 +113,11 @@ def broken_rule(page: StoredPage, before: Sequence[StoredPage], reader: Reader, 
     """Return in words which rule found *field* on the pages *before* and not on *page*; "" if none did."""
     now = signs_on(page, reader)
     past = [signs for each in before if (signs := signs_on(each, reader)) is not None]
-    if now is None or not past:
-        return ""
+    return rule_between(now, past, field) if now and past else ""
+
+
+def rule_between(now: Signs, past: Sequence[Signs], field: Field | None) -> str:
+    """Return in words which rule found *field* in the *past* and does not *now*."""
     family, number = Counter(each.family for each in past).most_common(1)[0]
     if family is not None and now.family != family:
         sign = next(each.sign for each in past if each.family == family)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from storage.runs import Run
 
 MOST_RUNS = 30  # that bands are learned from
+LONGEST_BODY = 2**31 - 1  # no body has more characters
 MOST_BROKEN = 20  # pages that a run rejected and a diagnosis may look at
 
 
@@ -63,6 +64,11 @@ def _template(row: Any) -> StoredTemplate:
         },
         rules={slug: tuple(lines) for slug, lines in row.rules.items()},
     )
+
+
+def measure_text(value: float | None) -> str:
+    """Return a measured value as people write it, a dash where there is none."""
+    return "-" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def keep_template(connection: Connection, after: Run, learned: StoredTemplate) -> None:
@@ -143,7 +149,7 @@ class Learning:
     def pages_of_other_length(self, low: float, high: float) -> list[StoredPage]:
         """Return the first page of which the run archived a body outside of these numbers of characters."""
         length = func.length(revision.c.body)
-        return self._read(or_(length < low, length > high))
+        return self._read(or_(length < low, length > min(high, LONGEST_BODY)))
 
     def _read(self, condition: ColumnElement[bool]) -> list[StoredPage]:
         with reading(self._engine) as connection:

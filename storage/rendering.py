@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from storage.export import published_text
+from storage.learning import measure_text
 from storage.rows import (
     ArticleRow,
     CoverageRow,
@@ -214,13 +215,8 @@ def show_run(run: RunRow) -> None:
     if run.measures:
         measured = table("measure", *numbers, numbers=numbers)
         for name, measure in run.measures.items():
-            measured.add_row(name, *map(number_text, (measure.value, measure.low, measure.high)))
+            measured.add_row(name, *map(measure_text, (measure.value, measure.low, measure.high)))
         out.print("\n", measured)
-
-
-def number_text(value: float | None) -> str:
-    """Return a measure as people write it, "-" where there is none."""
-    return "-" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def show_runs(rows: Sequence[RunRow]) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from storage.learning import measure_text
 from storage.web.answers import Answer, Refusal
 from storage.web.questions import address
 
@@ -68,6 +69,7 @@ def environment() -> Environment:
         "time": time_text,
         "moment": moment_text,
         "thousands": thousands,
+        "measure": measure_text,
         "shorten": shorten,
         "marked": marked,
         "language": language_of,

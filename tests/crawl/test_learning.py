@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crawler.demo.declaration import demo_site
+from crawler.demo.replies import Reply
+from crawler.demo.server import serve
 from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.records import RunKind
@@ -42,12 +47,39 @@ def last_run(workplace: Workplace) -> RunRow:
         return archive.runs(limit=1)[0]
 
 
+class Stand:
+    """One address at which each test finds a site of its own."""
+
+    def __init__(self) -> None:
+        self.site = FurnishedSite()
+
+    def respond(self, *asked: Any) -> Reply:
+        return self.site.respond(*asked)
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stand, Workplace]]:
+    """Return a site with furniture that one complete run has crawled: the run that each test begins after."""
+    folder, stand = tmp_path_factory.mktemp("crawled"), Stand()
+    with serve(stand, port=0) as server:
+        workplace = Workplace(f"sqlite:///{folder}/archive.db", stand.site, server, folder)
+        assert workplace.crawl().exit_code == 0
+        yield stand, workplace
+
+
 @pytest.fixture
-def furnished_site(archive_url: str, tmp_path: Path) -> Workplace:
+def learned(crawled: tuple[Stand, Workplace], tmp_path: Path) -> tuple[FurnishedSite, Workplace]:
+    """Return a copy of that archive, and the site as it was."""
+    stand, first = crawled
+    stand.site = FurnishedSite()
+    folder = shutil.copytree(first.folder, tmp_path / "copy")
+    return stand.site, Workplace(f"sqlite:///{folder}/archive.db", stand.site, first.server, folder)
+
+
+@pytest.fixture
+def furnished_site(archive_url: str, tmp_path: Path) -> Iterator[Workplace]:
     """Return a workplace at a site with furniture, on each engine."""
-    opened = workplace_at(archive_url, tmp_path, FurnishedSite())
-    yield next(opened)  # type: ignore[misc]
-    next(opened, None)
+    yield from workplace_at(archive_url, tmp_path, FurnishedSite())
 
 
 def test_a_run_uses_what_the_last_one_learned_and_calls_it_no_edit(furnished_site: Workplace) -> None:
@@ -75,25 +107,21 @@ def test_a_run_uses_what_the_last_one_learned_and_calls_it_no_edit(furnished_sit
 
 
 def test_an_incomplete_run_teaches_nothing_and_one_that_went_on_the_same(
-    make_workplace: MakeWorkplace,
+    make_workplace: MakeWorkplace, crawled: tuple[Stand, Workplace]
 ) -> None:
     workplace = make_workplace(FurnishedSite())
 
     lost = workplace.crawl(RETRY_TIMES=0)
     nothing = version(workplace)
     workplace.crawl()
-    resumed = version(workplace)
-    workplace.archive_url = f"sqlite:///{workplace.folder}/another.db"
-    workplace.crawl()
 
     assert lost.exit_code == 3
     assert nothing is None
-    assert resumed == version(workplace) is not None
+    assert version(workplace) == version(crawled[1]) is not None
 
 
-def test_reextraction_uses_the_template_of_today(make_workplace: MakeWorkplace) -> None:
-    workplace = make_workplace(FurnishedSite())
-    workplace.crawl()
+def test_reextraction_uses_the_template_of_today(learned: tuple[FurnishedSite, Workplace]) -> None:
+    _, workplace = learned
 
     done = workplace.run("-c", HOTNEWS, "reextract", "--yes", "--jobs", "1")
 
@@ -103,11 +131,9 @@ def test_reextraction_uses_the_template_of_today(make_workplace: MakeWorkplace) 
 
 
 def test_a_drift_names_the_first_page_and_the_rule_that_broke_and_keeps_the_page(
-    make_workplace: MakeWorkplace,
+    learned: tuple[FurnishedSite, Workplace],
 ) -> None:
-    site = FurnishedSite()
-    workplace = make_workplace(site)
-    workplace.crawl()
+    site, workplace = learned
     good = workplace.rows()
     site.text = b""
 
@@ -125,29 +151,30 @@ def test_a_drift_names_the_first_page_and_the_rule_that_broke_and_keeps_the_page
     assert (expected["title"], expected["paragraphs"]) == (row["title"], row["body"].split("\n"))
 
 
-def test_a_redesigned_list_is_kept_with_what_it_named_before(sqlite_workplace: Workplace) -> None:
-    sqlite_workplace.crawl()
-    sqlite_workplace.site.redesign()
+def test_a_redesigned_list_is_kept_with_what_it_named_before(
+    learned: tuple[FurnishedSite, Workplace],
+) -> None:
+    site, workplace = learned
+    site.redesign()
 
-    crawl = sqlite_workplace.crawl({"revisit": "none"})
+    crawl = workplace.crawl({"revisit": "none"})
 
-    (kept,) = sqlite_workplace.folder.rglob("fixtures/demo/hot-news/list.html")
+    (kept,) = workplace.folder.rglob("fixtures/demo/hot-news/list.html")
     expected = json.loads(kept.with_suffix(".json").read_text())
     assert "the list rules of hanweb find nothing any more" in crawl.log.splitlines()[-1]
     assert len(expected["entries"]) == 20
-    assert expected["entries"][0]["url"].startswith(sqlite_workplace.server.url)
+    assert expected["entries"][0]["url"].startswith(workplace.server.url)
 
 
-def test_a_run_far_outside_of_what_complete_runs_measured_has_drifted(make_workplace: MakeWorkplace) -> None:
-    site = FurnishedSite()
-    workplace = make_workplace(site)
-    workplace.crawl()
+def test_a_run_far_outside_of_what_complete_runs_measured_has_drifted(
+    learned: tuple[FurnishedSite, Workplace],
+) -> None:
+    site, workplace = learned
     measures = last_run(workplace).measures
     with Archive(workplace.archive_url) as archive:
         for _ in range(2):
-            run = archive.start_run(
-                site_record(workplace), [], kind=RunKind.CRAWL, code_version="1", options={}
-            )
+            declared = demo_site(workplace.server.url).record()
+            run = archive.start_run(declared, [], kind=RunKind.CRAWL, code_version="1", options={})
             archive.finish_run(run, verdict=Verdict.COMPLETE, reason="", counts={}, measures=measures)
     site.text = b"<p>The text of this article is shown to registered readers of the press desk alone.</p>"
 
@@ -161,16 +188,10 @@ def test_a_run_far_outside_of_what_complete_runs_measured_has_drifted(make_workp
     )
 
 
-def site_record(workplace: Workplace):  # type: ignore[no-untyped-def]
-    from crawler.demo.declaration import demo_site
-
-    return demo_site(workplace.server.url).record()
-
-
-def test_another_layout_is_warned_of_while_the_text_is_read_as_before(make_workplace: MakeWorkplace) -> None:
-    site = FurnishedSite()
-    workplace = make_workplace(site)
-    workplace.crawl()
+def test_another_layout_is_warned_of_while_the_text_is_read_as_before(
+    learned: tuple[FurnishedSite, Workplace],
+) -> None:
+    site, workplace = learned
     site.bare = True
     change = site.advance()
 

@@ -15,6 +15,7 @@ from storage.records import (
     SiteRecord,
     Visit,
 )
+from storage.rows import Measure, Warned
 from storage.verdicts import Verdict
 from tests.storage.samples import DAY, NEWS, START, article, failed, fetch, list_visit, start, url, visit
 
@@ -67,7 +68,14 @@ def fill(archive: Archive) -> None:
     )
     archive.finish_section(run, NEWS.slug, walked_to_end=True, full=True, stated_total=9, gaps=(SCRIPT,))
     counts = {"listed": 5, "new": 8, "rejected": 1, "lost": 1}
-    archive.finish_run(run, verdict=Verdict.INCOMPLETE, reason=f"1 page lost {SCRIPT}", counts=counts)
+    archive.finish_run(
+        run,
+        verdict=Verdict.INCOMPLETE,
+        reason=f"1 page lost {SCRIPT}",
+        counts=counts,
+        measures={f"first_listed/{SCRIPT}": Measure(value=1234.5, low=600.0)},
+        warnings=[Warned(kind="layout", section="news", url=SCRIPT_URL, text=f"2 of 3 pages {SCRIPT}")],
+    )
     _fill_second_run(archive)
     _fill_other_site(archive)
     archive.withhold(url("secret"), reason="a court order")

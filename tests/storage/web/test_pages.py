@@ -223,6 +223,16 @@ def test_a_run_shows_what_it_rejected_and_lost(get: Ask) -> None:
         assert shown in page, shown
 
 
+def test_a_run_shows_its_early_warnings_and_what_it_measured(get: Ask) -> None:
+    first = get("/api/runs?site=ningbo").json["runs"][-1]
+    page = get(f"/runs/{first['run']}").text
+
+    assert "layout" in page
+    assert "2 of 3 pages" in page
+    assert '<td class="n">1,234.5</td><td class="n">600</td><td class="n">-</td>' in page
+    assert first["warnings"][0]["kind"] == "layout"
+
+
 def test_plots_are_drawn_and_stand_beside_a_table_of_their_numbers(get: Ask) -> None:
     page = get("/statistics").text
 
