@@ -41,6 +41,9 @@ COMMANDS = {
     "coverage": Entry(
         "storage.commands", "coverage", "Show what each section states, lists, archives and lost."
     ),
+    "stats": Entry(
+        "storage.statistics_command", "stats", "Show what was published, edited and removed when."
+    ),
     "serve": Entry(
         "storage.web.command", "serve", "Show the archive in a browser, with a JSON API and feeds."
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from storage.changes import ChangeKind
 from storage.export import export_row
+from storage.periods import Scale, change_spans, published_spans
 from storage.rendering import hit_record
 from storage.revision_differences import RevisionDifference
 from storage.revision_differences import difference as difference_of
@@ -20,9 +21,7 @@ from storage.web.article_page import against_parameter, id_parameter, number_par
 from storage.web.change_pages import kind_parameter
 from storage.web.endpoints import Endpoint
 from storage.web.parameters import Parameter, choice, cursor, day, number, path, query, text
-from storage.web.periods import Scale
 from storage.web.run_pages import the_run, the_site
-from storage.web.statistics_page import change_spans, published_spans
 from storage.web.story_pages import the_story
 
 if TYPE_CHECKING:

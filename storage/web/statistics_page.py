@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from storage.periods import Scale, change_spans, label_of, published_spans
 from storage.web import parameters
 from storage.web.endpoints import Endpoint
-from storage.web.periods import Scale, label_of, spans_until
 from storage.web.plots import COLOURS, Series, stacked_bars
 from storage.web.rendering import page
 
@@ -38,18 +38,6 @@ def statistics_page(question: Question) -> Answer:
             if plot is not None
         ],
     )
-
-
-def published_spans(archive: Archive, scale: Scale) -> list[Span]:
-    """Return the spans up to the last dated article, none where there is none."""
-    between = archive.published_between()
-    return spans_until(between.end, scale, between.first) if between else []
-
-
-def change_spans(archive: Archive, scale: Scale) -> list[Span]:
-    """Return the spans up to the latest run, none where there is none."""
-    runs = archive.runs(limit=1)
-    return spans_until(runs[0].started_at.date(), scale) if runs else []
 
 
 def _published(archive: Archive, scale: Scale) -> dict[str, object] | None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from storage.statistics import Span
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
 
 DAYS, WEEKS, MONTHS = 90, 104, 120
 
@@ -16,6 +20,18 @@ class Scale(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+
+
+def published_spans(archive: Archive, scale: Scale) -> list[Span]:
+    """Return the spans up to the last dated article, none where there is none."""
+    between = archive.published_between()
+    return spans_until(between.end, scale, between.first) if between else []
+
+
+def change_spans(archive: Archive, scale: Scale) -> list[Span]:
+    """Return the spans up to the latest run, none where there is none."""
+    runs = archive.runs(limit=1)
+    return spans_until(runs[0].started_at.date(), scale) if runs else []
 
 
 def spans_until(last: date, scale: Scale, first: date | None = None) -> list[Span]:
