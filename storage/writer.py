@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.errors import ArchiveError, ArchiveNotWritable, VisitNotStored
 from storage.leases import HEARTBEAT
-from storage.records import ListPage
+from storage.records import FetchKind
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 LARGEST_BATCH = 100
-PAUSE_SECONDS = 0.05  # a batch is complete when no visit came for so long
+PAUSE_SECONDS = 0.1  # a batch is complete when no visit came for so long
 GATHER_SECONDS = 0.5  # ... or when it was begun so long ago
 # What a value that cannot be stored makes SQLAlchemy, the driver or our own rules say. Anything else is
 # no visit's fault, and ends the writer.
@@ -91,7 +91,7 @@ class GroupCommit:
         """Return what queues until there is a pause, at most a batch; and whether more may come.
 
         A transaction has a price of its own, that of several articles. The first visit is waited for
-        until the next heartbeat. A list page waits for nothing: the crawl waits for what it names.
+        until the next heartbeat. A list page and a robots.txt are written at once: the crawl waits for them.
         """
         batch: list[_Entry] = []
         try:
@@ -101,7 +101,7 @@ class GroupCommit:
                 batch.append(entry)
                 if len(batch) == LARGEST_BATCH:
                     return batch, True
-                if isinstance(entry[0].result, ListPage):
+                if entry[0].fetch.kind is not FetchKind.ARTICLE:
                     last = 0.0
                 entry = self._queue.get(timeout=min(PAUSE_SECONDS, max(0.0, last - monotonic())))
         except queue.Empty:
