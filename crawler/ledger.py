@@ -10,7 +10,7 @@ from types import TracebackType
 
 from crawler.bands import Band, band_findings
 from crawler.findings import Field, Finding
-from crawler.measures import LEAST_READ, Measures
+from crawler.measures import LEAST_READ, NEW_TEXT, Measures
 from crawler.sites import Expectations
 from storage.records import Change, FailureCause, Outcome
 from storage.verdicts import Verdict, worst
@@ -51,7 +51,7 @@ class SectionAccount:
     @property
     def read(self) -> int:
         """Return the number of article pages that gave another text than before."""
-        return sum(self.changes[change] for change in (Change.NEW, Change.REVISED, Change.REEXTRACTED))
+        return sum(self.changes[change] for change in NEW_TEXT)
 
     @property
     def bodiless(self) -> int:

@@ -10,6 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from crawler.findings import Field, Finding
+from storage.records import Change
 from storage.verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -19,26 +20,35 @@ if TYPE_CHECKING:
 MOST_OUTSIDE = 0.1  # of the bodies may be shorter or longer than expected
 LEAST_READ = 5  # articles before a share of them says anything
 LEAST_BODIES = 8  # articles before their median length says anything
+NEW_TEXT = frozenset({Change.NEW, Change.REVISED, Change.REEXTRACTED})
 
 
 @dataclass(slots=True)
 class Measures:
-    """Counts over the articles that a run read."""
+    """Counts over the articles that a run read, and over those of them whose text was new.
+
+    Bands are learned from new texts alone: a run that asks for every old page again is no other site.
+    """
 
     read: int = 0
     dated: int = 0
+    new: int = 0
+    new_dated: int = 0
     untitled: int = 0
     outside: int = 0  # bodies shorter or longer than expected
     newest: date | None = None  # published or listed
-    lengths: array[int] = field(default_factory=lambda: array("L"))  # characters of the bodies
+    lengths: array[int] = field(default_factory=lambda: array("L"))  # characters of the new bodies
 
-    def measure(self, article: Article, expects: Expectations) -> None:
-        """Take note of an article that was read."""
+    def measure(self, article: Article, expects: Expectations, *, change: Change) -> None:
+        """Take note of an article that was read, and of what that changed."""
         self.read += 1
         self.dated += article.published_day is not None
         self.see_day(article.published_day)
         length = len(article.body)
-        self.lengths.append(length)
+        if change in NEW_TEXT:
+            self.new += 1
+            self.new_dated += article.published_day is not None
+            self.lengths.append(length)
         if expects.body_characters is not None:
             shortest, longest = expects.body_characters
             self.outside += not shortest <= length <= longest
@@ -49,13 +59,13 @@ class Measures:
             self.newest = day
 
     def values(self, today: date) -> dict[str, float]:
-        """Return what can be told of these articles, under the names that runs keep it by."""
+        """Return what can be told of the new texts, under the names that runs keep it by."""
         found: dict[str, float] = {}
-        titled = self.read + self.untitled
-        if self.read >= LEAST_READ:
-            found["dated"] = self.dated / self.read
+        titled = self.new + self.untitled
+        if self.new >= LEAST_READ:
+            found["dated"] = self.new_dated / self.new
         if titled >= LEAST_READ:
-            found["titled"] = self.read / titled
+            found["titled"] = self.new / titled
         if len(self.lengths) >= LEAST_BODIES:
             found["body_characters"] = median(self.lengths)
         if self.newest is not None:

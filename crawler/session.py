@@ -121,7 +121,7 @@ class RunSession:
             cause = visit.result.cause if isinstance(visit.result, Failed) else None
             self.ledger.count(visit.fetch.section, outcome, cause)
         if isinstance(visit.result, Article):
-            self.ledger.measures.measure(visit.result, self.site.expects)
+            self.ledger.measures.measure(visit.result, self.site.expects, change=outcome.change)
         return outcome
 
     def _read_before(self, article_id: str) -> Before:

@@ -135,8 +135,9 @@ def _mark_of(block: Block) -> str | None:
 
 
 def _is_heading(block: Block) -> bool:
+    """Return whether a line stands over what follows it: a heading, a line in bold, a label."""
     emphasised = block.emphasised * 10 >= len(block.text) * 9 and len(block.text) <= _LONGEST_HEADING
-    return emphasised or block.frame.tag in _HEADINGS
+    return emphasised or block.frame.tag in _HEADINGS or block.text.endswith((":", "："))
 
 
 def lines_of(block: Block) -> list[str]:

@@ -105,7 +105,8 @@ def test_a_measure_far_outside_of_its_band_is_drift_and_says_what_was_expected(
     ledger = Ledger(expects=Expectations(fill_date=0.0))
     ledger.bands = learn_bands(runs(body_characters=[800, 1000, 900]), now=NOW, since=None)
     for _ in range(8):
-        ledger.measures.measure(Article(title="A title", paragraphs=("x" * characters,)), ledger.expects)
+        found = Article(title="A title", paragraphs=("x" * characters,))
+        ledger.measures.measure(found, ledger.expects, change=Change.NEW)
 
     finding = ledger.verdict("finished")
 
@@ -127,6 +128,15 @@ def test_a_first_list_page_of_few_rows_is_drift_unless_it_leads_on(
     account.first_listed, account.leads_on = rows, leads_on
 
     assert ledger.verdict("finished").verdict is verdict
+
+
+def test_old_pages_that_are_asked_for_again_measure_nothing() -> None:
+    ledger = Ledger()
+    for _ in range(20):
+        found = Article(title="A title", paragraphs=("An old notice.",))
+        ledger.measures.measure(found, ledger.expects, change=Change.UNCHANGED)
+
+    assert ledger.measured(NOW.date()) == {"new": 0}
 
 
 def test_a_bounded_run_measures_nothing_and_a_first_walk_no_new_articles() -> None:

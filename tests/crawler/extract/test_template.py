@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from crawler.extract import PageContext, extract_article
-from crawler.extract.template import first_misfit, fits, learn_template, page_lines
+from crawler.extract.template import (
+    SiteTemplate,
+    first_misfit,
+    fits,
+    furniture_rules,
+    key_of,
+    learn_template,
+    page_lines,
+)
 
 FURNITURE = "The council's service line answers every weekday from eight to six, in four languages"
 PAGE = """<html><head><title>{title}</title></head><body><div class="top"><a href="/">Start</a></div><h1>{title}</h1>
@@ -49,3 +57,13 @@ def test_a_redesign_is_named_by_its_first_page() -> None:
 
     assert fits(template, page_lines(page(50)[1], page(50)[0]))
     assert first_misfit(template, [page(51), (broken, OTHER.encode())]) == broken
+
+
+def test_headings_and_labels_that_repeat_are_kept_between_lines_of_the_text() -> None:
+    lines = ["Contents", "It rained.", "Background", "It had been dry.", "Answer:", "Yes.", "Share", "Print"]
+    headings = [True, False, True, False, True, False, True, False]
+    furniture = frozenset(map(key_of, ("Contents", "Background", "Answer:", "Share", "Print")))
+
+    rules = furniture_rules(lines, headings, SiteTemplate(site="a", version="1", furniture=furniture))
+
+    assert [line for line, rule in zip(lines, rules, strict=True) if rule is None] == lines[1:6]
