@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from storage import Archive
 from storage.errors import ArchiveError
-from storage.rows import RunRow
+from storage.rows import RunRow, Warned
 from storage.verdicts import Verdict
 
 _RUNS_LOOKED_AT = 200  # for the last complete one
@@ -29,6 +29,8 @@ class RunReport:
     counts: Mapping[str, int] = field(default_factory=dict)
     previous: Verdict | None = None
     last_complete_at: datetime | None = None
+    warnings: tuple[Warned, ...] = ()
+    warns_anew: bool = False  # of what the run before did not warn of
 
     @property
     def headline(self) -> str:
@@ -38,8 +40,11 @@ class RunReport:
 
     @property
     def is_news(self) -> bool:
-        """Return whether the verdict differs from the last run's; a first one is expected to be complete."""
-        return self.verdict is not (self.previous or Verdict.COMPLETE)
+        """Return whether the verdict differs from the last run's, or a warning is new.
+
+        A first run is expected to be complete.
+        """
+        return self.warns_anew or self.verdict is not (self.previous or Verdict.COMPLETE)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain values; `text` is the headline, which chat servers show as it is."""
@@ -56,6 +61,7 @@ class RunReport:
             "finished_at": _written(self.finished_at),
             "last_complete_at": _written(self.last_complete_at),
             "counts": dict(self.counts),
+            "warnings": [asdict(each) for each in self.warnings],
         }
 
 
@@ -102,7 +108,13 @@ def _with_history(
         counts=this.counts if this else {},
         previous=Verdict(earlier[0].verdict or "") if earlier else None,
         last_complete_at=complete[0] if complete else None,
+        warnings=this.warnings if this else (),
+        warns_anew=bool(_subjects(this) - _subjects(earlier[0] if earlier else None)),
     )
+
+
+def _subjects(row: RunRow | None) -> set[tuple[str, str]]:
+    return {(each.kind, each.section) for each in row.warnings} if row else set()
 
 
 def _written(at: datetime | None) -> str | None:

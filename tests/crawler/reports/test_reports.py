@@ -19,6 +19,7 @@ from crawler.reports import Destinations, RunReport, deliver, report_of
 from crawler.reports.errors import ReportSettingsError
 from storage import Archive
 from storage.records import RunKind, SiteRecord
+from storage.rows import Warned
 from storage.verdicts import Verdict
 
 ENDED = datetime(2026, 6, 8, 10, 0, tzinfo=UTC)
@@ -149,6 +150,7 @@ def test_a_webhook_gets_the_verdict_with_its_reason_and_counts() -> None:
             "finished_at": "2026-06-08T10:00:00+00:00",
             "last_complete_at": "2026-06-08T08:00:00+00:00",
             "counts": {"listed": 20, "new": 2},
+            "warnings": [],
         }
     ]
 
@@ -203,6 +205,19 @@ def test_a_report_knows_how_the_runs_before_ended(archive: Archive) -> None:
     assert (told.previous, told.counts) == (Verdict.DRIFTED, {"listed": 3})
     assert told.last_complete_at == next(row.finished_at for row in archive.runs() if row.run == keys[0])
     assert told.is_news
+
+
+def test_a_warning_is_news_once(archive: Archive) -> None:
+    site = SiteRecord(key="ningbo", title="Ningbo", base_url="http://english.ningbo.gov.cn/")
+    warned = Warned(kind="layout", section="news", url="http://english.ningbo.gov.cn/1", text="2 of 3 pages")
+    told = []
+    for _ in range(2):
+        run = archive.start_run(site, [], kind=RunKind.CRAWL, code_version="1", options={})
+        archive.finish_run(run, verdict=Verdict.COMPLETE, reason="", counts={}, warnings=[warned])
+        told.append(report_of(archive.url, run.key, site="ningbo", verdict=Verdict.COMPLETE, reason=""))
+
+    assert [each.is_news for each in told] == [True, False]
+    assert told[0].as_json()["warnings"][0]["section"] == "news"
 
 
 # What fails
