@@ -11,7 +11,7 @@ from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 from crawler.extract.text import without_invisible
 
 # How a walk treats an element; every tag that is not listed is a block of its own.
-_SKIP, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _FRAME = range(7)
+_CONTROL, _SKIP, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _FRAME = range(8)
 _KINDS: dict[object, int] = {
     etree.Comment: _SKIP,
     etree.ProcessingInstruction: _SKIP,
@@ -19,7 +19,7 @@ _KINDS: dict[object, int] = {
     **dict.fromkeys(
         "script style noscript template svg math head meta link iframe object embed applet "
         "select option optgroup"
-        " datalist button input textarea canvas audio video source track map area progress meter dialog"
+        " datalist input textarea canvas audio video source track map area progress meter dialog"
         " noframes frameset param base title basefont".split(),
         _SKIP,
     ),
@@ -29,6 +29,7 @@ _KINDS: dict[object, int] = {
         " samp small span st1:personname strike sub sup time tt u var wbr".split(),
         _TEXT,
     ),
+    "button": _CONTROL,
     "a": _LINK,
     "b": _BOLD,
     "strong": _BOLD,
@@ -103,6 +104,11 @@ _ROLES = {
     "dialog": Hint.POPUP, "alertdialog": Hint.POPUP, "search": Hint.FORM, "menu": Hint.NAVIGATION,
     "menubar": Hint.NAVIGATION, "main": Hint.MAIN, "article": Hint.ARTICLE,
 }  # fmt: skip
+
+
+def _is_control(element: etree._Element) -> bool:
+    """Return whether a button is one: an unclosed tag lets it swallow the rest of the page."""
+    return element.find(".//p") is None
 
 
 def _hints_of_style(element: etree._Element) -> int:
@@ -186,7 +192,7 @@ class _Walk:
             element, _, children = stack[-1]
             for child in children:
                 kind = kind_of(child.tag, _FRAME)
-                if kind == _SKIP or (noise and child in noise):
+                if (kind <= _SKIP and (kind == _SKIP or _is_control(child))) or (noise and child in noise):
                     pass
                 elif kind == _LINE_END:
                     self.break_line()

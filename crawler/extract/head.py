@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -31,6 +32,7 @@ class Head:
     title: str
     canonical: str | None
     language: str | None
+    host: str  # of the page, else of the address that it gives itself; lower case, may be empty
     schema: tuple[dict[str, Any], ...]  # schema.org items that describe an article, best first
 
     def meta(self, *names: str) -> str | None:
@@ -41,8 +43,8 @@ class Head:
         return None
 
 
-def read_head(tree: etree._Element, text: str) -> Head:
-    """Return what *tree* says of itself; *text* is the page it was made from."""
+def read_head(tree: etree._Element, text: str, url: str = "") -> Head:
+    """Return what *tree* says of itself; *text* is the page it was made from, at *url*."""
     told: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": [], "script": []}
     for element in tree.iter(*told):  # one pass by tag, which costs less than any path
         told[str(element.tag)].append(element)
@@ -52,13 +54,22 @@ def read_head(tree: etree._Element, text: str) -> Head:
     if not canonical:
         saved = _SAVED_FROM.search(text, 0, 4096)
         canonical = metas.get("og:url") or (saved[1] if saved else "")
+    own = canonical if canonical.startswith(("http://", "https://")) else None
     return Head(
         metas=metas,
         title=next(filter(None, map(_title_of, told["title"])), ""),
-        canonical=canonical if canonical.startswith(("http://", "https://")) else None,
+        canonical=own,
+        host=_host_of(url) or _host_of(own or ""),
         language=str(_LANGUAGE(tree)).strip() or None,
         schema=tuple(_schema_of(told["script"])),
     )
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # an ill-formed address has no host
+        return ""
 
 
 def _title_of(element: etree._Element) -> str:

@@ -29,6 +29,9 @@ _KICKER = re.compile(
 # Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.
 _NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"})
 _MOST_HEADLINES = 80
+_TOLD = frozenset({"meta ArticleTitle", "list row", "meta og:title"})
+_LONG_WORD = 4
+_WORD = re.compile(r"\w+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _QUOTES = str.maketrans("’‘‚‛“”„‟′″", "''''\"\"\"\"'\"")
 
@@ -58,10 +61,14 @@ def read_title(
     offers: list[Candidate] = []
     if ruled and sure:
         offers.append(_title(ruled, "platform rule"))
-    if news := _schema_headline(head, _NEWS):
-        offers.append(_title(clean_title(news), "schema headline"))
-    if agreed := _agreed_headline(headlines, stated):
-        offers.append(_title(_usual_spelling(agreed, stated), "headline that agrees"))
+    news = clean_title(_schema_headline(head, _NEWS) or "")
+    agreed = _agreed_headline(headlines, stated)
+    if agreed:
+        agreed = _without_site(_usual_spelling(agreed, stated), head)
+    if news and not (agreed and _starts(news, agreed)):  # the rest names the section or the site
+        offers.append(_title(news, "schema headline"))
+    if agreed:
+        offers.append(_title(agreed, "headline that agrees"))
     elif not _schema_headline(head) and (only := _only_headline(headlines, stated, head)):
         offers.append(_title(only, "only headline"))
     if ruled and not sure:
@@ -145,15 +152,25 @@ def _schema_headline(head: Head, kinds: frozenset[str] = frozenset()) -> str | N
 
 def _without_site(title: str, head: Head) -> str:
     """Return *title* without the site's name at its end."""
-    site = _squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
     parts = _SEPARATOR.split(title)
-    if len(parts) < 2 or not site:
+    if len(parts) < 2:
         return title
+    site = _squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
     for end in range(len(parts) - 1, 0, -1):
         tail = _squeeze("".join(parts[end:]))
-        if tail and (tail == site or site in tail):
+        if tail and ((site and site in tail) or _is_of_host(parts[end:], head.host)):
             return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
     return title
+
+
+def _is_of_host(parts: Sequence[str], host: str) -> bool:
+    """Return whether *parts* of a title are what the host is called: "Acme Tires" at tires.acme.com."""
+    words = _WORD.findall(" ".join(parts).lower())
+    name = "".join(words)
+    labels = host.split(".")
+    return len(name) >= _LONG_WORD and (
+        any(name in label.replace("-", "") for label in labels) or all(word in labels for word in words)
+    )
 
 
 def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
@@ -194,7 +211,16 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     site = _squeeze(head.meta("og:site_name", "sitename") or "")
     if len(key) < 6 or key == site or any(_names_site(key, title.value) for title in stated):
         return None
-    return line.text
+    return line.text if _shares_word(line.text, stated) else None
+
+
+def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:
+    """Return whether *headline* has a word of what a page states for others to show, if it states anything."""
+    told = [_squeeze(title.value) for title in stated if title.rule in _TOLD]
+    if not told:
+        return True
+    words = (word for part in headline.lower().split() if (word := _squeeze(part)))
+    return any(word in title for word in words if len(word) >= _LONG_WORD for title in told)
 
 
 def _names_site(key: str, stated: str) -> bool:
