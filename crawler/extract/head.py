@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -32,7 +31,7 @@ class Head:
     title: str
     canonical: str | None
     language: str | None
-    host: str  # of the page, else of the address that it gives itself; lower case, may be empty
+    url: str  # of the page, else the address that it gives itself; may be empty
     schema: tuple[dict[str, Any], ...]  # schema.org items that describe an article, best first
 
     def meta(self, *names: str) -> str | None:
@@ -59,17 +58,10 @@ def read_head(tree: etree._Element, text: str, url: str = "") -> Head:
         metas=metas,
         title=next(filter(None, map(_title_of, told["title"])), ""),
         canonical=own,
-        host=_host_of(url) or _host_of(own or ""),
+        url=url or own or "",
         language=str(_LANGUAGE(tree)).strip() or None,
         schema=tuple(_schema_of(told["script"])),
     )
-
-
-def _host_of(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:  # an ill-formed address has no host
-        return ""
 
 
 def _title_of(element: etree._Element) -> str:

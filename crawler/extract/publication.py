@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from urllib.parse import urlsplit
 
 from crawler.extract.body import Body
@@ -16,6 +17,7 @@ from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate
 from crawler.extract.visible_dates import closing_date, dates_near, labelled_dates, marked_dates
+from crawler.extract.zones import is_midnight, on_calendar, zone_of_country
 
 NO_DATE = "none: no date in text, metas or URL"
 
@@ -42,8 +44,9 @@ _URL_FORMS = (
 )
 _URL_COMPACT = re.compile(r"(?:/t?|_|-)((?:19|20)\d\d[01]\d[0-3]\d)(?=[/_.-]|$)")
 _SCRIPTED = re.compile(
-    r"\\?[\"'](?:datePublished|publishedAt|published_at|publishDate|publicationDate|first-publication|publishedFirst"
-    r"|postedAt|firstPublished|createdAt|date_published)\\?[\"']\s?:\s?\\?[\"']([^\"'\\]{8,40})"
+    r"(?:\\?[\"']|&quot;)(?:datePublished|publishedAt|published_at|publishDate|publicationDate|first-publication|publishedFirst"
+    r"|postedAt|firstPublished|createdAt|date_published)"
+    r"(?:\\?[\"']|&quot;)\s?:\s?(?:\\?[\"']|&quot;)([^\"'\\&]{8,40})"
 )
 _SECONDS = re.compile(r"1[0-9]{9}")
 _COUNTRY_DOMAINS = {"gov": "US", "mil": "US", "uk": "GB"}
@@ -60,7 +63,7 @@ class DateOffer:
     @property
     def day(self) -> date:
         """Return the calendar day as it was written."""
-        return self.value.date() if isinstance(self.value, datetime) else self.value
+        return day_of(self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,17 +97,53 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
         reason = "none: every date lies after the fetch" if late else NO_DATE
         return Publication(value=None, rule=reason, candidates=candidates)
     winner = _past_noon(offers)
-    return Publication(value=known_moment(winner.value), rule=winner.rule, candidates=candidates)
+    value = _on_own_calendar(
+        known_moment(winner.value),
+        page,
+        head,
+        shown=lambda: chain(offers, _weaker_offers(page, head, body, title, conventions)),
+    )
+    return Publication(value=value, rule=winner.rule, candidates=candidates)
+
+
+def _on_own_calendar(
+    value: date | datetime, page: Page, head: Head, *, shown: Callable[[], Iterable[DateOffer]]
+) -> date | datetime:
+    """Return a moment in UTC on the clock of the site's country, where it falls on another day there.
+
+    Only if the page shows that day, too, or if the moment is a midnight there, which is a day itself.
+    """
+    if page.context.timezone is not None:  # applied when the article is normalised
+        return value
+    local = on_calendar(value, zone_of_country(page_country(page, head) or ""))
+    if day_of(local) == day_of(value):
+        return value
+    return local if is_midnight(local) or day_of(local) in {offer.day for offer in shown()} else value
+
+
+def day_of(value: date | datetime) -> date:
+    """Return the calendar day of *value* as it was written."""
+    return value.date() if isinstance(value, datetime) else value
 
 
 def page_conventions(page: Page, head: Head) -> Conventions:
     """Return how the site of *page* writes dates."""
     context = page.context
-    language = context.language or head.language or ""
-    country = context.country or country_of(page.url or head.canonical or "", language)
+    return conventions_of(
+        country=page_country(page, head),
+        language=context.language or head.language or "",
+        zone=context.timezone,
+        now=context.fetched_at,
+    )
+
+
+def page_country(page: Page, head: Head) -> str | None:
+    """Return the country of the site of *page*, declared or told by its address, language and metas."""
+    language = page.context.language or head.language or ""
+    country = page.context.country or country_of(page.url or head.canonical or "", language)
     if not country and head.meta("articletitle", "sitename", "siteidcode") and head.meta("pubdate"):
-        country = "CN"  # the metas that Chinese government sites must carry
-    return conventions_of(country=country, language=language, zone=context.timezone, now=context.fetched_at)
+        return "CN"  # the metas that Chinese government sites must carry
+    return country
 
 
 def country_of(url: str, language: str) -> str | None:
@@ -150,14 +189,13 @@ def _offers(
 def _weaker_offers(
     page: Page, head: Head, body: Body, title: str, conventions: Conventions
 ) -> Iterator[DateOffer]:
-    changed: list[DateOffer] = []
+    told = list(_from_metas(head, _WEAK_META_NAMES, conventions))
+    # What is dated later than the page itself was made or changed speaks of something else.
+    latest = max((offer.day for offer in told if isinstance(offer.value, datetime)), default=date.max)
     for reading, rule in marked_dates(page.tree, title, conventions):
-        offer = DateOffer(value=reading.value, rule=rule)
-        if rule == "marked date":
-            yield offer
-        else:
-            changed.append(offer)
-    yield from _from_metas(head, _WEAK_META_NAMES, conventions)
+        if rule == "marked date" and reading.day <= latest:
+            yield DateOffer(value=reading.value, rule=rule)
+    yield from told
     for reading_of_blocks in body.readings:
         lines = [block.text for block in reading_of_blocks.blocks]
         for reading, rule in dates_near(lines, _place_of(title, lines), conventions):
@@ -215,8 +253,7 @@ def _in_time(value: date | datetime, now: datetime | None) -> bool:
     """Return whether *value* is no later than a day after the fetch; zones may lie that far apart."""
     if now is None:
         return True
-    day = value.date() if isinstance(value, datetime) else value
-    return day <= (now + timedelta(days=1)).date()
+    return day_of(value) <= (now + timedelta(days=1)).date()
 
 
 def _past_noon(offers: Sequence[DateOffer]) -> DateOffer:

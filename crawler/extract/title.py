@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
+from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 
@@ -32,6 +34,9 @@ _MOST_HEADLINES = 80
 _TOLD = frozenset({"meta ArticleTitle", "list row", "meta og:title"})
 _LONG_WORD = 4
 _WORD = re.compile(r"\w+")
+_EXTENSION = re.compile(r"\.[a-z]{3,5}$")
+_LONG_ADDRESS = 12
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _NOT_WORD = re.compile(r"[\W_]+")
 _QUOTES = str.maketrans("’‘‚‛“”„‟′″", "''''\"\"\"\"'\"")
 
@@ -69,6 +74,8 @@ def read_title(
         offers.append(_title(news, "schema headline"))
     if agreed:
         offers.append(_title(agreed, "headline that agrees"))
+    elif addressed := _addressed_headline(headlines, head.url):
+        offers.append(_title(addressed, "headline that the address spells"))
     elif not _schema_headline(head) and (only := _only_headline(headlines, stated, head)):
         offers.append(_title(only, "only headline"))
     if ruled and not sure:
@@ -156,9 +163,10 @@ def _without_site(title: str, head: Head) -> str:
     if len(parts) < 2:
         return title
     site = _squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
+    host = (_split(head.url).hostname or "").lower()
     for end in range(len(parts) - 1, 0, -1):
         tail = _squeeze("".join(parts[end:]))
-        if tail and ((site and site in tail) or _is_of_host(parts[end:], head.host)):
+        if tail and ((site and site in tail) or _is_of_host(parts[end:], host)):
             return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
     return title
 
@@ -202,6 +210,29 @@ def _usual_spelling(headline: str, stated: Sequence[Candidate]) -> str:
     return best if count > spellings[headline] else headline
 
 
+def _addressed_headline(headlines: Sequence[Headline], url: str) -> str | None:
+    """Return the headline whose words are the last step of the address."""
+    step = _split(url).path.rstrip("/").rpartition("/")[2]
+    spelled = _squeeze(_EXTENSION.sub("", step))
+    if len(spelled) < _LONG_ADDRESS:
+        return None
+    return next((line.text for line in headlines if _spelled(line.key) == spelled), None)
+
+
+def _spelled(key: str) -> str:
+    """Return *key* as addresses spell it: without accents, umlauts as two letters."""
+    if key.isascii():
+        return key
+    return unicodedata.normalize("NFKD", key.translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError:  # an ill-formed address says nothing
+        return urlsplit("")
+
+
 def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], head: Head) -> str | None:
     """Return the page's only h1, unless it names the site rather than the article."""
     tops = [line for line in headlines if line.level == 1]
@@ -215,7 +246,7 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
 
 
 def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:
-    """Return whether *headline* has a word of what a page states for others to show, if it states anything."""
+    """Return whether *headline* has a word of what a page states for others to show, if it does."""
     told = [_squeeze(title.value) for title in stated if title.rule in _TOLD]
     if not told:
         return True

@@ -41,13 +41,19 @@ _CHANGED = re.compile(
 )
 _ELSEWHERE = Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.ASIDE | Hint.POPUP | Hint.FORM
 _CENTURIES = ("20", "19", "２０", "１９", "二〇", "民", "令和", "平成")  # a date has a year
+_LONGEST_LABEL = 30
+_OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _LONGEST = 240
 
 
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates that stand right behind a label, with the label."""
+    alone = None  # a label that is all of the line before
     for line in lines:
+        if alone and (reading := read_date(line[:60], conventions)) and reading.start <= 3:
+            yield reading, alone
+        alone = _label_alone(line)
         if len(line) > _LONGEST or not any(mark in line for mark in _CENTURIES):
             continue
         for label in _LABEL.finditer(line):
@@ -55,6 +61,12 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
             if reading and reading.start <= 3:
                 yield reading, label["label"].lower()
                 break
+
+
+def _label_alone(line: str) -> str | None:
+    """Return *line* if it is a label of a publication and nothing else; "Date" alone may be an event's."""
+    label = _LABEL.fullmatch(line) if len(line) <= _LONGEST_LABEL else None
+    return label["label"].lower() if label and label["label"].lower() not in _OF_ANYTHING else None
 
 
 def marked_dates(
@@ -73,11 +85,19 @@ def marked_dates(
     for node in (*following, *above):
         if node.tag in ("h1", "h2") or (found := _date_of(node, conventions)) is None or _is_elsewhere(node):
             continue
-        if _CHANGED.search(text_of(node)) and not _LABEL.search(text_of(node)):
+        if (
+            not _is_named_published(node)
+            and _CHANGED.search(text_of(node))
+            and not _LABEL.search(text_of(node))
+        ):
             changed.append((found, "marked change"))
             continue
         yield found, "marked date"
     yield from changed
+
+
+def _is_named_published(node: etree._Element) -> bool:
+    return "datePublished" in (node.get("itemprop") or node.get("property") or "")
 
 
 def _is_headline(node: etree._Element, title: str) -> bool:

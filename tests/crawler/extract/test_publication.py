@@ -1,0 +1,71 @@
+"""The publication date is the one that the page states, on the calendar of its site."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from crawler.extract import extract_article
+from crawler.extract.publication import day_of
+
+TEXT = "".join(
+    f"<p>The harbour office said in report {number} that its second counter is open to all.</p>"
+    for number in range(1, 8)
+)
+
+
+def published(markup: str, url: str = "https://www.example.org/a") -> date | datetime | None:
+    head, _, body = markup.partition("|")
+    page = f"<html><head>{head}</head><body><article><h1>Second Counter Opens</h1>{body}{TEXT}</article></body></html>"
+    return extract_article(page.encode(), url).published
+
+
+@pytest.mark.parametrize(
+    ("markup", "url", "day"),
+    [
+        ("|<h4>Published</h4><div>July 8, 2025</div>", "https://www.example.org/a", date(2025, 7, 8)),
+        ("|<p>发布时间：</p><p>2025-07-08</p>", "https://www.example.cn/a", date(2025, 7, 8)),
+        ("|<p>26 | 01 | 2022</p>", "https://www.example.ch/a", date(2022, 1, 26)),
+        (
+            '|<p itemprop="datePublished" content="2023-10-03T05:30:41-04:00">Updated on June 26, 2025</p>',
+            "https://www.example.org/a",
+            date(2023, 10, 3),
+        ),
+        (
+            "|<div data-page='{&quot;datePublished&quot;:&quot;2025-11-17T09:00:00-05:00&quot;}'></div>",
+            "https://www.example.org/a",
+            date(2025, 11, 17),
+        ),
+        (  # later than the page itself: another article's
+            '<meta name="date" content="2020-04-20T14:57:27+02:00">|<p class="date">01.05.2020</p>',
+            "https://www.example.de/a",
+            date(2020, 4, 20),
+        ),
+    ],
+)
+def test_the_day_is_the_one_that_the_page_states(markup: str, url: str, day: date) -> None:
+    found = published(markup, url)
+
+    assert found is not None
+    assert day_of(found) == day
+
+
+UTC_EVENING = '<meta property="article:published_time" content="2022-11-06T%s:00Z">|%s'
+
+
+@pytest.mark.parametrize(
+    ("markup", "url", "day"),
+    [
+        (UTC_EVENING % ("23:00", ""), "https://www.example.de/a", date(2022, 11, 7)),  # midnight there
+        (UTC_EVENING % ("23:20", "<time>07.11.2022</time>"), "https://www.example.de/a", date(2022, 11, 7)),
+        (UTC_EVENING % ("23:20", "<time>06.11.2022</time>"), "https://www.example.de/a", date(2022, 11, 6)),
+        (UTC_EVENING % ("23:20", ""), "https://www.example.de/a", date(2022, 11, 6)),
+        (UTC_EVENING % ("23:00", ""), "https://www.example.com/a", date(2022, 11, 6)),  # no country, no zone
+    ],
+)
+def test_a_moment_of_the_night_falls_on_the_day_that_the_page_shows(markup: str, url: str, day: date) -> None:
+    found = published(markup, url)
+
+    assert found is not None
+    assert day_of(found) == day

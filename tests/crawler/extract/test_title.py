@@ -1,0 +1,54 @@
+"""The title is the headline that a reader sees, without what names the site or the section."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import extract_article
+
+TEXT = "".join(
+    f"<p>The harbour office said on day {day} that its second counter is open to all who need a permit.</p>"
+    for day in range(1, 8)
+)
+NEWS = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "%s"}</script>'
+
+
+def page(head: str, *headlines: str) -> bytes:
+    lines = "".join(f"<h1>{line}</h1>" for line in headlines)
+    return f"<html><head>{head}</head><body><article>{lines}{TEXT}</article></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("url", "markup", "title"),
+    [
+        (  # the section that a newsroom's schema appends
+            "https://www.example.org/a",
+            page(NEWS % "Second Counter Opens | Harbour", "Second Counter Opens"),
+            "Second Counter Opens",
+        ),
+        (  # the site's name in its host alone
+            "https://permits.harbourline.org/second-counter",
+            page("<title>Second Counter Opens | Harbourline Permits</title>"),
+            "Second Counter Opens",
+        ),
+        (  # an only headline that is no headline of this article
+            "https://www.example.org/a",
+            page('<meta property="og:title" content="Second Counter Opens">', "12 Comments"),
+            "Second Counter Opens",
+        ),
+        (  # a headline that nothing but the address repeats
+            "https://www.example.org/news/zweiter-schalter-fuer-haefen.html",
+            page("<title>Details</title>", "Willkommen im Amt", "Zweiter Schalter für Häfen"),
+            "Zweiter Schalter für Häfen",
+        ),
+    ],
+)
+def test_the_title_is_the_headline_of_the_article(url: str, markup: bytes, title: str) -> None:
+    assert extract_article(markup, url).title == title
+
+
+def test_a_button_that_is_never_closed_hides_nothing() -> None:
+    markup = page("<title>Second Counter Opens</title>", "Second Counter Opens")
+    markup = markup.replace(b"<body>", b"<body><div><button><span>Menu</span></div><button>Search</button>")
+
+    assert len(extract_article(markup, "https://www.example.org/a").paragraphs) == 7
