@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from threading import Lock
 
 from storage.numerals import ENGLISH_NUMERALS, POINT, with_digits_by_value, with_words_by_value
 
 FEWEST_TOKENS = 16  # a shorter text says too little to be recognised in another wording
 LONGEST_KEPT = 20_000  # characters of a text whose tokens are kept in memory
+MOST_KEPT = 1_024  # texts
 MAX_CHARACTERS = 400_000  # of a text; 5 MB is no press release, and the work must stay bounded
 
 # What no reader sees: soft hyphens, zero-width and bidirectional marks, variation selectors.
@@ -44,13 +45,33 @@ def tokenise(text: str) -> list[str]:
 
 def token_line(text: str) -> str:
     """Return the tokens of *text* in order, with one blank between them."""
-    return _recent_line(text) if len(text) < LONGEST_KEPT else _line(text)
+    line = _kept.get(text)
+    if line is None:
+        line = _line(text)
+        keep_line(text, line)
+    return line
 
 
-@lru_cache(maxsize=1024)
-def _recent_line(text: str) -> str:
-    """Return `_line`; a text is asked for when it is fingerprinted, and whenever it is compared."""
-    return _line(text)
+def kept_line(text: str) -> str | None:
+    """Return the `token_line` of *text* if it is known without work."""
+    return _kept.get(text)
+
+
+def keep_line(text: str, line: str) -> None:
+    """Keep the `token_line` of *text* for a while, unless that is long.
+
+    A text is asked for when it is fingerprinted, and whenever it is compared.
+    """
+    if len(text) >= LONGEST_KEPT:
+        return
+    with _keeping:
+        if len(_kept) >= MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[text] = line
+
+
+_kept: dict[str, str] = {}  # the earliest first
+_keeping = Lock()
 
 
 def _line(text: str) -> str:

@@ -2,7 +2,8 @@
 
 Python runs one thread at a time: search tokens, fingerprints and alignments of a writer thread would be
 taken from the reactor. The process speaks pickles over its standard input and output, ends with its
-parent, and writes through the same `GroupCommit`.
+parent, and writes through the same `GroupCommit`. With an article comes what it was fingerprinted by:
+its tokens are needed again wherever it is compared.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
 from storage.errors import ArchiveNotWritable
+from storage.records import Article
+from storage.wording import keep_line, kept_line
 
 if TYPE_CHECKING:
     from storage.records import ArchivableVisit, Outcome
@@ -72,7 +75,9 @@ class WriterProcess:
     def _send(self, stream: IO[bytes]) -> None:
         try:
             while (message := self._outgoing.get()) is not None:
-                write_message(stream, message)
+                number, visit = message
+                body = visit.result.body if isinstance(visit.result, Article) else None
+                write_message(stream, (number, visit, kept_line(body) if body else None))
             stream.close()
         except OSError:  # the process is gone; the receiver knows it too, and says so
             return
@@ -124,7 +129,9 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     archive_url, run = next(messages)
     answers = _Answers(outgoing)
     with Archive(archive_url) as archive, GroupCommit(archive, run, answers.send) as writer:
-        for number, visit in messages:
+        for number, visit, line in messages:
+            if line is not None:
+                keep_line(visit.result.body, line)
             writer.submit(visit).add_done_callback(partial(answers.add, number))
 
 

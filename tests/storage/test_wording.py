@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.wording import tokenise
+from storage.wording import LONGEST_KEPT, MOST_KEPT, kept_line, tokenise
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,16 @@ def test_case_width_punctuation_and_invisible_characters_make_no_difference(text
 @pytest.mark.parametrize("character", ["啊", "a", "1", "\u200b", "🙂", "\ud800"])
 def test_five_megabytes_of_one_character_give_a_bounded_number_of_tokens(character: str) -> None:
     assert len(tokenise(character * 5_000_000)) <= 400_000
+
+
+def test_the_latest_texts_keep_their_tokens_and_none_keeps_memory_for_ever() -> None:
+    long = "word " * LONGEST_KEPT
+    for text in ("Ningbo Port", long):
+        tokenise(text)
+
+    assert kept_line("Ningbo Port") == "ningbo port"
+    assert kept_line(long) is None
+
+    for number in range(MOST_KEPT):
+        tokenise(f"text {number}")
+    assert kept_line("Ningbo Port") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 from datetime import UTC, datetime
@@ -13,7 +14,8 @@ from storage import Archive
 from storage.errors import ArchiveNotWritable
 from storage.records import Change, Fetch, FingerprintedArticle, RunKind, SiteRecord, Visit
 from storage.verdicts import Verdict
-from storage.writer_process import WriterProcess
+from storage.wording import kept_line
+from storage.writer_process import WriterProcess, read_messages, serve, write_message
 
 SITE = SiteRecord(key="harbour", title="Harbour", base_url="https://harbour.example.gov/")
 NOW = datetime(2026, 5, 22, 12, tzinfo=UTC)
@@ -49,6 +51,21 @@ def test_every_visit_is_answered_once_it_is_stored(archive: Archive, writer: Wri
     assert {outcome.change for outcome in outcomes} == {Change.NEW}
     assert again.result().change is Change.UNCHANGED
     assert archive.counts()["articles"] == 250
+
+
+def test_the_tokens_that_come_with_an_article_are_not_made_again(archive: Archive) -> None:
+    run = archive.start_run(SITE, [], kind=RunKind.CRAWL, code_version="test", options={})
+    incoming, outgoing = io.BytesIO(), io.BytesIO()
+    for message in ((archive.url, run), (1, visit(31_415), "as they came")):
+        write_message(incoming, message)
+    incoming.seek(0)
+
+    serve(incoming, outgoing)
+
+    outgoing.seek(0)
+    ((answer,),) = read_messages(outgoing)
+    assert answer[1].change is Change.NEW
+    assert kept_line(visit(31_415).result.body) == "as they came"
 
 
 def test_when_the_process_dies_nothing_waits_for_ever(archive: Archive, writer: WriterProcess) -> None:
