@@ -144,4 +144,5 @@ def learned_template(ending: Ending, learning: Learning) -> StoredTemplate | Non
     site = ending.site.name
     known = ending.archive.templates(site).get(site)
     pages = learning.pages_to_learn_from(each=ending.template_pages)
-    return learn_from(site, pages, ending.archive.evidence_root, known=known)
+    newest = learning.newest_pages(each=ending.template_pages)
+    return learn_from(site, pages, newest, ending.archive.evidence_root, known=known)

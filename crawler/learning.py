@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,38 +23,57 @@ def templates_of(stored: Mapping[str, StoredTemplate]) -> dict[str, SiteTemplate
         site: SiteTemplates(
             site=site,
             version=each.version,
-            sections={slug: frozenset(lines) for slug, lines in each.rules.items()},
+            sections={slug: tuple(map(frozenset, layouts)) for slug, layouts in each.rules.items()},
         )
         for site, each in stored.items()
     }
 
 
 def learn_from(
-    site: str, pages: Sequence[StoredPage], root: Path, *, known: StoredTemplate | None
+    site: str,
+    pages: Sequence[StoredPage],
+    newest: Sequence[StoredPage],
+    root: Path,
+    *,
+    known: StoredTemplate | None,
 ) -> StoredTemplate | None:
     """Return the template that *pages* teach, None where *known* was learned from the very same.
 
-    *pages* come section by section, their evidence lies under *root*; what cannot be read teaches nothing.
+    The *newest* pages tell whether the site has another layout by now. Evidence lies under *root*; what
+    cannot be read teaches nothing.
     """
-    sections = {slug: list(each) for slug, each in groupby(pages, lambda page: page.section or "")}
-    sources = {slug: tuple(map(source_of, each)) for slug, each in sections.items()}
+    sources = sources_of((*pages, *newest))
     if known and (known.learner, known.learned_from) == (LEARNER_VERSION, sources):
         return None
-    learned = learn_templates(
-        site, {slug: [lines_of_page(page, root) for page in each] for slug, each in sections.items()}
-    )
+    lines = {page.url: lines_of_page(page, root) for page in (*pages, *newest)}
+    learned = learn_templates(site, by_section(pages, lines), by_section(newest, lines))
     return StoredTemplate(
         version=learned.version,
         learner=LEARNER_VERSION,
         learned_from=sources,
-        rules={slug: tuple(sorted(lines)) for slug, lines in learned.sections.items()},
+        rules={
+            slug: tuple(tuple(sorted(each)) for each in layouts) for slug, layouts in learned.sections.items()
+        },
     )
 
 
-def source_of(page: StoredPage) -> tuple[str, str]:
-    """Return the article and the digest of its payload: what names a page that is learned from."""
-    assert page.head is not None
-    return page.head.public_id, page.digest or ""
+def sources_of(pages: Sequence[StoredPage]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return by section the article and the digest of the payload of each page: what names it."""
+    sources: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    for page in pages:
+        assert page.head is not None
+        sources[page.section or ""][(page.head.public_id, page.digest or "")] = None
+    return {slug: tuple(each) for slug, each in sources.items()}
+
+
+def by_section(
+    pages: Sequence[StoredPage], lines: Mapping[str, frozenset[str]]
+) -> dict[str, list[frozenset[str]]]:
+    """Return the *lines* of each page, by section."""
+    sections: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for page in pages:
+        sections[page.section or ""].append(lines[page.url])
+    return dict(sections)
 
 
 def lines_of_page(page: StoredPage, root: Path) -> frozenset[str]:

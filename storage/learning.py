@@ -35,7 +35,7 @@ class StoredTemplate:
     version: str
     learner: str  # another one learns anew from the same pages
     learned_from: Mapping[str, tuple[tuple[str, str], ...]]
-    rules: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, tuple[tuple[str, ...], ...]]  # the lines of each layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def _template(row: Any) -> StoredTemplate:
         learned_from={
             slug: tuple((name, digest) for name, digest in pages) for slug, pages in row.learned_from.items()
         },
-        rules={slug: tuple(lines) for slug, lines in row.rules.items()},
+        rules={slug: tuple(map(tuple, layouts)) for slug, layouts in row.rules.items()},
     )
 
 
@@ -84,7 +84,10 @@ def keep_template(connection: Connection, after: Run, learned: StoredTemplate) -
             learned_from={
                 slug: [list(each) for each in pages] for slug, pages in learned.learned_from.items()
             },
-            rules={slug: [storable(line) for line in lines] for slug, lines in learned.rules.items()},
+            rules={
+                slug: [[storable(line) for line in lines] for lines in layouts]
+                for slug, layouts in learned.rules.items()
+            },
         )
     )
 
@@ -124,6 +127,12 @@ class Learning:
         """Return the first pages by URL key of each section, so many of *each*, that rest on evidence."""
         with reading(self._engine) as connection:
             return _first_of_sections(connection, each, article.c.site_id == self._run.site_id)
+
+    def newest_pages(self, *, each: int) -> list[StoredPage]:
+        """Return the newest pages of each section by day and URL key, so many of *each*, as above."""
+        newest = revision.c.published_day.desc().nulls_last()
+        with reading(self._engine) as connection:
+            return _first_of_sections(connection, each, article.c.site_id == self._run.site_id, newest=newest)
 
     def pages_of_run(self, *, each: int) -> list[StoredPage]:
         """Return the first pages by URL key of each section that the run fetched with a text to archive."""
@@ -188,11 +197,15 @@ class Learning:
 
 
 def _first_of_sections(
-    connection: Connection, each: int, *conditions: ColumnElement[bool]
+    connection: Connection,
+    each: int,
+    *conditions: ColumnElement[bool],
+    newest: ColumnElement[Any] | None = None,
 ) -> list[StoredPage]:
     # Bytes in order, whatever the server's language sorts by: the same pages on every engine.
     key = collate(page.c.url_key, "BINARY" if connection.dialect.name == "sqlite" else "C")
-    place = func.row_number().over(partition_by=article.c.section_id, order_by=key).label("place")
+    order = [key] if newest is None else [newest, key]
+    place = func.row_number().over(partition_by=article.c.section_id, order_by=order).label("place")
     placed = (
         select(article.c.id, place)
         .join(page, page.c.id == article.c.page_id)

@@ -282,7 +282,7 @@ site_template = Table(
     _link("run_id", "run"),  # the complete run after which it was learned last
     _text("learner"),  # the version of what learned it
     Column("learned_from", Json, nullable=False),  # section -> [[article, digest of its payload], ...]
-    Column("rules", Json, nullable=False),  # section -> lines of furniture
+    Column("rules", Json, nullable=False),  # section -> lines of furniture, layout by layout
 )
 
 story = Table(

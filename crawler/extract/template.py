@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -28,22 +29,24 @@ class SiteTemplate:
     site: str
     version: str
     furniture: frozenset[str] = frozenset()  # normalised lines that stand on most pages
+    layouts: tuple[frozenset[str], ...] = ()  # the same, apart for each layout where there are several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteTemplates:
-    """The furniture of each section of a site, all under one version."""
+    """The furniture of each section of a site, layout by layout, all under one version."""
 
     site: str
     version: str
-    sections: Mapping[str, frozenset[str]]
+    sections: Mapping[str, tuple[frozenset[str], ...]]
 
     def of(self, section: str | None) -> SiteTemplate | None:
         """Return the template of a section's pages, of all the site's where it has too few of its own."""
-        furniture = self.sections.get(section or "", self.sections.get(WHOLE_SITE))
-        if furniture is None:
+        layouts = self.sections.get(section or "", self.sections.get(WHOLE_SITE))
+        if layouts is None:
             return None
-        return SiteTemplate(site=self.site, version=self.version, furniture=furniture)
+        furniture = frozenset().union(*layouts)
+        return SiteTemplate(site=self.site, version=self.version, furniture=furniture, layouts=layouts)
 
 
 def learn_template(site: str, pages: Iterable[tuple[str, bytes]]) -> SiteTemplate:
@@ -52,19 +55,35 @@ def learn_template(site: str, pages: Iterable[tuple[str, bytes]]) -> SiteTemplat
     The same pages give the same template in any order; fewer than ten of them give an empty one.
     """
     furniture = repeated_lines(page_lines(html, url) for url, html in pages) or frozenset()
-    return SiteTemplate(site=site, version=version_of(site, {WHOLE_SITE: furniture}), furniture=furniture)
+    return SiteTemplate(site=site, version=version_of(site, {WHOLE_SITE: (furniture,)}), furniture=furniture)
 
 
-def learn_templates(site: str, sections: Mapping[str, Sequence[frozenset[str]]]) -> SiteTemplates:
+def learn_templates(
+    site: str,
+    sections: Mapping[str, Sequence[frozenset[str]]],
+    newest: Mapping[str, Sequence[frozenset[str]]] = MappingProxyType({}),
+) -> SiteTemplates:
     """Return what repeats over the pages of each section, given the `page_lines` of each page.
 
+    Where ten of the *newest* pages do not fit, what they repeat is a second layout: the site was redesigned.
     A section with fewer than ten readable pages has none of its own; what repeats over all pages of the
     site stands under `WHOLE_SITE`.
     """
-    learned = {slug: repeated_lines(pages) for slug, pages in sections.items()}
-    learned[WHOLE_SITE] = repeated_lines(page for pages in sections.values() for page in pages)
-    found = {slug: lines for slug, lines in sorted(learned.items()) if lines is not None}
+    learned = {slug: layouts_of(pages, newest.get(slug, ())) for slug, pages in sections.items()}
+    learned[WHOLE_SITE] = layouts_of([page for pages in sections.values() for page in pages], ())
+    found = {slug: layouts for slug, layouts in sorted(learned.items()) if layouts}
     return SiteTemplates(site=site, version=version_of(site, found), sections=found)
+
+
+def layouts_of(
+    pages: Sequence[frozenset[str]], newest: Sequence[frozenset[str]]
+) -> tuple[frozenset[str], ...]:
+    """Return the furniture of *pages*, and that of the *newest* ones which do not have it."""
+    first = repeated_lines(pages)
+    if first is None:
+        return ()
+    later = repeated_lines(page for page in newest if not has_layout(first, page))
+    return (first,) if later is None else (first, later)
 
 
 def repeated_lines(pages: Iterable[frozenset[str]]) -> frozenset[str] | None:
@@ -76,9 +95,10 @@ def repeated_lines(pages: Iterable[frozenset[str]]) -> frozenset[str] | None:
     return frozenset(line for line, count in counts.items() if count >= len(readable) * _LEAST_SHARE)
 
 
-def version_of(site: str, sections: Mapping[str, frozenset[str]]) -> str:
+def version_of(site: str, sections: Mapping[str, Sequence[frozenset[str]]]) -> str:
     """Return the version of a site's furniture: the same lines have the same, in any archive."""
-    content = json.dumps([site, {slug: sorted(lines) for slug, lines in sorted(sections.items())}])
+    furniture = {slug: [sorted(lines) for lines in layouts] for slug, layouts in sorted(sections.items())}
+    content = json.dumps([site, furniture])
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
@@ -127,8 +147,13 @@ def furniture_rules(
 
 
 def fits(template: SiteTemplate, lines: frozenset[str]) -> bool:
-    """Return whether a page with these `page_lines` still has the layout *template* was learned from."""
-    return len(template.furniture & lines) >= _FITS * len(template.furniture)
+    """Return whether a page with these `page_lines` still has a layout *template* was learned from."""
+    return any(has_layout(layout, lines) for layout in template.layouts or (template.furniture,))
+
+
+def has_layout(layout: frozenset[str], lines: frozenset[str]) -> bool:
+    """Return whether enough of the furniture of *layout* stands on a page with these lines."""
+    return len(layout & lines) >= _FITS * len(layout)
 
 
 def first_misfit(template: SiteTemplate, pages: Iterable[tuple[str, bytes]]) -> str | None:

@@ -16,7 +16,7 @@ from tests.storage.evidence_samples import evidence_of, fill, real, store
 from tests.storage.samples import DAY, START, article, finish, next_run, start, url, visit
 
 FIRST = StoredTemplate(
-    version="aaa", learner="1", learned_from={"news": (("a", "1"),)}, rules={"news": ("hotline",)}
+    version="aaa", learner="1", learned_from={"news": (("a", "1"),)}, rules={"news": (("hotline",),)}
 )
 SECOND = StoredTemplate(version="bbb", learner="1", learned_from={"news": (("a", "2"),)}, rules={})
 

@@ -93,6 +93,26 @@ def test_a_small_section_takes_what_the_whole_site_prints(site: FurnishedSite) -
     assert {line.lower() for line in FURNITURE} <= learned.furniture
 
 
+def test_a_redesign_is_learned_beside_the_old_layout_once_ten_new_pages_show_it(site: FurnishedSite) -> None:
+    section = DEMO.sections[0]
+    urls = list(pages_of(site, section))
+    old = [page_lines(markup(site, url), url) for url in urls[:LEAST_PAGES]]
+    new = [page_lines(NEW_LAYOUT % number, "") for number in range(LEAST_PAGES)]
+
+    before = learn_templates("demo", {section.slug: old}, {section.slug: new[1:]}).of(section.slug)
+    after = learn_templates("demo", {section.slug: old}, {section.slug: new}).of(section.slug)
+
+    assert before is not None
+    assert after is not None
+    assert [fits(before, lines) for lines in (old[0], new[0])] == [True, False]
+    assert [fits(after, lines) for lines in (old[0], new[0])] == [True, True]
+    assert before.furniture < after.furniture
+
+
+NEW_LAYOUT = b"""<html><body><nav><a>Start</a> <a>All news</a></nav><h1>News %d</h1>
+<p>Write to the new press desk.</p></body></html>"""
+
+
 @every_section
 def test_every_page_of_the_section_fits_and_a_redesigned_one_does_not(
     site: FurnishedSite, section: Section
