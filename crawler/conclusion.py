@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.bands import Band, learn_bands
 from crawler.drift import explain_list, explain_page
 from crawler.evidence.files import safe_name
-from crawler.findings import Field, Finding
+from crawler.findings import BrokenList, Field, Finding
 from crawler.fixtures import FOLDER
 from crawler.learning import learn_from
 from crawler.second_opinion import (
@@ -29,7 +29,6 @@ from storage.rows import Measure, Warned
 from storage.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from crawler.drift import BrokenList
     from crawler.extract.template import SiteTemplates
     from crawler.ledger import Ledger
     from crawler.sites import Site

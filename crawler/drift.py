@@ -12,7 +12,7 @@ from crawler.extract.page import read_page
 from crawler.extract.rules import family_of, matching_rules, rules_of
 from crawler.extract.template import SiteTemplate, fits, lines_of_tree
 from crawler.extract.types import ExtractionError
-from crawler.findings import Field, Finding
+from crawler.findings import BrokenList, Field, Finding
 from crawler.fixtures import FOLDER, archived_record, listed_record, stem_of, unread_record, write_fixture
 from crawler.ledger import BODILESS
 from crawler.rereading import rules_of as declared_rules_of
@@ -28,15 +28,6 @@ if TYPE_CHECKING:
 ROWS_EXPECTED = 20  # of a list that has none any more
 Length = tuple[float, float]  # the fewest and the most characters of a body
 PAGES_COMPARED = 5  # of the section, as earlier runs read them
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenList:
-    """A list page without entries, as it was received."""
-
-    markup: bytes
-    platform: str | None
-    section: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
-"""One reason for a verdict, and which part of a page it speaks of."""
+"""One reason for a verdict, which part of a page it speaks of, and the list page that shows it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -26,3 +27,12 @@ class Finding(NamedTuple):
     field: Field | None = None
     section: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenList:
+    """A list page without entries, as it was received."""
+
+    markup: bytes
+    platform: str | None
+    section: str

@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from crawler.drift import BrokenList
 from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
+from crawler.findings import BrokenList
 from crawler.learning import templates_of
 from crawler.ledger import Ledger
 from crawler.options import RunOptions
@@ -128,7 +128,7 @@ class RunSession:
         """Return what the page of an article said before by today's rules: only then is an edit an edit."""
         from crawler.rereading import read_before
 
-        page = self.archive.learning(self.run).stored_page(article_id)
+        page = self.archive.stored_page(article_id)
         return read_before(page, self.archive.evidence_root, self.site, self.templates)
 
     def storage_failed(self, error: ArchiveError) -> None:

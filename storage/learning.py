@@ -176,11 +176,6 @@ class Learning:
         with reading(self._engine) as connection:
             return [Listed(**row._mapping) for row in connection.execute(statement)]
 
-    def stored_page(self, public_id: str) -> StoredPage | None:
-        """Return the page that an article's latest revision rests on, None where no evidence was kept."""
-        with reading(self._engine) as connection:
-            return next(iter(read_pages(connection, article.c.public_id == public_id, limit=1)), None)
-
     def longest_pause_days(self, *, most: int) -> int | None:
         """Return the longest time between two days of publication, of the site's latest *most* ones."""
         statement = (

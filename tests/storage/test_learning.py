@@ -111,7 +111,7 @@ def test_nothing_is_written_before_the_earlier_page_was_read_by_the_rules_of_tod
 
     assert outcome.reread
     assert causes(archive) == ["first"]
-    stored = archive.learning(run).stored_page(str(outcome.article_id))
+    stored = archive.stored_page(str(outcome.article_id))
     assert stored is not None
     assert stored.url == url("a")
 
