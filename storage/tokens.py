@@ -1,9 +1,9 @@
 """Search tokens: made by us, the same for both engines.
 
 Scripts written without spaces (Han, kana, Hangul, Thai, ...) become overlapping pairs, and the last
-character of each run alone; everything else becomes folded words (case, accents, width). The
-characters of an article, each once, answer one-character queries: as marks of their own, since a
-prefix index would double the postings.
+character of each run alone; everything else becomes folded words (case, accents, width).
+Traditional Chinese is folded to simplified. The characters of an article, each once, answer
+one-character queries: as marks of their own, since a prefix index would double the postings.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import unicodedata
 from array import array
 from functools import lru_cache
 
+from storage.han_variants import FOLDED, FOLDED_POINTS, FORMS
 from storage.wording import COMMON_MARKS
 
-TOKENS_VERSION = "1"
 PAIRED = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
     "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u3131-\u318e\u31f0-\u31ff"
@@ -33,6 +33,7 @@ IS_PAIRED = re.compile(rf"[{PAIRED}]")
 MARKS = re.compile(r"[\u0300-\u036f]+")
 WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 64
+FEW_FORMS = 100  # so many replacements cost what one look at every character does
 # Private characters, so that a mark is never taken for a token of the text.
 ANYWHERE = "\ue000"
 IN_TITLE = "\ue001"
@@ -120,11 +121,21 @@ def runs(text: str) -> list[str]:
 
 @lru_cache(maxsize=8)
 def fold(text: str) -> str:
-    """Return *text* in lower case, without accents, full-width letters as plain ones."""
+    """Return *text* in lower case, without accents, full-width letters as plain ones, Chinese simplified."""
     if text.isascii():
         return text.lower()
     plain = _without_marks(text)
     if plain.isascii():
         return plain.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", MARKS.sub("", decomposed)).casefold()
+    return _simplified(unicodedata.normalize("NFC", MARKS.sub("", decomposed)).casefold())
+
+
+def _simplified(text: str) -> str:
+    """Return *text* with every Han character in the form that stands for its variants."""
+    forms = FORMS.intersection(text)
+    if len(forms) > FEW_FORMS:
+        return text.translate(FOLDED_POINTS)
+    for form in forms:
+        text = text.replace(form, FOLDED[form])
+    return text

@@ -32,6 +32,6 @@ def icon(_question: Question) -> Answer:
 
 
 PAGES = (
-    Endpoint(path="/style.css", answer=style_sheet, summary="The style sheet"),
-    Endpoint(path="/icon.svg", answer=icon, summary="The icon"),
+    Endpoint(path="/style.css", answer=style_sheet, summary="The style sheet", returns={CSS: str}),
+    Endpoint(path="/icon.svg", answer=icon, summary="The icon", returns={SVG: str}),
 )

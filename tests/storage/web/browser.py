@@ -59,6 +59,13 @@ class Browser:
     def url(self) -> str:
         return str(_call("GET", f"{self._session}/url"))
 
+    def wait_for_address(self, part: str) -> None:
+        """Wait until the page shown has *part* in its address: a form takes its time."""
+        deadline = time.monotonic() + START_SECONDS
+        while part not in self.url and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert part in self.url
+
     def run(self, script: str, *arguments: object) -> Any:
         """Return what *script*, run by the driver and not by the page, returns."""
         return self._post("execute/sync", {"script": script, "args": list(arguments)})

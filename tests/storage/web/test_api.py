@@ -1,11 +1,9 @@
-"""The JSON API and its document."""
+"""The JSON API: lists, filters, refusals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,97 +13,6 @@ from storage.web.table import ENDPOINTS
 from tests.storage.web.conftest import Ask
 
 Ids = Callable[[object], str]
-KINDS: dict[str, type | tuple[type, ...]] = {
-    "string": str,
-    "integer": int,
-    "number": (int, float),
-    "boolean": bool,
-    "null": type(None),
-    "array": list,
-    "object": dict,
-}
-API = [endpoint.path for endpoint in ENDPOINTS if endpoint.path.startswith("/api/")]
-
-
-def test_every_endpoint_stands_in_the_document(get: Ask) -> None:
-    document = get("/openapi.json").json
-
-    assert document["openapi"] == "3.1.0"
-    assert set(document["paths"]) == {endpoint.path for endpoint in ENDPOINTS}
-    operations = [path["get"]["operationId"] for path in document["paths"].values()]
-    assert len(operations) == len(set(operations))
-    for path in document["paths"].values():
-        assert list(path) == ["get"]
-
-
-def test_every_parameter_in_a_path_stands_in_the_document(get: Ask) -> None:
-    for path, item in get("/openapi.json").json["paths"].items():
-        named = {p["name"] for p in item["get"]["parameters"] if p["in"] == "path"}
-        assert named == {part[1:-1] for part in path.split("/") if part.startswith("{")}
-
-
-@pytest.fixture
-def concrete(get: Ask, ids: Ids) -> Callable[[str], str]:
-    """Return what puts the names of things that exist into a path."""
-    run = get("/api/runs").json["runs"][0]["run"]
-
-    def fill(path: str) -> str:
-        article = ids("http://haiqu.test/1.html") if path.startswith("/api/stories") else ids("harbour")
-        values = {"{id}": article, "{number}": "2", "{key}": run if "/runs/" in path else "ningbo"}
-        for name, value in values.items():
-            path = path.replace(name, value)
-        return path
-
-    return fill
-
-
-@pytest.mark.parametrize("path", API)
-def test_an_answer_is_of_the_schema_that_the_document_gives(
-    get: Ask, concrete: Callable[[str], str], path: str
-) -> None:
-    document = get("/openapi.json").json
-    content = document["paths"][path]["get"]["responses"]["200"]["content"]
-
-    reply = get(concrete(path))
-
-    assert (reply.status, reply.headers["content-type"]) == (200, "application/json")
-    faults = list(faults_of(reply.json, content["application/json"]["schema"], document))
-    assert faults == []
-
-
-def faults_of(value: Any, schema: dict[str, Any], document: dict[str, Any], place: str = "$") -> list[str]:
-    """Return where *value* is not of *schema*: the part of JSON Schema that the document uses."""
-    if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        return faults_of(value, document["components"]["schemas"][name], document, place)
-    if "anyOf" in schema:
-        tried = [faults_of(value, choice, document, place) for choice in schema["anyOf"]]
-        return [] if [] in tried else min(tried, key=len)
-    kind = schema.get("type")
-    if kind and (not isinstance(value, KINDS[kind]) or (isinstance(value, bool) and kind != "boolean")):
-        return [f"{place}: {value!r} is no {kind}"]
-    faults: list[str] = []
-    if "enum" in schema and value not in schema["enum"]:
-        faults.append(f"{place}: {value!r} is none of {schema['enum']}")
-    if schema.get("format") == "date":
-        date.fromisoformat(value)
-    if schema.get("format") == "date-time":
-        assert datetime.fromisoformat(value).tzinfo
-    if kind == "array":
-        places = schema.get("prefixItems") or [schema["items"]] * len(value)
-        for number, (entry, part) in enumerate(zip(value, places, strict=True)):
-            faults += faults_of(entry, part, document, f"{place}[{number}]")
-    if kind == "object":
-        known = schema.get("properties", {})
-        faults += [f"{place}: lacks {name}" for name in schema.get("required", []) if name not in value]
-        for name, entry in value.items():
-            part = known.get(name, schema.get("additionalProperties", {}))
-            faults += (
-                [f"{place}: {name} is unknown"]
-                if part is False
-                else faults_of(entry, part, document, f"{place}.{name}")
-            )
-    return faults
 
 
 def test_an_article_has_the_fields_of_an_export() -> None:

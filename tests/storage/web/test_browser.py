@@ -151,6 +151,7 @@ def test_a_search_in_both_languages_is_typed_and_sent_by_keyboard_alone(browser:
     for words, title in (("harbour", "Harbour opens on Friday"), ("宁波", "宁波港口开放")):
         browser.open(base)  # the search box has the focus at once
         browser.press(*words, ENTER)
+        browser.wait_for_address("?q=")
 
         assert browser.run("return document.querySelector('#q').value") == words
         assert title in browser.text(".hits")
