@@ -2,7 +2,8 @@
 
 Deletions and insertions are not held against a pair: they are excerpts, leads and boilerplate. What
 counts is *substituted* content, where both sides have words and the words are not alike, and changed
-numbers. Noise (scanning errors, joined or broken words) is alike.
+numbers. Noise (scanning errors, joined or broken words) is alike. A passage that stands elsewhere in
+the other text is *moved*, and as good as equal.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ STRAY = 8  # an equal run of so many tokens between larger differences is chance
 LONGEST_NOISE = 24  # tokens of a difference; a longer one is no noise
 ALIKE = 0.75  # similarity of the characters of both sides
 FRINGE = 0.04  # of the equal tokens at each end: a chance match far away does not widen the passage
+SOLID = 8  # tokens; shorter runs tell nothing of where a passage stands: common words are everywhere
+FEWEST_MOVED = 12  # tokens of a passage that was moved
+FEWEST_ITEMS = 3  # of a list whose numbers count its items: they are equal in all texts of a template
 NUMBER = "#"
 AFTER_DIGITS = ":"  # sorts after every number and before every word
 LONE_CHARACTER = 1 / 3  # weight of one exchanged Han character: mostly a scanning error
@@ -36,6 +40,7 @@ class Alignment:
     longer: int
     equal: int
     alike: int  # of the shorter: noise
+    moved: int  # of the shorter: in another place of the longer one
     longest_run: int
     substituted: float  # between equal runs, by the shorter side of each difference
     numbers_equal: int
@@ -51,7 +56,7 @@ class Alignment:
     @property
     def own(self) -> int:
         """Return how many tokens of the shorter text have no counterpart in the longer one."""
-        return self.shorter - self.equal - self.alike - self.numbers_changed
+        return max(0, self.shorter - self.equal - self.alike - self.moved - self.numbers_changed)
 
 
 class Run(NamedTuple):
@@ -83,6 +88,7 @@ def align(tokens: Sequence[str], others: Sequence[str]) -> Alignment:
         longer=len(longer),
         equal=sum(run.size for run in runs) - changed,
         alike=sum(difference.alike for difference in (first, *inner, last)),
+        moved=_moved(shorter, longer, runs),
         longest_run=max((run.size for run in runs), default=0),
         substituted=sum(difference.substituted for difference in inner),
         numbers_equal=numbers - changed,
@@ -99,18 +105,47 @@ def _masked(tokens: Sequence[str]) -> list[str]:
 
 def _numbers(shorter: Sequence[str], longer: Sequence[str], runs: Sequence[Run]) -> tuple[int, int]:
     """Return how many numbers stand in the same places, and how many of those are others."""
-    total = changed = 0
+    numbers: list[str] = []
+    changed = 0
     for run in runs:
         side = shorter[run.short : run.short + run.size]
-        total += _count_numbers(side)
+        numbers += [token for token in side if token < AFTER_DIGITS]
         changed += sum(map(ne, side, longer[run.long : run.long + run.size]))
-    return total, changed
+    return max(changed, len(numbers) - _count_items(numbers)), changed
+
+
+def _count_items(numbers: Sequence[str]) -> int:
+    """Return how many of *numbers* only count the items of a list: 1, 2, 3 and so on."""
+    items = 0
+    for number in numbers:
+        items += number == str(items + 1)
+    return items if items >= FEWEST_ITEMS else 0
+
+
+def _moved(shorter: Sequence[str], longer: Sequence[str], runs: Sequence[Run]) -> int:
+    """Return how many tokens of passages of the *shorter* list the *longer* one has in another place."""
+    rest = _between(shorter, [(run.short, run.size) for run in runs])
+    if len(rest) < FEWEST_MOVED:
+        return 0
+    others = _between(longer, [(run.long, run.size) for run in runs])
+    return sum(run.size for run in _equal_runs(rest, others) if run.size >= FEWEST_MOVED)
+
+
+def _between(tokens: Sequence[str], matched: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the *tokens* that are in none of the *matched* runs, which are given by place and size."""
+    rest: list[str] = []
+    done = 0
+    for start, size in matched:
+        rest += tokens[done:start]
+        done = start + size
+    return [*rest, *tokens[done:]]
 
 
 def _position(runs: Sequence[Run], share: float) -> int:
     """Return where in the longer list the equal token stands that so large a *share* of them precedes."""
-    left = int(share * sum(run.size for run in runs))
-    for run in runs:
+    solid = [run for run in runs if run.size >= SOLID] or runs
+    left = int(share * sum(run.size for run in solid))
+    for run in solid:
         if left < run.size:
             return run.long + left
         left -= run.size
@@ -174,7 +209,3 @@ def _alike(words: Sequence[str], others: Sequence[str]) -> bool:
 
 def _weight(words: Sequence[str]) -> float:
     return LONE_CHARACTER if len(words) == 1 and words[0] >= FIRST_UNSPACED else len(words)
-
-
-def _count_numbers(tokens: Sequence[str]) -> int:
-    return sum(map(AFTER_DIGITS.__gt__, tokens))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from storage.links import NEARLY_EQUAL, Link, RelationKind, StoryArticle
+from storage.links import Link, RelationKind, StoryArticle
 from storage.roundups import Passage, came_first, have_one_title, roundup_passages
 from storage.sets import Sets
 
@@ -18,7 +18,7 @@ LEADING = 0.15  # unless that text begins with it, under the same headline
 
 
 class Containments:
-    """The links in which one text is much shorter than the other, weighed together."""
+    """The links in which the longer text has more than the shorter one, weighed together."""
 
     def __init__(self, articles: Mapping[int, StoryArticle], texts: Sets, links: Sequence[Link]) -> None:
         self._articles = articles
@@ -26,15 +26,15 @@ class Containments:
         self._members = {texts.root(members[0]): members for members in texts.all()}
         self._inside: dict[int, list[Link]] = defaultdict(list)  # of the longer text
         for link in links:
-            if link.kind not in NEARLY_EQUAL and texts.root(link.article) != texts.root(link.other):
+            if texts.root(link.article) != texts.root(link.other):
                 self._inside[texts.root(link.container)].append(link)
         self.roundups = self._find_roundups()
         self._sources = self._find_sources()
 
     def binds(self, link: Link) -> bool:
-        """Return whether the containment *link* makes its two articles one story."""
+        """Return whether *link* makes its two articles one story."""
         part, container = self._texts.root(link.part), self._texts.root(link.container)
-        return container in self._sources.get(part, ())
+        return part == container or container in self._sources.get(part, ())
 
     def relation_of(self, link: Link) -> RelationKind:
         """Return what the longer text of a *link* that does not bind is to the shorter one."""
@@ -60,7 +60,7 @@ class Containments:
                 part = self._texts.root(link.part)
                 if self._may_be_source(container, part, link):
                     competing[part][container] = link
-                    if link.coverage >= BACKGROUND:
+                    if self._extends(container, part, link):
                         extended[part].add(container)
         return {part: extended[part] | self._most_likely(part, found) for part, found in competing.items()}
 
@@ -68,9 +68,13 @@ class Containments:
         if (container in self.roundups) != (part in self.roundups):
             return False
         longer, shorter = self._articles_of(container), self._articles_of(part)
-        if link.coverage >= BACKGROUND or came_first(shorter, longer) <= 0:
-            return True
-        return link.start <= LEADING and have_one_title(longer, shorter)
+        return self._extends(container, part, link) or came_first(shorter, longer) <= 0
+
+    def _extends(self, container: int, part: int, link: Link) -> bool:
+        """Return whether the *container* is the *part* with some more, not a text that quotes it."""
+        return link.coverage >= BACKGROUND or (
+            link.start <= LEADING and have_one_title(self._articles_of(container), self._articles_of(part))
+        )
 
     def _most_likely(self, part: int, containers: Mapping[int, Link]) -> set[int]:
         """Return those *containers* that are one story: an excerpt does not join texts that are none."""

@@ -34,6 +34,7 @@ class CopyExplanation:
     other_length: int
     equal: int
     alike: int  # scanning errors and the like
+    moved: int  # of the shorter text: in another place of the longer one
     own: int  # of the shorter text, without a counterpart
     substituted: float
     numbers_equal: int
@@ -72,6 +73,7 @@ def _explanations(connection: Connection, text: StoredText) -> Iterator[CopyExpl
             other_length=len(other.tokens),
             equal=alignment.equal,
             alike=alignment.alike,
+            moved=alignment.moved,
             own=alignment.own,
             substituted=round(alignment.substituted, 1),
             numbers_equal=alignment.numbers_equal,

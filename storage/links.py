@@ -11,6 +11,8 @@ from storage.records import CopyKind
 from storage.wording import tokenise
 
 NEARLY_EQUAL = (CopyKind.COPY, CopyKind.REVISED)
+MUCH_ELSE = 0.25  # of the longer text outside the bounds: it may be another release
+IN_WHOLE = 0.9  # score; a text that has so much of a shorter one has it all
 MIRRORED = {CopyKind.EXCERPT: CopyKind.EXTENDED, CopyKind.EXTENDED: CopyKind.EXCERPT}
 
 
@@ -58,6 +60,12 @@ class Link:
     def coverage(self) -> float:
         """Return how much of the container lies between the bounds."""
         return self.end - self.start
+
+    @property
+    def is_of_one_text(self) -> bool:
+        """Return whether the two are nearly equal, not one the other with much else."""
+        has_all_and_more = self.score >= IN_WHOLE and self.coverage < 1 - MUCH_ELSE
+        return self.kind in NEARLY_EQUAL and not has_all_and_more
 
     def seen_from(self, article: int) -> Link:
         """Return the same link with *article* as its first."""

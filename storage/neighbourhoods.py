@@ -14,7 +14,8 @@ from storage.models import article, copy_link, revision, story
 from storage.records import CopyKind
 
 LARGEST_STORY = 400  # articles; a larger one is not weighed as a whole: newcomers only join it
-FARTHEST = 6  # steps from what has changed
+FARTHEST = 6  # steps from what has changed: roundups lead from any story to any other
+UNCERTAIN = 3  # last steps; what is decided there depends on articles that were not read
 _ARTICLES = (
     select(
         article.c.id,
@@ -37,7 +38,7 @@ _LINKS = union(
 
 @dataclass(slots=True)
 class Neighbourhood:
-    """Articles with their links and stories; `edge` holds those whose own neighbours were not read."""
+    """Articles with their links and stories; `edge` holds those of whose surroundings not all was read."""
 
     articles: dict[int, StoryArticle] = field(default_factory=dict)
     stories: dict[int, int] = field(default_factory=dict)  # article -> row number of its story
@@ -57,8 +58,9 @@ def load_neighbourhood(connection: Connection, seeds: Iterable[int]) -> Neighbou
     """Return the articles around *seeds*."""
     found = Neighbourhood()
     seen_stories: set[int] = set()
-    frontier = set(seeds)
-    for _ in range(FARTHEST):
+    steps = [set(seeds)]
+    while steps[-1] and len(steps) <= FARTHEST:
+        frontier = steps[-1]
         stories = _load_articles(connection, found, frontier) - seen_stories
         seen_stories |= stories
         large = {row.id for row in select_rows(connection, _STORIES, stories) if row.size > LARGEST_STORY}
@@ -67,11 +69,10 @@ def load_neighbourhood(connection: Connection, seeds: Iterable[int]) -> Neighbou
         for link in read_links(connection, frontier - found.edge):
             found.links[link.article, link.other] = link
             reached |= {link.article, link.other}
-        frontier = reached - found.articles.keys()
-        if not frontier:
-            break
-    _load_articles(connection, found, frontier)
-    found.edge |= frontier
+        steps.append(reached - found.articles.keys())
+    if steps[-1]:
+        _load_articles(connection, found, steps[-1])
+        found.edge.update(*steps[-UNCERTAIN:])
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from storage.containments import Containments
-from storage.links import NEARLY_EQUAL, Link, RelationKind, StoryArticle
+from storage.links import Link, RelationKind, StoryArticle
 from storage.records import CopyKind
 from storage.sets import Sets
 
@@ -46,10 +46,10 @@ def partition(articles: Mapping[int, StoryArticle], links: Sequence[Link]) -> Pa
     """Return the stories among *articles*; an article without a copy is in none."""
     texts = Sets(articles)
     for link in links:
-        if link.kind in NEARLY_EQUAL:
+        if link.is_of_one_text:
             texts.join(link.article, link.other)
     containments = Containments(articles, texts, links)
-    binding = [link for link in links if link.kind in NEARLY_EQUAL or containments.binds(link)]
+    binding = [link for link in links if containments.binds(link)]
     stories = Sets(articles)
     for link in binding:
         stories.join(link.article, link.other)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, delete, insert, select
 
 from storage.bulk import WANTED, select_rows
 from storage.comparison import ALGORITHM
+from storage.links import Link
 from storage.models import relation
 from storage.neighbourhoods import Neighbourhood, load_neighbourhood
-from storage.partition import Relation, partition
+from storage.partition import Relation, Story, partition
 from storage.sets import Sets
 from storage.story_rows import StoryRows
 
@@ -18,27 +19,43 @@ from storage.story_rows import StoryRows
 def rearrange(connection: Connection, changed: Collection[int]) -> None:
     """Bring the stories and relations around the *changed* articles in line with the links."""
     around = load_neighbourhood(connection, changed)
-    whole = _read_whole(around)
-    links = [link for link in around.links.values() if link.article in whole and link.other in whole]
-    planned = partition({number: around.articles[number] for number in whole}, links)
+    planned = partition(around.articles, list(around.links.values()))
+    certain = _certain(around, planned.stories)
+    newcomers = set(changed) - certain - around.stories.keys()
     stored = StoryRows(connection, around)
-    stored.arrange(whole, planned.stories)
-    for newcomer in sorted(set(changed) - whole - around.stories.keys()):
-        stored.join(newcomer, around.links_of(newcomer))
+    stored.arrange(certain, [each for each in planned.stories if each.articles[0] in certain])
+    for newcomer, links in _joining(around, newcomers, planned.stories):
+        stored.join(newcomer, links)
     stored.write()
-    _write_relations(connection, whole, planned.relations)
+    told = certain | newcomers
+    _write_relations(connection, told, [each for each in planned.relations if each.article in told])
 
 
-def _read_whole(around: Neighbourhood) -> set[int]:
-    """Return the articles whose neighbourhood was read to its ends."""
+def _certain(around: Neighbourhood, planned: Collection[Story]) -> set[int]:
+    """Return the articles about whose story everything was read, the stored one and the *planned* one."""
     sets = Sets(around.articles)
-    for link in around.links.values():
-        sets.join(link.article, link.other)
     first_of: dict[int, int] = {}
     for number, story_number in around.stories.items():
         sets.join(number, first_of.setdefault(story_number, number))
+    for each in planned:
+        for number in each.articles:
+            sets.join(each.articles[0], number)
     cut = {sets.root(number) for number in around.edge}
     return {number for number in around.articles if sets.root(number) not in cut}
+
+
+def _joining(
+    around: Neighbourhood, newcomers: Collection[int], planned: Collection[Story]
+) -> Iterator[tuple[int, list[Link]]]:
+    """Yield the *newcomers* that join a story as it is, the earliest first, with their links to it."""
+    members = {number: set(each.articles) for each in planned for number in each.articles}
+    waiting = set(newcomers)
+    for newcomer in sorted(newcomers):
+        waiting.discard(newcomer)
+        wanted = members.get(newcomer, set()) - waiting
+        links = [link for link in around.links_of(newcomer) if link.other in wanted]
+        if links:
+            yield newcomer, links
 
 
 def _write_relations(

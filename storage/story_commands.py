@@ -41,7 +41,7 @@ def show_copies(found: Sequence[CopyExplanation]) -> None:
     if not found:
         out.print("no article shares enough words with it to be compared")
         return
-    numbers = ("score", "words", "its words", "equal", "own", "instead", "numbers", "changed")
+    numbers = ("score", "words", "its words", "equal", "moved", "own", "instead", "numbers", "changed")
     shown = table("article", "it is to that", *numbers, "title", numbers=numbers)
     for row in found:
         verdict = row.kind or f"none: {row.reason}"
@@ -52,6 +52,7 @@ def show_copies(found: Sequence[CopyExplanation]) -> None:
             str(row.length),
             str(row.other_length),
             str(row.equal),
+            str(row.moved),
             str(row.own),
             f"{row.substituted:g}",
             str(row.numbers_equal),

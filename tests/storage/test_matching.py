@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
+from benchmarks.story_bases import Release
 from benchmarks.story_negatives import SERIES
 from benchmarks.story_variants import VARIANTS
 from storage.archive import Archive
@@ -70,6 +71,43 @@ def test_bulletins_of_one_template_stay_apart(archive: Archive, series: str) -> 
     record(archive, *(published(number, bulletin) for number, bulletin in enumerate(bulletins)))
 
     assert all(len(names) == 1 for names in stories(archive))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_release_whose_paragraphs_change_places_is_a_copy(archive: Archive, language: str) -> None:
+    source = release(11, language)
+    first, *middle, last = source.paragraphs
+    moved = replace(source, title="Another headline", paragraphs=(first, last, *middle))
+
+    record(archive, published("source", source), published("moved", moved))
+
+    assert stories(archive) == {frozenset({"source", "moved"})}
+
+
+def tender(number: int, district: str, amount: int, day: int) -> Release:
+    return Release(
+        title=f"{district}区河道清淤工程公开招标公告",
+        paragraphs=(
+            f"受{district}区人民政府委托，市公共资源交易中心就河道清淤工程进行公开招标，欢迎合格的供应商参加投标。",
+            f"一、项目编号：NB{number}",
+            "二、项目名称：河道清淤工程",
+            f"三、预算金额：{amount}万元，最高限价：{amount - 7}万元。",
+            "四、投标人资格要求：符合政府采购法第二十二条规定；未被列入失信被执行人名单；本项目不接受联合体投标。",
+            f"五、获取文件时间：2026年{day % 9 + 1}月{day}日至{day % 9 + 2}月{day + 1}日，地点：采购平台。",
+            f"六、投标截止时间：2026年{day % 9 + 3}月{day + 2}日9:00（北京时间）。",
+            "七、供应商认为采购文件使自己的权益受到损害的，可以在七个工作日内提出质疑。",
+            f"八、联系电话：0574-{number * 37}",
+        ),
+        language="zh",
+    )
+
+
+def test_the_numbers_that_count_a_notices_items_make_no_two_notices_one(archive: Archive) -> None:
+    first, second = tender(2143, "余姚", 360, 5), tender(7756, "慈溪", 84, 17)
+
+    record(archive, published("first", first), published("second", second), published("copy", second))
+
+    assert stories(archive) == {frozenset({"first"}), frozenset({"second", "copy"})}
 
 
 def test_a_hash_of_many_documents_is_not_stored_again(archive: Archive) -> None:

@@ -98,6 +98,13 @@ def test_a_copy_of_a_roundup_is_its_copy_and_collects_the_same() -> None:
     assert sets(links, a=1, b=1, roundup=3, d=4) == {frozenset({3, 4})}
 
 
+def test_a_page_that_has_a_whole_release_and_parts_of_others_is_a_roundup() -> None:
+    has_most = Link(article=4, other=1, kind=CopyKind.COPY, score=1.0, container=4, start=0, end=0.7)
+    links = [has_most, excerpt(2, 4, 0.7, 0.85), excerpt(3, 4, 0.85, 1.0), copy(5, 1)]
+
+    assert sets(links, one=1, two=2, three=3, roundup=6, again=2) == {frozenset({1, 5})}
+
+
 def test_an_excerpt_does_not_join_two_texts_that_are_no_copies() -> None:
     links = [excerpt(1, 2, 0.1, 0.5), excerpt(1, 3, 0.7, 0.9), copy(4, 2)]
 

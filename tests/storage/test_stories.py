@@ -127,6 +127,18 @@ def test_a_roundup_stays_outside_the_stories_it_collects(archive: Archive, order
         assert len(connection.execute(select(relation)).all()) == 2
 
 
+def test_roundups_that_lead_from_story_to_story_join_none(archive: Archive) -> None:
+    parts = {str(number): release(number + 20, paragraphs=3) for number in range(21)}
+    record(archive, *(published(name, part, date(2026, 3, 1)) for name, part in parts.items()))
+    for start in range(0, 20, 2):
+        collected = roundup_of(*(parts[str(start + number)] for number in range(3)))
+        record(archive, published(f"week{start}", collected, date(2026, 3, 8)))
+
+    record(archive, published("digest", roundup_of(parts["5"], parts["13"]), date(2026, 3, 9)))
+
+    assert all(len(names) == 1 for names in stories(archive))
+
+
 def test_a_story_too_large_to_rearrange_still_grows(archive: Archive) -> None:
     record(archive, *(published(number, SOURCE) for number in range(LARGEST_STORY + 1)))
 
