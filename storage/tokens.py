@@ -12,6 +12,7 @@ import re
 import sys
 import unicodedata
 from array import array
+from collections.abc import Collection
 from functools import lru_cache
 
 from storage.han_variants import FOLDED, FOLDED_POINTS, FORMS
@@ -96,21 +97,17 @@ def _pairs(runs_: str) -> str:
 
 def character_marks(title: str, body: str) -> str:
     """Return the paired characters of an article, each once as a mark, those of the title also apart."""
-    in_title, in_body = _paired_characters(title), _paired_characters(body)
-    anywhere = "".join(dict.fromkeys(in_title + in_body)) if in_title else in_body
-    return (_marks(ANYWHERE, anywhere) + " " + _marks(IN_TITLE, in_title)).strip()
+    in_title = _paired_characters(title)
+    anywhere = dict.fromkeys(in_title + _paired_characters(body))
+    return (_marks(ANYWHERE, anywhere) + " " + _marks(IN_TITLE, dict.fromkeys(in_title))).strip()
 
 
 def _paired_characters(text: str) -> str:
     folded = fold(text)
-    if folded.isascii():
-        return ""
-    # A set of numbers has one order for one text; a set of letters another in every process.
-    points = set(memoryview(folded.encode(CODE_POINTS)).cast("I"))
-    return "".join(PAIRED_RUN.findall("".join(map(chr, points))))
+    return "" if folded.isascii() else "".join(PAIRED_RUN.findall(folded))
 
 
-def _marks(mark: str, characters: str) -> str:
+def _marks(mark: str, characters: Collection[str]) -> str:
     return mark + f" {mark}".join(characters) if characters else ""
 
 
@@ -127,8 +124,9 @@ def fold(text: str) -> str:
     plain = _without_marks(text)
     if plain.isascii():
         return plain.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _simplified(unicodedata.normalize("NFC", MARKS.sub("", decomposed)).casefold())
+    cased = plain.casefold()
+    composed = unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", cased)))
+    return _simplified(composed if composed == cased else composed.casefold())
 
 
 def _simplified(text: str) -> str:
