@@ -93,7 +93,7 @@ def pictured_body(page: Page, rules: Rules | None) -> tuple[Link, ...]:
     """Return the pictures that stand where the text of *page* should."""
     containers: list[etree._Element] = []
     for path in rules.body if rules else ():
-        containers.extend(node for node in path.find(page.tree) if isinstance(node, etree._Element))
+        containers.extend(node for node in path.find(page) if isinstance(node, etree._Element))
     pictures = (image for container in containers or _MAIN(page.tree) for image in container.iter("img"))
     return images_of(page, pictures)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from crawler.extract.element_index import ElementIndex
 from crawler.extract.encoding import decode
 from crawler.extract.types import NotAnArticle, PageContext
 
@@ -17,8 +18,6 @@ _DEEP_TAGS = re.compile(
     r"</?(?:div|span|font|b|i|em|strong|section|article|table|tbody|tr|td|ul|ol|center|a|blockquote|dl|dd)\b[^<>]*>",
     re.IGNORECASE,
 )
-_CLASSES = etree.XPath("//@class", smart_strings=False)
-_IDS = etree.XPath("//@id", smart_strings=False)
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 # One for all pages: to make one takes a fifth of a parse. Not lxml.html's: its Python element classes make
 # every access to a node three times as slow.
@@ -35,7 +34,7 @@ class Page:
     tree: etree._Element
     encoding: str
     context: PageContext
-    names: frozenset[str] = frozenset()  # every class and id of its elements; empty: not gathered
+    elements: ElementIndex
 
 
 def read_page(markup: bytes, url: str, context: PageContext) -> Page:
@@ -47,8 +46,9 @@ def read_page(markup: bytes, url: str, context: PageContext) -> Page:
         raise NotAnArticle("not-html", url, "the bytes are no text")
     text, encoding = decode(markup, context.http_charset)
     tree = parse(text)
-    names = frozenset(" ".join({*_CLASSES(tree), *_IDS(tree)}).split())
-    return Page(url=url, text=text, tree=tree, encoding=encoding, context=context, names=names)
+    return Page(
+        url=url, text=text, tree=tree, encoding=encoding, context=context, elements=ElementIndex(tree)
+    )
 
 
 def is_binary(markup: bytes) -> bool:

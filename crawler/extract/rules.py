@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.path import Path, path_of
 from crawler.extract.text import text_of
 
 if TYPE_CHECKING:
@@ -18,25 +17,6 @@ if TYPE_CHECKING:
     from crawler.platforms import Platform
 
 _LONGEST_VALUE = 400  # a longer text is no title, date or source
-
-
-# What a page must hold for a path to find anything; looking for it is ten times as fast as the path.
-_NEEDLE = re.compile(r"' ([\w-]+) '\)|@id\s?=\s?'([\w-]+)'")
-_DENIAL = re.compile(r"not\((?:contains|@)")
-_ALTERNATIVES = re.compile(r"\||\bor\b")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
-    """A compiled path, the same below an element, and the names without which it finds nothing."""
-
-    find: etree.XPath
-    find_below: etree.XPath
-    needles: tuple[str, ...]
-
-    def may_match(self, page: Page) -> bool:
-        """Return whether *page* can hold what the path looks for."""
-        return not self.needles or not page.names or not page.names.isdisjoint(self.needles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,28 +66,13 @@ def _compiled(name: str) -> Rules:
 
 
 def _paths(expressions: Sequence[str]) -> tuple[Path, ...]:
-    return tuple(_path(expression) for expression in expressions)
-
-
-def _path(expression: str) -> Path:
-    needles = () if _DENIAL.search(expression) else _needles(expression)
-    below = f".{expression}" if expression.startswith("//") and "|" not in expression else expression
-    return Path(find=etree.XPath(expression), find_below=etree.XPath(below), needles=needles)
-
-
-def _needles(expression: str) -> tuple[str, ...]:
-    """Return names of which a page must hold one; none where a part of *expression* does without."""
-    parts = [tuple(filter(None, chain(*_NEEDLE.findall(part)))) for part in _ALTERNATIVES.split(expression)]
-    return tuple(dict.fromkeys(names[0] for names in parts)) if all(parts) else ()
+    return tuple(path_of(expression) for expression in expressions)
 
 
 def values_of(page: Page, paths: Sequence[Path]) -> Iterator[str]:
     """Yield the texts that *paths* find on *page*, in their order."""
     for path in paths:
-        if not path.may_match(page):
-            continue
-        found = path.find(page.tree)
-        for node in found if isinstance(found, list) else [found]:
+        for node in path.find(page):
             text = text_of(node)
             if text and len(text) <= _LONGEST_VALUE:
                 yield text
@@ -119,15 +84,10 @@ def matching_rules(page: Page, rules: Rules) -> dict[str, str]:
     for name in ("title", "date", "source", "author", "editor", "body"):
         paths: Sequence[Path] = getattr(rules, name)
         for path in paths:
-            if path.may_match(page) and any(map(_says_something, _nodes(path, page))):
-                found[name] = path.find.path
+            if any(map(_says_something, path.find(page))):
+                found[name] = path.expression
                 break
     return found
-
-
-def _nodes(path: Path, page: Page) -> list[object]:
-    found = path.find(page.tree)
-    return found if isinstance(found, list) else [found]
 
 
 def _says_something(node: object) -> bool:
@@ -137,9 +97,7 @@ def _says_something(node: object) -> bool:
 def containers_of(page: Page, rules: Rules) -> list[etree._Element]:
     """Return the elements of the first body path that hold any text; none inside another."""
     for path in rules.body:
-        if not path.may_match(page):
-            continue
-        found = [node for node in path.find(page.tree) if isinstance(node, etree._Element)]
+        found = [node for node in path.find(page) if isinstance(node, etree._Element)]
         if any(_has_text(node) for node in found):
             known = set(found)
             return [node for node in found if not any(parent in known for parent in node.iterancestors())]
@@ -155,8 +113,7 @@ def noise_of(page: Page, rules: Rules, containers: Sequence[etree._Element]) -> 
     return frozenset(
         node
         for path in rules.noise
-        if path.may_match(page)
         for container in containers
-        for node in path.find_below(container)
+        for node in path.find_below(page, container)
         if isinstance(node, etree._Element)
     )

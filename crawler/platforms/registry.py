@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -68,9 +67,6 @@ PLATFORMS: tuple[Platform, ...] = (
 )
 
 _BY_NAME = {platform.name: platform for platform in PLATFORMS}
-_GENERATOR = etree.XPath("//meta[translate(@name, 'GENRATO', 'genrato')='generator']/@content")
-_IDS = etree.XPath("//@id", smart_strings=False)
-_CLASSES = etree.XPath("//@class", smart_strings=False)
 _PATHS = {
     platform.name: tuple((path, etree.XPath(path)) for path in platform.signs.xpath) for platform in PLATFORMS
 }
@@ -105,49 +101,29 @@ def detect(page: Page) -> tuple[Platform, str] | None:
 
     What the markup says of itself is asked first: a search through the whole text takes longer.
     """
-    seen = _Seen(page)
     for evidence_of in (_named_evidence, _searched_evidence):
         for platform in PLATFORMS:
-            evidence = evidence_of(platform, page, seen)
+            evidence = evidence_of(platform, page)
             if evidence:
                 return platform, evidence
     return None
 
 
-class _Seen:
-    """The generators, ids and classes of a page, each looked up once and only where it is asked for."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    @cached_property
-    def generators(self) -> list[str]:
-        return [str(content) for content in _GENERATOR(self._page.tree)]
-
-    @cached_property
-    def ids(self) -> set[str]:
-        return set(_IDS(self._page.tree))
-
-    @cached_property
-    def classes(self) -> set[str]:
-        return set(" ".join(set(_CLASSES(self._page.tree))).split())
-
-
-def _named_evidence(platform: Platform, page: Page, seen: _Seen) -> str | None:
+def _named_evidence(platform: Platform, page: Page) -> str | None:
     signs = platform.signs
     if signs.url and (found := signs.url.search(page.url)):
         return f"url: {found[0]}"
     if signs.generator:
-        for generator in seen.generators:
+        for generator in page.elements.meta_contents("any name", "generator"):
             if signs.generator.search(generator):
                 return f"generator: {generator}"
     for sign in signs.ids:
-        if sign in seen.ids:
+        if sign in page.elements.ids:
             return f"id: {sign}"
-    return next((f"class: {sign}" for sign in signs.classes if sign in seen.classes), None)
+    return next((f"class: {sign}" for sign in signs.classes if sign in page.elements.classes), None)
 
 
-def _searched_evidence(platform: Platform, page: Page, _seen: _Seen) -> str | None:
+def _searched_evidence(platform: Platform, page: Page) -> str | None:
     signs = platform.signs
     for sign in signs.text:
         if sign in page.text:
