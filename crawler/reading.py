@@ -15,6 +15,7 @@ from crawler.extract import (
     extract_list,
 )
 from crawler.extract.challenges import challenge_sign
+from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.types import EXTRACTOR_VERSION
 from pipelines.items import ScrapedArticle
 from storage.records import (
@@ -30,7 +31,6 @@ from storage.records import (
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MISSING = frozenset({404, 410})
-HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml"})
 # What a list row may link to instead of a page, by the first bytes of the file.
 DOCUMENTS = ((b"%PDF-", "application/pdf"),)
 
@@ -102,12 +102,12 @@ def read_redirect(answer: Answer) -> Moved | Missing | Rejected:
         return Rejected(reason="redirect-without-target", detail=f"HTTP {answer.status}")
     try:
         target = urljoin(answer.url, answer.location.strip())
-        parts = urlsplit(target)
+        urlsplit(target)  # raises where the target is ill-formed
     except ValueError:
         return Rejected(reason="redirect-to-other-scheme", detail=answer.location[:200])
     if refusal_of_url(target):
         return Rejected(reason="redirect-to-other-scheme", detail=target[:200])
-    if parts.path in HOME_PATHS and not parts.query and urlsplit(answer.url).path not in HOME_PATHS:
+    if is_home(target) and urlsplit(answer.url).path.lower() not in HOME_PATHS:
         return Missing(status=answer.status)
     return Moved(to=target)
 

@@ -20,10 +20,10 @@ from crawler.extract.links import (
 from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Tree, clues_of, load_model
 from crawler.extract.page import Page, read_page
-from crawler.extract.page_kinds import kind_of_doubtful, kind_without_body, names_a_section
+from crawler.extract.page_kinds import kind_of_doubtful, kind_of_overview, kind_without_body, names_a_section
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
-from crawler.extract.rules import Rules, containers_of, family_of, noise_of, rules_of, values_of
+from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
 from crawler.extract.title import headlines_of, read_title
 from crawler.extract.types import EXTRACTOR_VERSION, Candidate, ExtractedArticle, NotAnArticle, PageContext
 from storage.records import BodyKind, Link
@@ -116,6 +116,9 @@ def kind_of_body(
 
     :raises NotAnArticle: if nothing does, or what looks like a body belongs to no article.
     """
+    overview = "list" if rules and is_overview(page, rules) else kind_of_overview(page, attachments)
+    if overview:
+        raise NotAnArticle(overview, page.url)
     if body.lines or body.tables:
         characters = sum(map(len, body.lines))
         if body.ruled and characters >= _ENOUGH and not names_a_section(title):

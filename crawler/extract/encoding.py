@@ -33,6 +33,7 @@ _CODECS = {
     }.items()
     for label in labels.split()
 }
+_WESTERN = frozenset({"cp1252", "iso8859-15"})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -44,10 +45,15 @@ _CHARSET = re.compile(
     rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
 )
 _FORBIDDEN = re.compile("[\x00\x0b\x0c\ud800-\udfff\ufffe\uffff]")
-# Latin letters as which UTF-8 lead and continuation bytes appear when they were decoded once too often.
+# UTF-8 that was read as Latin-1 or windows-1252 and encoded again. Its first sign is looked for in the bytes,
+# where no other text has it often; the letters are those as which lead and continuation bytes then appear.
+_TWICE_SIGN = re.compile(rb"\xc3[\x82\x83\x90\x91\xa2\xa4-\xa9][\xc2\xc5\xc6\xcb\xe2]")
+_CONTINUATION = "\x80-\xbfŒœŠšŽžŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 _TWICE_ENCODED = re.compile(
-    "(?:[ÃÂ][\x80-\xbf\u20ac\u2122\u201a-\u203a ]|â€[™œ\x9d“”˜]|[åäæçèé][\x80-\xbf][\x80-\xbf])"
+    f"(?:[ÃÂÐÑ][{_CONTINUATION}]|[âäåæçèéã][{_CONTINUATION}]{{2}}|ð[{_CONTINUATION}]{{3}})+"
 )
+_LEAST_SIGNS = 3
+REPAIRED = "utf-8, encoded twice"
 
 
 def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
@@ -56,11 +62,16 @@ def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
         if markup.startswith(bom):
             return _decoded(markup[len(bom) :], codec, "replace"), codec
     declared = (_codec_of(http_charset), declared_codec(markup))
-    for codec in (*filter(None, declared), "utf-8"):
+    # Letters above ASCII that happen to be whole UTF-8 are UTF-8, even on a page that claims a Western codec.
+    likely = ("utf-8" if codec in _WESTERN else codec for codec in declared if codec)
+    for codec in (*likely, *filter(None, declared), "utf-8"):
         try:
-            return _decoded(markup, codec), codec
+            text = _decoded(markup, codec)
         except UnicodeDecodeError:
             continue
+        if codec == "utf-8" and _TWICE_SIGN.search(markup):
+            return _decoded_once_more(text)
+        return text, codec
     codec = _least_damaged(markup, declared)
     return _decoded(markup, codec, "replace"), codec
 
@@ -76,9 +87,23 @@ def _decoded(markup: bytes, codec: str, errors: str = "strict") -> str:
     return text.replace("\0", "") if b"\0" in markup else text
 
 
-def twice_encoded(text: str) -> bool:
-    """Return whether *text* shows UTF-8 that was decoded as Latin-1 and encoded again."""
-    return len(_TWICE_ENCODED.findall(text, 0, 200_000)) >= 3
+def _decoded_once_more(text: str) -> tuple[str, str]:
+    """Return *text* with what was encoded twice read rightly, if it is more than a chance."""
+    repaired, changes = _TWICE_ENCODED.subn(_repaired, text)
+    return (repaired, REPAIRED) if changes >= _LEAST_SIGNS and repaired != text else (text, "utf-8")
+
+
+def _repaired(match: re.Match[str]) -> str:
+    """Return what the bytes were that *match* shows, or the letters as they are where they were none."""
+    try:
+        return b"".join(map(_byte_of, match[0])).decode("utf-8")
+    except UnicodeError:
+        return match[0]
+
+
+def _byte_of(letter: str) -> bytes:
+    # windows-1252 leaves five bytes undefined; browsers and databases read them as the controls they name.
+    return bytes([ord(letter)]) if ord(letter) < 0x100 else letter.encode("cp1252")
 
 
 def _codec_of(label: str | None) -> str | None:

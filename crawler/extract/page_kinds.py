@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.page import Page
+from crawler.extract.types import ExtractedList
+from storage.records import Link
 
 SHORT_TEXT = 600  # characters; an error page or a login says less
 LEAST_ROWS = 5
+LEAST_HOME_ROWS = 3
+LEAST_DOCUMENTS = 8  # "Agenda", "Minutes", "Agenda", ...: a notice names each of its annexes otherwise
+HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.php", "/default.aspx"})
 SHORT_TITLE_WORDS = 3  # "Press Releases" names a section; headlines are longer
 SHORT_TITLE_CHARACTERS = 30
 SHORT_TITLE_HAN = 8
@@ -68,6 +75,25 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     return None
 
 
+def kind_of_overview(page: Page, documents: Sequence[Link]) -> str | None:
+    """Return "list" for a front page with rows and for a page of the same few *documents* again and again."""
+    names = {document.title for document in documents}
+    if len(documents) >= LEAST_DOCUMENTS and len(names) * 2 <= len(documents):
+        return "list"
+    return (
+        "list" if page.url and is_home(page.url) and len(_list_of(page).entries) >= LEAST_HOME_ROWS else None
+    )
+
+
+def is_home(url: str) -> bool:
+    """Return whether *url* is the front page of its site."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an ill-formed address is nobody's home
+        return False
+    return not parts.query and parts.path.lower() in HOME_PATHS
+
+
 def says_not_found(page: Page) -> bool:
     """Return whether the title or a heading of *page* says that the page is not there."""
     return any(_NOT_FOUND.search(heading, 0, 200) for heading in _HEADINGS(page.tree)[:20])
@@ -82,12 +108,16 @@ def names_a_section(title: str) -> bool:
 
 def lists_rows(page: Page) -> bool:
     """Return whether *page* is a list of dated rows, or of rows with further pages of them."""
+    found = _list_of(page)
+    dated = sum(entry.date is not None for entry in found.entries)
+    return (dated >= LEAST_ROWS and dated * 2 > len(found.entries)) or bool(found.entries and found.next)
+
+
+def _list_of(page: Page) -> ExtractedList:
     from crawler.extract.list_page import read_list  # list reading knows platforms, and they know pages
 
     # Rows are told by their links, and links need an address to start from; any will do here.
-    found = read_list(page if page.url else replace(page, url="http://page.invalid/"))
-    dated = sum(entry.date is not None for entry in found.entries)
-    return (dated >= LEAST_ROWS and dated * 2 > len(found.entries)) or bool(found.entries and found.next)
+    return read_list(page if page.url else replace(page, url="http://page.invalid/"))
 
 
 def _visible_text(page: Page) -> str:

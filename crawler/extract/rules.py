@@ -30,6 +30,7 @@ class Rules:
     editor: tuple[Path, ...]
     body: tuple[Path, ...]
     noise: tuple[Path, ...]
+    overview: tuple[Path, ...]
     line_breaks_end_paragraphs: bool
     shared_container: bool
 
@@ -60,6 +61,7 @@ def _compiled(name: str) -> Rules:
         editor=_paths(article.editor),
         body=_paths(article.body),
         noise=_paths(article.noise),
+        overview=_paths(article.overview),
         line_breaks_end_paragraphs=article.line_breaks_end_paragraphs,
         shared_container=article.shared_container,
     )
@@ -67,6 +69,11 @@ def _compiled(name: str) -> Rules:
 
 def _paths(expressions: Sequence[str]) -> tuple[Path, ...]:
     return tuple(path_of(expression) for expression in expressions)
+
+
+def is_overview(page: Page, rules: Rules) -> bool:
+    """Return whether *page* shows many articles by the word of its family."""
+    return any(path.may_match(page) and path.find(page.tree) for path in rules.overview)
 
 
 def values_of(page: Page, paths: Sequence[Path]) -> Iterator[str]:

@@ -37,6 +37,7 @@ class ArticleRules:
     editor: tuple[str, ...] = ()
     body: tuple[str, ...] = ()  # the container of the body
     noise: tuple[str, ...] = ()  # taken out of the container before it is read
+    overview: tuple[str, ...] = ()  # what only pages that show many articles have
     line_breaks_end_paragraphs: bool = False  # one <br> is enough
     shared_container: bool = False  # themes put more than the text into it: its lines are judged one by one
 

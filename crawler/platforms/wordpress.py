@@ -64,6 +64,7 @@ WORDPRESS = Platform(
             by_class("post-content"),
             by_class("td-post-content"),
         ),
+        overview=(by_class("archive", tag="body"), by_class("search-results", tag="body")),
         shared_container=True,
         noise=(
             *(by_class("wp-block-whitehouse-topper"), by_class("popmake-content"), by_class("pum-content")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from benchmarks.lists import (
     truths,
     wrong_entries,
 )
-from crawler.extract import extract_list
+from crawler.extract import NotAnArticle, extract_article, extract_list
 
 pytestmark = pytest.mark.corpus
 
@@ -58,3 +59,19 @@ def test_hardly_an_article_is_taken_for_a_list() -> None:
 
     assert not [name for name in lists if "/" not in name], "government pages"
     assert len(lists) <= 0.04 * len(counts)
+
+
+def test_pages_of_many_articles_are_none_themselves() -> None:
+    pages = [truth for truth in truths() if truth["role"] in ("list", "loose")]
+
+    kinds = {truth["file"]: _kind_of(truth) for truth in pages}
+
+    assert [name for name, kind in kinds.items() if kind == "article"] == []
+
+
+def _kind_of(truth: dict[str, Any]) -> str:
+    try:
+        extract_article(markup_of(truth), truth["url"])
+    except NotAnArticle as error:
+        return error.kind
+    return "article"

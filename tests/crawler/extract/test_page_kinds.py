@@ -60,3 +60,46 @@ def test_a_document_can_be_the_body(body: str, kind: BodyKind) -> None:
     found = extract_article(article(body), "https://www.example.gov/1.html")
 
     assert found.body_kind is kind
+
+
+DOCUMENTS = "".join(
+    f'<tr><td>{month}/12/2026</td><td><a href="/files/{month}-agenda.pdf">Agenda</a></td>'
+    f'<td><a href="/files/{month}-minutes.pdf">Minutes</a></td></tr>'
+    for month in range(1, 9)
+)
+ANNEXES = "".join(
+    f'<p><a href="/files/{number}.pdf">Annex {number}: form for berth {number}</a></p>' for number in range(9)
+)
+TEXT = "<p>The harbour office holds its meetings in the open, and all who need a permit may come.</p>" * 9
+POSTS = "".join(f"<article><h2>Berth {number} opens</h2>{TEXT}</article>" for number in range(4))
+
+
+@pytest.mark.parametrize(
+    ("markup", "url"),
+    [
+        (article(f"{TEXT}<table>{DOCUMENTS}</table>", "Board Meetings"), "https://www.example.gov/meetings"),
+        (article(f"{TEXT}<ul>{ROWS}</ul>", "The Harbour Office of Example"), "https://www.example.gov/"),
+        (
+            article(POSTS, "Highlights of the Harbour Office")
+            .replace(b"<body>", b'<body class="archive category">')
+            .replace(b"</head>", b'<meta name="generator" content="WordPress 6.5"></head>'),
+            "https://www.example.gov/highlights/",
+        ),
+    ],
+)
+def test_overviews_are_lists_however_much_they_say(markup: bytes, url: str) -> None:
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(markup, url)
+
+    assert caught.value.kind == "list"
+
+
+@pytest.mark.parametrize(
+    ("markup", "url"),
+    [
+        (article(TEXT + ANNEXES, "New Forms for the Harbour"), "https://www.example.gov/forms"),
+        (article(TEXT, "A Harbour With Two Counters"), "https://www.example.gov/"),
+    ],
+)
+def test_a_notice_with_annexes_and_a_text_at_the_front_are_articles(markup: bytes, url: str) -> None:
+    assert extract_article(markup, url).paragraphs
