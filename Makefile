@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 SITE ?= ningbo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test-all install check format test test-pg gate accept docs crawl lock clean
+.PHONY: help demo test-all install check format test test-pg gate crash accept docs crawl lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 14
@@ -36,6 +36,10 @@ test-pg: $(VENV)/dev  ## tests on SQLite and on a PostgreSQL server of their own
 
 gate: $(VENV)/dev  ## quality floors of extraction and duplicates
 	$(BIN)/pytest -m corpus
+
+crash: $(VENV)/dev  ## kill a crawl at every point where it writes, on both engines (takes half an hour)
+	$(BIN)/python -m tests.crawl.crashes sqlite
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/with-postgres python -m tests.crawl.crashes postgresql
 
 accept: $(VENV)/dev  ## rewrite the expected articles of the saved pages; review the diff like code
 	$(BIN)/python -m tests.accept

@@ -76,8 +76,8 @@ class Crashes:
     def __exit__(
         self, kind: type[BaseException] | None, _error: BaseException | None, _where: TracebackType | None
     ) -> None:
-        """Count the exception; it goes on."""
-        if kind is not None and issubclass(kind, Exception):
+        """Count the exception, unless it is the archive's, which has a verdict of its own; it goes on."""
+        if kind is not None and issubclass(kind, Exception) and not issubclass(kind, ArchiveError):
             self.count += 1
 
 

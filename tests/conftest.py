@@ -42,8 +42,8 @@ def postgres_server() -> URL:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: URL) -> Iterator[str]:
-    with _postgres_database(postgres_server) as name:
-        Archive.create(_url(postgres_server, name)).close()
+    with postgres_database(postgres_server) as name:
+        Archive.create(database_url(postgres_server, name)).close()
         yield name
 
 
@@ -89,12 +89,12 @@ def _sqlite(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
 
 def _postgres(request: pytest.FixtureRequest) -> Iterator[str]:
     server = request.getfixturevalue("postgres_server")
-    with _postgres_database(server, request.getfixturevalue("postgres_template")) as name:
-        yield _url(server, name)
+    with postgres_database(server, request.getfixturevalue("postgres_template")) as name:
+        yield database_url(server, name)
 
 
 @contextmanager
-def _postgres_database(server: URL, template: str | None = None) -> Iterator[str]:
+def postgres_database(server: URL, template: str | None = None) -> Iterator[str]:
     """Make a database of its own on the server; it is dropped at the end."""
     admin = create_engine(
         server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
@@ -107,7 +107,8 @@ def _postgres_database(server: URL, template: str | None = None) -> Iterator[str
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
-def _url(server: URL, database: str) -> str:
+def database_url(server: URL, database: str) -> str:
+    """Return the URL of a database on the server."""
     return server.set(drivername="postgresql+psycopg", database=database).render_as_string(
         hide_password=False
     )

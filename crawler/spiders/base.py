@@ -79,20 +79,24 @@ class SiteSpider(Spider):
         """End the run: what cannot be stored must not be asked for."""
         self.crawler.engine.close_spider(self, reason="storage")
 
-    def count_crash(self) -> None:
+    def count_crash(self, failure: Failure) -> None:
         """Count an exception that left a callback or a pipeline; its traceback is in the log."""
-        self.session.ledger.crashes.count += 1
+        if not self._is_of_storage(failure):
+            self.session.ledger.crashes.count += 1
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the first list page of each section, then what is due without being listed."""
-        with self.session.ledger.crashes:
-            for section in self.session.site.sections:
-                yield await self._first_list(section)
-            for page in await self.session.due_pages():
-                for request in self._article_requests([page]):
-                    if self.crawler.engine.needs_backout():
-                        await self.crawler.signals.wait_for(signals.scheduler_empty)
-                    yield request
+        try:
+            with self.session.ledger.crashes:
+                for section in self.session.site.sections:
+                    yield await self._first_list(section)
+                for page in await self.session.due_pages():
+                    for request in self._article_requests([page]):
+                        if self.crawler.engine.needs_backout():
+                            await self.crawler.signals.wait_for(signals.scheduler_empty)
+                        yield request
+        except ArchiveError as error:
+            self.session.storage_failed(error)
 
     # List pages
 
@@ -135,6 +139,8 @@ class SiteSpider(Spider):
             return await self._lose_list(fetch, read, section, walk)
         page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number + 1)
         outcome = await self.session.record(Visit(fetch=fetch, result=page))
+        if self.session.ledger.storage_failure:  # what was not stored was not walked
+            return []
         walk.read(read, outcome)
         self.session.count_list(
             section, page, outcome, url=wanted.url, leads_on=bool(read.next), markup=response.body
@@ -155,6 +161,8 @@ class SiteSpider(Spider):
         self, fetch: Fetch, result: Failed | Moved, section: Section, walk: SectionWalk
     ) -> Outputs:
         await self.session.record(Visit(fetch=fetch, result=result))
+        if self.session.ledger.storage_failure:
+            return []
         self.session.lose_list(section, result, url=fetch.url, number=walk.number + 1)
         walk.skip()
         return await self._next_list(section, walk)

@@ -105,6 +105,12 @@ def sqlite_workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Workplace]:
 
 
 @pytest.fixture
+def postgres_workplace(postgres_url: str, tmp_path: Path) -> Iterator[Workplace]:
+    """Return a demo site of its own and an archive on PostgreSQL."""
+    yield from workplace_at(postgres_url, tmp_path, DemoSite())
+
+
+@pytest.fixture
 def make_workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[[DemoSite], Workplace]]:
     """Return what makes a workplace with a demo site of the caller's choice."""
     made: list[Iterator[Workplace]] = []

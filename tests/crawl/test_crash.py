@@ -1,66 +1,86 @@
-"""kill -9 at any moment, run again: the archive is that of an undisturbed run."""
+"""kill -9 at any moment, a full disk, a database that goes away: the next run makes up for it.
+
+One point of every kind; `make crash` goes through all of them.
+"""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import sqlite3
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
-from crawler.demo.site import DemoSite
-from tests.crawl.conftest import Workplace, workplace_at
+from tests.crawl.conftest import Workplace
+from tests.crawl.crashes import comparable, crawl_until, crawling, makes_up, undisturbed_rows
 
-# Of one run and not of the articles: when it was, and where the evidence of it lies.
-OF_A_RUN = {"first_seen", "last_seen"}
+KILLED, STORAGE = -9, 7
 
 
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    folder: Path = tmp_path_factory.mktemp("undisturbed")
-    for workplace in workplace_at(f"sqlite:///{folder}/archive.db", folder, DemoSite()):
-        assert workplace.crawl().exit_code == 0
-        return comparable(workplace)
-    raise AssertionError("unreachable")
+    return undisturbed_rows(tmp_path_factory.mktemp("undisturbed"))
 
 
-def comparable(workplace: Workplace) -> dict[str, dict[str, Any]]:
-    # The site's port is part of every URL, and ids and stories are made of URLs.
-    port_free = {}
-    for path, row in workplace.rows().items():
-        kept = {name: value for name, value in row.items() if name not in OF_A_RUN | OF_A_PORT}
-        port_free[path] = {**kept, "copy": row["duplicate_of"] is not None}
-    return port_free
-
-
-OF_A_PORT = {"id", "url", "story", "duplicate_of", "attachments", "images", "digest"}
-
-
-@pytest.mark.parametrize("requests", [3, 20, 60, 115])
-def test_a_killed_crawl_is_made_up_for_by_the_next_one(
-    workplace: Workplace, undisturbed: dict[str, dict[str, Any]], requests: int
+@pytest.mark.parametrize(
+    ("point", "ended"),
+    [
+        ("crawl commit 1 before", KILLED),  # the start of the run
+        ("crawl commit 1 after", KILLED),
+        ("writer commit 1 before", KILLED),  # the first list page
+        ("writer commit 4 after", KILLED),  # articles
+        ("crawl commit 2 before", KILLED),  # the end of a section
+        ("crawl evidence 3 before", KILLED),
+        ("crawl evidence 5 torn", KILLED),
+        ("crawl evidence 6 after", KILLED),
+        ("crawl evidence 4 full", STORAGE),
+    ],
+)
+def test_what_a_crawl_did_not_store_is_made_up_for_by_the_next_one(
+    workplace: Workplace, undisturbed: dict[str, dict[str, Any]], point: str, ended: int
 ) -> None:
-    kill_after(workplace, requests)
-    stored = set(workplace.rows())
-    workplace.requests()
-
-    again = workplace.crawl()
-
-    assert again.exit_code == 0, again.log
-    assert comparable(workplace) == undisturbed
-    asked_again = {request.split()[1] for request in workplace.requests()}
-    assert not stored & asked_again
+    assert crawl_until(workplace, point) == ended
+    assert makes_up(workplace, undisturbed) == ""
 
 
-def kill_after(workplace: Workplace, requests: int) -> None:
-    command = workplace.scrapy("demo", {"base_url": workplace.server.url}, DOWNLOAD_DELAY=0.01)
-    child = subprocess.Popen(
-        [sys.executable, "-P", *command], env=workplace.environment(), stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 60
-    while len(workplace.server.log) < requests and child.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)  # the server's log is the only sign of how far another process is
-    child.kill()
-    child.wait()
+def test_a_crawl_that_is_killed_alone_leaves_its_writer_to_store_what_it_has(
+    workplace: Workplace, undisturbed: dict[str, dict[str, Any]]
+) -> None:
+    with crawling(workplace, until=60) as child:
+        child.kill()
+
+    assert makes_up(workplace, undisturbed) == ""
+
+
+def test_a_database_server_that_restarts_ends_the_run_and_the_next_one_makes_up_for_it(
+    postgres_workplace: Workplace, undisturbed: dict[str, dict[str, Any]]
+) -> None:
+    with crawling(postgres_workplace, until=30) as child:
+        url = make_url(postgres_workplace.archive_url)
+        server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+        with server.connect() as connection:
+            connection.execute(TERMINATE, {"database": url.database})
+        server.dispose()
+
+    assert child.returncode == STORAGE
+    assert makes_up(postgres_workplace, undisturbed) == ""
+
+
+TERMINATE = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :database")
+
+
+def test_a_crawl_waits_while_another_process_writes(
+    sqlite_workplace: Workplace, undisturbed: dict[str, dict[str, Any]]
+) -> None:
+    with crawling(sqlite_workplace, until=30) as child:
+        other = sqlite3.connect(
+            sqlite_workplace.archive_url.removeprefix("sqlite:///"), timeout=60, isolation_level=None
+        )
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(2)
+        other.execute("ROLLBACK")
+        other.close()
+
+    assert child.returncode == 0
+    assert comparable(sqlite_workplace) == undisturbed
