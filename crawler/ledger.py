@@ -12,6 +12,7 @@ from crawler.bands import Band, band_findings
 from crawler.findings import Field, Finding
 from crawler.measures import LEAST_READ, NEW_TEXT, Measures
 from crawler.sites import Expectations
+from storage.errors import ArchiveError
 from storage.records import Change, FailureCause, Outcome
 from storage.verdicts import Verdict, worst
 
