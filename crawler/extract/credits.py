@@ -151,7 +151,11 @@ def labelled(markup: str, label: str) -> str | None:
 
 def _is_code(markup: str, place: int) -> bool:
     """Return whether *place* lies inside a script, a style or a comment."""
-    return any(markup.rfind(begin, 0, place) > markup.rfind(end, 0, place) for begin, end in _CODE)
+    for begin, end in _CODE:
+        opened = markup.rfind(begin, 0, place)
+        if opened >= 0 and markup.find(end, opened, place) < 0:
+            return True
+    return False
 
 
 def clean_value(value: str, labels: Sequence[str] = ()) -> str | None:

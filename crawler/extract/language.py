@@ -10,11 +10,11 @@ from itertools import chain, repeat
 LOOKED_AT = 1500  # characters
 LEAST_SHARE = 0.06  # of the words; every language below reaches three times as much in prose
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_KANA = re.compile("[\u3040-\u30ff]")
-_HANGUL = re.compile("[\uac00-\ud7af]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_ARABIC = re.compile("[\u0600-\u06ff]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+_KANA = re.compile("[\u3040-\u30ff]+")
+_HANGUL = re.compile("[\uac00-\ud7af]+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
+_ARABIC = re.compile("[\u0600-\u06ff]+")
 _OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = {
@@ -46,16 +46,20 @@ def _primary(declared: str | None) -> str | None:
 def _by_script(text: str) -> str | None:
     if text.isascii() or not _OTHER_SCRIPT.search(text):
         return None
-    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    han, kana = _count(_HAN, text), _count(_KANA, text)
     letters = max(1, sum(map(str.isalpha, text)))
     if kana * 8 > han + kana and kana > 4:
         return "ja"
     if han * 4 > letters:
         return "zh"
     for pattern, language in ((_HANGUL, "ko"), (_CYRILLIC, "ru"), (_ARABIC, "ar")):
-        if len(pattern.findall(text)) * 2 > letters:
+        if _count(pattern, text) * 2 > letters:
             return language
     return None
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    return sum(map(len, runs.findall(text)))
 
 
 def _by_words(text: str) -> str | None:

@@ -35,6 +35,11 @@ _LABEL = re.compile(
     r"|publicado el|data di pubblicazione|pubblicato il)\s?[:：]?\s{0,3}",
     re.IGNORECASE,
 )
+# One of these is part of every label above; looking for them takes a tenth of the time.
+_LABEL_PARTS = (
+    *("日期", "时间", "公開日", "掲載日", "更新日", "publi", "pubbli", "posted", "release date", "issued"),
+    *("datum", "veröff", "erschienen", "mis en ligne", "fecha"),
+)
 _CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
     re.IGNORECASE,
@@ -55,6 +60,9 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
             yield reading, alone
         alone = _label_alone(line)
         if len(line) > _LONGEST or not any(mark in line for mark in _CENTURIES):
+            continue
+        folded = line.lower()
+        if not any(part in folded for part in _LABEL_PARTS):
             continue
         for label in _LABEL.finditer(line):
             reading = read_date(line[label.end() : label.end() + 60], conventions)
