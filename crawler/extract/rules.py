@@ -73,7 +73,7 @@ def _paths(expressions: Sequence[str]) -> tuple[Path, ...]:
 
 def is_overview(page: Page, rules: Rules) -> bool:
     """Return whether *page* shows many articles by the word of its family."""
-    return any(path.may_match(page) and path.find(page.tree) for path in rules.overview)
+    return any(path.find(page) for path in rules.overview)
 
 
 def values_of(page: Page, paths: Sequence[Path]) -> Iterator[str]:
