@@ -15,10 +15,13 @@ from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from crawler.packages import DESCRIPTOR, PackageDamaged, package_rows
+
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
 ROWS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 WARC_SUFFIXES = frozenset({".warc"})
+PACKAGE_SUFFIXES = frozenset({".zip"})
 SUFFIXES = HTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES
 LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
@@ -74,7 +77,9 @@ class Document:
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files to import, folders searched in order of the names; a named file always counts."""
     for path in paths:
-        if path.is_dir():
+        if (path / DESCRIPTOR).is_file():
+            yield path / DESCRIPTOR
+        elif path.is_dir():
             yield from (
                 file for file in sorted(path.rglob("*")) if file.is_file() and suffix_of(file) in SUFFIXES
             )
@@ -101,9 +106,11 @@ def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
             yield from read_warc(path)
         elif suffix in ROWS_SUFFIXES:
             yield from read_rows(path)
+        elif suffix in PACKAGE_SUFFIXES or path.name == DESCRIPTOR:
+            yield from read_package(path)
         else:
             yield read_page_or_dump(path, suffix)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, PackageDamaged) as error:
         raise UnreadableDocument(f"{path}: {error}") from error
 
 
@@ -148,6 +155,17 @@ def read_row(line: bytes, origin: str) -> Document | UnreadableDocument:
         return UnreadableDocument(f"{origin}: not JSON ({error})")
     if not isinstance(row, dict):
         return UnreadableDocument(f"{origin}: a row is a JSON object with url, title and text (or html)")
+    return row_document(row, origin)
+
+
+def read_package(path: Path) -> Iterator[Document | UnreadableDocument]:
+    """Yield a document a row of the data package at *path*."""
+    for number, row in enumerate(package_rows(path), 1):
+        yield row_document(row, f"{path}:{number}")
+
+
+def row_document(row: dict[str, Any], origin: str) -> Document | UnreadableDocument:
+    """Return a row as a document, or what is wrong with it."""
     html = row.get("html")
     if not isinstance(html, str) and not any(isinstance(row.get(name), str) for name in ("text", "body")):
         return UnreadableDocument(f"{origin}: a row needs text, body or html")

@@ -25,6 +25,7 @@ LIMIT = click.IntRange(1)
 DAY = click.DateTime(["%Y-%m-%d"])
 TIME = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 SQL_SECONDS = 30
+FORMS = ["jsonl", "csv", "parquet"]
 
 
 @click.command()
@@ -176,12 +177,11 @@ def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) 
 
 
 @click.command()
+@click.option("--format", "form", type=click.Choice([*FORMS, "package"]), default="jsonl", show_default=True)
 @click.option(
-    "--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True
+    "-o", "--output", type=click.Path(path_type=Path), help="A file (package: a folder), not standard output."
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file, not standard output."
-)
+@click.option("--data", type=click.Choice(FORMS), default="jsonl", help="Of a package: the form of its data.")
 @click.option("--site", help="Of that site.")
 @click.option("--section", help="Of that section.")
 @click.option("--language", help="In that language (en, zh, ...).")
@@ -196,10 +196,12 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     """Write the latest revision of each article, ordered by id.
 
     jsonl is one JSON object a line; csv neutralises what a spreadsheet would run as a formula; parquet
-    needs the extra hotnews[parquet].
+    needs the extra hotnews[parquet]. A package (a new folder, or a .zip file) holds the data with its
+    dictionary, query, counts and digests; the same archive gives the same bytes.
 
     \b
     hotnews export > articles.jsonl
+    hotnews export --format package -o articles.zip
     hotnews export --format csv --site ningbo --since 2026-01-01 -o ningbo.csv
     """
     wanted = ArticleFilter(
@@ -213,6 +215,10 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
         published_from=asked["since"] and asked["since"].date(),
         published_to=asked["until"] and asked["until"].date(),
     )
+    if form == "package":
+        with Archive(archive) as opened:
+            export_package(opened, wanted, output, asked["data"])
+        return
     with Archive(archive) as opened, output_file(output) as file:
         rows = opened.articles(wanted)
         if form == "csv":
@@ -221,6 +227,18 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
             write_parquet(rows, cast("IO[bytes]", file.buffer))
         else:
             file.writelines(json_lines(rows))
+
+
+def export_package(opened: Archive, wanted: ArticleFilter, output: Path | None, form: str) -> None:
+    """Write a data package to the folder or zip file *output*."""
+    from storage.data_package import write_package
+
+    if output is None:
+        raise click.UsageError("a package is a folder or a .zip file: name it with -o")
+    try:
+        write_package(opened, wanted, output, form=form)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or str(error)) from error
 
 
 @contextmanager

@@ -1,0 +1,202 @@
+"""Data packages: an export that can be cited, with its dictionary, query, counts and digests.
+
+Frictionless Data Package 1.0: https://specs.frictionlessdata.io/data-package/. The same state of an
+archive gives the same bytes: nothing in a package tells when, where or by whom it was written.
+"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from hashlib import file_digest, sha256
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, select
+
+from storage import queries
+from storage.command_line import plain
+from storage.data_dictionary import table_schema
+from storage.engine import reading
+from storage.errors import BadQuery
+from storage.export import json_lines, time_text, write_csv
+from storage.models import article, revision
+from storage.parquet import write_parquet
+
+if TYPE_CHECKING:
+    from storage.archive import Archive
+    from storage.rows import ArticleFilter, ArticleRow
+
+DESCRIPTOR = "datapackage.json"
+MEDIA_TYPES = {
+    "jsonl": "application/jsonl",
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+}
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip file can say; one moment for all, so that bytes repeat
+PERMISSIONS = 0o644 << 16
+
+
+@dataclass(slots=True)
+class Counted:
+    """Rows on their way into a file, and what was counted of them."""
+
+    rows: Iterable[ArticleRow]
+    counts: Counter[str] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)
+
+    def __iter__(self) -> Iterator[ArticleRow]:
+        for row in self.rows:
+            self.sites[row.site] += 1
+            self.counts["articles"] += 1
+            self.counts["copies"] += row.duplicate_of is not None
+            self.counts["undated"] += row.published_day is None
+            self.counts["withheld"] += row.withheld is not None
+            yield row
+
+
+def write_package(archive: Archive, wanted: ArticleFilter, target: Path, *, form: str) -> None:
+    """Write the articles of *wanted* as a package to *target*: a `.zip` file, or else a new folder.
+
+    *form* is jsonl, csv or parquet. Rows are streamed.
+
+    :raises BadQuery: if a folder is there already and holds something
+    :raises MissingExtra: if the form needs a package that is not installed
+    """
+    if target.suffix.lower() == ".zip":
+        with TemporaryDirectory(dir=target.parent) as folder:
+            _write_folder(archive, wanted, Path(folder), form)
+            _pack(Path(folder), target)
+        return
+    if target.is_dir() and any(target.iterdir()):
+        raise BadQuery(f"{target}: the folder is not empty; name a new one")
+    target.mkdir(parents=True, exist_ok=True)
+    _write_folder(archive, wanted, target, form)
+
+
+def _write_folder(archive: Archive, wanted: ArticleFilter, folder: Path, form: str) -> None:
+    path = folder / f"articles.{form}"
+    with reading(archive._engine) as connection:  # one state of the archive for rows and digest
+        counted = Counted(queries.articles(connection, wanted))
+        _write_rows(counted, path, form)
+        digest, changed = archive_state(connection)
+    descriptor = _descriptor(path, form, counted, wanted, digest=digest, changed=changed)
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="")
+    (folder / "README.md").write_text(_readme(descriptor), encoding="utf-8", newline="")
+    (folder / "CITATION.cff").write_text(_citation(digest, changed), encoding="utf-8", newline="")
+
+
+def _write_rows(rows: Iterable[ArticleRow], path: Path, form: str) -> None:
+    if form == "parquet":
+        with path.open("wb") as binary:
+            write_parquet(rows, binary)
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if form == "csv":
+            write_csv(rows, file)
+        else:
+            file.writelines(json_lines(rows))
+
+
+def archive_state(connection: Connection) -> tuple[str, datetime | None]:
+    """Return a SHA-256 over the chains of all articles, by id, and when the last revision was seen."""
+    digest, changed = sha256(), None
+    statement = (
+        select(article.c.public_id, revision.c.chain, revision.c.seen_at)
+        .join_from(article, revision, revision.c.id == article.c.latest_revision)
+        .order_by(article.c.public_id)
+    )
+    for row in connection.execution_options(yield_per=1_000).execute(statement):
+        digest.update(f"{row.public_id} {row.chain}\n".encode())
+        changed = max(changed, row.seen_at) if changed else row.seen_at
+    return digest.hexdigest(), changed
+
+
+def _descriptor(
+    path: Path, form: str, counted: Counted, wanted: ArticleFilter, *, digest: str, changed: datetime | None
+) -> dict[str, object]:
+    with path.open("rb") as file:
+        resource = {
+            "name": "articles",
+            "path": path.name,
+            "format": form,
+            "mediatype": MEDIA_TYPES[form],
+            "encoding": "utf-8",
+            "bytes": path.stat().st_size,
+            "hash": f"sha256:{file_digest(file, 'sha256').hexdigest()}",
+            "schema": table_schema(),
+        }
+    if form == "csv":
+        resource |= {"profile": "tabular-data-resource", "dialect": {"delimiter": ",", "header": True}}
+    asked: Mapping[str, object] = {name: plain(value) for name, value in asdict(wanted).items() if value}
+    return {
+        "profile": "data-package",
+        "name": "hotnews-articles",
+        "title": "Articles of a hotnews archive",
+        "description": "The latest revision of each article, one row an article, in order of id.",
+        "version": digest[:12],
+        "resources": [resource],
+        "hotnews": {
+            "query": asked,
+            "counts": dict(sorted(counted.counts.items())),
+            "articles_by_site": dict(sorted(counted.sites.items())),
+            "archive_digest": f"sha256:{digest}",
+            "last_change": time_text(changed),
+            "code_version": version("hotnews"),
+        },
+    }
+
+
+def _readme(descriptor: Mapping[str, Any]) -> str:
+    said = {name: json.dumps(value, ensure_ascii=False) for name, value in descriptor["hotnews"].items()}
+    return README.format(descriptor=DESCRIPTOR, **said)
+
+
+def _citation(digest: str, changed: datetime | None) -> str:
+    released = f"date-released: {changed.date().isoformat()}\n" if changed else ""
+    return CITATION.format(version=digest[:12], digest=digest, released=released)
+
+
+def _pack(folder: Path, target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in sorted(folder.iterdir()):
+            entry = zipfile.ZipInfo(path.name, date_time=EARLIEST)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, PERMISSIONS
+            with path.open("rb") as source, packed.open(entry, "w", force_zip64=True) as member:
+                while piece := source.read(1 << 20):
+                    member.write(piece)
+
+
+README = """# Articles of a hotnews archive
+
+`{descriptor}` describes the file: each field, its digest, the query and the counts.
+
+- Query: {query}
+- Counts: {counts}
+- Digest of the archive (over the hash chains of all its articles, by id): {archive_digest}
+- Last change of the archive: {last_change}
+- Written by hotnews {code_version}
+
+Cite the archive by its digest, and an article by its id and revision: a revision never changes, and its
+digest proves the text. `hotnews import` reads the package into another archive.
+"""
+CITATION = """cff-version: 1.2.0
+message: Cite this data as below.
+type: dataset
+title: Articles of a hotnews archive
+authors:
+  - name: The publishers named in the column site
+version: {version}
+{released}identifiers:
+  - type: other
+    value: sha256:{digest}
+    description: Digest over the hash chains of all articles of the archive
+"""
