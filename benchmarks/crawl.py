@@ -1,7 +1,7 @@
 """The whole crawl against a bare spider of 20 lines on the same loopback site, in turns.
 
     python benchmarks/crawl.py                       3,000 articles, 3 repeats: CPU a page, pages a second
-    python benchmarks/crawl.py --memory 20000        peak memory at that size and at a tenth of it
+    python benchmarks/crawl.py --memory 20000        peak memory at that size and at a twentieth of it
     python benchmarks/crawl.py --two-sites           two sites in two processes on one archive against one
 
 CPU and time are marginal: a run of 20 articles is taken off, and with it interpreter, imports and first
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,12 @@ def run_bare(start: str) -> Cost:
 
 def run_ours(start: str, *more: str) -> Cost:
     """Crawl with hotnews into a new archive."""
+    with tempfile.TemporaryDirectory() as folder:
+        return crawl_into(f"sqlite:///{folder}/archive.db", start, *more)
+
+
+def crawl_into(archive_url: str, start: str, *more: str) -> Cost:
+    """Crawl with hotnews into an archive."""
     command = [
         sys.executable,
         "-P",
@@ -105,12 +112,8 @@ def run_ours(start: str, *more: str) -> Cost:
         "-a",
         "platform=hanweb",
     ]
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-            "HOTNEWS_ARCHIVE": f"sqlite:///{folder}/archive.db",
-        }
-        return measured([*command, *settings((*COMMON, *OURS, *more))], environment)
+    environment = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOTNEWS_ARCHIVE": archive_url}
+    return measured([*command, *settings((*COMMON, *OURS, *more))], environment)
 
 
 def compare(articles: int, repeats: int, more: tuple[str, ...]) -> None:
@@ -129,6 +132,32 @@ def compare(articles: int, repeats: int, more: tuple[str, ...]) -> None:
         print(f"{name:<8} {cpu[name]:6.2f} CPU ms/page {rate[name]:7.0f} pages/s  peak {peak:.0f} MB")
     times, faster = cpu["hotnews"] / cpu["bare"], rate["hotnews"] / rate["bare"]
     print(f"ratio    {times:6.2f}x CPU        {faster:7.2f}x speed")
+
+
+def two_sites(articles: int, repeats: int, more: tuple[str, ...]) -> None:
+    """Print pages a second of one site alone and of two in two processes on one archive, in turns."""
+    with load_site(START_UP_ARTICLES) as few, load_site(articles) as one, load_site(articles) as third:
+        # A site without a declaration is known by its host's name: another name, another site.
+        other = third.replace("127.0.0.1", "localhost")
+        start_up = crawl_together([few], more)
+        alone, together = [], []
+        for _ in range(repeats):
+            alone.append(crawl_together([one], more) - start_up)
+            together.append(crawl_together([one, other], more) - start_up)
+    pages = articles - START_UP_ARTICLES
+    single, double = pages / median(alone), 2 * pages / median(together)
+    print(f"one site  {single:7.0f} pages/s")
+    print(f"two sites {double:7.0f} pages/s, {double / single:.2f}x")
+
+
+def crawl_together(starts: list[str], more: tuple[str, ...]) -> float:
+    """Crawl each site in a process of its own into one new archive; return the seconds until all ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/archive.db"
+        started = time.monotonic()
+        with ThreadPoolExecutor(len(starts)) as pool:
+            list(pool.map(lambda start: crawl_into(url, start, *more), starts))
+        return time.monotonic() - started
 
 
 def contenders(more: tuple[str, ...]):
@@ -154,10 +183,13 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--memory", type=int, metavar="ARTICLES")
     parser.add_argument("--no-evidence", action="store_true")
+    parser.add_argument("--two-sites", action="store_true")
     options = parser.parse_args()
     more = ("EVIDENCE_ENABLED=0",) if options.no_evidence else ()
     if options.memory:
         memory(options.memory, more)
+    elif options.two_sites:
+        two_sites(options.articles, options.repeats, more)
     else:
         compare(options.articles, options.repeats, more)
 

@@ -21,6 +21,11 @@ from storage.views import create_views
 REVISIONS = ("0001",)  # every revision ever released, oldest first; the last is ours
 HEAD = REVISIONS[-1]
 SQLITE_MAGIC = b"SQLite format 3\x00"
+# SQLite files that this process knows, by path, device and inode. To open such a file and close it again
+# drops every lock that the process holds on it (POSIX), SQLite's own too: another process would then take
+# itself for the last one and delete the journal under a writer. So each file is looked into once, before
+# anything is connected to it.
+_known: set[tuple[Path, int, int]] = set()
 
 
 def require_current(engine: Engine) -> None:
@@ -70,6 +75,7 @@ def create(engine: Engine) -> bool:
     if path is not None:
         _make_folder(path)
         keep_journal(engine)
+        _known.add(_identity(path))
     with writing(engine) as connection:
         if inspect(connection).has_table("alembic_version"):  # another process was faster
             return False
@@ -99,6 +105,8 @@ def _is_database(path: Path) -> bool:
     :raises NotAnArchive: if it is anything else; SQLite itself would write over some of it
     """
     try:
+        if _identity(path) in _known:
+            return True
         with path.open("rb") as file:
             start = file.read(len(SQLITE_MAGIC))
     except FileNotFoundError:
@@ -107,7 +115,14 @@ def _is_database(path: Path) -> bool:
         raise NotAnArchive(f"{path}: the file cannot be read ({error.strerror})") from error
     if start and start != SQLITE_MAGIC:
         raise NotAnArchive(f"{path}: the file is no SQLite database; name another, or move it away")
+    if start:
+        _known.add(_identity(path))
     return bool(start)
+
+
+def _identity(path: Path) -> tuple[Path, int, int]:
+    stored = path.stat()
+    return path, stored.st_dev, stored.st_ino
 
 
 def _make_folder(path: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from storage.archive import Archive
 from storage.engine import PRAGMAS, reading
 from storage.errors import ArchiveBusy, ArchiveNotWritable, NotAnArchive
 from tests.storage.samples import article, start, url, visit
+
+ROOT = Path(__file__).parents[2]
 
 
 def path_of(archive: Archive) -> Path:
@@ -108,3 +112,15 @@ def test_a_server_that_goes_away_is_a_storage_error_and_the_next_call_connects_a
         archive.record(run, visit(2, article("Later")))
 
         assert archive.article(url(2)).title == "Later"
+
+
+def test_a_reader_that_leaves_takes_no_journal_from_under_a_writer(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'archive.db'}"
+    code = f"from storage import Archive\nwith Archive({url!r}) as archive: archive.counts()"
+    with Archive.create(url) as writer:
+        writer.counts()
+        Archive(url).close()
+
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+        assert (tmp_path / "archive.db-wal").exists()
