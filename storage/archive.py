@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
     from storage.backups import Backup
     from storage.changes import ChangeKind, ChangeRow
+    from storage.copy_differences import CopyDifference
     from storage.evidence import Evidence
     from storage.explanations import CopyExplanation
     from storage.learning import StoredTemplate
@@ -439,6 +440,15 @@ class Archive:
                 return story_queries.stories(connection, limit, after)
             named = story_queries.story_named(connection, story)
             return [named] if named else []
+
+    def copy_differences(self, story: StoryRow) -> list[CopyDifference]:
+        """Return what each copy of *story* changed of the article that holds it there."""
+        from storage.copy_differences import copy_differences
+
+        with reading(self._engine) as connection:
+            names = [member.article for member in story.members]
+            articles = {name: queries.article(connection, name) for name in names}
+            return list(copy_differences(story, articles))
 
     def explain_copies(self, article: str) -> list[CopyExplanation]:
         """Return why an article is, or is not, a copy of those that share its words, with the numbers."""

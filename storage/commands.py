@@ -14,7 +14,7 @@ import click
 
 from storage import Archive, rendering
 from storage.command_line import archive_option, json_option, write_json
-from storage.difference_rendering import show_differences
+from storage.difference_rendering import show_copy_differences, show_differences
 from storage.export import export_row, json_lines, write_csv
 from storage.parquet import write_parquet
 from storage.revision_differences import successive
@@ -89,19 +89,28 @@ def history(article: str, archive: str, **asked: bool) -> None:
 
 
 @click.command()
-@click.argument("story", required=False, metavar="[ID]")
+@click.argument("story", required=False, metavar="[ID|URL]")
 @click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Stories at most.")
+@click.option("--diff", is_flag=True, help="Show what each copy of the one story changed, word by word.")
 @archive_option
 @json_option
 def stories(story: str | None, limit: int, archive: str, **asked: bool) -> None:
-    """List stories, the most republished first, or one of them with its copies.
+    """List stories, the most republished first, or one of them with its copies in order of time.
 
-    ID is a story's or that of any article in it.
+    ID is a story's or that of any article in it. With --diff, words that a copy has not stand as
+    [-words-] and its own as {+words+}, on a terminal in red and green.
     """
+    if asked["diff"] and not story:
+        raise click.UsageError("--diff compares the copies of one story: name it")
     with Archive(archive) as opened:
         rows = opened.stories(story, limit=limit)
+        if story and not rows:
+            rows = opened.stories(opened.article(story).id)
+        copies = [copy for row in rows for copy in opened.copy_differences(row)] if asked["diff"] else []
     if asked["as_json"]:
-        write_json(rows)
+        write_json(copies if asked["diff"] else rows)
+    elif asked["diff"]:
+        show_copy_differences(copies)
     else:
         rendering.show_stories(rows)
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rich.console import Console
 from rich.text import Text
 
+from storage.copy_differences import CopyDifference
 from storage.differences import Kind, Piece, Row, folded
 from storage.rendering import console, time_text
 from storage.revision_differences import RevisionDifference
 
 REMOVED, ADDED = "red strike", "green"
+CONTEXT = 40  # characters of what is equal, shown around what is not
 
 
 def show_differences(changes: Sequence[RevisionDifference]) -> None:
@@ -24,6 +27,17 @@ def show_differences(changes: Sequence[RevisionDifference]) -> None:
         out.print(f"[bold]revision {change.after}[/] of {change.before}: {change.cause}, seen {seen} UTC")
         for line in _lines(change, out):
             out.print(line, soft_wrap=not out.is_terminal)
+
+
+def show_copy_differences(copies: Iterable[CopyDifference]) -> None:
+    """Print what each copy changed of the text it is a copy of."""
+    out = console()
+    for copy in copies:
+        out.print(f"[bold]{copy.article}[/] of {copy.other}: {copy.kind}")
+        for name, row in (("title", copy.title), ("text", copy.text)):
+            if row.kind is not Kind.SAME:
+                line = _merged(_shortened(row), coloured=out.color_system is not None)
+                out.print(Text(f"  {name}: ").append(line), soft_wrap=not out.is_terminal)
 
 
 def _lines(change: RevisionDifference, out: Console) -> Iterator[Text]:
@@ -39,6 +53,19 @@ def _lines(change: RevisionDifference, out: Console) -> Iterator[Text]:
             yield Text(f"  ... {row_or_count} unchanged", style="dim")
         else:
             yield Text("  ").append(_merged(row_or_count, coloured=coloured))
+
+
+def _shortened(row: Row) -> Row:
+    """Return *row* with long equal passages cut to their ends."""
+    before, after = (
+        tuple(piece if piece.changed else replace(piece, text=_ends(piece.text)) for piece in side)
+        for side in (row.before, row.after)
+    )
+    return replace(row, before=before, after=after)
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 3 * CONTEXT else f"{text[:CONTEXT]} ... {text[-CONTEXT:]}"
 
 
 def _whole(text: str) -> tuple[Piece, ...]:

@@ -153,10 +153,11 @@ def show_stories(rows: Sequence[StoryRow]) -> None:
         out.print("no stories: no article is a copy of another")
     for story in rows:
         out.print(f"[bold]story {story.id}[/], {story.size} articles")
-        shown = table("published", "site", "article", "kind", "title")
+        shown = table("published", "after", "site", "article", "kind", "title")
         for member in story.members:
             shown.add_row(
                 day_text(member.published_day),
+                delay_text(member, story.members[0]),
                 member.site,
                 member.article,
                 kind_text(member),
@@ -166,6 +167,11 @@ def show_stories(rows: Sequence[StoryRow]) -> None:
         for relation in story.relations:
             means = "contains" if relation.kind == "contains" else "is a follow-up to"
             out.print(f"{relation.article} {means} {relation.other}")
+
+
+def delay_text(member: StoryMember, first: StoryMember) -> str:
+    """Return how long after the *first* publisher a copy came."""
+    return "" if member is first else f"{(member.day - first.day).days} d"
 
 
 def kind_text(member: StoryMember) -> str:

@@ -182,6 +182,11 @@ class StoryMember:
     score: float | None
     algorithm: str | None
 
+    @property
+    def day(self) -> date:
+        """Return the day of publication, or of first sight where the page tells none."""
+        return self.published_day or self.first_seen.date()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationRow:

@@ -110,9 +110,11 @@ def _members(connection: Connection, numbers: Iterable[int]) -> dict[int, list[S
         .join(site, site.c.id == a.c.site_id)
         .outerjoin(original, original.c.id == membership.c.linked_to)
         .where(membership.c.story_id.in_(list(members)))
-        .order_by(membership.c.linked_to.is_not(None), a.c.first_seen, a.c.id)
+        .order_by(latest.c.published_at, a.c.first_seen, a.c.id)
     )
     for row in rows:
         values = dict(row._mapping)
         members[values.pop("story_id")].append(StoryMember(**values))
+    for found in members.values():
+        found.sort(key=lambda member: (member.linked_to is not None, member.day))
     return members

@@ -31,7 +31,7 @@ def stories_page(question: Question) -> Answer:
 def story_page(question: Question) -> Answer:
     """Answer with one story."""
     story = the_story(question)
-    members = sorted(story.members, key=lambda member: (_day_of(member), member.linked_to is not None))
+    members = sorted(story.members, key=lambda member: (member.day, member.linked_to is not None))
     moments = [_moment(member) for member in members[:DRAWN]]
     return page(
         "story.html",
@@ -54,16 +54,11 @@ def the_story(question: Question) -> StoryRow:
     return found[0]
 
 
-def _day_of(member: StoryMember) -> object:
-    return member.published_day or member.first_seen.date()
-
-
 def _moment(member: StoryMember) -> Moment:
-    day = member.published_day or member.first_seen.date()
     return Moment(
         label=shorten(member.site, 24),
-        day=day,
-        hint=f"{day.isoformat()}, {member.site}: {shorten(member.title, 120)}",
+        day=member.day,
+        hint=f"{member.day.isoformat()}, {member.site}: {shorten(member.title, 120)}",
         address=f"/articles/{path_part(member.article)}",
         is_first=member.linked_to is None,
     )
