@@ -107,7 +107,7 @@ def aligned_labels(lines: Sequence[str], text: str) -> list[float]:
 def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
     """Return the lines of a page with their features, as extraction sees them."""
     page = read_page(sample.html, sample.url, PageContext())
-    head = read_head(page.tree, page.text)
+    head = read_head(page)
     family = family_of(page, None)
     rules = rules_of(family[0]) if family else None
     containers = containers_of(page, rules) if rules else []

@@ -44,7 +44,7 @@ def extract_article(
 def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> ExtractedArticle:
     """Return the article of *page*; *trees* decide its lines where no family's rules find them."""
     context = page.context
-    head = read_head(page.tree, page.text, page.url)
+    head = read_head(page)
     family = family_of(page, platform)
     rules = rules_of(family[0]) if family else None
     titles = titles_of(page, head, rules)
@@ -88,7 +88,7 @@ def generic_lines(page: Page) -> Sequence[str]:
 
     :raises NotAnArticle: if it has no title.
     """
-    head = read_head(page.tree, page.text)
+    head = read_head(page)
     title = titles_of(page, head, None)[0].value
     return read_body(page, head, title, None, load_model(), verbatim=False).lines
 

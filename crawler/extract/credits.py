@@ -116,7 +116,11 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
 
 
 def _labelled(markup: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    parts = {part for part in labels if any(part in label for label in labels if label != part)}
+    missing = [part for part in parts if part not in markup]  # then no longer label can be there either
     for label in labels:
+        if any(part in label for part in missing):
+            continue
         if (follows := labelled(markup, label)) is not None:
             yield follows, f"label {label}"
 

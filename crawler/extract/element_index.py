@@ -6,6 +6,7 @@ from functools import cached_property
 
 from lxml import etree
 
+_TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
 
 
@@ -57,9 +58,18 @@ class ElementIndex:
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""
+        if tag in _TELLING:
+            return self._telling[tag]
         if tag not in self._tagged:
             self._tagged[tag] = list(self._tree.iter(tag))
         return self._tagged[tag]
+
+    @cached_property
+    def _telling(self) -> dict[str, list[etree._Element]]:
+        found: dict[str, list[etree._Element]] = {tag: [] for tag in _TELLING}
+        for element in self._tree.iter(*_TELLING):  # one pass by tag, which costs less than any path
+            found[str(element.tag)].append(element)
+        return found
 
     def meta_contents(self, attribute: str, name: str) -> list[str]:
         """Return the contents of the metas whose *attribute* is *name*; "any name" folds capitals."""

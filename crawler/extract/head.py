@@ -8,9 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
 
 _LANGUAGE = etree.XPath("string(/html/@lang|/html/@xml:lang)")
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(\S{1,2000})")
@@ -42,25 +45,23 @@ class Head:
         return None
 
 
-def read_head(tree: etree._Element, text: str, url: str = "") -> Head:
-    """Return what *tree* says of itself; *text* is the page it was made from, at *url*."""
-    told: dict[str, list[etree._Element]] = {"meta": [], "title": [], "link": [], "script": []}
-    for element in tree.iter(*told):  # one pass by tag, which costs less than any path
-        told[str(element.tag)].append(element)
-    metas = _metas_of(told["meta"])
-    links = (link.get("href") for link in told["link"] if link.get("rel") == "canonical")
+def read_head(page: Page) -> Head:
+    """Return what *page* says of itself."""
+    with_tag = page.elements.with_tag
+    metas = _metas_of(with_tag("meta"))
+    links = (link.get("href") for link in with_tag("link") if link.get("rel") == "canonical")
     canonical = next(filter(None, links), "").strip()
     if not canonical:
-        saved = _SAVED_FROM.search(text, 0, 4096)
+        saved = _SAVED_FROM.search(page.text, 0, 4096)
         canonical = metas.get("og:url") or (saved[1] if saved else "")
     own = canonical if canonical.startswith(("http://", "https://")) else None
     return Head(
         metas=metas,
-        title=next(filter(None, map(_title_of, told["title"])), ""),
+        title=next(filter(None, map(_title_of, with_tag("title"))), ""),
         canonical=own,
-        url=url or own or "",
-        language=str(_LANGUAGE(tree)).strip() or None,
-        schema=tuple(_schema_of(told["script"])),
+        url=page.url or own or "",
+        language=str(_LANGUAGE(page.tree)).strip() or None,
+        schema=tuple(_schema_of(with_tag("script"))),
     )
 
 

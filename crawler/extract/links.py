@@ -59,7 +59,7 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
     base = base_of(page)
     return _unique(
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
-        for anchor in page.tree.iter("a")
+        for anchor in page.elements.with_tag("a")
         if (match := _SUFFIX.search((anchor.get("href") or "").strip())) and not _in_furniture(anchor)
         for url, title, suffix in [(*_target(anchor, base), match[1])]
         if url
@@ -106,7 +106,7 @@ def _is_small(image: etree._Element) -> bool:
 
 def base_of(page: Page) -> str:
     """Return what links of *page* are relative to."""
-    bases = (element.get("href") for element in page.tree.iter("base"))
+    bases = (element.get("href") for element in page.elements.with_tag("base"))
     return absolute(page.url, next(filter(None, bases), "")) or page.url
 
 
@@ -117,7 +117,8 @@ def absolute(base: str, address: str) -> str | None:
         return None
     try:
         url = urljoin(base, cleaned)
-        return url if urlsplit(url).scheme in {"http", "https"} and urlsplit(url).hostname else None
+        parts = urlsplit(url)
+        return url if parts.scheme in {"http", "https"} and parts.hostname else None
     except ValueError:
         return None
 

@@ -46,7 +46,7 @@ def place_of_date(page: Page, value: date | datetime, rule: str) -> Place | None
     if (stated := place_of(page, value.isoformat(), rule)) is not None:
         return stated
     day = value.date() if isinstance(value, datetime) else value
-    conventions = page_conventions(page, read_head(page.tree, page.text))
+    conventions = page_conventions(page, read_head(page))
 
     def is_the_day(text: str) -> bool:
         read = read_date(text, conventions)

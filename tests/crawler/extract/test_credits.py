@@ -12,7 +12,7 @@ from crawler.extract.types import PageContext
 
 def credits_of(markup: str) -> tuple[str | None, str | None, str | None]:
     page = read_page(markup.encode(), "https://www.example.gov/1.html", PageContext())
-    found = read_credits(read_head(page.tree, page.text), page, None, None)
+    found = read_credits(read_head(page), page, None, None)
     return found.source, found.author, found.editor
 
 
