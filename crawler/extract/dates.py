@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
+
+from dateutil import parser
 
 from crawler.extract.months import MONTH_PATTERN, MONTHS
 
@@ -130,6 +132,9 @@ _TIME = re.compile(
     r"(?:\s?\(?(?P<offset>Z\b|[+-]\d\d:?\d\d|UTC\b|GMT\b))?",
     re.IGNORECASE,
 )  # fmt: skip
+_LATE = frozenset({"下午", "晚上", "午後"})
+_LARGEST_OFFSET = timedelta(hours=14)
+_SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - only the time of day is read
 _UNITS = {
     "min": timedelta(minutes=1), "分": timedelta(minutes=1), "hour": timedelta(hours=1),
     "hr": timedelta(hours=1),
@@ -240,34 +245,38 @@ def _calendar_day(year: int, month: int, day: int) -> date | None:
 
 def _with_time(text: str, match: re.Match[str], day: date, conventions: Conventions) -> DateReading:
     time = _TIME.match(text, match.end())
-    hour = _hour_of(time) if time else None
-    if time is None or hour is None:
+    clock = _clock_of(time) if time else None
+    if time is None or clock is None:
         return DateReading(value=day, start=match.start(), end=match.end())
-    zone = _offset_zone(time["offset"]) or conventions.zone
-    moment = datetime(
-        day.year, day.month, day.day, hour, int(time["minute"]), int(time["second"] or 0), tzinfo=zone
-    )
+    moment = datetime.combine(day, clock, tzinfo=clock.tzinfo or conventions.zone)
     return DateReading(value=moment, start=match.start(), end=time.end())
 
 
-def _hour_of(time: re.Match[str]) -> int | None:
-    hour = int(time["hour"])
-    late = (time["ampm"] or "").lower().startswith("p") or time["half"] in ("下午", "晚上", "午後")
-    early = (time["ampm"] or "").lower().startswith("a") or time["half"] in ("上午", "凌晨", "午前")
-    if late and hour < 12:
-        hour += 12
-    elif early and hour == 12:
-        hour = 0
-    return hour if hour < 24 else None
+def _clock_of(match: re.Match[str]) -> time | None:
+    """Return the time of day that *match* states, or None for the hour 24."""
+    hour = int(match["hour"])
+    if hour > 23:
+        return None
+    offset = match["offset"] or ""
+    if hour > 12 or not (match["half"] or match["ampm"]):
+        half = ""  # "14:30 PM" is what some sites print
+    elif match["half"]:
+        half = "pm" if match["half"] in _LATE else "am"
+    else:
+        half = f"{match['ampm'][0]}m"
+    if not (half or offset):  # nothing to interpret, and by far the most
+        return time(hour, int(match["minute"]), int(match["second"] or 0))
+    return _read_clock(f"{hour}:{match['minute']}:{match['second'] or '00'} {half} {offset}")
 
 
-def _offset_zone(text: str | None) -> tzinfo | None:
-    if not text:
+@lru_cache(maxsize=1024)
+def _read_clock(text: str) -> time | None:
+    """Return the time in *text*, which is spelled as dateutil reads it without guessing."""
+    try:
+        clock = parser.parse(text, default=_SOME_DAY).timetz()
+    except (ValueError, OverflowError):  # a second of 60 and the like
         return None
-    if text[0] not in "+-":
-        return UTC
-    hours, minutes = int(text[1:3]), int(text[-2:])
-    if hours > 14 or minutes > 59:
-        return None
-    sign = -1 if text[0] == "-" else 1
-    return timezone(sign * timedelta(hours=hours, minutes=minutes))
+    offset = clock.utcoffset()
+    if offset is None or abs(offset) > _LARGEST_OFFSET:
+        return clock.replace(tzinfo=None)
+    return clock.replace(tzinfo=timezone(offset) if offset else UTC)

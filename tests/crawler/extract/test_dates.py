@@ -161,3 +161,24 @@ def test_the_rule_and_the_losing_candidates_are_kept() -> None:
     assert article.published_from == "meta PubDate"
     dates = [(offer.value, offer.rule) for offer in article.candidates if offer.field == "published"]
     assert dates == [("2022-03-22", "meta PubDate"), ("2022-03-21", "label published")]
+
+
+@pytest.mark.parametrize(
+    ("text", "hour", "offset"),
+    [
+        ("June 8, 2019 at 12:30 a.m.", 0, None),
+        ("June 8, 2019, 12:30 pm", 12, None),
+        ("2019-06-08 14:30 PM", 14, None),  # some sites print it
+        ("2019年6月8日 下午3:30", 15, None),
+        ("2019年6月8日 凌晨12:30", 0, None),
+        ("2019-06-08T10:30:00.123Z", 10, timedelta()),
+        ("2019-06-08T10:30:00-0430", 10, timedelta(hours=-4.5)),
+        ("2019-06-08 10:30:00 +23:00", 10, None),  # nobody lives there
+    ],
+)
+def test_times_of_day_keep_their_half_and_offset(text: str, hour: int, offset: timedelta | None) -> None:
+    found = read_date(text)
+
+    assert found is not None
+    assert isinstance(found.value, datetime)
+    assert (found.value.hour, found.value.minute, found.value.utcoffset()) == (hour, 30, offset)
