@@ -1,0 +1,117 @@
+"""What looks after an archive: withholding, checks, backups, stored pages read again.
+
+Each module is imported by the call that needs it, so that reading costs nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from storage import queries
+from storage.engine import reading, writing
+from storage.opening import OpenArchive
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.backups import Backup
+    from storage.politeness import HostRow, RequestRow
+    from storage.records import EvidencePointer
+    from storage.rededup import Relinked
+    from storage.stored_pages import StoredPage
+    from storage.verification import Checked, Finding
+
+
+class ArchiveKeeping(OpenArchive):
+    """The part of `storage.Archive` that looks after it."""
+
+    def withhold(self, id_or_url: str, *, reason: str) -> str:
+        """Hide the text and evidence of an article, whose chain stays whole; return its id."""
+        from storage import withholding
+
+        with writing(self._engine) as connection:
+            return withholding.withhold(connection, id_or_url, reason)
+
+    def release(self, id_or_url: str) -> str:
+        """Show a withheld article again; return its id."""
+        from storage import withholding
+
+        with writing(self._engine) as connection:
+            return withholding.release(connection, id_or_url)
+
+    def verify(self, *, jobs: int = 1, evidence: Path | None = None) -> Iterator[Finding | Checked]:
+        """Yield what is damaged or orphaned, and the end of each check; *jobs* processes read evidence."""
+        from storage.verification import verify
+
+        return verify(self._engine, evidence or self.evidence_root, jobs=jobs)
+
+    def back_up(self, destination: Path) -> Backup:
+        """Copy the archive with its evidence to a new folder; of PostgreSQL the evidence alone."""
+        from storage import backups
+
+        return backups.back_up(self._engine, self.evidence_root, destination)
+
+    def dump_command(self, destination: Path) -> str | None:
+        """Return the command that dumps the database to a folder; None on SQLite, which needs none."""
+        from storage import backups
+
+        sqlite = self._engine.dialect.name == "sqlite"
+        return None if sqlite else backups.dump_command(self._engine, destination)
+
+    def hosts(self, *, run: str | None = None) -> list[HostRow]:
+        """Return what a run, or the last crawl of each site, asked of each host, and how long it waited."""
+        from storage import politeness
+
+        with reading(self._engine) as connection:
+            return politeness.hosts(connection, run)
+
+    def requests(self, host: str | None = None, *, run: str | None = None) -> Iterator[RequestRow]:
+        """Yield the requests of a run, or of the last crawl of each site, in order; those to *host* alone."""
+        from storage import politeness
+
+        with reading(self._engine) as connection:
+            yield from politeness.requests(connection, host, run)
+
+    def last_payloads(self, urls: Iterable[str]) -> dict[str, tuple[str, EvidencePointer]]:
+        """Return digest and evidence of what the page of each URL gave last, where it is kept."""
+        from storage import payloads
+
+        with reading(self._engine) as connection:
+            return payloads.payloads_of_urls(connection, urls)
+
+    def stored_page(self, id_or_url: str) -> StoredPage | None:
+        """Return the page that an article rests on; None where no evidence was kept, or it is withheld."""
+        from storage.stored_pages import stored_page
+
+        with reading(self._engine) as connection:
+            return stored_page(connection, queries.article_number(connection, id_or_url))
+
+    def stored_pages(
+        self, *, site: str | None = None, since: datetime | None = None
+    ) -> Iterator[tuple[str, list[StoredPage]]]:
+        """Yield each WARC file with the pages in it that rest on it, without withheld ones."""
+        from storage.stored_pages import stored_pages
+
+        with reading(self._engine) as connection:
+            yield from stored_pages(connection, site_key=site, since=since)
+
+    def articles_without_evidence(self, site: str | None = None) -> int:
+        """Return how many articles rest on no evidence, so that nothing of them can be read again."""
+        from storage.stored_pages import articles_without_evidence
+
+        with reading(self._engine) as connection:
+            return articles_without_evidence(connection, site_key=site)
+
+    def preview_rededup(self) -> list[Relinked]:
+        """Return which articles `rededup` would put elsewhere, and change nothing."""
+        from storage.rededup import preview_rededup
+
+        return preview_rededup(self._engine)
+
+    def rededup(self) -> list[Relinked]:
+        """Decide all copies anew with this version's rules; return which articles that put elsewhere."""
+        from storage.rededup import rededup
+
+        return rededup(self._engine)

@@ -1,0 +1,192 @@
+"""What a run writes to an archive: visits, walks, certificates and what was learned.
+
+The modules that write are imported when something is written, so that reading costs nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from storage.engine import reading, writing
+from storage.errors import LeaseLost
+from storage.opening import OpenArchive
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from storage.learning import Learning, StoredTemplate
+    from storage.records import (
+        ArchivableVisit,
+        DuePage,
+        EvidencePointer,
+        Outcome,
+        Revisit,
+        RunKind,
+        SectionRecord,
+        SiteRecord,
+    )
+    from storage.rows import Measure, SectionEnd, SectionState, Warned
+    from storage.runs import Run
+    from storage.verdicts import Verdict
+
+
+class ArchiveWriting(OpenArchive):
+    """The writing half of `storage.Archive`."""
+
+    def start_run(
+        self,
+        site: SiteRecord | None,
+        sections: Sequence[SectionRecord],
+        *,
+        kind: RunKind,
+        code_version: str,
+        options: Mapping[str, object],
+    ) -> Run:
+        """Start a run; with a site it takes the site's lease. :raises ArchiveBusy: if that is held.
+
+        Of *options* the archive reads `revisit`, `removal_checks` and `removal_days`.
+        """
+        from storage import runs
+        from storage.places import Places
+
+        with writing(self._engine) as connection:
+            run = runs.start(
+                connection, site, sections, kind=kind, code_version=code_version, options=options
+            )
+        self._places[run.id] = Places(run)
+        return run
+
+    def heartbeat(self, run: Run) -> None:
+        """Say that the run is alive. :raises LeaseLost: if another run took the site over."""
+        from storage import leases
+
+        if run.site is None:
+            return
+        with writing(self._engine) as connection:
+            if not leases.beat(connection, run.id, leases.now()):
+                raise LeaseLost(f"{run.site.key}: run {run.key} was silent for too long; another took over")
+
+    def record(self, run: Run, visit: ArchivableVisit) -> Outcome:
+        """Write one visit; return what it changed."""
+        return self.record_all(run, [visit])[0]
+
+    def record_all(self, run: Run, visits: Sequence[ArchivableVisit]) -> list[Outcome]:
+        """Write *visits* in one transaction, all or none; return what each changed."""
+        from storage.places import Places
+        from storage.repository import record_visits
+
+        places = self._places.setdefault(run.id, Places(run))
+        with places.kept_if_written(), writing(self._engine) as connection:
+            _require_lease(connection, run)
+            return record_visits(connection, run, places, visits)
+
+    def due_pages(
+        self, run: Run, *, revisit: Revisit, now: datetime, sections: Collection[str] | None = None
+    ) -> list[DuePage]:
+        """Return the pages of the run's site that are due and not yet visited by this run."""
+        from storage import due
+
+        with reading(self._engine) as connection:
+            return due.due_pages(connection, run, revisit=revisit, now=now, sections=sections)
+
+    def last_robots(self, url: str, *, since: datetime) -> EvidencePointer | None:
+        """Return where the robots.txt that *url* gave last lies, if it gave one at or after *since*."""
+        from storage import robots
+
+        with reading(self._engine) as connection:
+            return robots.last_robots(connection, url, since=since)
+
+    def lost_pages(self, run: Run) -> int:
+        """Return how many listed pages of the run's site were neither archived nor rejected yet."""
+        from storage import due
+
+        with reading(self._engine) as connection:
+            return due.lost_pages(connection, run)
+
+    def section_state(self, run: Run, slug: str) -> SectionState:
+        """Return how far earlier walks of a section came."""
+        from storage import section_walks
+
+        with reading(self._engine) as connection:
+            return section_walks.section_state(connection, run.section_ids[slug])
+
+    def finish_section(
+        self,
+        run: Run,
+        slug: str,
+        *,
+        walked_to_end: bool,
+        full: bool,
+        stated_total: int | None = None,
+        gaps: Sequence[str] = (),
+    ) -> SectionEnd:
+        """Keep how far a walk came; after a full one, absence from the list is a sign of removal."""
+        from storage import section_walks
+
+        with writing(self._engine) as connection:
+            _require_lease(connection, run)
+            return section_walks.finish_section(
+                connection,
+                run,
+                run.section_ids[slug],
+                walked_to_end=walked_to_end,
+                full=full,
+                stated_total=stated_total,
+                gaps=gaps,
+            )
+
+    def finish_run(
+        self,
+        run: Run,
+        *,
+        verdict: Verdict,
+        reason: str,
+        counts: Mapping[str, int],
+        measures: Mapping[str, Measure] = MappingProxyType({}),
+        warnings: Sequence[Warned] = (),
+        template: StoredTemplate | None = None,
+    ) -> None:
+        """Close a run with its verdict, certificates, digest and what was learned; give up its lease."""
+        from storage import runs, section_walks
+        from storage.learning import keep_template
+
+        with writing(self._engine) as connection:
+            _require_lease(connection, run)
+            section_walks.certify(connection, run)
+            if template is not None:
+                keep_template(connection, run, template)
+            runs.finish(
+                connection,
+                run,
+                verdict=verdict,
+                reason=reason,
+                counts=counts,
+                measures=measures,
+                warnings=warnings,
+            )
+        self._places.pop(run.id, None)
+
+    # What is learned from complete runs
+
+    def templates(self, site: str | None = None) -> dict[str, StoredTemplate]:
+        """Return the template that each site, or that one, learned last."""
+        from storage.learning import current_templates
+
+        with reading(self._engine) as connection:
+            return current_templates(connection, site)
+
+    def learning(self, run: Run) -> Learning:
+        """Return what is to be learned from *run* and from those before it."""
+        from storage.learning import Learning
+
+        return Learning(self._engine, run)
+
+
+def _require_lease(connection: Connection, run: Run) -> None:
+    from storage import leases
+
+    if run.site is not None and run.site_id is not None:
+        leases.require(connection, run.id, run.site_id, run.site.key)

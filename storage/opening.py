@@ -1,0 +1,77 @@
+"""An open archive: where it lies, its connections, and the check that it is one of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from storage import schema
+from storage.engine import make_engine
+from storage.locations import evidence_root, masked, parse_url
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from storage.places import Places
+
+
+class OpenArchive:
+    """What writing, looking after and reading an archive share: its place and its connections."""
+
+    def __init__(self, url: str) -> None:
+        self._open(url)
+        self._check()
+
+    @classmethod
+    def create(cls, url: str) -> Self:
+        """Open the archive at *url*, made (and its folder) where there is none."""
+        archive = cls.__new__(cls)
+        archive._open(url)
+        archive._check(schema.create)
+        return archive
+
+    @classmethod
+    def read_only(cls, url: str, *, seconds: float) -> Self:
+        """Open an existing archive for questions alone, each of which may take so many *seconds*."""
+        archive = cls.__new__(cls)
+        archive._open(url)
+        from storage.read_only import allow_questions_only
+
+        allow_questions_only(archive._engine, seconds)
+        archive._check()
+        return archive
+
+    def _open(self, url: str) -> None:
+        parsed = parse_url(url)
+        self.url = parsed.render_as_string(hide_password=False)
+        self.masked_url = masked(parsed)
+        self.evidence_root = evidence_root(parsed)
+        self.created = False
+        self._engine = make_engine(parsed)
+        self._places: dict[int, Places] = {}
+
+    def _check(self, make: Callable[[Engine], bool] = lambda _engine: False) -> None:
+        """Have the archive made where it must be, and check its schema; closed if it is none of ours."""
+        with ExitStack() as undo:
+            undo.callback(self.close)
+            self.created = make(self._engine)
+            schema.require_current(self._engine)
+            undo.pop_all()
+
+    def require_current(self) -> None:
+        """Check that the archive is still there and of this version. :raises ArchiveError: if not."""
+        schema.require_current(self._engine)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
