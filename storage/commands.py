@@ -14,10 +14,7 @@ import click
 
 from storage import Archive, rendering
 from storage.command_line import archive_option, json_option, write_json
-from storage.difference_rendering import show_copy_differences, show_differences
 from storage.export import export_row, json_lines, write_csv
-from storage.parquet import write_parquet
-from storage.revision_differences import successive
 from storage.rows import ArticleFilter
 from storage.sql import records
 
@@ -80,6 +77,9 @@ def history(article: str, archive: str, **asked: bool) -> None:
     with Archive(archive) as opened:
         revisions = opened.history(article)
     if asked["diff"]:
+        from storage.difference_rendering import show_differences
+        from storage.revision_differences import successive
+
         changes = successive(revisions)
         write_json(changes) if asked["as_json"] else show_differences(changes)
     elif asked["as_json"]:
@@ -110,6 +110,8 @@ def stories(story: str | None, limit: int, archive: str, **asked: bool) -> None:
     if asked["as_json"]:
         write_json(copies if asked["diff"] else rows)
     elif asked["diff"]:
+        from storage.difference_rendering import show_copy_differences
+
         show_copy_differences(copies)
     else:
         rendering.show_stories(rows)
@@ -233,6 +235,8 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
         if form == "csv":
             write_csv(rows, file)
         elif form == "parquet":
+            from storage.parquet import write_parquet
+
             write_parquet(rows, cast("IO[bytes]", file.buffer))
         else:
             file.writelines(json_lines(rows))

@@ -66,11 +66,6 @@ def _template(row: Any) -> StoredTemplate:
     )
 
 
-def measure_text(value: float | None) -> str:
-    """Return a measured value as people write it, a dash where there is none."""
-    return "-" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")
-
-
 def keep_template(connection: Connection, after: Run, learned: StoredTemplate) -> None:
     """Keep what was learned after a run; a version that is known becomes the current one again."""
     same = (site_template.c.site_id == after.site_id, site_template.c.version == learned.version)

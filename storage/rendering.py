@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from storage.export import published_text
-from storage.learning import measure_text
 from storage.rows import (
     ArticleRow,
     CoverageRow,
@@ -22,6 +21,7 @@ from storage.rows import (
     SearchHit,
     StoryMember,
     StoryRow,
+    measure_text,
 )
 from storage.sql import Answer
 

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from storage.learning import measure_text
+from storage.rows import measure_text
 from storage.web.answers import Answer, Refusal
 from storage.web.questions import address
 

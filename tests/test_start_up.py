@@ -1,0 +1,46 @@
+"""What a reading command loads: nothing of the crawler's, and nothing of what writes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage import Archive
+
+HEAVY = (
+    "alembic",
+    "scrapy",
+    "twisted",
+    "sqlalchemy.orm",
+    "dateutil",
+    "rapidfuzz",
+    "pyarrow",
+    "storage.repository",
+    "storage.backups",
+    "storage.learning",
+)
+ASK = """
+import sys
+from crawler.cli import cli
+cli(sys.argv[2:], standalone_mode=False)
+loaded = [name for name in sys.argv[1].split(",") if name in sys.modules]
+sys.exit(f"loaded: {loaded}" if loaded else 0)
+"""
+
+
+@pytest.mark.parametrize("command", [["runs"], ["search", "宁波"], ["stories", "--json"]])
+def test_a_reading_command_loads_only_what_reading_needs(command: list[str], tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'archive.db'}"
+    Archive.create(url).close()
+
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK, ",".join(HEAVY), *command, "--archive", url],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert asked.returncode == 0, asked.stderr
