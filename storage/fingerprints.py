@@ -13,12 +13,18 @@ from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, inser
 
 from storage.bulk import insert_plain
 from storage.models import fingerprint, fingerprint_hot
+from storage.shingles import BOUND
 
 COMMON = 64  # a hash of so many documents is boilerplate: neither looked up nor stored again
 CHUNK = 4_000  # bound values of a statement
 SLICES = 64  # of the key space; one is merged at a time
 SLICE_EVERY = 256  # articles: the hot table holds the last 16,384 at most, and one merge stays short
-FIRST_HASH, HASHES = -(2**31), 2**32
+# Nearly all hashes are those of shingles, which lie below a bound; the digests' lie anywhere.
+_EDGES = (
+    *(-(2**31), -(2**30)),
+    *(BOUND * number // (SLICES - 4) for number in range(SLICES - 4)),
+    *(BOUND, 2**30, 2**31),
+)
 
 _WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
 _LOOK_UP = union_all(
@@ -69,9 +75,8 @@ def merge_due_slices(connection: Connection, first_article: int, last_article: i
 
 def merge_slice(connection: Connection, number: int) -> None:
     """Move one slice of the hot table into the large one, in the order of the keys."""
-    start = FIRST_HASH + number * (HASHES // SLICES)
     hot = fingerprint_hot.c
-    within = and_(hot.hash >= start, hot.hash <= start + HASHES // SLICES - 1)
+    within = and_(hot.hash >= _EDGES[number], hot.hash < _EDGES[number + 1])
     rows = select(hot.hash, hot.article_id).where(within).order_by(hot.hash, hot.article_id)
     connection.execute(insert(fingerprint).from_select(["hash", "article_id"], rows))
     connection.execute(delete(fingerprint_hot).where(within))
