@@ -72,10 +72,10 @@ class Path:
 
     def find(self, page: Page) -> Sequence[object]:
         """Return what the path finds on *page*, in document order."""
-        if not self.may_match(page):
-            return ()
         if self.meta is not None:
             return page.elements.meta_contents(*self.meta)
+        if not self.steps and not self.may_match(page):
+            return ()
         starts = [(step, found) for step in self.steps if (found := step.start(page))]
         if not self.steps or len(starts) > 1:
             found = self.whole(page.tree)
