@@ -76,7 +76,7 @@ def merge_due_slices(connection: Connection, first_article: int, last_article: i
 def merge_slice(connection: Connection, number: int) -> None:
     """Move one slice of the hot table into the large one, in the order of the keys."""
     hot = fingerprint_hot.c
-    within = and_(hot.hash >= _EDGES[number], hot.hash < _EDGES[number + 1])
+    within = and_(hot.hash >= _EDGES[number], hot.hash <= _EDGES[number + 1] - 1)
     rows = select(hot.hash, hot.article_id).where(within).order_by(hot.hash, hot.article_id)
     connection.execute(insert(fingerprint).from_select(["hash", "article_id"], rows))
     connection.execute(delete(fingerprint_hot).where(within))
