@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -25,6 +24,7 @@ from crawler.sources import Document, UnreadableDocument, read_payload
 from pipelines.items import ScrapedArticle
 from storage.command_line import plain
 from storage.records import Failed, FailureCause, Missing, Moved, Rejected
+from storage.rendering import QuietConsole
 from storage.verdicts import Verdict
 
 
@@ -149,7 +149,7 @@ def article_record(article: ScrapedArticle, url: str | None, *, explain: bool) -
 
 def show(article: ScrapedArticle, url: str | None, *, explain: bool) -> None:
     """Print the article for a person."""
-    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    console = QuietConsole(highlight=False, soft_wrap=not sys.stdout.isatty())
     console.print(f"[bold]{escape(article.title)}[/]")
     for name, value in facts(article, url):
         console.print(f"  {name}: {escape(value)}", style="dim")

@@ -28,10 +28,18 @@ from storage.sql import Answer
 WIDTH_OF_A_PIPE = 120  # columns, where there is no terminal to ask
 
 
+class QuietConsole(Console):
+    """A console that leaves a closed pipe to the command line; rich would end it as a crash."""
+
+    def on_broken_pipe(self) -> None:
+        """Say so, as every other writer does."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return the console of standard output."""
     width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
-    return Console(highlight=False, width=width)
+    return QuietConsole(highlight=False, width=width)
 
 
 def table(*headings: str, numbers: Iterable[str] = ()) -> Table:
