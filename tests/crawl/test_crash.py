@@ -53,7 +53,7 @@ def test_a_crawl_that_is_killed_alone_leaves_its_writer_to_store_what_it_has(
     assert makes_up(workplace, undisturbed) == ""
 
 
-def test_a_database_server_that_restarts_ends_the_run_and_the_next_one_makes_up_for_it(
+def test_a_database_server_that_restarts_costs_at_most_the_run(
     postgres_workplace: Workplace, undisturbed: dict[str, dict[str, Any]]
 ) -> None:
     with crawling(postgres_workplace, until=30) as child:
@@ -63,7 +63,7 @@ def test_a_database_server_that_restarts_ends_the_run_and_the_next_one_makes_up_
             connection.execute(TERMINATE, {"database": url.database})
         server.dispose()
 
-    assert child.returncode == STORAGE
+    assert child.returncode in (0, STORAGE)  # 0: nothing was being asked of it just then
     assert makes_up(postgres_workplace, undisturbed) == ""
 
 
