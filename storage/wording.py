@@ -15,7 +15,7 @@ from storage.numerals import ENGLISH_NUMERALS, POINT, with_digits_by_value, with
 
 FEWEST_TOKENS = 16  # a shorter text says too little to be recognised in another wording
 LONGEST_KEPT = 20_000  # characters of a text whose tokens are kept in memory
-MOST_KEPT = 1_024  # texts
+MOST_KEPT = 256  # texts
 MAX_CHARACTERS = 400_000  # of a text; 5 MB is no press release, and the work must stay bounded
 
 # What no reader sees: soft hyphens, zero-width and bidirectional marks, variation selectors.
