@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from scrapy import Request
@@ -22,7 +23,12 @@ def header(response: Response, name: str) -> str | None:
 
 def http_charset(response: Response) -> str | None:
     """Return the encoding that the Content-Type header declares, by Python's name."""
-    return http_content_type_encoding(header(response, "Content-Type"))
+    return _charset(header(response, "Content-Type"))
+
+
+@lru_cache(maxsize=64)
+def _charset(content_type: str | None) -> str | None:
+    return http_content_type_encoding(content_type)
 
 
 def answer_of(response: Response) -> Answer:

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+CACHE_KIB = 4_096  # the crawl asks little of the archive; its writer has a cache of the usual size
+
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
 
 
@@ -89,7 +91,7 @@ class RunSession:
 
         :raises ArchiveError: if the archive cannot be opened or written, or another run holds the site.
         """
-        archive = Archive.create(archive_url)
+        archive = Archive.create(archive_url, cache_kib=CACHE_KIB)
         run = archive.start_run(
             site.record(),
             [site.section_record(section) for section in site.sections],

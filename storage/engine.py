@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -37,15 +38,15 @@ PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA synchronous=FULL",  # within 4 % of NORMAL at 100 visits a commit
     "PRAGMA foreign_keys=ON",
-    "PRAGMA cache_size=-65536",
     "PRAGMA temp_store=MEMORY",
 )
+CACHE_KIB = 65_536  # of a connection; less for one that seldom asks
 WRITING = "hotnews_writing"  # execution option of connections that begin as writers
 ADVISORY_LOCK = text("SELECT pg_advisory_xact_lock(1752131694, hashtext(current_schema()))")
 
 
-def make_engine(url: URL) -> Engine:
-    """Return an engine for *url*; nothing is opened yet."""
+def make_engine(url: URL, *, cache_kib: int = CACHE_KIB) -> Engine:
+    """Return an engine for *url*; nothing is opened yet. A SQLite connection keeps *cache_kib* of pages."""
     sqlite = url.get_backend_name() == "sqlite"
     options: dict[str, object] = {"connect_args": {"timeout": BUSY_SECONDS}} if sqlite else {}
     try:
@@ -57,7 +58,7 @@ def make_engine(url: URL) -> Engine:
             f"{masked(url)}: install the extra first: pip install 'hotnews[postgres]'"
         ) from error
     if sqlite:
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_prepare_sqlite, cache_kib=cache_kib))
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "do_executemany", copy_rows)
@@ -69,11 +70,11 @@ def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry, *, cache_kib: int) -> None:
     # The driver's own transactions begin late and do not roll back CREATE TABLE: off.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
+    for pragma in (*PRAGMAS, f"PRAGMA cache_size=-{cache_kib}"):
         cursor.execute(pragma)
     cursor.close()
 

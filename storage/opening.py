@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from storage import schema
-from storage.engine import make_engine
+from storage.engine import CACHE_KIB, make_engine
 from storage.locations import evidence_root, masked, parse_url
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ class OpenArchive:
         self._check()
 
     @classmethod
-    def create(cls, url: str) -> Self:
-        """Open the archive at *url*, made (and its folder) where there is none."""
+    def create(cls, url: str, *, cache_kib: int = CACHE_KIB) -> Self:
+        """Open the archive at *url*, made (and its folder) where there is none.
+
+        A SQLite connection keeps *cache_kib* of pages in memory.
+        """
         archive = cls.__new__(cls)
-        archive._open(url)
+        archive._open(url, cache_kib)
         archive._check(schema.create)
         return archive
 
@@ -43,13 +46,13 @@ class OpenArchive:
         archive._check()
         return archive
 
-    def _open(self, url: str) -> None:
+    def _open(self, url: str, cache_kib: int = CACHE_KIB) -> None:
         parsed = parse_url(url)
         self.url = parsed.render_as_string(hide_password=False)
         self.masked_url = masked(parsed)
         self.evidence_root = evidence_root(parsed)
         self.created = False
-        self._engine = make_engine(parsed)
+        self._engine = make_engine(parsed, cache_kib=cache_kib)
         self._places: dict[int, Places] = {}
 
     def _check(self, make: Callable[[Engine], bool] = lambda _engine: False) -> None:
