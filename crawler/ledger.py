@@ -91,7 +91,7 @@ class Ledger:
     measures: Measures = field(default_factory=Measures)
     bands: Mapping[str, Band] = field(default_factory=dict)  # learned from complete runs
     crashes: Crashes = field(default_factory=Crashes)
-    copies: int = 0
+    copies: int = 0  # of the new articles, at the end of the run: a later one may show that another is a copy
     backfill: bool = False  # some section is walked for the first time
     still_lost: int = 0  # pages the archive counts as lost at the end of the run
     storage_failure: str | None = None
@@ -110,8 +110,6 @@ class Ledger:
         elif outcome.change is Change.REJECTED and outcome.reason:
             account.rejections[outcome.reason] += 1
             self.measures.untitled += outcome.reason == "missing-title"
-        if outcome.change is Change.NEW and outcome.copy_of:
-            self.copies += 1
 
     def total(self, change: Change) -> int:
         """Return how often *change* happened over all sections."""

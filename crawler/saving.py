@@ -35,7 +35,7 @@ def fixture(article: str, into: Path, archive: str) -> None:
 
     \b
     hotnews fixture bzm4rj5sjjaxlbn3kmm3
-    hotnews fixture https://www.example.gov/news/1.html --into /tmp/pages
+    hotnews fixture https://www.example.gov/news/1.html --into saved-pages
     """
     with Archive(archive) as opened:
         found = opened.evidence(article)

@@ -106,6 +106,13 @@ class ArchiveWriting(OpenArchive):
         with reading(self._engine) as connection:
             return due.lost_pages(connection, run)
 
+    def new_copies(self, run: Run) -> int:
+        """Return how many articles that the run brought are copies of others, as far as is known now."""
+        from storage import story_queries
+
+        with reading(self._engine) as connection:
+            return story_queries.new_copies(connection, run.id)
+
     def section_state(self, run: Run, slug: str) -> SectionState:
         """Return how far earlier walks of a section came."""
         from storage import section_walks

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from storage.models import article as a
-from storage.models import membership, page, relation, site, story
+from storage.models import membership, page, relation, revision, site, story
 from storage.queries import ARTICLES, latest, original
 from storage.rows import RelationRow, StoryMember, StoryRow
 from storage.safe_text import storable
@@ -118,3 +118,14 @@ def _members(connection: Connection, numbers: Iterable[int]) -> dict[int, list[S
     for found in members.values():
         found.sort(key=lambda member: (member.linked_to is not None, member.day))
     return members
+
+
+def new_copies(connection: Connection, run_id: int) -> int:
+    """Return how many articles whose first revision a run wrote are copies of others."""
+    statement = (
+        select(func.count())
+        .select_from(revision)
+        .join(membership, membership.c.article_id == revision.c.article_id)
+        .where(revision.c.run_id == run_id, revision.c.number == 1, membership.c.linked_to.is_not(None))
+    )
+    return connection.scalar(statement) or 0

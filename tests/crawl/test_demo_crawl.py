@@ -32,6 +32,14 @@ def test_every_listed_article_is_archived_exactly_as_the_site_says_it(workplace:
         )
 
 
+def test_the_run_counts_as_copies_what_the_archive_holds_as_copies(workplace: Workplace) -> None:
+    crawl = workplace.crawl()
+
+    copies = sum(row["duplicate_of"] is not None for row in workplace.rows().values())
+    assert copies > 0
+    assert f", {copies} copies, " in crawl.log.splitlines()[-2]
+
+
 def readable(site: DemoSite) -> dict[str, Truth]:
     """Return what an archive must hold: the listed articles, and those that listed pages moved to."""
     truth = site.truth()
