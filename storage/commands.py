@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
 from io import TextIOWrapper
@@ -215,17 +215,7 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     hotnews export --format package -o articles.zip
     hotnews export --format csv --site ningbo --since 2026-01-01 -o ningbo.csv
     """
-    wanted = ArticleFilter(
-        site=asked["site"],
-        section=asked["section"],
-        language=asked["language"],
-        state=asked["state"],
-        query=asked["query"],
-        since_run=asked["since_run"],
-        changed_since=asked["changed_since"] and asked["changed_since"].replace(tzinfo=UTC),
-        published_from=asked["since"] and asked["since"].date(),
-        published_to=asked["until"] and asked["until"].date(),
-    )
+    wanted = exported_articles(asked)
     if form == "package":
         with Archive(archive) as opened:
             export_package(opened, wanted, output, asked["data"])
@@ -240,6 +230,21 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
             write_parquet(rows, cast("IO[bytes]", file.buffer))
         else:
             file.writelines(json_lines(rows))
+
+
+def exported_articles(asked: Mapping[str, Any]) -> ArticleFilter:
+    """Return which articles the options of an export ask for."""
+    return ArticleFilter(
+        site=asked["site"],
+        section=asked["section"],
+        language=asked["language"],
+        state=asked["state"],
+        query=asked["query"],
+        since_run=asked["since_run"],
+        changed_since=asked["changed_since"] and asked["changed_since"].replace(tzinfo=UTC),
+        published_from=asked["since"] and asked["since"].date(),
+        published_to=asked["until"] and asked["until"].date(),
+    )
 
 
 def export_package(opened: Archive, wanted: ArticleFilter, output: Path | None, form: str) -> None:
