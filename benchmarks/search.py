@@ -22,11 +22,12 @@ from benchmarks.storage import BATCH, SECTION, SITE, sample_visits
 from storage import article_writes
 from storage.archive import Archive
 from storage.engine import reading
+from storage.folding import fold
 from storage.models import revision
 from storage.query_language import parse
 from storage.records import ArchivableVisit, RunKind
-from storage.search import Order, matching
-from storage.tokens import fold
+from storage.rows import Order
+from storage.search import matching
 
 LIMIT = 20
 # SQLite works in this thread, so that its CPU time shows the same on a busy machine; a server does not.

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from storage import queries, search
+from storage import queries
 from storage.archive_keeping import ArchiveKeeping
 from storage.archive_writing import ArchiveWriting
 from storage.engine import reading
-from storage.rows import ArticleFilter
-from storage.search import Order
+from storage.rows import ArticleFilter, Order
 
 if TYPE_CHECKING:
     from storage.changes import ChangeKind, ChangeRow
@@ -101,18 +100,24 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def runs(self, site: str | None = None, *, limit: int = 20, before: str | None = None) -> list[RunRow]:
         """Return the latest runs, newest first; those before the run of key *before*."""
+        from storage import run_queries
+
         with reading(self._engine) as connection:
-            return queries.runs(connection, site, limit, before)
+            return run_queries.runs(connection, site, limit, before)
 
     def run(self, key: str) -> RunRow:
         """Return the run of that key. :raises BadQuery: if there is none."""
+        from storage import run_queries
+
         with reading(self._engine) as connection:
-            return queries.run_row(connection, key)
+            return run_queries.run_row(connection, key)
 
     def find_run(self, key: str) -> RunRow | None:
         """Return the run of that key, None where there is none."""
+        from storage import run_queries
+
         with reading(self._engine) as connection:
-            return queries.find_run(connection, key)
+            return run_queries.find_run(connection, key)
 
     def run_visits(self, key: str, *, limit: int = 200) -> RunVisits:
         """Return what came of the fetches of a run, and the first that brought no article."""
@@ -123,8 +128,10 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def coverage(self, site: str | None = None, *, run: str | None = None) -> list[CoverageRow]:
         """Return the certificates of a run, or of the latest run of each section."""
+        from storage import run_queries
+
         with reading(self._engine) as connection:
-            return queries.coverage(connection, site, run)
+            return run_queries.coverage(connection, site, run)
 
     def stories(
         self, story: str | None = None, *, limit: int = 50, after: str | None = None
@@ -159,8 +166,10 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def sites(self, key: str | None = None) -> list[SiteRow]:
         """Return the sites with what the archive holds of them; that of *key* alone, where it is given."""
+        from storage import run_queries
+
         with reading(self._engine) as connection:
-            return queries.sites(connection, key)
+            return run_queries.sites(connection, key)
 
     def sections(self, site: str | None = None) -> list[SectionRow]:
         """Return the sections of a site, or of all, with what the archive holds of them."""
@@ -199,8 +208,10 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def counts(self) -> Mapping[str, int]:
         """Return how many articles, revisions, copies, pages, ... the archive holds."""
+        from storage import run_queries
+
         with reading(self._engine) as connection:
-            return queries.counts(connection)
+            return run_queries.counts(connection)
 
     def search(
         self, query: str, *, limit: int = 20, after: str | None = None, order: Order = Order.NEWEST
@@ -212,6 +223,8 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         :raises BadQuery: if there is no article *after*
         """
+        from storage import search
+
         with reading(self._engine) as connection:
             return search.search(connection, query, limit=limit, after=after, order=order)
 
@@ -227,10 +240,14 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def count(self, query: str) -> HitCount:
         """Return how many articles match *query*: exact to 10,000."""
+        from storage import search
+
         with reading(self._engine) as connection:
             return search.count(connection, query)
 
     def facets(self, query: str) -> Facets:
         """Return the hits of *query* by site, month and source: the newest 10,000."""
+        from storage import search
+
         with reading(self._engine) as connection:
             return search.facets(connection, query)

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, select
 from storage import chain
 from storage.bulk import insert_rows, update_rows
 from storage.copies import CopyLink, StoredText, link_copies
+from storage.document_numbers import document_number
 from storage.models import article, attachment, image, revision
 from storage.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
 from storage.row_numbers import next_numbers
 from storage.safe_text import storable
-from storage.search_index import Document, add_documents, document_number, remove_documents
+from storage.search_index import Document, add_documents, remove_documents
 
 if TYPE_CHECKING:
     from storage.page_states import PageEntry

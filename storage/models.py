@@ -33,6 +33,8 @@ metadata = MetaData(
     }
 )
 
+FEW = "few"  # among what is known of an index: the condition of the rows it holds
+
 
 def _row_number() -> Column[int]:
     return Column("id", Number, primary_key=True, autoincrement=False)
@@ -47,9 +49,11 @@ def _text(name: str, *, nullable: bool = False) -> Column[str]:
 
 
 def _few(table: str, column: str, condition: ColumnElement[bool]) -> Index:
-    """Return an index of the few rows for which *condition* holds; the others cost nothing."""
-    name = f"ix_{table}_{column}"
-    return Index(name, column, sqlite_where=condition, postgresql_where=condition)
+    """Return an index of the few rows for which *condition* holds; the others cost nothing.
+
+    PostgreSQL is told the condition when tables are made, see `first_schema.limit_indexes`.
+    """
+    return Index(f"ix_{table}_{column}", column, sqlite_where=condition, info={FEW: condition})
 
 
 site = Table(

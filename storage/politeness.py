@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, func, select
 
 from storage.models import fetch, run
-from storage.queries import run_number
 from storage.records import RunKind
+from storage.run_queries import run_number
 
 UNKNOWN = "not noted"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
-from storage.errors import BadQuery, NoSuchArticle
+from storage.errors import NoSuchArticle
 from storage.models import (
     article as a,
 )
@@ -16,30 +16,21 @@ from storage.models import (
     attachment,
     fetch,
     image,
-    listing,
     membership,
     page,
     revision,
     run,
     section,
-    section_coverage,
     site,
     story,
 )
-from storage.query_language import parse
 from storage.records import Link, Mention
 from storage.rows import (
     ArticleFilter,
     ArticleRow,
-    CoverageRow,
-    Measure,
     RevisionRow,
-    RunRow,
-    SiteRow,
-    Warned,
 )
 from storage.safe_text import storable
-from storage.search import matching
 from storage.story_ids import STORY_OF_ONE, is_in_story
 from storage.url_keys import public_id, url_key
 
@@ -164,18 +155,14 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
             or_(latest.c.seen_at >= wanted.changed_since, page.c.gone_at >= wanted.changed_since)
         )
     if wanted.query is not None:
-        conditions.append(a.c.document.in_(matching(connection, parse(storable(wanted.query)))))
+        from storage.search import documents_of
+
+        conditions.append(a.c.document.in_(documents_of(connection, wanted.query)))
     if wanted.since_run is not None:
+        from storage.run_queries import run_number
+
         conditions.append(latest.c.run_id > run_number(connection, wanted.since_run))
     return conditions
-
-
-def run_number(connection: Connection, key: str) -> int:
-    """Return the row number of a run. :raises BadQuery: if there is none of that key."""
-    number = connection.scalar(select(run.c.id).where(run.c.key == storable(key)))
-    if number is None:
-        raise BadQuery(f"there is no run {key!r}; `hotnews runs` lists them")
-    return int(number)
 
 
 def _article_rows(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[ArticleRow]:
@@ -264,100 +251,3 @@ def _revision_row(values: dict[str, Any]) -> RevisionRow:
     if values.pop("withheld") is not None:
         values |= dict.fromkeys(("warc_file", "warc_offset", "warc_length")) | {"title": "", "body": ""}
     return RevisionRow(paragraphs=_paragraphs(values.pop("body")), **values)
-
-
-RUNS: Select[Any] = select(
-    run.c.key.label("run"),
-    site.c.key.label("site"),
-    *(column for column in run.c if column.name not in {"id", "key", "site_id"}),
-).join_from(run, site, site.c.id == run.c.site_id, isouter=True)
-
-
-def runs(connection: Connection, site_key: str | None, limit: int, before: str | None = None) -> list[RunRow]:
-    """Return the latest runs, newest first; those that started earlier than *before*, the key of one."""
-    statement = RUNS
-    if site_key is not None:
-        statement = statement.where(site.c.key == storable(site_key))
-    if before is not None:
-        statement = statement.where(run.c.id < run_number(connection, before))
-    rows = connection.execute(statement.order_by(run.c.id.desc()).limit(limit))
-    return [_run_row(row) for row in rows]
-
-
-def run_row(connection: Connection, key: str) -> RunRow:
-    """Return the run of that key. :raises BadQuery: if there is none."""
-    row = connection.execute(RUNS.where(run.c.id == run_number(connection, key))).one()
-    return _run_row(row)
-
-
-def find_run(connection: Connection, key: str) -> RunRow | None:
-    """Return the run of that key, None where there is none."""
-    row = connection.execute(RUNS.where(run.c.key == storable(key))).first()
-    return _run_row(row) if row is not None else None
-
-
-def _run_row(row: Any) -> RunRow:
-    values = dict(row._mapping)
-    values["measures"] = {name: Measure(**each) for name, each in row.measures.items()}
-    values["warnings"] = tuple(Warned(**each) for each in row.warnings)
-    return RunRow(**values)
-
-
-def coverage(connection: Connection, site_key: str | None, run_key: str | None) -> list[CoverageRow]:
-    """Return the certificates of a run, or the latest one of each section."""
-    v = section_coverage
-    statement = (
-        select(v, run.c.key.label("run"), site.c.key.label("site"), section.c.slug.label("section"))
-        .join_from(v, run, run.c.id == v.c.run_id)
-        .join(section, section.c.id == v.c.section_id)
-        .join(site, site.c.id == section.c.site_id)
-        .order_by(site.c.key, section.c.slug)
-    )
-    if site_key is not None:
-        statement = statement.where(site.c.key == site_key)
-    if run_key is not None:
-        statement = statement.where(v.c.run_id == run_number(connection, run_key))
-    else:
-        later = v.alias()
-        newest = (
-            select(func.max(later.c.run_id)).where(later.c.section_id == v.c.section_id).scalar_subquery()
-        )
-        statement = statement.where(v.c.run_id == newest)
-    return [_coverage_row(dict(row._mapping)) for row in connection.execute(statement)]
-
-
-def _coverage_row(values: dict[str, Any]) -> CoverageRow:
-    del values["run_id"], values["section_id"]
-    values["gaps"] = tuple(values["gaps"])
-    return CoverageRow(**values)
-
-
-def sites(connection: Connection, key: str | None = None) -> list[SiteRow]:
-    """Return the sites with what the archive holds of them; that of *key* alone, where it is given."""
-    article_count = select(func.count()).where(a.c.site_id == site.c.id).scalar_subquery()
-    page_count = select(func.count()).where(page.c.site_id == site.c.id).scalar_subquery()
-    earlier = run.alias()
-    last = select(func.max(earlier.c.id)).where(earlier.c.site_id == site.c.id).scalar_subquery()
-    wanted = true() if key is None else site.c.key == storable(key)
-    rows = connection.execute(
-        select(
-            site,
-            article_count.label("articles"),
-            page_count.label("pages"),
-            run.c.key.label("last_run"),
-            run.c.verdict.label("last_verdict"),
-        )
-        .join_from(site, run, run.c.id == last, isouter=True)
-        .where(wanted)
-        .order_by(site.c.key)
-    )
-    return [SiteRow(**{name: value for name, value in row._mapping.items() if name != "id"}) for row in rows]
-
-
-def counts(connection: Connection) -> Mapping[str, int]:
-    """Return how much the archive holds, by what it is."""
-    copies = select(func.count()).where(membership.c.linked_to.is_not(None))
-    tables = {"sites": site, "sections": section, "pages": page, "listings": listing, "fetches": fetch}
-    tables |= {"articles": a, "revisions": revision, "stories": story, "runs": run}
-    found = {name: connection.scalar(select(func.count()).select_from(t)) or 0 for name, t in tables.items()}
-    return found | {"copies": connection.scalar(copies) or 0}

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from storage.tokens import IS_PAIRED, runs
+from storage.folding import IS_PAIRED, runs
 
 LONGEST_QUERY = 2_000
 MOST_TERMS = 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from storage.records import Link, Mention, Table
 
@@ -207,6 +208,13 @@ class StoryRow:
     first_article: str
     members: tuple[StoryMember, ...]
     relations: tuple[RelationRow, ...] = ()
+
+
+class Order(StrEnum):
+    """In which order hits come."""
+
+    NEWEST = "newest"
+    RELEVANCE = "relevance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

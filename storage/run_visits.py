@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from storage.models import fetch
-from storage.queries import run_number
 from storage.records import Change
+from storage.run_queries import run_number
 
 NOT_ARCHIVED = (Change.REJECTED, Change.FAILED, Change.MISSING, Change.MOVED)
 

@@ -9,14 +9,11 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from storage.engine import keep_journal, reading, translated, writing
 from storage.errors import ArchiveNotFound, ArchiveNotWritable, ArchiveOutOfDate, NotAnArchive
 from storage.locations import masked
-from storage.models import metadata
-from storage.search_index import create_search_index
-from storage.views import create_views
 
 REVISIONS = ("0001",)  # every revision ever released, oldest first; the last is ours
 HEAD = REVISIONS[-1]
@@ -69,6 +66,8 @@ def stored_revision(engine: Engine) -> str | None:
 
 def create(engine: Engine) -> bool:
     """Make the archive where there is none; return whether it was made."""
+    from storage.first_schema import create_schema
+
     if stored_revision(engine) is not None:
         return False
     path = _sqlite_path(engine)
@@ -79,20 +78,8 @@ def create(engine: Engine) -> bool:
     with writing(engine) as connection:
         if inspect(connection).has_table("alembic_version"):  # another process was faster
             return False
-        create_schema(connection)
+        create_schema(connection, HEAD)
     return True
-
-
-def create_schema(connection: Connection) -> None:
-    """Make every table, index and view of `HEAD`, and say so."""
-    metadata.create_all(connection, checkfirst=False)
-    create_search_index(connection)
-    create_views(connection)
-    connection.exec_driver_sql(
-        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
-        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
-    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
 def _sqlite_path(engine: Engine) -> Path | None:

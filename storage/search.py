@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +33,7 @@ from sqlalchemy import (
 )
 
 from storage.column_types import TsQuery
+from storage.document_numbers import DAY_BITS
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import page, revision, section, site
@@ -50,10 +50,9 @@ from storage.query_language import (
     positive_phrases,
 )
 from storage.records import PageState
-from storage.rows import Facets, HitCount, SearchHit
+from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search_expressions import fts5, is_positive, is_text, tsquery
-from storage.search_index import DAY_BITS
 from storage.snippets import pattern_of, snippet_around
 from storage.story_ids import is_in_story
 
@@ -64,13 +63,6 @@ WITHIN_TITLE = 5.0  # how much more a word weighs in the title
 fts = table("search_index", column("rowid"), column("search_index"))
 cited = a.alias("cited")
 pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
-
-
-class Order(StrEnum):
-    """In which order hits come."""
-
-    NEWEST = "newest"
-    RELEVANCE = "relevance"
 
 
 def search(
@@ -88,7 +80,7 @@ def search(
 
 def count(connection: Connection, query: str) -> HitCount:
     """Return how many articles match, exact up to `COUNTED`."""
-    found = matching(connection, parse(storable(query))).limit(COUNTED + 1).subquery()
+    found = documents_of(connection, query).limit(COUNTED + 1).subquery()
     number = connection.scalar(select(func.count()).select_from(found)) or 0
     return HitCount(number=min(number, COUNTED), exact=number <= COUNTED)
 
@@ -173,6 +165,11 @@ def matching(connection: Connection, node: Node) -> Select[Any]:
         .join(a, a.c.id == article_of(found.selected_columns.number))
         .where(*(_condition(connection, part) for part in rest))
     )
+
+
+def documents_of(connection: Connection, query: str) -> Select[Any]:
+    """Return the statement that selects the document `number` of every article that *query* finds."""
+    return matching(connection, parse(storable(query)))
 
 
 def _text_hits(connection: Connection, node: Node) -> Select[Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from storage.folding import ANYWHERE, IN_TITLE
 from storage.query_language import And, Character, Node, Not, Or, Phrase
-from storage.tokens import ANYWHERE, IN_TITLE
 
 
 def is_text(node: Node) -> bool:

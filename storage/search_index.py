@@ -19,9 +19,9 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from storage.bulk import insert_statement
+from storage.document_numbers import document_number
 from storage.tokens import character_marks, plain_tokens, token_text, tokens
 
-DAY_BITS = 28  # row numbers to 268 million
 PIECE_TOKENS = 15_000
 PIECE_OCCURRENCES = 250  # of one lexeme
 PIECE_CHARACTERS = 180_000  # a tsvector ends at 1 MB
@@ -67,16 +67,6 @@ class Document:
     def number(self) -> int:
         """Return the document's number: its place in newest-first order."""
         return document_number(self.day, self.article_id)
-
-
-def document_number(day: date | None, article_id: int) -> int:
-    """Return the number of an article's document; undated ones come before every dated one."""
-    return ((day.toordinal() if day else 0) << DAY_BITS) | article_id
-
-
-def article_of(number: int) -> int:
-    """Return the row number of the article whose document is *number*."""
-    return number & ((1 << DAY_BITS) - 1)
 
 
 def create_search_index(connection: Connection) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
+from storage.folding import IS_PAIRED, fold
 from storage.query_language import Character, Phrase
-from storage.tokens import IS_PAIRED, fold
 
 LENGTH = 160
 LEAD = 40  # characters shown before the first match

@@ -10,34 +10,17 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from array import array
 from collections.abc import Collection
-from functools import lru_cache
 
-from storage.han_variants import FOLDED, FOLDED_POINTS, FORMS
-from storage.wording import COMMON_MARKS
+from storage.folding import ANYWHERE, IN_TITLE, IS_PAIRED, LONGEST_WORD, PAIRED, fold, without_marks
 
-PAIRED = (
-    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u3131-\u318e\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
 BETWEEN = rf"(?:[^\w{PAIRED}]|_)+"
-RUN = re.compile(rf"[{PAIRED}]+|[^\W_{PAIRED}]+")
 # Neighbouring runs of paired characters are taken together: one look at all of them is cheap.
 SEGMENT = re.compile(rf"[{PAIRED}]+(?:{BETWEEN}[{PAIRED}]+)*|[^\W_{PAIRED}]+")
 GAP = re.compile(BETWEEN)
 PAIRED_RUN = re.compile(rf"[{PAIRED}]+")
-IS_PAIRED = re.compile(rf"[{PAIRED}]")
-MARKS = re.compile(r"[\u0300-\u036f]+")
 WORD = re.compile(r"[^\W_]+")
-LONGEST_WORD = 64
-FEW_FORMS = 100  # so many replacements cost what one look at every character does
-# Private characters, so that a mark is never taken for a token of the text.
-ANYWHERE = "\ue000"
-IN_TITLE = "\ue001"
 CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 BLANK = ord(" ")
 
@@ -57,16 +40,8 @@ def token_text(text: str) -> str:
 
 def plain_tokens(text: str) -> str | None:
     """Return *text* so that a tokenizer of ASCII letters and digits finds our tokens in it, if it can be."""
-    plain = _without_marks(text)
+    plain = without_marks(text)
     return plain if plain.isascii() and max(map(len, plain.split()), default=0) <= LONGEST_WORD else None
-
-
-def _without_marks(text: str) -> str:
-    """Return *text* with blanks for the usual quotes and dashes; the rest is often ASCII."""
-    if not text.isascii():
-        for mark in COMMON_MARKS:
-            text = text.replace(mark, " ")
-    return text
 
 
 def _segment_tokens(segment: str) -> str:
@@ -109,31 +84,3 @@ def _paired_characters(text: str) -> str:
 
 def _marks(mark: str, characters: Collection[str]) -> str:
     return mark + f" {mark}".join(characters) if characters else ""
-
-
-def runs(text: str) -> list[str]:
-    """Return the folded words and the runs of paired characters of *text*."""
-    return [run if IS_PAIRED.match(run) else run[:LONGEST_WORD] for run in RUN.findall(fold(text))]
-
-
-@lru_cache(maxsize=8)
-def fold(text: str) -> str:
-    """Return *text* in lower case, without accents, full-width letters as plain ones, Chinese simplified."""
-    if text.isascii():
-        return text.lower()
-    plain = _without_marks(text)
-    if plain.isascii():
-        return plain.lower()
-    cased = plain.casefold()
-    composed = unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", cased)))
-    return _simplified(composed if composed == cased else composed.casefold())
-
-
-def _simplified(text: str) -> str:
-    """Return *text* with every Han character in the form that stands for its variants."""
-    forms = FORMS.intersection(text)
-    if len(forms) > FEW_FORMS:
-        return text.translate(FOLDED_POINTS)
-    for form in forms:
-        text = text.replace(form, FOLDED[form])
-    return text

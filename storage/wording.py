@@ -11,6 +11,7 @@ import re
 import unicodedata
 from threading import Lock
 
+from storage.folding import without_marks
 from storage.numerals import ENGLISH_NUMERALS, POINT, with_digits_by_value, with_words_by_value
 
 FEWEST_TOKENS = 16  # a shorter text says too little to be recognised in another wording
@@ -32,9 +33,6 @@ RUN = re.compile(rf"[{UNSPACED}]+|[^\W{UNSPACED}]+")
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 FIRST_UNSPACED = "\u0e00"  # no token of a script with blanks sorts after it, but for Hangul and the like
 HAN_FROM, HAN_TO = "\u4e00", "\u9fff"
-COMMON_MARKS = (
-    "“”‘’—–…·、。「」《》【】（），：；？！\u3000\u00a0"  # taken off first: the rest is often ASCII
-)
 BLANKS = str.maketrans({mark: " " for mark in map(chr, range(128)) if not mark.isalnum() and mark != POINT})
 
 
@@ -85,9 +83,7 @@ def _line(text: str) -> str:
 def fold(text: str) -> str:
     """Return *text* without differences of case, width and invisible characters, percent spelt out."""
     if not text.isascii():
-        for mark in COMMON_MARKS:
-            text = text.replace(mark, " ")
-        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", without_marks(text)))
     text = text.lower() if text.isascii() else text.casefold()
     return text.replace(POINT, " ").replace("%", " percent ").replace("per cent", "percent")
 

@@ -15,11 +15,14 @@ HEAVY = (
     "scrapy",
     "twisted",
     "sqlalchemy.orm",
+    "sqlalchemy.dialects.postgresql",
     "dateutil",
     "rapidfuzz",
     "pyarrow",
     "storage.repository",
     "storage.backups",
+    "storage.tokens",
+    "storage.wording",
     "storage.learning",
 )
 ASK = """

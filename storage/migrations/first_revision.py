@@ -16,6 +16,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.types import TypeEngine
 
 from storage.column_types import JsonValue, Number, UtcTime
+from storage.first_schema import limit_indexes
 from storage.migrations import VERSIONS
 from storage.models import metadata
 
@@ -41,6 +42,7 @@ def upgrade() -> None:
 
 def main() -> None:
     """Write the revision."""
+    limit_indexes()
     with create_engine("sqlite://").connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"target_metadata": metadata, "render_item": _render}

@@ -12,8 +12,7 @@ from storage.periods import Scale, change_spans, published_spans
 from storage.rendering import hit_record
 from storage.revision_differences import RevisionDifference
 from storage.revision_differences import difference as difference_of
-from storage.rows import ArticleFilter, StoryRow
-from storage.search import Order
+from storage.rows import ArticleFilter, Order, StoryRow
 from storage.sightings import Sightings
 from storage.web import records
 from storage.web.answers import JSON, Answer, json_answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from storage.errors import NoSuchArticle
-from storage.search import Order
+from storage.rows import Order
 from storage.web import parameters
 from storage.web.endpoints import Endpoint
 from storage.web.narrowing import chosen_terms, groups

@@ -13,7 +13,7 @@ from storage.archive import Archive
 from storage.engine import writing
 from storage.query_language import parse
 from storage.records import Missing
-from storage.search import Order
+from storage.rows import Order
 from storage.search_index import Document, add_documents, remove_documents
 from storage.tokens import tokens
 from tests.storage.samples import DAY, NINGBO, START, article, edited, list_visit, start, url, visit

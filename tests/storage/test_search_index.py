@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from storage.archive import Archive
+from storage.document_numbers import article_of, document_number
 from storage.engine import reading, writing
-from storage.search_index import Document, add_documents, article_of, document_number, remove_documents
+from storage.search_index import Document, add_documents, remove_documents
 from storage.tokens import tokens
 from tests.storage.samples import START
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from storage.archive import Archive
+from storage.folding import fold, runs
 from storage.rows import SearchHit
-from storage.tokens import fold, runs
 from tests.storage.samples import article, start, visit
 
 TEXTS = {

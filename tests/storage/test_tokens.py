@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import generate_han_variants
+from storage.folding import FEW_FORMS, IS_PAIRED, LONGEST_WORD, fold, runs
 from storage.han_variants import FORMS
-from storage.tokens import FEW_FORMS, IS_PAIRED, LONGEST_WORD, character_marks, fold, runs, tokens
+from storage.tokens import character_marks, tokens
 
 TO_SIMPLIFIED = {"t2s", "tw2s", "hk2s"}
 
