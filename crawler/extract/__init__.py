@@ -17,6 +17,7 @@ from crawler.extract.types import (
 
 if TYPE_CHECKING:
     from crawler.extract.article_page import extract_article
+    from crawler.extract.joining import join_parts
     from crawler.extract.list_page import extract_list
     from crawler.extract.text_dump import extract_text
 
@@ -31,6 +32,7 @@ __all__ = [
     "extract_article",
     "extract_list",
     "extract_text",
+    "join_parts",
 ]
 
 # Imported on first use: platforms import `crawler.extract.page`, and list reading imports platforms.
@@ -38,6 +40,7 @@ _LAZY = {
     "extract_article": "crawler.extract.article_page",
     "extract_list": "crawler.extract.list_page",
     "extract_text": "crawler.extract.text_dump",
+    "join_parts": "crawler.extract.joining",
 }
 
 

@@ -21,6 +21,7 @@ from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Tree, clues_of, load_model
 from crawler.extract.page import Page, read_page
 from crawler.extract.page_kinds import kind_of_doubtful, kind_of_overview, kind_without_body, names_a_section
+from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
@@ -76,6 +77,7 @@ def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> 
         platform_evidence=family[1] if family else None,
         encoding=page.encoding,
         canonical_url=head.canonical,
+        next_page=next_part_of(page, body),
         removed=body.removed,
         candidates=(*titles, *publication.candidates, *credit.candidates),
         extractor_version=EXTRACTOR_VERSION,
@@ -116,18 +118,20 @@ def kind_of_body(
 
     :raises NotAnArticle: if nothing does, or what looks like a body belongs to no article.
     """
+    later = page.context.part_of is not None  # of an article: a short end over a pager is no list
     overview = "list" if rules and is_overview(page, rules) else kind_of_overview(page, attachments)
-    if overview:
+    if overview and not later:
         raise NotAnArticle(overview, page.url)
     if body.lines or body.tables:
         characters = sum(map(len, body.lines))
         if body.ruled and characters >= _ENOUGH and not names_a_section(title):
             return BodyKind.TEXT
-        if kind := kind_of_doubtful(page, title, characters):
+        kind = kind_of_doubtful(page, title, characters)
+        if kind and not (later and kind == "list"):
             raise NotAnArticle(kind, page.url)
         return BodyKind.TEXT
     kind = kind_without_body(page)
-    if kind != "empty-body":
+    if kind != "empty-body" and not (later and kind == "list"):
         raise NotAnArticle(kind, page.url)
     if attachments or embedded_document(page):
         return BodyKind.PDF

@@ -84,6 +84,8 @@ END = (
     _rule("credit", r"(?:written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
     _rule("previous-next", r"[\[(【<«‹]?\s?(?:上一篇|下一篇|上一条|下一条|上一則|下一則|前一篇|后一篇|前へ|次へ|previous(?: (?:article|post|page))?|next(?: (?:article|post|page))?|nächster eintrag|vorheriger eintrag|article (?:précédent|suivant))\s?(?::.*|[\])】>»›]?)", 120),
     _rule("previous-next", r"(?:没有了|暂无|返回|zur liste|zurück zur übersicht|zurück|zur übersicht|retour|voltar|back to list|一覧へ戻る|一覧に戻る)", 30),
+    # Numbers alone are a pager where they count from 1. Each token begins otherwise: a long line is read once.
+    _rule("pager", r"(?=.{0,120}?(?:[页頁]|page|seite)|[\[(]?1[\])]?\s[\[(]?2\b)(?:(?:pages?:?|seiten?:?|(?:上|下|前|后|後)一?[页頁]|首[页頁]|[尾末][页頁]|[页頁第共总]|next|previous|prev|nächste|vorherige|of|von|\d{1,3}(?!\d)|[\[\]()|/<>«»‹›→←.…])\s?){1,60}", 120),
     _rule("files", r"(?:附件下载|查看附件|相关附件|附件|相关文档|下载附件|attachments?|downloads?|anhang|anlagen?|documents|pressemitteilung als pdf)\s?:?", 40),
     _rule("files", r"附件\s?\d{0,2}\s?[:.、].{0,60}", 80),
     _rule("related", _RELATED_HEADINGS + r"\s?:?", 60),

@@ -47,6 +47,7 @@ class PageContext:
     country: str | None = None  # ISO 3166-1 alpha-2
     language: str | None = None
     template: SiteTemplate | None = None
+    part_of: str | None = None  # URL of the article's first part, where the page is known to be a later one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,7 @@ class ExtractedArticle(ScrapedArticle):
     platform_evidence: str | None = None  # the sign that gave it away
     encoding: str = "utf-8"
     canonical_url: str | None = None
+    next_page: str | None = None  # URL of the part that follows, where the article has several pages
     removed: tuple[RemovedLine, ...] = ()
     candidates: tuple[Candidate, ...] = ()
 

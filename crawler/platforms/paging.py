@@ -43,13 +43,13 @@ _CREATE_PAGE = re.compile(
 )
 _COUNT_PAGE = re.compile(r"\bcountPage\s{0,4}=\s{0,4}(\d{1,6})")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,4}=\s{0,4}(\d{1,6})")
-_FILE = re.compile(r"(?P<name>[^/?]*?)(?:_\d{1,5})?\.(?P<suffix>s?html?|jhtml)$")
+_FILE = re.compile(r"(?P<name>[^/?]*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)$")
 _MOST_NUMBERS = 25  # a row of more is a calendar
 
 
 def next_pages(page: Page) -> tuple[ListRequest, ...]:
     """Return the list pages after *page* in order: all where their number is known, else the next."""
-    scripted = tuple(ListRequest(url=url) for url in _scripted(page))
+    scripted = tuple(ListRequest(url=url) for url in scripted_pages(page))
     if scripted:
         return scripted
     for found in (_related(page), _worded(page), _numbered(page)):
@@ -64,7 +64,7 @@ def stated_by_script(page: Page) -> int | None:
     return int(call["total"]) if call and call["total"] else None
 
 
-def _scripted(page: Page) -> Iterator[str]:
+def scripted_pages(page: Page) -> Iterator[str]:
     """Yield the addresses that the paging script of *page* would write for the pages after it."""
     call = _call(page)
     if call:
@@ -77,9 +77,19 @@ def _scripted(page: Page) -> Iterator[str]:
     counted = _COUNT_PAGE.search(page.text) if "countPage" in page.text else None
     current_page = _CURRENT_PAGE.search(page.text) if counted else None
     if counted and current_page:
-        file = _FILE.search(urlsplit(page.url).path)
-        name, suffix = (file["name"], file["suffix"]) if file else ("index", "html")
-        yield from _files(page, f"{name}_{{}}.{suffix}", int(current_page[1]), int(counted[1]) - 1)
+        current, last = int(current_page[1]), int(counted[1]) - 1
+        yield from _files(page, _file_pattern(page, current), current, last)
+
+
+def _file_pattern(page: Page, current: int) -> str:
+    """Return the file of the pages that follow, `{}` for the number; *current* is that of *page*."""
+    file = _FILE.search(urlsplit(page.url).path)
+    if file is None:
+        return "index_{}.html"
+    # `index_1` is page 1 of `index`, `t20190608_123` is an article by its own number.
+    own = file["number"] and int(file["number"]) != current
+    name = f"{file['name']}_{file['number']}" if own else file["name"]
+    return f"{name}_{{}}.{file['suffix']}"
 
 
 def _call(page: Page) -> re.Match[str] | None:
@@ -102,12 +112,13 @@ def _related(page: Page) -> str | None:
 def _worded(page: Page) -> str | None:
     """Return where a link leads that says "next", by word, by label or by its class."""
     links = list(_LINKS(page.tree))
-    by_word = (link for link in links if _says_next(link))
-    by_class = (link for link in links if _is_named_next(link))
+    by_word = (link for link in links if says_next(link))
+    by_class = (link for link in links if is_named_next(link))
     return _first_elsewhere(page, by_word) or _first_elsewhere(page, by_class)
 
 
-def _says_next(link: etree._Element) -> bool:
+def says_next(link: etree._Element) -> bool:
+    """Tell whether *link* says "next page", by its text or its label."""
     text = text_of(link)
     if len(text) > 40:
         return False
@@ -115,7 +126,7 @@ def _says_next(link: etree._Element) -> bool:
     return any(_NEXT_WORD.fullmatch(tidy(label).strip(_ARROWS)) for label in labels if label)
 
 
-def _is_named_next(link: etree._Element) -> bool:
+def is_named_next(link: etree._Element) -> bool:
     """Tell whether *link* is an arrow or a picture in an element whose class says "next"."""
     text = text_of(link)
     if len(text) > 3 or any(letter.isalnum() for letter in text):
