@@ -22,9 +22,10 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from extraction import CORPORA, FOLDS, Sample, fold_of, samples, squeeze  # noqa: E402
 
 from crawler.extract.blocks import read_blocks  # noqa: E402
-from crawler.extract.features import NAMES  # noqa: E402
+from crawler.extract.features import NAMES, features_of  # noqa: E402
 from crawler.extract.head import read_head  # noqa: E402
-from crawler.extract.model import clues_of, rows_of  # noqa: E402
+from crawler.extract.layout import Layout  # noqa: E402
+from crawler.extract.model import clues_of  # noqa: E402
 from crawler.extract.page import read_page  # noqa: E402
 from crawler.extract.rules import containers_of, family_of, noise_of, rules_of  # noqa: E402
 from crawler.extract.title import headlines_of, read_title  # noqa: E402
@@ -114,7 +115,8 @@ def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
     noise = noise_of(page, rules, [page.tree]) if rules else frozenset()
     reading = read_blocks(page.tree, noise=noise)
     titles = read_title(head, headlines_of(page.tree), listed=None, ruled=None, sure=False)
-    rows = rows_of(reading, clues_of(reading, head, titles[0].value if titles else ""), containers)
+    clues = clues_of(reading, head, titles[0].value if titles else "")
+    rows = features_of(reading.blocks, Layout(reading, containers), clues)
     return [block.text for block in reading.blocks], rows
 
 

@@ -10,8 +10,8 @@ from lxml import etree
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 from crawler.extract.text import without_invisible
 
-# How a walk treats an element; every tag that is not listed is a block of its own.
-_CONTROL, _SKIP, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _FRAME = range(8)
+# How a walk treats an element, those that it enters first; every tag that is not listed is a frame.
+_FRAME, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _SKIP, _CONTROL = range(8)
 _KINDS: dict[object, int] = {
     etree.Comment: _SKIP,
     etree.ProcessingInstruction: _SKIP,
@@ -45,56 +45,43 @@ _NAMED_FOR_ALL = frozenset({"html", "body", "main", "article"})
 
 
 class Frame:
-    """A block-level element on the way to a line; it adds up the text that stands inside of it."""
+    """A block-level element on the way to a line."""
 
-    __slots__ = (
-        "characters", "children", "depth", "element", "end", "features", "first", "hints", "key",
-        "linked", "parent",
-        "prose", "tag",
-    )  # fmt: skip
+    __slots__ = ("depth", "element", "end", "first", "hints", "key", "parent", "tag")
 
     def __init__(self, element: etree._Element, parent: Frame | None, first: int) -> None:
-        tag = element.tag
-        name = element.get("class") or ""
-        identifier = element.get("id") or ""
         self.element = element
         self.parent = parent
-        self.tag = str(tag)
+        self.tag = str(element.tag)
         self.first = first  # index of its first block
         self.end = first  # index after its last block
-        self.characters = 0
-        self.linked = 0
-        self.prose = 0  # characters of lines that read like prose
-        self.children = 0
-        self.features: tuple[float, ...] | None = None  # of the block model, once asked for
-        self.hints = hints_of_tag(self.tag)
-        if (name or identifier) and tag not in _NAMED_FOR_ALL:
-            self.hints |= hints_of_attributes(name, identifier)
-        if parent is None:
-            self.depth = 0
-            self.key = hash((tag, name))
-        else:
-            parent.children += 1
-            self.depth = parent.depth + 1
-            self.key = hash((parent.key, tag, name))
-            self.hints |= parent.hints & Hint.INHERITED
-        style = element.get("style")
-        if (
-            (style and ("none" in style or "hidden" in style))
-            or element.get("role")
-            or element.get("hidden") is not None
-        ):
-            self.hints |= _hints_of_style(element)
+        self.hints = 0
+        self.depth = 0
+        self.key = 0  # the same for frames whose tags and classes, and those of all around, are the same
 
-    def add(self, block: Block) -> None:
-        """Count *block* as part of this frame."""
-        size, linked = block.size, block.linked
-        if size > len(block.text):
-            linked = linked * size // len(block.text)
-        self.characters += size
-        self.linked += linked
-        if size > 60 and linked * 3 < size:
-            self.prose += size
+    def describe(self) -> None:
+        """Read what the element says of its purpose; that of its parent was read before."""
+        hints = hints_of_tag(self.tag)
+        name = identifier = ""
+        for attribute, value in self.element.items():
+            if attribute == "class":
+                name = value
+            elif attribute == "id":
+                identifier = value
+            elif attribute == "role":
+                hints |= _ROLES.get(value, 0)
+            elif attribute == "hidden" or (attribute == "style" and _HIDDEN_STYLE.search(value)):
+                hints |= Hint.HIDDEN
+        if (name or identifier) and self.tag not in _NAMED_FOR_ALL:
+            hints |= hints_of_attributes(name, identifier)
+        parent = self.parent
+        if parent is None:
+            self.key = hash((self.tag, name))
+        else:
+            hints |= parent.hints & Hint.INHERITED
+            self.depth = parent.depth + 1
+            self.key = hash((parent.key, self.tag, name))
+        self.hints = hints
 
 
 _HIDDEN_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
@@ -109,13 +96,6 @@ _ROLES = {
 def _is_control(element: etree._Element) -> bool:
     """Return whether a button is one: an unclosed tag lets it swallow the rest of the page."""
     return element.find(".//p") is None
-
-
-def _hints_of_style(element: etree._Element) -> int:
-    hints = _ROLES.get(element.get("role") or "", 0)
-    if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
-        hints |= Hint.HIDDEN
-    return hints
 
 
 class Block:
@@ -150,7 +130,7 @@ def read_blocks(
     root: etree._Element, *, noise: frozenset[etree._Element] = frozenset(), break_ends_line: bool = False
 ) -> Reading:
     """Return the blocks under *root*, without *noise*; *break_ends_line* says what one <br> means."""
-    return _Walk(noise, break_ends_line=break_ends_line).run(root)
+    return _Walk(root, noise, break_ends_line=break_ends_line).run(root)
 
 
 class _Walk:
@@ -169,10 +149,14 @@ class _Walk:
         "reading",
     )
 
-    def __init__(self, noise: frozenset[etree._Element], *, break_ends_line: bool) -> None:
+    def __init__(
+        self, root: etree._Element, noise: frozenset[etree._Element], *, break_ends_line: bool
+    ) -> None:
         self.noise = noise
         self.break_ends_line = break_ends_line
         self.reading = Reading()
+        self.frame = Frame(root, None, 0)
+        self.reading.frames.append(self.frame)
         self.parts: list[str] = []
         self.link_marks: list[int] = []
         self.bold_marks: list[int] = []
@@ -181,74 +165,87 @@ class _Walk:
         self.links_before = 0
 
     def run(self, root: etree._Element) -> Reading:  # noqa: PLR0912 - one dispatch, the hottest loop of all
-        self.frame = Frame(root, None, 0)
-        self.reading.frames.append(self.frame)
-        parts = self.parts
+        parts, noise, kind_of = self.parts, self.noise, _KINDS.get
         if root.text:
             parts.append(root.text)
-        kind_of, noise = _KINDS.get, self.noise
-        stack: list[tuple[etree._Element, int, Iterator[etree._Element]]] = [(root, _TEXT, iter(root))]
-        while stack:
-            element, _, children = stack[-1]
+        children = iter(root)
+        above: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
+        while True:
             for child in children:
                 kind = kind_of(child.tag, _FRAME)
-                if (kind <= _SKIP and (kind == _SKIP or _is_control(child))) or (noise and child in noise):
-                    pass
-                elif kind == _LINE_END:
-                    self.break_line()
-                elif kind == _IMAGE:
-                    self.reading.images.append((len(self.reading.blocks), child))
-                else:
+                if kind > _BOLD or (noise and child in noise):
+                    kind = self.pass_by(child, kind)
+                if kind <= _BOLD:
                     if kind != _TEXT:
-                        self.open(child, kind)
+                        self.enter(child, kind)
                     if (text := child.text) and (parts or not text.isspace()):
                         parts.append(text)
                     if len(child):
-                        stack.append((child, kind, iter(child)))
+                        above.append((child, kind, children))
+                        children = iter(child)
                         break
                     if kind != _TEXT:
-                        self.close(kind)
+                        self.leave(kind)
                 if (tail := child.tail) and (parts or not tail.isspace()):
                     parts.append(tail)
             else:
-                kind = stack.pop()[1]
+                if not above:
+                    break
+                element, kind, children = above.pop()
                 if kind != _TEXT:
-                    self.close(kind)
-                if stack and (tail := element.tail) and (parts or not tail.isspace()):
+                    self.leave(kind)
+                if (tail := element.tail) and (parts or not tail.isspace()):
                     parts.append(tail)
-        self.flush()
-        self.frame.end = len(self.reading.blocks)
-        return self.reading
+        return self.end()
 
-    def open(self, element: etree._Element, kind: int) -> None:
-        """Enter a link, bold text or a frame."""
-        if kind == _LINK:
-            self.link_marks.append(len(self.parts))
-            self.reading.links.append((len(self.reading.blocks), element))
-        elif kind == _BOLD:
-            self.bold_marks.append(len(self.parts))
-        else:
+    def end(self) -> Reading:
+        """Return what was read, with every frame described that holds a line."""
+        self.flush()
+        reading = self.reading
+        reading.frames[0].end = len(reading.blocks)
+        for frame in reading.frames:
+            if frame.end > frame.first:
+                frame.describe()
+        return reading
+
+    def pass_by(self, element: etree._Element, kind: int) -> int:
+        """Take note of an element that is not entered; return its kind, another one for no real button."""
+        if element in self.noise or kind == _SKIP:
+            return _SKIP
+        if kind == _LINE_END:
+            self.break_line()
+        elif kind == _IMAGE:
+            self.reading.images.append((len(self.reading.blocks), element))
+        elif not _is_control(element):
+            return _FRAME
+        return kind
+
+    def enter(self, element: etree._Element, kind: int) -> None:
+        """Enter a frame, a link or bold text."""
+        if kind == _FRAME:
             if self.parts:
                 self.flush()
             self.frame = Frame(element, self.frame, len(self.reading.blocks))
             self.reading.frames.append(self.frame)
-
-    def close(self, kind: int) -> None:
-        """Leave what `open` entered."""
-        if kind == _LINK:
-            self.linked += self.length_since(self.link_marks.pop())
-        elif kind == _BOLD:
-            self.emphasised += self.length_since(self.bold_marks.pop())
+        elif kind == _LINK:
+            self.link_marks.append(len(self.parts))
+            self.reading.links.append((len(self.reading.blocks), element))
         else:
+            self.bold_marks.append(len(self.parts))
+
+    def leave(self, kind: int) -> None:
+        """Leave what `enter` entered."""
+        if kind == _FRAME:
             if self.parts:
                 self.flush()
             frame = self.frame
             frame.end = len(self.reading.blocks)
-            if (parent := frame.parent) is not None:
-                parent.characters += frame.characters
-                parent.linked += frame.linked
-                parent.prose += frame.prose
-                self.frame = parent
+            if frame.parent is not None:
+                self.frame = frame.parent
+        elif kind == _LINK:
+            self.linked += self.length_since(self.link_marks.pop())
+        else:
+            self.emphasised += self.length_since(self.bold_marks.pop())
 
     def length_since(self, mark: int) -> int:
         size = 0
@@ -315,4 +312,3 @@ class _Walk:
         self.links_before += links
         block = Block(text, self.frame, len(blocks), min(linked, len(text)), min(bold, len(text)), links)
         blocks.append(block)
-        self.frame.add(block)

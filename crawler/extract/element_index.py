@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from lxml import etree
 
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
+# Values that know their element: asked for by name, few of them have to make one for Python.
+_CLASSES = etree.XPath("//@class")
+_IDS = etree.XPath("//@id")
 
 
 class ElementIndex:
@@ -18,25 +22,25 @@ class ElementIndex:
         self._tagged: dict[str, list[etree._Element]] = {}
 
     @cached_property
-    def _marked(self) -> tuple[list[tuple[str, etree._Element]], dict[str, list[etree._Element]]]:
-        classed: list[tuple[str, etree._Element]] = []
-        by_id: dict[str, list[etree._Element]] = {}
-        for element in self._tree.iter(etree.Element):
-            if value := element.get("class"):
-                classed.append((value, element))
-            if value := element.get("id"):
-                by_id.setdefault(value, []).append(element)
-        return classed, by_id
+    def _classed(self) -> list[etree._ElementUnicodeResult]:
+        return list(filter(None, _CLASSES(self._tree)))
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[etree._ElementUnicodeResult]]:
+        by_id: dict[str, list[etree._ElementUnicodeResult]] = {}
+        for value in filter(None, _IDS(self._tree)):
+            by_id.setdefault(value, []).append(value)
+        return by_id
 
     @cached_property
     def classes(self) -> frozenset[str]:
         """Return every class of the page."""
-        return frozenset(" ".join({value for value, _ in self._marked[0]}).split())
+        return frozenset(" ".join(set(self._classed)).split())
 
     @cached_property
     def ids(self) -> frozenset[str]:
         """Return every id of the page."""
-        return frozenset(self._marked[1])
+        return frozenset(self._by_id)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -46,15 +50,12 @@ class ElementIndex:
     def with_class(self, name: str) -> list[etree._Element]:
         """Return the elements that carry the class *name*."""
         wanted = f" {name} "
-        return [
-            element
-            for value, element in self._marked[0]
-            if name in value and wanted in f" {value.translate(_BLANKS)} "
-        ]
+        values = (value for value in self._classed if name in value)
+        return _owners(value for value in values if wanted in f" {value.translate(_BLANKS)} ")
 
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
-        return self._marked[1].get(identifier, [])
+        return _owners(self._by_id.get(identifier, ()))
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""
@@ -87,3 +88,7 @@ class ElementIndex:
             if name := element.get("property"):
                 found.setdefault(("property", name), []).append(content)
         return found
+
+
+def _owners(values: Iterable[etree._ElementUnicodeResult]) -> list[etree._Element]:
+    return [element for value in values if (element := value.getparent()) is not None]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from crawler.extract.text import raw_text_of
+
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
@@ -69,7 +71,7 @@ def _title_of(element: etree._Element) -> str:
     """Return the text of a title element, which may be the name of a drawing instead of the page's."""
     if any(parent.tag == "svg" for parent in element.iterancestors()):
         return ""
-    return " ".join("".join(map(str, element.itertext())).split())
+    return " ".join(raw_text_of(element).split())
 
 
 def _metas_of(elements: Iterable[etree._Element]) -> dict[str, str]:

@@ -9,10 +9,8 @@ from importlib.resources import files
 from math import exp, inf
 from typing import Any
 
-from lxml import etree
-
 from crawler.extract.blocks import Reading
-from crawler.extract.features import NAMES, Clues, core_frame, features_of
+from crawler.extract.features import NAMES, Clues
 from crawler.extract.head import Head
 
 # After so many trees a sum outside of these bounds is clear. Most lines are menus, which ten trees tell: of
@@ -90,13 +88,3 @@ def clues_of(reading: Reading, head: Head, title: str) -> Clues:
         body="".join(max(bodies, key=len, default="").split()),
         description="".join((head.meta("description", "og:description") or "").split()),
     )
-
-
-def rows_of(reading: Reading, clues: Clues, containers: Sequence[etree._Element] = ()) -> list[list[float]]:
-    """Return the features of *reading*, around the frame of *containers* if they are known."""
-    known = set(containers)
-    frames = [frame for frame in reading.frames if frame.element in known] if known else []
-    core = max(frames, key=lambda frame: frame.prose, default=None)
-    if core is None or not core.prose:
-        core = core_frame(reading)
-    return features_of(reading, clues, core)

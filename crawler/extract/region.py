@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from lxml import etree
 
 from crawler.extract.blocks import Block, Reading
-from crawler.extract.features import Clues
-from crawler.extract.model import Tree, probabilities, rows_of
+from crawler.extract.features import Clues, features_of
+from crawler.extract.layout import Layout
+from crawler.extract.model import Tree, probabilities
 
 THRESHOLD = 0.5
 
@@ -17,5 +18,7 @@ def article_blocks(
     reading: Reading, clues: Clues, trees: Sequence[Tree], containers: Sequence[etree._Element] = ()
 ) -> list[Block]:
     """Return the blocks of *reading* that are the article's text, in order; *containers* hold most of it."""
-    shares = probabilities(rows_of(reading, clues, containers), trees)
-    return [block for block, share in zip(reading.blocks, shares, strict=True) if share > THRESHOLD]
+    layout = Layout(reading, containers)
+    open_to_doubt = [block for block in reading.blocks if not layout.is_menu(block)]
+    shares = probabilities(features_of(open_to_doubt, layout, clues), trees)
+    return [block for block, share in zip(open_to_doubt, shares, strict=True) if share > THRESHOLD]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.extract.path import Path, path_of
-from crawler.extract.text import text_of
+from crawler.extract.text import raw_text_of, text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -112,7 +112,8 @@ def containers_of(page: Page, rules: Rules) -> list[etree._Element]:
 
 
 def _has_text(node: etree._Element) -> bool:
-    return any(not part.isspace() for part in node.itertext() if part)
+    text = raw_text_of(node)
+    return bool(text) and not text.isspace()
 
 
 def noise_of(page: Page, rules: Rules, containers: Sequence[etree._Element]) -> frozenset[etree._Element]:

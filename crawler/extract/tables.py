@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from crawler.extract.blocks import Block, Frame
+from crawler.extract.text import raw_text_of
 from storage.records import Table
 
 _CELLS = frozenset({"td", "th"})
@@ -44,9 +45,7 @@ def _table_of(frame: Frame | None) -> Frame | None:
 def _rows_of(table: etree._Element) -> Table:
     rows = []
     for row in _ROWS(table):
-        cells = tuple(
-            " ".join("".join(str(part) for part in cell.itertext()).split()) for cell in _CELLS_OF(row)
-        )
+        cells = tuple(" ".join(raw_text_of(cell).split()) for cell in _CELLS_OF(row))
         if any(cells):
             rows.append(cells)
     return tuple(rows)

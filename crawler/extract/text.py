@@ -27,9 +27,13 @@ def without_invisible(text: str) -> str:
 
 def text_of(node: object) -> str:
     """Return the text of an element, or of any other result of a path, on one line."""
-    if isinstance(node, etree._Element):
-        node = "".join(str(part) for part in node.itertext())
-    return one_line(str(node))
+    return one_line(raw_text_of(node) if isinstance(node, etree._Element) else str(node))
+
+
+def raw_text_of(element: etree._Element) -> str:
+    """Return the text inside of *element* as it is, the blanks too."""
+    # libxml2 puts it together in a fifth of the time that a walk in Python takes.
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def squeeze(text: str) -> str:

@@ -1,0 +1,72 @@
+"""What is summed up over a page's lines, and the lines that need no decision of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.extract.blocks import read_blocks
+from crawler.extract.features import features_of
+from crawler.extract.head import read_head
+from crawler.extract.layout import Layout
+from crawler.extract.model import clues_of, load_model, probabilities
+from crawler.extract.page import read_page
+from crawler.extract.region import THRESHOLD, article_blocks
+from crawler.extract.types import PageContext
+
+PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/*.html"))
+MARKUP = b"""<html><body><div id=nav><ul><li><a href=/a>Departments</a></li><li><a href=/b>Services</a></li>
+<li><a href=/c>Contact</a></li></ul></div><div id=text><h1>The bridge opens</h1><p>The bridge over the river
+opens on Monday after two years of work, the council said in a statement.</p><p>Read <a href=/d>more</a> of
+it here: buses will cross the bridge every ten minutes, and walking will be free for everybody.</p></div>
+</body></html>"""
+
+
+def layout_of(markup: bytes) -> Layout:
+    return Layout(read_blocks(read_page(markup, "https://www.example.gov/a", PageContext()).tree))
+
+
+def test_lines_of_a_menu_are_told_from_those_of_the_text() -> None:
+    layout = layout_of(MARKUP)
+
+    menu = [block.text for block in layout.blocks if layout.is_menu(block)]
+
+    assert menu == ["Departments", "Services", "Contact"]
+
+
+def test_the_sums_of_a_frame_are_those_of_its_lines() -> None:
+    layout = layout_of(MARKUP)
+    core = layout.core
+
+    assert core is not None
+    assert core.element.get("id") == "text"
+    inside = layout.blocks[core.first : core.end]
+    assert layout.size_of(core) == sum(block.size for block in inside)
+    assert layout.linked_of(core) == sum(block.linked for block in inside) == 4
+    assert layout.prose_of(core) == sum(block.size for block in inside[1:])
+
+
+def test_prose_above_and_around_a_line_is_counted_in_lines() -> None:
+    layout = layout_of(MARKUP)
+    title = next(block.index for block in layout.blocks if block.text == "The bridge opens")
+
+    shares = [layout.prose_around(title + step) for step in range(3)]
+
+    assert shares[0] == (0.0, 99, 1)
+    assert shares[1] == (0.0, 99, 1)
+    assert 0.4 < shares[2][0] < 0.6
+    assert shares[2][1:] == (1, 99)
+
+
+@pytest.mark.parametrize("file", PAGES[::2], ids=lambda file: file.stem)
+def test_a_line_of_a_menu_is_what_the_model_would_leave_out(file: Path) -> None:
+    page = read_page(file.read_bytes(), "https://www.example.gov/a", PageContext())
+    reading = read_blocks(page.tree)
+    clues = clues_of(reading, read_head(page), "")
+
+    rows = features_of(reading.blocks, Layout(reading), clues)
+
+    shares = probabilities(rows, load_model())
+    kept = [block for block, share in zip(reading.blocks, shares, strict=True) if share > THRESHOLD]
+    assert article_blocks(reading, clues, load_model()) == kept
