@@ -9,29 +9,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, union_all
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
 
+from storage import fingerprint_filter
 from storage.bulk import insert_plain
 from storage.models import fingerprint, fingerprint_hot
 from storage.shingles import BOUND
 
 COMMON = 64  # a hash of so many documents is boilerplate: neither looked up nor stored again
 CHUNK = 4_000  # bound values of a statement
-SLICES = 64  # of the key space; one is merged at a time
-SLICE_EVERY = 256  # articles: the hot table holds the last 16,384 at most, and one merge stays short
+SLICE_EVERY = 256  # articles: the hot table holds the last 17,408 at most, and one merge stays short
 # Nearly all hashes are those of shingles, which lie below a bound; the digests' lie anywhere.
 _EDGES = (
     *(-(2**31), -(2**30)),
-    *(BOUND * number // (SLICES - 4) for number in range(SLICES - 4)),
+    *range(0, BOUND, BOUND // fingerprint_filter.SLICES),
     *(BOUND, 2**30, 2**31),
 )
+SLICES = len(_EDGES) - 1  # of the key space; one is merged at a time
 
 _WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
-_LOOK_UP = union_all(
-    *(
-        select(table.c.hash, table.c.article_id).where(table.c.hash.in_(_WANTED))
-        for table in (fingerprint, fingerprint_hot)
-    )
+_MERGED, _HOT = (
+    select(table.c.hash, table.c.article_id).where(table.c.hash.in_(_WANTED))
+    for table in (fingerprint, fingerprint_hot)
 )
 
 
@@ -45,9 +44,10 @@ def look_up(connection: Connection, hashes: Iterable[int]) -> dict[int, list[int
     """Return the articles that have each of *hashes*; one that nobody has is an empty list."""
     found: dict[int, list[int]] = defaultdict(list)
     wanted = sorted(set(hashes))
-    for start in range(0, len(wanted), CHUNK):
-        for value, article_id in connection.execute(_LOOK_UP, {"wanted": wanted[start : start + CHUNK]}):
-            found[value].append(article_id)
+    for statement, values in ((_MERGED, fingerprint_filter.may_hold(connection, wanted)), (_HOT, wanted)):
+        for start in range(0, len(values), CHUNK):
+            for value, article_id in connection.execute(statement, {"wanted": values[start : start + CHUNK]}):
+                found[value].append(article_id)
     return found
 
 
@@ -70,13 +70,16 @@ def merge_due_slices(connection: Connection, first_article: int, last_article: i
     """Merge the slices that have become due between two article numbers: none, mostly."""
     first, last = first_article // SLICE_EVERY, last_article // SLICE_EVERY
     for number in range(max(first, last - SLICES), last):
-        merge_slice(connection, number % SLICES)
+        merge_slice(connection, number % SLICES, last_article)
 
 
-def merge_slice(connection: Connection, number: int) -> None:
-    """Move one slice of the hot table into the large one, in the order of the keys."""
-    hot = fingerprint_hot.c
-    within = and_(hot.hash >= _EDGES[number], hot.hash <= _EDGES[number + 1] - 1)
-    rows = select(hot.hash, hot.article_id).where(within).order_by(hot.hash, hot.article_id)
+def merge_slice(connection: Connection, number: int, articles: int) -> None:
+    """Move one slice of the hot table into the large one, of so many *articles*, in the order of the keys."""
+    first, last = _EDGES[number], _EDGES[number + 1] - 1
+    within = fingerprint_hot.c.hash.between(first, last)
+    rows = select(fingerprint_hot).where(within).order_by(*fingerprint_hot.primary_key)
     connection.execute(insert(fingerprint).from_select(["hash", "article_id"], rows))
+    if 0 <= first < BOUND:
+        hashes = connection.scalars(select(fingerprint_hot.c.hash).where(within))
+        fingerprint_filter.note_merge(connection, first, hashes, articles)
     connection.execute(delete(fingerprint_hot).where(within))

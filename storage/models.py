@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -350,3 +351,11 @@ def _fingerprints(name: str) -> Table:
 
 fingerprint = _fingerprints("fingerprint")
 fingerprint_hot = _fingerprints("fingerprint_hot")  # small; merged into the other in key order
+
+fingerprint_filter = Table(  # of the merged fingerprints; see `storage.fingerprint_filter`
+    "fingerprint_filter",
+    metadata,
+    Column("slice", Integer, primary_key=True, autoincrement=False),
+    Column("checksum", Number, nullable=False),  # of the bits
+    Column("bits", LargeBinary, nullable=False),
+)

@@ -14,7 +14,15 @@ from sqlalchemy import Connection, Engine, delete, select
 from storage.engine import writing
 from storage.fingerprints import SLICES, add, merge_slice
 from storage.matching import Matching
-from storage.models import article, copy_link, fingerprint, fingerprint_hot, membership, story
+from storage.models import (
+    article,
+    copy_link,
+    fingerprint,
+    fingerprint_filter,
+    fingerprint_hot,
+    membership,
+    story,
+)
 from storage.neighbourhoods import store_links
 from storage.replaced_texts import load_texts
 from storage.stories import rearrange
@@ -57,14 +65,16 @@ def rededup(engine: Engine) -> list[Relinked]:
 
 def _decide_anew(connection: Connection) -> list[Relinked]:
     before = _standings(connection)
-    for table in (fingerprint, fingerprint_hot, copy_link):
+    for table in (fingerprint, fingerprint_filter, fingerprint_hot, copy_link):
         connection.execute(delete(table))
+    last_article = 0
     for numbers in _batches(connection):
         found = Matching(connection, load_texts(connection, numbers))
         add(connection, found.rows)
         store_links(connection, found.links)
+        last_article = numbers[-1]
     for number in range(SLICES):
-        merge_slice(connection, number)
+        merge_slice(connection, number, last_article)
     for numbers in _batches(connection):
         rearrange(connection, numbers)
     after = _standings(connection)

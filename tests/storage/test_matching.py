@@ -134,7 +134,7 @@ def test_merging_the_hot_table_changes_no_answer(archive: Archive) -> None:
     with writing(archive._engine) as connection:
         before = look_up(connection, hashes)
         for number in range(SLICES):
-            merge_slice(connection, number)
+            merge_slice(connection, number, 1)
         after = look_up(connection, hashes)
         left = connection.scalar(select(func.count()).select_from(fingerprint_hot))
         merged = connection.scalar(select(func.count()).select_from(fingerprint))

@@ -1,0 +1,102 @@
+"""Which hashes the large fingerprint table can hold: bits in memory, so that most look-ups read no page.
+
+Most hashes of a new text are in no other text, and in a table of millions of rows each of them reads a
+page of its own. A bit says for a few neighbouring hashes whether one of them is stored; about one in
+five that are not stored has its bit set by a neighbour. The bits are rows of the archive, a slice of
+the hashes each, changed by the transaction that merges the slice. A connection keeps those that it has
+read, and reads a slice again only when its checksum is another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from zlib import crc32
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
+
+from storage.models import fingerprint, fingerprint_filter
+from storage.shingles import BOUND
+
+SLICES = 64  # of the hashes of shingles; others are not filtered
+WIDTH = (BOUND // SLICES).bit_length() - 1  # bits of a hash within its slice
+WORTHWHILE = 100_000  # articles: the pages of a smaller table fit into the cache
+_WITHIN = (1 << WIDTH) - 1
+_KEPT = "fingerprint filter"  # of a connection
+
+_WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
+_CHECKSUMS = select(fingerprint_filter.c.slice, fingerprint_filter.c.checksum)
+_BITS = select(fingerprint_filter.c.slice, fingerprint_filter.c.checksum, fingerprint_filter.c.bits).where(
+    fingerprint_filter.c.slice.in_(_WANTED)
+)
+
+
+class Slice(NamedTuple):
+    """The bits of one slice: bit n stands for the hashes that are n when shifted."""
+
+    checksum: int
+    shift: int
+    bits: bytes
+
+
+def may_hold(connection: Connection, hashes: Sequence[int]) -> list[int]:
+    """Return those of *hashes* that the large table may hold, in their order."""
+    slices = _slices(connection, {value >> WIDTH for value in hashes})
+    return [value for value in hashes if _is_set(slices, value)] if slices else list(hashes)
+
+
+def _is_set(slices: dict[int, Slice], value: int) -> int:
+    found = slices.get(value >> WIDTH)
+    if found is None:
+        return True
+    _, shift, bits = found
+    place = (value & _WITHIN) >> shift
+    return bits[place >> 3] & 1 << (place & 7)
+
+
+def _slices(connection: Connection, numbers: Iterable[int]) -> dict[int, Slice]:
+    """Return the slices with those *numbers* as they are stored now, those that there are, and perhaps others."""
+    kept: dict[int, Slice] = connection.info.setdefault(_KEPT, {})
+    stored = {row.slice: row.checksum for row in connection.execute(_CHECKSUMS)}
+    for number in kept.keys() - stored.keys():
+        del kept[number]
+    outdated = [n for n in stored.keys() & numbers if n not in kept or kept[n].checksum != stored[n]]
+    if outdated:
+        for number, checksum, bits in connection.execute(_BITS, {"wanted": outdated}):
+            kept[number] = Slice(checksum, _shift(len(bits)), bits)
+    return kept
+
+
+def note_merge(connection: Connection, first: int, hashes: Iterable[int], articles: int) -> None:
+    """Set the bits of the *hashes* that were merged into the slice whose *first* hash is given.
+
+    The number of *articles* decides how many bits a slice has. One that has none yet, or has become too
+    full for them, is read whole.
+    """
+    if articles < WORTHWHILE:
+        return
+    shift = max(WIDTH - articles.bit_length() - 1, 0)  # two to four bits an article: five to nine a hash
+    number = first >> WIDTH
+    stored = connection.scalar(select(fingerprint_filter.c.bits).where(fingerprint_filter.c.slice == number))
+    if stored is None or _shift(len(stored)) > shift:
+        stored = bytes(1 << (WIDTH - shift - 3))
+        hashes = connection.scalars(
+            select(fingerprint.c.hash).where(fingerprint.c.hash.between(first, first + _WITHIN))
+        )
+    bits = bytearray(stored)
+    shift = _shift(len(bits))
+    for value in hashes:
+        place = (value & _WITHIN) >> shift
+        bits[place >> 3] |= 1 << (place & 7)
+    _store(connection, number, bytes(bits))
+
+
+def _store(connection: Connection, number: int, bits: bytes) -> None:
+    row = {"slice": number, "checksum": crc32(bits), "bits": bits}
+    connection.execute(delete(fingerprint_filter).where(fingerprint_filter.c.slice == number))
+    connection.execute(insert(fingerprint_filter), row)
+
+
+def _shift(length: int) -> int:
+    """Return how far a hash is shifted to be the number of a bit among *length* bytes."""
+    return WIDTH - (8 * length).bit_length() + 1
