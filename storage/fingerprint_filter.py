@@ -55,7 +55,7 @@ def _is_set(slices: dict[int, Slice], value: int) -> int:
 
 
 def _slices(connection: Connection, numbers: Iterable[int]) -> dict[int, Slice]:
-    """Return the slices with those *numbers* as they are stored now, those that there are, and perhaps others."""
+    """Return the slices with those *numbers* as they are stored now; others may be among them."""
     kept: dict[int, Slice] = connection.info.setdefault(_KEPT, {})
     stored = {row.slice: row.checksum for row in connection.execute(_CHECKSUMS)}
     for number in kept.keys() - stored.keys():
