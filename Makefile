@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYWB := .venv-pywb
 SITE ?= ningbo
 
 .DEFAULT_GOAL := help
@@ -13,7 +14,7 @@ help:  ## list the targets
 demo: $(VENV)/core  ## set up, crawl the bundled site into ./archive, show the result
 	@$(BIN)/hotnews demo
 
-test-all: $(VENV)/dev  ## set up, then checks and every test: SQLite, PostgreSQL, quality floors
+test-all: $(VENV)/dev $(PYWB)/ready  ## set up, then checks and every test: SQLite, PostgreSQL, quality floors
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/run-all
 
 install: $(VENV)/dev  ## the environment with everything that checks and tests need
@@ -37,7 +38,7 @@ test-pg: $(VENV)/dev  ## tests on SQLite and on a PostgreSQL server of their own
 gate: $(VENV)/dev  ## quality floors of extraction and duplicates
 	$(BIN)/pytest -m corpus
 
-crash: $(VENV)/dev  ## kill a crawl at every point where it writes, on both engines (takes half an hour)
+crash: $(VENV)/dev  ## kill whatever writes at every point where it does, on both engines (takes two hours)
 	$(BIN)/python -m tests.crawl.crashes sqlite
 	PATH="$(CURDIR)/$(BIN):$$PATH" tests/with-postgres python -m tests.crawl.crashes postgresql
 
@@ -57,9 +58,11 @@ lock: $(VENV)/dev  ## renew the hashed lock files
 	    pyproject.toml requirements-build.in -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	    --extra test pyproject.toml requirements-build.in -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	    requirements-pywb.in -o requirements-pywb.lock
 
-clean:  ## remove the environment and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+clean:  ## remove the environments and caches
+	rm -rf $(VENV) $(PYWB) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # One environment, made once; the stamp is renewed when its lock file changes.
 $(VENV)/bin/pip:
@@ -72,4 +75,10 @@ $(VENV)/core: requirements.lock pyproject.toml | $(VENV)/bin/pip
 
 $(VENV)/dev: requirements-dev.lock $(VENV)/core
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# pywb, which reads our evidence in a test, pins what does not go with our dependencies: an environment of its own.
+$(PYWB)/ready: requirements-pywb.lock
+	$(PYTHON) -m venv $(PYWB)
+	$(PYWB)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pywb.lock
 	@touch $@

@@ -1,6 +1,6 @@
-"""Crawls that die at a point of the caller's choice, and what must be true after the next one.
+"""Crawls and other work that die at a point of the caller's choice, and what must be true after the next one.
 
-`python -m tests.crawl.crashes` (`make crash`) goes through every point of a crawl of the demo site.
+`python -m tests.crawl.crashes` (`make crash`) goes through every point of every scenario.
 """
 
 from __future__ import annotations
@@ -10,40 +10,114 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import make_url
+from sqlalchemy import delete, make_url
 
 from crawler.demo.site import DemoSite
+from storage import Archive
+from storage.engine import writing
+from storage.errors import ArchiveNotFound
+from storage.models import copy_link, fingerprint, fingerprint_hot
+from storage.verification.findings import Finding, Status
 from tests.conftest import SERVER, database_url, postgres_database
 from tests.crawl.conftest import SECONDS, Workplace, workplace_at
+from tests.crawler.furnished import FurnishedSite
 
 HOOK = Path(__file__).with_name("crash_hook")
+HOTNEWS = ("-c", "from crawler.cli import main; main()")
+SAVED_PAGES = 24
 # Of one run and not of the articles: when it was. Of the server's port, which is part of every URL: the rest.
 OF_A_RUN = {"first_seen", "last_seen"}
 OF_A_PORT = {"id", "url", "story", "duplicate_of", "attachments", "images", "digest"}
 
 
-def crawl_until(workplace: Workplace, point: str) -> int:
-    """Crawl the demo site until *point* and return how the crawl ended."""
-    return _run(workplace, HOTNEWS_CRASH_AT=point)
+@dataclass(frozen=True)
+class Scenario:
+    """Work that may die at any of its points, and what is there before it."""
+
+    command: Callable[[Workplace], list[str]]
+    prepare: Callable[[Workplace], None] = lambda _workplace: None
+    site: Callable[[], DemoSite] = DemoSite
+    repeats: bool = True  # what was stored may be asked for again
 
 
-def points_of(workplace: Workplace) -> list[str]:
-    """Crawl the demo site undisturbed and return every point that was reached, each once, in order."""
+def first_crawl(workplace: Workplace, **settings: Any) -> list[str]:
+    return workplace.scrapy("demo", {"base_url": workplace.server.url}, **settings)
+
+
+def later_crawl(workplace: Workplace) -> list[str]:
+    arguments = {"base_url": workplace.server.url, "revisit": "all", "full": "1"}
+    return workplace.scrapy("demo", arguments)
+
+
+def archive_three_editions_ago(workplace: Workplace) -> None:
+    crawl_well(workplace)
+    for _ in range(3):
+        workplace.site.advance()
+
+
+def crawl_well(workplace: Workplace) -> None:
+    crawled = workplace.crawl()
+    assert crawled.exit_code == 0, crawled.log
+
+
+def save_pages(workplace: Workplace) -> None:
+    """Put pages of the site into a folder, as a browser saves them."""
+    folder = workplace.folder / "saved"
+    folder.mkdir()
+    for number, path in enumerate([*workplace.site.truth()][:SAVED_PAGES]):
+        reply = workplace.site.respond("GET", path, {"host": "lanhai.example"})
+        origin = f"<!-- saved from url=(0000)http://lanhai.example{path} -->\n"
+        (folder / f"{number:03}.html").write_bytes(origin.encode() + reply.body)
+
+
+def lose_the_index(workplace: Workplace) -> None:
+    crawl_well(workplace)
+    with Archive(workplace.archive_url) as archive, writing(archive._engine) as connection:
+        for table in (fingerprint, fingerprint_hot, copy_link):
+            connection.execute(delete(table))
+
+
+SCENARIOS = {
+    "first crawl": Scenario(first_crawl, repeats=False),
+    "later crawl": Scenario(later_crawl, archive_three_editions_ago),
+    "import": Scenario(lambda _: [*HOTNEWS, "import", "saved"], save_pages),
+    # The first run taught the furniture of the pages, so that each of them is read otherwise now.
+    "reextract": Scenario(
+        lambda _: [*HOTNEWS, "reextract", "--yes", "--jobs", "1"], crawl_well, FurnishedSite
+    ),
+    "rededup": Scenario(lambda _: [*HOTNEWS, "rededup", "--apply"], lose_the_index),
+}
+FIRST_CRAWL = SCENARIOS["first crawl"]
+
+
+def run_until(workplace: Workplace, scenario: Scenario, point: str) -> int:
+    """Do the work of *scenario* until *point* and return how it ended."""
+    return _run(workplace, scenario, HOTNEWS_CRASH_AT=point)
+
+
+def points_of(workplace: Workplace, scenario: Scenario) -> list[str]:
+    """Do the work undisturbed and return every point that was reached, each once, in order."""
     log = workplace.folder / "points"
-    assert _run(workplace, HOTNEWS_CRASH_LOG=str(log)) == 0
+    assert _run(workplace, scenario, HOTNEWS_CRASH_LOG=str(log)) == 0
     return list(dict.fromkeys(log.read_text("utf-8").splitlines()))
 
 
-def _run(workplace: Workplace, **variables: str) -> int:
-    command = workplace.scrapy("demo", {"base_url": workplace.server.url}, DOWNLOAD_DELAY=0.01)
+def _run(workplace: Workplace, scenario: Scenario, **variables: str) -> int:
     environment = {**workplace.environment(), "PYTHONPATH": str(HOOK), **variables}
+    command = [sys.executable, "-P", *scenario.command(workplace)]
     with subprocess.Popen(
-        [sys.executable, "-P", *command], env=environment, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        cwd=workplace.folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     ) as child:
         return child.wait(SECONDS)
 
@@ -51,9 +125,11 @@ def _run(workplace: Workplace, **variables: str) -> int:
 @contextmanager
 def crawling(workplace: Workplace, *, until: int) -> Iterator[subprocess.Popen[bytes]]:
     """Crawl the demo site; the block begins once so many requests were made, and ends with the crawl."""
-    command = workplace.scrapy("demo", {"base_url": workplace.server.url}, DOWNLOAD_DELAY=0.01)
     with subprocess.Popen(
-        [sys.executable, "-P", *command], env=workplace.environment(), stderr=subprocess.DEVNULL
+        [sys.executable, "-P", *first_crawl(workplace, DOWNLOAD_DELAY=0.01)],
+        cwd=workplace.folder,
+        env=workplace.environment(),
+        stderr=subprocess.DEVNULL,
     ) as child:
         deadline = time.monotonic() + SECONDS
         while len(workplace.server.log) < until and child.poll() is None and time.monotonic() < deadline:
@@ -75,11 +151,13 @@ def comparable(workplace: Workplace) -> dict[str, dict[str, Any]]:
     }
 
 
-def makes_up(workplace: Workplace, undisturbed: dict[str, dict[str, Any]]) -> str:
-    """Crawl again and return what is wrong with the result; nothing, if all is well."""
-    stored = set(workplace.rows()) if _is_there(workplace) else set()
+def makes_up(
+    workplace: Workplace, undisturbed: dict[str, dict[str, Any]], scenario: Scenario = FIRST_CRAWL
+) -> str:
+    """Do the work again and return what is wrong with the result; nothing, if all is well."""
+    stored = _stored(workplace)
     workplace.requests()
-    again = workplace.crawl()
+    again = workplace.run(*scenario.command(workplace))
     if again.exit_code != 0:
         return f"the next run ended with {again.exit_code}:\n{again.log}"
     found = comparable(workplace)
@@ -89,18 +167,31 @@ def makes_up(workplace: Workplace, undisturbed: dict[str, dict[str, Any]]) -> st
         ]
         return f"other than undisturbed: {', '.join(sorted(differing)[:5])}"
     repeated = stored & {request.split()[1] for request in workplace.requests()}
-    return f"stored already and asked for again: {', '.join(sorted(repeated))}" if repeated else ""
+    if repeated and not scenario.repeats:
+        return f"stored already and asked for again: {', '.join(sorted(repeated))}"
+    return "".join(f"damaged: {each}\n" for each in _damages(workplace))
 
 
-def _is_there(workplace: Workplace) -> bool:
-    path = workplace.archive_url.removeprefix("sqlite:///")
-    return path == workplace.archive_url or Path(path).exists()
+def _damages(workplace: Workplace) -> list[Finding]:
+    with Archive(workplace.archive_url) as archive:
+        evidence = next(workplace.folder.rglob(archive.evidence_root.name))
+        found = [each for each in archive.verify(evidence=evidence) if isinstance(each, Finding)]
+    return [each for each in found if each.status is Status.DAMAGED]
 
 
-def undisturbed_rows(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return what a crawl that nothing disturbed archives."""
-    for workplace in workplace_at(f"sqlite:///{folder}/archive.db", folder, DemoSite()):
-        assert workplace.crawl().exit_code == 0
+def _stored(workplace: Workplace) -> set[str]:
+    try:
+        return set(workplace.rows())
+    except ArchiveNotFound:  # it died while it made the archive
+        return set()
+
+
+def undisturbed_rows(folder: Path, scenario: Scenario = FIRST_CRAWL) -> dict[str, dict[str, Any]]:
+    """Return what the archive holds after work that nothing disturbed."""
+    for workplace in workplace_at(f"sqlite:///{folder}/archive.db", folder, scenario.site()):
+        scenario.prepare(workplace)
+        done = workplace.run(*scenario.command(workplace))
+        assert done.exit_code == 0, done.log
         return comparable(workplace)
     raise AssertionError("unreachable")
 
@@ -109,10 +200,12 @@ def undisturbed_rows(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def workplace_on(engine: str) -> Iterator[Workplace]:
-    """Yield a demo site and an archive of their own."""
+def workplace_on(engine: str, scenario: Scenario) -> Iterator[Workplace]:
+    """Yield a demo site and an archive of their own, as the work finds them."""
     with tempfile.TemporaryDirectory() as name, _archive_on(engine, Path(name)) as url:
-        yield from workplace_at(url, Path(name), DemoSite())
+        for workplace in workplace_at(url, Path(name), scenario.site()):
+            scenario.prepare(workplace)
+            yield workplace
 
 
 @contextmanager
@@ -125,23 +218,31 @@ def _archive_on(engine: str, folder: Path) -> Iterator[str]:
         yield database_url(server, name)
 
 
-def main() -> None:
-    """Die at every point of a crawl, crawl again, and name the points after which something is missing."""
-    engine = sys.argv[1] if len(sys.argv) > 1 else "sqlite"
+def failures_of(name: str, engine: str) -> Iterator[str]:
+    """Die at every point, do the work again, and yield each point after which something is wrong."""
+    scenario = SCENARIOS[name]
     with tempfile.TemporaryDirectory() as folder:
-        undisturbed = undisturbed_rows(Path(folder))
-    with workplace_on(engine) as workplace:
-        points = points_of(workplace)
-    failures = 0
+        undisturbed = undisturbed_rows(Path(folder), scenario)
+    with workplace_on(engine, scenario) as workplace:
+        points = points_of(workplace, scenario)
     for number, point in enumerate(points, 1):
-        with workplace_on(engine) as workplace:
-            code = crawl_until(workplace, point)
-            wrong = makes_up(workplace, undisturbed)
-        failures += bool(wrong)
-        sys.stdout.write(f"{number}/{len(points)} {point}: ended with {code}, {wrong or 'made up for'}\n")
+        with workplace_on(engine, scenario) as workplace:
+            code = run_until(workplace, scenario, point)
+            wrong = makes_up(workplace, undisturbed, scenario)
+        told = f"{name}, {number}/{len(points)} {point}: ended with {code}, {wrong or 'made up for'}\n"
+        sys.stdout.write(told)
         sys.stdout.flush()
-    sys.stdout.write(f"{len(points)} points on {engine}, {failures} failures\n")
-    sys.exit(failures > 0)
+        if wrong:
+            yield told
+
+
+def main() -> None:
+    """Go through the scenarios that the command line names, or all, and count the failures."""
+    engine, *names = sys.argv[1:] or ["sqlite"]
+    failures = [told for name in names or SCENARIOS for told in failures_of(name, engine)]
+    sys.stdout.write(f"{engine}: {len(failures)} failures\n")
+    sys.stdout.write("".join(failures))
+    sys.exit(bool(failures))
 
 
 if __name__ == "__main__":

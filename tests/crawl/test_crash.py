@@ -1,19 +1,28 @@
 """kill -9 at any moment, a full disk, a database that goes away: the next run makes up for it.
 
-One point of every kind; `make crash` goes through all of them.
+One point of every kind of commit and of evidence; `make crash` goes through all of them.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from tests.crawl.conftest import Workplace
-from tests.crawl.crashes import comparable, crawl_until, crawling, makes_up, undisturbed_rows
+from tests.crawl.conftest import Workplace, workplace_at
+from tests.crawl.crashes import (
+    FIRST_CRAWL,
+    SCENARIOS,
+    comparable,
+    crawling,
+    makes_up,
+    run_until,
+    undisturbed_rows,
+)
 
 KILLED, STORAGE = -9, 7
 
@@ -35,13 +44,35 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str,
         ("crawl evidence 5 torn", KILLED),
         ("crawl evidence 6 after", KILLED),
         ("crawl evidence 4 full", STORAGE),
+        ("crawl roll 1 before", KILLED),  # a file that is full
     ],
 )
 def test_what_a_crawl_did_not_store_is_made_up_for_by_the_next_one(
     workplace: Workplace, undisturbed: dict[str, dict[str, Any]], point: str, ended: int
 ) -> None:
-    assert crawl_until(workplace, point) == ended
+    assert run_until(workplace, FIRST_CRAWL, point) == ended
     assert makes_up(workplace, undisturbed) == ""
+
+
+@pytest.mark.parametrize(
+    ("work", "point"),
+    [
+        ("later crawl", "writer commit 9 before"),
+        ("import", "crawl evidence 2 torn"),
+        ("reextract", "crawl commit 2 after"),
+        ("rededup", "crawl commit 1 before"),
+    ],
+)
+def test_what_other_work_did_not_store_is_made_up_for_when_it_is_done_again(
+    archive_url: str, tmp_path: Path, work: str, point: str
+) -> None:
+    scenario = SCENARIOS[work]
+    (tmp_path / "undisturbed").mkdir()
+    for workplace in workplace_at(archive_url, tmp_path, scenario.site()):
+        scenario.prepare(workplace)
+
+        assert run_until(workplace, scenario, point) == KILLED
+        assert makes_up(workplace, undisturbed_rows(tmp_path / "undisturbed", scenario), scenario) == ""
 
 
 def test_a_crawl_that_is_killed_alone_leaves_its_writer_to_store_what_it_has(

@@ -1,7 +1,9 @@
-"""Ends the processes of a crawl at a point that a test names; only tests put this folder on PYTHONPATH.
+"""Ends the processes of a command at a point that a test names; only tests put this folder on PYTHONPATH.
 
-A point is `ROLE KIND NUMBER PHASE`: the crawl's or the writer's so-and-so-many-th commit or evidence batch,
-before it, after it, `torn` in the middle of it, or `full` where the disk takes no more.
+A point is `ROLE KIND NUMBER PHASE`: the command's or the writer's so-and-so-many-th commit or evidence batch,
+before it, after it, `torn` in the middle of it, or `full` where the disk takes no more; or the end of an
+evidence file. What is seldom happens often here: files are rolled, leases are renewed and slices of the
+fingerprint index are merged every few pages.
 HOTNEWS_CRASH_LOG names a file that every point reached is written to, HOTNEWS_CRASH_AT the point to die at.
 """
 
@@ -14,15 +16,26 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from threading import Lock
 
 AT, LOG = os.environ.get("HOTNEWS_CRASH_AT"), os.environ.get("HOTNEWS_CRASH_LOG")
 ROLE = "writer" if "storage.writer_process" in sys.orig_argv else "crawl"
+ROLL_BYTES, SLICE_EVERY, HEARTBEAT = 50_000, 2, timedelta(seconds=0.2)
 reached: Counter[str] = Counter()
+counting = Lock()  # sections end in threads of their own
 
 
-def is_here(kind: str, phase: str) -> bool:
+def begin(kind: str) -> str:
+    """Return the name of the next event of its *kind*."""
+    with counting:
+        reached[kind] += 1
+        return f"{ROLE} {kind} {reached[kind]}"
+
+
+def is_here(event: str, phase: str) -> bool:
     """Note that a point was reached; return whether it is the one that was named."""
-    point = f"{ROLE} {kind} {reached[kind]} {phase}"
+    point = f"{event} {phase}"
     if LOG:
         with open(LOG, "a", encoding="utf-8") as log:  # noqa: PTH123 - pathlib is not loaded yet
             log.write(f"{point}\n")
@@ -30,7 +43,7 @@ def is_here(kind: str, phase: str) -> bool:
 
 
 def die() -> None:
-    """End every process of the crawl at once, as a power cut does."""
+    """End every process of the command at once, as a power cut does."""
     os.killpg(0, signal.SIGKILL)
 
 
@@ -44,39 +57,58 @@ def install() -> None:
 
     @contextmanager
     def watched(opened: Engine) -> Iterator[Connection]:
-        reached["commit"] += 1
+        event = begin("commit")
         with writing(opened) as connection:
             yield connection
-            if is_here("commit", "before"):
+            if is_here(event, "before"):
                 die()
-        if is_here("commit", "after"):
+        if is_here(event, "after"):
             die()
 
     engine.writing = watched
-    if ROLE == "crawl":
-        install_evidence()
+    install_evidence()
+    make_often()
 
 
 def install_evidence() -> None:
-    """Put the points around each batch of evidence."""
+    """Put the points around each batch of evidence and around the end of each file."""
     from crawler.evidence.files import WarcFile
 
-    append = WarcFile.append
+    append, close = WarcFile.append, WarcFile.close
 
     def watched(file: WarcFile, content: bytes) -> None:
-        reached["evidence"] += 1
-        if is_here("evidence", "before"):
+        event = begin("evidence")
+        if is_here(event, "before"):
             die()
-        if is_here("evidence", "torn"):
+        if is_here(event, "torn"):
             os.write(file._descriptor, content[: len(content) // 2])
             die()
-        if is_here("evidence", "full"):
+        if is_here(event, "full"):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         append(file, content)
-        if is_here("evidence", "after"):
+        if is_here(event, "after"):
+            die()
+
+    def watched_close(file: WarcFile) -> None:
+        event = begin("roll")
+        if is_here(event, "before"):
+            die()
+        close(file)
+        if is_here(event, "after"):
             die()
 
     WarcFile.append = watched  # type: ignore[method-assign]
+    WarcFile.close = watched_close  # type: ignore[method-assign]
+
+
+def make_often() -> None:
+    """Let what is seldom happen every few pages: rolls of files, heartbeats, merges of the index."""
+    from crawler.evidence import EvidenceWriter
+    from storage import fingerprints, writer
+
+    EvidenceWriter.__init__.__kwdefaults__["roll_bytes"] = ROLL_BYTES
+    fingerprints.SLICE_EVERY = SLICE_EVERY
+    writer.HEARTBEAT = HEARTBEAT
 
 
 if AT or LOG:
