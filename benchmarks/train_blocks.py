@@ -114,7 +114,7 @@ def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
     containers = containers_of(page, rules) if rules else []
     noise = noise_of(page, rules, [page.tree]) if rules else frozenset()
     reading = read_blocks(page.tree, noise=noise)
-    titles = read_title(head, headlines_of(page.tree), listed=None, ruled=None, sure=False)
+    titles = read_title(head, headlines_of(page), listed=None, ruled=None, sure=False)
     clues = clues_of(reading, head, titles[0].value if titles else "")
     rows = features_of(reading.blocks, Layout(reading, containers), clues)
     return [block.text for block in reading.blocks], rows

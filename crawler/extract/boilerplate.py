@@ -64,6 +64,10 @@ TOOLS = {
     ),
 }  # fmt: skip
 
+_LETTER = re.compile(r"[^\W_]")
+# What the first word of a toolbar can be. Most lines are sentences, and their first word tells.
+_FIRST_TOOL = re.compile("|".join(words.pattern.replace(r"\b", "") for words in TOOLS.values()))
+
 
 def _rule(name: str, pattern: str, longest: int = _LONGEST) -> Rule:
     return Rule(name=name, pattern=re.compile(pattern), longest=longest)
@@ -116,24 +120,22 @@ def fold(line: str) -> str:
     return " ".join((line if line.isascii() else unicodedata.normalize("NFKC", line)).lower().split())
 
 
-def toolbar_of(line: str) -> str | None:
-    """Return the group whose words alone make up *line*; several groups may share a line."""
-    if len(line) > _LONGEST:
+def _tool_of(folded: str) -> str | None:
+    """Return the group whose words alone make up the line; several groups may share a line."""
+    first = _LETTER.search(folded)
+    if first is None or not (_FIRST_TOOL.match(folded, first.start()) or "$" in folded):
         return None
-    rest, first = fold(line), None
+    rest, group = folded, None
     for name, words in TOOLS.items():
         shorter = words.sub(" ", rest)
-        if shorter != rest and first is None:
-            first = name
+        if shorter != rest and group is None:
+            group = name
         rest = shorter
-    return first if first and not any(character.isalnum() for character in rest) else None
+    return group if group and not _LETTER.search(rest) else None
 
 
-def rule_of(line: str, rules: Sequence[Rule]) -> str | None:
-    """Return the name of the first of *rules* that takes *line* as a whole."""
-    if len(line) > _LONGEST:
-        return None
-    folded = fold(line)
+def _rule_of(folded: str, rules: Sequence[Rule]) -> str | None:
+    """Return the name of the first of *rules* that takes a line as a whole."""
     for rule in rules:
         if len(folded) <= rule.longest and rule.pattern.fullmatch(folded):
             return rule.name
@@ -142,12 +144,18 @@ def rule_of(line: str, rules: Sequence[Rule]) -> str | None:
 
 def top_rule(line: str) -> str | None:
     """Return the rule that takes *line* off when nothing but boilerplate stands above it."""
-    return rule_of(line, TOP) or toolbar_of(line)
+    if len(line) > _LONGEST:
+        return None
+    folded = fold(line)
+    return _rule_of(folded, TOP) or _tool_of(folded)
 
 
 def end_rule(line: str) -> str | None:
     """Return the rule that takes *line* off when nothing but boilerplate stands below it."""
-    return rule_of(line, END) or toolbar_of(line) or rule_of(line, FOOT)
+    if len(line) > _LONGEST:
+        return None
+    folded = fold(line)
+    return _rule_of(folded, END) or _tool_of(folded) or _rule_of(folded, FOOT)
 
 
 def without_boilerplate(
@@ -180,7 +188,7 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
         below += len(lines[place])
         if (below * 5 > whole and below > _LITTLE) or below * 2 > whole:
             break
-        if rule := rule_of(lines[place], TAIL):
+        if len(lines[place]) <= _LONGEST and (rule := _rule_of(fold(lines[place]), TAIL)):
             return place, rule
     return stop, ""
 

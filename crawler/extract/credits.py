@@ -74,7 +74,7 @@ def read_credits(head: Head, page: Page, rules: Rules | None, language: str | No
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
-    found = {name: _offers(name, ruled[name], head, page.text, language) for name in _FIELDS}
+    found = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
     values = {name: offers[0].value if offers else None for name, offers in found.items()}
     return Credits(
         source=values["source"],
@@ -84,14 +84,12 @@ def read_credits(head: Head, page: Page, rules: Rules | None, language: str | No
     )
 
 
-def _offers(
-    name: str, ruled: Iterable[str], head: Head, markup: str, language: str | None
-) -> list[Candidate]:
+def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: str | None) -> list[Candidate]:
     field = _FIELDS[name]
     labels = [label for label in field.labels if language is None or (language == "zh") != label.isascii()]
     offers = list(_cleaned(name, _declared(ruled, head, field), field.labels))
     # The whole page is searched for labels only where nothing better tells.
-    return offers or list(_cleaned(name, _labelled(markup, labels), field.labels))
+    return offers or list(_cleaned(name, _labelled(page, labels), field.labels))
 
 
 def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]) -> Iterator[Candidate]:
@@ -115,13 +113,10 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
                 yield name, f"schema.org {field.schema}"
 
 
-def _labelled(markup: str, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
-    parts = {part for part in labels if any(part in label for label in labels if label != part)}
-    missing = [part for part in parts if part not in markup]  # then no longer label can be there either
+def _labelled(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    shown = page.elements.text  # a part of the markup, and quickly searched
     for label in labels:
-        if any(part in label for part in missing):
-            continue
-        if (follows := labelled(markup, label)) is not None:
+        if label in shown and (follows := labelled(page.text, label)) is not None:
             yield follows, f"label {label}"
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 
 from lxml import etree
+
+from crawler.extract.text import raw_text_of
 
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
@@ -20,6 +23,11 @@ class ElementIndex:
     def __init__(self, tree: etree._Element) -> None:
         self._tree = tree
         self._tagged: dict[str, list[etree._Element]] = {}
+
+    @cached_property
+    def text(self) -> str:
+        """Return all text between tags, that of scripts too."""
+        return raw_text_of(self._tree)
 
     @cached_property
     def _classed(self) -> list[etree._ElementUnicodeResult]:
@@ -56,6 +64,14 @@ class ElementIndex:
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
         return _owners(self._by_id.get(identifier, ()))
+
+    def named_like(self, pattern: re.Pattern[str]) -> list[etree._Element]:
+        """Return the elements in whose class or id *pattern* is found, those of classes first."""
+        found = {name for name in {*self._classed, *self._by_id} if pattern.search(name)}
+        return [
+            *_owners(value for value in self._classed if value in found),
+            *(element for name in self._by_id if name in found for element in self.with_id(name)),
+        ]
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -36,7 +37,8 @@ MEDIA_TYPES = {
     "7z": "application/x-7z-compressed",
 }
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
-_SUFFIX_IN_MARKUP = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})[\"'?#\s]", re.IGNORECASE)
+_SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#])", re.MULTILINE)
+_TARGETS = etree.XPath("//a/@href", smart_strings=False)
 _EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
 _MAIN = etree.XPath("//article|//main")
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
@@ -54,7 +56,7 @@ _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 def attachments_of(page: Page) -> tuple[Link, ...]:
     """Return the documents that *page* links outside of its furniture, each once."""
-    if not _SUFFIX_IN_MARKUP.search(page.text):
+    if not _SUFFIX_OF_ANY.search("\n".join(_TARGETS(page.tree)).lower()):
         return ()
     base = base_of(page)
     return _unique(
@@ -141,10 +143,15 @@ def _in_furniture(anchor: etree._Element) -> bool:
     for parent in anchor.iterancestors():
         if parent.tag in _FURNITURE_TAGS:
             return True
-        names = f"{parent.get('class') or ''} {parent.get('id') or ''}"
-        if parent.tag not in {"body", "html"} and names.strip() and _FURNITURE.search(names):
+        name, identifier = parent.get("class"), parent.get("id")
+        if (name or identifier) and parent.tag not in {"body", "html"} and _is_furniture(name, identifier):
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def _is_furniture(name: str | None, identifier: str | None) -> bool:
+    return _FURNITURE.search(f"{name or ''} {identifier or ''}") is not None
 
 
 def _unique(links: Iterable[Link]) -> tuple[Link, ...]:

@@ -12,10 +12,11 @@ from storage.records import Mention
 MOST_MENTIONS = 50
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # English dates are looked for around each number, which costs less than to look for their words.
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?\b")
 _LOOK_BACK = 20  # characters: the longest month, or the longest words before a day
 _BEFORE_DAY = re.compile(rf"\b(?:(?:on|since|from|until|by) the|({_MONTHS})) $")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)?\b")
+# How the word before a day ends; all else need not be looked at.
+_ENDS_BEFORE_DAY = frozenset({"the ", *(f"{month[-3:]} " for month in _MONTHS.split("|"))})
 _NO_DAY = re.compile(r" (?:century|anniversary|floor)")
 _MONTH_AFTER = re.compile(rf" ({_MONTHS})\b(?!,? \d{{4}})")
 _YEAR_AFTER = re.compile(r",? \d{4}")
@@ -59,19 +60,20 @@ def _in_chinese(paragraph: str, published: date) -> Iterator[tuple[int, str, dat
 
 def _in_english(paragraph: str, published: date) -> Iterator[tuple[int, str, date | None]]:
     for number in _NUMBER.finditer(paragraph):
-        start, end = number.span()
-        ordinal = _ORDINAL.match(paragraph, end)
-        in_word = start > 0 and (paragraph[start - 1].isalnum() or paragraph[start - 1] == "_")
-        if in_word or end - start > 2 or ordinal is None:
+        start, after = number.span()
+        if start and (paragraph[start - 1].isalnum() or paragraph[start - 1] == "_"):
             continue
-        day, after = int(number[0]), ordinal.end()
-        if before := _BEFORE_DAY.search(paragraph, max(0, start - _LOOK_BACK), start):
+        day = int(number[1])
+        before = None
+        if paragraph[max(0, start - 4) : start] in _ENDS_BEFORE_DAY:
+            before = _BEFORE_DAY.search(paragraph, max(0, start - _LOOK_BACK), start)
+        if before:
             text = paragraph[before.start() : after]
             if before[1] and not _YEAR_AFTER.match(paragraph, after):
                 yield before.start(), text, _nearest(MONTHS[before[1].lower()], day, published)
-            elif not before[1] and after > end and not _NO_DAY.match(paragraph, after):
+            elif not before[1] and number[2] and not _NO_DAY.match(paragraph, after):
                 yield before.start(), text, _last_day(day, published)
-        if month := _MONTH_AFTER.match(paragraph, after):
+        if paragraph.startswith(" ", after) and (month := _MONTH_AFTER.match(paragraph, after)):
             yield start, paragraph[start : month.end()], _nearest(MONTHS[month[1].lower()], day, published)
 
 

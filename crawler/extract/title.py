@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 from lxml import etree
 
 from crawler.extract.head import Head
+from crawler.extract.page import Page
 from crawler.extract.text import one_line, text_of
 from crawler.extract.types import Candidate
 
@@ -23,6 +24,7 @@ _SEPARATOR = re.compile(
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _HEADLINE_TAGS = (*_HEADINGS, "p", "div", "span", "td", "strong")
+_NAMES = re.compile("[Tt]itle|headline")  # of what looks like a heading
 _KICKER = re.compile(
     r"kicker|topline|over-?line|dachzeile|roofline|spitzmarke|eyebrow|hidden|sr-only|aural"
     r"|label|categor|rubri|ticker",
@@ -94,10 +96,13 @@ def clean_title(text: str) -> str:
     return one_line(_TAG.sub(" ", unescape(text)))
 
 
-def headlines_of(tree: etree._Element) -> list[Headline]:
+def headlines_of(page: Page) -> list[Headline]:
     """Return the lines that stand in headings or in elements named like one, in order."""
+    named = set(page.elements.named_like(_NAMES))
+    tags = _HEADLINE_TAGS if named else _HEADINGS
+    headings = (element for element in page.tree.iter(*tags) if element.tag in _HEADINGS or element in named)
     lines = []
-    for element in islice(filter(_is_headline, tree.iter(*_HEADLINE_TAGS)), _MOST_HEADLINES):
+    for element in islice(headings, _MOST_HEADLINES):
         tag = str(element.tag)
         level = int(tag[1]) if tag in _HEADINGS else 0
         whole = text_of(element)
@@ -105,19 +110,6 @@ def headlines_of(tree: etree._Element) -> list[Headline]:
             if 2 <= len(text) <= 300:
                 lines.append(Headline(text=text, level=level))
     return lines
-
-
-def _is_headline(element: etree._Element) -> bool:
-    if element.tag in _HEADINGS:
-        return True
-    name, identifier = element.get("class") or "", element.get("id") or ""
-    return (
-        "title" in name
-        or "Title" in name
-        or "headline" in name
-        or "title" in identifier
-        or "Title" in identifier
-    )
 
 
 def _without_kicker(element: etree._Element, whole: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -11,21 +13,14 @@ from crawler.extract.dates import Conventions, DateReading, read_date, read_rela
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 from crawler.extract.text import squeeze, text_of
 
-_NAMED = " or ".join(
-    f"contains(@class, '{name}')"
-    for name in (
-        *("date", "Date", "datum", "Datum", "time", "Time", "ublish", "ublication", "posted", "meta", "Meta"),
-        *("info", "author", "yline", "dateline", "stand", "subhead", "created", "source", "fecha", "laiyuan"),
-    )
+_HEADS = frozenset({"h1", "h2", "h3", "time"})
+_NAMEABLE = frozenset("span div p td li small em h4 h5 h6 a ul dd date publishtime".split())
+_NAMED = re.compile(
+    "[Dd]ate|[Dd]atum|[Tt]ime|ublish|ublication|posted|[Mm]eta|info|author|yline|stand|subhead|created|source"
+    "|fecha|laiyuan"
 )
-_MARKED = etree.XPath(
-    "//h1|//h2|//h3|//time|//*[@itemprop='datePublished' or @itemprop='dateCreated'"
-    " or contains(@property, 'datePublished') or contains(@property, 'dc:date') or "
-    "contains(@property, 'dateCreated')]"
-    f"|//*[self::span or self::div or self::p or self::td or self::li or self::small or self::em or self::h4 or self::h5"
-    f" or self::h6 or self::a or self::ul or self::dd or self::date or self::publishtime][{_NAMED}]"
-    "|//*[contains(@id, 'date') or contains(@id, 'time') or contains(@id, 'Date') or contains(@id, 'publish')]"
-)
+_IDENTIFIED = re.compile("[Dd]ate|time|publish")
+_PROPERTY = re.compile("datePublished|dateCreated|dc:date")
 _LABEL = re.compile(
     r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期|日期|时间"
     r"|date published|first published|published(?: on| date)?|publication date"
@@ -50,19 +45,25 @@ _LONGEST_LABEL = 30
 _OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _LONGEST = 240
+_MOST_MARKED = 3000  # elements
 
 
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates that stand right behind a label, with the label."""
+    whole = "\n".join(line for line in lines if len(line) <= _LONGEST).lower()
+    parts = [part for part in _LABEL_PARTS if part in whole]
     alone = None  # a label that is all of the line before
-    for line in lines:
+    for line in lines if parts else ():
         if alone and (reading := read_date(line[:60], conventions)) and reading.start <= 3:
             yield reading, alone
-        alone = _label_alone(line)
-        if len(line) > _LONGEST or not any(mark in line for mark in _CENTURIES):
+        alone = None
+        if len(line) > _LONGEST:
             continue
         folded = line.lower()
-        if not any(part in folded for part in _LABEL_PARTS):
+        if not any(part in folded for part in parts):
+            continue
+        alone = _label_alone(line)
+        if not any(mark in line for mark in _CENTURIES):
             continue
         for label in _LABEL.finditer(line):
             reading = read_date(line[label.end() : label.end() + 60], conventions)
@@ -81,7 +82,7 @@ def marked_dates(
     tree: etree._Element, title: str, conventions: Conventions
 ) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates of marked elements, those that follow the headline first, then those above it."""
-    nodes = _MARKED(tree)[:3000]
+    nodes = list(islice(filter(_is_marked, tree.iter(etree.Element)), _MOST_MARKED))
     squeezed = squeeze(title)
     place = next((index for index, node in enumerate(nodes) if _is_headline(node, squeezed)), None)
     if place is None:
@@ -102,6 +103,27 @@ def marked_dates(
             continue
         yield found, "marked date"
     yield from changed
+
+
+def _is_marked(element: etree._Element) -> bool:
+    """Return whether *element* is a headline, or by its tag or attributes one that tells a time."""
+    tag = element.tag
+    if tag in _HEADS:
+        return True
+    for name, value in element.items():
+        if (
+            (name == "class" and tag in _NAMEABLE and _names_a_time(value))
+            or (name == "id" and _IDENTIFIED.search(value))
+            or (name == "itemprop" and value in ("datePublished", "dateCreated"))
+            or (name == "property" and _PROPERTY.search(value))
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _names_a_time(name: str) -> bool:
+    return _NAMED.search(name) is not None
 
 
 def _is_named_published(node: etree._Element) -> bool:
