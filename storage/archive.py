@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.copy_differences import CopyDifference
     from storage.evidence import Evidence
     from storage.explanations import CopyExplanation
+    from storage.export import Columns
     from storage.rows import (
         ArticleRow,
         CoverageRow,
@@ -51,6 +52,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Yield the latest revision of each article, in order of id, from one state of the archive."""
         with reading(self._engine) as connection:
             yield from queries.articles(connection, filter)
+
+    def exported(self, filter: ArticleFilter = EVERYTHING) -> Iterator[Columns]:  # noqa: A002
+        """Yield the articles as an export shows them, some hundreds at a time, by columns, in order of id."""
+        from storage.export import export_columns
+
+        with reading(self._engine) as connection:
+            yield from map(export_columns, queries.article_columns(connection, filter))
 
     def article(self, id_or_url: str) -> ArticleRow:
         """Return an article by id or URL. :raises NoSuchArticle: if there is none."""

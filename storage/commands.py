@@ -14,7 +14,8 @@ import click
 
 from storage import Archive, rendering
 from storage.command_line import archive_option, json_option, write_json
-from storage.export import export_row, json_lines, write_csv
+from storage.export import export_row
+from storage.export_files import json_lines, write_csv
 from storage.rows import ArticleFilter
 from storage.sql import records
 
@@ -221,7 +222,7 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
             export_package(opened, wanted, output, asked["data"])
         return
     with Archive(archive) as opened, output_file(output) as file:
-        rows = opened.articles(wanted)
+        rows = opened.exported(wanted)
         if form == "csv":
             write_csv(rows, file)
         elif form == "parquet":

@@ -25,13 +25,15 @@ from storage.command_line import plain
 from storage.data_dictionary import table_schema
 from storage.engine import reading
 from storage.errors import BadQuery
-from storage.export import json_lines, time_text, write_csv
+from storage.export import export_columns, time_text
+from storage.export_files import json_lines, write_csv
 from storage.models import article, revision
 from storage.parquet import write_parquet
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.rows import ArticleFilter, ArticleRow
+    from storage.export import Columns
+    from storage.rows import ArticleFilter
 
 DESCRIPTOR = "datapackage.json"
 MEDIA_TYPES = {
@@ -47,18 +49,18 @@ PERMISSIONS = 0o644 << 16
 class Counted:
     """Rows on their way into a file, and what was counted of them."""
 
-    rows: Iterable[ArticleRow]
+    batches: Iterable[Columns]
     counts: Counter[str] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
 
-    def __iter__(self) -> Iterator[ArticleRow]:
-        for row in self.rows:
-            self.sites[row.site] += 1
-            self.counts["articles"] += 1
-            self.counts["copies"] += row.duplicate_of is not None
-            self.counts["undated"] += row.published_day is None
-            self.counts["withheld"] += row.withheld is not None
-            yield row
+    def __iter__(self) -> Iterator[Columns]:
+        for columns in self.batches:
+            self.sites.update(columns["site"])
+            self.counts["articles"] += len(columns["id"])
+            self.counts["undated"] += columns["published"].count(None)
+            for name, counted in (("duplicate_of", "copies"), ("withheld", "withheld")):
+                self.counts[counted] += len(columns["id"]) - columns[name].count(None)
+            yield columns
 
 
 def write_package(archive: Archive, wanted: ArticleFilter, target: Path, *, form: str) -> None:
@@ -83,7 +85,7 @@ def write_package(archive: Archive, wanted: ArticleFilter, target: Path, *, form
 def _write_folder(archive: Archive, wanted: ArticleFilter, folder: Path, form: str) -> None:
     path = folder / f"articles.{form}"
     with reading(archive._engine) as connection:  # one state of the archive for rows and digest
-        counted = Counted(queries.articles(connection, wanted))
+        counted = Counted(map(export_columns, queries.article_columns(connection, wanted)))
         _write_rows(counted, path, form)
         digest, changed = archive_state(connection)
     descriptor = _descriptor(path, form, counted, wanted, digest=digest, changed=changed)
@@ -93,7 +95,7 @@ def _write_folder(archive: Archive, wanted: ArticleFilter, folder: Path, form: s
     (folder / "CITATION.cff").write_text(_citation(digest, changed), encoding="utf-8", newline="")
 
 
-def _write_rows(rows: Iterable[ArticleRow], path: Path, form: str) -> None:
+def _write_rows(rows: Iterable[Columns], path: Path, form: str) -> None:
     if form == "parquet":
         with path.open("wb") as binary:
             write_parquet(rows, binary)

@@ -1,79 +1,82 @@
-"""Exports: article rows as JSON lines or CSV, streamed in a stable order.
+"""What an export shows of articles: names, order and meaning of its fields are a contract.
 
 `published` is the day as the site's calendar has it, or, where an hour is known, a time with the
 offset of the site's zone (of the page's own where the site declares none); every other time is ISO 8601
-in UTC.
+in UTC. Articles go through by columns: to make an object of each would be most of an export's work.
 """
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-if TYPE_CHECKING:
-    from storage.records import Link
-    from storage.rows import ArticleRow
+from storage.rows import ArticleRow
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
-BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take UTF-8 for what it is only with it
+if TYPE_CHECKING:
+    from storage.records import Link, Mention
+
+Columns = Mapping[str, Sequence[Any]]  # name -> the values of some rows; as many of each
+
+COLUMNS = (
+    "id site section url title body body_kind published published_precision published_from published_reason"
+    " source author editor language first_seen last_seen state gone_at revision revisions story duplicate_of"
+    " duplicate_kind duplicate_score digest text_digest extractor_version template_version withheld"
+    " attachments images tables mentions"
+).split()
+_TIMES = ("first_seen", "last_seen", "gone_at")
+_PUBLICATION = ("published_day", "published_at", "published_precision", "timezone", "published_offset")
+_OF_A_ROW = (*(each.name for each in fields(ArticleRow)), "body")
 
 
 def export_row(row: ArticleRow) -> dict[str, Any]:
-    """Return *row* as an export shows it; the names and their meaning are a contract."""
-    published = published_text(row)
-    return {
-        "id": row.id,
-        "site": row.site,
-        "section": row.section,
-        "url": row.url,
-        "title": row.title,
-        "body": row.body,
-        "body_kind": row.body_kind,
-        "published": published,
-        "published_precision": row.published_precision,
-        "published_from": row.published_from,
-        "published_reason": row.published_from if published is None else None,
-        "source": row.source,
-        "author": row.author,
-        "editor": row.editor,
-        "language": row.language,
-        "first_seen": time_text(row.first_seen),
-        "last_seen": time_text(row.last_seen),
-        "state": row.state,
-        "gone_at": time_text(row.gone_at),
-        "revision": row.revision,
-        "revisions": row.revisions,
-        "story": row.story,
-        "duplicate_of": row.duplicate_of,
-        "duplicate_kind": row.duplicate_kind,
-        "duplicate_score": row.duplicate_score,
-        "digest": row.digest,
-        "text_digest": row.text_digest,
-        "extractor_version": row.extractor_version,
-        "template_version": row.template_version,
-        "withheld": row.withheld,
-        "attachments": [_link(link) for link in row.attachments],
-        "images": [_link(link) for link in row.images],
-        "tables": [[list(cells) for cells in table] for table in row.tables],
-        "mentions": [{"text": mention.text, "day": mention.day.isoformat()} for mention in row.mentions],
-    }
+    """Return one article as an export shows it."""
+    columns = export_columns({name: (getattr(row, name),) for name in _OF_A_ROW})
+    return {name: values[0] for name, values in columns.items()}
 
 
-def _link(link: Link) -> dict[str, str | None]:
-    return {"url": link.url, "title": link.title, "media_type": link.media_type}
+def export_columns(articles: Columns) -> dict[str, Sequence[Any]]:
+    """Return *articles*, as `queries.article_columns` has them, as an export shows them."""
+    published = [*map(_published, *(articles[name] for name in _PUBLICATION))]
+    rules = articles["published_from"]
+    made: dict[str, Sequence[Any]] = {name: [*map(time_text, articles[name])] for name in _TIMES}
+    for name, show in _LISTS.items():
+        made[name] = [show(each) if each else () for each in articles[name]]
+    made["published"] = published
+    made["published_reason"] = [None if known else why for known, why in zip(published, rules, strict=True)]
+    return {name: made[name] if name in made else articles[name] for name in COLUMNS}
+
+
+def _links(links: Iterable[Link]) -> tuple[Any, ...]:
+    return tuple({"url": link.url, "title": link.title, "media_type": link.media_type} for link in links)
+
+
+def _mentions(mentions: Iterable[Mention]) -> tuple[Any, ...]:
+    return tuple({"text": mention.text, "day": mention.day.isoformat()} for mention in mentions)
+
+
+_LISTS: dict[str, Callable[[Iterable[Any]], tuple[Any, ...]]] = {
+    "attachments": _links,
+    "images": _links,
+    "mentions": _mentions,
+}
 
 
 def published_text(row: ArticleRow) -> str | None:
     """Return when an article was published, as exactly as it is known."""
-    if row.published_at is None:
-        return row.published_day.isoformat() if row.published_day else None
-    local = row.published_at.astimezone(zone_of(row.timezone, row.published_offset))
-    return local.isoformat(timespec="seconds" if row.published_precision == "second" else "minutes")
+    return _published(*(getattr(row, name) for name in _PUBLICATION))
+
+
+def _published(
+    day: date | None, at: datetime | None, precision: str | None, zone: str | None, offset: int | None
+) -> str | None:
+    if at is None:
+        return day.isoformat() if day else None
+    local = at.astimezone(zone_of(zone, offset))
+    return local.isoformat(timespec="seconds" if precision == "second" else "minutes")
 
 
 def time_text(time: datetime | None) -> str | None:
@@ -90,43 +93,3 @@ def zone_of(name: str | None, offset_minutes: int | None = None) -> tzinfo:
     except (ZoneInfoNotFoundError, ValueError):
         pass
     return timezone(timedelta(minutes=offset_minutes)) if offset_minutes is not None else UTC
-
-
-def json_lines(rows: Iterable[ArticleRow]) -> Iterator[str]:
-    """Yield each row as a line of JSON, with its end of line."""
-    for row in rows:
-        yield json.dumps(export_row(row), ensure_ascii=False) + "\n"
-
-
-def write_csv(rows: Iterable[ArticleRow], file: TextIO, *, mark_byte_order: str = "") -> None:
-    """Write rows as CSV; pass `BYTE_ORDER_MARK` for spreadsheets that need it.
-
-    Cells that a spreadsheet would run as a formula begin with an apostrophe; so do cells that begin
-    with one already, so that taking one apostrophe off gives back every value. Lists are JSON.
-    """
-    file.write(mark_byte_order)
-    writer = None
-    for row in rows:
-        cells = export_row(row)
-        if writer is None:
-            writer = csv.writer(file)
-            writer.writerow(cells)
-        writer.writerow([_cell(value) for value in cells.values()])
-    if writer is None:
-        csv.writer(file).writerow(COLUMNS)
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False) if value else ""
-    return value
-
-
-COLUMNS = (
-    "id site section url title body body_kind published published_precision published_from published_reason"
-    " source author editor language first_seen last_seen state gone_at revision revisions story duplicate_of"
-    " duplicate_kind duplicate_score digest text_digest extractor_version template_version withheld"
-    " attachments images tables mentions"
-).split()

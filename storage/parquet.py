@@ -8,18 +8,19 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from storage.errors import MissingExtra
-from storage.export import COLUMNS, export_row
+from storage.export import COLUMNS
 
 if TYPE_CHECKING:
-    from storage.rows import ArticleRow
+    from storage.export import Columns
 
-BATCH = 2_000
-LISTS = ("attachments", "images", "tables", "mentions")
+GROUPED = 4  # batches of rows in a row group
 NUMBERS = {"revision": "int32", "revisions": "int32", "duplicate_score": "float64"}
+# Almost every value of these is another one: a dictionary of them would only cost time.
+UNLIKE = {"id", "url", "title", "body", "published", "first_seen", "last_seen", "digest", "text_digest"}
 
 
-def write_parquet(rows: Iterable[ArticleRow], file: IO[bytes]) -> None:
-    """Write rows in batches, compressed; lists are JSON, days and times text as in the other exports.
+def write_parquet(batches: Iterable[Columns], file: IO[bytes], *, names: Sequence[str] = COLUMNS) -> None:
+    """Write the columns *names*, compressed; lists are JSON, days and times text as in the other exports.
 
     :raises MissingExtra: if pyarrow is not installed.
     """
@@ -28,18 +29,27 @@ def write_parquet(rows: Iterable[ArticleRow], file: IO[bytes]) -> None:
         from pyarrow import parquet
     except ImportError as error:
         raise MissingExtra("Parquet needs pyarrow: pip install 'hotnews[parquet]'") from error
-    schema = pyarrow.schema([(name, getattr(pyarrow, NUMBERS.get(name, "string"))()) for name in COLUMNS])
-    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        for columns in _batches(rows):
-            writer.write_table(pyarrow.table(columns, schema=schema))
+    schema = pyarrow.schema([(name, getattr(pyarrow, NUMBERS.get(name, "string"))()) for name in names])
+    alike = [name for name in names if name not in UNLIKE]
+    tables = (pyarrow.table(_flat(columns), schema=schema) for columns in batches)
+    with parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=alike) as writer:
+        for group in _groups(tables):
+            writer.write_table(pyarrow.concat_tables(group))
 
 
-def _batches(rows: Iterable[ArticleRow]) -> Iterator[dict[str, Sequence[Any]]]:
-    remaining = iter(rows)
-    while batch := [export_row(row) for row in islice(remaining, BATCH)]:
-        columns = dict(zip(COLUMNS, zip(*(row.values() for row in batch), strict=True), strict=True))
-        yield columns | {name: [_json(value) for value in columns[name]] for name in LISTS}
+def _flat(columns: Columns) -> dict[str, Sequence[Any]]:
+    """Return *columns* with JSON for lists."""
+    return {name: [*map(_json, found)] if _is_listed(found) else found for name, found in columns.items()}
 
 
-def _json(value: list[Any]) -> str:
+def _is_listed(values: Sequence[Any]) -> bool:
+    return bool(values) and isinstance(values[0], tuple)
+
+
+def _json(value: tuple[Any, ...]) -> str:
     return json.dumps(value, ensure_ascii=False) if value else "[]"
+
+
+def _groups(tables: Iterator[Any]) -> Iterator[list[Any]]:
+    while group := [*islice(tables, GROUPED)]:
+        yield group

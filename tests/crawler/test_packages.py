@@ -46,7 +46,7 @@ def write(archive: Archive, target: Path, *options: str) -> Result:
 
 
 def rows_of(archive: Archive) -> list[dict[str, Any]]:
-    return [export_row(row) for row in archive.articles()]
+    return [json.loads(json.dumps(export_row(row))) for row in archive.articles()]
 
 
 def test_the_dictionary_describes_every_field_of_an_export() -> None:

@@ -6,10 +6,13 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
+from pyarrow import parquet
 
 from storage.archive import Archive
-from storage.export import BYTE_ORDER_MARK, COLUMNS, json_lines, write_csv
-from storage.records import Link, Precision
+from storage.export import COLUMNS, export_row
+from storage.export_files import BYTE_ORDER_MARK, json_lines, write_csv
+from storage.parquet import write_parquet
+from storage.records import Link, Mention, Precision
 from storage.rows import ArticleFilter
 from tests.storage.samples import DAY, START, article, edited, list_visit, next_run, start, url, visit
 
@@ -22,7 +25,7 @@ ALL_TITLES = {"A", "=SUM(A1)", "'quoted"}
 
 
 def exported(archive: Archive, wanted: ArticleFilter = ArticleFilter()) -> list[dict[str, object]]:
-    return [json.loads(line) for line in json_lines(archive.articles(wanted))]
+    return [json.loads(line) for line in json_lines(archive.exported(wanted))]
 
 
 def fill(archive: Archive) -> None:
@@ -84,7 +87,7 @@ def test_csv_runs_no_formula_and_gives_every_value_back(archive: Archive, title:
     archive.record(run, visit(1, article(title)))
     file = io.StringIO(newline="")
 
-    write_csv(archive.articles(), file, mark_byte_order=BYTE_ORDER_MARK)
+    write_csv(archive.exported(), file, mark_byte_order=BYTE_ORDER_MARK)
 
     text = file.getvalue()
     assert text.startswith(BYTE_ORDER_MARK)
@@ -94,10 +97,50 @@ def test_csv_runs_no_formula_and_gives_every_value_back(archive: Archive, title:
     assert (cell[1:] if cell.startswith("'") else cell) == title
 
 
+def test_every_form_holds_the_same(archive: Archive) -> None:
+    fill(archive)
+    linked = article(
+        "Linked",
+        "Tomorrow it opens.",
+        images=(Link(url="http://x.test/a.png", title="A", media_type="image/png"),),
+        tables=((("a", "b"), ("1", "2")),),
+        mentions=(Mention(text="Tomorrow", day=date(2024, 5, 7)),),
+    )
+    archive.record_all(start(archive, None), [visit(4, linked), visit(5, article("Hidden", "Secret."))])
+    archive.withhold(url(5), reason="asked for")
+    lines = exported(archive)
+    text, binary = io.StringIO(newline=""), io.BytesIO()
+
+    write_csv(archive.exported(), text)
+    write_parquet(archive.exported(), binary)
+
+    rows = [
+        {name: json.dumps(value) if isinstance(value, list) else value for name, value in row.items()}
+        for row in lines
+    ]
+    assert parquet.read_table(binary).to_pylist() == rows
+    cells = [
+        {name: "" if value in (None, "[]") else str(value) for name, value in row.items()} for row in rows
+    ]
+    assert [unquoted(row) for row in csv.DictReader(io.StringIO(text.getvalue(), newline=""))] == cells
+
+
+def test_an_article_alone_is_shown_as_in_an_export(archive: Archive) -> None:
+    fill(archive)
+
+    alone = [json.loads(json.dumps(export_row(row))) for row in archive.articles()]
+
+    assert alone == exported(archive)
+
+
+def unquoted(row: dict[str, str]) -> dict[str, str]:
+    return {name: cell.removeprefix("'") for name, cell in row.items()}
+
+
 def test_an_empty_export_still_names_its_columns(archive: Archive) -> None:
     file = io.StringIO()
 
-    write_csv(archive.articles(), file)
+    write_csv(archive.exported(), file)
 
     assert file.getvalue().strip().split(",") == COLUMNS
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from storage.archive import Archive
 from storage.engine import reading
 from storage.errors import BadQuery, NoSuchArticle
-from storage.export import json_lines
+from storage.export_files import json_lines
 from tests.storage.samples import DAY, START, article, edited, start, url, visit
 
 SECRET = article("Secret title", "Secret body 秘密.", source="Xinhua")
@@ -17,7 +17,7 @@ def everything_readable(archive: Archive) -> str:
     with reading(archive._engine) as connection:
         rows = [row for view in views for row in connection.execute(text(f"SELECT * FROM {view}")).all()]
     hits = [*archive.search("secret"), *archive.search("秘密"), *archive.search("")]
-    shown = [*json_lines(archive.articles()), archive.history(url(1)), archive.article(url(1)), hits, rows]
+    shown = [*json_lines(archive.exported()), archive.history(url(1)), archive.article(url(1)), hits, rows]
     return str(shown)
 
 
