@@ -18,7 +18,7 @@ from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, Pag
 from crawler.field_differences import changed_fields
 from crawler.learning import templates_of
 from crawler.reextracting import declared_sites
-from crawler.rereading import NORMALISE, fetch_of, read_again, rules_of
+from crawler.rereading import NORMALISE, read_whole, rules_of, visit_of
 from pipelines.fingerprint import fingerprint
 from pipelines.items import ScrapedArticle
 from storage import Archive
@@ -31,6 +31,7 @@ from storage.story_commands import show_copies
 
 if TYPE_CHECKING:
     from storage.explanations import CopyExplanation
+    from storage.parts import StoredPart
     from storage.rows import ArticleRow
     from storage.stored_pages import StoredPage
 
@@ -59,6 +60,16 @@ class FieldExplanation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartExplanation:
+    """The evidence of a further page of the article."""
+
+    url: str
+    file: str | None
+    offset: int | None
+    length: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageExplanation:
     """The evidence an article rests on, and how it is read; *differing* fields are read otherwise today."""
 
@@ -77,6 +88,7 @@ class PageExplanation:
     extractor_version: str
     template_version: str | None
     differing: tuple[str, ...]
+    parts: tuple[PartExplanation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +143,14 @@ def explanation(archive: Archive, id_or_url: str) -> Explanation:
     site = declared_sites(archive).get(row.site)
     templates = templates_of(archive.templates(row.site)).get(row.site)
     platform, context = rules_of(page, evidence, site, templates)
-    result = read_again(page, evidence, platform, context)
+    try:
+        result = read_whole(page, evidence, archive.evidence_root, platform, context)
+    except EvidenceError as error:
+        return _without_page(row, copies, str(error))
     if not isinstance(result, ExtractedArticle):
         was_row = isinstance(result, ScrapedArticle)
         return _without_page(row, copies, "it came as fields, not as a page" if was_row else NO_ARTICLE)
-    visit = NORMALISE.process_item(Visit(fetch=fetch_of(page, site), result=result))
+    visit = NORMALISE.process_item(visit_of(page, site, result))
     markup = _markup(evidence, page, context)
     return Explanation(
         article=row,
@@ -199,7 +214,14 @@ def _page(
         extractor_version=row.extractor_version,
         template_version=row.template_version,
         differing=differing,
+        parts=tuple(map(_part, page.parts)),
     )
+
+
+def _part(part: StoredPart) -> PartExplanation:
+    if (at := part.pointer) is None:
+        return PartExplanation(url=part.url, file=None, offset=None, length=None)
+    return PartExplanation(url=part.url, file=at.file, offset=at.offset, length=at.length)
 
 
 def _differing(row: ArticleRow, visit: Visit[Article | NoArticle]) -> tuple[str, ...]:
@@ -321,6 +343,8 @@ def _page_lines(found: Explanation) -> Iterator[str]:
         return
     fetched = time_text(page.fetched_at)
     yield f"evidence: {page.file} at {page.offset}, {page.length} bytes; fetched {fetched} UTC"
+    for part in page.parts:
+        yield f"further page: {part.url}; evidence: {part.file} at {part.offset}, {part.length} bytes"
     said = ", ".join(
         f"{who} says {what}"
         for who, what in (("HTTP", page.encoding_by_http), ("the page", page.encoding_by_page))

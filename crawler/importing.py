@@ -141,9 +141,9 @@ def with_evidence(
     known = archive.last_payloads(visit.fetch.url for visit in visits)
     waiting: list[Future[EvidencePointer] | EvidencePointer] = []
     for document, visit in zip(documents, visits, strict=True):
-        digest, place = known.get(visit.fetch.url, (None, None))
-        if place is not None and digest == visit.fetch.digest:
-            waiting.append(place)
+        kept = known.get(visit.fetch.url)
+        if kept is not None and kept.digest == visit.fetch.digest:
+            waiting.append(kept.evidence)
         else:
             waiting.append(writer.append(saved_page(document, visit)))
     places = [each.result() if isinstance(each, Future) else each for each in waiting]

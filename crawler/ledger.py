@@ -11,6 +11,7 @@ from types import TracebackType
 from crawler.bands import Band, band_findings
 from crawler.findings import Field, Finding
 from crawler.measures import LEAST_READ, NEW_TEXT, Measures
+from crawler.parts import ROBOTS
 from crawler.sites import Expectations
 from storage.errors import ArchiveError
 from storage.records import Change, FailureCause, Outcome
@@ -19,7 +20,6 @@ from storage.verdicts import Verdict, worst
 UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
 BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
-ROBOTS = "robots"  # the reason of an article that robots.txt forbids
 BODILESS = frozenset({"empty-body", "shell"})
 
 

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
 from crawler.documents import read_document
-from crawler.extract import PageContext
-from crawler.reading import Answer, ArticleResult, read_answer
+from crawler.extract import ExtractedArticle, PageContext, join_parts
+from crawler.parts import part_context, without_part
+from crawler.reading import REDIRECTS, Answer, ArticleResult, read_answer
 from crawler.sources import JSON_TYPE, TEXT_TYPE, Document, read_row
 from pipelines.digests import digest
 from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
 from storage.evidence import Evidence, EvidenceError, read_evidence
-from storage.records import Article, Before, Fetch, FingerprintedArticle, NoArticle, Visit
+from storage.records import (
+    Article,
+    Before,
+    Failed,
+    FailureCause,
+    Fetch,
+    FetchKind,
+    FingerprintedArticle,
+    NoArticle,
+    Visit,
+)
 from storage.revision_rows import described
 
 if TYPE_CHECKING:
     from crawler.extract.template import SiteTemplates
     from crawler.sites import Site
+    from storage.parts import StoredPart
     from storage.stored_pages import StoredPage
 
 logger = logging.getLogger(__name__)
@@ -72,8 +84,7 @@ def reread_file(
     damages: list[str] = []
     for page in pages:
         try:
-            evidence = read_evidence(root, page.pointer)
-            visit = reread(page, evidence, sites.get(page.site.key), templates.get(page.site.key))
+            visit = reread(page, root, sites.get(page.site.key), templates.get(page.site.key))
         except EvidenceError as error:
             damages.append(f"{page.url}: {error}")
             continue
@@ -82,7 +93,8 @@ def reread_file(
         elif not reads_the_same(page, visit.result):
             public_id = page.head.public_id if page.head else None
             found = fingerprint(visit.result)
-            changed.append(Reading(article_id=public_id, visit=Visit(fetch=visit.fetch, result=found)))
+            found_visit = Visit(fetch=visit.fetch, parts=visit.parts, result=found)
+            changed.append(Reading(article_id=public_id, visit=found_visit))
     return FileReading(
         file=file, pages=len(pages), changed=tuple(changed), unread=tuple(unread), damages=tuple(damages)
     )
@@ -101,7 +113,7 @@ def read_before(
     if page is None:
         return Before(article=None)
     try:
-        found = reread(page, read_evidence(root, page.pointer), site, templates).result
+        found = reread(page, root, site, templates).result
     except EvidenceError as error:
         logger.warning("%s: what it said before cannot be read again: %s", page.url, error)
         return Before(article=None)
@@ -109,11 +121,37 @@ def read_before(
 
 
 def reread(
-    page: StoredPage, evidence: Evidence, site: Site | None, templates: SiteTemplates | None
+    page: StoredPage, root: Path, site: Site | None, templates: SiteTemplates | None
 ) -> Visit[Article | NoArticle]:
-    """Return the visit that *evidence* would make today, dated as it was."""
-    result = read_again(page, evidence, *rules_of(page, evidence, site, templates))
-    return NORMALISE.process_item(Visit(fetch=fetch_of(page, site), result=result))
+    """Return the visit that the evidence of *page*, under *root*, would make today, dated as it was.
+
+    :raises EvidenceError: if it cannot be read
+    """
+    evidence = read_evidence(root, page.pointer)
+    platform, context = rules_of(page, evidence, site, templates)
+    result = read_whole(page, evidence, root, platform, context)
+    return NORMALISE.process_item(visit_of(page, site, result))
+
+
+def visit_of(page: StoredPage, site: Site | None, result: ArticleResult) -> Visit[ArticleResult]:
+    """Return the visit that brought *page*, with *result* as what it means."""
+    fetch = fetch_of(page, site)
+    return Visit(fetch=fetch, parts=tuple(part_fetch(part, fetch) for part in page.parts), result=result)
+
+
+def part_fetch(part: StoredPart, first: Fetch) -> Fetch:
+    """Return the fetch that brought *part* of the article whose page *first* brought."""
+    return Fetch(
+        url=part.url,
+        site=first.site,
+        section=first.section,
+        kind=FetchKind.PART,
+        at=part.at,
+        status=part.status,
+        size_bytes=part.size_bytes,
+        digest=part.digest,
+        evidence=part.pointer,
+    )
 
 
 def fetch_of(page: StoredPage, site: Site | None) -> Fetch:
@@ -128,6 +166,39 @@ def fetch_of(page: StoredPage, site: Site | None) -> Fetch:
         digest=page.digest,
         evidence=page.pointer,
     )
+
+
+def read_whole(
+    page: StoredPage, evidence: Evidence, root: Path, platform: str | None, context: PageContext
+) -> ArticleResult:
+    """Return what *evidence* and that of the article's further pages, under *root*, mean together.
+
+    :raises EvidenceError: if a part cannot be read
+    """
+    first = read_again(page, evidence, platform, context)
+    if not page.parts or not isinstance(first, ExtractedArticle):
+        return first
+    articles = [first]
+    for part in page.parts:
+        if part.status in REDIRECTS:
+            continue
+        result = read_part(page, part, root, platform, part_context(context, first, page.url))
+        if not isinstance(result, ExtractedArticle):
+            return without_part(len(articles) + 1, part.url, result)
+        articles.append(result)
+    return join_parts(articles)
+
+
+def read_part(
+    page: StoredPage, part: StoredPart, root: Path, platform: str | None, context: PageContext
+) -> ArticleResult:
+    """Return what the evidence of a further *part* of *page* means by today's rules."""
+    if part.pointer is None:
+        return Failed(cause=FailureCause.NOT_FOUND, detail="no evidence was kept of it")
+    evidence = read_evidence(root, part.pointer)
+    charset = http_content_type_encoding(evidence.header("Content-Type"))
+    own = replace(page, url=part.url, status=part.status)
+    return read_again(own, evidence, platform, replace(context, http_charset=charset))
 
 
 def read_again(

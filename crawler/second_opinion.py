@@ -76,6 +76,8 @@ def opinion_on(page: StoredPage, reader: Reader) -> Opinion | None:
 def agreement_on(page: StoredPage, parsed: Page, reader: Reader) -> float | None:
     """Return how far the archived text and a generic reading agree, None of an article without text."""
     assert page.head is not None
+    if page.parts:  # the text of several pages, of which this is the first
+        return None
     archived = reader.archive.article(page.head.public_id).paragraphs
     if not archived:
         return None

@@ -29,5 +29,5 @@ class FingerprintPipeline:
     def process_item(self, visit: Visit[Article | NoArticle]) -> Visit[FingerprintedArticle | NoArticle]:
         """Return *visit* with its article fingerprinted."""
         if not isinstance(visit.result, Article):
-            return Visit(fetch=visit.fetch, result=visit.result)
-        return Visit(fetch=visit.fetch, result=fingerprint(visit.result))
+            return Visit(fetch=visit.fetch, parts=visit.parts, result=visit.result)
+        return Visit(fetch=visit.fetch, parts=visit.parts, result=fingerprint(visit.result))

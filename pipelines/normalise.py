@@ -139,8 +139,8 @@ class NormalisePipeline:
     def process_item(self, item: Visit[ScrapedArticle | NoArticle]) -> Visit[Article | NoArticle]:
         """Return the visit with its article normalised, or rejected with the reason."""
         if not isinstance(item.result, ScrapedArticle):
-            return Visit(fetch=item.fetch, result=item.result)
-        return Visit(fetch=item.fetch, result=_normalised(item.result, item.fetch))
+            return Visit(fetch=item.fetch, parts=item.parts, result=item.result)
+        return Visit(fetch=item.fetch, parts=item.parts, result=_normalised(item.result, item.fetch))
 
 
 def _normalised(scraped: ScrapedArticle, fetch: Fetch) -> Article | Rejected:

@@ -81,14 +81,24 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         with reading(self._engine) as connection:
             return queries.articles_page(connection, filter, limit=limit, after=after)
 
-    def evidence(self, id_or_url: str, *, revision: int | None = None) -> Evidence:
-        """Return the response behind an article (or the URL of a page that was none), as it was received."""
+    def evidence(self, id_or_url: str, *, revision: int | None = None, part: int = 1) -> Evidence:
+        """Return the response behind an article (or the URL of a page that was none), as it was received.
+
+        *part* is the number of the page, of an article that has several.
+        """
         from storage import article_evidence
         from storage.evidence import read_evidence
 
         with reading(self._engine) as connection:
-            pointer = article_evidence.evidence_pointer(connection, id_or_url, revision)
-        return read_evidence(self.evidence_root, pointer)
+            pointers = article_evidence.evidence_pointers(connection, id_or_url, revision)
+        return read_evidence(self.evidence_root, article_evidence.pointer_of(pointers, part, id_or_url))
+
+    def evidence_parts(self, id_or_url: str, *, revision: int | None = None) -> int:
+        """Return how many pages an article rests on: more than one where it has further parts."""
+        from storage import article_evidence
+
+        with reading(self._engine) as connection:
+            return len(article_evidence.evidence_pointers(connection, id_or_url, revision))
 
     def sightings(self, id_or_url: str) -> Sightings:
         """Return where an article was listed, how its pages answered and whether they are gone."""

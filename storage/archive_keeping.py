@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from storage.backups import Backup
     from storage.politeness import HostRow, RequestRow
-    from storage.records import EvidencePointer
+    from storage.records import KeptPayload
     from storage.rededup import Relinked
     from storage.stored_pages import StoredPage
     from storage.verification import Checked, Finding
@@ -74,8 +74,8 @@ class ArchiveKeeping(OpenArchive):
         with reading(self._engine) as connection:
             yield from politeness.requests(connection, host, run)
 
-    def last_payloads(self, urls: Iterable[str]) -> dict[str, tuple[str, EvidencePointer]]:
-        """Return digest and evidence of what the page of each URL gave last, where it is kept."""
+    def last_payloads(self, urls: Iterable[str]) -> dict[str, KeptPayload]:
+        """Return what the page of each URL gave last, and its further pages, where it is kept."""
         from storage import payloads
 
         with reading(self._engine) as connection:

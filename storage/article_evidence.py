@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -9,16 +10,21 @@ from sqlalchemy import Connection, Select, select
 from storage.errors import BadQuery, NoSuchArticle
 from storage.evidence import EvidenceMissing, EvidenceWithheld
 from storage.models import article, fetch, page, revision
+from storage.parts import parts_of_fetches
 from storage.queries import article_number
-from storage.records import EvidencePointer
+from storage.records import EvidencePointer, FetchKind
 from storage.safe_text import storable
 from storage.url_keys import public_id, url_key
 
-POINTER = (fetch.c.warc_file, fetch.c.warc_offset, fetch.c.warc_length)
+POINTER = (fetch.c.id, fetch.c.warc_file, fetch.c.warc_offset, fetch.c.warc_length)
 
 
-def evidence_pointer(connection: Connection, id_or_url: str, number: int | None) -> EvidencePointer:
+def evidence_pointers(
+    connection: Connection, id_or_url: str, number: int | None
+) -> list[EvidencePointer | None]:
     """Return the evidence of an article's revision *number* (the latest), or of a page by its URL.
+
+    The first is that of the page, the others are those of its further parts; None where a part has none.
 
     :raises NoSuchArticle: if the archive knows neither article nor page
     :raises BadQuery: if there is no such revision
@@ -33,7 +39,23 @@ def evidence_pointer(connection: Connection, id_or_url: str, number: int | None)
         found = last
     if found.warc_file is None:
         raise EvidenceMissing(f"{id_or_url}: no evidence was kept of it")
-    return EvidencePointer(file=found.warc_file, offset=found.warc_offset, length=found.warc_length)
+    own = EvidencePointer(file=found.warc_file, offset=found.warc_offset, length=found.warc_length)
+    parts = parts_of_fetches(connection, [found.id]).get(found.id, ())
+    return [own, *(part.pointer for part in parts)]
+
+
+def pointer_of(pointers: Sequence[EvidencePointer | None], part: int, name: str) -> EvidencePointer:
+    """Return the evidence of that *part*, counted from 1, of the article called *name*.
+
+    :raises BadQuery: if there is no such part
+    :raises EvidenceError: if none was kept of it
+    """
+    if not 1 <= part <= len(pointers):
+        raise BadQuery(f"{name} has no part {part}; it has {len(pointers)}")
+    pointer = pointers[part - 1]
+    if pointer is None:
+        raise EvidenceMissing(f"{name}: no evidence was kept of part {part}")
+    return pointer
 
 
 def _of_article(connection: Connection, article_id: int, id_or_url: str, number: int | None) -> Any:
@@ -57,7 +79,12 @@ def _last_answer(url: str) -> Select[Any]:
     return (
         select(*POINTER)
         .join(page, page.c.id == fetch.c.page_id)
-        .where(page.c.public_id == identity, page.c.article_id.is_(None), fetch.c.warc_file.is_not(None))
+        .where(
+            page.c.public_id == identity,
+            page.c.article_id.is_(None),
+            fetch.c.kind == FetchKind.ARTICLE.value,
+            fetch.c.warc_file.is_not(None),
+        )
         .order_by(fetch.c.id.desc())
         .limit(1)
     )

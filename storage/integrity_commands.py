@@ -120,11 +120,21 @@ def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> N
 @click.argument("article", metavar="ID|URL")
 @click.option("--revision", type=click.IntRange(1), metavar="N", help="Of that revision, not the latest.")
 @click.option(
+    "--part",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Of that page, of an article that has several.",
+)
+@click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Save the page's bytes there."
 )
 @archive_option
 @json_option
-def evidence(article: str, revision: int | None, output: Path | None, archive: str, **asked: bool) -> None:
+def evidence(
+    article: str, revision: int | None, part: int, output: Path | None, archive: str, **asked: bool
+) -> None:
     """Show the response behind an article: its headers, its digest and the WARC record it lies in.
 
     With -o the bytes of the page are saved, decoded and otherwise as the site sent them. They are
@@ -134,17 +144,21 @@ def evidence(article: str, revision: int | None, output: Path | None, archive: s
     \b
     hotnews evidence bzm4rj5sjjaxlbn3kmm3
     hotnews evidence bzm4rj5sjjaxlbn3kmm3 -o page.html
+    hotnews evidence bzm4rj5sjjaxlbn3kmm3 --part 2
     """
     with Archive(archive) as opened:
-        found = opened.evidence(article, revision=revision)
+        found = opened.evidence(article, revision=revision, part=part)
+        parts = opened.evidence_parts(article, revision=revision)
         path = opened.evidence_root / found.pointer.file
     if output is not None:
         save(output, found.payload)
         click.echo(f"{output}: {len(found.payload)} bytes", err=True)
     elif asked["as_json"]:
-        write_json([evidence_text.record(found, path)])
+        write_json([evidence_text.record(found, path) | {"part": part, "parts": parts}])
     else:
         click.echo("\n".join(evidence_text.lines(found, path)))
+        if parts > 1:
+            click.echo(f"page {part} of {parts} of the article; --part N shows another", err=True)
 
 
 def save(path: Path, content: bytes) -> None:

@@ -10,11 +10,17 @@ from sqlalchemy import Connection, func, select
 from storage.bulk import WANTED, select_rows
 from storage.models import fetch
 from storage.pages import find_pages
-from storage.records import DuePage, EvidencePointer
+from storage.parts import parts_of_fetches
+from storage.records import DuePage, EvidencePointer, FetchKind, KeptPayload
 from storage.safe_text import storable
 from storage.url_keys import public_id, url_key
 
-_KEPT = (fetch.c.status == 200, fetch.c.digest.is_not(None), fetch.c.warc_file.is_not(None))
+_KEPT = (
+    fetch.c.kind == FetchKind.ARTICLE.value,
+    fetch.c.status == 200,
+    fetch.c.digest.is_not(None),
+    fetch.c.warc_file.is_not(None),
+)
 
 _LATEST = select(func.max(fetch.c.id)).where(fetch.c.page_id.in_(WANTED), *_KEPT).group_by(fetch.c.page_id)
 _LAST_KEPT = select(fetch).where(fetch.c.id.in_(_LATEST))
@@ -23,16 +29,17 @@ _LAST_KEPT = select(fetch).where(fetch.c.id.in_(_LATEST))
 def with_payloads(connection: Connection, due: Sequence[tuple[int, DuePage]]) -> list[DuePage]:
     """Return the pages of *due*, which carries the row number of each, with the payload they gave last."""
     payloads = _payloads(connection, [number for number, page in due if page.is_revisit])
-    return [
-        replace(page, digest=payloads[number][0], evidence=payloads[number][1])
-        if number in payloads
-        else page
-        for number, page in due
-    ]
+    return [_with(page, payloads.get(number)) for number, page in due]
 
 
-def payloads_of_urls(connection: Connection, urls: Iterable[str]) -> dict[str, tuple[str, EvidencePointer]]:
-    """Return the digest and the place of what the page of each URL gave last, where it is kept."""
+def _with(page: DuePage, kept: KeptPayload | None) -> DuePage:
+    if kept is None:
+        return page
+    return replace(page, digest=kept.digest, evidence=kept.evidence, parts=kept.parts)
+
+
+def payloads_of_urls(connection: Connection, urls: Iterable[str]) -> dict[str, KeptPayload]:
+    """Return what the page of each URL gave last, where it is kept."""
     identities = {url: public_id(storable(url_key(url))) for url in urls}
     numbers = {entry.public_id: entry.id for entry in find_pages(connection, set(identities.values()))}
     payloads = _payloads(connection, numbers.values())
@@ -40,9 +47,19 @@ def payloads_of_urls(connection: Connection, urls: Iterable[str]) -> dict[str, t
     return {url: payloads[number] for url, number in places.items() if number in payloads}
 
 
-def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, tuple[str, EvidencePointer]]:
-    found = {}
-    for row in select_rows(connection, _LAST_KEPT, page_ids):
-        pointer = EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length)
-        found[row.page_id] = (row.digest, pointer)
-    return found
+def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, KeptPayload]:
+    rows = list(select_rows(connection, _LAST_KEPT, page_ids))
+    parts = parts_of_fetches(connection, [row.id for row in rows])
+    return {
+        row.page_id: KeptPayload(
+            url=row.url,
+            digest=row.digest,
+            evidence=EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length),
+            parts=tuple(
+                KeptPayload(url=part.url, digest=part.digest, evidence=part.pointer)
+                for part in parts.get(row.id, ())
+                if part.status == 200 and part.digest is not None and part.pointer is not None
+            ),
+        )
+        for row in rows
+    }

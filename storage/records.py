@@ -17,6 +17,7 @@ class FetchKind(StrEnum):
     """What was asked for."""
 
     ARTICLE = "article"
+    PART = "part"  # a further page of an article that has several
     LIST = "list"
     ROBOTS = "robots"
 
@@ -281,14 +282,28 @@ class Before:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit(Generic[ResultT_co]):
-    """One fetch and what it meant; *before* once an `Outcome` asked for it."""
+    """One fetch and what it meant; *before* once an `Outcome` asked for it.
+
+    *parts* are the fetches of the further pages of an article that has several, in order.
+    """
 
     fetch: Fetch
     result: ResultT_co
+    parts: tuple[Fetch, ...] = ()
     before: Before | None = None
 
 
 ArchivableVisit = Visit[FingerprintedArticle | NoArticle]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPayload:
+    """The last payload of a page, or of a part of an article, that is kept; *parts* are those of a page."""
+
+    url: str
+    digest: str
+    evidence: EvidencePointer
+    parts: tuple[KeptPayload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +320,7 @@ class DuePage:
     is_revisit: bool = False  # it was archived before
     digest: str | None = None  # of the last payload that is kept, and where that lies
     evidence: EvidencePointer | None = None
+    parts: tuple[KeptPayload, ...] = ()  # what the further pages of the article gave with it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

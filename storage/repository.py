@@ -21,6 +21,7 @@ from storage.listings import record_list_page
 from storage.models import fetch as fetch_table
 from storage.page_states import NOT_FOUND, PageEntry
 from storage.pages import Pages
+from storage.parts import as_a_whole
 from storage.places import UNNAMED, Places
 from storage.reappearances import removed_pages
 from storage.records import (
@@ -72,7 +73,8 @@ class _Batch:
         removed_articles = {entry.article_id for entry in self._removed.values() if entry.article_id}
         room = len(found) + sum(visit.before is not None for visit in visits)
         self._articles = ArticleWrites(connection, self._pages.article_ids | removed_articles, room)
-        self._fetch_numbers = iter(next_numbers(connection, fetch_table, len(visits)))
+        fetches = sum(1 + len(visit.parts) for visit in visits)
+        self._fetch_numbers = iter(next_numbers(connection, fetch_table, fetches))
         self._fetches: list[dict[str, Any]] = []
         self._place = -1  # of the visit that is decided
         self._linkable: dict[int, int] = {}  # article -> place of its visit
@@ -81,26 +83,28 @@ class _Batch:
     def record(self, visit: ArchivableVisit) -> Outcome:
         """Decide what a visit changes."""
         self._place += 1
-        fetch, result = visit.fetch, visit.result
+        fetch, result, whole = visit.fetch, visit.result, as_a_whole(visit)
         site_id = self._places.site(self._connection, fetch.site)
         fetch_id = next(self._fetch_numbers)
         if fetch.kind is FetchKind.ARTICLE:
             page = self._pages.at(fetch.url, site_id=site_id, first_seen=fetch.at)
             head = self._articles.heads.get(page.article_id or 0)
-            if head is not None and needs_rereading(head, visit, self._run.kind):
+            if head is not None and needs_rereading(head, whole, self._run.kind):
                 return Outcome(
                     change=Change.UNCHANGED, article_id=head.public_id, state=page.state, reread=True
                 )
             if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
                 page.last_run_id = self._run.id
-            outcome = self._record_page(page, visit, fetch_id)
+            outcome = self._record_page(page, whole, fetch_id)
             outcome = replace(outcome, state=page.state) if outcome.state is None else outcome
         else:
             page = None
             outcome = self._record_other(fetch, result, site_id)
-        self._fetches.append(
-            _fetch_row(fetch, outcome, fetch_id, self._run.id, page.id if page else None, result)
-        )
+        page_id = page.id if page else None
+        self._fetches.append(_fetch_row(fetch, outcome, fetch_id, self._run.id, page_id, result))
+        for part in visit.parts:
+            number = next(self._fetch_numbers)
+            self._fetches.append(_fetch_row(part, outcome, number, self._run.id, page_id, None))
         return outcome
 
     def _record_other(self, fetch: Fetch, result: FingerprintedArticle | NoArticle, site_id: int) -> Outcome:
@@ -297,10 +301,10 @@ def _fetch_row(
     fetch_id: int,
     run_id: int,
     page_id: int | None,
-    result: FingerprintedArticle | NoArticle,
+    result: FingerprintedArticle | NoArticle | None,
 ) -> dict[str, Any]:
     detail = result.detail if isinstance(result, Failed | Rejected) else ""
-    error = ": ".join(part for part in (outcome.reason, detail) if part)
+    error = ": ".join(part for part in (outcome.reason, detail) if part) if result is not None else ""
     evidence = fetch.evidence
     return {
         "id": fetch_id,

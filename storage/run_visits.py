@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from storage.models import fetch
-from storage.records import Change
+from storage.records import Change, FetchKind
 from storage.run_queries import run_number
 
 NOT_ARCHIVED = (Change.REJECTED, Change.FAILED, Change.MISSING, Change.MOVED)
@@ -29,7 +29,7 @@ class RunVisit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunVisits:
-    """How many fetches of a run ended in what, and those that brought no article."""
+    """How many visits of a run ended in what, and those that brought no article."""
 
     results: Mapping[str, int]
     not_archived: tuple[RunVisit, ...]
@@ -37,13 +37,14 @@ class RunVisits:
 
 def run_visits(connection: Connection, key: str, *, limit: int) -> RunVisits:
     """Return what the run of that key visited. :raises BadQuery: if there is no such run."""
-    number = run_number(connection, key)
-    counts = connection.execute(
-        select(fetch.c.result, func.count()).where(fetch.c.run_id == number).group_by(fetch.c.result)
+    of_run = (
+        fetch.c.run_id == run_number(connection, key),
+        fetch.c.kind != FetchKind.PART.value,  # what came of an article is told by its first page
     )
+    counts = connection.execute(select(fetch.c.result, func.count()).where(*of_run).group_by(fetch.c.result))
     rows = connection.execute(
         select(fetch.c.at, fetch.c.url, fetch.c.kind, fetch.c.status, fetch.c.result, fetch.c.error)
-        .where(fetch.c.run_id == number, fetch.c.result.in_([change.value for change in NOT_ARCHIVED]))
+        .where(*of_run, fetch.c.result.in_([change.value for change in NOT_ARCHIVED]))
         .order_by(fetch.c.id)
         .limit(limit)
     )

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from storage.models import article, fetch, listing, page, revision, run, section, site
-from storage.records import Change, EvidencePointer, PageState, RunKind, SiteRecord
+from storage.parts import StoredPart, parts_of_fetches
+from storage.records import Change, EvidencePointer, FetchKind, PageState, RunKind, SiteRecord
 from storage.revision_rows import ArticleHead, load_heads
 from storage.safe_text import storable
 
@@ -34,6 +35,7 @@ class StoredPage:
     status: int | None
     at: datetime  # of the fetch, or of the import
     fetched_at: datetime | None  # None where an imported file does not tell
+    parts: tuple[StoredPart, ...]  # the further pages of an article that has several
     head: ArticleHead | None
 
 
@@ -103,7 +105,11 @@ _first_listing = (
 _answer = fetch.alias("answer")
 _last_answer = (
     select(func.max(_answer.c.id))
-    .where(_answer.c.page_id == page.c.id, _answer.c.warc_file.is_not(None))
+    .where(
+        _answer.c.page_id == page.c.id,
+        _answer.c.kind == FetchKind.ARTICLE.value,
+        _answer.c.warc_file.is_not(None),
+    )
     .correlate(page)
     .scalar_subquery()
 )
@@ -121,6 +127,7 @@ _original = (
 )
 _told = fetch.alias("told")
 _COLUMNS: tuple[Any, ...] = (
+    fetch.c.id.label("fetch_id"),
     page.c.url,
     *(site.c[name].label(f"site_{name}") for name in SITE_COLUMNS),
     section.c.slug,
@@ -158,7 +165,7 @@ _REJECTED: Select[Any] = (
 )
 _ANSWERS: Select[Any] = (
     select(page.c.article_id, *_COLUMNS)
-    .join_from(page, fetch, fetch.c.page_id == page.c.id)
+    .join_from(page, fetch, and_(fetch.c.page_id == page.c.id, fetch.c.kind == FetchKind.ARTICLE.value))
     .join(_told, _told.c.id == fetch.c.id)
     .join(run, run.c.id == fetch.c.run_id)
     .join(site, site.c.id == page.c.site_id)
@@ -183,11 +190,12 @@ def _pages(connection: Connection, statement: Select[Any]) -> Iterator[tuple[str
     rows = connection.execution_options(yield_per=BATCH).execute(statement)
     for batch in rows.partitions():
         heads = load_heads(connection, {row.article_id for row in batch if row.article_id is not None})
+        parts = parts_of_fetches(connection, [row.fetch_id for row in batch])
         for row in batch:
-            yield row.warc_file, _stored_page(row, heads.get(row.article_id))
+            yield row.warc_file, _stored_page(row, parts.get(row.fetch_id, ()), heads.get(row.article_id))
 
 
-def _stored_page(row: Any, head: ArticleHead | None) -> StoredPage:
+def _stored_page(row: Any, parts: tuple[StoredPart, ...], head: ArticleHead | None) -> StoredPage:
     # An import that knows no time of a file takes its own.
     untold = row.kind == RunKind.IMPORT.value and row.at >= row.started_at
     return StoredPage(
@@ -202,5 +210,6 @@ def _stored_page(row: Any, head: ArticleHead | None) -> StoredPage:
         status=row.status,
         at=row.at,
         fetched_at=None if untold else row.at,
+        parts=parts,
         head=head,
     )

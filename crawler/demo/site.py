@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin
 
-from crawler.demo import hanweb_pages, redesign, trs_pages, wordpress_pages
+from crawler.demo import hanweb_pages, redesign, serials, trs_pages, wordpress_pages
 from crawler.demo.content import Page, PageKind, Truth
 from crawler.demo.editions import Difference, Edition, difference, first_edition, next_edition
 from crawler.demo.furniture import error_reply
@@ -93,7 +93,12 @@ class DemoSite:
         page = self._state.shelf.page(path)
         if page is not None:
             return self._page(page, base)
-        return self._special(path, base) or self._state.shelf.other(path, asked, base) or error_reply(404)
+        return (
+            self._special(path, base)
+            or self._serial(path, base)
+            or self._state.shelf.other(path, asked, base)
+            or error_reply(404)
+        )
 
     def _special(self, path: str, base: str) -> Reply | None:
         if path == "/robots.txt" and self._robots is not Robots.PLAIN:
@@ -101,6 +106,19 @@ class DemoSite:
         if path == hanweb_pages.COLUMN.path and self._redesigned:
             return plain_reply(200, redesign.list_page().encode())
         return trouble_reply(path, slow_seconds=self._slow_seconds) if self._trouble else None
+
+    def _serial(self, path: str, base: str) -> Reply | None:
+        if not path.startswith(serials.FOLDER):
+            return None
+        self._requests[path] += 1
+        edition = self._state.edition
+        return serials.serial_reply(
+            path,
+            base=base,
+            edition=edition.number,
+            asked=self._requests,
+            modified=edition.modified(HOT_NEWS),  # which every edition changes
+        )
 
     def _page(self, page: Page, base: str) -> Reply:
         if page.kind is PageKind.MISSING:

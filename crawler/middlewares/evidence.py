@@ -31,7 +31,7 @@ class EvidenceMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._kept = {FetchKind.ARTICLE, FetchKind.ROBOTS}
+        self._kept = {FetchKind.ARTICLE, FetchKind.PART, FetchKind.ROBOTS}
         if crawler.settings.getbool("EVIDENCE_LISTS"):
             self._kept.add(FetchKind.LIST)
 

@@ -11,10 +11,10 @@ from scrapy import Request, Spider, signals
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.extract import ExtractedList, ListRequest, PageContext
+from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
 from crawler.failures import RobotsForbidden, failure_of
 from crawler.fetches import answer_of, fetch_of, http_charset, unanswered
-from crawler.ledger import ROBOTS
+from crawler.parts import ROBOTS, Chain, kept_part, part_context
 from crawler.reading import read_answer, read_list_answer
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
@@ -224,6 +224,8 @@ class SiteSpider(Spider):
             context=self._context(response, section, page),
         )
         fetch = fetch_of(response, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
+        if isinstance(result, ExtractedArticle) and result.next_page:
+            return self._follow(Chain.of(fetch, result), page)
         if not isinstance(result, Moved):
             return [Visit(fetch=fetch, result=result)]
         if hops >= MOST_REDIRECTS:
@@ -241,10 +243,63 @@ class SiteSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.cb_kwargs["page"]
         fetch = unanswered(request, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
-        error = error_of(failure)
-        if isinstance(error, RobotsForbidden):  # the site's lasting wish: accounted for, not lost
-            return [Visit(fetch=fetch, result=Rejected(reason=ROBOTS, detail=error.detail))]
-        return [Visit(fetch=fetch, result=failure_of(error))]
+        return [Visit(fetch=fetch, result=result_of(error_of(failure)))]
+
+    # The further pages of an article that has several
+
+    def _follow(self, chain: Chain, page: DuePage) -> Outputs:
+        """Return the request of the next part, or the visit of the whole article where there is none."""
+        wanted = chain.wanted()
+        if wanted is None:
+            return [chain.visit()]
+        endless = chain.endless()
+        return [endless] if endless else [self._part_request(wanted, chain, page)]
+
+    def _part_request(self, url: str, chain: Chain, page: DuePage, hops: int = 0) -> Request:
+        kept = kept_part(page.parts, url)
+        return Request(
+            url,
+            callback=self.parse_part,
+            errback=self.part_failed,
+            priority=DUE_PRIORITY,  # an article that was begun is finished first
+            dont_filter=True,
+            meta={
+                "handle_httpstatus_all": True,
+                "kind": FetchKind.PART,
+                "known_digest": kept and kept.digest,
+                "known_evidence": kept and kept.evidence,
+            },
+            cb_kwargs={"page": page, "chain": chain, "hops": hops},
+        )
+
+    def parse_part(self, response: Response, page: DuePage, chain: Chain, hops: int) -> Outputs:
+        """Return the request of the part after this one, or the visit of the article."""
+        section = self._section(page.section)
+        context = self._context(response, section, page)
+        result = read_answer(
+            answer_of(response),
+            platform=section.platform or self.session.site.platform,
+            context=part_context(context, chain.articles[0], chain.first_url),
+        )
+        url = response.request.url if response.request else response.url
+        fetch = fetch_of(response, self.session.site, page.section, url=url, kind=FetchKind.PART)
+        chain = chain.fetched(fetch)
+        if isinstance(result, ExtractedArticle):
+            return self._follow(chain.read(result), page)
+        if isinstance(result, Moved) and chain.leads_back(result.to):  # some sites answer so past the last
+            return [chain.visit()]
+        if isinstance(result, Moved) and hops < MOST_REDIRECTS:
+            return [self._part_request(result.to, chain, page, hops + 1)]
+        return [chain.broken(result)]
+
+    def part_failed(self, failure: Failure) -> Outputs:
+        """Return the failure as the article's: half of it is not archived, a later run asks again."""
+        if self._is_of_storage(failure):
+            return []
+        request: Request = failure.request  # type: ignore[attr-defined]
+        page, chain = request.cb_kwargs["page"], request.cb_kwargs["chain"]
+        fetch = unanswered(request, self.session.site, page.section, url=request.url, kind=FetchKind.PART)
+        return [chain.fetched(fetch).broken(result_of(error_of(failure)))]
 
     def _is_of_storage(self, failure: Failure) -> bool:
         if not isinstance(failure.value, ArchiveError):
@@ -276,9 +331,18 @@ def listed(page: ExtractedList) -> tuple[Listed, ...]:
 
 
 def conditions(page: DuePage) -> dict[str, str]:
-    """Return the headers that make a revisit conditional."""
+    """Return the headers that make a revisit conditional: none where the other parts may have changed."""
+    if page.parts:
+        return {}
     validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
     return {name: value for name, value in validators.items() if value}
+
+
+def result_of(error: BaseException) -> Rejected | Failed:
+    """Return what it means for an article that a request of it ended in *error*."""
+    if isinstance(error, RobotsForbidden):  # the site's lasting wish: accounted for, not lost
+        return Rejected(reason=ROBOTS, detail=error.detail)
+    return failure_of(error)
 
 
 def error_of(failure: Failure) -> BaseException:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from storage.models import article, fetch, page, revision
+from storage.parts import parts_of_fetches, whole_digest
 from storage.processes import in_processes
 from storage.verification.evidence_files import Expected, check_file
 from storage.verification.findings import Check, Finding, Findings
@@ -27,12 +28,15 @@ def check_evidence(connection: Connection, root: Path, jobs: int) -> Findings:
 
 def _other_payloads(connection: Connection) -> Iterator[Finding]:
     rows = connection.execute(
-        select(article.c.public_id, revision.c.number)
+        select(article.c.public_id, revision.c.number, revision.c.payload_digest, fetch.c.id, fetch.c.digest)
         .join_from(revision, fetch, fetch.c.id == revision.c.fetch_id)
         .join(article, article.c.id == revision.c.article_id)
         .where(revision.c.payload_digest.is_distinct_from(fetch.c.digest))
-    )
+    ).all()
+    parts = parts_of_fetches(connection, [row.id for row in rows])
     for row in rows:
+        if row.payload_digest == whole_digest(row.digest, [part.digest for part in parts.get(row.id, ())]):
+            continue
         yield Finding(
             check=Check.EVIDENCE,
             subject=f"article {row.public_id}, revision {row.number}",

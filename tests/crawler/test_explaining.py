@@ -80,9 +80,9 @@ def test_a_person_reads_the_same(imported: str) -> None:
 
 
 def test_what_is_read_otherwise_today_is_named(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_again = explaining.read_again
+    read_whole = explaining.read_whole
     monkeypatch.setattr(
-        explaining, "read_again", lambda *page: replace(read_again(*page), source="The harbour")
+        explaining, "read_whole", lambda *page: replace(read_whole(*page), source="The harbour")
     )
 
     (page,) = (each for each in records(imported) if each["what"] == "page")
