@@ -25,7 +25,7 @@ from crawler.evidence import EvidenceWriter, SavedPage
 from crawler.extract import PageContext
 from crawler.sites import Site, undeclared_site
 from crawler.sources import Document, UnreadableDocument, find_files, read_documents
-from pipelines.fingerprint import FingerprintPipeline
+from pipelines.fingerprint import fingerprinted
 from pipelines.normalise import NormalisePipeline
 from storage import Archive
 from storage.command_line import archive_option
@@ -188,7 +188,6 @@ class Importer:
         self.site = site
         self.platform = platform
         self._normalise = NormalisePipeline()
-        self._fingerprint = FingerprintPipeline()
 
     def visit(self, document: Document) -> ArchivableVisit:
         """Return *document* as the visit that a crawl of its page would have made."""
@@ -215,7 +214,7 @@ class Importer:
             size_bytes=len(document.payload),
             digest=sha256(document.payload).hexdigest(),
         )
-        return self._fingerprint.process_item(self._normalise.process_item(Visit(fetch=fetch, result=result)))
+        return fingerprinted(self._normalise.process_item(Visit(fetch=fetch, result=result)))
 
 
 @cache

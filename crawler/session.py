@@ -17,11 +17,11 @@ from crawler.findings import BrokenList
 from crawler.learning import templates_of
 from crawler.ledger import Ledger
 from crawler.options import RunOptions
+from pipelines.fingerprint import fingerprinted
 from storage import Archive
 from storage.errors import ArchiveError
 from storage.evidence import EvidenceError, read_evidence
 from storage.records import (
-    ArchivableVisit,
     Article,
     Before,
     Change,
@@ -32,6 +32,7 @@ from storage.records import (
     ListPage,
     Missing,
     Moved,
+    NoArticle,
     Outcome,
     RunKind,
     Unmodified,
@@ -74,7 +75,7 @@ class RunSession:
         self.site = site
         self.options = options
         self.evidence = evidence
-        self.writer = WriterProcess(archive.url, run)
+        self.writer = WriterProcess(archive.url, run, prepare=fingerprinted)
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.template_pages = template_pages
@@ -103,7 +104,7 @@ class RunSession:
         pages = int(settings["template_pages"])
         return cls(archive, run, site, options, evidence=evidence, template_pages=pages)
 
-    async def record(self, visit: ArchivableVisit) -> Outcome:
+    async def record(self, visit: Visit[Article | NoArticle]) -> Outcome:
         """Store *visit* and return its outcome once it is committed, without blocking the reactor.
 
         After a storage failure nothing more is stored: the run is stopped, and what was not committed is

@@ -19,7 +19,6 @@ from crawler.middlewares.schemes import SchemeMiddleware
 from crawler.middlewares.waiting import WaitingMiddleware
 from crawler.resolver import GuardedResolver
 from pipelines.archive import ArchivePipeline
-from pipelines.fingerprint import FingerprintPipeline
 from pipelines.normalise import NormalisePipeline
 from storage.locations import archive_url
 
@@ -93,8 +92,7 @@ FEED_EXPORT_ENCODING = "utf-8"  # default None: JSON escaped
 
 ITEM_PIPELINES = {
     NormalisePipeline: 100,  # ScrapedArticle -> Article
-    FingerprintPipeline: 200,  # Article -> FingerprintedArticle
-    ArchivePipeline: 300,  # -> Outcome, committed
+    ArchivePipeline: 300,  # -> FingerprintedArticle -> Outcome, committed by the writer's process
     ArticlesOnly: 400,  # feeds export articles, not the visits that found none
 }
 EXTENSIONS = {

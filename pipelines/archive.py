@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from pipelines.items import ArchivedArticle
-from storage.records import ArchivableVisit, FingerprintedArticle, Outcome
+from storage.records import Article, NoArticle, Outcome, Visit
 
-Record = Callable[[ArchivableVisit], Awaitable[Outcome]]
+Record = Callable[[Visit[Article | NoArticle]], Awaitable[Outcome]]
 
 
-def archived(visit: ArchivableVisit, article: FingerprintedArticle, outcome: Outcome) -> ArchivedArticle:
+def archived(visit: Visit[Article | NoArticle], article: Article, outcome: Outcome) -> ArchivedArticle:
     """Return *article* as a feed shows it."""
     published = article.published_at or article.published_day
     return ArchivedArticle(
@@ -27,7 +27,7 @@ def archived(visit: ArchivableVisit, article: FingerprintedArticle, outcome: Out
         published_from=article.published_from,
         source=article.source,
         language=article.language,
-        digest=article.digest,
+        digest=outcome.digest,
     )
 
 
@@ -42,9 +42,9 @@ class ArchivePipeline:
         """Return the stage for the run that *crawler*'s spider belongs to."""
         return cls(crawler.spider.session.record)
 
-    async def process_item(self, item: ArchivableVisit) -> ArchivedArticle | ArchivableVisit:
+    async def process_item(self, item: Visit[Article | NoArticle]) -> ArchivedArticle | Visit[NoArticle]:
         """Return the archived article, or the visit itself where it found none."""
         outcome = await self.record(item)
-        if isinstance(item.result, FingerprintedArticle):
+        if isinstance(item.result, Article):
             return archived(item, item.result, outcome)
-        return item
+        return Visit(fetch=item.fetch, parts=item.parts, result=item.result)

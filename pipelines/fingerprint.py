@@ -1,11 +1,14 @@
-"""Second stage: give an article what it is compared by."""
+"""Second stage: give an article what it is compared by.
+
+A crawl has it done in the process that writes the archive, on another core than the reactor's.
+"""
 
 from __future__ import annotations
 
 from dataclasses import fields
 
 from pipelines.digests import digest, text_digest
-from storage.records import Article, FingerprintedArticle, NoArticle, Visit
+from storage.records import ArchivableVisit, Article, FingerprintedArticle, NoArticle, Visit
 from storage.shingles import fingerprints
 from storage.wording import tokenise
 
@@ -23,11 +26,7 @@ def fingerprint(article: Article) -> FingerprintedArticle:
     )
 
 
-class FingerprintPipeline:
-    """Fingerprint the articles among the visits; what found no article passes unchanged."""
-
-    def process_item(self, visit: Visit[Article | NoArticle]) -> Visit[FingerprintedArticle | NoArticle]:
-        """Return *visit* with its article fingerprinted."""
-        if not isinstance(visit.result, Article):
-            return Visit(fetch=visit.fetch, parts=visit.parts, result=visit.result)
-        return Visit(fetch=visit.fetch, parts=visit.parts, result=fingerprint(visit.result))
+def fingerprinted(visit: Visit[Article | NoArticle]) -> ArchivableVisit:
+    """Return *visit* with its article fingerprinted; what found no article passes unchanged."""
+    result = fingerprint(visit.result) if isinstance(visit.result, Article) else visit.result
+    return Visit(fetch=visit.fetch, parts=visit.parts, result=result, before=visit.before)

@@ -49,4 +49,4 @@ class ArchivedArticle:
     published_from: str | None
     source: str | None
     language: str | None
-    digest: str
+    digest: str | None

@@ -333,6 +333,7 @@ class Outcome:
     copy_kind: CopyKind | None = None
     reason: str | None = None  # of a rejection or failure
     state: PageState | None = None
+    digest: str | None = None  # of the article as it was compared
     reread: bool = False  # nothing was written: the visit is to come again with what the page said `before`
     due: tuple[DuePage, ...] = ()  # of a list page: entries to fetch now, in list order
     new_entries: int = 0  # of a list page: pages never listed before in this section

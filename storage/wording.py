@@ -43,25 +43,16 @@ def tokenise(text: str) -> list[str]:
 
 def token_line(text: str) -> str:
     """Return the tokens of *text* in order, with one blank between them."""
+    # It is asked for when a text is fingerprinted, and whenever that is compared.
     line = _kept.get(text)
     if line is None:
         line = _line(text)
-        keep_line(text, line)
+        if len(text) < LONGEST_KEPT:
+            _keep(text, line)
     return line
 
 
-def kept_line(text: str) -> str | None:
-    """Return the `token_line` of *text* if it is known without work."""
-    return _kept.get(text)
-
-
-def keep_line(text: str, line: str) -> None:
-    """Keep the `token_line` of *text* for a while, unless that is long.
-
-    A text is asked for when it is fingerprinted, and whenever it is compared.
-    """
-    if len(text) >= LONGEST_KEPT:
-        return
+def _keep(text: str, line: str) -> None:
     with _keeping:
         if len(_kept) >= MOST_KEPT:
             del _kept[next(iter(_kept))]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,7 +19,7 @@ from storage.records import FetchKind
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.records import ArchivableVisit, Outcome
+    from storage.records import ArchivableVisit, Outcome, Visit
     from storage.runs import Run
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,13 @@ GATHER_SECONDS = 0.5  # ... or when it was begun so long ago
 # What a value that cannot be stored makes SQLAlchemy, the driver or our own rules say. Anything else is
 # no visit's fault, and ends the writer.
 UNSTORABLE = (SQLAlchemyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
-_Entry = tuple["ArchivableVisit", "Future[Outcome]"]
+Prepare = Callable[["Visit[Any]"], "ArchivableVisit"]
+_Entry = tuple["Visit[Any]", "Future[Outcome]"]
+
+
+def as_it_is(visit: ArchivableVisit) -> ArchivableVisit:
+    """Return *visit*, which needs nothing before it is written."""
+    return visit
 
 
 class GroupCommit:
@@ -37,12 +43,21 @@ class GroupCommit:
 
     A visit that cannot be written fails alone, with `VisitNotStored`. When the archive itself cannot be
     written (disk full, lease lost), every pending and later visit fails with the same `ArchiveError`.
-    *after_batch* is called, on the writer's thread, when the visits of a transaction have their outcomes.
+    *prepare* makes what is submitted archivable, on the writer's thread; *after_batch* is called there
+    when the visits of a transaction have their outcomes.
     """
 
-    def __init__(self, archive: Archive, run: Run, after_batch: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        run: Run,
+        *,
+        prepare: Prepare = as_it_is,
+        after_batch: Callable[[], None] = lambda: None,
+    ) -> None:
         self._archive = archive
         self._run = run
+        self._prepare = prepare
         self._after_batch = after_batch
         self._queue: queue.SimpleQueue[_Entry | None] = queue.SimpleQueue()
         self._broken: ArchiveError | None = None
@@ -51,7 +66,7 @@ class GroupCommit:
         self._thread = threading.Thread(target=self._work, name=f"writer of {run.key}", daemon=True)
         self._thread.start()
 
-    def submit(self, visit: ArchivableVisit) -> Future[Outcome]:
+    def submit(self, visit: Visit[Any]) -> Future[Outcome]:
         """Queue *visit*; the future holds its outcome once it is stored, or why it is not."""
         future: Future[Outcome] = Future()
         self._queue.put((visit, future))
@@ -115,7 +130,7 @@ class GroupCommit:
             return
         self._beat_if_due()
         try:
-            outcomes = self._archive.record_all(self._run, [visit for visit, _ in batch])
+            outcomes = self._archive.record_all(self._run, [self._prepare(visit) for visit, _ in batch])
         except ArchiveError as error:
             self._break(batch, error)
         except UNSTORABLE as error:

@@ -2,8 +2,7 @@
 
 Python runs one thread at a time: search tokens, fingerprints and alignments of a writer thread would be
 taken from the reactor. The process speaks pickles over its standard input and output, ends with its
-parent, and writes through the same `GroupCommit`. With an article comes what it was fingerprinted by:
-its tokens are needed again wherever it is compared.
+parent, and writes through the same `GroupCommit`.
 """
 
 from __future__ import annotations
@@ -21,22 +20,24 @@ from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
 from storage.errors import ArchiveNotWritable
-from storage.records import Article
-from storage.wording import keep_line, kept_line
+from storage.writer import GroupCommit, Prepare, as_it_is
 
 if TYPE_CHECKING:
-    from storage.records import ArchivableVisit, Outcome
+    from storage.records import Outcome, Visit
     from storage.runs import Run
 
 _LENGTH = struct.Struct("!I")
 
 
 class WriterProcess:
-    """Writes visits as `GroupCommit` does, in another process; `submit` never waits."""
+    """Writes visits as `GroupCommit` does, in another process; `submit` never waits.
 
-    def __init__(self, archive_url: str, run: Run) -> None:
+    *prepare* is a function of a module, which that process imports.
+    """
+
+    def __init__(self, archive_url: str, run: Run, *, prepare: Prepare = as_it_is) -> None:
         self._pending: dict[int, Future[Outcome]] = {}
-        self._outgoing: SimpleQueue[tuple[int, ArchivableVisit] | None] = SimpleQueue()
+        self._outgoing: SimpleQueue[tuple[int, Visit[Any]] | None] = SimpleQueue()
         self._sent = 0
         self._ended: ArchiveNotWritable | None = None
         self._lock = threading.Lock()
@@ -47,13 +48,13 @@ class WriterProcess:
         )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        write_message(self._process.stdin, (archive_url, run))
+        write_message(self._process.stdin, (archive_url, run, prepare))
         self._sender = threading.Thread(target=self._send, args=(self._process.stdin,), daemon=True)
         self._receiver = threading.Thread(target=self._receive, args=(self._process.stdout,), daemon=True)
         self._sender.start()
         self._receiver.start()
 
-    def submit(self, visit: ArchivableVisit) -> Future[Outcome]:
+    def submit(self, visit: Visit[Any]) -> Future[Outcome]:
         """Queue *visit*; the future holds its outcome once it is stored, or why it is not."""
         future: Future[Outcome] = Future()
         with self._lock:
@@ -75,9 +76,7 @@ class WriterProcess:
     def _send(self, stream: IO[bytes]) -> None:
         try:
             while (message := self._outgoing.get()) is not None:
-                number, visit = message
-                body = visit.result.body if isinstance(visit.result, Article) else None
-                write_message(stream, (number, visit, kept_line(body) if body else None))
+                write_message(stream, message)
             stream.close()
         except OSError:  # the process is gone; the receiver knows it too, and says so
             return
@@ -123,15 +122,15 @@ def read_messages(stream: IO[bytes]) -> Iterator[Any]:
 def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     """Write the visits of *incoming* and answer each on *outgoing*, until *incoming* ends."""
     from storage.archive import Archive
-    from storage.writer import GroupCommit
 
     messages = read_messages(incoming)
-    archive_url, run = next(messages)
+    archive_url, run, prepare = next(messages)
     answers = _Answers(outgoing)
-    with Archive(archive_url) as archive, GroupCommit(archive, run, answers.send) as writer:
-        for number, visit, line in messages:
-            if line is not None:
-                keep_line(visit.result.body, line)
+    with (
+        Archive(archive_url) as archive,
+        GroupCommit(archive, run, prepare=prepare, after_batch=answers.send) as writer,
+    ):
+        for number, visit in messages:
             writer.submit(visit).add_done_callback(partial(answers.add, number))
 
 

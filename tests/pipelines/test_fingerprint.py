@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.fingerprint import FingerprintPipeline, fingerprint
+from pipelines.fingerprint import fingerprint, fingerprinted
 from storage.records import Article, Fetch, Link, Rejected, SiteRecord, Visit
 
 FETCH = Fetch(
@@ -76,9 +76,8 @@ def test_the_number_of_fingerprints_is_bounded(text: str) -> None:
     assert len(fingerprint(Article(title="t", paragraphs=(text,))).fingerprints) <= 96
 
 
-def test_the_pipeline_fingerprints_articles_and_passes_everything_else() -> None:
-    pipeline = FingerprintPipeline()
+def test_articles_are_fingerprinted_and_everything_else_passes() -> None:
     rejected = Rejected(reason="empty-body")
 
-    assert pipeline.process_item(Visit(fetch=FETCH, result=RELEASE)).result == fingerprint(RELEASE)
-    assert pipeline.process_item(Visit(fetch=FETCH, result=rejected)) == Visit(fetch=FETCH, result=rejected)
+    assert fingerprinted(Visit(fetch=FETCH, result=RELEASE)).result == fingerprint(RELEASE)
+    assert fingerprinted(Visit(fetch=FETCH, result=rejected)) == Visit(fetch=FETCH, result=rejected)

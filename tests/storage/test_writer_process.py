@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
@@ -12,10 +12,9 @@ import pytest
 
 from storage import Archive
 from storage.errors import ArchiveNotWritable
-from storage.records import Change, Fetch, FingerprintedArticle, RunKind, SiteRecord, Visit
+from storage.records import Article, Change, Fetch, FingerprintedArticle, RunKind, SiteRecord, Visit
 from storage.verdicts import Verdict
-from storage.wording import kept_line
-from storage.writer_process import WriterProcess, read_messages, serve, write_message
+from storage.writer_process import WriterProcess
 
 SITE = SiteRecord(key="harbour", title="Harbour", base_url="https://harbour.example.gov/")
 NOW = datetime(2026, 5, 22, 12, tzinfo=UTC)
@@ -53,19 +52,49 @@ def test_every_visit_is_answered_once_it_is_stored(archive: Archive, writer: Wri
     assert archive.counts()["articles"] == 250
 
 
-def test_the_tokens_that_come_with_an_article_are_not_made_again(archive: Archive) -> None:
+def numbered(bare: Visit[Article]) -> Visit[FingerprintedArticle]:
+    """Return *bare* with a digest of its address."""
+    found = FingerprintedArticle(
+        title=bare.result.title,
+        paragraphs=bare.result.paragraphs,
+        digest=digest(len(bare.fetch.url)),
+        text_digest=digest(-1),
+    )
+    return replace(bare, result=found)
+
+
+def refusing(bare: Visit[Article]) -> Visit[FingerprintedArticle]:
+    """Return *bare* with a digest, unless it is number 2."""
+    if bare.fetch.url.endswith("/2.html"):
+        raise ValueError("two is no article")
+    return numbered(bare)
+
+
+def bare_visit(number: int) -> Visit[Article]:
+    made = visit(number)
+    return replace(made, result=Article(title=made.result.title, paragraphs=made.result.paragraphs))
+
+
+def test_an_article_is_prepared_where_it_is_written(archive: Archive) -> None:
     run = archive.start_run(SITE, [], kind=RunKind.CRAWL, code_version="test", options={})
-    incoming, outgoing = io.BytesIO(), io.BytesIO()
-    for message in ((archive.url, run), (1, visit(31_415), "as they came")):
-        write_message(incoming, message)
-    incoming.seek(0)
+    writer = WriterProcess(archive.url, run, prepare=numbered)
 
-    serve(incoming, outgoing)
+    outcome = writer.submit(bare_visit(1)).result(timeout=60)
+    writer.close()
 
-    outgoing.seek(0)
-    ((answer,),) = read_messages(outgoing)
-    assert answer[1].change is Change.NEW
-    assert kept_line(visit(31_415).result.body) == "as they came"
+    assert (outcome.change, outcome.digest) == (Change.NEW, digest(len(f"{SITE.base_url}1.html")))
+
+
+def test_one_that_cannot_be_prepared_fails_alone(archive: Archive) -> None:
+    run = archive.start_run(SITE, [], kind=RunKind.CRAWL, code_version="test", options={})
+    writer = WriterProcess(archive.url, run, prepare=refusing)
+
+    futures = [writer.submit(bare_visit(number)) for number in (1, 2, 3)]
+    errors = [future.exception(timeout=60) for future in futures]
+    writer.close()
+
+    assert [type(error).__name__ for error in errors] == ["NoneType", "VisitNotStored", "NoneType"]
+    assert archive.counts()["articles"] == 2
 
 
 def test_when_the_process_dies_nothing_waits_for_ever(archive: Archive, writer: WriterProcess) -> None:
