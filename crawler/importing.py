@@ -8,29 +8,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from functools import cache
-from hashlib import sha256
-from importlib import import_module
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import click
 
-from crawler.documents import read_document
 from crawler.evidence import EvidenceWriter, SavedPage
-from crawler.extract import PageContext
-from crawler.sites import Site, undeclared_site
+from crawler.imported_articles import Assembly, Imported, Importer
+from crawler.learning import templates_of
 from crawler.sources import Document, UnreadableDocument, find_files, read_documents
-from pipelines.fingerprint import fingerprinted
-from pipelines.normalise import NormalisePipeline
 from storage import Archive
 from storage.command_line import archive_option
-from storage.records import ArchivableVisit, Change, EvidencePointer, Fetch, Outcome, RunKind, Visit
+from storage.records import ArchivableVisit, Change, EvidencePointer, Fetch, KeptPayload, Outcome, RunKind
 from storage.runs import Run
+from storage.url_keys import url_key
 from storage.verdicts import Verdict
 
 BATCH = 100
@@ -43,10 +36,17 @@ class Report:
 
     changes: Counter[Change] = field(default_factory=Counter)
     copies: int = 0
+    further: int = 0  # documents that are further pages of articles
+    partial: int = 0  # articles of which further pages are not among the documents
     problems: list[str] = field(default_factory=list)  # could not be read at all
 
-    def count(self, origin: str, outcome: Outcome) -> None:
-        """Count one outcome; what was not archived is named at once."""
+    def count(self, imported: Imported, outcome: Outcome) -> None:
+        """Count one outcome; what was not archived, or not whole, is named at once."""
+        origin = imported.origin
+        self.further += len(imported.documents) - 1
+        if imported.lacks:
+            self.partial += 1
+            click.echo(f"{origin}: archived without its further page {imported.lacks}", err=True)
         self.changes[outcome.change] += 1
         self.copies += outcome.change is Change.NEW and outcome.copy_of is not None
         if outcome.change not in {Change.NEW, Change.REVISED, Change.UNCHANGED, Change.REEXTRACTED}:
@@ -65,14 +65,19 @@ class Report:
     def counts(self) -> dict[str, int]:
         """Return the counts of the run row."""
         changes = {change.value: number for change, number in self.changes.items()}
-        return {**changes, "copies": self.copies, "unreadable": len(self.problems)}
+        parts = {"further_pages": self.further, "partial": self.partial}
+        told = {name: number for name, number in parts.items() if number}
+        return {**changes, **told, "copies": self.copies, "unreadable": len(self.problems)}
 
     def __str__(self) -> str:
         changes = [f"{number} {change.value}" for change, number in sorted(self.changes.items())]
         if self.problems:
             changes.append(f"{len(self.problems)} unreadable")
         copies = f"; {self.copies} of the new ones are copies" if self.copies else ""
-        return f"{sum(self.changes.values())} documents: {', '.join(changes) or 'nothing'}{copies}"
+        further = f"; {self.further} are further pages of these articles" if self.further else ""
+        partial = f"; {self.partial} lack further pages" if self.partial else ""
+        number = sum(self.changes.values()) + self.further
+        return f"{number} documents: {', '.join(changes) or 'nothing'}{further}{partial}{copies}"
 
 
 @click.command("import")
@@ -116,11 +121,11 @@ def import_files(files: Iterable[Path], archive_url: str, importer: Importer) ->
         click.echo(f"archive: {archive.masked_url}{created}", err=True)
         run = archive.start_run(None, [], kind=RunKind.IMPORT, code_version=version("hotnews"), options={})
         with closing(evidence_writer(archive, run)) as evidence:
-            for batch in in_batches(readable(files, report), BATCH):
-                visits = [importer.visit(document) for document in batch]
-                outcomes = archive.record_all(run, with_evidence(archive, evidence, batch, visits))
-                for document, outcome in zip(batch, outcomes, strict=True):
-                    report.count(document.origin, outcome)
+            importer.templates = templates_of(archive.templates())
+            for batch in in_batches(assembled(archive, readable(files, report), importer), BATCH):
+                outcomes = archive.record_all(run, with_evidence(archive, evidence, batch))
+                for imported, outcome in zip(batch, outcomes, strict=True):
+                    report.count(imported, outcome)
         archive.finish_run(run, verdict=report.verdict, reason=str(report), counts=report.counts())
     return report
 
@@ -132,32 +137,62 @@ def evidence_writer(archive: Archive, run: Run) -> EvidenceWriter:
 
 
 def with_evidence(
-    archive: Archive, writer: EvidenceWriter, documents: Sequence[Document], visits: Sequence[ArchivableVisit]
+    archive: Archive, writer: EvidenceWriter, batch: Sequence[Imported]
 ) -> list[ArchivableVisit]:
-    """Return *visits* with the evidence of their *documents*, on disk: one that is there is not kept again.
+    """Return the visits of *batch* with the evidence of their documents, on disk.
 
-    The whole batch is written before it is waited for, so that it costs one sync.
+    What is there already is not kept again. The whole batch is written before it is waited for, so that it
+    costs one sync.
     """
-    known = archive.last_payloads(visit.fetch.url for visit in visits)
-    waiting: list[Future[EvidencePointer] | EvidencePointer] = []
-    for document, visit in zip(documents, visits, strict=True):
-        kept = known.get(visit.fetch.url)
-        if kept is not None and kept.digest == visit.fetch.digest:
-            waiting.append(kept.evidence)
-        else:
-            waiting.append(writer.append(saved_page(document, visit)))
-    places = [each.result() if isinstance(each, Future) else each for each in waiting]
+    known = archive.last_payloads(imported.visit.fetch.url for imported in batch)
+    waiting = [kept_or_written(imported, known.get(imported.visit.fetch.url), writer) for imported in batch]
     return [
-        replace(visit, fetch=replace(visit.fetch, evidence=place))
-        for visit, place in zip(visits, places, strict=True)
+        pointing(imported.visit, [each.result() if isinstance(each, Future) else each for each in places])
+        for imported, places in zip(batch, waiting, strict=True)
     ]
 
 
-def saved_page(document: Document, visit: ArchivableVisit) -> SavedPage:
-    """Return *document* as evidence of what was imported."""
-    return SavedPage(
-        url=visit.fetch.url, at=visit.fetch.at, media_type=document.media_type, body=document.payload
+Place = Future[EvidencePointer] | EvidencePointer
+
+
+def kept_or_written(imported: Imported, known: KeptPayload | None, writer: EvidenceWriter) -> list[Place]:
+    """Return where the documents of *imported* lie, or will lie once the writer has come to them."""
+    kept = (
+        {(url_key(each.url), each.digest): each.evidence for each in (known, *known.parts)} if known else {}
     )
+    fetches = (imported.visit.fetch, *imported.visit.parts)
+    return [
+        kept.get((url_key(fetch.url), fetch.digest or "")) or writer.append(saved_page(document, fetch))
+        for document, fetch in zip(imported.documents, fetches, strict=True)
+    ]
+
+
+def pointing(visit: ArchivableVisit, places: Sequence[EvidencePointer]) -> ArchivableVisit:
+    """Return *visit* with the evidence of its page and of its parts at *places*."""
+    first, *others = places
+    parts = (replace(part, evidence=place) for part, place in zip(visit.parts, others, strict=True))
+    return replace(visit, fetch=replace(visit.fetch, evidence=first), parts=tuple(parts))
+
+
+def saved_page(document: Document, fetch: Fetch) -> SavedPage:
+    """Return *document* as evidence of what was imported."""
+    return SavedPage(url=fetch.url, at=fetch.at, media_type=document.media_type, body=document.payload)
+
+
+def assembled(archive: Archive, documents: Iterable[Document], importer: Importer) -> Iterator[Imported]:
+    """Yield *documents* as visits, those of one article together."""
+    assembly = Assembly(importer)
+    for batch in in_batches(documents, BATCH):
+        for document in located(archive, batch, importer) if importer.templates else batch:
+            yield from assembly.add(document)
+    yield from assembly.end()
+
+
+def located(archive: Archive, documents: Sequence[Document], importer: Importer) -> Iterator[Document]:
+    """Yield *documents* with the section that lists them, whose template they are read by."""
+    sections = archive.listed_sections(filter(None, map(importer.url_of, documents)))
+    for document in documents:
+        yield replace(document, listed_section=sections.get(importer.url_of(document)))
 
 
 def readable(files: Iterable[Path], report: Report) -> Iterator[Document]:
@@ -178,51 +213,3 @@ def in_batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
     remaining = iter(entries)
     while batch := list(islice(remaining, size)):
         yield batch
-
-
-class Importer:
-    """Makes visits of documents, by the same stages as a crawl."""
-
-    def __init__(self, *, url: str | None, site: str | None, platform: str | None) -> None:
-        self.url = url
-        self.site = site
-        self.platform = platform
-        self._normalise = NormalisePipeline()
-
-    def visit(self, document: Document) -> ArchivableVisit:
-        """Return *document* as the visit that a crawl of its page would have made."""
-        url = self.url or document.url or ""
-        named = document.site or self.site
-        at = document.fetched_at or datetime.now(UTC)
-        site = site_of(url, named)
-        context = PageContext(
-            http_charset=document.http_charset,
-            fetched_at=document.fetched_at,
-            timezone=site.timezone,
-            country=site.country,
-            language=site.language,
-        )
-        result, canonical = read_document(
-            document, url, platform=self.platform or site.platform, context=context
-        )
-        fetch = Fetch(
-            url=url or canonical or document.urn,
-            site=(site if url else site_of(canonical or "", named)).record(),
-            section=document.section,
-            at=at,
-            status=document.status,
-            size_bytes=len(document.payload),
-            digest=sha256(document.payload).hexdigest(),
-        )
-        return fingerprinted(self._normalise.process_item(Visit(fetch=fetch, result=result)))
-
-
-@cache
-def site_of(url: str, named: str | None) -> Site:
-    """Return the declared site of that name or of the URL's host, else one known by name or host alone."""
-    host = urlsplit(url).netloc.rpartition("@")[2].lower()
-    if not named and not host:
-        return Site(name="import", title="Imported documents", base_url="urn:hotnews:import", sections=())
-    registry = import_module("crawler.registry")  # imports Scrapy, so only where a site may be declared
-    declared = registry.declared_sites().get(named) if named else registry.site_of_host(host)
-    return declared or undeclared_site(url, named)

@@ -49,6 +49,7 @@ class Document:
     url: str | None = None
     site: str | None = None
     section: str | None = None
+    listed_section: str | None = None  # that lists the page, as the archive knows
     status: int = 200
     http_charset: str | None = None
     fetched_at: datetime | None = None

@@ -81,6 +81,13 @@ class ArchiveKeeping(OpenArchive):
         with reading(self._engine) as connection:
             return payloads.payloads_of_urls(connection, urls)
 
+    def listed_sections(self, urls: Iterable[str]) -> dict[str, str]:
+        """Return the slug of the first section that lists the page of each URL, where one does."""
+        from storage import listed_sections
+
+        with reading(self._engine) as connection:
+            return listed_sections.listed_sections(connection, urls)
+
     def stored_page(self, id_or_url: str) -> StoredPage | None:
         """Return the page that an article rests on; None where no evidence was kept, or it is withheld."""
         from storage.stored_pages import stored_page

@@ -90,6 +90,12 @@ def next_part_of(page: Page, body: Body) -> str | None:
     return None
 
 
+def may_be_part(url: str) -> bool:
+    """Return whether *url* is numbered as a further part of an article would be."""
+    parts = _split(url)
+    return parts is not None and any(1 <= part.number <= MOST_PARTS for part in parts_of(parts))
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,18 @@ from crawler.importing import import_
 from crawler.reextracting import Reextraction
 from storage import Archive
 from storage.export import export_row
+from storage.learning import StoredTemplate
+from storage.records import (
+    Fetch,
+    FetchKind,
+    Listed,
+    ListPage,
+    RunKind,
+    SectionRecord,
+    SiteRecord,
+    Visit,
+)
+from storage.verdicts import Verdict
 from tests.shared import SHARED, needs_shared
 
 Import = Callable[..., Result]
@@ -335,3 +348,35 @@ def test_an_export_loads_into_an_empty_archive_again(do_import: Import, rows: Ro
     assert [{name: row[name] for name in kept} for row in again] == [
         {name: row[name] for name in kept} for row in exported
     ]
+
+
+LISTED = "https://www.example.gov/news/1.html"
+
+
+def test_a_page_of_a_known_site_is_read_by_the_template_its_section_learned(
+    do_import: Import, archive_url: str, tmp_path: Path
+) -> None:
+    site = SiteRecord(key="www.example.gov", title="Example", base_url="https://www.example.gov/")
+    section = SectionRecord(slug="news", title="News", url="https://www.example.gov/news/")
+    furniture = "Write to the port office if you miss a tide."
+    with Archive.create(archive_url) as archive:
+        run = archive.start_run(site, [section], kind=RunKind.CRAWL, code_version="1", options={})
+        fetch = Fetch(url=section.url, site=site, section="news", kind=FetchKind.LIST, at=datetime.now(UTC))
+        archive.record(run, Visit(fetch=fetch, result=ListPage(entries=(Listed(url=LISTED),))))
+        template = StoredTemplate(
+            version="v1", learner="1", learned_from={}, rules={"news": ((furniture.lower(),),)}
+        )
+        archive.finish_run(run, verdict=Verdict.COMPLETE, reason="", counts={}, template=template)
+    lines = "".join(f"<p>{line}</p>" for line in (PARAGRAPHS[0], furniture, PARAGRAPHS[1]))
+    markup = f"<html><body><h1>{TITLE}</h1><div class='article-content'>{lines * 2}</div></body></html>"
+    saved = tmp_path / "page.html"
+    saved.write_text(markup, encoding="utf-8")
+
+    result = do_import("--url", LISTED, saved)
+
+    assert result.exit_code == 0, result.output
+    with Archive(archive_url) as archive:
+        row = archive.article(LISTED)
+    assert row.template_version == "v1"
+    assert furniture not in row.paragraphs
+    assert set(row.paragraphs) == set(PARAGRAPHS)
