@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import chain
 
 from lxml import etree
 
@@ -12,9 +13,8 @@ from crawler.extract.text import raw_text_of
 
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
-# Values that know their element: asked for by name, few of them have to make one for Python.
-_CLASSES = etree.XPath("//@class")
-_IDS = etree.XPath("//@id")
+_CLASSES = etree.XPath("//@class", smart_strings=False)
+_IDS = etree.XPath("//@id")  # they know their elements
 
 
 class ElementIndex:
@@ -26,12 +26,18 @@ class ElementIndex:
 
     @cached_property
     def text(self) -> str:
-        """Return all text between tags, that of scripts too."""
-        return raw_text_of(self._tree)
+        """Return all text between the tags of the body, that of scripts too."""
+        body = self._tree.find("body")
+        return raw_text_of(self._tree if body is None else body)
 
     @cached_property
-    def _classed(self) -> list[etree._ElementUnicodeResult]:
-        return list(filter(None, _CLASSES(self._tree)))
+    def _class_values(self) -> list[str]:
+        return list(_CLASSES(self._tree))
+
+    @cached_property
+    def _classed(self) -> list[etree._Element]:
+        """Return the elements with a class attribute; only a rule that finds its class asks for them."""
+        return [element for element in self._tree.iter(etree.Element) if element.get("class") is not None]
 
     @cached_property
     def _by_id(self) -> dict[str, list[etree._ElementUnicodeResult]]:
@@ -43,7 +49,7 @@ class ElementIndex:
     @cached_property
     def classes(self) -> frozenset[str]:
         """Return every class of the page."""
-        return frozenset(" ".join(set(self._classed)).split())
+        return frozenset(" ".join(set(self._class_values)).split())
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -57,9 +63,17 @@ class ElementIndex:
 
     def with_class(self, name: str) -> list[etree._Element]:
         """Return the elements that carry the class *name*."""
+        if name not in self.classes:
+            return []
         wanted = f" {name} "
-        values = (value for value in self._classed if name in value)
-        return _owners(value for value in values if wanted in f" {value.translate(_BLANKS)} ")
+        return self._of_classes(lambda value: wanted in f" {value.translate(_BLANKS)} ")
+
+    def _of_classes(self, is_wanted: Callable[[str], object]) -> list[etree._Element]:
+        found = {value for value in set(self._class_values) if is_wanted(value)}
+        if not found:
+            return []
+        values = zip(self._class_values, self._classed, strict=True)
+        return [element for value, element in values if value in found]
 
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
@@ -67,11 +81,8 @@ class ElementIndex:
 
     def named_like(self, pattern: re.Pattern[str]) -> list[etree._Element]:
         """Return the elements in whose class or id *pattern* is found, those of classes first."""
-        found = {name for name in {*self._classed, *self._by_id} if pattern.search(name)}
-        return [
-            *_owners(value for value in self._classed if value in found),
-            *(element for name in self._by_id if name in found for element in self.with_id(name)),
-        ]
+        identified = (values for name, values in self._by_id.items() if pattern.search(name))
+        return self._of_classes(pattern.search) + _owners(chain.from_iterable(identified))
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""

@@ -14,7 +14,7 @@ _KANA = re.compile("[\u3040-\u30ff]+")
 _HANGUL = re.compile("[\uac00-\ud7af]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _ARABIC = re.compile("[\u0600-\u06ff]+")
-_OTHER_SCRIPT = re.compile("[\u0400-\u04ff\u0600-\u06ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_OTHER_SCRIPT = re.compile("[\u0400-\u06ff\u3040-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = {
     "en": "the of and to in for that is on with was by at as from are be this it has",
@@ -26,6 +26,7 @@ _WORDS = {
     "nl": "de het een en van in is op dat te voor met zijn aan niet door ook bij om wordt",
 }
 _COMMON = {name: frozenset(words.split()) for name, words in _WORDS.items()}
+_MARKS = "’‘“”–—…\xa0"  # all that English prose has beside ASCII
 _LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
@@ -66,12 +67,14 @@ def _by_words(text: str) -> str | None:
     if len(words) < 10:
         return None
     counts = Counter(words)
-    hits = {name: sum(counts[word] for word in common) for name, common in _COMMON.items()}
+    hits = {name: sum(map(counts.__getitem__, common & counts.keys())) for name, common in _COMMON.items()}
     best = max(_COMMON, key=hits.__getitem__)
     return best if hits[best] >= LEAST_SHARE * len(words) else None
 
 
 def _words_of(text: str) -> list[str]:
+    for mark in () if text.isascii() else _MARKS:
+        text = text.replace(mark, " ")
     if text.isascii():
         return text.translate(_LETTERS).split()  # the same words in a third of the time
     return _WORD.findall(text)

@@ -12,9 +12,10 @@ from storage.records import Mention
 MOST_MENTIONS = 50
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # English dates are looked for around each number, which costs less than to look for their words.
-_NUMBER = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?\b")
+_NUMBER = re.compile("[0-9]+")
 _LOOK_BACK = 20  # characters: the longest month, or the longest words before a day
 _BEFORE_DAY = re.compile(rf"\b(?:(?:on|since|from|until|by) the|({_MONTHS})) $")
+_ORDINAL = re.compile(r"(st|nd|rd|th)?\b")
 # How the word before a day ends; all else need not be looked at.
 _ENDS_BEFORE_DAY = frozenset({"the ", *(f"{month[-3:]} " for month in _MONTHS.split("|"))})
 _NO_DAY = re.compile(r" (?:century|anniversary|floor)")
@@ -60,10 +61,11 @@ def _in_chinese(paragraph: str, published: date) -> Iterator[tuple[int, str, dat
 
 def _in_english(paragraph: str, published: date) -> Iterator[tuple[int, str, date | None]]:
     for number in _NUMBER.finditer(paragraph):
-        start, after = number.span()
-        if start and (paragraph[start - 1].isalnum() or paragraph[start - 1] == "_"):
+        start, end = number.span()
+        in_word = start > 0 and (paragraph[start - 1].isalnum() or paragraph[start - 1] == "_")
+        if in_word or end - start > 2 or (ordinal := _ORDINAL.match(paragraph, end)) is None:
             continue
-        day = int(number[1])
+        day, after = int(number[0]), ordinal.end()
         before = None
         if paragraph[max(0, start - 4) : start] in _ENDS_BEFORE_DAY:
             before = _BEFORE_DAY.search(paragraph, max(0, start - _LOOK_BACK), start)
@@ -71,7 +73,7 @@ def _in_english(paragraph: str, published: date) -> Iterator[tuple[int, str, dat
             text = paragraph[before.start() : after]
             if before[1] and not _YEAR_AFTER.match(paragraph, after):
                 yield before.start(), text, _nearest(MONTHS[before[1].lower()], day, published)
-            elif not before[1] and number[2] and not _NO_DAY.match(paragraph, after):
+            elif not before[1] and ordinal[1] and not _NO_DAY.match(paragraph, after):
                 yield before.start(), text, _last_day(day, published)
         if paragraph.startswith(" ", after) and (month := _MONTH_AFTER.match(paragraph, after)):
             yield start, paragraph[start : month.end()], _nearest(MONTHS[month[1].lower()], day, published)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from crawler.extract.types import NotAnArticle, PageContext
 # selector then find nothing. Without these end tags the parser keeps all of it inside the body.
 _EARLY_END = re.compile(rb"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
 _DEEP_TAGS = re.compile(
-    r"</?(?:div|span|font|b|i|em|strong|section|article|table|tbody|tr|td|ul|ol|center|a|blockquote|dl|dd)\b[^<>]*>",
+    rb"</?(?:div|span|font|b|i|em|strong|section|article|table|tbody|tr|td|ul|ol|center|a|blockquote|dl|dd)\b[^<>]*>",
     re.IGNORECASE,
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
@@ -45,7 +46,7 @@ def read_page(markup: bytes, url: str, context: PageContext) -> Page:
     if is_binary(markup):
         raise NotAnArticle("not-html", url, "the bytes are no text")
     text, encoding = decode(markup, context.http_charset)
-    tree = parse(text)
+    tree = parse_bytes(markup if _is_as_sent(text, encoding, markup) else text.encode("utf-8", "replace"))
     return Page(
         url=url, text=text, tree=tree, encoding=encoding, context=context, elements=ElementIndex(tree)
     )
@@ -59,19 +60,34 @@ def is_binary(markup: bytes) -> bool:
     )
 
 
+def _is_as_sent(text: str, encoding: str, markup: bytes) -> bool:
+    """Return whether *markup* is UTF-8 of which decoding to *text* changed nothing."""
+    return (
+        encoding == "utf-8"
+        and "\ufffd" not in text
+        and b"\0" not in markup
+        and not markup.startswith(codecs.BOM_UTF8)
+    )
+
+
 def parse(text: str) -> etree._Element:
     """Return the tree of *text*: one root that holds all of it, at any depth of nesting."""
-    tree, last_error = _parse(text)
+    return parse_bytes(text.encode("utf-8", "replace"))
+
+
+def parse_bytes(markup: bytes) -> etree._Element:
+    """Return the tree of *markup*, which is UTF-8, as `parse` does."""
+    tree, last_error = _parse(markup)
     if "Excessive depth" in last_error:
         # libxml2 drops what lies deeper than 2,048 levels; nobody nests text so deep on purpose.
-        tree, _ = _parse(_DEEP_TAGS.sub(" ", text))
+        tree, _ = _parse(_DEEP_TAGS.sub(b" ", markup))
     return tree
 
 
-def _parse(text: str) -> tuple[etree._Element, str]:
-    markup = _EARLY_END.sub(b"", text.encode("utf-8", "replace"))
+def _parse(markup: bytes) -> tuple[etree._Element, str]:
+    whole = _EARLY_END.sub(b"", markup)
     try:
-        tree = etree.fromstring(markup or _EMPTY, parser=_PARSER)
+        tree = etree.fromstring(whole or _EMPTY, parser=_PARSER)
     except etree.XMLSyntaxError:
         tree = None
     if tree is None:
