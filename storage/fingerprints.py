@@ -80,6 +80,5 @@ def merge_slice(connection: Connection, number: int, articles: int) -> None:
     rows = select(fingerprint_hot).where(within).order_by(*fingerprint_hot.primary_key)
     connection.execute(insert(fingerprint).from_select(["hash", "article_id"], rows))
     if 0 <= first < BOUND:
-        hashes = connection.scalars(select(fingerprint_hot.c.hash).where(within))
-        fingerprint_filter.note_merge(connection, first, hashes, articles)
+        fingerprint_filter.note_merge(connection, first, articles)
     connection.execute(delete(fingerprint_hot).where(within))
