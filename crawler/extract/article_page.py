@@ -19,7 +19,7 @@ from crawler.extract.links import (
 )
 from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Tree, clues_of, load_model
-from crawler.extract.page import Page, read_page
+from crawler.extract.page import Page, read_page, without_scripting
 from crawler.extract.page_kinds import kind_of_doubtful, kind_of_overview, kind_without_body, names_a_section
 from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
@@ -39,7 +39,14 @@ def extract_article(
 
     :raises NotAnArticle: if the page is something else; its kind says what.
     """
-    return read_article(read_page(html, url, context), platform=platform, trees=load_model())
+    page, trees = read_page(html, url, context), load_model()
+    try:
+        return read_article(page, platform=platform, trees=trees)
+    except NotAnArticle as error:
+        opened = without_scripting(page) if error.kind == "empty-body" else None
+        if opened is None:
+            raise
+    return read_article(opened, platform=platform, trees=trees)
 
 
 def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> ExtractedArticle:

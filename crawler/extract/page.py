@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -23,6 +23,9 @@ _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f
 # One for all pages: to make one takes a fifth of a parse. Not lxml.html's: its Python element classes make
 # every access to a node three times as slow.
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+_NOSCRIPT_TAG = re.compile(r"(</?noscript\b[^<>]{0,200}>)", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_LEAST_NOSCRIPT = 400  # characters; "please switch scripts on" says less
 _EMPTY = b"<html><body></body></html>"
 
 
@@ -50,6 +53,20 @@ def read_page(markup: bytes, url: str, context: PageContext) -> Page:
     return Page(
         url=url, text=text, tree=tree, encoding=encoding, context=context, elements=ElementIndex(tree)
     )
+
+
+def without_scripting(page: Page) -> Page | None:
+    """Return *page* as a reader without scripts sees it, None where that is no more text.
+
+    Some systems build an article by script and print it a second time for those who run none.
+    """
+    pieces = _NOSCRIPT_TAG.split(page.text)  # text, tag, text inside, tag, text ...
+    inside = (text for tag, text in zip(pieces[1::2], pieces[2::2], strict=True) if tag[1] != "/")
+    if sum(len(" ".join(_TAG.sub(" ", text).split())) for text in inside) < _LEAST_NOSCRIPT:
+        return None
+    text = _NOSCRIPT_TAG.sub("", page.text)
+    tree = parse(text)
+    return replace(page, text=text, tree=tree, elements=ElementIndex(tree))
 
 
 def is_binary(markup: bytes) -> bool:

@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.extract.challenges import challenge_sign
+from crawler.extract.dates import read_date
 from crawler.extract.page import Page
 from crawler.extract.types import ExtractedList
 from storage.records import Link
 
 SHORT_TEXT = 600  # characters; an error page or a login says less
 LEAST_ROWS = 5
+LONGEST_DATED = 80  # characters of a row's text that shows its date
 LEAST_HOME_ROWS = 3
 LEAST_DOCUMENTS = 8  # "Agenda", "Minutes", "Agenda", ...: a notice names each of its annexes otherwise
 HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.php", "/default.aspx"})
@@ -109,8 +111,17 @@ def names_a_section(title: str) -> bool:
 def lists_rows(page: Page) -> bool:
     """Return whether *page* is a list of dated rows, or of rows with further pages of them."""
     found = _list_of(page)
-    dated = sum(entry.date is not None for entry in found.entries)
-    return (dated >= LEAST_ROWS and dated * 2 > len(found.entries)) or bool(found.entries and found.next)
+    days = [entry.date for entry in found.entries if entry.date is not None]
+    dated = len(days) >= LEAST_ROWS and len(days) * 2 > len(found.entries)
+    if dated and len(set(days)) == 1:  # one date over the links of a text is that of the text
+        dated = _shown_dates(page) >= LEAST_ROWS
+    return dated or bool(found.entries and found.next)
+
+
+def _shown_dates(page: Page) -> int:
+    """Return how many short texts of *page* hold a date."""
+    texts = (text for text in _TEXT(page.tree) if len(text) <= LONGEST_DATED)
+    return sum(read_date(text) is not None for text in texts)
 
 
 def _list_of(page: Page) -> ExtractedList:

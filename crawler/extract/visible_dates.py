@@ -44,6 +44,7 @@ _CENTURIES = ("20", "19", "２０", "１９", "二〇", "民", "令和", "平成
 _LONGEST_LABEL = 30
 _OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
+_ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
 _MOST_MARKED = 3000  # elements
 
@@ -163,7 +164,7 @@ def dates_near(
 ) -> Iterator[tuple[DateReading, str]]:
     """Yield dates of short lines around the headline at *place*, below it first."""
     below = lines[place + 1 : place + 7]
-    above = lines[max(0, place - 3) : place][::-1] if place >= 0 else []
+    above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
     for line in (*below, *above):
         if len(line) <= 140 and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
             yield reading, "line at the headline"

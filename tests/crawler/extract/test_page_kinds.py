@@ -103,3 +103,43 @@ def test_overviews_are_lists_however_much_they_say(markup: bytes, url: str) -> N
 )
 def test_a_notice_with_annexes_and_a_text_at_the_front_are_articles(markup: bytes, url: str) -> None:
     assert extract_article(markup, url).paragraphs
+
+
+def test_rows_of_one_day_that_each_show_it_are_a_list() -> None:
+    rows = ROWS.replace("2026-05-1", "2026-05-08<!-- ").replace("</span>", " --></span>")
+
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(article(f"<ul>{rows}</ul>", "Press Releases"), "https://www.example.gov/press.html")
+
+    assert caught.value.kind == "list"
+
+
+def test_links_in_a_short_text_under_one_date_are_no_rows() -> None:
+    names = ("the Mosel", "the Rheingau and its hills", "Rheinhessen by the river", "the Pfalz in May")
+    lines = "".join(
+        f'<p>Most of it grows in <a href="/regions/{place}.html">{name}</a>, and few know how old it is.</p>'
+        for place, name in enumerate(names * 2)
+    )
+    body = f"<div class='row'><div><span class='date'>27.01.2022</span><div class='text'>{lines}</div></div></div>"
+
+    found = extract_article(article(body, "Riesling Birthday Posts"), "https://www.example.de/riesling.html")
+
+    assert str(found.published) == "2022-01-27"
+    assert len(found.paragraphs) == 8
+
+
+def test_a_text_for_readers_without_scripts_is_the_text_where_there_is_no_other() -> None:
+    line = "The browser warns of a page that was seen to steal passwords, and asks whether to go on. " * 4
+    text = f"<div>{line}<br><br>{line}</div>"
+    builder = f"<script type='text/template'>{text}</script>"
+
+    found = extract_article(
+        article(f"<div class='post-body'>{builder}<noscript>{text}</noscript></div>"),
+        "https://blog.example/1",
+    )
+
+    assert found.paragraphs == (line.strip(), line.strip())
+    with pytest.raises(NotAnArticle):
+        extract_article(
+            article(f"{builder}<noscript>Please switch scripts on.</noscript>"), "https://blog.example/1"
+        )

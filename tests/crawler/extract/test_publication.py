@@ -69,3 +69,17 @@ def test_a_moment_of_the_night_falls_on_the_day_that_the_page_shows(markup: str,
 
     assert found is not None
     assert day_of(found) == day
+
+
+def test_a_date_over_the_credits_and_counters_above_the_headline_is_the_articles() -> None:
+    above = "".join(
+        f"<td>{cell}</td>" for cell in ("26 | 01 | 2022", "Region", "Text and photos:", "Li Na", "0 337")
+    )
+    body = "<p>The harbour office opened a second counter in the north of the port on Monday.</p>" * 6
+    markup = (
+        f"<html lang='de'><body><table><tr>{above}</tr></table><h1>A second counter</h1>{body}</body></html>"
+    )
+
+    found = extract_article(markup.encode(), "https://www.example.ch/de/counter--1026")
+
+    assert str(found.published) == "2022-01-26"
