@@ -16,6 +16,7 @@ from storage.wording import tokenise
 
 MOST_CANDIDATES = 8  # of a text, by the fingerprints they share
 FEWEST_SHARED = 3
+LEAST_SHARED = 0.12  # of the shorter text's fingerprints; a noisy copy of an excerpt keeps a third
 
 _WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
 _TEXTS = (
@@ -35,17 +36,30 @@ class Candidate:
     title: str
     body: str
 
+    @property
+    def length(self) -> int:
+        """Return the number of its characters."""
+        return len(self.body)
+
     def wording(self) -> Wording:
         """Return the text as it is compared."""
         return Wording(title=self.title, tokens=tokenise(self.body))
 
 
-def rank(hashes: Collection[int], holders: Mapping[int, Sequence[int]]) -> list[int]:
-    """Return the articles that share most of *hashes*, the earliest first among equals."""
+def rank(hashes: Collection[int], holders: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return the articles that share most of *hashes* with how many, the earliest first among equals."""
     rare = (holders[value] for value in hashes if len(holders[value]) < COMMON)
     shared = Counter(chain.from_iterable(rare))
     ranked = sorted((-count, number) for number, count in shared.items() if count >= FEWEST_SHARED)
-    return [number for _, number in ranked[:MOST_CANDIDATES]]
+    return {number: -negative for negative, number in ranked[:MOST_CANDIDATES]}
+
+
+def shares_enough(shared: int, fingerprints: int, length: int, other_length: int) -> bool:
+    """Return whether so many shared fingerprints may mean a copy; the others need no alignment.
+
+    A text of *length* characters has so many *fingerprints*, and a shorter one fewer in proportion.
+    """
+    return shared * max(length, 1) >= LEAST_SHARED * fingerprints * min(length, other_length)
 
 
 def load_candidates(connection: Connection, wanted: Iterable[int]) -> list[Candidate]:

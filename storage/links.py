@@ -97,6 +97,11 @@ class StoredText:
     first_seen: datetime
     fingerprints: tuple[int, ...]
 
+    @property
+    def length(self) -> int:
+        """Return the number of its characters."""
+        return sum(map(len, self.paragraphs))
+
     def wording(self) -> Wording:
         """Return the text as it is compared."""
         return Wording(title=self.title, tokens=tokenise("\n".join(self.paragraphs)))

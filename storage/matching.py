@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from storage.candidates import Candidate, load_candidates, rank
+from storage.candidates import Candidate, load_candidates, rank, shares_enough
 from storage.comparison import Comparison, Wording, compare, may_be_copies
 from storage.fingerprints import COMMON, digest_hash, look_up
 from storage.links import NEARLY_EQUAL, Link, StoredText
@@ -48,22 +48,25 @@ class Matching:
             if candidate.story is not None:
                 self._groups[candidate.article] = -candidate.story
 
-    def _nearest(self, text: StoredText) -> list[int]:
-        """Return the articles that may have this text, the likeliest first."""
+    def _nearest(self, text: StoredText) -> dict[int, int]:
+        """Return the articles that may have this text and the fingerprints they share, likeliest first."""
         same = self._holders[digest_hash(text.text_digest)][:SETTLED]
-        ranked = rank(text.fingerprints, self._holders)
-        return [number for number in (*same, *ranked) if number != text.article_id]
+        nearest = dict.fromkeys(same, len(text.fingerprints)) | rank(text.fingerprints, self._holders)
+        nearest.pop(text.article_id, None)
+        return nearest
 
     def _links(self, text: StoredText) -> Iterator[Link]:
         """Yield what *text* is a copy of: for each story one nearly equal text, or two others."""
         found: Counter[int] = Counter()
         refused = 0
-        for number in self._nearest(text):
+        for number, shared in self._nearest(text).items():
             if self._digests.get(number) == text.text_digest:
                 yield _exact(text.article_id, number)
                 return
             group = self._groups.get(number, number)
             if number not in self._digests or found[group] >= SETTLED:
+                continue
+            if not shares_enough(shared, len(text.fingerprints), text.length, self._source(number).length):
                 continue
             comparison = self._compare(text, number)
             if comparison is not None and comparison.kind is not None:
@@ -79,9 +82,11 @@ class Matching:
     def _wording(self, number: int) -> Wording:
         """Return the wording of a candidate, or of a text of this transaction."""
         if number not in self._wordings:
-            source = self._texts.get(number) or self._candidates[number]
-            self._wordings[number] = source.wording()
+            self._wordings[number] = self._source(number).wording()
         return self._wordings[number]
+
+    def _source(self, number: int) -> StoredText | Candidate:
+        return self._texts.get(number) or self._candidates[number]
 
     def _remember(self, text: StoredText, found: Sequence[Link]) -> None:
         """Let later texts and the index find *text*, but for the hashes that a nearly equal text has."""

@@ -12,6 +12,7 @@ from benchmarks.story_bases import Release
 from benchmarks.story_negatives import SERIES
 from benchmarks.story_variants import VARIANTS
 from storage.archive import Archive
+from storage.candidates import shares_enough
 from storage.engine import reading, writing
 from storage.fingerprints import COMMON, SLICES, look_up, merge_slice
 from storage.models import fingerprint, fingerprint_hot
@@ -211,3 +212,10 @@ def test_an_edited_excerpt_is_written_and_stays_an_excerpt(archive: Archive) -> 
     (second,) = record(archive, published("second", longer))
 
     assert (second.change, second.copy_of) == (Change.REVISED, first.article_id)
+
+
+def test_a_text_that_shares_few_of_the_shorter_ones_fingerprints_is_not_compared() -> None:
+    assert not shares_enough(3, fingerprints=40, length=9_000, other_length=9_500)
+    assert shares_enough(5, fingerprints=40, length=9_000, other_length=9_500)
+    assert shares_enough(3, fingerprints=40, length=9_000, other_length=2_000)  # an excerpt has few
+    assert shares_enough(0, fingerprints=0, length=0, other_length=10)
