@@ -37,7 +37,7 @@ class SectionWalk:
         self._stopped = False  # before the end
         self._pending: deque[ListRequest] = deque()
         self._asked: set[RequestKey] = set()
-        self._entries: set[str] = set()
+        self._entries: set[int] = set()  # hashes of the URLs that were listed
 
     def begin(self, first: ListRequest) -> ListRequest:
         """Return *first*, the section's first list page, as asked for."""
@@ -86,7 +86,7 @@ class SectionWalk:
     def _unseen(self, entries: Iterable[ListEntry]) -> bool:
         # A server that ignores the page number answers the first page for ever.
         before = len(self._entries)
-        self._entries.update(entry.url for entry in entries)
+        self._entries.update(hash(entry.url) for entry in entries)
         return len(self._entries) > before
 
     def _enqueue(self, requests: Iterable[ListRequest]) -> None:

@@ -23,6 +23,7 @@ from storage.errors import (
     ArchiveError,
     ArchiveNotFound,
     ArchiveNotWritable,
+    ArchiveOutOfDate,
     NotAnArchive,
     QuestionTooLong,
 )
@@ -137,10 +138,31 @@ def translated(url: URL) -> Iterator[None]:
 
 def _meaning(url: URL, error: DBAPIError | sqlite3.Error) -> ArchiveError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if _names_nothing_there(cause):
+        return _other_tables(url)
     if isinstance(cause, sqlite3.Error):
         return _sqlite_meaning(masked(url), str(cause))
     return _postgres_meaning(
         masked(url), cause, disconnected=isinstance(error, DBAPIError) and error.connection_invalidated
+    )
+
+
+def _names_nothing_there(cause: BaseException | None) -> bool:
+    if isinstance(cause, sqlite3.Error):
+        return any(words in str(cause) for words in ("no such column", "no such table", "has no column"))
+    return getattr(cause, "sqlstate", None) in {"42703", "42P01"}  # undefined column, undefined table
+
+
+def _other_tables(url: URL) -> ArchiveOutOfDate | None:
+    """Return what to say of tables that are not those of their revision; None where the fault is ours."""
+    from storage.table_shapes import missing_part
+
+    missing = missing_part(url)
+    if missing is None:
+        return None
+    return ArchiveOutOfDate(
+        f"{masked(url)} has no {missing}: a build between two releases made it, which `hotnews upgrade`"
+        " cannot bring forward; move it away and import its evidence (WARC files) into a new archive"
     )
 
 

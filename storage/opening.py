@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class OpenArchive:
     """What writing, looking after and reading an archive share: its place and its connections."""
 
-    def __init__(self, url: str) -> None:
-        self._open(url)
+    def __init__(self, url: str, *, cache_kib: int = CACHE_KIB) -> None:
+        self._open(url, cache_kib)
         self._check()
 
     @classmethod

@@ -46,7 +46,8 @@ class SiteSpider(Spider):
         # The arguments are in the session's options; Scrapy would make attributes of them (`start`!).
         super().__init__(session.site.name)
         self.session = session
-        self._asked: set[str] = set()  # URL keys of the article pages of this run
+        # Hashes of the URL keys of the article pages of this run: held to its end, a third of the texts.
+        self._asked: set[int] = set()
         self._remaining = session.options.limit
 
     @classmethod
@@ -193,7 +194,7 @@ class SiteSpider(Spider):
         return requests
 
     def _claim(self, url: str) -> bool:
-        key = url_key(url)
+        key = hash(url_key(url))
         fresh = key not in self._asked
         self._asked.add(key)
         return fresh

@@ -5,6 +5,7 @@ One point of every kind of commit and of evidence; `make crash` goes through all
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from crawler.demo.site import DemoSite
 from tests.crawl.conftest import Workplace, workplace_at
 from tests.crawl.crashes import (
     FIRST_CRAWL,
@@ -23,6 +25,7 @@ from tests.crawl.crashes import (
     run_until,
     undisturbed_rows,
 )
+from tests.postgres_server import PROGRAMS, own_server
 
 KILLED, STORAGE = -9, 7
 
@@ -84,7 +87,22 @@ def test_a_crawl_that_is_killed_alone_leaves_its_writer_to_store_what_it_has(
     assert makes_up(workplace, undisturbed) == ""
 
 
-def test_a_database_server_that_restarts_costs_at_most_the_run(
+@pytest.mark.postgres
+def test_a_database_server_that_crashes_and_comes_back_costs_at_most_the_run(
+    tmp_path: Path, undisturbed: dict[str, dict[str, Any]]
+) -> None:
+    if not PROGRAMS:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no PostgreSQL server is installed")
+    with own_server() as server:
+        for workplace in workplace_at(server.url, tmp_path, DemoSite()):
+            with crawling(workplace, until=40) as child:
+                server.control("restart", "-m", "immediate")
+
+            assert child.returncode in (0, STORAGE)  # 0: nothing was being asked of it just then
+            assert makes_up(workplace, undisturbed) == ""
+
+
+def test_connections_that_a_server_ends_cost_at_most_the_run(
     postgres_workplace: Workplace, undisturbed: dict[str, dict[str, Any]]
 ) -> None:
     with crawling(postgres_workplace, until=30) as child:

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from storage import schema
 from storage.archive import Archive
@@ -17,7 +18,7 @@ from storage.errors import ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
 from storage.locations import parse_url
 from storage.migrations import VERSIONS, configuration, migrate
 from storage.models import metadata
-from storage.views import VIEWS
+from storage.views import VIEWS, drop_views
 from tests.storage.samples import article, finish, start, url, visit
 
 NEXT_REVISION = f"""
@@ -194,6 +195,33 @@ def test_another_schema_is_never_changed_silently(archive_url: str, stored: str,
             door(archive_url)
         assert words in str(raised.value)
         assert raised.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ("ALTER TABLE page DROP COLUMN etag", "column page.etag"),
+        ("ALTER TABLE run RENAME TO walk", "table run"),
+    ],
+)
+def test_an_archive_of_an_unreleased_build_is_one_clear_line(
+    archive_url: str, change: str, missing: str
+) -> None:
+    engine = make_engine(parse_url(archive_url))
+    with writing(engine) as connection:
+        drop_views(connection)
+        connection.execute(text(change))
+    engine.dispose()
+
+    with Archive(archive_url) as archive, pytest.raises(ArchiveOutOfDate) as raised:
+        archive.record(start(archive), visit(1, article()))
+    assert f"has no {missing}: a build between two releases made it" in str(raised.value)
+    assert raised.value.exit_code == 2
+
+
+def test_a_wrong_statement_of_ours_is_no_fault_of_the_archive(archive: Archive) -> None:
+    with pytest.raises(DBAPIError), reading(archive._engine) as connection:
+        connection.execute(text("SELECT nothing_of_ours FROM page"))
 
 
 def test_an_absent_archive_is_one_clear_line(tmp_path: Path) -> None:
