@@ -158,8 +158,10 @@ class ArchiveWriting(OpenArchive):
     ) -> None:
         """Close a run with its verdict, certificates, digest and what was learned; give up its lease."""
         from storage import runs, section_walks
+        from storage.index_merges import merge_index
         from storage.learning import keep_template
 
+        merge_index(self._engine, run.id)
         with writing(self._engine) as connection:
             _require_lease(connection, run)
             section_walks.certify(connection, run)

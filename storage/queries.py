@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from storage.errors import NoSuchArticle
 from storage.models import (
@@ -26,6 +25,7 @@ from storage.models import (
     story,
 )
 from storage.records import Link, Mention
+from storage.row_lists import as_rows
 from storage.rows import (
     ArticleFilter,
     ArticleRow,
@@ -230,7 +230,7 @@ def _paragraphs(body: str) -> tuple[str, ...]:
 def _links(
     connection: Connection, table: Table, revisions: Sequence[int | None]
 ) -> dict[int, tuple[Link, ...]]:
-    numbers = _as_rows(connection, [number for number in revisions if number is not None])
+    numbers = as_rows(connection, [number for number in revisions if number is not None])
     wanted = table.c.revision_id.in_(numbers)
     rows = connection.execute(select(table).where(wanted).order_by(table.c.revision_id, table.c.number))
     found: dict[int, tuple[Link, ...]] = {}
@@ -238,13 +238,6 @@ def _links(
         link = Link(url=row.url, title=row.title, media_type=row.media_type)
         found[row.revision_id] = (*found.get(row.revision_id, ()), link)
     return found
-
-
-def _as_rows(connection: Connection, numbers: Sequence[int]) -> Select[Any]:
-    """Return *numbers* as a statement that takes them as one value: hundreds take long to write."""
-    if connection.dialect.name == "sqlite":
-        return select(func.json_each(json.dumps(numbers)).table_valued("value").c.value)
-    return select(func.unnest(literal(numbers, ARRAY(BigInteger))))
 
 
 def history(connection: Connection, id_or_url: str) -> list[RevisionRow]:

@@ -50,6 +50,7 @@ from storage.query_language import (
     positive_phrases,
 )
 from storage.records import PageState
+from storage.row_lists import as_rows
 from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search_expressions import fts5, is_positive, is_text, tsquery
@@ -289,14 +290,17 @@ def _ranks(connection: Connection, node: Node, numbers: Sequence[int]) -> dict[i
         weight = func.bm25(literal_column("search_index"), WITHIN_TITLE, 1.0, 0.0)
         rows = connection.execute(
             select(fts.c.rowid, -weight).where(
-                fts.c.search_index.op("MATCH")(fts5(texts)), fts.c.rowid >= min(numbers)
+                fts.c.search_index.op("MATCH")(fts5(texts)),
+                fts.c.rowid.between(min(numbers), max(numbers)),
+                # + 0: looked up in the list, not one by one in the index; what is not in it gets no weight.
+                (fts.c.rowid + 0).in_(as_rows(connection, numbers)),
             )
         )
     else:
         rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1)
         rows = connection.execute(
             select(pieces.c.number, func.max(rank))
-            .where(pieces.c.number.in_(numbers))
+            .where(pieces.c.number.in_(as_rows(connection, numbers)))
             .group_by(pieces.c.number)
         )
     return {row[0]: row[1] for row in rows}
@@ -304,7 +308,8 @@ def _ranks(connection: Connection, node: Node, numbers: Sequence[int]) -> dict[i
 
 def _hits(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
     """Return the hits with these document numbers, in their order."""
-    rows = connection.execute(HITS.where(a.c.document.in_(numbers), a.c.withheld.is_(None)))
+    wanted = a.c.document.in_(as_rows(connection, numbers))
+    rows = connection.execute(HITS.where(wanted, a.c.withheld.is_(None)))
     pattern = pattern_of(positive_phrases(node))
     found = {row.document: _hit(row, pattern) for row in rows}
     return [found[number] for number in numbers if number in found]

@@ -1,6 +1,6 @@
 """Measure the write path: articles a CPU second, beside raw sqlite3 and the search index alone.
 
-    python -m benchmarks.storage [--articles 5000] [--batch 100] [--postgres postgresql://...]
+    python -m benchmarks.archive [--articles 5000] [--batch 100] [--postgres postgresql://...]
 
 Articles carry 3 KB of text, half of them Chinese, 26 fingerprints each, one transaction a batch. Every
 figure is of this process's own CPU time, so that a busy machine shows ratios that hold; of PostgreSQL

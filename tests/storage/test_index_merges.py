@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from storage.archive import Archive
+from storage.engine import reading
+from storage.verification.findings import Check, Finding
+from tests.storage.samples import article, finish, start, visit
+
+
+def segments(archive: Archive) -> int:
+    """Return how many parts of the full-text index a query asks."""
+    with reading(archive._engine) as connection:
+        return connection.scalar(text("SELECT count(DISTINCT segid) FROM search_index_idx")) or 0
+
+
+def test_the_end_of_a_run_leaves_few_segments_to_ask(archive: Archive) -> None:
+    run = start(archive)
+    for number in range(40):
+        archive.record(run, visit(number, article(f"Harbour {number}", f"宁波港第{number}号泊位。")))
+    if archive.url.startswith("sqlite"):
+        assert segments(archive) > 8
+    before = archive.search("宁波港", limit=50)
+
+    finish(archive, run)
+
+    if archive.url.startswith("sqlite"):
+        assert segments(archive) <= 3
+    assert len(before) == 40
+    assert archive.search("宁波港", limit=50) == before
+    found = [each for each in archive.verify() if isinstance(each, Finding)]
+    assert not [each for each in found if each.check is Check.SEARCH]
