@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
+from crawler.extract.hints import TELLING, Hint, purpose_of
 from crawler.extract.text import without_invisible
 
 # How a walk treats an element, those that it enters first; every tag that is not listed is a frame.
@@ -40,12 +39,9 @@ _KINDS: dict[object, int] = {
 _BREAK = "\0"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
-# Classes of these speak of the page ("comments-open", "has-sidebar", "tag-economy"), not of its parts.
-_NAMED_FOR_ALL = frozenset({"html", "body", "main", "article"})
-
 
 class Frame:
-    """A block-level element on the way to a line."""
+    """A block-level element on the way to a line; only one that holds lines is described."""
 
     __slots__ = ("depth", "element", "end", "first", "hints", "key", "parent", "tag")
 
@@ -55,42 +51,21 @@ class Frame:
         self.tag = str(element.tag)
         self.first = first  # index of its first block
         self.end = first  # index after its last block
-        self.hints = 0
-        self.depth = 0
-        self.key = 0  # the same for frames whose tags and classes, and those of all around, are the same
 
     def describe(self) -> None:
         """Read what the element says of its purpose; that of its parent was read before."""
-        hints = hints_of_tag(self.tag)
-        name = identifier = ""
-        for attribute, value in self.element.items():
-            if attribute == "class":
-                name = value
-            elif attribute == "id":
-                identifier = value
-            elif attribute == "role":
-                hints |= _ROLES.get(value, 0)
-            elif attribute == "hidden" or (attribute == "style" and _HIDDEN_STYLE.search(value)):
-                hints |= Hint.HIDDEN
-        if (name or identifier) and self.tag not in _NAMED_FOR_ALL:
-            hints |= hints_of_attributes(name, identifier)
+        attributes = [item for item in self.element.items() if item[0] in TELLING]
+        hints, name = purpose_of(self.tag, tuple(attributes))
         parent = self.parent
         if parent is None:
+            self.hints = hints
+            self.depth = 0
             self.key = hash((self.tag, name))
         else:
-            hints |= parent.hints & Hint.INHERITED
+            self.hints = hints | parent.hints & Hint.INHERITED
             self.depth = parent.depth + 1
+            # The same for frames whose tags and classes, and those of all around, are the same.
             self.key = hash((parent.key, self.tag, name))
-        self.hints = hints
-
-
-_HIDDEN_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
-_ROLES = {
-    "navigation": Hint.NAVIGATION, "complementary": Hint.ASIDE, "contentinfo": Hint.FOOTER,
-    "banner": Hint.HEADER,
-    "dialog": Hint.POPUP, "alertdialog": Hint.POPUP, "search": Hint.FORM, "menu": Hint.NAVIGATION,
-    "menubar": Hint.NAVIGATION, "main": Hint.MAIN, "article": Hint.ARTICLE,
-}  # fmt: skip
 
 
 def _is_control(element: etree._Element) -> bool:
@@ -115,15 +90,14 @@ class Block:
 
 
 class Reading:
-    """What a walk found: blocks in order, frames in order, images and links with the block they follow."""
+    """What a walk found: blocks in order, frames in order, images with the block they follow."""
 
-    __slots__ = ("blocks", "frames", "images", "links")
+    __slots__ = ("blocks", "frames", "images")
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.frames: list[Frame] = []
         self.images: list[tuple[int, etree._Element]] = []
-        self.links: list[tuple[int, etree._Element]] = []
 
 
 def read_blocks(
@@ -137,13 +111,15 @@ class _Walk:
     """The state of one walk. An explicit stack, because pages nest deeper than Python recurses."""
 
     __slots__ = (
+        "blocks",
         "bold_marks",
         "break_ends_line",
         "emphasised",
         "frame",
+        "frames",
         "link_marks",
         "linked",
-        "links_before",
+        "links",
         "noise",
         "parts",
         "reading",
@@ -155,14 +131,15 @@ class _Walk:
         self.noise = noise
         self.break_ends_line = break_ends_line
         self.reading = Reading()
+        self.blocks, self.frames = self.reading.blocks, self.reading.frames
         self.frame = Frame(root, None, 0)
-        self.reading.frames.append(self.frame)
+        self.frames.append(self.frame)
         self.parts: list[str] = []
         self.link_marks: list[int] = []
         self.bold_marks: list[int] = []
         self.linked = 0
         self.emphasised = 0
-        self.links_before = 0
+        self.links = 0  # since the last line
 
     def run(self, root: etree._Element) -> Reading:  # noqa: PLR0912 - one dispatch, the hottest loop of all
         parts, noise, kind_of = self.parts, self.noise, _KINDS.get
@@ -215,7 +192,7 @@ class _Walk:
         if kind == _LINE_END:
             self.break_line()
         elif kind == _IMAGE:
-            self.reading.images.append((len(self.reading.blocks), element))
+            self.reading.images.append((len(self.blocks), element))
         elif not _is_control(element):
             return _FRAME
         return kind
@@ -225,11 +202,11 @@ class _Walk:
         if kind == _FRAME:
             if self.parts:
                 self.flush()
-            self.frame = Frame(element, self.frame, len(self.reading.blocks))
-            self.reading.frames.append(self.frame)
+            self.frame = Frame(element, self.frame, len(self.blocks))
+            self.frames.append(self.frame)
         elif kind == _LINK:
             self.link_marks.append(len(self.parts))
-            self.reading.links.append((len(self.reading.blocks), element))
+            self.links += 1
         else:
             self.bold_marks.append(len(self.parts))
 
@@ -239,7 +216,7 @@ class _Walk:
             if self.parts:
                 self.flush()
             frame = self.frame
-            frame.end = len(self.reading.blocks)
+            frame.end = len(self.blocks)
             if frame.parent is not None:
                 self.frame = frame.parent
         elif kind == _LINK:
@@ -267,28 +244,21 @@ class _Walk:
         self.parts.append(_BREAK)
 
     def flush(self) -> None:
-        """End the line that is being collected."""
-        parts = self.parts
+        """End the line that is being collected; links and bold text that are open go on in the next one."""
+        parts, linked, bold = self.parts, self.linked, self.emphasised
         text = parts[0] if len(parts) == 1 else "".join(parts)
-        if not text or text.isspace():
-            self.start_line()
-            return
-        linked = self.linked + (self.length_since(self.link_marks[-1]) if self.link_marks else 0)
-        bold = self.emphasised + (self.length_since(self.bold_marks[-1]) if self.bold_marks else 0)
-        self.start_line()
+        if self.link_marks:
+            linked += self.length_since(self.link_marks[-1])
+            self.link_marks = [0] * len(self.link_marks)
+        if self.bold_marks:
+            bold += self.length_since(self.bold_marks[-1])
+            self.bold_marks = [0] * len(self.bold_marks)
+        parts.clear()
+        self.linked = self.emphasised = 0
         if _BREAK in text:
             self.add_lines(text, linked, bold)
         elif line := " ".join(text.split()):
             self.add(line, linked, bold)
-
-    def start_line(self) -> None:
-        """Forget the line that was collected; links and bold text that are open go on in the next one."""
-        self.parts.clear()
-        self.linked = self.emphasised = 0
-        if self.link_marks:
-            self.link_marks = [0] * len(self.link_marks)
-        if self.bold_marks:
-            self.bold_marks = [0] * len(self.bold_marks)
 
     def add_lines(self, text: str, linked: int, bold: int) -> None:
         lines: list[str] = []
@@ -307,8 +277,6 @@ class _Walk:
     def add(self, text: str, linked: int, bold: int) -> None:
         if not text.isascii() and not (text := without_invisible(text)):
             return
-        blocks = self.reading.blocks
-        links = len(self.reading.links) - self.links_before
-        self.links_before += links
-        block = Block(text, self.frame, len(blocks), min(linked, len(text)), min(bold, len(text)), links)
-        blocks.append(block)
+        blocks, size = self.blocks, len(text)
+        blocks.append(Block(text, self.frame, len(blocks), min(linked, size), min(bold, size), self.links))
+        self.links = 0

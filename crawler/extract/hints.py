@@ -120,11 +120,40 @@ _STEMS: dict[int, str] = {
 _NAMES = tuple((bit, tuple(stems.split(","))) for bit, stems in _STEMS.items())
 _BORDER = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 300
+_HIDDEN_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
+_ROLES = {
+    "navigation": Hint.NAVIGATION, "complementary": Hint.ASIDE, "contentinfo": Hint.FOOTER,
+    "banner": Hint.HEADER,
+    "dialog": Hint.POPUP, "alertdialog": Hint.POPUP, "search": Hint.FORM, "menu": Hint.NAVIGATION,
+    "menubar": Hint.NAVIGATION, "main": Hint.MAIN, "article": Hint.ARTICLE,
+}  # fmt: skip
+TELLING = frozenset({"class", "id", "role", "hidden", "style"})  # the attributes that tell a purpose
+# Classes of these speak of the page ("comments-open", "has-sidebar", "tag-economy"), not of its parts.
+_NAMED_FOR_ALL = frozenset({"html", "body", "main", "article"})
 
 
 def hints_of_tag(tag: str) -> int:
     """Return the bits of a tag name."""
     return _TAGS.get(tag, 0)
+
+
+@lru_cache(maxsize=8192)
+def purpose_of(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[int, str]:
+    """Return the bits that an element's tag and *attributes* give, and its class."""
+    hints = hints_of_tag(tag)
+    name = identifier = ""
+    for attribute, value in attributes:
+        if attribute == "class":
+            name = value
+        elif attribute == "id":
+            identifier = value
+        elif attribute == "role":
+            hints |= _ROLES.get(value, 0)
+        elif attribute == "hidden" or (attribute == "style" and _HIDDEN_STYLE.search(value)):
+            hints |= Hint.HIDDEN
+    if (name or identifier) and tag not in _NAMED_FOR_ALL:
+        hints |= hints_of_attributes(name, identifier)
+    return hints, name
 
 
 @lru_cache(maxsize=8192)
