@@ -16,7 +16,13 @@ from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate
-from crawler.extract.visible_dates import closing_date, dates_near, labelled_dates, marked_dates
+from crawler.extract.visible_dates import (
+    closing_date,
+    dates_behind_labels,
+    dates_near,
+    labelled_dates,
+    marked_dates,
+)
 from crawler.extract.zones import is_midnight, on_calendar, zone_of_country
 
 NO_DATE = "none: no date in text, metas or URL"
@@ -167,6 +173,24 @@ def _offers(
     page: Page, head: Head, body: Body, rules: Rules | None, conventions: Conventions
 ) -> Iterator[DateOffer]:
     """Yield the dates that a page offers, the most trusted first."""
+    told = list(_told_offers(page, head, rules, conventions))
+    yield from told
+    lines = [block.text for reading in body.readings for block in reading.blocks]
+    for reading, label in labelled_dates(lines, conventions):
+        yield DateOffer(value=reading.value, rule=f"label {label}")
+    if body.ruled and not told:  # a family's container is the text alone; its date stands over it
+        for reading, label in dates_behind_labels(page.elements.text, conventions):
+            yield DateOffer(value=reading.value, rule=f"label {label}")
+    if (day := date_in_url(page.url or head.canonical or "")) is not None:
+        yield DateOffer(value=day, rule="url")
+    if page.context.listed_date is not None:
+        yield DateOffer(value=page.context.listed_date, rule="list row")
+
+
+def _told_offers(
+    page: Page, head: Head, rules: Rules | None, conventions: Conventions
+) -> Iterator[DateOffer]:
+    """Yield the dates that a family's rule and the page's metadata name as that of the publication."""
     ruled = _ruled(page, rules, conventions) if rules else None
     if ruled and rules and not rules.shared_container:
         yield ruled
@@ -177,13 +201,6 @@ def _offers(
             yield DateOffer(value=reading.value, rule="schema datePublished")
     if ruled and rules and rules.shared_container:
         yield ruled
-    lines = [block.text for reading in body.readings for block in reading.blocks]
-    for reading, label in labelled_dates(lines, conventions):
-        yield DateOffer(value=reading.value, rule=f"label {label}")
-    if (day := date_in_url(page.url or head.canonical or "")) is not None:
-        yield DateOffer(value=day, rule="url")
-    if page.context.listed_date is not None:
-        yield DateOffer(value=page.context.listed_date, rule="list row")
 
 
 def _weaker_offers(
@@ -198,6 +215,8 @@ def _weaker_offers(
     yield from told
     for reading_of_blocks in body.readings:
         lines = [block.text for block in reading_of_blocks.blocks]
+        if body.ruled and _place_of(title, lines) < 0:  # further down it signs the text
+            lines = lines[:2]
         for reading, rule in dates_near(lines, _place_of(title, lines), conventions):
             yield DateOffer(value=reading.value, rule=rule)
     if signed := closing_date(body.lines, conventions):

@@ -47,6 +47,7 @@ _NEAR = 25  # marked elements after the headline that may still carry its date
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
 _MOST_MARKED = 3000  # elements
+_MOST_LABELS = 5  # of one kind in a page
 
 
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
@@ -71,6 +72,30 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
             if reading and reading.start <= 3:
                 yield reading, label["label"].lower()
                 break
+
+
+def dates_behind_labels(text: str, conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
+    """Yield the dates right behind a label with a colon, anywhere in the *text* of a page, with the label."""
+    folded = text.lower()
+    if len(folded) != len(text):  # then places in the one are none in the other
+        return
+    for part in _LABEL_PARTS:
+        place = folded.find(part)
+        for _ in range(_MOST_LABELS):
+            if place < 0:
+                break
+            window = text[max(0, place - _LONGEST_LABEL) : place + 2 * _LONGEST]
+            for label in _LABEL.finditer(window[: 2 * _LONGEST_LABEL]):
+                name = label["label"].lower()
+                reading = read_date(window[label.end() : label.end() + 60], conventions)
+                if (
+                    name not in _OF_ANYTHING
+                    and label[0].rstrip()[-1:] in ":："
+                    and reading
+                    and reading.start <= 3
+                ):
+                    yield reading, name
+            place = folded.find(part, place + len(part))
 
 
 def _label_alone(line: str) -> str | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _STATED = re.compile(
     r"(?:共有?|总共|總共|合计|全部)\s{0,3}(?P<zh>\d{1,8})\s{0,3}[条條篇则筆笔]"
+    r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
+    r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
     r"|(?:of|total:?|von(?: insgesamt)?|de|sur)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
     r"(?:results|items|entries|articles|documents|news|Ergebnissen|Treffern|résultats|resultados)\b"
     r"|^(?P<results>[\d,.]{1,11})\s{1,3}(?:results|Ergebnisse|Treffer|résultats|resultados)$",

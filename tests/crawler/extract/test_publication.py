@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawler.extract import extract_article
+from crawler.extract import PageContext, extract_article
 from crawler.extract.publication import day_of
 
 TEXT = "".join(
@@ -19,6 +20,26 @@ def published(markup: str, url: str = "https://www.example.org/a") -> date | dat
     head, _, body = markup.partition("|")
     page = f"<html><head>{head}</head><body><article><h1>Second Counter Opens</h1>{body}{TEXT}</article></body></html>"
     return extract_article(page.encode(), url).published
+
+
+def test_a_label_over_the_container_of_a_family_tells_the_time() -> None:
+    lines = "".join(
+        f"<p>　　第{number}条，窗口向全体居民开放，无需预约即可办理。</p>" for number in range(1, 6)
+    )
+    page = f"""<html><head><title>第二窗口开放</title></head><body><table><tr><td><b>第二窗口开放</b></td></tr>
+    <tr><td>发布时间：<span>2026-11-07 09:34</span>　来源：市政府　浏览次数：12</td></tr>
+    <tr><td><div class="TRS_Editor">{lines}<p>市政府办公室</p><p>2026年11月5日</p></div></td></tr></table></body></html>"""
+
+    found = extract_article(
+        page.encode(),
+        "https://www.example.gov.cn/t20261106_1.htm",
+        context=PageContext(timezone="Asia/Shanghai"),
+    )
+
+    assert (found.published, found.published_from) == (
+        datetime(2026, 11, 7, 9, 34, tzinfo=ZoneInfo("Asia/Shanghai")),
+        "label 发布时间",
+    )
 
 
 @pytest.mark.parametrize(
