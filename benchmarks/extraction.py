@@ -115,10 +115,10 @@ def out_of_fold(folder: Path) -> Extractor:
     from crawler.extract.page import read_page
 
     def extract(sample: Sample) -> Answer:
-        trees = load_model(str(folder / f"fold{fold_of(sample)}.json"))
+        model = load_model(str(folder / f"fold{fold_of(sample)}.json"))
         try:
             article = read_article(
-                read_page(sample.html, sample.url, PageContext()), platform=None, trees=trees
+                read_page(sample.html, sample.url, PageContext()), platform=None, model=model
             )
         except ExtractionError as error:
             return Answer(error=str(error))

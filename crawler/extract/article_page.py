@@ -18,7 +18,7 @@ from crawler.extract.links import (
     pictured_body,
 )
 from crawler.extract.mentions import mentions_of
-from crawler.extract.model import Tree, clues_of, load_model
+from crawler.extract.model import Model, clues_of, load_model
 from crawler.extract.page import Page, read_page, without_scripting
 from crawler.extract.page_kinds import kind_of_doubtful, kind_of_overview, kind_without_body, names_a_section
 from crawler.extract.parts import next_part_of
@@ -39,25 +39,25 @@ def extract_article(
 
     :raises NotAnArticle: if the page is something else; its kind says what.
     """
-    page, trees = read_page(html, url, context), load_model()
+    page, model = read_page(html, url, context), load_model()
     try:
-        return read_article(page, platform=platform, trees=trees)
+        return read_article(page, platform=platform, model=model)
     except NotAnArticle as error:
         opened = without_scripting(page) if error.kind == "empty-body" else None
         if opened is None:
             raise
-    return read_article(opened, platform=platform, trees=trees)
+    return read_article(opened, platform=platform, model=model)
 
 
-def read_article(page: Page, *, platform: str | None, trees: Sequence[Tree]) -> ExtractedArticle:
-    """Return the article of *page*; *trees* decide its lines where no family's rules find them."""
+def read_article(page: Page, *, platform: str | None, model: Model) -> ExtractedArticle:
+    """Return the article of *page*; *model* decides its lines where no family's rules find them."""
     context = page.context
     head = read_head(page)
     family = family_of(page, platform)
     rules = rules_of(family[0]) if family else None
     titles = titles_of(page, head, rules)
     title = titles[0].value
-    body = read_body(page, head, title, rules, trees, verbatim=platform is not None)
+    body = read_body(page, head, title, rules, model, verbatim=platform is not None)
     attachments = attachments_of(page)
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
@@ -148,9 +148,9 @@ def kind_of_body(
 
 
 def read_body(
-    page: Page, head: Head, title: str, rules: Rules | None, trees: Sequence[Tree], *, verbatim: bool
+    page: Page, head: Head, title: str, rules: Rules | None, model: Model, *, verbatim: bool
 ) -> Body:
-    """Return the body that the family's rules find, or else the one that *trees* decide.
+    """Return the body that the family's rules find, or else the one that *model* decides.
 
     A container that themes fill with more than the text is only taken *verbatim* where the site's
     declaration says so.
@@ -168,7 +168,7 @@ def read_body(
         if body.lines:
             return body
     reading = read_blocks(page.tree, noise=noise_of(page, rules, [page.tree]) if rules else frozenset())
-    blocks = article_blocks(reading, clues_of(reading, head, title), trees, containers)
+    blocks = article_blocks(reading, clues_of(reading, head, title), model, containers)
     return body_of(
         blocks, [reading], title, template=page.context.template, removed=passed_over(reading, blocks)
     )

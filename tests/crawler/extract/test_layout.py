@@ -10,7 +10,7 @@ from crawler.extract.blocks import read_blocks
 from crawler.extract.features import features_of
 from crawler.extract.head import read_head
 from crawler.extract.layout import Layout
-from crawler.extract.model import clues_of, load_model, probabilities
+from crawler.extract.model import clues_of, load_model
 from crawler.extract.page import read_page
 from crawler.extract.region import THRESHOLD, article_blocks
 from crawler.extract.types import PageContext
@@ -67,6 +67,6 @@ def test_a_line_of_a_menu_is_what_the_model_would_leave_out(file: Path) -> None:
 
     rows = features_of(reading.blocks, Layout(reading), clues)
 
-    shares = probabilities(rows, load_model())
+    shares = load_model().probabilities(rows)
     kept = [block for block, share in zip(reading.blocks, shares, strict=True) if share > THRESHOLD]
     assert article_blocks(reading, clues, load_model()) == kept
