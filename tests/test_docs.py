@@ -183,8 +183,10 @@ def test_every_field_of_the_query_language_is_documented() -> None:
     assert {"title", "published", *query_language.FIELDS} <= shown
 
 
-def test_every_promise_names_tests_that_exist() -> None:
-    named = {name for row in rows(DOCS / "explanation" / "promises.md")[1:] for name in CODE.findall(row[1])}
+@pytest.mark.parametrize("page", ["promises.md", "known-attacks.md"])
+def test_every_promise_and_every_attack_names_tests_that_exist(page: str) -> None:
+    told = rows(DOCS / "explanation" / page)[1:]
     existing = {*re.findall(r"\bdef (test_\w+)", source_of("tests"))}
 
-    assert named - existing == set()
+    assert [row[0] for row in told if not CODE.findall(row[1])] == []
+    assert {name for row in told for name in CODE.findall(row[1])} - existing == set()

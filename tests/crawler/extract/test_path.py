@@ -46,6 +46,20 @@ def test_a_path_finds_what_a_walk_finds_in_the_same_order(expression: str) -> No
     assert list(path_of(expression).find(page)) == found_by_walking(expression, page)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        *("document('{}')", "doc('{}')", "unparsed-text('{}')", "json-doc('{}')", "collection('{}')"),
+        *("system-property('xsl:vendor')", "environment-variable('PATH')", "env('PATH')"),
+    ],
+)
+def test_no_path_reads_files_or_the_environment(call: str) -> None:
+    path = path_of(f"//h2[{call.format(__file__)}]")
+
+    with pytest.raises(etree.XPathEvalError, match="Unregistered function"):
+        path.find(page_of(MARKUP))
+
+
 @pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
 def test_every_rule_of_a_family_finds_the_same_on_every_saved_page(platform) -> None:
     rules = platform.article

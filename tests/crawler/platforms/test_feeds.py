@@ -3,9 +3,14 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
-from crawler.extract import ListEntry, extract_list
+import pytest
+
+from crawler.extract import ExtractionError, ListEntry, extract_article, extract_list
 
 RSS = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>News</title><link>https://www.example.gov/news/</link>
@@ -44,3 +49,34 @@ def test_a_page_that_speaks_of_feeds_is_none() -> None:
         ).entries
         == ()
     )
+
+
+LEVELS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+BOMB = f'<!DOCTYPE rss [<!ENTITY e0 "ha">{LEVELS}]>'
+OUTSIDE = '<!DOCTYPE rss [<!ENTITY e11 SYSTEM "{}">]>'
+ITEM = (
+    "<item><title>Ports reopen &e11; after the storm</title><link>https://a.example/news/1.html</link></item>"
+)
+
+
+@pytest.mark.parametrize("read", [extract_list, extract_article])
+@pytest.mark.parametrize("place", ["", '<?xml version="1.0"?>'])
+@pytest.mark.parametrize("kind", ["bomb", "file", "huge text"])
+def test_a_feed_expands_no_entity_and_reads_no_file(
+    tmp_path: Path, kind: str, place: str, read: Callable[[bytes, str], object]
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("the secret of this machine")
+    declared = {"bomb": BOMB, "file": OUTSIDE.format(secret.as_uri()), "huge text": ""}[kind]
+    item = ITEM.replace("&e11;", "x" * 5_000_000) if kind == "huge text" else ITEM
+    markup = f"{place}{declared}<rss><channel>{item}</channel></rss>".encode()
+    started = time.process_time()
+
+    try:
+        found = repr(read(markup, "https://a.example/feed"))
+    except ExtractionError as refusal:
+        found = str(refusal)
+
+    assert time.process_time() - started < 5
+    assert "the secret" not in found
+    assert found.count("ha") < 10
