@@ -12,7 +12,10 @@ from storage.export import COLUMNS
 if TYPE_CHECKING:
     from storage.export import Columns
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "'")
+FORMULA_STARTS = (
+    *"=+-@＝＋－＠\t\r\n",
+    "'",
+)  # full-width signs start formulas where spreadsheets are Chinese
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take UTF-8 for what it is only with it
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
+from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import membership, page, relation, revision, site, story
 from storage.queries import ARTICLES, latest, original
@@ -21,10 +22,15 @@ _STORIES = select(story.c.id, story.c.public_id, story.c.size, a.c.public_id.lab
 
 
 def stories(connection: Connection, limit: int, after: str | None = None) -> list[StoryRow]:
-    """Return the largest stories, those after the one of id *after*."""
+    """Return the largest stories, those after the one of id *after*.
+
+    :raises BadQuery: if there is none of that id
+    """
     statement = _STORIES
     if after is not None:
-        size = select(story.c.size).where(story.c.public_id == storable(after)).scalar_subquery()
+        size = connection.scalar(select(story.c.size).where(story.c.public_id == storable(after)))
+        if size is None:
+            raise BadQuery(f"there is no story {after!r} to go on after")
         statement = statement.where(
             or_(story.c.size < size, and_(story.c.size == size, story.c.public_id > storable(after)))
         )

@@ -10,7 +10,7 @@ from pyarrow import parquet
 
 from storage.archive import Archive
 from storage.export import COLUMNS, export_row
-from storage.export_files import BYTE_ORDER_MARK, json_lines, write_csv
+from storage.export_files import BYTE_ORDER_MARK, FORMULA_STARTS, json_lines, write_csv
 from storage.parquet import write_parquet
 from storage.records import Link, Mention, Precision
 from storage.rows import ArticleFilter
@@ -81,7 +81,10 @@ def test_where_there_is_no_date_the_reason_stands(archive: Archive) -> None:
     assert (row["published"], row["published_reason"]) == (None, "no date on the page")
 
 
-@pytest.mark.parametrize("title", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "'x", "plain", "it's"])
+@pytest.mark.parametrize(
+    "title",
+    ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\n=1", "＝1+1", "＋1", "－1", "＠x", "'x", "plain", "it's"],
+)
 def test_csv_runs_no_formula_and_gives_every_value_back(archive: Archive, title: str) -> None:
     run = start(archive)
     archive.record(run, visit(1, article(title)))
@@ -93,7 +96,7 @@ def test_csv_runs_no_formula_and_gives_every_value_back(archive: Archive, title:
     assert text.startswith(BYTE_ORDER_MARK)
     (row,) = csv.DictReader(io.StringIO(text.removeprefix(BYTE_ORDER_MARK), newline=""))
     cell = row["title"]
-    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not cell.startswith(FORMULA_STARTS[:-1])
     assert (cell[1:] if cell.startswith("'") else cell) == title
 
 
@@ -135,6 +138,23 @@ def test_an_article_alone_is_shown_as_in_an_export(archive: Archive) -> None:
 
 def unquoted(row: dict[str, str]) -> dict[str, str]:
     return {name: cell.removeprefix("'") for name, cell in row.items()}
+
+
+def test_no_field_of_a_csv_row_is_run(archive: Archive) -> None:
+    evil = '=HYPERLINK("http://evil.test")'
+    fields = dict.fromkeys(("source", "author", "editor", "published_from", "language"), evil)
+    link = Link(url=evil, title=evil, media_type=evil)
+    hostile = article(evil, evil, attachments=(link,), tables=(((evil,),),), published_day=None, **fields)
+    archive.record(start(archive), visit(1, hostile))
+    archive.withhold(url(1), reason="@SUM(A1)")
+    archive.record(start(archive, None), visit(2, hostile))
+    file = io.StringIO(newline="")
+
+    write_csv(archive.exported(), file)
+
+    cells = [cell for row in csv.reader(io.StringIO(file.getvalue(), newline="")) for cell in row]
+    assert [cell for cell in cells if cell.startswith(FORMULA_STARTS[:-1])] == []
+    assert "'@SUM(A1)" in cells
 
 
 def test_an_empty_export_still_names_its_columns(archive: Archive) -> None:

@@ -27,6 +27,7 @@ TEXTS = {
         "宁波市人民政府今天发布消息，第5号公告。",
         published_day=date(2024, 6, 2),
         language="zh-CN",
+        source="寧波ＡＢ電視臺",
     ),
     "cafe": article(
         "CAFÉ news", "The Ｃafé in Ｎｉｎｇｂｏ is open; hot news today.", published_day=date(2019, 6, 8)
@@ -100,6 +101,12 @@ def found(archive: Archive, query: str, **options: object) -> list[str]:
         ("site:nowhere OR harbour", ["harbour", "undated"]),
         ("section:news 宁波", ["zh"]),
         ("source:Xinhua", ["harbour"]),
+        ("source:xinhua", ["harbour"]),
+        ("source:Ｘｉｎｈｕａ", ["harbour"]),
+        ("source:宁波AB电视台", ["zh"]),
+        ("source:ab電視", ["zh"]),
+        ("source:nobody", []),
+        ("宁波 -source:电视", []),
         ("lang:zh", ["zh"]),
         ("lang:en harbour", ["harbour", "undated"]),
         ("published:2024", ["zh", "mixed", "harbour"]),
@@ -155,7 +162,7 @@ def test_facets_count_sites_months_and_sources(shared: Archive) -> None:
 
     assert facets.sites == (("ningbo", 5),)
     assert dict(facets.months) == {"2024-05": 2, "2024-06": 1, "2019-06": 1}
-    assert facets.sources == (("Xinhua", 1),)
+    assert facets.sources == (("Xinhua", 1), ("寧波ＡＢ電視臺", 1))
     assert facets.count.exact
 
 

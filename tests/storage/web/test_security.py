@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from starlette.types import ASGIApp
 
+from storage import Archive
+from storage.engine import reading
 from storage.web.table import ENDPOINTS
 from tests.storage.web.asgi import ask, encoded
 from tests.storage.web.conftest import Ask, Serve
@@ -35,6 +38,42 @@ def test_every_answer_carries_the_headers_that_keep_browsers_safe(get: Ask, path
 @pytest.mark.parametrize("path", ["/", "/articles/x", "/api/search", "/nothing"])
 def test_nothing_but_reading_is_answered(get: Ask, method: str, path: str) -> None:
     assert get(path, method=method).status in {404, 405}
+
+
+def test_asking_changes_nothing(get: Ask, ids: Ids, filled_url: str) -> None:
+    with Archive(filled_url) as archive:
+        before = archive_bytes(archive)
+
+        for endpoint in ENDPOINTS:
+            get(endpoint.path.replace("{id}", ids("harbour")).replace("{number}", "1"))
+
+        assert archive_bytes(archive) == before
+
+
+def archive_bytes(archive: Archive) -> bytes:
+    """Return all that a SQLite archive holds."""
+    with reading(archive._engine) as connection:
+        driver = connection.connection.dbapi_connection
+        assert isinstance(driver, sqlite3.Connection)
+        return driver.serialize()
+
+
+@pytest.mark.parametrize("given", ["https://evil.test", "null", "http://127.0.0.1:8000.evil.test"])
+def test_a_page_of_another_site_gets_no_leave_to_read(get: Ask, given: str) -> None:
+    headers = get("/api/search", origin=given, sec_fetch_site="cross-site").headers
+
+    assert not [name for name in headers if name.startswith("access-control-")]
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "name", ["x-forwarded-host", "x-forwarded-proto", "x-original-url", "x-http-method-override", "range"]
+)
+def test_no_header_of_a_reader_leads_elsewhere(get: Ask, name: str) -> None:
+    reply = get("/feed.atom", **{name.replace("-", "_"): "evil.test"})
+
+    assert reply.status == 200
+    assert "evil.test" not in reply.text
 
 
 def test_head_is_answered_like_get(get: Ask) -> None:
