@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ from crawler.extract.text import raw_text_of
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
 _CLASSES = etree.XPath("//@class", smart_strings=False)
+_PLACE = itemgetter(0)
 _IDS = etree.XPath("//@id")  # they know their elements
 
 
@@ -35,9 +37,16 @@ class ElementIndex:
         return list(_CLASSES(self._tree))
 
     @cached_property
-    def _classed(self) -> list[etree._Element]:
-        """Return the elements with a class attribute; only a rule that finds its class asks for them."""
-        return [element for element in self._tree.iter(etree.Element) if element.get("class") is not None]
+    def _by_class(self) -> dict[str, list[tuple[int, etree._Element]]]:
+        """Return the elements of each class attribute, with their places among all that have one.
+
+        Only a rule that finds its class on the page asks for them.
+        """
+        found: dict[str, list[tuple[int, etree._Element]]] = {}
+        for place, element in enumerate(self._tree.iter(etree.Element)):
+            if (value := element.get("class")) is not None:
+                found.setdefault(value, []).append((place, element))
+        return found
 
     @cached_property
     def _by_id(self) -> dict[str, list[etree._ElementUnicodeResult]]:
@@ -66,14 +75,14 @@ class ElementIndex:
         if name not in self.classes:
             return []
         wanted = f" {name} "
-        return self._of_classes(lambda value: wanted in f" {value.translate(_BLANKS)} ")
+        values = [value for value in self._by_class if name in value]
+        return self._of_classes(value for value in values if wanted in f" {value.translate(_BLANKS)} ")
 
-    def _of_classes(self, is_wanted: Callable[[str], object]) -> list[etree._Element]:
-        found = {value for value in set(self._class_values) if is_wanted(value)}
-        if not found:
-            return []
-        values = zip(self._class_values, self._classed, strict=True)
-        return [element for value, element in values if value in found]
+    def _of_classes(self, values: Iterable[str]) -> list[etree._Element]:
+        found = [self._by_class[value] for value in values]
+        return [
+            element for _, element in (found[0] if len(found) == 1 else sorted(chain(*found), key=_PLACE))
+        ]
 
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
@@ -81,8 +90,9 @@ class ElementIndex:
 
     def named_like(self, pattern: re.Pattern[str]) -> list[etree._Element]:
         """Return the elements in whose class or id *pattern* is found, those of classes first."""
-        identified = (values for name, values in self._by_id.items() if pattern.search(name))
-        return self._of_classes(pattern.search) + _owners(chain.from_iterable(identified))
+        values = list(filter(pattern.search, set(self._class_values)))
+        identified = (owners for name, owners in self._by_id.items() if pattern.search(name))
+        return (self._of_classes(values) if values else []) + _owners(chain.from_iterable(identified))
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""

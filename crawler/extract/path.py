@@ -30,6 +30,7 @@ _FIRST_STEP = re.compile(
 # Where the first step finds one element, any rest can be asked from there; where it finds several, only a
 # rest that takes each by itself gives the same nodes in the same order.
 _BY_ITSELF = re.compile(r"/(?:@[\w:-]+|text\(\))")
+_OUTWARD = re.compile(r"\.\.|::|\|")
 _POSITION = re.compile(r"\[\s?\d|position\(\)|last\(\)")
 
 
@@ -41,7 +42,14 @@ class Step:
     id: str | None
     class_name: str | None
     rest: etree.XPath | None
-    by_itself: bool
+    by_itself: bool  # the rest takes each element by itself
+    inside: bool  # the rest finds nothing but what lies inside of an element
+
+    def answers(self, elements: Sequence[etree._Element]) -> bool:
+        """Return whether asking the rest of each of *elements* gives what the path does, in its order."""
+        if len(elements) == 1 or self.by_itself:
+            return True
+        return self.inside and not _are_nested(elements)
 
     def start(self, page: Page) -> Sequence[etree._Element]:
         """Return the elements of *page* that the look-up finds, in document order."""
@@ -85,7 +93,7 @@ class Path:
         step, elements = starts[0]
         if step.rest is None:
             return elements
-        if len(elements) > 1 and not step.by_itself:
+        if not step.answers(elements):
             return list(self.whole(page.tree))
         return [node for element in elements for node in step.rest(element)]
 
@@ -126,7 +134,13 @@ def _step_of(part: str) -> Step | None:
         class_name=first["class"],
         rest=etree.XPath(f"self::*{rest}") if rest else None,
         by_itself=_takes_each(rest),
+        inside=rest.startswith("/") and not _OUTWARD.search(rest),
     )
+
+
+def _are_nested(elements: Sequence[etree._Element]) -> bool:
+    known = set(elements)
+    return any(outer in known for element in elements for outer in element.iterancestors())
 
 
 def _takes_each(rest: str) -> bool:
