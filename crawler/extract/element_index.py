@@ -103,6 +103,11 @@ class ElementIndex:
         return self._tagged[tag]
 
     @cached_property
+    def anchors(self) -> list[tuple[str, etree._Element]]:
+        """Return the links that lead anywhere, each with where it does as it is written."""
+        return [(href, element) for element in self._tree.iter("a") if (href := element.get("href"))]
+
+    @cached_property
     def _telling(self) -> dict[str, list[etree._Element]]:
         found: dict[str, list[etree._Element]] = {tag: [] for tag in _TELLING}
         for element in self._tree.iter(*_TELLING):  # one pass by tag, which costs less than any path

@@ -38,7 +38,6 @@ MEDIA_TYPES = {
 }
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
 _SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#])", re.MULTILINE)
-_TARGETS = etree.XPath("//a/@href", smart_strings=False)
 _EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
 _MAIN = etree.XPath("//article|//main")
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
@@ -56,13 +55,14 @@ _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 def attachments_of(page: Page) -> tuple[Link, ...]:
     """Return the documents that *page* links outside of its furniture, each once."""
-    if not _SUFFIX_OF_ANY.search("\n".join(_TARGETS(page.tree)).lower()):
+    anchors = page.elements.anchors
+    if not _SUFFIX_OF_ANY.search("\n".join([href for href, _ in anchors]).lower()):
         return ()
     base = base_of(page)
     return _unique(
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
-        for anchor in page.elements.with_tag("a")
-        if (match := _SUFFIX.search((anchor.get("href") or "").strip())) and not _in_furniture(anchor)
+        for href, anchor in anchors
+        if (match := _SUFFIX.search(href.strip())) and not _in_furniture(anchor)
         for url, title, suffix in [(*_target(anchor, base), match[1])]
         if url
     )
@@ -84,10 +84,10 @@ def images_of(page: Page, elements: Iterable[etree._Element]) -> tuple[Link, ...
     return _unique(
         Link(url=url, title=_text(image.get("alt") or image.get("title")))
         for image in elements
-        if (url := absolute(base, _source_of(image)))
-        and not _NO_PICTURE.search(urlsplit(url).path)
-        and not _is_small(image)
+        if not _is_small(image)
         and not _in_furniture(image)
+        and (url := absolute(base, _source_of(image)))
+        and not _NO_PICTURE.search(urlsplit(url).path)
     )
 
 

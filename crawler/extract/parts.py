@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -141,20 +142,19 @@ def _scripted(page: Page, name: str) -> Iterator[str]:
     """Yield the parts that a script of the page numbers; one that numbers lists names another file."""
     from crawler.platforms.paging import scripted_pages  # platforms read lists and import this package
 
-    if "countPage" in page.text or "createPageHTML" in page.text:
+    if "countPage" in page.elements.text or "createPageHTML" in page.elements.text:
         yield from (url for url in scripted_pages(page) if name in url)
 
 
 def _links_near(page: Page, name: str) -> Iterator[tuple[etree._Element, str]]:
     """Yield the links of the page that may lead to a part: few, and found without reading the others."""
     base = ""
-    for tag in ("link", "a"):
-        for element in page.elements.with_tag(tag):
-            href = element.get("href")
-            if href and (name in href or href[0] == "?"):
-                base = base or base_of(page)
-                if (url := absolute(base, href.partition("#")[0])) and "#comment" not in href:
-                    yield element, url
+    links = ((link.get("href") or "", link) for link in page.elements.with_tag("link"))
+    for href, element in chain(links, page.elements.anchors):
+        if href and (name in href or href[0] == "?"):
+            base = base or base_of(page)
+            if (url := absolute(base, href.partition("#")[0])) and "#comment" not in href:
+                yield element, url
 
 
 def _is_counted(page: Page, own: _Own, links: Sequence[tuple[etree._Element, str]]) -> bool:
