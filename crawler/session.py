@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CACHE_KIB = 4_096  # the crawl asks little of the archive; its writer has a cache of the usual size
+CACHE_KIB = 1_024  # the crawl asks little of the archive; its writer has a cache of the usual size
 
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
 

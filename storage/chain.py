@@ -14,4 +14,7 @@ def next_link(*, key: str, number: int, digest: str, payload_digest: str | None,
 
 def run_digest(chains: Iterable[str], previous: str | None) -> str:
     """Return the digest of a run over its revisions' *chains*, in order, and the site's previous run."""
-    return sha256("\n".join((previous or "", *chains)).encode()).hexdigest()
+    digest = sha256((previous or "").encode())
+    for chain in chains:  # one at a time: a first crawl has tens of thousands
+        digest.update(f"\n{chain}".encode())
+    return digest.hexdigest()

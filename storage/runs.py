@@ -166,9 +166,7 @@ def finish(
 
 
 def _digest(connection: Connection, ended: Run) -> str:
-    chains = connection.scalars(
-        select(revision.c.chain).where(revision.c.run_id == ended.id).order_by(revision.c.id)
-    )
+    chains = select(revision.c.chain).where(revision.c.run_id == ended.id).order_by(revision.c.id)
     previous = connection.scalar(
         select(run.c.digest)
         .where(
@@ -177,4 +175,5 @@ def _digest(connection: Connection, ended: Run) -> str:
         .order_by(run.c.id.desc())
         .limit(1)
     )
-    return run_digest(chains, previous)
+    at_once = {"yield_per": 1_000}
+    return run_digest(connection.scalars(chains, execution_options=at_once), previous)

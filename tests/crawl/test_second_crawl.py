@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from crawler.demo.load import LoadSite
+from crawler.demo.replies import Reply
 from storage import Archive
 from storage.engine import writing
 from storage.models import page
@@ -19,10 +21,19 @@ ARTICLES, SECTIONS, NEW, EDITED = 500, 8, 20, 14
 LISTS = [f"/load/{number}/index.html" for number in range(1, SECTIONS + 1)]
 
 
+class Uncacheable(LoadSite):
+    """Says of every answer that nobody may keep it; an archive keeps it none the less."""
+
+    def respond(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
+        """Return the answer of the load site, never to be kept."""
+        reply = super().respond(method, target, headers, body)
+        return replace(reply, headers=(*reply.headers, ("Cache-Control", "no-store, max-age=0")))
+
+
 @pytest.fixture
 def workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Workplace]:
     """Return an archive that a first crawl has filled."""
-    for workplace in workplace_at(sqlite_url, tmp_path, LoadSite(articles=ARTICLES, sections=SECTIONS)):
+    for workplace in workplace_at(sqlite_url, tmp_path, Uncacheable(articles=ARTICLES, sections=SECTIONS)):
         first = workplace.adhoc(*LISTS)
         assert first.exit_code == 0, first.log
         assert len(workplace.rows()) == ARTICLES
