@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from crawler.disk_room import require_room
 from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
@@ -90,9 +91,13 @@ class RunSession:
 
         *settings* are kept with the run and govern it (removal checks, evidence, revisit policy).
 
-        :raises ArchiveError: if the archive cannot be opened or written, or another run holds the site.
+        :raises ArchiveError: if the archive cannot be opened or written, has no room, or another run holds
+            the site.
         """
         archive = Archive.create(archive_url, cache_kib=CACHE_KIB)
+        require_room(
+            archive, least_free_mb=settings["disk_least_free_mb"], budget_mb=settings["disk_budget_mb"]
+        )
         run = archive.start_run(
             site.record(),
             [site.section_record(section) for section in site.sections],
@@ -283,6 +288,8 @@ def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str
             "removal_checks": settings.getint("REMOVAL_CHECKS"),
             "removal_days": settings.getfloat("REMOVAL_DAYS"),
             "evidence": settings.getbool("EVIDENCE_ENABLED"),
+            "disk_least_free_mb": settings.getint("DISK_LEAST_FREE_MB"),
+            "disk_budget_mb": settings.getint("DISK_BUDGET_MB"),
             "template_pages": template_pages(settings.getint("TEMPLATE_PAGES")),
         },
     )

@@ -204,6 +204,27 @@ def test_7_storage_when_the_archive_cannot_be_made(sqlite_workplace: Workplace) 
     assert sqlite_workplace.requests() == []
 
 
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ({"DISK_LEAST_FREE_MB": 10**9}, "MB are free, a run begins with 1000000000 or more"),
+        ({"DISK_BUDGET_MB": 1}, "MB of the 1 that DISK_BUDGET_MB allows"),
+    ],
+)
+def test_7_storage_when_there_is_no_room_for_a_run(
+    sqlite_workplace: Workplace, setting: dict[str, int], words: str
+) -> None:
+    evidence = sqlite_workplace.folder / "archive-evidence" / "demo"
+    evidence.mkdir(parents=True)
+    (evidence / "earlier.warc.gz").write_bytes(bytes(1_000_000))
+
+    crawl = sqlite_workplace.crawl(**setting)
+
+    assert crawl.exit_code == 7
+    assert words in crawl.log.splitlines()[-1]
+    assert sqlite_workplace.requests() == []
+
+
 def test_7_storage_when_the_disk_is_full_and_what_was_stored_stays(sqlite_workplace: Workplace) -> None:
     sqlite_workplace.crawl({"limit": "20"})
     before = set(sqlite_workplace.rows())
