@@ -40,10 +40,42 @@ FIELDS: dict[str, tuple[str, str]] = {
 }
 
 
+REVISION_FIELDS: dict[str, tuple[str, str]] = {
+    "article": ("string", "Id of the article it is a revision of"),
+    "number": ("integer", "Its number, from 1"),
+    "cause": ("string", "Why it is one: first, edited by the publisher, reextracted by newer rules of ours"),
+    "seen_at": ("datetime", "When it was first seen, UTC"),
+    **{
+        name: FIELDS[name]
+        for name in (
+            "title body published published_precision published_from source author editor digest text_digest"
+        ).split()
+    },
+    "chain": ("string", "SHA-256 over its digests and the chain of the revision before"),
+    "payload_digest": ("string", "SHA-256 of the page as it was received"),
+    "extractor_version": FIELDS["extractor_version"],
+    "template_version": FIELDS["template_version"],
+}
+
+
 def table_schema() -> dict[str, object]:
-    """Return the dictionary as a Frictionless Table Schema."""
+    """Return the dictionary of articles as a Frictionless Table Schema."""
+    return {"fields": _described(FIELDS), "primaryKey": "id", "missingValues": [""]}
+
+
+def revision_schema() -> dict[str, object]:
+    """Return the dictionary of revisions as a Frictionless Table Schema."""
+    return {
+        "fields": _described(REVISION_FIELDS),
+        "primaryKey": ["article", "number"],
+        "foreignKeys": [{"fields": "article", "reference": {"resource": "articles", "fields": "id"}}],
+        "missingValues": [""],
+    }
+
+
+def _described(dictionary: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
     fields = []
-    for name, (kind, description) in FIELDS.items():
+    for name, (kind, description) in dictionary.items():
         field = {"name": name, "type": kind, "description": description}
         fields.append(field | {"format": "any"} if kind == "datetime" else field)
-    return {"fields": fields, "primaryKey": "id", "missingValues": [""]}
+    return fields

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import file_digest, sha256
@@ -22,10 +22,10 @@ from sqlalchemy import Connection, select
 
 from storage import queries
 from storage.command_line import plain
-from storage.data_dictionary import table_schema
+from storage.data_dictionary import revision_schema, table_schema
 from storage.engine import reading
 from storage.errors import BadQuery
-from storage.export import export_columns, time_text
+from storage.export import COLUMNS, REVISION_COLUMNS, export_columns, export_revisions, time_text
 from storage.export_files import json_lines, write_csv
 from storage.models import article, revision
 from storage.parquet import write_parquet
@@ -83,26 +83,29 @@ def write_package(archive: Archive, wanted: ArticleFilter, target: Path, *, form
 
 
 def _write_folder(archive: Archive, wanted: ArticleFilter, folder: Path, form: str) -> None:
-    path = folder / f"articles.{form}"
+    articles, revisions = (folder / f"{name}.{form}" for name in ("articles", "revisions"))
     with reading(archive._engine) as connection:  # one state of the archive for rows and digest
         counted = Counted(map(export_columns, queries.article_columns(connection, wanted)))
-        _write_rows(counted, path, form)
+        _write_rows(counted, articles, form, COLUMNS)
+        texts = map(export_revisions, queries.revision_columns(connection, wanted))
+        _write_rows(texts, revisions, form, REVISION_COLUMNS)
         digest, changed = archive_state(connection)
-    descriptor = _descriptor(path, form, counted, wanted, digest=digest, changed=changed)
+    resources = [_resource(articles, form, table_schema()), _resource(revisions, form, revision_schema())]
+    descriptor = _descriptor(resources, counted, wanted, digest=digest, changed=changed)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="")
     (folder / "README.md").write_text(_readme(descriptor), encoding="utf-8", newline="")
     (folder / "CITATION.cff").write_text(_citation(digest, changed), encoding="utf-8", newline="")
 
 
-def _write_rows(rows: Iterable[Columns], path: Path, form: str) -> None:
+def _write_rows(rows: Iterable[Columns], path: Path, form: str, names: Sequence[str]) -> None:
     if form == "parquet":
         with path.open("wb") as binary:
-            write_parquet(rows, binary)
+            write_parquet(rows, binary, names=names)
         return
     with path.open("w", encoding="utf-8", newline="") as file:
         if form == "csv":
-            write_csv(rows, file)
+            write_csv(rows, file, heading=names)
         else:
             file.writelines(json_lines(rows))
 
@@ -121,30 +124,40 @@ def archive_state(connection: Connection) -> tuple[str, datetime | None]:
     return digest.hexdigest(), changed
 
 
-def _descriptor(
-    path: Path, form: str, counted: Counted, wanted: ArticleFilter, *, digest: str, changed: datetime | None
-) -> dict[str, object]:
+def _resource(path: Path, form: str, schema: Mapping[str, object]) -> dict[str, object]:
+    """Return what a descriptor says of the file at *path*."""
     with path.open("rb") as file:
-        resource = {
-            "name": "articles",
+        resource: dict[str, object] = {
+            "name": path.stem,
             "path": path.name,
             "format": form,
             "mediatype": MEDIA_TYPES[form],
             "encoding": "utf-8",
             "bytes": path.stat().st_size,
             "hash": f"sha256:{file_digest(file, 'sha256').hexdigest()}",
-            "schema": table_schema(),
+            "schema": schema,
         }
     if form == "csv":
         resource |= {"profile": "tabular-data-resource", "dialect": {"delimiter": ",", "header": True}}
+    return resource
+
+
+def _descriptor(
+    resources: Sequence[object],
+    counted: Counted,
+    wanted: ArticleFilter,
+    *,
+    digest: str,
+    changed: datetime | None,
+) -> dict[str, object]:
     asked: Mapping[str, object] = {name: plain(value) for name, value in asdict(wanted).items() if value}
     return {
         "profile": "data-package",
         "name": "hotnews-articles",
         "title": "Articles of a hotnews archive",
-        "description": "The latest revision of each article, one row an article, in order of id.",
+        "description": "The latest revision of each article, a row each by id, and all their revisions.",
         "version": digest[:12],
-        "resources": [resource],
+        "resources": resources,
         "hotnews": {
             "query": asked,
             "counts": dict(sorted(counted.counts.items())),
@@ -179,7 +192,8 @@ def _pack(folder: Path, target: Path) -> None:
 
 README = """# Articles of a hotnews archive
 
-`{descriptor}` describes the file: each field, its digest, the query and the counts.
+`{descriptor}` describes the files, the latest text of each article and all revisions of them: each field,
+the digests, the query and the counts.
 
 - Query: {query}
 - Counts: {counts}

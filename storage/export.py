@@ -27,6 +27,10 @@ COLUMNS = (
     " duplicate_kind duplicate_score digest text_digest extractor_version template_version withheld"
     " attachments images tables mentions"
 ).split()
+REVISION_COLUMNS = (
+    "article number cause seen_at title body published published_precision published_from source author"
+    " editor digest text_digest chain payload_digest extractor_version template_version"
+).split()
 _TIMES = ("first_seen", "last_seen", "gone_at")
 _PUBLICATION = ("published_day", "published_at", "published_precision", "timezone", "published_offset")
 _OF_A_ROW = (*(each.name for each in fields(ArticleRow)), "body")
@@ -48,6 +52,15 @@ def export_columns(articles: Columns) -> dict[str, Sequence[Any]]:
     made["published"] = published
     made["published_reason"] = [None if known else why for known, why in zip(published, rules, strict=True)]
     return {name: made[name] if name in made else articles[name] for name in COLUMNS}
+
+
+def export_revisions(revisions: Columns) -> dict[str, Sequence[Any]]:
+    """Return *revisions*, as `queries.revision_columns` has them, as a data package shows them."""
+    made = {
+        "seen_at": [*map(time_text, revisions["seen_at"])],
+        "published": [*map(_published, *(revisions[name] for name in _PUBLICATION))],
+    }
+    return {name: made[name] if name in made else revisions[name] for name in REVISION_COLUMNS}
 
 
 def _links(links: Iterable[Link]) -> tuple[Any, ...]:

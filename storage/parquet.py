@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from storage.export import Columns
 
 GROUPED = 4  # batches of rows in a row group
-NUMBERS = {"revision": "int32", "revisions": "int32", "duplicate_score": "float64"}
+NUMBERS = {"revision": "int32", "number": "int32", "revisions": "int32", "duplicate_score": "float64"}
 # Almost every value of these is another one: a dictionary of them would only cost time.
-UNLIKE = {"id", "url", "title", "body", "published", "first_seen", "last_seen", "digest", "text_digest"}
+UNLIKE = set("id url title body published first_seen last_seen seen_at digest text_digest chain".split())
 
 
 def write_parquet(batches: Iterable[Columns], file: IO[bytes], *, names: Sequence[str] = COLUMNS) -> None:

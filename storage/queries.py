@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +109,26 @@ def article_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[C
         yield _columns(connection, rows)
 
 
+def revision_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[Columns]:
+    """Yield every revision of the articles that *wanted* describes, oldest first, by columns."""
+    statement = (
+        ARTICLES.with_only_columns(
+            a.c.public_id.label("article"),
+            site.c.timezone,
+            a.c.withheld,
+            revision.c.published_offset,
+            *(revision.c[name] for name in _REVISION_COLUMNS),
+        )
+        .join(revision, revision.c.article_id == a.c.id)
+        .where(*_conditions(connection, wanted))
+        .order_by(a.c.public_id, revision.c.number)
+    )
+    streaming = connection.execution_options(yield_per=CHUNK)
+    for rows in streaming.execute(statement).partitions():
+        columns = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+        yield _without_withheld(columns, {"title": "", "body": ""})
+
+
 def articles_page(
     connection: Connection, wanted: ArticleFilter, *, limit: int, after: str | None
 ) -> list[ArticleRow]:
@@ -184,10 +204,7 @@ def _columns(connection: Connection, rows: Sequence[Row[Any]]) -> Columns:
     """Return *rows*, at least one, by columns, with their links; of withheld articles no text."""
     columns: dict[str, Sequence[Any]] = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
     columns.pop("row_number", None)
-    hidden = [place for place, reason in enumerate(columns["withheld"]) if reason is not None]
-    if hidden:
-        for name, nothing in _WITHHELD.items():
-            columns[name] = _replaced(columns[name], hidden, nothing)
+    columns |= _without_withheld(columns, _WITHHELD)
     for name, read in (("tables", _tables), ("mentions", _mentions)):
         columns[name] = [read(stored) if stored else () for stored in columns[name]]
     revisions = columns.pop("revision_id")
@@ -200,11 +217,16 @@ def _columns(connection: Connection, rows: Sequence[Row[Any]]) -> Columns:
 _WITHHELD = {"title": "", "body": "", "tables": None, "mentions": None, "revision_id": None}
 
 
-def _replaced(values: Sequence[Any], places: Iterable[int], value: object) -> list[Any]:
-    replaced = list(values)
-    for place in places:
-        replaced[place] = value
-    return replaced
+def _without_withheld(columns: Columns, nothing: Mapping[str, object]) -> Columns:
+    """Return *columns* with *nothing* in their place where the article is withheld."""
+    hidden = [place for place, reason in enumerate(columns["withheld"]) if reason is not None]
+    if not hidden:
+        return columns
+    shown = {name: list(columns[name]) for name in nothing}
+    for name, values in shown.items():
+        for place in hidden:
+            values[place] = nothing[name]
+    return {**columns, **shown}
 
 
 def _article_rows(columns: Columns) -> Iterator[ArticleRow]:

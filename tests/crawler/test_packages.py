@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from click.testing import CliRunner, Result
 
@@ -16,9 +17,9 @@ from crawler.packages import PackageDamaged, package_rows
 from storage import Archive
 from storage.commands import export
 from storage.data_dictionary import FIELDS
-from storage.export import COLUMNS, export_row
+from storage.export import COLUMNS, REVISION_COLUMNS, export_row
 from storage.records import Link
-from tests.storage.samples import DAY, START, article, edited, list_visit, start, visit
+from tests.storage.samples import DAY, START, article, edited, list_visit, start, url, visit
 
 FORMS = ("jsonl", "csv", "parquet")
 LONG = "宁波" * 100_000  # more than a CSV reader takes by itself
@@ -82,13 +83,14 @@ def test_the_descriptor_tells_file_query_counts_and_digests(archive: Archive, tm
 
     described = json.loads((tmp_path / "all" / "datapackage.json").read_text("utf-8"))
     some = json.loads((tmp_path / "some" / "datapackage.json").read_text("utf-8"))
-    (resource,) = described["resources"]
+    resource, revisions = described["resources"]
     data = (tmp_path / "all" / resource["path"]).read_bytes()
 
     assert resource["hash"] == f"sha256:{sha256(data).hexdigest()}"
     assert resource["bytes"] == len(data)
     assert [field["name"] for field in resource["schema"]["fields"]] == COLUMNS
-    assert all(field["description"] for field in resource["schema"]["fields"])
+    assert [field["name"] for field in revisions["schema"]["fields"]] == REVISION_COLUMNS
+    assert all(field["description"] for each in described["resources"] for field in each["schema"]["fields"])
     assert described["profile"] == "data-package"
     assert described["hotnews"]["counts"] == {"articles": 3, "copies": 0, "undated": 1, "withheld": 0}
     assert some["hotnews"]["query"] == {"query": "title:港口", "language": "zh"}
@@ -96,6 +98,103 @@ def test_the_descriptor_tells_file_query_counts_and_digests(archive: Archive, tm
     assert some["hotnews"]["archive_digest"] == described["hotnews"]["archive_digest"]
     assert described["hotnews"]["archive_digest"] in (tmp_path / "all" / "CITATION.cff").read_text("utf-8")
     assert described["hotnews"]["archive_digest"] in (tmp_path / "all" / "README.md").read_text("utf-8")
+
+
+# What the specification (Data Package and Table Schema 1.0) requires of a descriptor.
+FIELD_TYPES = ["string", "number", "integer", "boolean", "object", "array", "date", "time", "datetime", "any"]
+NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+TABLE_SCHEMA = {
+    "type": "object",
+    "required": ["fields"],
+    "properties": {
+        "fields": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {"name": {"type": "string"}, "type": {"enum": FIELD_TYPES}},
+            },
+        },
+        "primaryKey": NAMES,
+        "missingValues": {"type": "array", "items": {"type": "string"}},
+        "foreignKeys": {
+            "type": "array",
+            "items": {
+                "required": ["fields", "reference"],
+                "properties": {
+                    "fields": NAMES,
+                    "reference": {"required": ["resource", "fields"], "properties": {"fields": NAMES}},
+                },
+            },
+        },
+    },
+}
+PACKAGE_SCHEMA = {
+    "type": "object",
+    "required": ["resources"],
+    "properties": {
+        "name": {"type": "string", "pattern": "^[-a-z0-9._/]+$"},
+        "profile": {"const": "data-package"},
+        "resources": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["name", "path"],
+                "properties": {
+                    "name": {"type": "string", "pattern": "^[-a-z0-9._/]+$"},
+                    "path": {"type": "string", "pattern": r"^(?=^[^./~])(^((?!\.{2}).)*$).*$"},
+                    "bytes": {"type": "integer"},
+                    "hash": {"type": "string", "pattern": "^([^:]+:[a-fA-F0-9]+|[a-fA-F0-9]{32}|)$"},
+                    "mediatype": {"type": "string", "pattern": "^(.+)/(.+)$"},
+                    "schema": TABLE_SCHEMA,
+                },
+            },
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_descriptor_keeps_the_rules_of_data_packages(archive: Archive, tmp_path: Path, form: str) -> None:
+    fill(archive)
+    write(archive, tmp_path / "all", "--data", form)
+
+    described = json.loads((tmp_path / "all" / "datapackage.json").read_text("utf-8"))
+    jsonschema_rs.validate(PACKAGE_SCHEMA, described)
+    columns = {
+        each["name"]: {field["name"] for field in each["schema"]["fields"]} for each in described["resources"]
+    }
+
+    assert len(columns) == len(described["resources"])
+    for resource in described["resources"]:
+        key = resource["schema"]["primaryKey"]
+        assert columns[resource["name"]] >= set([key] if isinstance(key, str) else key)
+        for foreign in resource["schema"].get("foreignKeys", ()):
+            assert foreign["fields"] in columns[resource["name"]]
+            assert foreign["reference"]["fields"] in columns[foreign["reference"]["resource"]]
+
+
+def test_a_package_holds_every_revision_of_its_articles(archive: Archive, tmp_path: Path) -> None:
+    fill(archive)
+    archive.withhold(url(2), reason="asked for")
+    write(archive, tmp_path / "all")
+    write(archive, tmp_path / "some", "--query", "title:港口")
+
+    texts, some = (
+        [json.loads(line) for line in (tmp_path / name / "revisions.jsonl").read_text("utf-8").splitlines()]
+        for name in ("all", "some")
+    )
+
+    changed = archive.article(url(3)).id
+    assert [(row["number"], row["cause"], row["body"]) for row in some] == [
+        (1, "first", "港口开放。"),
+        (2, "edited", "港口明日开放。"),
+    ]
+    assert some == [row for row in texts if row["article"] == changed]
+    assert [row["chain"] for row in some] == [row.chain for row in archive.history(changed)]
+    assert [row["body"] for row in texts if row["article"] == archive.article(url(2)).id] == [""]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -110,7 +209,7 @@ def test_one_state_of_an_archive_gives_the_same_bytes(archive: Archive, tmp_path
     assert first == second
     assert (tmp_path / "three.zip").read_bytes() != first
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:
-        names = ["CITATION.cff", "README.md", f"articles.{form}", "datapackage.json"]
+        names = ["CITATION.cff", "README.md", f"articles.{form}", "datapackage.json", f"revisions.{form}"]
         assert packed.namelist() == names
 
 
