@@ -12,6 +12,8 @@ from crawler.extract.layout import Layout
 from crawler.extract.model import Model
 
 THRESHOLD = 0.5
+_SENTENCE_END = tuple('.!?。！？…”"')
+_SENTENCE = range(16, 121)  # characters of a closing one: of a longer line the trees know enough
 
 
 def article_blocks(
@@ -21,4 +23,22 @@ def article_blocks(
     layout = Layout(reading, containers)
     open_to_doubt = [block for block in reading.blocks if not layout.is_menu(block)]
     shares = model.probabilities(features_of(open_to_doubt, layout, clues))
-    return [block for block, share in zip(open_to_doubt, shares, strict=True) if share > THRESHOLD]
+    chosen = [block for block, share in zip(open_to_doubt, shares, strict=True) if share > THRESHOLD]
+    return chosen + _closing_sentences(reading, chosen[-1]) if chosen else chosen
+
+
+def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
+    """Return the whole sentences right behind the *last* block that stand as it does: short, but its end."""
+    found = []
+    for block in reading.blocks[last.index + 1 :]:
+        alike = block.frame.tag == "p" and block.frame.key == last.frame.key
+        if (
+            not alike
+            or block.frame.parent is not last.frame.parent
+            or block.links
+            or len(block.text) not in _SENTENCE
+            or not block.text.endswith(_SENTENCE_END)
+        ):
+            break
+        found.append(block)
+    return found

@@ -38,6 +38,7 @@ _LONG_WORD = 4
 _WORD = re.compile(r"\w+")
 _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _LONG_ADDRESS = 12
+_LONGEST_INITIALS = 8
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _NOT_WORD = re.compile(r"[\W_]+")
 _QUOTES = str.maketrans("’‘‚‛“”„‟′″", "''''\"\"\"\"'\"")
@@ -184,7 +185,24 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
         for line in headlines:
             if len(line.key) > 6 and _starts(title.value, line.text):
                 return line.text
+    for title in stated:
+        for line in headlines:
+            if line.level == 1 and len(line.key) > 6 and _ends(title.value, line.text):
+                return line.text
     return None
+
+
+def _ends(stated: str, headline: str) -> bool:
+    """Return whether *stated* is the short name of an office ("BMV"), a separator, and *headline*."""
+    lead = stated[: -len(headline)]
+    name = _SEPARATOR.split(lead)[0]
+    return (
+        stated.lower().endswith(headline.lower())
+        and lead != name
+        and name.isupper()
+        and name.isalpha()
+        and len(name) <= _LONGEST_INITIALS
+    )
 
 
 def _starts(stated: str, headline: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.extract import extract_article
 from crawler.extract.blocks import read_blocks
 from crawler.extract.features import features_of
 from crawler.extract.head import read_head
@@ -70,3 +71,28 @@ def test_a_line_of_a_menu_is_what_the_model_would_leave_out(file: Path) -> None:
     shares = load_model().probabilities(rows)
     kept = [block for block, share in zip(reading.blocks, shares, strict=True) if share > THRESHOLD]
     assert article_blocks(reading, clues, load_model()) == kept
+
+
+def test_a_short_last_sentence_that_stands_like_the_others_is_part_of_the_text() -> None:
+    page = """<html lang="de"><body><nav><a href="/">Startseite</a></nav><div id="content">
+    <h1>Linie 4: Züge fahren öfter</h1>
+    <p>Ab Mai verkehren die Züge der Linie 4 alle 8 Minuten, teilte das Ministerium am Dienstag mit.</p>
+    <p>„Das verkürzt die Wege für alle“, sagte die Ministerin. Die Maßnahme kostet 4 Millionen Euro.</p>
+    <p>Weitere Strecken folgen im Herbst.</p>
+    <a href="javascript:print()">Seite drucken</a> <a href="#top">Nach oben</a></div></body></html>"""
+
+    found = extract_article(page.encode(), "https://www.example.de/presse/4.html")
+
+    assert found.paragraphs[-1] == "Weitere Strecken folgen im Herbst."
+    assert len(found.paragraphs) == 3
+
+
+def test_a_japanese_line_of_publication_is_no_text() -> None:
+    page = """<html lang="ja"><head><title>港湾整備計画について</title></head><body><h1>港湾整備計画について</h1>
+    <p>公開日：令和8年10月7日</p><div><p>国土省は、港湾整備計画の第七次案を取りまとめましたので、お知らせします。</p>
+    <p>計画の期間は令和9年度から十年間です。詳細は添付資料をご覧ください。</p></div></body></html>"""
+
+    found = extract_article(page.encode(), "https://www.example.go.jp/7.html")
+
+    assert found.paragraphs[0].startswith("国土省は")
+    assert str(found.published) == "2026-10-07"

@@ -52,3 +52,15 @@ def test_a_button_that_is_never_closed_hides_nothing() -> None:
     markup = markup.replace(b"<body>", b"<body><div><button><span>Menu</span></div><button>Search</button>")
 
     assert len(extract_article(markup, "https://www.example.org/a").paragraphs) == 7
+
+
+def test_the_initials_of_an_office_before_the_headline_are_no_part_of_it() -> None:
+    lines = "".join(
+        f"<p>The ministry said that line {number} runs more often from May on.</p>" for number in range(6)
+    )
+    page = f"<html><head><title>BMV - Line 4 runs more often</title></head><body><h1>Line 4 runs more often</h1>{lines}</body></html>"
+
+    assert (
+        extract_article(page.encode(), "https://www.example.de/press/4.html").title
+        == "Line 4 runs more often"
+    )
