@@ -93,11 +93,12 @@ def _text_lengths(elements: list[etree._Element]) -> dict[etree._Element, int]:
     """Return how much text each element holds."""
     lengths: dict[etree._Element, int] = defaultdict(int)
     for element in reversed(elements):
-        if element.text and element.tag not in _SILENT:
-            lengths[element] += len(element.text.strip())
-        parent = element.getparent()
-        if parent is not None:
-            lengths[parent] += lengths[element] + (len(element.tail.strip()) if element.tail else 0)
+        inside = lengths[element]
+        if (text := element.text) and element.tag not in _SILENT:
+            inside = lengths[element] = inside + len(text.strip())
+        if (parent := element.getparent()) is not None:
+            tail = element.tail
+            lengths[parent] += inside + len(tail.strip()) if tail else inside
     return lengths
 
 
@@ -125,13 +126,14 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
         _measure_tail(outline, element, parent)
         if element in outline.furniture or element.tag in _SILENT:
             continue
-        step = _step(str(element.tag), element.get("class", ""))
+        tag, classes, text = str(element.tag), element.get("class", ""), element.text
+        step = _step(tag, classes)
         places[element] = place = numbers.setdefault((above, step), len(numbers) + 1)
-        if element.text and len(element.text) > _PROSE // 2:
-            outline.prose[element] += _prose_of(element.text)
-        if element.tag in _HEADINGS or "title" in element.get("class", ""):
+        if text and len(text) > _PROSE // 2:
+            outline.prose[element] += _prose_of(text)
+        if tag in _HEADINGS or "title" in classes:
             heading = element
-        if element.tag == "a" and element.get("href") and len(outline.links) < _MOST_LINKS:
+        if tag == "a" and element.get("href") and len(outline.links) < _MOST_LINKS:
             outline.links.append(PlacedLink(link=element, place=place, heading=heading))
 
 
@@ -149,8 +151,9 @@ def _measure_passages(outline: Outline) -> None:
 
 
 def _measure_tail(outline: Outline, element: etree._Element, parent: etree._Element | None) -> None:
-    if element.tail and len(element.tail) > _PROSE // 2 and parent is not None:
-        outline.prose[parent] += _prose_of(element.tail)
+    tail = element.tail
+    if tail and len(tail) > _PROSE // 2 and parent is not None:
+        outline.prose[parent] += _prose_of(tail)
 
 
 def _prose_of(text: str) -> int:

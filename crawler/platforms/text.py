@@ -6,13 +6,14 @@ import re
 
 from lxml import etree
 
-_TEXT = etree.XPath("string()", smart_strings=False)
+from crawler.extract.text import raw_text_of
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 
 def text_of(element: etree._Element) -> str:
     """Return the text inside *element* on one line."""
-    return tidy(str(_TEXT(element)))
+    return tidy(raw_text_of(element))
 
 
 def tidy(text: str) -> str:
