@@ -88,11 +88,9 @@ class ElementIndex:
         """Return the elements whose id is *identifier*."""
         return _owners(self._by_id.get(identifier, ()))
 
-    def named_like(self, pattern: re.Pattern[str]) -> list[etree._Element]:
-        """Return the elements in whose class or id *pattern* is found, those of classes first."""
-        values = list(filter(pattern.search, set(self._class_values)))
-        identified = (owners for name, owners in self._by_id.items() if pattern.search(name))
-        return (self._of_classes(values) if values else []) + _owners(chain.from_iterable(identified))
+    def names_like(self, pattern: re.Pattern[str]) -> frozenset[str]:
+        """Return the class and id attributes in which *pattern* is found."""
+        return frozenset(filter(pattern.search, {*self._class_values, *self._by_id}))
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""

@@ -53,6 +53,12 @@ _TWICE_ENCODED = re.compile(
     f"(?:[ÃÂÐÑ][{_CONTINUATION}]|[âäåæçèéã][{_CONTINUATION}]{{2}}|ð[{_CONTINUATION}]{{3}})+"
 )
 _LEAST_SIGNS = 3
+# The same letter by letter, which is quickly searched for, and every letter that one of them could begin.
+_SIGN = re.compile(
+    f"[ÃÂÐÑâäåæçèéãð](?:(?<=[ÃÂÐÑ])[{_CONTINUATION}]|(?<=[âäåæçèéã])[{_CONTINUATION}]{{2}}"
+    f"|(?<=ð)[{_CONTINUATION}]{{3}})"
+)
+_WESTERN_LETTER = re.compile("[À-ÿ]")
 REPAIRED = "utf-8, encoded twice"
 
 
@@ -88,7 +94,13 @@ def _decoded(markup: bytes, codec: str, errors: str = "strict") -> str:
 
 
 def _decoded_once_more(text: str) -> tuple[str, str]:
-    """Return *text* with what was encoded twice read rightly, if it is more than a chance."""
+    """Return *text* with what was encoded twice read rightly, if it is more than a chance.
+
+    "é »" is a sign by chance; a text in which most such letters stand for themselves was encoded once.
+    """
+    signs = len(_SIGN.findall(text))
+    if signs < _LEAST_SIGNS or signs * 2 < len(_WESTERN_LETTER.findall(text)):
+        return text, "utf-8"
     repaired, changes = _TWICE_ENCODED.subn(_repaired, text)
     return (repaired, REPAIRED) if changes >= _LEAST_SIGNS and repaired != text else (text, "utf-8")
 

@@ -99,9 +99,13 @@ def clean_title(text: str) -> str:
 
 def headlines_of(page: Page) -> list[Headline]:
     """Return the lines that stand in headings or in elements named like one, in order."""
-    named = set(page.elements.named_like(_NAMES))
-    tags = _HEADLINE_TAGS if named else _HEADINGS
-    headings = (element for element in page.tree.iter(*tags) if element.tag in _HEADINGS or element in named)
+    names = page.elements.names_like(_NAMES)
+    tags = _HEADLINE_TAGS if names else _HEADINGS
+    headings = (
+        element
+        for element in page.tree.iter(*tags)
+        if element.tag in _HEADINGS or element.get("class") in names or element.get("id") in names
+    )
     lines = []
     for element in islice(headings, _MOST_HEADLINES):
         tag = str(element.tag)

@@ -13,6 +13,8 @@ LINES = (
     "Здравствуйте – привет",
     "l’été à Évian 😀",
 )
+# An accent before a dash or a quotation mark reads like a sign of double encoding, by chance.
+ACCENTS = "Je těžké\xa0– s médii; « Le blé\xa0» et « le café\xa0», dit-il: très fâché\xa0– après l'été."
 
 
 def twice(text: str, codec: str) -> bytes:
@@ -26,7 +28,9 @@ def test_text_that_was_encoded_twice_is_read_rightly_and_said_to_be(text: str, c
     assert decode(twice(f"{text} {text} {text}", codec), None) == (f"{text} {text} {text}", REPAIRED)
 
 
-@pytest.mark.parametrize("text", [*LINES, "“CAFÉ” É” É” É”", "Ærø ã â é", "Ã¼ is what a broken ü looks like"])
+@pytest.mark.parametrize(
+    "text", [*LINES, "“CAFÉ” É” É” É”", "Ærø ã â é", "Ã¼ is what a broken ü looks like", ACCENTS]
+)
 def test_text_that_was_encoded_once_stays(text: str) -> None:
     assert decode(text.encode(), None) == (text, "utf-8")
 
