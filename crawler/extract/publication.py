@@ -179,7 +179,7 @@ def _offers(
     for reading, label in labelled_dates(lines, conventions):
         yield DateOffer(value=reading.value, rule=f"label {label}")
     if body.ruled and not told:  # a family's container is the text alone; its date stands over it
-        for reading, label in dates_behind_labels(page.elements.text, conventions):
+        for reading, label in dates_behind_labels(page, conventions):
             yield DateOffer(value=reading.value, rule=f"label {label}")
     if (day := date_in_url(page.url or head.canonical or "")) is not None:
         yield DateOffer(value=day, rule="url")

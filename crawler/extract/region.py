@@ -12,6 +12,7 @@ from crawler.extract.layout import Layout
 from crawler.extract.model import Model
 
 THRESHOLD = 0.5
+_LINES = frozenset({"p", "li", "div"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # characters of a closing one: of a longer line the trees know enough
 
@@ -31,7 +32,7 @@ def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
     """Return the whole sentences right behind the *last* block that stand as it does: short, but its end."""
     found = []
     for block in reading.blocks[last.index + 1 :]:
-        alike = block.frame.tag == "p" and block.frame.key == last.frame.key
+        alike = block.frame.tag in _LINES and block.frame.key == last.frame.key
         if (
             not alike
             or block.frame.parent is not last.frame.parent

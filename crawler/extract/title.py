@@ -211,8 +211,7 @@ def _ends(stated: str, headline: str) -> bool:
 
 def _starts(stated: str, headline: str) -> bool:
     """Return whether *stated* is *headline*, a separator, and something else."""
-    rest = stated[len(headline) :]
-    return stated.lower().startswith(headline.lower()) and bool(_SEPARATOR.match(rest))
+    return stated.lower().startswith(headline.lower()) and bool(_SEPARATOR.match(stated, len(headline)))
 
 
 def _usual_spelling(headline: str, stated: Sequence[Candidate]) -> str:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.credits import labelled
 from crawler.extract.dates import Conventions, DateReading, read_date, read_relative
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 from crawler.extract.text import squeeze, text_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
 
 _HEADS = frozenset({"h1", "h2", "h3", "time"})
 _NAMEABLE = frozenset("span div p td li small em h4 h5 h6 a ul dd date publishtime".split())
@@ -35,6 +40,29 @@ _LABEL_PARTS = (
     *("日期", "时间", "公開日", "掲載日", "更新日", "publi", "pubbli", "posted", "release date", "issued"),
     *("datum", "veröff", "erschienen", "mis en ligne", "fecha"),
 )
+_PUBLICATION_LABELS = (
+    *(
+        "发布日期",
+        "发布时间",
+        "发表时间",
+        "发表日期",
+        "发稿时间",
+        "發佈日期",
+        "發布日期",
+        "发文时间",
+        "公開日",
+        "掲載日",
+    ),
+    *(
+        "Date published",
+        "Publication date",
+        "Release date",
+        "Published",
+        "Published on",
+        "Posted on",
+        "Released",
+    ),
+)
 _CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
     re.IGNORECASE,
@@ -47,7 +75,6 @@ _NEAR = 25  # marked elements after the headline that may still carry its date
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
 _MOST_MARKED = 3000  # elements
-_MOST_LABELS = 5  # of one kind in a page
 
 
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
@@ -74,28 +101,12 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
                 break
 
 
-def dates_behind_labels(text: str, conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
-    """Yield the dates right behind a label with a colon, anywhere in the *text* of a page, with the label."""
-    folded = text.lower()
-    if len(folded) != len(text):  # then places in the one are none in the other
-        return
-    for part in _LABEL_PARTS:
-        place = folded.find(part)
-        for _ in range(_MOST_LABELS):
-            if place < 0:
-                break
-            window = text[max(0, place - _LONGEST_LABEL) : place + 2 * _LONGEST]
-            for label in _LABEL.finditer(window[: 2 * _LONGEST_LABEL]):
-                name = label["label"].lower()
-                reading = read_date(window[label.end() : label.end() + 60], conventions)
-                if (
-                    name not in _OF_ANYTHING
-                    and label[0].rstrip()[-1:] in ":："
-                    and reading
-                    and reading.start <= 3
-                ):
-                    yield reading, name
-            place = folded.find(part, place + len(part))
+def dates_behind_labels(page: Page, conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
+    """Yield the dates right behind a label of a publication with a colon, anywhere in *page*, with the label."""
+    for label in _PUBLICATION_LABELS:
+        follows = labelled(page.text, label) if label in page.elements.text else None
+        if follows and (reading := read_date(follows[:60], conventions)) and reading.start <= 3:
+            yield reading, label.lower()
 
 
 def _label_alone(line: str) -> str | None:

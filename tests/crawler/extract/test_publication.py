@@ -27,7 +27,7 @@ def test_a_label_over_the_container_of_a_family_tells_the_time() -> None:
         f"<p>　　第{number}条，窗口向全体居民开放，无需预约即可办理。</p>" for number in range(1, 6)
     )
     page = f"""<html><head><title>第二窗口开放</title></head><body><table><tr><td><b>第二窗口开放</b></td></tr>
-    <tr><td>发布时间：<span>2026-11-07 09:34</span>　来源：市政府　浏览次数：12</td></tr>
+    <tr><td>发布时间：</td><td>2026-11-07 09:34</td><td>来源：市政府</td></tr>
     <tr><td><div class="TRS_Editor">{lines}<p>市政府办公室</p><p>2026年11月5日</p></div></td></tr></table></body></html>"""
 
     found = extract_article(

@@ -64,3 +64,13 @@ def test_the_initials_of_an_office_before_the_headline_are_no_part_of_it() -> No
         extract_article(page.encode(), "https://www.example.de/press/4.html").title
         == "Line 4 runs more often"
     )
+
+
+def test_a_site_behind_a_dash_without_blanks_is_no_part_of_a_chinese_title() -> None:
+    lines = "".join(
+        f"<p>　　会议强调，要压实企业主体责任，加强第{number}类重点领域隐患排查整治。</p>"
+        for number in range(6)
+    )
+    page = f"<html><head><title>市长主持召开常务会议-某县人民政府</title></head><body><h2>市长主持召开常务会议</h2>{lines}</body></html>"
+
+    assert extract_article(page.encode(), "https://www.example.gov.cn/4.html").title == "市长主持召开常务会议"
