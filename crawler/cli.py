@@ -47,9 +47,7 @@ COMMANDS = {
     "stats": Entry(
         "storage.statistics_command", "stats", "Show what was published, edited and removed when."
     ),
-    "serve": Entry(
-        "storage.web.command", "serve", "Show the archive in a browser, with a JSON API and feeds."
-    ),
+    "serve": Entry("crawler.serving", "serve", "Show the archive in a browser, with a JSON API and feeds."),
     "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
     "sql": Entry("storage.commands", "sql_", "Ask the archive in SQL, read-only."),
     "runs": Entry("storage.commands", "runs", "List the runs with their verdicts, or show one whole."),

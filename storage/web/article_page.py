@@ -63,6 +63,14 @@ def differences_page(question: Question) -> Answer:
     )
 
 
+def provenance_page(question: Question) -> Answer:
+    """Answer with where each field of an article stands on its page, by which rule, and which rules lost."""
+    if question.door.explain is None:
+        raise Refusal(HTTPStatus.NOT_FOUND, "this server cannot read pages again; `hotnews serve` can")
+    found = question.door.explain(question.archive, question.asked.text("id"))
+    return page("provenance.html", at="", article=found.article, found=found)
+
+
 def two_revisions(question: Question) -> tuple[ArticleRow, RevisionRow, RevisionRow]:
     """Return the article that was asked for, and the two of its revisions to compare."""
     row = question.archive.article(question.asked.text("id"))
@@ -123,6 +131,12 @@ PAGES = (
         answer=differences_page,
         summary="Two revisions of an article side by side",
         parameters=(id_parameter(), number_parameter(), against_parameter()),
+    ),
+    Endpoint(
+        path="/articles/{id}/provenance",
+        answer=provenance_page,
+        summary="Where each field of an article comes from",
+        parameters=(id_parameter(),),
     ),
     Endpoint(
         path="/articles/{id}/evidence/{number}",

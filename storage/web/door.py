@@ -7,6 +7,7 @@ from threading import Lock
 
 from storage.archive import Archive
 from storage.locations import parse_url
+from storage.provenance import Explain
 
 QUESTION_SECONDS = 10.0
 
@@ -14,7 +15,8 @@ QUESTION_SECONDS = 10.0
 class Door:
     """One open archive for all requests of a process; methods may be called from several threads."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, explain: Explain | None = None) -> None:
+        self.explain = explain  # what reads pages again, where there is anything that can
         parsed = parse_url(url)
         self._url = url
         self._path = Path(str(parsed.database)) if parsed.get_backend_name() == "sqlite" else None

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from storage.archive import Archive
 from storage.errors import ArchiveError
+from storage.provenance import Explain
 from storage.web.application import make_application
 from storage.web.door import Door
 
@@ -25,14 +26,26 @@ class CannotListen(ArchiveError):
     """The address is taken, or not this machine's."""
 
 
-def run_server(archive: str, *, host: str, port: int, public_url: str | None, names: Collection[str]) -> None:
+def run_server(
+    archive: str,
+    *,
+    host: str,
+    port: int,
+    public_url: str | None,
+    names: Collection[str],
+    explain: Explain,
+) -> None:
     """Serve *archive* at *host* and *port* until interrupted; port 0 takes any free one.
 
     :raises ArchiveError: if the archive is absent or of another version, or the address cannot be had
     """
     with Archive.read_only(archive, seconds=60) as opened:
         shown = opened.masked_url
-    with _listen(host, port) as listening, closing(Door(archive)) as door, suppress(KeyboardInterrupt):
+    with (
+        _listen(host, port) as listening,
+        closing(Door(archive, explain)) as door,
+        suppress(KeyboardInterrupt),
+    ):
         app = make_application(door, public_url=public_url, names=names)
         name = f"[{host}]" if ":" in host else host
         bound = f"http://{name}:{listening.getsockname()[1]}/"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from crawler import explaining
+from crawler import provenance
 from crawler.cli import cli
 from storage import Archive
 
@@ -80,9 +80,9 @@ def test_a_person_reads_the_same(imported: str) -> None:
 
 
 def test_what_is_read_otherwise_today_is_named(imported: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_whole = explaining.read_whole
+    read_whole = provenance.read_whole
     monkeypatch.setattr(
-        explaining, "read_whole", lambda *page: replace(read_whole(*page), source="The harbour")
+        provenance, "read_whole", lambda *page: replace(read_whole(*page), source="The harbour")
     )
 
     (page,) = (each for each in records(imported) if each["what"] == "page")

@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 import pytest
 from starlette.types import ASGIApp
 
+from crawler.serving import explain
 from storage import Archive
 from storage.web.application import make_application
 from storage.web.door import Door
@@ -31,7 +32,7 @@ def filled_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="session")
 def app(filled_url: str) -> Iterator[ASGIApp]:
     """Return the application over the filled archive."""
-    with closing(Door(filled_url)) as door:
+    with closing(Door(filled_url, explain)) as door:
         yield make_application(door)
 
 

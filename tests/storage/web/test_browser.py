@@ -24,6 +24,7 @@ PAGES = [
     "/articles/{harbour}",
     "/articles/{hostile}",
     "/articles/{harbour}/differences/2",
+    "/articles/{harbour}/provenance",
     "/changes",
     "/stories",
     "/stories/{http://haiqu.test/1.html}",

@@ -16,9 +16,9 @@ from urllib.request import Request, urlopen
 import pytest
 from click.testing import CliRunner
 
+from crawler import serving as command
+from crawler.serving import serve
 from storage.errors import ArchiveError
-from storage.web import command
-from storage.web.command import serve
 
 START = [sys.executable, "-P", "-c", "from crawler.cli import main; main()", "serve"]
 ROOT = Path(__file__).parents[3]
@@ -126,7 +126,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_command_line_imports_no_web_module_before_it_serves() -> None:
-    script = "import sys, storage.web.command; print({'starlette', 'uvicorn', 'jinja2'} & set(sys.modules))"
+    script = "import sys, crawler.serving; print({'starlette', 'uvicorn', 'jinja2'} & set(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-P", "-c", script],
         capture_output=True,

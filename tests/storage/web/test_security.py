@@ -172,7 +172,7 @@ def test_nothing_is_redirected(get: Ask, path: str) -> None:
     "path",
     [
         "/static/style.css",
-        "/../storage/web/command.py",
+        "/../storage/web/names.py",
         "/%2e%2e/%2e%2e/etc/passwd",
         "/style.css/../../command.py",
         "/articles/..%2f..%2fetc%2fpasswd",
@@ -215,7 +215,7 @@ def test_no_value_of_a_reader_reaches_a_header(get: Ask, value: str) -> None:
 
 @pytest.mark.parametrize("host", ["evil.test", "evil.test:8000", "localhost.evil.test"])
 def test_a_server_on_loopback_answers_to_no_other_name(serve: Serve, filled_url: str, host: str) -> None:
-    from storage.web.command import names_of
+    from storage.web.names import names_of
 
     app = serve(filled_url, names=names_of("127.0.0.1", None))
 
@@ -230,7 +230,7 @@ def test_a_host_that_is_none_is_refused(app: ASGIApp, host: str) -> None:
 
 
 def test_names_follow_the_address_listened_at() -> None:
-    from storage.web.command import names_of
+    from storage.web.names import names_of
 
     assert names_of("0.0.0.0", None) == frozenset()
     assert names_of("127.0.0.1", "https://news.example/") >= {"news.example", "localhost"}

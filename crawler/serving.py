@@ -1,17 +1,20 @@
-"""The `hotnews serve` command."""
+"""The `hotnews serve` command: the web pages of storage, with the rules that read a stored page again."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
-from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 import click
 
 from storage.command_line import archive_option
 from storage.errors import ArchiveError
 
+if TYPE_CHECKING:
+    from storage import Archive
+    from storage.provenance import Explanation
+
 NEEDED = ("starlette", "uvicorn", "jinja2")
-LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
 
 @click.command()
@@ -27,26 +30,15 @@ def serve(host: str, port: int, public_url: str | None, archive: str) -> None:
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise ArchiveError(f"{missing[0]} is missing; install the extra first: pip install 'hotnews[web]'")
+    from storage.web.names import names_of
     from storage.web.serving import run_server
 
-    run_server(archive, host=host, port=port, public_url=public_url, names=names_of(host, public_url))
+    names = names_of(host, public_url)
+    run_server(archive, host=host, port=port, public_url=public_url, names=names, explain=explain)
 
 
-def names_of(host: str, public_url: str | None) -> frozenset[str]:
-    """Return the names a server at *host* answers to; of none, to any."""
-    from urllib.parse import urlsplit
+def explain(archive: Archive, article: str) -> Explanation:
+    """Return where the fields of an article come from; the rules are loaded when somebody asks."""
+    from crawler.provenance import explanation
 
-    name = urlsplit(public_url).hostname if public_url else None
-    if not is_loopback(host):
-        return frozenset()
-    return frozenset({*LOOPBACK_NAMES, host, *([name] if name else [])})
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine reaches *host*."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
+    return explanation(archive, article)

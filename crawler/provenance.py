@@ -1,0 +1,195 @@
+"""Where every field of an article comes from: its stored page read again, with who won and who lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from crawler.extract.encoding import declared_codec
+from crawler.extract.page import Page, read_page
+from crawler.extract.places import Place, place_of, place_of_date, place_of_lines
+from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
+from crawler.field_differences import changed_fields
+from crawler.learning import templates_of
+from crawler.reextracting import declared_sites
+from crawler.rereading import NORMALISE, read_whole, rules_of, visit_of
+from pipelines.fingerprint import fingerprint
+from pipelines.items import ScrapedArticle
+from storage.evidence import Evidence, EvidenceError, read_evidence
+from storage.export import published_text
+from storage.provenance import (
+    Explanation,
+    FieldExplanation,
+    Lost,
+    PageExplanation,
+    PartExplanation,
+    Removed,
+)
+from storage.records import Article, NoArticle, Visit
+
+if TYPE_CHECKING:
+    from storage import Archive
+    from storage.explanations import CopyExplanation
+    from storage.parts import StoredPart
+    from storage.rows import ArticleRow
+    from storage.stored_pages import StoredPage
+
+NO_ARTICLE = "today's rules find no article on the stored page"
+FIELDS = ("title", "published", "source", "author", "editor")
+
+
+def explanation(archive: Archive, id_or_url: str) -> Explanation:
+    """Return what there is to say of an article.
+
+    :raises NoSuchArticle: if the archive holds none of that id or URL
+    """
+    row = archive.article(id_or_url)
+    copies = archive.explain_copies(row.id)
+    page = archive.stored_page(row.id)
+    if page is None:
+        reason = f"it is withheld ({row.withheld})" if row.withheld else "no evidence of it was kept"
+        return _without_page(row, copies, reason)
+    try:
+        evidence = read_evidence(archive.evidence_root, page.pointer)
+    except EvidenceError as error:
+        return _without_page(row, copies, str(error))
+    site = declared_sites(archive).get(row.site)
+    templates = templates_of(archive.templates(row.site)).get(row.site)
+    platform, context = rules_of(page, evidence, site, templates)
+    try:
+        result = read_whole(page, evidence, archive.evidence_root, platform, context)
+    except EvidenceError as error:
+        return _without_page(row, copies, str(error))
+    if not isinstance(result, ExtractedArticle):
+        was_row = isinstance(result, ScrapedArticle)
+        return _without_page(row, copies, "it came as fields, not as a page" if was_row else NO_ARTICLE)
+    visit = NORMALISE.process_item(visit_of(page, site, result))
+    markup = _markup(evidence, page, context)
+    return Explanation(
+        article=row,
+        page=_page(row, page, evidence, context, result, _differing(row, visit)),
+        missing="",
+        fields=tuple(_fields(row, result, markup)),
+        removed=tuple(
+            Removed(text=line.text, rule=line.rule, position=line.position) for line in result.removed
+        ),
+        copies=copies,
+    )
+
+
+def _without_page(row: ArticleRow, copies: Sequence[CopyExplanation], reason: str) -> Explanation:
+    """Return what is known where the page cannot be read: the stored values, and the date's rule."""
+    fields = (
+        FieldExplanation(
+            field=name,
+            value=_stored(row, name),
+            rule=row.published_from if name == "published" else None,
+            path=None,
+            excerpt=None,
+            lost=(),
+        )
+        for name in FIELDS
+    )
+    return Explanation(
+        article=row, page=None, missing=reason, fields=tuple(fields), removed=(), copies=copies
+    )
+
+
+def _markup(evidence: Evidence, page: StoredPage, context: PageContext) -> Page | None:
+    """Return the parsed page, or None where the evidence is a text dump."""
+    if (evidence.header("Content-Type") or "").startswith("text/plain"):
+        return None
+    try:
+        return read_page(evidence.payload, evidence.url or page.url, context)
+    except NotAnArticle:
+        return None
+
+
+def _page(
+    row: ArticleRow,
+    page: StoredPage,
+    evidence: Evidence,
+    context: PageContext,
+    result: ExtractedArticle,
+    differing: tuple[str, ...],
+) -> PageExplanation:
+    return PageExplanation(
+        url=page.url,
+        file=page.pointer.file,
+        offset=page.pointer.offset,
+        length=page.pointer.length,
+        fetched_at=page.at,
+        status=page.status,
+        payload_digest=page.digest,
+        encoding=result.encoding,
+        encoding_by_http=context.http_charset,
+        encoding_by_page=declared_codec(evidence.payload),
+        platform=result.platform,
+        platform_evidence=result.platform_evidence,
+        extractor_version=row.extractor_version,
+        template_version=row.template_version,
+        differing=differing,
+        parts=tuple(map(_part, page.parts)),
+    )
+
+
+def _part(part: StoredPart) -> PartExplanation:
+    if (at := part.pointer) is None:
+        return PartExplanation(url=part.url, file=None, offset=None, length=None)
+    return PartExplanation(url=part.url, file=at.file, offset=at.offset, length=at.length)
+
+
+def _differing(row: ArticleRow, visit: Visit[Article | NoArticle]) -> tuple[str, ...]:
+    """Return the stored fields that today's rules read otherwise."""
+    found = visit.result
+    return tuple(changed_fields(row, fingerprint(found))) if isinstance(found, Article) else ("all",)
+
+
+def _fields(row: ArticleRow, result: ExtractedArticle, markup: Page | None) -> Iterator[FieldExplanation]:
+    for name in FIELDS:
+        offers = [each for each in result.candidates if each.field == name]
+        winner = offers[0] if offers else None
+        won = winner if name != "published" or result.published is not None else None
+        place = _place(markup, won, result) if won and markup else None
+        yield FieldExplanation(
+            field=name,
+            value=_stored(row, name),
+            rule=row.published_from if name == "published" else winner.rule if winner else None,
+            path=place.path if place else None,
+            excerpt=place.excerpt if place else None,
+            lost=tuple(Lost(value=each.value, rule=each.rule) for each in offers[1:]),
+        )
+    yield FieldExplanation(
+        field="language",
+        value=row.language,
+        rule="letters and commonest words of the text, else as declared" if row.language else None,
+        path=None,
+        excerpt=None,
+        lost=(),
+    )
+    yield _body(result, markup)
+
+
+def _body(result: ExtractedArticle, markup: Page | None) -> FieldExplanation:
+    place = place_of_lines(markup, result.paragraphs) if markup and result.paragraphs else None
+    return FieldExplanation(
+        field="body",
+        value=f"{len(result.paragraphs)} paragraphs, {sum(map(len, result.paragraphs))} characters",
+        rule=f"platform {result.platform}" if result.platform else "blocks",
+        path=place.path if place else None,
+        excerpt=place.excerpt if place else None,
+        lost=(),
+    )
+
+
+def _place(markup: Page, won: Candidate, result: ExtractedArticle) -> Place | None:
+    if won.field == "published" and result.published is not None:
+        return place_of_date(markup, result.published, won.rule)
+    return place_of(markup, won.value, won.rule)
+
+
+def _stored(row: ArticleRow, name: str) -> str | None:
+    if name == "published":
+        return published_text(row)
+    value: str | None = getattr(row, name)
+    return value
