@@ -14,7 +14,7 @@ from crawler.extract.model import Model
 THRESHOLD = 0.5
 _LINES = frozenset({"p", "li", "div"})
 _SENTENCE_END = tuple('.!?。！？…”"')
-_SENTENCE = range(16, 121)  # characters of a closing one: of a longer line the trees know enough
+_SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 
 
 def article_blocks(
@@ -37,7 +37,7 @@ def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
             not alike
             or block.frame.parent is not last.frame.parent
             or block.links
-            or len(block.text) not in _SENTENCE
+            or block.size not in _SENTENCE
             or not block.text.endswith(_SENTENCE_END)
         ):
             break

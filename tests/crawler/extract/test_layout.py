@@ -96,3 +96,17 @@ def test_a_japanese_line_of_publication_is_no_text() -> None:
 
     assert found.paragraphs[0].startswith("国土省は")
     assert str(found.published) == "2026-10-07"
+
+
+def test_a_line_that_only_says_when_a_page_was_published_is_no_text() -> None:
+    lines = "".join(
+        f"<p>The council approved plan {number} to widen the road to the harbour.</p>" for number in range(5)
+    )
+    page = (
+        f"<html><body><main><h1>Roads widen</h1><p>Published 3 November 2026</p>{lines}</main></body></html>"
+    )
+
+    found = extract_article(page.encode(), "https://www.example.gov.uk/news/roads")
+
+    assert found.paragraphs[0].startswith("The council approved plan 0")
+    assert str(found.published) == "2026-11-03"
