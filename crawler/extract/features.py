@@ -211,12 +211,14 @@ def _neighbour_features(block: Block, layout: Layout) -> tuple[float, ...]:
 
 def _clue_features(block: Block, layout: Layout, clues: Clues) -> tuple[float, ...]:
     title, text = clues.title_index, block.text
-    squeezed = "".join(text.split()) if clues.body or clues.description else ""
+    # Blanks are single: without them at least half of a line is left. What is longer cannot be in a clue.
+    may_be_told = len(text) < 2 * max(len(clues.body), len(clues.description))
+    squeezed = "".join(text.split()) if may_be_told else text
     shared = len(clues.title_words.intersection(text.lower().split())) if len(text) < 300 else 0
     return (
-        float(block.index - title) if title >= 0 else -999.0,
+        block.index - title if title >= 0 else -999.0,
         1.0 if block.index == title else 0.0,
-        float(min(layout.repeats[text], 5)),
+        min(layout.repeats[text], 5),
         (1.0 if squeezed in clues.body else 0.0) if clues.body else -1.0,
         1.0 if clues.description and len(squeezed) > 20 and squeezed in clues.description else 0.0,
         shared / (len(clues.title_words) or 1),

@@ -42,9 +42,9 @@ _CUES = re.compile(
     r"|last |date|stand:|veröff|publi|editor|责任|编辑|作者|发布|时间|"
     r"staff|reporter|edited|reporting by|autor|text:|von:|de |door )"
     r"|(?P<c7>tags?\b|topics?\b|filed|categor|schlagw|themen|mots|temas|标签|关键|in this"
-    r"|inhalt|table of|contents|on this page|summary|key )",
-    re.IGNORECASE,
+    r"|inhalt|table of|contents|on this page|summary|key )"
 )
+_LONGEST_CUE = 40  # characters, and some to spare
 _LONGEST_CUED = 400
 
 
@@ -148,7 +148,7 @@ class Layout:
 
 def cue_in(text: str) -> float:
     """Return the number of the group whose words open *text*; 0: none."""
-    cue = _CUES.match(text) if len(text) < _LONGEST_CUED else None
+    cue = _CUES.match(text[:_LONGEST_CUE].lower()) if len(text) < _LONGEST_CUED else None
     return float(cue.lastgroup[1]) if cue and cue.lastgroup else 0.0
 
 
