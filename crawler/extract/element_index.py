@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import chain
-from operator import itemgetter
+from itertools import compress
 
 from lxml import etree
 
@@ -15,7 +14,6 @@ from crawler.extract.text import raw_text_of
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
 _CLASSES = etree.XPath("//@class", smart_strings=False)
-_PLACE = itemgetter(0)
 _IDS = etree.XPath("//@id")  # they know their elements
 
 
@@ -37,16 +35,13 @@ class ElementIndex:
         return list(_CLASSES(self._tree))
 
     @cached_property
-    def _by_class(self) -> dict[str, list[tuple[int, etree._Element]]]:
-        """Return the elements of each class attribute, with their places among all that have one.
+    def _classed(self) -> list[etree._Element]:
+        """Return the elements with a class attribute; only a rule that finds its class asks for them."""
+        return [element for element in self._tree.iter(etree.Element) if element.get("class") is not None]
 
-        Only a rule that finds its class on the page asks for them.
-        """
-        found: dict[str, list[tuple[int, etree._Element]]] = {}
-        for place, element in enumerate(self._tree.iter(etree.Element)):
-            if (value := element.get("class")) is not None:
-                found.setdefault(value, []).append((place, element))
-        return found
+    @cached_property
+    def _distinct_classes(self) -> frozenset[str]:
+        return frozenset(self._class_values)
 
     @cached_property
     def _by_id(self) -> dict[str, list[etree._ElementUnicodeResult]]:
@@ -58,7 +53,7 @@ class ElementIndex:
     @cached_property
     def classes(self) -> frozenset[str]:
         """Return every class of the page."""
-        return frozenset(" ".join(set(self._class_values)).split())
+        return frozenset(" ".join(self._distinct_classes).split())
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -75,14 +70,12 @@ class ElementIndex:
         if name not in self.classes:
             return []
         wanted = f" {name} "
-        values = [value for value in self._by_class if name in value]
-        return self._of_classes(value for value in values if wanted in f" {value.translate(_BLANKS)} ")
-
-    def _of_classes(self, values: Iterable[str]) -> list[etree._Element]:
-        found = [self._by_class[value] for value in values]
-        return [
-            element for _, element in (found[0] if len(found) == 1 else sorted(chain(*found), key=_PLACE))
-        ]
+        found = {
+            value
+            for value in self._distinct_classes
+            if name in value and wanted in f" {value.translate(_BLANKS)} "
+        }
+        return list(compress(self._classed, map(found.__contains__, self._class_values))) if found else []
 
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
@@ -90,7 +83,7 @@ class ElementIndex:
 
     def names_like(self, pattern: re.Pattern[str]) -> frozenset[str]:
         """Return the class and id attributes in which *pattern* is found."""
-        return frozenset(filter(pattern.search, {*self._class_values, *self._by_id}))
+        return frozenset(filter(pattern.search, self._distinct_classes.union(self._by_id)))
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""
