@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
@@ -26,7 +25,7 @@ from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
 from crawler.extract.title import headlines_of, read_title
-from crawler.extract.types import EXTRACTOR_VERSION, Candidate, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from storage.records import BodyKind, Link
 
 _ENOUGH = 60  # characters in a family's own container under a whole headline: a short notice, but no list
@@ -51,19 +50,16 @@ def extract_article(
 
 def read_article(page: Page, *, platform: str | None, model: Model) -> ExtractedArticle:
     """Return the article of *page*; *model* decides its lines where no family's rules find them."""
-    context = page.context
     head = read_head(page)
-    family = family_of(page, platform)
-    rules = rules_of(family[0]) if family else None
-    titles = titles_of(page, head, rules)
-    title = titles[0].value
+    family, evidence = family_of(page, platform) or (None, None)
+    rules = rules_of(family) if family else None
+    title = (titles := titles_of(page, head, rules))[0].value
     body = read_body(page, head, title, rules, model, verbatim=platform is not None)
     attachments = attachments_of(page)
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
-    language = language_of(head.language or context.language, title, body.lines)
+    language = language_of(head.language or page.context.language, title, body.lines)
     credit = read_credits(head, page, rules, language)
-    day = publication.value.date() if isinstance(publication.value, datetime) else publication.value
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,
@@ -75,21 +71,25 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         language=language,
         tables=body.tables,
         attachments=attachments,
-        images=images_of(page, image_elements(body.readings))
-        if body_kind is BodyKind.TEXT
-        else pictured_body(page, rules),
-        mentions=mentions_of(body.lines, day),
+        images=_images_of(page, body, body_kind, rules),
+        mentions=mentions_of(body.lines, publication.day),
         body_kind=body_kind,
-        platform=family[0].name if family else None,
-        platform_evidence=family[1] if family else None,
+        platform=family.name if family else None,
+        platform_evidence=evidence,
         encoding=page.encoding,
         canonical_url=head.canonical,
         next_page=next_part_of(page, body),
         removed=body.removed,
         candidates=(*titles, *publication.candidates, *credit.candidates),
-        extractor_version=EXTRACTOR_VERSION,
-        template_version=context.template.version if context.template else None,
+        template_version=page.context.template.version if page.context.template else None,
     )
+
+
+def _images_of(page: Page, body: Body, kind: BodyKind, rules: Rules | None) -> tuple[Link, ...]:
+    """Return the pictures of a text, or those that stand where a text should."""
+    if kind is BodyKind.TEXT:
+        return images_of(page, image_elements(body.readings))
+    return pictured_body(page, rules)
 
 
 def generic_lines(page: Page) -> Sequence[str]:

@@ -80,6 +80,11 @@ class Publication:
     rule: str
     candidates: tuple[Candidate, ...] = ()
 
+    @property
+    def day(self) -> date | None:
+        """Return the calendar day as it was written, if there is one."""
+        return None if self.value is None else day_of(self.value)
+
 
 def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, title: str) -> Publication:
     """Return when the article of *page* was published."""

@@ -13,7 +13,6 @@ from crawler.extract.mentions import mentions_of
 from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment
 from crawler.extract.text import one_line
 from crawler.extract.types import (
-    EXTRACTOR_VERSION,
     ExtractedArticle,
     NotAnArticle,
     PageContext,
@@ -45,7 +44,6 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
         language=language_of(context.language, title, paragraphs),
         mentions=mentions_of(paragraphs, day),
         removed=removed,
-        extractor_version=EXTRACTOR_VERSION,
     )
 
 

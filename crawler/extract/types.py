@@ -72,6 +72,7 @@ class Candidate:
 class ExtractedArticle(ScrapedArticle):
     """A scraped article with the account of how it was read."""
 
+    extractor_version: str = EXTRACTOR_VERSION
     platform: str | None = None  # given or detected
     platform_evidence: str | None = None  # the sign that gave it away
     encoding: str = "utf-8"
