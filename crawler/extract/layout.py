@@ -107,6 +107,17 @@ class Layout:
         """Return the bytes of lines that read like prose inside of *frame*."""
         return self.prose[frame.end] - self.prose[frame.first]
 
+    def open_to_doubt(self) -> list[Block]:
+        """Return the blocks that may be the article's: no comments of readers below it, no menus."""
+        # What holds for the whole core tells nothing of its parts.
+        comments = Hint.COMMENTS & ~(self.core.hints if self.core else 0)
+        first = self.core.first if self.core else 0
+        return [
+            block
+            for block in self.blocks
+            if not (block.frame.hints & comments and block.index >= first) and not self.is_menu(block)
+        ]
+
     def is_menu(self, block: Block) -> bool:
         """Return whether *block* is one line of many that lead away from the article."""
         core = self.core

@@ -13,7 +13,7 @@ from crawler.extract.head import read_head
 from crawler.extract.layout import Layout
 from crawler.extract.model import clues_of, load_model
 from crawler.extract.page import read_page
-from crawler.extract.region import THRESHOLD, article_blocks
+from crawler.extract.region import article_blocks, least_share
 from crawler.extract.types import PageContext
 
 PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/*.html"))
@@ -69,7 +69,8 @@ def test_a_line_of_a_menu_is_what_the_model_would_leave_out(file: Path) -> None:
     rows = features_of(reading.blocks, Layout(reading), clues)
 
     shares = load_model().probabilities(rows)
-    kept = [block for block, share in zip(reading.blocks, shares, strict=True) if share > THRESHOLD]
+    least = least_share([block.size for block in reading.blocks], shares)
+    kept = [block for block, share in zip(reading.blocks, shares, strict=True) if share > least]
     assert article_blocks(reading, clues, load_model()) == kept
 
 
@@ -110,3 +111,34 @@ def test_a_line_that_only_says_when_a_page_was_published_is_no_text() -> None:
 
     assert found.paragraphs[0].startswith("The council approved plan 0")
     assert str(found.published) == "2026-11-03"
+
+
+@pytest.mark.parametrize(
+    ("shares", "least"),
+    [
+        ([0.99] * 9 + [0.47], 0.5),  # clear: what is likelier not to be of the text is not taken
+        ([0.9, 0.45, 0.45, 0.42, 0.44], 0.4),
+        ([0.05] * 50, 0.4),
+        ([0.99, *[0.2] * 500], 0.5),  # many lines that are clear make no doubt
+        ([], 0.4),
+    ],
+)
+def test_a_page_that_is_unclear_is_read_more_freely(shares: list[float], least: float) -> None:
+    assert least_share([100] * len(shares), shares) == pytest.approx(least, abs=0.03)
+
+
+def test_comments_of_readers_below_a_text_are_no_part_of_it_however_long() -> None:
+    opinion = "I crossed the old bridge every day of my life, and nobody ever asked me what the new one should cost. "
+    comments = f"<div id=comments>{f'<div class=comment><p>{opinion * 3}</p></div>' * 9}</div>"
+    layout = layout_of(MARKUP.replace(b"</body>", f"{comments}</body>".encode()))
+
+    open_to_doubt = {block.text for block in layout.open_to_doubt()}
+
+    assert "The bridge opens" in open_to_doubt
+    assert not any(text.startswith("I crossed") for text in open_to_doubt)
+
+
+def test_where_the_comments_are_the_text_they_stay() -> None:
+    markup = MARKUP.replace(b"id=text", b"class=discussion")
+
+    assert "The bridge opens" in {block.text for block in layout_of(markup).open_to_doubt()}
