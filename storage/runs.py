@@ -55,27 +55,9 @@ def start(
     at = now().replace(microsecond=0)
     (run_id,) = next_numbers(connection, run, 1)
     site_id = ensure_site(connection, site_record) if site_record else None
-    key = _free_key(connection, at, site_record.key if site_record else kind.value)
-    connection.execute(
-        insert(run).values(
-            id=run_id,
-            key=key,
-            site_id=site_id,
-            kind=kind.value,
-            started_at=at,
-            counts={},
-            measures={},
-            warnings=[],
-            options={name: _plain(value) for name, value in options.items()},
-            code_version=code_version,
-            host=leases.this_process().host,
-        )
-    )
-    if site_record and site_id is not None:
-        leases.take(connection, site_id=site_id, site_key=site_record.key, run_id=run_id, at=at)
-    return Run(
+    started = Run(
         id=run_id,
-        key=key,
+        key=_free_key(connection, at, site_record.key if site_record else kind.value),
         site=site_record,
         site_id=site_id,
         kind=kind,
@@ -85,6 +67,26 @@ def start(
         removal_days=float(str(options.get("removal_days", REMOVAL_DAYS))),
         section_ids={s.slug: ensure_section(connection, site_id, s) for s in sections} if site_id else {},
     )
+    connection.execute(insert(run), _row_of(started, code_version, options))
+    if site_record and site_id is not None:
+        leases.take(connection, site_id=site_id, site_key=site_record.key, run_id=run_id, at=at)
+    return started
+
+
+def _row_of(started: Run, code_version: str, options: Mapping[str, object]) -> dict[str, object]:
+    return {
+        "id": started.id,
+        "key": started.key,
+        "site_id": started.site_id,
+        "kind": started.kind.value,
+        "started_at": started.started_at,
+        "counts": {},
+        "measures": {},
+        "warnings": [],
+        "options": {name: _plain(value) for name, value in options.items()},
+        "code_version": code_version,
+        "host": leases.this_process().host,
+    }
 
 
 def _plain(value: object) -> object:

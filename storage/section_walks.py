@@ -62,25 +62,17 @@ def finish_section(
 ) -> SectionEnd:
     """Keep how far a walk came; after a full one, take absence from the list as a sign of removal."""
     at = now()
+    full_to_end = walked_to_end and full
     values: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
     if walked_to_end:
         values["walk_open"] = False
-    if walked_to_end and full:
+    if full_to_end:
         values["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
         values["last_full_walk"] = at
     if values:
         connection.execute(update(section).where(section.c.id == section_id).values(**values))
-    vanished = _vanished(connection, run, section_id) if walked_to_end and full else []
-    known = _count(connection, section_id, listing.c.delisted_at.is_(None))
-    drifted = len(vanished) >= DRIFT_LEAST and len(vanished) > DRIFT_SHARE * known
-    if vanished and not drifted:
-        _suspect(connection, run, section_id, vanished, at)
-    end = SectionEnd(
-        listed=_count(connection, section_id, listing.c.run_id == run.id),
-        known=_count(connection, section_id),
-        vanished=len(vanished),
-        drifted=drifted,
-    )
+    vanished = _vanished(connection, run, section_id) if full_to_end else []
+    end = _end_of(connection, run, section_id, vanished, at)
     if walked_to_end and stated_total is not None and end.known < stated_total:
         gaps = [*gaps, *_date_holes(connection, section_id)]
     _keep(
@@ -94,6 +86,22 @@ def finish_section(
         gaps=[storable(gap) for gap in gaps],
     )
     return end
+
+
+def _end_of(
+    connection: Connection, run: Run, section_id: int, vanished: Sequence[int], at: datetime
+) -> SectionEnd:
+    """Count what a walk listed; entries that vanished are suspected, in bulk they are drift."""
+    known = _count(connection, section_id, listing.c.delisted_at.is_(None))
+    drifted = len(vanished) >= DRIFT_LEAST and len(vanished) > DRIFT_SHARE * known
+    if vanished and not drifted:
+        _suspect(connection, run, section_id, vanished, at)
+    return SectionEnd(
+        listed=_count(connection, section_id, listing.c.run_id == run.id),
+        known=_count(connection, section_id),
+        vanished=len(vanished),
+        drifted=drifted,
+    )
 
 
 def _date_holes(connection: Connection, section_id: int) -> list[str]:
