@@ -15,6 +15,8 @@ from storage.engine import reading
 from storage.rows import ArticleFilter, Order
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from storage.changes import ChangeKind, ChangeRow
     from storage.copy_differences import CopyDifference
     from storage.evidence import Evidence
@@ -59,6 +61,15 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         with reading(self._engine) as connection:
             yield from map(export_columns, queries.article_columns(connection, filter))
+
+    def to_pandas(self, filter: ArticleFilter = EVERYTHING) -> DataFrame:  # noqa: A002
+        """Return the articles as an export shows them in a pandas data frame, times as UTC.
+
+        :raises MissingExtra: if pandas is not installed
+        """
+        from storage.frames import to_frame
+
+        return to_frame(self.exported(filter))
 
     def article(self, id_or_url: str) -> ArticleRow:
         """Return an article by id or URL. :raises NoSuchArticle: if there is none."""

@@ -31,7 +31,7 @@ REVISION_COLUMNS = (
     "article number cause seen_at title body published published_precision published_from source author"
     " editor digest text_digest chain payload_digest extractor_version template_version"
 ).split()
-_TIMES = ("first_seen", "last_seen", "gone_at")
+TIMES = ("first_seen", "last_seen", "gone_at")
 _PUBLICATION = ("published_day", "published_at", "published_precision", "timezone", "published_offset")
 _OF_A_ROW = (*(each.name for each in fields(ArticleRow)), "body")
 
@@ -46,7 +46,7 @@ def export_columns(articles: Columns) -> dict[str, Sequence[Any]]:
     """Return *articles*, as `queries.article_columns` has them, as an export shows them."""
     published = [*map(_published, *(articles[name] for name in _PUBLICATION))]
     rules = articles["published_from"]
-    made: dict[str, Sequence[Any]] = {name: [*map(time_text, articles[name])] for name in _TIMES}
+    made: dict[str, Sequence[Any]] = {name: [*map(time_text, articles[name])] for name in TIMES}
     for name, show in _LISTS.items():
         made[name] = [show(each) if each else () for each in articles[name]]
     made["published"] = published

@@ -3,12 +3,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from datetime import UTC, date, datetime
 
 import pytest
 from pyarrow import parquet
 
 from storage.archive import Archive
+from storage.errors import MissingExtra
 from storage.export import COLUMNS, export_row
 from storage.export_files import BYTE_ORDER_MARK, FORMULA_STARTS, json_lines, write_csv
 from storage.parquet import write_parquet
@@ -138,6 +140,27 @@ def test_an_article_alone_is_shown_as_in_an_export(archive: Archive) -> None:
 
 def unquoted(row: dict[str, str]) -> dict[str, str]:
     return {name: cell.removeprefix("'") for name, cell in row.items()}
+
+
+def test_a_data_frame_holds_what_an_export_holds(archive: Archive) -> None:
+    fill(archive)
+
+    frame = archive.to_pandas(ArticleFilter(site="ningbo"))
+
+    assert list(frame.columns) == COLUMNS
+    assert list(frame["title"]) == [row["title"] for row in exported(archive)]
+    assert frame["first_seen"].min() == START
+    assert frame["gone_at"].isna().all()
+    assert archive.to_pandas(ArticleFilter(site="nowhere")).empty
+
+
+def test_a_data_frame_without_pandas_names_what_to_install(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+
+    with pytest.raises(MissingExtra, match="pip install pandas"):
+        archive.to_pandas()
 
 
 def test_no_field_of_a_csv_row_is_run(archive: Archive) -> None:
