@@ -63,6 +63,7 @@ _PUBLICATION_LABELS = (
         "Released",
     ),
 )
+_PUBLICATION_PARTS = ("日", "时", "ublish", "ublication", "elease", "osted on")  # one is in each of them
 _CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
     re.IGNORECASE,
@@ -103,8 +104,12 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
 
 def dates_behind_labels(page: Page, conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates right behind a label of a publication with a colon, anywhere in *page*, with the label."""
-    for label in _PUBLICATION_LABELS:
-        follows = labelled(page.text, label) if label in page.elements.text else None
+    shown = page.elements.text
+    parts = [part for part in _PUBLICATION_PARTS if part in shown]
+    for label in _PUBLICATION_LABELS if parts else ():
+        if not any(part in label for part in parts) or label not in shown:
+            continue
+        follows = labelled(page.text, label)
         if follows and (reading := read_date(follows[:60], conventions)) and reading.start <= 3:
             yield reading, label.lower()
 

@@ -9,6 +9,7 @@ import pytest
 
 from crawler.extract import PageContext, extract_article
 from crawler.extract.publication import day_of
+from crawler.extract.visible_dates import _PUBLICATION_LABELS, _PUBLICATION_PARTS
 
 TEXT = "".join(
     f"<p>The harbour office said in report {number} that its second counter is open to all.</p>"
@@ -104,3 +105,7 @@ def test_a_date_over_the_credits_and_counters_above_the_headline_is_the_articles
     found = extract_article(markup.encode(), "https://www.example.ch/de/counter--1026")
 
     assert str(found.published) == "2022-01-26"
+
+
+def test_every_label_of_a_publication_has_a_part_that_is_looked_for_first() -> None:
+    assert all(any(part in label for part in _PUBLICATION_PARTS) for label in _PUBLICATION_LABELS)
