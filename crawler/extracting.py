@@ -173,6 +173,7 @@ def facts(article: ScrapedArticle, url: str | None) -> list[tuple[str, str]]:
         "editor": article.editor,
         "language": article.language,
         "platform": article.platform if isinstance(article, ExtractedArticle) else None,
+        "goes on at": article.next_page if isinstance(article, ExtractedArticle) else None,
     }
     return [(name, value) for name, value in known.items() if value]
 

@@ -39,6 +39,7 @@ def fixture(article: str, into: Path, archive: str) -> None:
     """
     with Archive(archive) as opened:
         found = opened.evidence(article)
+        pages = opened.evidence_parts(article)
         try:
             row = opened.article(article)
         except NoSuchArticle:
@@ -52,6 +53,8 @@ def fixture(article: str, into: Path, archive: str) -> None:
     except OSError as error:
         raise click.FileError(str(into), error.strerror or str(error)) from error
     click.echo(f"{page}\n{page.with_suffix('.json')}")
+    if pages > 1:
+        click.echo(f"the page is the first of {pages}: take what the others say out of the JSON", err=True)
 
 
 def site_of_url(url: str) -> str:

@@ -12,8 +12,10 @@ from click.testing import CliRunner, Result
 
 from crawler.demo.serials import SERIALS, Serial
 from crawler.demo.site import DemoSite
+from crawler.extracting import extract
 from crawler.importing import import_
 from crawler.reextracting import Reextraction
+from crawler.saving import fixture
 from storage import Archive
 from storage.export import export_row
 from storage.verification.findings import Finding
@@ -112,3 +114,18 @@ def test_a_page_whose_others_are_not_there_is_archived_as_it_is_and_said_so(
     assert bodies(archive_url)[TRS.paths[url]] == "\n".join(
         line for number in numbers if number < lacking for line in TRS.part(number, 0).paragraphs
     )
+
+
+def test_one_page_of_several_says_where_the_article_goes_on(
+    do_import: Callable[..., Result], archive_url: str, tmp_path: Path
+) -> None:
+    folder = save(tmp_path / "saved", [(HANWEB, 0), (HANWEB, 1)])
+    do_import(folder)
+
+    shown = CliRunner().invoke(extract, [str(folder / "00.html"), "--url", SITE + HANWEB.path])
+    saved = CliRunner().invoke(
+        fixture, [SITE + HANWEB.path, "--into", str(tmp_path / "pages"), "--archive", archive_url]
+    )
+
+    assert f"goes on at: {SITE}{HANWEB.paths[1]}" in shown.stdout
+    assert "the page is the first of 2" in saved.stderr
