@@ -17,7 +17,7 @@ from crawler.extract.hints import Hint
 _FAR_AWAY = Hint.COMMENTS | Hint.POPUP | Hint.FOOTER | Hint.NAVIGATION
 _AWAY = _FAR_AWAY | Hint.RELATED | Hint.SHARE | Hint.ASIDE | Hint.PROMOTION | Hint.FORM
 _FAR = 99  # lines; what lies farther off lies as far
-_LONGEST_ENTRY = 200  # bytes; a longer line may be text, even where most around it is links
+_LONGEST_ENTRY = 40  # bytes; a longer line may be text, even where most around it is links
 # Openings of lines that rarely belong to a text, told by the number of their group.
 _CUES = re.compile(
     r"(?P<c1>read (?:more|next|also|full)|see (?:also|more)|more (?:from|on|about|stories"
