@@ -70,11 +70,13 @@ def explanation(archive: Archive, id_or_url: str) -> Explanation:
         page=_page(row, page, evidence, context, result, _differing(row, visit)),
         missing="",
         fields=tuple(_fields(row, result, markup)),
-        removed=tuple(
-            Removed(text=line.text, rule=line.rule, position=line.position) for line in result.removed
-        ),
+        removed=_removed(result),
         copies=copies,
     )
+
+
+def _removed(result: ExtractedArticle) -> tuple[Removed, ...]:
+    return tuple(Removed(text=line.text, rule=line.rule, position=line.position) for line in result.removed)
 
 
 def _without_page(row: ArticleRow, copies: Sequence[CopyExplanation], reason: str) -> Explanation:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Text, cast, null, select, tuple_
 
+from storage.article_places import with_places
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import page, revision, section, site
@@ -91,17 +92,9 @@ def _columns() -> tuple[Any, ...]:
     )
 
 
-def _with_places(statement: Select[Any]) -> Select[Any]:
-    return (
-        statement.join(page, page.c.id == a.c.page_id)
-        .join(site, site.c.id == a.c.site_id)
-        .outerjoin(section, section.c.id == a.c.section_id)
-    )
-
-
 def _appeared(connection: Connection, after: str | None) -> Select[Any]:
     """Select articles in the order they arrived in, which is that of their row numbers."""
-    statement = _with_places(
+    statement = with_places(
         select(
             a.c.first_seen.label("at"),
             cast(null(), Text).label("title_before"),
@@ -117,7 +110,7 @@ def _appeared(connection: Connection, after: str | None) -> Select[Any]:
 def _edited(connection: Connection, after: str | None) -> Select[Any]:
     """Select later revisions; the few articles that have any are found first, by an index of them alone."""
     few = select(a.c.id).where(a.c.revisions > 1).cte("few").prefix_with("MATERIALIZED")
-    statement = _with_places(
+    statement = with_places(
         select(revision.c.seen_at.label("at"), earlier.c.title.label("title_before"), *_columns())
         .join_from(few, revision, revision.c.article_id == few.c.id)
         .join(a, a.c.id == few.c.id)
@@ -143,7 +136,7 @@ def _removed(_connection: Connection, after: str | None) -> Select[Any]:
     if after is not None:
         time, _, public_id = after.partition("~")
         statement = statement.where(tuple_(few.c.gone_at, a.c.public_id) < (_time(time, after), public_id))
-    return _with_places(statement).order_by(few.c.gone_at.desc(), a.c.public_id.desc())
+    return with_places(statement).order_by(few.c.gone_at.desc(), a.c.public_id.desc())
 
 
 def gone_pages() -> Select[Any]:

@@ -25,12 +25,14 @@ _BEFORE = select(listing.c.page_id, listing.c.delisted_at).where(
 _OPEN_WALK = update(section).where(section.c.id == bindparam("opened")).values(walk_open=True)
 UPDATE = (
     update(listing)
-    .where(listing.c.section_id == bindparam("of_section"), listing.c.page_id == bindparam("of_page"))
+    .where(
+        listing.c.section_id == bindparam("given_section_id"), listing.c.page_id == bindparam("given_page_id")
+    )
     .values(
-        title=bindparam("new_title"),
-        day=bindparam("new_day"),
-        last_listed=bindparam("at"),
-        run_id=bindparam("run"),
+        title=bindparam("given_title"),
+        day=bindparam("given_day"),
+        last_listed=bindparam("given_last_listed"),
+        run_id=bindparam("given_run_id"),
         delisted_at=None,
     )
 )
@@ -109,31 +111,12 @@ def _write(
     new: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
     for page_id, (entry, _page) in entries.items():
-        title = storable(entry.title)
+        place = {"section_id": section_id, "page_id": page_id}
+        said = {"title": storable(entry.title), "day": entry.day, "last_listed": at, "run_id": run_id}
         if page_id in before:
-            again.append(
-                {
-                    "of_section": section_id,
-                    "of_page": page_id,
-                    "new_title": title,
-                    "new_day": entry.day,
-                    "at": at,
-                    "run": run_id,
-                }
-            )
+            again.append({f"given_{name}": value for name, value in {**place, **said}.items()})
         else:
-            new.append(
-                {
-                    "section_id": section_id,
-                    "page_id": page_id,
-                    "title": title,
-                    "day": entry.day,
-                    "first_listed": at,
-                    "last_listed": at,
-                    "delisted_at": None,
-                    "run_id": run_id,
-                }
-            )
+            new.append({**place, **said, "first_listed": at, "delisted_at": None})
     insert_rows(connection, listing, new)
     if again:
         connection.execute(UPDATE, again)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
+from storage.article_places import with_places
 from storage.errors import NoSuchArticle
 from storage.models import (
     article as a,
@@ -44,7 +45,7 @@ CHUNK = 500
 original = a.alias("original")
 latest = revision.alias("latest")
 
-ARTICLES: Select[Any] = (
+ARTICLES: Select[Any] = with_places(
     select(
         a.c.public_id.label("id"),
         site.c.key.label("site"),
@@ -83,9 +84,6 @@ ARTICLES: Select[Any] = (
         a.c.withheld,
     )
     .join_from(a, latest, latest.c.id == a.c.latest_revision)
-    .join(page, page.c.id == a.c.page_id)
-    .join(site, site.c.id == a.c.site_id)
-    .outerjoin(section, section.c.id == a.c.section_id)
     .outerjoin(story, story.c.id == a.c.story_id)
     .outerjoin(membership, membership.c.article_id == a.c.id)
     .outerjoin(original, original.c.id == membership.c.linked_to)

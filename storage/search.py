@@ -32,6 +32,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from storage.article_places import with_places
 from storage.column_types import TsQuery
 from storage.document_numbers import DAY_BITS
 from storage.errors import BadQuery
@@ -325,7 +326,7 @@ def _hits(connection: Connection, node: Node, numbers: Sequence[int]) -> list[Se
     return [found[number] for number in numbers if number in found]
 
 
-HITS = (
+HITS = with_places(
     select(
         a.c.document,
         a.c.public_id,
@@ -336,11 +337,7 @@ HITS = (
         revision.c.published_day,
         site.c.key.label("site"),
         section.c.slug.label("section"),
-    )
-    .join_from(a, revision, revision.c.id == a.c.latest_revision)
-    .join(page, page.c.id == a.c.page_id)
-    .join(site, site.c.id == a.c.site_id)
-    .outerjoin(section, section.c.id == a.c.section_id)
+    ).join_from(a, revision, revision.c.id == a.c.latest_revision)
 )
 
 

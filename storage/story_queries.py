@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
+from storage.article_places import with_places
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import membership, page, relation, revision, site, story
@@ -94,31 +95,31 @@ def _story_rows(connection: Connection, statement: Select[Any]) -> list[StoryRow
     ]
 
 
+_MEMBERS = (
+    select(
+        membership.c.story_id,
+        a.c.public_id.label("article"),
+        site.c.key.label("site"),
+        page.c.url,
+        case((a.c.withheld.is_(None), latest.c.title), else_="").label("title"),
+        latest.c.published_day,
+        a.c.first_seen,
+        original.c.public_id.label("linked_to"),
+        membership.c.kind,
+        membership.c.score,
+        membership.c.algorithm,
+    )
+    .join_from(membership, a, a.c.id == membership.c.article_id)
+    .join(latest, latest.c.id == a.c.latest_revision)
+    .outerjoin(original, original.c.id == membership.c.linked_to)
+    .order_by(latest.c.published_at, a.c.first_seen, a.c.id)
+)
+
+
 def _members(connection: Connection, numbers: Iterable[int]) -> dict[int, list[StoryMember]]:
     members: dict[int, list[StoryMember]] = {number: [] for number in numbers}
-    rows = connection.execute(
-        select(
-            membership.c.story_id,
-            a.c.public_id.label("article"),
-            site.c.key.label("site"),
-            page.c.url,
-            case((a.c.withheld.is_(None), latest.c.title), else_="").label("title"),
-            latest.c.published_day,
-            a.c.first_seen,
-            original.c.public_id.label("linked_to"),
-            membership.c.kind,
-            membership.c.score,
-            membership.c.algorithm,
-        )
-        .join_from(membership, a, a.c.id == membership.c.article_id)
-        .join(latest, latest.c.id == a.c.latest_revision)
-        .join(page, page.c.id == a.c.page_id)
-        .join(site, site.c.id == a.c.site_id)
-        .outerjoin(original, original.c.id == membership.c.linked_to)
-        .where(membership.c.story_id.in_(list(members)))
-        .order_by(latest.c.published_at, a.c.first_seen, a.c.id)
-    )
-    for row in rows:
+    statement = with_places(_MEMBERS).where(membership.c.story_id.in_(list(members)))
+    for row in connection.execute(statement):
         values = dict(row._mapping)
         members[values.pop("story_id")].append(StoryMember(**values))
     for found in members.values():
