@@ -14,18 +14,22 @@ from crawler.reextracting import Reextraction
 from storage import Archive
 from storage.records import Change
 from tests.crawl.conftest import Crawl, Workplace
+from tests.crawl.crashes import Scenario, run_until
 
 TRS, HANWEB, WORDPRESS, RECOVERING, INCOMPLETE = SERIALS
 HOTNEWS = "from crawler.cli import main; main()"
 WHOLE = (TRS, HANWEB, WORDPRESS)
 
 
-def crawl(workplace: Workplace, revisit: str = "due") -> Crawl:
+def crawl_command(workplace: Workplace, revisit: str = "due") -> list[str]:
     start = workplace.server.url + LIST.lstrip("/")
-    command = workplace.scrapy(
+    return workplace.scrapy(
         "adhoc", {"start": start, "revisit": revisit}, ALLOW_PRIVATE_ADDRESSES=1, RETRY_TIMES=0
     )
-    return workplace.run(*command)
+
+
+def crawl(workplace: Workplace, revisit: str = "due") -> Crawl:
+    return workplace.run(*crawl_command(workplace, revisit))
 
 
 def bodies(workplace: Workplace) -> dict[str, str]:
@@ -114,3 +118,23 @@ def test_the_same_article_comes_from_evidence_alone(sqlite_workplace: Workplace)
         report = Reextraction(archive, site=None, since=None, jobs=1).store()
     assert report.outcomes == {Change.REEXTRACTED: 3}
     assert bodies(sqlite_workplace) == {serial.path: body(serial) for serial in WHOLE}
+
+
+@pytest.mark.parametrize("point", ["crawl evidence 5 after", "writer commit 2 before"])
+def test_a_crawl_that_dies_between_two_pages_of_an_article_archives_none_of_it(
+    sqlite_workplace: Workplace, point: str
+) -> None:
+    texts = {serial.path: body(serial) for serial in SERIALS}
+
+    assert run_until(sqlite_workplace, Scenario(crawl_command), point) == -9
+    assert all(text == texts[path] for path, text in bodies(sqlite_workplace).items())
+
+    show_due_again(sqlite_workplace)
+    again = crawl(sqlite_workplace)
+
+    found = bodies(sqlite_workplace)
+    assert {path: found.get(path) for path in (serial.path for serial in WHOLE)} == {
+        serial.path: body(serial) for serial in WHOLE
+    }, again.log
+    verified = sqlite_workplace.run("-c", HOTNEWS, "verify")
+    assert verified.exit_code == 0, verified.output
