@@ -18,6 +18,9 @@ from crawler.extract.head import Head
 # sites the trees had not seen, none changed sides after these.
 _STAGES = ((10, -1.25, inf), (20, -1.0, 1.0))
 
+# To compile all the others as one expression takes 15 MB, which a long crawl never gives back.
+_TREES_AT_ONCE = 20
+
 
 class Stage(NamedTuple):
     """The sum of some trees for a row, and the bounds outside of which the sum so far is clear."""
@@ -36,8 +39,11 @@ class Model:
 
     @cached_property
     def _stages(self) -> Sequence[Stage]:
-        ends = [*(end for end, _, _ in _STAGES), len(self._trees)]
-        bounds = [*((lowest, highest) for _, lowest, highest in _STAGES), (-inf, inf)]
+        number = len(self._trees)
+        unclear = range(_STAGES[-1][0] + _TREES_AT_ONCE, number, _TREES_AT_ONCE)
+        stages = [*_STAGES, *((end, -inf, inf) for end in (*unclear, number))]
+        ends = [end for end, _, _ in stages]
+        bounds = [(lowest, highest) for _, lowest, highest in stages]
         return [
             Stage(_compiled(self._trees[start:end]), lowest, highest)
             for start, end, (lowest, highest) in zip((0, *ends), ends, bounds, strict=False)
