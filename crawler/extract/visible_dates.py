@@ -60,7 +60,6 @@ _PUBLICATION_LABELS = (
         "Published",
         "Published on",
         "Posted on",
-        "Released",
     ),
 )
 _PUBLICATION_PARTS = ("日", "时", "ublish", "ublication", "elease", "osted on")  # one is in each of them
