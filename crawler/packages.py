@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import file_digest
 from io import TextIOWrapper
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
@@ -18,6 +20,11 @@ from storage.errors import MissingExtra
 DESCRIPTOR = "datapackage.json"
 LARGEST_DESCRIPTOR = 10 * 1024 * 1024
 LARGEST_CELL = 50 * 1024 * 1024
+_OF_A_TEXT = (
+    *("title", "body", "published", "published_precision", "published_from", "source", "author", "editor"),
+    *("digest", "text_digest", "extractor_version", "template_version"),
+)
+_OF_THE_LATEST = ("tables", "attachments", "images", "mentions")
 READ: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "array": json.loads}
 
 
@@ -26,7 +33,7 @@ class PackageDamaged(Exception):
 
 
 class Resource(NamedTuple):
-    """Where the articles of a package lie, and what they must be."""
+    """Where the rows of a package lie, and what they must be."""
 
     path: str
     form: str
@@ -36,30 +43,71 @@ class Resource(NamedTuple):
 def package_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of the package at *path*, its zip file or its descriptor.
 
+    Of an article with several revisions the earlier ones come first, each a row of its own that was
+    fetched when it was seen.
+
     :raises PackageDamaged: before the first row, if the data are not what the descriptor says
     """
     try:
-        resource = _resource_of(path)
-        with _opened(path, resource.path) as data:
-            found = file_digest(data, "sha256").hexdigest()  # type: ignore[arg-type]
-        if f"sha256:{found}" != resource.digest:
-            raise PackageDamaged(f"{path}: {resource.path} is not the file that the package was made with")
-        with _opened(path, resource.path) as data:
-            yield from ROWS_OF[resource.form](data)
+        described = _described(path)
+        articles, revisions = _resource_of("articles", described), _resource_of("revisions", described)
+        if articles is None:
+            raise PackageDamaged(f"{path}: {DESCRIPTOR} names no file of articles beside it")
+        for resource in filter(None, (articles, revisions)):
+            _check(path, resource)
+        histories = _histories(_rows(path, revisions)) if revisions else {}
+        for row in _rows(path, articles):
+            yield from _with_history(row, histories.get(str(row.get("id"))))
     except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, csv.Error) as error:
         raise PackageDamaged(f"{path}: not a data package of hotnews ({error})") from error
 
 
-def _resource_of(path: Path) -> Resource:
+def _described(path: Path) -> list[Mapping[str, Any]]:
     with _opened(path, DESCRIPTOR) as file:
-        described = json.loads(file.read(LARGEST_DESCRIPTOR))
-    resources = described.get("resources") if isinstance(described, Mapping) else None
-    for each in resources if isinstance(resources, list) else ():
-        if isinstance(each, Mapping) and each.get("name") == "articles" and each.get("format") in ROWS_OF:
+        descriptor = json.loads(file.read(LARGEST_DESCRIPTOR))
+    resources = descriptor.get("resources") if isinstance(descriptor, Mapping) else None
+    return [each for each in resources if isinstance(each, Mapping)] if isinstance(resources, list) else []
+
+
+def _resource_of(name: str, described: Iterable[Mapping[str, Any]]) -> Resource | None:
+    for each in described:
+        if each.get("name") == name and each.get("format") in ROWS_OF:
             resource = Resource(str(each.get("path")), each["format"], str(each.get("hash")))
-            if resource.path == f"articles.{resource.form}":  # beside the descriptor, nowhere else
+            if resource.path == f"{name}.{resource.form}":  # beside the descriptor, nowhere else
                 return resource
-    raise PackageDamaged(f"{path}: {DESCRIPTOR} names no file of articles beside it")
+    return None
+
+
+def _check(path: Path, resource: Resource) -> None:
+    with _opened(path, resource.path) as data:
+        found = file_digest(data, "sha256").hexdigest()  # type: ignore[arg-type]
+    if f"sha256:{found}" != resource.digest:
+        raise PackageDamaged(f"{path}: {resource.path} is not the file that the package was made with")
+
+
+def _rows(path: Path, resource: Resource) -> Iterator[dict[str, Any]]:
+    with _opened(path, resource.path) as data:
+        yield from ROWS_OF[resource.form](data)
+
+
+def _histories(revisions: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Return the revisions of each article that has several, the first first."""
+    groups = ((article, list(rows)) for article, rows in groupby(revisions, itemgetter("article")))
+    return {article: rows for article, rows in groups if len(rows) > 1}
+
+
+def _with_history(
+    article: dict[str, Any], history: Sequence[dict[str, Any]] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the row of an *article* after one for each earlier text; those keep no tables and links."""
+    if not history:
+        yield article
+        return
+    for earlier in history[:-1]:
+        if earlier["cause"] != "reextracted":  # another reading of ours, not another text
+            text = {name: earlier[name] for name in _OF_A_TEXT}
+            yield article | text | dict.fromkeys(_OF_THE_LATEST, ()) | {"fetched_at": earlier["seen_at"]}
+    yield article | {"fetched_at": history[-1]["seen_at"]}
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -66,10 +67,20 @@ def test_a_package_loads_into_an_empty_archive(
     result = CliRunner().invoke(import_, [str(tmp_path / name), "--archive", url])
 
     assert result.exit_code == 0, result.output
-    assert list(package_rows(descriptor_of(tmp_path / name))) == rows_of(archive)
+    latest = {row["id"]: row for row in package_rows(descriptor_of(tmp_path / name))}
+    assert [{key: value for key, value in row.items() if key != "fetched_at"} for row in latest.values()] == (
+        rows_of(archive)
+    )
     with Archive(url) as other:
+        assert [texts_of(other, row["id"]) for row in rows_of(other)] == (
+            [texts_of(archive, row["id"]) for row in rows_of(archive)]
+        )
         loaded = [{name: row[name] for name in KEPT} for row in rows_of(other)]
         assert loaded == [{name: row[name] for name in KEPT} for row in rows_of(archive)]
+
+
+def texts_of(archive: Archive, name: str) -> list[tuple[int, str, str, datetime]]:
+    return [(each.number, each.title, each.body, each.seen_at) for each in archive.history(name)]
 
 
 def descriptor_of(package: Path) -> Path:
