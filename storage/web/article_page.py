@@ -65,9 +65,10 @@ def differences_page(question: Question) -> Answer:
 
 def provenance_page(question: Question) -> Answer:
     """Answer with where each field of an article stands on its page, by which rule, and which rules lost."""
+    archive = question.archive
     if question.door.explain is None:
         raise Refusal(HTTPStatus.NOT_FOUND, "this server cannot read pages again; `hotnews serve` can")
-    found = question.door.explain(question.archive, question.asked.text("id"))
+    found = question.door.explain(archive, question.asked.text("id"))
     return page("provenance.html", at="", article=found.article, found=found)
 
 

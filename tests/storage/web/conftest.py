@@ -57,4 +57,6 @@ def ids(filled_url: str) -> Iterator[Callable[[object], str]]:
 def serve() -> Iterator[Serve]:
     """Return what makes an application over the archive at a URL."""
     with ExitStack() as doors:
-        yield lambda url, **options: make_application(doors.enter_context(closing(Door(url))), **options)
+        yield lambda url, **options: make_application(
+            doors.enter_context(closing(Door(url, explain))), **options
+        )
