@@ -113,8 +113,32 @@ class ArticleWrites:
         """Add another revision to a known article."""
         if head.id not in self._documents and not head.withheld:
             self._outdated[head.id] = head.revision_id
+        later = self._next_head(head, found, fetch, cause, origin)
+        changed = {
+            "language": found.language,
+            "latest_revision": later.revision_id,
+            "revisions": later.number,
+            "text_digest": found.text_digest,
+            "source": storable(found.source),
+            "document": document_number(found.published_day, head.id),
+        }
+        if head.id in self._articles:
+            self._articles[head.id] |= changed
+        else:
+            self._changed[head.id] = changed | {"id": head.id}
+        self._add_revision(later, found, fetch, cause, origin)
+        return later
+
+    def _next_head(
+        self,
+        head: ArticleHead,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        cause: Cause,
+        origin: dict[str, int],
+    ) -> ArticleHead:
         number = head.number + 1
-        later = replace(
+        return replace(
             self._first_head(head.id, head.public_id, found, fetch, origin),
             number=number,
             cause=cause,
@@ -128,20 +152,6 @@ class ArticleWrites:
                 previous=head.chain,
             ),
         )
-        changed = {
-            "language": found.language,
-            "latest_revision": later.revision_id,
-            "revisions": number,
-            "text_digest": found.text_digest,
-            "source": storable(found.source),
-            "document": document_number(found.published_day, head.id),
-        }
-        if head.id in self._articles:
-            self._articles[head.id] |= changed
-        else:
-            self._changed[head.id] = changed | {"id": head.id}
-        self._add_revision(later, found, fetch, cause, origin)
-        return later
 
     def move(self, article_id: int, page: PageEntry) -> None:
         """Let *page* be the one that an article is cited by."""

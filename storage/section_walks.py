@@ -61,18 +61,17 @@ def finish_section(
     gaps: Sequence[str],
 ) -> SectionEnd:
     """Keep how far a walk came; after a full one, take absence from the list as a sign of removal."""
-    at = now()
-    full_to_end = walked_to_end and full
-    values: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
+    known: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
+    vanished: Sequence[int] = ()
     if walked_to_end:
-        values["walk_open"] = False
-    if full_to_end:
-        values["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
-        values["last_full_walk"] = at
-    if values:
-        connection.execute(update(section).where(section.c.id == section_id).values(**values))
-    vanished = _vanished(connection, run, section_id) if full_to_end else []
-    end = _end_of(connection, run, section_id, vanished, at)
+        known["walk_open"] = False
+    if walked_to_end and full:
+        known["last_full_walk"] = at = now()
+        known["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
+        vanished = _vanished(connection, run, section_id)
+    if known:
+        connection.execute(update(section).where(section.c.id == section_id).values(**known))
+    end = _end_of(connection, run, section_id, vanished)
     if walked_to_end and stated_total is not None and end.known < stated_total:
         gaps = [*gaps, *_date_holes(connection, section_id)]
     _keep(
@@ -88,14 +87,12 @@ def finish_section(
     return end
 
 
-def _end_of(
-    connection: Connection, run: Run, section_id: int, vanished: Sequence[int], at: datetime
-) -> SectionEnd:
+def _end_of(connection: Connection, run: Run, section_id: int, vanished: Sequence[int]) -> SectionEnd:
     """Count what a walk listed; entries that vanished are suspected, in bulk they are drift."""
     known = _count(connection, section_id, listing.c.delisted_at.is_(None))
     drifted = len(vanished) >= DRIFT_LEAST and len(vanished) > DRIFT_SHARE * known
     if vanished and not drifted:
-        _suspect(connection, run, section_id, vanished, at)
+        _suspect(connection, run, section_id, vanished, now())
     return SectionEnd(
         listed=_count(connection, section_id, listing.c.run_id == run.id),
         known=_count(connection, section_id),
