@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from extraction import CORPORA, FOLDS, Sample, fold_of, samples, squeeze  # noqa: E402
+from shortened_pages import Cut, cuts_of, shorten  # noqa: E402
 
 from crawler.extract.blocks import read_blocks  # noqa: E402
 from crawler.extract.features import NAMES, features_of  # noqa: E402
@@ -32,6 +33,7 @@ from crawler.extract.title import headlines_of, read_title  # noqa: E402
 from crawler.extract.types import PageContext  # noqa: E402
 
 MODEL = ROOT / "crawler" / "extract" / "block_model.json"
+SHORTENED = 0.4  # what a shortened page weighs
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 PARAMETERS = {
     "objective": "binary",
@@ -42,7 +44,7 @@ PARAMETERS = {
     "bagging_fraction": 0.6,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
-    "seed": 7,
+    "seed": 11,
     "num_threads": 1,
     "verbose": -1,
     "deterministic": True,
@@ -105,8 +107,8 @@ def aligned_labels(lines: Sequence[str], text: str) -> list[float]:
     return [float(share >= 0.6) for share in matched / sizes]
 
 
-def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
-    """Return the lines of a page with their features, as extraction sees them."""
+def page_features(sample: Sample, cut: Cut | None = None) -> tuple[list[str], list[list[float]]]:
+    """Return the lines of a page, or of what *cut* leaves of it, with the features that extraction sees."""
     page = read_page(sample.html, sample.url, PageContext())
     head = read_head(page)
     family = family_of(page, None)
@@ -114,6 +116,9 @@ def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
     containers = containers_of(page, rules) if rules else []
     noise = noise_of(page, rules, [page.tree]) if rules else frozenset()
     reading = read_blocks(page.tree, noise=noise)
+    if cut:
+        shorten(reading, labels_of([block.text for block in reading.blocks], sample), cut)
+        reading = read_blocks(page.tree, noise=noise)
     titles = read_title(head, headlines_of(page), listed=None, ruled=None, sure=False)
     clues = clues_of(reading, head, titles[0].value if titles else "")
     rows = features_of(reading.blocks, Layout(reading, containers), clues)
@@ -123,22 +128,20 @@ def page_features(sample: Sample) -> tuple[list[str], list[list[float]]]:
 def dataset(corpora: Sequence[str]) -> dict[str, Any]:
     """Return features, labels, weights and folds of all blocks."""
     features, labels, weights, folds, names = [], [], [], [], []
-    for corpus in corpora:
-        for sample in samples(corpus):
-            lines, rows = page_features(sample)
-            truth = labels_of(lines, sample)
-            known = [
-                (row, label, line) for row, label, line in zip(rows, truth, lines, strict=True) if label >= 0
-            ]
-            total = sum(weight_of(line) for _, _, line in known) or 1.0
-            for row, label, line in known:
-                features.append(row)
-                labels.append(label)
-                weights.append(
-                    weight_of(line) / total * min(len(known), 60) * (2.0 if corpus == "gov" else 1.0)
-                )
-                folds.append(fold_of(sample))
-                names.append(corpus)
+    for sample, cut in variants(corpora):
+        lines, rows = page_features(sample, cut)
+        truth = labels_of(lines, sample)
+        known = [
+            (row, label, line) for row, label, line in zip(rows, truth, lines, strict=True) if label >= 0
+        ]
+        total = sum(weight_of(line) for _, _, line in known) or 1.0
+        page = min(len(known), 60) / total * (SHORTENED if cut else 2.0 if sample.corpus == "gov" else 1.0)
+        for row, label, line in known:
+            features.append(row)
+            labels.append(label)
+            weights.append(weight_of(line) * page)
+            folds.append(fold_of(sample))
+            names.append(sample.corpus)
     return {
         "features": np.array(features, dtype=np.float32),
         "labels": np.array(labels),
@@ -146,6 +149,17 @@ def dataset(corpora: Sequence[str]) -> dict[str, Any]:
         "folds": np.array(folds),
         "names": np.array(names),
     }
+
+
+def variants(corpora: Sequence[str]) -> Iterator[tuple[Sample, Cut | None]]:
+    """Yield all pages as they are, then twice shortened those whose whole text is known."""
+    for corpus in corpora:
+        for sample in samples(corpus):
+            yield sample, None
+    for corpus in corpora:
+        for sample in samples(corpus) if corpus != "traf" else ():
+            for cut in cuts_of(sample.name):
+                yield sample, cut
 
 
 def weight_of(line: str) -> float:

@@ -194,16 +194,19 @@ def without_boilerplate(
 
 
 def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
-    """Return where what follows the article begins between *start* and *stop*, and the rule that says so."""
+    """Return where what follows the article begins between *start* and *stop*, and the rule that says so.
+
+    It may have several headings, one below the other: it begins with the first of them.
+    """
     whole = sum(map(len, lines[start:stop]))
-    below = 0
+    below, tail, name = 0, stop, ""
     for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
         below += len(lines[place])
         if (below * 5 > whole and below > _LITTLE) or below * 2 > whole:
             break
         if len(lines[place]) <= _LONGEST and (rule := _rule_of(fold(lines[place]), TAIL)):
-            return place, rule
-    return stop, ""
+            tail, name = place, rule
+    return tail, name
 
 
 def _title_rule(line: str, title: str) -> str | None:

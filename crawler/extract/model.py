@@ -14,8 +14,8 @@ from crawler.extract.features import NAMES, Clues
 from crawler.extract.head import Head
 
 # After so many trees a sum outside of these bounds is clear. Most lines are menus, which ten trees tell: of
-# the lines of the dev corpora below the first bound none came back. Prose needs twenty: of 3,500 lines of
-# sites the trees had not seen, none changed sides after these.
+# the lines of the dev corpora below the first bound none came back. Prose needs twenty: of their lines
+# outside of the second bounds one in 250 would have changed sides, which moves no F1 by more than .004.
 _STAGES = ((10, -1.25, inf), (20, -1.0, 1.0))
 
 # To compile all the others as one expression takes 15 MB, which a long crawl never gives back.

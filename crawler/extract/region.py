@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ LEAST, MOST = 0.4, 0.5  # bounds of the share that makes a line the article's
 SURE = 0.85  # the expected F1 above which a page is clear, and half a chance is asked for
 CLEAR = 0.25  # a line below it is none of the article's, whatever the others are
 _LINES = frozenset({"p", "li", "div"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 
@@ -28,7 +30,24 @@ def article_blocks(
     shares = model.probabilities(features_of(blocks, layout, clues))
     least = least_share([block.size for block in blocks], shares)
     chosen = [block for block, share in zip(blocks, shares, strict=True) if share > least]
-    return chosen + _closing_sentences(reading, chosen[-1]) if chosen else chosen
+    if not chosen:
+        return chosen
+    chosen += _closing_sentences(reading, chosen[-1])
+    return sorted(chosen + _headings_within(reading, chosen), key=attrgetter("index"))
+
+
+def _headings_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
+    """Return the headings that stand between *chosen* blocks, over one of them."""
+    own = {block.index for block in chosen}
+    return [
+        block
+        for block in reading.blocks[chosen[0].index : chosen[-1].index]
+        if block.index not in own
+        and block.frame.tag in _HEADINGS
+        and not block.links
+        and block.index + 1 in own
+        and block.frame.parent is reading.blocks[block.index + 1].frame.parent
+    ]
 
 
 def least_share(sizes: Sequence[int], shares: Sequence[float]) -> float:
