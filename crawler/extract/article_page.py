@@ -112,6 +112,10 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     headlines = () if sure else headlines_of(page)
     titles = read_title(head, headlines, listed=page.context.listed_title, ruled=ruled, sure=sure)
     if not titles:
+        titles = read_title(
+            head, headlines_of(page, shortened=True), listed=page.context.listed_title, ruled=ruled, sure=sure
+        )
+    if not titles:
         kind = kind_without_body(page)
         untitled = kind == "empty-body" and bool(page.text.strip())
         raise NotAnArticle("missing-title" if untitled else kind, page.url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -37,6 +38,7 @@ _KINDS: dict[object, int] = {
 }
 # Marks a <br> inside a line that is being collected. NUL cannot come from a page: decoding takes it out.
 _BREAK = "\0"
+_PREFORMATTED = re.compile(r"white-space\s{0,5}:\s{0,5}(?:pre|break-spaces)", re.IGNORECASE)
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
 
@@ -51,6 +53,10 @@ class Frame:
         self.tag = str(element.tag)
         self.first = first  # index of its first block
         self.end = first  # index after its last block
+
+    def keeps_lines(self) -> bool:
+        """Return whether line ends in the markup are shown as such."""
+        return self.tag == "pre" or bool(_PREFORMATTED.search(self.element.get("style") or ""))
 
     def describe(self) -> None:
         """Read what the element says of its purpose; that of its parent was read before."""
@@ -255,6 +261,8 @@ class _Walk:
             self.bold_marks = [0] * len(self.bold_marks)
         parts.clear()
         self.linked = self.emphasised = 0
+        if "\n" in text and self.frame.keeps_lines():
+            text = text.replace("\n", _BREAK)
         if _BREAK in text:
             self.add_lines(text, linked, bold)
         elif line := " ".join(text.split()):
@@ -263,16 +271,13 @@ class _Walk:
     def add_lines(self, text: str, linked: int, bold: int) -> None:
         lines: list[str] = []
         share = linked / max(1, len(text)), bold / max(1, len(text))
-        for piece in text.split(_BREAK):
-            if lines and piece.strip(" \t\r\n").startswith(_INDENTED):
+        for piece in (*text.split(_BREAK), ""):
+            if lines and (not piece.strip() or piece.strip(" \t\r\n").startswith(_INDENTED)):
                 whole = "\n".join(lines)
                 self.add(whole, int(share[0] * len(whole)), int(share[1] * len(whole)))
                 lines = []
             if line := " ".join(piece.split()):
                 lines.append(line)
-        if lines:
-            whole = "\n".join(lines)
-            self.add(whole, int(share[0] * len(whole)), int(share[1] * len(whole)))
 
     def add(self, text: str, linked: int, bold: int) -> None:
         if not text.isascii() and not (text := without_invisible(text)):

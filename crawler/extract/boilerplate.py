@@ -35,7 +35,7 @@ def _words(*words: str) -> re.Pattern[str]:
 TOOLS = {
     "print-close": _words(
         "打印本页", "打印此页", "打印文章", "打印", "关闭窗口", "关闭本页", "关闭页面", "关闭", "返回顶部", "返回首页", "返回列表",
-        "列印", "關閉視窗", "關閉", "友善列印", "回上一頁", "回頂端", "印刷する", "印刷", "閉じる", "ページの先頭へ",
+        "列印", "印刷用ページ", "印刷ページ", "印刷用", "このページを印刷(?:する)?", "關閉視窗", "關閉", "友善列印", "回上一頁", "回頂端", "印刷する", "印刷", "閉じる", "ページの先頭へ",
         r"\bprint(?: (?:this )?(?:page|article|version|friendly))?\b", r"\bprinter[- ]friendly\b", r"\bclose(?: (?:this )?window)?\b",
         r"\bback to (?:the )?top\b", r"\btop\b", r"\bback\b", r"\bseite drucken\b", r"\bdrucken\b", r"\bdruckversion\b", r"\bschlie(?:ß|ss)en\b",
         r"\bsenden\b", r"\bnach oben\b", r"\bzum seitenanfang\b", r"\bimprimer\b", r"\bfermer\b", r"\bimprimir\b", r"\bcerrar\b", r"\bfechar\b", r"\bvoltar\b", r"\bvolver\b",
@@ -73,6 +73,13 @@ def _rule(name: str, pattern: str, longest: int = _LONGEST) -> Rule:
     return Rule(name=name, pattern=re.compile(pattern), longest=longest)
 
 
+# What kind of news it is, before its day: "Press release, 3 November 2026".
+_KIND = (
+    r"(?:(?:press release|media release|news(?: release| story| article)?|statement|speech|announcement|pressemitteilung"
+    r"|pressemeddelelse|pressmeddelande|pressemelding|persbericht|nieuwsbericht|communiqué(?: de presse)?"
+    r"|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|notícia|noticia|meldung|nachricht)"
+    r"\s?(?:vom|du|del|,|\||-|–|:|·)?\s?)?"
+)
 # A line that only says when: "Published on 3 November 2026", "Publicado em 03/11/2026 10h15".
 _PUBLISHED = (
     r"(?:(?:(?:first |last )?(?:published|posted|released|issued|updated)(?: on)?|publicado (?:em|el)|publié le"
@@ -90,8 +97,8 @@ TOP = (
     _rule("breadcrumb", r"(?:您?(?:现在)?(?:所在|的|当前|目前)?的?位置(?:是)?|当前位置|當前位置|现在的位置|目前位置|您现在的位置|您所在的位置|現在位置|you are here|sie sind hier|vous êtes ici|breadcrumb|usted está aquí|está aqui)\s?(?::.*|)"),
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
     _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|released(?: on)?|issued(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
-    _rule("date line", rf"{_PUBLISHED}{_DATE}{_CLOCK}", 80),
-    _rule("meta line", r"for immediate release:?", 60),
+    _rule("date line", rf"{_KIND}{_PUBLISHED}{_DATE}{_CLOCK}", 80),
+    _rule("meta line", rf"for immediate release\s?:?\s?(?:{_DATE})?{_CLOCK}", 80),
 )  # fmt: skip
 _RELATED_HEADINGS = r"(?:相关链接|相关阅读|相关稿件|相关解读|相关新闻|相关信息|相关文章|推荐阅读|延伸阅读|関連(?:情報|リンク|記事)|related(?: (?:content|links?|articles?|news|stories|information|documents?))?|more to explore|latest news|more news|see also|siehe auch|verwandte themen|das könnte sie auch interessieren|weitere informationen|mehr zum thema|weiterführende (?:links|informationen)|à lire aussi|sur le même sujet|voir aussi|noticias relacionadas|leia (?:também|mais))"
 END = (
@@ -107,6 +114,7 @@ END = (
     _rule("files", r"附件\s?\d{0,2}\s?[:.、].{0,60}", 80),
     _rule("related", _RELATED_HEADINGS + r"\s?:?", 60),
     _rule("feedback", r"(?:was this (?:page )?(?:helpful|useful)|is this page useful|sign up for email alerts|subscribe(?: to .{0,40})?|give feedback|newsletter abonnieren|diese seite empfehlen)\s?\??:?", 80),
+    _rule("tags", r"(?:related issues?|tags?|tagged(?: (?:with|in|as))?|categor(?:y|ies)|filed under|posted in|keywords|schlagw(?:ö|o)rt(?:er)?|stichw(?:ö|o)rter|mots[- ]clés|etiquetas|标签|关键词|关键字|キーワード)\s?:.*", 120),
     _rule("end mark", r"(?:###|# # #|-?\s?(?:end|ends|ende|30)\s?-|\*\s?\*\s?\*|【完】|\(完\)|_{3,})", 20),
 )  # fmt: skip
 FOOT = (

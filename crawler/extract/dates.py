@@ -94,12 +94,14 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?<![\d./-]){_YEAR}\s?(?P<mark>[-/.])\s?{_MONTH}\s?(?P=mark)\s?{_DAY}(?!\d)",
-        rf"(?<!\d){_YEAR}\s?年\s?{_MONTH}\s?月\s?{_DAY}(?!\d)",
+        rf"(?<!\d){_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}(?!\d)",
         r"(?P<hanyear>[〇○零一二三四五六七八九]{4})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号]",
         rf"(?:中[華华])?民[國国]\s?(?P<roc>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d)",
         rf"(?P<era>令和|平成|昭和)\s?(?P<erayear>元|\d{{1,2}})\s?年\s?{_MONTH}\s?月\s?{_DAY}(?!\d)",
             rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
             rf"|del\s)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
+        rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)",
+        rf"(?<!\d){_YEAR}\.\s{_NAME}\s{_DAY}\.",
         rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?\s{{0,2}}{_YEAR}(?!\d)",
             rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./|-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?!\d"
             rf"|[.,]\d)",
@@ -213,9 +215,9 @@ def _numeric_day(parts: dict[str, str | None], conventions: Conventions) -> date
     """Return the day of 2/3/2017, if the site's country or the numbers themselves tell the order."""
     first, second = int(parts["first"] or 0), int(parts["second"] or 0)
     year = int(parts.get("year") or 2000 + int(parts.get("shortyear") or 0))
-    if parts["mark"] == ".":
-        return _calendar_day(year, second, first)
     month_first = conventions.month_first
+    if parts["mark"] == "." and not month_first:
+        return _calendar_day(year, second, first)
     if first > 12 or second > 12:
         month_first = second > 12
     elif first == second:

@@ -36,7 +36,8 @@ class Hint:
     MEDIA = 1 << 24
     PAGING = 1 << 25
     HEADING = 1 << 26
-    INHERITED = (1 << 26) - 1 - TITLE
+    CONSENT = 1 << 27
+    INHERITED = (1 << 26) - 1 - TITLE | CONSENT
 
 
 _TAGS = {
@@ -115,6 +116,7 @@ _STEMS: dict[int, str] = {
         ",highlight"
     ),
     Hint.MEDIA: "video,audio,player,podcast,embed, media,playlist,sound",
+    Hint.CONSENT: "cookie,consent,gdpr,onetrust,privacy banner",
     Hint.PAGING: "pager,paging,paginat,pagebar, next , prev ",
 }
 _NAMES = tuple((bit, tuple(stems.split(","))) for bit, stems in _STEMS.items())
@@ -124,7 +126,8 @@ _HIDDEN_STYLE = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5
 _ROLES = {
     "navigation": Hint.NAVIGATION, "complementary": Hint.ASIDE, "contentinfo": Hint.FOOTER,
     "banner": Hint.HEADER,
-    "dialog": Hint.POPUP, "alertdialog": Hint.POPUP, "search": Hint.FORM, "menu": Hint.NAVIGATION,
+    "dialog": Hint.POPUP | Hint.CONSENT, "alertdialog": Hint.POPUP | Hint.CONSENT,
+    "search": Hint.FORM, "menu": Hint.NAVIGATION,
     "menubar": Hint.NAVIGATION, "main": Hint.MAIN, "article": Hint.ARTICLE,
 }  # fmt: skip
 TELLING = frozenset({"class", "id", "role", "hidden", "style"})  # the attributes that tell a purpose

@@ -108,14 +108,17 @@ class Layout:
         return self.prose[frame.end] - self.prose[frame.first]
 
     def open_to_doubt(self) -> list[Block]:
-        """Return the blocks that may be the article's: no comments of readers below it, no menus."""
+        """Return the blocks that may be the article's: no comments below it, no menus, no banners."""
         # What holds for the whole core tells nothing of its parts.
-        comments = Hint.COMMENTS & ~(self.core.hints if self.core else 0)
+        others = ~(self.core.hints if self.core else 0)
+        comments, consent = Hint.COMMENTS & others, Hint.CONSENT & others
         first = self.core.first if self.core else 0
         return [
             block
             for block in self.blocks
-            if not (block.frame.hints & comments and block.index >= first) and not self.is_menu(block)
+            if not block.frame.hints & consent
+            and not (block.frame.hints & comments and block.index >= first)
+            and not self.is_menu(block)
         ]
 
     def is_menu(self, block: Block) -> bool:

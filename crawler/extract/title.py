@@ -25,6 +25,9 @@ _TAG = re.compile(r"<[^<>]{1,200}>")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _HEADLINE_TAGS = (*_HEADINGS, "p", "div", "span", "td", "strong")
 _NAMES = re.compile("[Tt]itle|headline")  # of what looks like a heading
+_SHORT_NAMES = re.compile(
+    r"(?:^|[\s_-])(?:bt|tit|bti|biaoti|zhengwen_?bt|subject)(?:$|[\s_\d-])", re.IGNORECASE
+)
 _KICKER = re.compile(
     r"kicker|topline|over-?line|dachzeile|roofline|spitzmarke|eyebrow|hidden|sr-only|aural"
     r"|label|categor|rubri|ticker",
@@ -97,9 +100,12 @@ def clean_title(text: str) -> str:
     return one_line(_TAG.sub(" ", unescape(text)))
 
 
-def headlines_of(page: Page) -> list[Headline]:
-    """Return the lines that stand in headings or in elements named like one, in order."""
-    names = page.elements.names_like(_NAMES)
+def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
+    """Return the lines that stand in headings or in elements named like one, in order.
+
+    *shortened* looks for the names that only old pages of a few tables use, too: "bt" for biaoti.
+    """
+    names = page.elements.names_like(_SHORT_NAMES if shortened else _NAMES)
     tags = _HEADLINE_TAGS if names else _HEADINGS
     headings = (
         element

@@ -27,7 +27,10 @@ CONGRESS = Platform(
             *(by_class("newsie-body"), by_class("post-media-content"), by_class("bodycopy"), by_id("press")),
             *(by_id("newscontent"), by_class("article-content"), by_class("item-page")),
         ),
-        noise=(by_class("share"), by_class("print"), by_class("btn-group")),
+        noise=(
+            *(by_class("share"), by_class("print"), by_class("btn-group"), by_class("backbtn")),
+            *(by_class("main_page_title"), by_class("date"), by_class("tags")),
+        ),
     ),
     read_list=list_reader("congress"),
 )

@@ -42,6 +42,35 @@ def test_a_heading_between_sentences_is_kept() -> None:
     assert article.paragraphs == (*NOTICE, "Notes to editors", "The road was built in 1931.")
 
 
+def test_a_banner_that_asks_for_consent_is_no_part_of_the_text() -> None:
+    banner = """<div role="dialog"><h2>Cookies on this site</h2><p>We would like to set additional cookies so we can
+    remember your settings and understand how people use the service.</p></div>"""
+    page = _page("".join(f"<p>{line}</p>" for line in NOTICE)).replace(b"<main>", banner.encode() + b"<main>")
+
+    assert extract_article(page, "https://www.council.example/news/1").paragraphs == NOTICE
+
+
+def test_blank_lines_part_paragraphs_where_the_markup_keeps_them() -> None:
+    lines = "\n\n".join(line.replace(", ", ",\n") for line in NOTICE)
+    for body in (f"<pre>{lines}</pre>", f'<div style="white-space: pre-line">{lines}</div>'):
+        page = _page(f"<h4>FOR IMMEDIATE RELEASE<br>November 3, 2026</h4>{body}")
+
+        assert extract_article(page, "https://www.agency.example.gov/pr/1103.html").paragraphs == NOTICE
+
+
+def test_an_old_page_without_a_title_element_has_the_headline_of_its_table() -> None:
+    page = """<table><tr><td align=center class=bt>市长主持召开市政府常务会议</td></tr>
+    <tr><td>发布日期：[2026-11-08] 点击次数：[12]</td></tr>
+    <tr><td><p>11月8日上午，市长李明主持召开市政府常务会议，研究部署安全生产工作。
+    <p>会议强调，要压实企业主体责任，加强重点领域隐患排查整治。</td></tr>
+    <tr><td>[<a href="#">打印</a>] [<a href="#">关闭</a>]</td></tr></table>"""
+
+    article = extract_article(page.encode(), "http://www.city.example.cn/show.asp?id=12")
+
+    assert article.title == "市长主持召开市政府常务会议"
+    assert len(article.paragraphs) == 2
+
+
 def test_what_stands_under_several_contact_headings_is_no_article() -> None:
     body = "".join(f"<p>{line}</p>" for line in NOTICE * 3)
     body += "<h3>Adresse für Rückfragen</h3><p>Dienst für Medien, 3003 Bern</p><h3>Herausgeber</h3><p>Amt</p>"
