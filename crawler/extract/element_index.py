@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from functools import cached_property
-from itertools import compress
 
 from lxml import etree
 
+from crawler.extract.attributes import Attributes, attribute_path
 from crawler.extract.text import raw_text_of
 
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
-_CLASSES = etree.XPath("//@class", smart_strings=False)
-_IDS = etree.XPath("//@id")  # they know their elements
+_CLASSES = attribute_path("//*/@class")
+_IDS = attribute_path("//*/@id")
+_HREFS = attribute_path("//a/@href")
 
 
 class ElementIndex:
@@ -22,6 +22,9 @@ class ElementIndex:
 
     def __init__(self, tree: etree._Element) -> None:
         self._tree = tree
+        self._class_values = Attributes(tree, _CLASSES)
+        self._id_values = Attributes(tree, _IDS)
+        self.hrefs = Attributes(tree, _HREFS)  # where the links lead, as it is written
         self._tagged: dict[str, list[etree._Element]] = {}
 
     @cached_property
@@ -31,24 +34,8 @@ class ElementIndex:
         return raw_text_of(self._tree if body is None else body)
 
     @cached_property
-    def _class_values(self) -> list[str]:
-        return list(_CLASSES(self._tree))
-
-    @cached_property
-    def _classed(self) -> list[etree._Element]:
-        """Return the elements with a class attribute; only a rule that finds its class asks for them."""
-        return [element for element in self._tree.iter(etree.Element) if element.get("class") is not None]
-
-    @cached_property
     def _distinct_classes(self) -> frozenset[str]:
-        return frozenset(self._class_values)
-
-    @cached_property
-    def _by_id(self) -> dict[str, list[etree._ElementUnicodeResult]]:
-        by_id: dict[str, list[etree._ElementUnicodeResult]] = {}
-        for value in filter(None, _IDS(self._tree)):
-            by_id.setdefault(value, []).append(value)
-        return by_id
+        return frozenset(self._class_values.values)
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -58,7 +45,7 @@ class ElementIndex:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Return every id of the page."""
-        return frozenset(self._by_id)
+        return frozenset(filter(None, self._id_values.values))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -75,15 +62,18 @@ class ElementIndex:
             for value in self._distinct_classes
             if name in value and wanted in f" {value.translate(_BLANKS)} "
         }
-        return list(compress(self._classed, map(found.__contains__, self._class_values))) if found else []
+        return self._class_values.elements_with(found)
 
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
-        return _owners(self._by_id.get(identifier, ()))
+        return self._id_values.elements_with((identifier,)) if identifier in self.ids else []
 
-    def names_like(self, pattern: re.Pattern[str]) -> frozenset[str]:
-        """Return the class and id attributes in which *pattern* is found."""
-        return frozenset(filter(pattern.search, self._distinct_classes.union(self._by_id)))
+    def named_like(self, says: Callable[[str], object]) -> list[etree._Element]:
+        """Return the elements of whose class or id attribute *says* is true: first those of a class."""
+        names = frozenset(filter(says, self._distinct_classes | self.ids))
+        if not names:
+            return []
+        return self._class_values.elements_with(names) + self._id_values.elements_with(names)
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""
@@ -92,11 +82,6 @@ class ElementIndex:
         if tag not in self._tagged:
             self._tagged[tag] = list(self._tree.iter(tag))
         return self._tagged[tag]
-
-    @cached_property
-    def anchors(self) -> list[tuple[str, etree._Element]]:
-        """Return the links that lead anywhere, each with where it does as it is written."""
-        return [(href, element) for element in self._tree.iter("a") if (href := element.get("href"))]
 
     @cached_property
     def _telling(self) -> dict[str, list[etree._Element]]:
@@ -121,7 +106,3 @@ class ElementIndex:
             if name := element.get("property"):
                 found.setdefault(("property", name), []).append(content)
         return found
-
-
-def _owners(values: Iterable[etree._ElementUnicodeResult]) -> list[etree._Element]:
-    return [element for value in values if (element := value.getparent()) is not None]

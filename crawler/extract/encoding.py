@@ -75,7 +75,7 @@ def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
             text = _decoded(markup, codec)
         except UnicodeDecodeError:
             continue
-        if codec == "utf-8" and _TWICE_SIGN.search(markup):
+        if codec == "utf-8" and b"\xc3" in markup and _TWICE_SIGN.search(markup):
             return _decoded_once_more(text)
         return text, codec
     codec = _least_damaged(markup, declared)

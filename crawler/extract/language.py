@@ -26,6 +26,7 @@ _WORDS = {
     "nl": "de het een en van in is op dat te voor met zijn aan niet door ook bij om wordt",
 }
 _COMMON = {name: frozenset(words.split()) for name, words in _WORDS.items()}
+_COMMON_OF_ANY = frozenset().union(*_COMMON.values())
 _MARKS = "’‘“”–—…\xa0"  # all that English prose has beside ASCII
 _LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
@@ -66,8 +67,10 @@ def _by_words(text: str) -> str | None:
     words = _words_of(text.lower())
     if len(words) < 10:
         return None
-    counts = Counter(words)
-    hits = {name: sum(map(counts.__getitem__, common & counts.keys())) for name, common in _COMMON.items()}
+    counts = Counter(filter(_COMMON_OF_ANY.__contains__, words))
+    hits = {
+        name: sum(map(counts.__getitem__, common.intersection(counts))) for name, common in _COMMON.items()
+    }
     best = max(_COMMON, key=hits.__getitem__)
     return best if hits[best] >= LEAST_SHARE * len(words) else None
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from crawler.extract.months import MONTHS
 from storage.records import Mention
 
 MOST_MENTIONS = 50
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-# English dates are looked for around each number, which costs less than to look for their words.
-_NUMBER = re.compile("[0-9]+")
-_LOOK_BACK = 20  # characters: the longest month, or the longest words before a day
 _BEFORE_DAY = re.compile(rf"\b(?:(?:on|since|from|until|by) the|({_MONTHS})) $")
-_ORDINAL = re.compile(r"(st|nd|rd|th)?\b")
-# How the word before a day ends; all else need not be looked at.
-_ENDS_BEFORE_DAY = frozenset({"the ", *(f"{month[-3:]} " for month in _MONTHS.split("|"))})
+_LOOK_BACK = 20  # characters: the longest month, or the longest words before a day
+# How the word before a day ends: all of one length, as a look behind asks for.
+_ENDS_BEFORE_DAY = "|".join(("the ", *(f"{month[-3:]} " for month in _MONTHS.split("|"))))
+# A number of a day behind one of these words or before a month. It begins with the digit, which is quickly
+# searched for; what stands around it is asked then.
+_ENGLISH_DAY = re.compile(
+    rf"[0-9](?:(?<=(?:{_ENDS_BEFORE_DAY})[0-9])|(?<!\w[0-9])(?=[0-9]?(?:st|nd|rd|th)?\ (?:{_MONTHS})\b))"
+    r"[0-9]?(st|nd|rd|th)?\b"
+)
 _NO_DAY = re.compile(r" (?:century|anniversary|floor)")
 _MONTH_AFTER = re.compile(rf" ({_MONTHS})\b(?!,? \d{{4}})")
 _YEAR_AFTER = re.compile(r",? \d{4}")
@@ -33,50 +37,37 @@ def mentions_of(paragraphs: Sequence[str], published: date | None) -> tuple[Ment
     """
     if published is None:
         return ()
+    text = "\n".join(paragraphs)  # no date goes on in the next one
+    places = [*_in_chinese(text, published), *_in_english(text, published)]
     found: dict[tuple[str, date], Mention] = {}
-    for paragraph in paragraphs:
-        for text, day in _in_paragraph(paragraph, published):
-            found.setdefault((text, day), Mention(text=text, day=day))
-            if len(found) >= MOST_MENTIONS:
-                return tuple(found.values())
-    return tuple(found.values())
-
-
-def _in_paragraph(paragraph: str, published: date) -> Iterator[tuple[str, date]]:
-    places: list[tuple[int, str, date | None]] = []
-    if "日" in paragraph:
-        places.extend(_in_chinese(paragraph, published))
-    places.extend(_in_english(paragraph, published))
-    for _, text, day in sorted(places, key=lambda place: place[0]):
+    for _, words, day in sorted(places, key=lambda place: place[0]):
         if day is not None:
-            yield text, day
+            found.setdefault((words, day), Mention(text=words, day=day))
+    return tuple(islice(found.values(), MOST_MENTIONS))
 
 
-def _in_chinese(paragraph: str, published: date) -> Iterator[tuple[int, str, date | None]]:
-    for match in _HAN_DAY.finditer(paragraph):
+def _in_chinese(text: str, published: date) -> Iterator[tuple[int, str, date | None]]:
+    if "日" not in text:
+        return
+    for match in _HAN_DAY.finditer(text):
         yield match.start(), f"{match[1]}日", _last_day(int(match[1]), published)
-    for match in _HAN_MONTH_DAY.finditer(paragraph):
+    for match in _HAN_MONTH_DAY.finditer(text):
         yield match.start(), match[0], _nearest(int(match[1]), int(match[2]), published)
 
 
-def _in_english(paragraph: str, published: date) -> Iterator[tuple[int, str, date | None]]:
-    for number in _NUMBER.finditer(paragraph):
-        start, end = number.span()
-        in_word = start > 0 and (paragraph[start - 1].isalnum() or paragraph[start - 1] == "_")
-        if in_word or end - start > 2 or (ordinal := _ORDINAL.match(paragraph, end)) is None:
-            continue
-        day, after = int(number[0]), ordinal.end()
-        before = None
-        if paragraph[max(0, start - 4) : start] in _ENDS_BEFORE_DAY:
-            before = _BEFORE_DAY.search(paragraph, max(0, start - _LOOK_BACK), start)
-        if before:
-            text = paragraph[before.start() : after]
-            if before[1] and not _YEAR_AFTER.match(paragraph, after):
-                yield before.start(), text, _nearest(MONTHS[before[1].lower()], day, published)
-            elif not before[1] and ordinal[1] and not _NO_DAY.match(paragraph, after):
-                yield before.start(), text, _last_day(day, published)
-        if paragraph.startswith(" ", after) and (month := _MONTH_AFTER.match(paragraph, after)):
-            yield start, paragraph[start : month.end()], _nearest(MONTHS[month[1].lower()], day, published)
+def _in_english(text: str, published: date) -> Iterator[tuple[int, str, date | None]]:
+    for number in _ENGLISH_DAY.finditer(text):
+        start, after = number.span()
+        ordinal = number[1]
+        day = int(number[0].removesuffix(ordinal or ""))
+        if before := _BEFORE_DAY.search(text, max(0, start - _LOOK_BACK), start):
+            words = text[before.start() : after]
+            if before[1] and not _YEAR_AFTER.match(text, after):
+                yield before.start(), words, _nearest(MONTHS[before[1].lower()], day, published)
+            elif not before[1] and ordinal and not _NO_DAY.match(text, after):
+                yield before.start(), words, _last_day(day, published)
+        if month := _MONTH_AFTER.match(text, after):
+            yield start, text[start : month.end()], _nearest(MONTHS[month[1].lower()], day, published)
 
 
 def _last_day(number: int, published: date) -> date | None:

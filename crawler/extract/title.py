@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from urllib.parse import SplitResult, urlsplit
@@ -23,7 +24,8 @@ _SEPARATOR = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-_HEADLINE_TAGS = (*_HEADINGS, "p", "div", "span", "td", "strong")
+_HEADLINE_TAGS = frozenset({"p", "div", "span", "td", "strong"})  # beside headings, if they are named so
+_HEADINGS_AND = etree.XPath("//h1 | //h2 | //h3 | $named")  # in the order of the page
 _NAMES = re.compile("[Tt]itle|headline")  # of what looks like a heading
 _SHORT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:bt|tit|bti|biaoti|zhengwen_?bt|subject)(?:$|[\s_\d-])", re.IGNORECASE
@@ -105,13 +107,9 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
 
     *shortened* looks for the names that only old pages of a few tables use, too: "bt" for biaoti.
     """
-    names = page.elements.names_like(_SHORT_NAMES if shortened else _NAMES)
-    tags = _HEADLINE_TAGS if names else _HEADINGS
-    headings = (
-        element
-        for element in page.tree.iter(*tags)
-        if element.tag in _HEADINGS or element.get("class") in names or element.get("id") in names
-    )
+    says = _SHORT_NAMES.search if shortened else _names_a_title
+    named = [element for element in page.elements.named_like(says) if element.tag in _HEADLINE_TAGS]
+    headings = _HEADINGS_AND(page.tree, named=named)
     lines = []
     for element in islice(headings, _MOST_HEADLINES):
         tag = str(element.tag)
@@ -121,6 +119,11 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
             if 2 <= len(text) <= 300:
                 lines.append(Headline(text=text, level=level))
     return lines
+
+
+@lru_cache(maxsize=8192)
+def _names_a_title(name: str) -> bool:
+    return _NAMES.search(name) is not None
 
 
 def _without_kicker(element: etree._Element, whole: str) -> str:
