@@ -227,12 +227,14 @@ def raw_row(visit: ArchivableVisit) -> tuple[str, ...]:
 def measure_index(visits: Sequence[ArchivableVisit], path: Path, size: int) -> float:
     """Return the rate of the search index alone, tokens included."""
     connection = open_database(path)
-    connection.execute(CREATE["sqlite"][0])
+    for statement in CREATE["sqlite"]:
+        connection.execute(statement)
     numbers = iter(range(1, len(visits) + 1))
 
     def write(batch: Sequence[ArchivableVisit]) -> None:
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(SQLITE_INSERT, [fts_row(document(visit, next(numbers))) for visit in batch])
+        rows = [fts_row(document(visit, next(numbers))) for visit in batch]
+        connection.executemany(SQLITE_INSERT, sorted(rows))
         connection.execute("COMMIT")
 
     return measure(write, visits, size)

@@ -27,7 +27,7 @@ from storage.models import revision
 from storage.query_language import parse
 from storage.records import ArchivableVisit, RunKind
 from storage.rows import Order
-from storage.search import matching
+from storage.search import matching, newest_first
 from storage.verdicts import Verdict
 
 LIMIT = 20
@@ -111,7 +111,7 @@ def newest(archive: Archive, query: str) -> float:
     """Return how long the engine takes for the numbers of the newest hits."""
     with reading(archive._engine) as connection:
         statement = matching(connection, parse(query))
-        statement = statement.order_by(statement.selected_columns.number.desc()).limit(LIMIT)
+        statement = statement.order_by(newest_first(statement)).limit(LIMIT)
         compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
         values = compiled.construct_params()
         given = [values[name] for name in compiled.positiontup] if compiled.positional else values

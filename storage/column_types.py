@@ -9,6 +9,8 @@ from sqlalchemy import JSON, BigInteger, DateTime, Integer, String
 from sqlalchemy.types import TypeDecorator, UserDefinedType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Dialect
     from sqlalchemy.types import TypeEngine
 
@@ -71,3 +73,20 @@ class UtcTime(TypeDecorator[datetime]):
         if isinstance(value, datetime):
             return value.astimezone(UTC)
         return None
+
+
+class UtcText(TypeDecorator[str]):
+    """A stored `UtcTime` as exports have it, ISO text: what SQLite keeps is shown as it is."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type that times are stored as."""
+        return UtcTime().load_dialect_impl(dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], str | None] | None:
+        """Return what makes text of a stored time, None where it is text."""
+        if dialect.name == "sqlite":
+            return None
+        return lambda value: value.astimezone(UTC).isoformat() if value is not None else None

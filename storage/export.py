@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from storage.queries import TIMES
 from storage.rows import ArticleRow
 
 if TYPE_CHECKING:
@@ -31,14 +32,15 @@ REVISION_COLUMNS = (
     "article number cause seen_at title body published published_precision published_from source author"
     " editor digest text_digest chain payload_digest extractor_version template_version"
 ).split()
-TIMES = ("first_seen", "last_seen", "gone_at")
 _PUBLICATION = ("published_day", "published_at", "published_precision", "timezone", "published_offset")
 _OF_A_ROW = (*(each.name for each in fields(ArticleRow)), "body")
 
 
 def export_row(row: ArticleRow) -> dict[str, Any]:
     """Return one article as an export shows it."""
-    columns = export_columns({name: (getattr(row, name),) for name in _OF_A_ROW})
+    found = {name: getattr(row, name) for name in _OF_A_ROW}
+    found |= {name: time_text(found[name]) for name in TIMES}
+    columns = export_columns({name: (value,) for name, value in found.items()})
     return {name: values[0] for name, values in columns.items()}
 
 
@@ -46,7 +48,7 @@ def export_columns(articles: Columns) -> dict[str, Sequence[Any]]:
     """Return *articles*, as `queries.article_columns` has them, as an export shows them."""
     published = [*map(_published, *(articles[name] for name in _PUBLICATION))]
     rules = articles["published_from"]
-    made: dict[str, Sequence[Any]] = {name: [*map(time_text, articles[name])] for name in TIMES}
+    made: dict[str, Sequence[Any]] = {}
     for name, show in _LISTS.items():
         made[name] = [show(each) if each else () for each in articles[name]]
     made["published"] = published

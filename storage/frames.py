@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from storage.errors import MissingExtra
-from storage.export import COLUMNS, TIMES
+from storage.export import COLUMNS
+from storage.queries import TIMES
 
 if TYPE_CHECKING:
     from pandas import DataFrame

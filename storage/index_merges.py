@@ -17,9 +17,9 @@ from storage.models import revision
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-PAGES_AT_ONCE = 2_000  # of 4 KB, in one transaction: a tenth of a second
-PAGES_ALWAYS = 500  # what earlier runs left behind is caught up by and by
-PAGES_OF_A_REVISION = 16  # a text fills one, and is copied so often until it is in the largest segment
+PAGES_AT_ONCE = 500  # of 16 KB, in one transaction: a tenth of a second
+PAGES_ALWAYS = 125  # what earlier runs left behind is caught up by and by
+PAGES_OF_A_REVISION = 4  # four texts fill one, and each is copied so often until it is in the largest segment
 _IN_PAIRS = "INSERT INTO search_index (search_index, rank) VALUES ('usermerge', 2)"
 _MERGE = "INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)"
 _NOTHING_MERGED = 2  # rows that the statement changes even then, by FTS5's documentation less than so many

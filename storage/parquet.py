@@ -13,10 +13,12 @@ from storage.export import COLUMNS
 if TYPE_CHECKING:
     from storage.export import Columns
 
-GROUPED = 4  # batches of rows in a row group
+GROUPED = 2  # batches of rows in a row group
 NUMBERS = {"revision": "int32", "number": "int32", "revisions": "int32", "duplicate_score": "float64"}
 # Almost every value of these is another one: a dictionary of them would only cost time.
 UNLIKE = set("id url title body published first_seen last_seen seen_at digest text_digest chain".split())
+# What nobody asks a range of: the least and the greatest text of a row group would never be looked at.
+UNRANGED = set("url title body digest text_digest chain payload_digest".split())
 
 
 def write_parquet(batches: Iterable[Columns], file: IO[bytes], *, names: Sequence[str] = COLUMNS) -> None:
@@ -31,8 +33,11 @@ def write_parquet(batches: Iterable[Columns], file: IO[bytes], *, names: Sequenc
         raise MissingExtra("Parquet needs pyarrow: pip install 'hotnews[parquet]'") from error
     schema = pyarrow.schema([(name, getattr(pyarrow, NUMBERS.get(name, "string"))()) for name in names])
     alike = [name for name in names if name not in UNLIKE]
+    ranged = [name for name in names if name not in UNRANGED]
     tables = (pyarrow.table(_flat(columns), schema=schema) for columns in batches)
-    with parquet.ParquetWriter(file, schema, compression="zstd", use_dictionary=alike) as writer:
+    with parquet.ParquetWriter(
+        file, schema, compression="zstd", use_dictionary=alike, write_statistics=ranged
+    ) as writer:
         for group in _groups(tables):
             writer.write_table(pyarrow.concat_tables(group))
 

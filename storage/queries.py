@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, type_coerce
 
 from storage.article_places import with_places
+from storage.column_types import UtcText
 from storage.errors import NoSuchArticle
 from storage.models import (
     article as a,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
     from storage.export import Columns
 
-CHUNK = 500
+CHUNK = 1_000  # articles in memory at once: attachments and images are asked for so many
 original = a.alias("original")
 latest = revision.alias("latest")
 
@@ -89,19 +90,32 @@ ARTICLES: Select[Any] = with_places(
     .outerjoin(original, original.c.id == membership.c.linked_to)
 )
 
+TIMES = ("first_seen", "last_seen", "gone_at")
+EXPORTED: Select[Any] = ARTICLES.with_only_columns(
+    *(
+        type_coerce(column, UtcText()).label(column.name) if column.name in TIMES else column
+        for column in ARTICLES.selected_columns
+    ),
+    maintain_column_froms=True,
+)
+
 
 def articles(connection: Connection, wanted: ArticleFilter) -> Iterator[ArticleRow]:
     """Yield the articles that *wanted* describes, in order of id."""
-    for columns in article_columns(connection, wanted):
+    for columns in _in_order(connection, ARTICLES, wanted):
         yield from _article_rows(columns)
 
 
 def article_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[Columns]:
-    """Yield the articles that *wanted* describes, in order of id, some hundreds at a time, by columns.
+    """Yield the articles that *wanted* describes, in order of id, up to `CHUNK` at a time, by columns.
 
-    These are the fields of an `ArticleRow`, the paragraphs as its body.
+    These are the fields of an `ArticleRow`, the paragraphs as its body and the `TIMES` as ISO text.
     """
-    statement = ARTICLES.where(*_conditions(connection, wanted)).order_by(a.c.public_id)
+    return _in_order(connection, EXPORTED, wanted)
+
+
+def _in_order(connection: Connection, articles: Select[Any], wanted: ArticleFilter) -> Iterator[Columns]:
+    statement = articles.where(*_conditions(connection, wanted)).order_by(a.c.public_id)
     streaming = connection.execution_options(yield_per=CHUNK)
     for rows in streaming.execute(statement).partitions():
         yield _columns(connection, rows)

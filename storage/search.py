@@ -33,8 +33,8 @@ from sqlalchemy import (
 )
 
 from storage.article_places import with_places
-from storage.column_types import TsQuery
-from storage.document_numbers import DAY_BITS
+from storage.column_types import Number, TsQuery
+from storage.document_numbers import DAY_BITS, LAST_PLACE, place_of
 from storage.errors import BadQuery
 from storage.folding import fold
 from storage.models import article as a
@@ -63,7 +63,8 @@ RANKED = 5_000  # relevance looks at the newest this many hits
 COUNTED = 10_000  # counts and facets are exact to this many hits
 WITHIN_TITLE = 5.0  # how much more a word weighs in the title
 
-fts = table("search_index", column("rowid"), column("search_index"))
+fts = table("search_index", column("rowid", Number), column("search_index"))
+NUMBER_IN_FTS = (LAST_PLACE - fts.c.rowid).label("number")
 cited = a.alias("cited")
 pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
 
@@ -92,10 +93,9 @@ def facets(connection: Connection, query: str) -> Facets:
     """Return the newest `COUNTED` hits by site, month and source."""
     node = parse(storable(query))
     statement = matching(connection, node)
-    number = statement.selected_columns.number
     # What no index answers is faster looked for in the order of the table and sorted afterwards.
-    order = number + 0 if _reads_rows(node) else number
-    found = statement.order_by(order.desc()).limit(COUNTED + 1).subquery()
+    order = (statement.selected_columns.number + 0).desc() if _reads_rows(node) else newest_first(statement)
+    found = statement.order_by(order).limit(COUNTED + 1).subquery()
     columns = (found.c.number, a.c.site_id, a.c.source)
     gathered = connection.execute(
         select(*(_gathered(connection, one) for one in columns)).join_from(
@@ -159,15 +159,29 @@ def matching(connection: Connection, node: Node) -> Select[Any]:
         )
     others = [part for part in wanted if not is_text(part)]
     found = _text_hits(connection, texts)
-    ranges = [_number_range(found.selected_columns.number, p) for p in others if isinstance(p, Published)]
+    for part in others:
+        if isinstance(part, Published):
+            found = _between(found, *_numbers_of(part))
     rest = [part for part in others if not isinstance(part, Published)]
     if not rest:
-        return found.where(*ranges)
-    return (
-        found.where(*ranges)
-        .join(a, a.c.id == article_of(found.selected_columns.number))
-        .where(*(_condition(connection, part) for part in rest))
+        return found
+    return found.join(a, a.c.id == article_of(found.selected_columns.number)).where(
+        *(_condition(connection, part) for part in rest)
     )
+
+
+def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
+    """Return what orders a statement that `matching` returned, by the index it reads."""
+    number = statement.selected_columns.number
+    return fts.c.rowid.asc() if number is NUMBER_IN_FTS else number.desc()
+
+
+def _between(statement: Select[Any], first: int, end: int) -> Select[Any]:
+    """Return *statement* for document numbers from *first* up to *end*, which is none of them."""
+    number = statement.selected_columns.number
+    if number is NUMBER_IN_FTS:
+        return statement.where(fts.c.rowid > place_of(end), fts.c.rowid <= place_of(first))
+    return statement.where(number >= first, number < end)
 
 
 def documents_of(connection: Connection, query: str) -> Select[Any]:
@@ -178,7 +192,7 @@ def documents_of(connection: Connection, query: str) -> Select[Any]:
 def _text_hits(connection: Connection, node: Node) -> Select[Any]:
     """Return the statement that selects the documents of a positive text query."""
     if connection.dialect.name == "sqlite":
-        return select(fts.c.rowid.label("number")).where(fts.c.search_index.op("MATCH")(fts5(node)))
+        return select(NUMBER_IN_FTS).where(fts.c.search_index.op("MATCH")(fts5(node)))
     whole = select(pieces.c.number).where(pieces.c.whole, _matches(pieces, node))
     if not connection.scalar(select(pieces.c.number).where(not_(pieces.c.whole)).limit(1)):
         return select(pieces.c.number).where(_matches(pieces, node))
@@ -218,7 +232,8 @@ def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
         case Equals(field, value):
             return _field(field, value)
         case Published():
-            return _number_range(a.c.document, node)
+            first, end = _numbers_of(node)
+            return and_(a.c.document >= first, a.c.document < end)
         case Phrase() | Character():
             return a.c.document.in_(_text_hits(connection, node))
 
@@ -259,22 +274,18 @@ def _in_state(value: str) -> ColumnElement[bool]:
     return select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value).exists()
 
 
-def _number_range(number: ColumnElement[int], days: Published) -> ColumnElement[bool]:
-    """Return whether a document number lies within *days*; undated documents never do."""
+def _numbers_of(days: Published) -> tuple[int, int]:
+    """Return the first document number of *days* and the one after their last; no undated document's."""
     first = days.first.toordinal() if days.first else 1
     last = days.last.toordinal() if days.last else date.max.toordinal()
-    return and_(number >= first << DAY_BITS, number < (last + 1) << DAY_BITS)
-
-
-def _newest_first(statement: Select[Any]) -> Select[Any]:
-    return statement.order_by(statement.selected_columns.number.desc())
+    return first << DAY_BITS, (last + 1) << DAY_BITS
 
 
 def _newest(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
     statement = matching(connection, node)
     if before is not None:
-        statement = statement.where(statement.selected_columns.number < before)
-    return list(connection.scalars(_newest_first(statement).limit(limit)))
+        statement = _between(statement, 0, before)
+    return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
 
 
 def _document_of(connection: Connection, public_id: str) -> int:
@@ -286,34 +297,29 @@ def _document_of(connection: Connection, public_id: str) -> int:
 
 def _most_relevant(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
     """Return the best of the newest `RANKED` hits, those of equal rank newest first."""
-    numbers = _newest(connection, node, RANKED, None)
-    ranks = _ranks(connection, node, numbers)
-    ranked = sorted(numbers, key=lambda number: (-ranks.get(number, 0.0), -number))
-    start = ranked.index(before) + 1 if before in ranked else 0
+    ranks = _ranks(connection, node)
+    ranked = sorted(ranks, key=lambda number: (-ranks[number], -number))
+    start = ranked.index(before) + 1 if before in ranks else 0
     return ranked[start : start + limit]
 
 
-def _ranks(connection: Connection, node: Node, numbers: Sequence[int]) -> dict[int, float]:
+def _ranks(connection: Connection, node: Node) -> dict[int, float]:
+    """Return the weights of the newest `RANKED` hits; they are all alike where no word is asked for."""
+    statement = matching(connection, node)
+    newest = statement.order_by(newest_first(statement)).limit(RANKED)
+    if statement.selected_columns.number is NUMBER_IN_FTS:
+        weight = func.bm25(literal_column("search_index"), WITHIN_TITLE, 1.0, 0.0)
+        return {number: -lowest for number, lowest in connection.execute(newest.add_columns(weight))}
+    numbers = connection.scalars(newest).all()
     texts = And(tuple(part for part in (node.parts if isinstance(node, And) else (node,)) if is_text(part)))
     if not numbers or not is_positive(texts):
-        return {}
-    if connection.dialect.name == "sqlite":
-        weight = func.bm25(literal_column("search_index"), WITHIN_TITLE, 1.0, 0.0)
-        rows = connection.execute(
-            select(fts.c.rowid, -weight).where(
-                fts.c.search_index.op("MATCH")(fts5(texts)),
-                fts.c.rowid.between(min(numbers), max(numbers)),
-                # + 0: looked up in the list, not one by one in the index; what is not in it gets no weight.
-                (fts.c.rowid + 0).in_(as_rows(connection, numbers)),
-            )
-        )
-    else:
-        rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1)
-        rows = connection.execute(
-            select(pieces.c.number, func.max(rank))
-            .where(pieces.c.number.in_(as_rows(connection, numbers)))
-            .group_by(pieces.c.number)
-        )
+        return dict.fromkeys(numbers, 0.0)
+    rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1)
+    rows = connection.execute(
+        select(pieces.c.number, func.max(rank))
+        .where(pieces.c.number.in_(as_rows(connection, numbers)))
+        .group_by(pieces.c.number)
+    )
     return {row[0]: row[1] for row in rows}
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from storage.document_numbers import place_of
 from storage.search_index import Document, fts_row
 
 if TYPE_CHECKING:
@@ -39,13 +40,13 @@ class FtsIndex:
 
     def strays(self) -> list[int]:
         """Return the numbers of documents that nobody asked for."""
-        return sorted(self._sums.keys() | self._lengths.keys())
+        return sorted(map(place_of, self._sums.keys() | self._lengths.keys()))
 
     def _holds(self, document: Document) -> bool:
-        number, *texts = fts_row(document)
+        place, *texts = fts_row(document)
         columns = [text.split() for text in texts]
-        lengths = read_lengths(self._lengths.pop(number, b""))
-        held = self._sums.pop(number, 0)
+        lengths = read_lengths(self._lengths.pop(place, b""))
+        held = self._sums.pop(place, 0)
         return held == expected_sum(columns) and lengths == [len(tokens) for tokens in columns]
 
 

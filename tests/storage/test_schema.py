@@ -18,6 +18,7 @@ from storage.errors import ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
 from storage.locations import parse_url
 from storage.migrations import VERSIONS, configuration, migrate
 from storage.models import metadata
+from storage.verification.findings import Check, Finding
 from storage.views import VIEWS, drop_views
 from tests.storage.samples import article, finish, start, url, visit
 
@@ -35,6 +36,15 @@ def upgrade() -> None:
     with op.batch_alter_table("page") as page:
         page.add_column(sa.Column("note", sa.Text(), nullable=False, server_default="none yet"))
 """
+
+
+INDEX_BEFORE_0003 = (
+    "DROP TABLE search_index",
+    "CREATE VIRTUAL TABLE search_index USING fts5(title, body, characters, content='', tokenize='ascii')",
+    "INSERT INTO search_index (rowid, title, body, characters)"
+    " SELECT document, lower(title), lower(body), '' FROM article"
+    " JOIN revision ON revision.id = article.latest_revision",
+)
 
 
 @pytest.fixture
@@ -115,11 +125,17 @@ def test_an_archive_of_the_first_revision_migrates_forward_with_its_data(archive
         engine = archive._engine
         with writing(engine) as connection:
             connection.execute(text("DROP TABLE fingerprint_filter"))  # what 0002 brought
+            if engine.dialect.name == "sqlite":
+                for statement in INDEX_BEFORE_0003:
+                    connection.exec_driver_sql(statement)
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
         migrate(engine)
 
         assert archive.article(url(1)).title == "Harbour opens"
+        assert [hit.title for hit in archive.search("harbour")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
         archive.record(start(archive), visit(2, article()))
         assert archive.article(url(2)).duplicate_of == archive.article(url(1)).id
         with engine.connect() as connection:

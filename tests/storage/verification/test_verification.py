@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.archive import Archive
+from storage.document_numbers import LAST_PLACE, place_of
 from storage.engine import writing
 from storage.records import FingerprintedArticle
 from storage.verification import Check, Checked, Finding, Status
@@ -76,11 +77,13 @@ def exchange_files(archive: Archive) -> None:
 
 LATEST = "(SELECT latest_revision FROM article WHERE id = 1)"
 FOREIGN_TOKENS = {
-    "sqlite": "INSERT INTO search_index (rowid, title, body, characters) VALUES (77, 'stray', 'words', '')",
+    "sqlite": "INSERT INTO search_index (rowid, title, body, characters)"
+    f" VALUES ({place_of(77)}, 'stray', 'words', '')",
     "postgresql": "INSERT INTO search_index VALUES (77, 0, true, '''stray'':1'::tsvector)",
 }
 UNINDEX = {
-    "sqlite": "DELETE FROM search_index_docsize WHERE id = (SELECT document FROM article WHERE id = 2)",
+    "sqlite": "DELETE FROM search_index_docsize"
+    f" WHERE id = (SELECT {LAST_PLACE} - document FROM article WHERE id = 2)",
     "postgresql": "DELETE FROM search_index WHERE number = (SELECT document FROM article WHERE id = 2)",
 }
 
@@ -254,7 +257,7 @@ def test_a_document_that_was_taken_out_with_other_words_is_found(sqlite_url: str
         fill(archive)
         sql(
             "INSERT INTO search_index (search_index, rowid, title, body, characters)"
-            " SELECT 'delete', document, 'other', 'words', '' FROM article WHERE id = 2"
+            f" SELECT 'delete', {LAST_PLACE} - document, 'other', 'words', '' FROM article WHERE id = 2"
         )(archive)
 
         (found,) = findings(archive)
