@@ -24,7 +24,7 @@ _OF_A_TEXT = (
     *("title", "body", "published", "published_precision", "published_from", "source", "author", "editor"),
     *("digest", "text_digest", "extractor_version", "template_version"),
 )
-_OF_THE_LATEST = ("tables", "attachments", "images", "mentions")
+_LISTS = ("tables", "attachments", "images", "mentions")  # of revisions only since packages hold them
 READ: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "array": json.loads}
 
 
@@ -99,14 +99,16 @@ def _histories(revisions: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, 
 def _with_history(
     article: dict[str, Any], history: Sequence[dict[str, Any]] | None
 ) -> Iterator[dict[str, Any]]:
-    """Yield the row of an *article* after one for each earlier text; those keep no tables and links."""
+    """Yield the row of an *article* after one for each earlier text."""
     if not history:
         yield article
         return
     for earlier in history[:-1]:
         if earlier["cause"] != "reextracted":  # another reading of ours, not another text
             text = {name: earlier[name] for name in _OF_A_TEXT}
-            yield article | text | dict.fromkeys(_OF_THE_LATEST, ()) | {"fetched_at": earlier["seen_at"]}
+            text |= {name: earlier.get(name, ()) for name in _LISTS}
+            text["body_kind"] = earlier.get("body_kind", article["body_kind"])
+            yield article | text | {"fetched_at": earlier["seen_at"]}
     yield article | {"fetched_at": history[-1]["seen_at"]}
 
 

@@ -48,13 +48,16 @@ REVISION_FIELDS: dict[str, tuple[str, str]] = {
     **{
         name: FIELDS[name]
         for name in (
-            "title body published published_precision published_from source author editor digest text_digest"
+            "title body body_kind published published_precision published_from source author editor digest"
+            " text_digest"
         ).split()
     },
     "chain": ("string", "SHA-256 over its digests and the chain of the revision before"),
     "payload_digest": ("string", "SHA-256 of the page as it was received"),
-    "extractor_version": FIELDS["extractor_version"],
-    "template_version": FIELDS["template_version"],
+    **{
+        name: FIELDS[name]
+        for name in "extractor_version template_version attachments images tables mentions".split()
+    },
 }
 
 

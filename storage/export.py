@@ -29,8 +29,9 @@ COLUMNS = (
     " attachments images tables mentions"
 ).split()
 REVISION_COLUMNS = (
-    "article number cause seen_at title body published published_precision published_from source author"
-    " editor digest text_digest chain payload_digest extractor_version template_version"
+    "article number cause seen_at title body body_kind published published_precision published_from source"
+    " author editor digest text_digest chain payload_digest extractor_version template_version"
+    " attachments images tables mentions"
 ).split()
 _PUBLICATION = ("published_day", "published_at", "published_precision", "timezone", "published_offset")
 _OF_A_ROW = (*(each.name for each in fields(ArticleRow)), "body")
@@ -48,21 +49,22 @@ def export_columns(articles: Columns) -> dict[str, Sequence[Any]]:
     """Return *articles*, as `queries.article_columns` has them, as an export shows them."""
     published = [*map(_published, *(articles[name] for name in _PUBLICATION))]
     rules = articles["published_from"]
-    made: dict[str, Sequence[Any]] = {}
-    for name, show in _LISTS.items():
-        made[name] = [show(each) if each else () for each in articles[name]]
-    made["published"] = published
+    made = _lists(articles) | {"published": published}
     made["published_reason"] = [None if known else why for known, why in zip(published, rules, strict=True)]
     return {name: made[name] if name in made else articles[name] for name in COLUMNS}
 
 
 def export_revisions(revisions: Columns) -> dict[str, Sequence[Any]]:
     """Return *revisions*, as `queries.revision_columns` has them, as a data package shows them."""
-    made = {
+    made = _lists(revisions) | {
         "seen_at": [*map(time_text, revisions["seen_at"])],
         "published": [*map(_published, *(revisions[name] for name in _PUBLICATION))],
     }
     return {name: made[name] if name in made else revisions[name] for name in REVISION_COLUMNS}
+
+
+def _lists(found: Columns) -> dict[str, Sequence[Any]]:
+    return {name: [show(each) if each else () for each in found[name]] for name, show in _LISTS.items()}
 
 
 def _links(links: Iterable[Link]) -> tuple[Any, ...]:

@@ -128,6 +128,10 @@ def revision_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[
             a.c.public_id.label("article"),
             site.c.timezone,
             a.c.withheld,
+            revision.c.id.label("revision_id"),
+            revision.c.body_kind,
+            revision.c.tables,
+            revision.c.mentions,
             revision.c.published_offset,
             *(revision.c[name] for name in _REVISION_COLUMNS),
         )
@@ -137,8 +141,7 @@ def revision_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[
     )
     streaming = connection.execution_options(yield_per=CHUNK)
     for rows in streaming.execute(statement).partitions():
-        columns = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
-        yield _without_withheld(columns, {"title": "", "body": ""})
+        yield _columns(connection, rows)
 
 
 def articles_page(
@@ -216,7 +219,7 @@ def _columns(connection: Connection, rows: Sequence[Row[Any]]) -> Columns:
     """Return *rows*, at least one, by columns, with their links; of withheld articles no text."""
     columns: dict[str, Sequence[Any]] = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
     columns.pop("row_number", None)
-    columns |= _without_withheld(columns, _WITHHELD)
+    columns |= _without_withheld(columns)
     for name, read in (("tables", _tables), ("mentions", _mentions)):
         columns[name] = [read(stored) if stored else () for stored in columns[name]]
     revisions = columns.pop("revision_id")
@@ -229,16 +232,16 @@ def _columns(connection: Connection, rows: Sequence[Row[Any]]) -> Columns:
 _WITHHELD = {"title": "", "body": "", "tables": None, "mentions": None, "revision_id": None}
 
 
-def _without_withheld(columns: Columns, nothing: Mapping[str, object]) -> Columns:
-    """Return *columns* with *nothing* in their place where the article is withheld."""
+def _without_withheld(columns: Columns) -> Columns:
+    """Return the columns of `_WITHHELD` with nothing where the article is withheld."""
     hidden = [place for place, reason in enumerate(columns["withheld"]) if reason is not None]
     if not hidden:
-        return columns
-    shown = {name: list(columns[name]) for name in nothing}
+        return {}
+    shown = {name: list(columns[name]) for name in _WITHHELD}
     for name, values in shown.items():
         for place in hidden:
-            values[place] = nothing[name]
-    return {**columns, **shown}
+            values[place] = _WITHHELD[name]
+    return shown
 
 
 def _article_rows(columns: Columns) -> Iterator[ArticleRow]:

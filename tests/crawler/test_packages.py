@@ -24,6 +24,7 @@ from tests.storage.samples import DAY, START, article, edited, list_visit, start
 
 FORMS = ("jsonl", "csv", "parquet")
 LONG = "宁波" * 100_000  # more than a CSV reader takes by itself
+LISTS = ("attachments", "images", "tables", "mentions")
 KEPT = ("id", "url", "title", "body", "published", "source", "language", "attachments", "tables", "site")
 
 
@@ -36,7 +37,9 @@ def fill(archive: Archive) -> None:
             list_visit(1, 2, 3),
             visit(1, article("=SUM(A1)", "One.", "-2", attachments=links, tables=((("'a", "b"),),))),
             visit(2, article('\'quoted "text"', LONG, published_day=None, source="Xinhua, daily")),
-            visit(3, article("宁波港口", "港口开放。", language="zh")),
+            visit(
+                3, article("宁波港口", "港口开放。", language="zh", attachments=links, tables=((("泊位",),),))
+            ),
         ],
     )
     archive.record(run, visit(3, edited(article("宁波港口"), "港口明日开放。", language="zh"), START + DAY))
@@ -77,6 +80,15 @@ def test_a_package_loads_into_an_empty_archive(
         )
         loaded = [{name: row[name] for name in KEPT} for row in rows_of(other)]
         assert loaded == [{name: row[name] for name in KEPT} for row in rows_of(archive)]
+        assert lists_of(other, tmp_path / "again") == lists_of(archive, tmp_path / "first")
+
+
+def lists_of(archive: Archive, folder: Path) -> list[list[Any]]:
+    """Return what each revision holds beside its text."""
+    assert write(archive, folder).exit_code == 0
+    rows = [json.loads(line) for line in (folder / "revisions.jsonl").read_text("utf-8").splitlines()]
+    assert any(row["attachments"] and row["tables"] and row["number"] == 1 for row in rows)
+    return [[row[name] for name in ("article", "number", "body_kind", *LISTS)] for row in rows]
 
 
 def texts_of(archive: Archive, name: str) -> list[tuple[int, str, str, datetime]]:
