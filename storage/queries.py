@@ -123,7 +123,7 @@ def _in_order(connection: Connection, articles: Select[Any], wanted: ArticleFilt
 
 def revision_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[Columns]:
     """Yield every revision of the articles that *wanted* describes, oldest first, by columns."""
-    statement = (
+    statement: Select[Any] = (
         ARTICLES.with_only_columns(
             a.c.public_id.label("article"),
             site.c.timezone,
