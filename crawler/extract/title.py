@@ -200,22 +200,23 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
                 return line.text
     for title in stated:
         for line in headlines:
-            if line.level == 1 and len(line.key) > 6 and _ends(title.value, line.text):
+            if line.level and len(line.key) > 6 and _ends(title.value, line):
                 return line.text
     return None
 
 
-def _ends(stated: str, headline: str) -> bool:
-    """Return whether *stated* is the short name of an office ("BMV"), a separator, and *headline*."""
-    lead = stated[: -len(headline)]
+def _ends(stated: str, headline: Headline) -> bool:
+    """Return whether *stated* is the name of an office, of a section or both, a separator, and *headline*.
+
+    What stands last is as a rule the site's name: the name is the first where it is short ("BMV"), or where
+    *headline* says more than all that stands before it.
+    """
+    lead = stated[: -len(headline.text)]
     name = _SEPARATOR.split(lead)[0]
-    return (
-        stated.lower().endswith(headline.lower())
-        and lead != name
-        and name.isupper()
-        and name.isalpha()
-        and len(name) <= _LONGEST_INITIALS
-    )
+    if lead == name or not stated.lower().endswith(headline.text.lower()):
+        return False
+    initials = name.isupper() and name.isalpha() and len(name) <= _LONGEST_INITIALS
+    return (initials and headline.level == 1) or len(headline.key) > len(_squeeze(lead))
 
 
 def _starts(stated: str, headline: str) -> bool:

@@ -42,6 +42,20 @@ def test_a_heading_between_sentences_is_kept() -> None:
     assert article.paragraphs == (*NOTICE, "Notes to editors", "The road was built in 1931.")
 
 
+def test_a_title_element_that_begins_with_site_and_section_ends_with_the_headline() -> None:
+    page = _page("".join(f"<p>{line}</p>" for line in NOTICE)).replace(b"<title>", b"<title>City | News | ")
+    page = page.replace(b"h1>", b"h2>")
+
+    assert extract_article(page, "https://www.city.example/n/1").title == "Council widens Harbour Road"
+
+
+def test_a_line_that_only_says_when_is_no_text() -> None:
+    for line in ("3 hours ago", "2026-11-03", "2026年11月3日 10:00", "Press release | 3 November 2026"):
+        page = _page(f"<p>{line}</p>" + "".join(f"<p>{line}</p>" for line in NOTICE))
+
+        assert extract_article(page, "https://www.council.example/news/1").paragraphs == NOTICE
+
+
 def test_a_banner_that_asks_for_consent_is_no_part_of_the_text() -> None:
     banner = """<div role="dialog"><h2>Cookies on this site</h2><p>We would like to set additional cookies so we can
     remember your settings and understand how people use the service.</p></div>"""
