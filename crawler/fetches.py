@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
+from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.http import Response
@@ -40,6 +42,15 @@ def answer_of(response: Response) -> Answer:
         media_type=(header(response, "Content-Type") or "").partition(";")[0].strip().lower(),
         location=header(response, "Location"),
     )
+
+
+def list_answer_of(response: Response, asked: str) -> Answer:
+    """Return *response* as plain values, with the fragment of the URL that was *asked* for.
+
+    No server gets it, but pages of scripts find in it which column they are to show.
+    """
+    answer = answer_of(response)
+    return replace(answer, url=asked) if urldefrag(asked).url == answer.url else answer
 
 
 def fetch_of(response: Response, site: Site, section: str | None, *, url: str, kind: FetchKind) -> Fetch:

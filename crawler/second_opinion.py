@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -95,8 +95,11 @@ def shared_words(one: str, other: str) -> float:
     return 2 * (left & right).total() / total if total else 1.0
 
 
-def warnings_of(opinions: Sequence[Opinion]) -> Iterator[Warned]:
-    """Yield a warning for each section of whose pages most look, or read, otherwise than they did."""
+def warnings_of(opinions: Sequence[Opinion], known: Collection[str]) -> Iterator[Warned]:
+    """Yield a warning for each section of whose pages most look, or read, otherwise than they did.
+
+    A section that is not *known* from earlier runs may look as it likes: it did not change.
+    """
     for section, group in groupby(sorted(opinions, key=lambda each: each.section), lambda each: each.section):
         of_section = list(group)
         doubted = [each for each in of_section if each.agreement is not None]
@@ -108,7 +111,7 @@ def warnings_of(opinions: Sequence[Opinion]) -> Iterator[Warned]:
             yield Warned(kind="disagreement", section=section, url=apart[0].url, text=text)
         compared = [each for each in of_section if each.fits is not None]
         changed = [each for each in compared if not each.fits]
-        if changed and len(changed) * 2 > len(compared):
+        if changed and section in known and len(changed) * 2 > len(compared):
             text = f"{len(changed)} of {len(compared)} pages have another layout than those before"
             yield Warned(kind="layout", section=section, url=changed[0].url, text=text)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, collate, delete, func, insert, or_, select
 
 from storage.engine import reading
-from storage.models import article, fetch, listing, page, revision, run, site, site_template
+from storage.models import article, fetch, listing, page, revision, run, section, site, site_template
 from storage.records import Listed, RunKind
 from storage.rows import Measure
 from storage.safe_text import storable
@@ -140,6 +140,19 @@ class Learning:
         earlier = (article.c.site_id == self._run.site_id, revision.c.run_id != self._run.id)
         with reading(self._engine) as connection:
             return _first_of_sections(connection, each, *earlier)
+
+    def sections_before(self) -> frozenset[str]:
+        """Return the sections of which an earlier run archived an article."""
+        earlier = (
+            select(article.c.id)
+            .join(revision, revision.c.article_id == article.c.id)
+            .where(article.c.section_id == section.c.id, revision.c.run_id != self._run.id)
+        )
+        statement = select(section.c.slug).where(
+            section.c.site_id == self._run.site_id, earlier.correlate(section).exists()
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(statement))
 
     def pages_without_article(self, reasons: Collection[str]) -> list[StoredPage]:
         """Return the first pages that the run rejected for one of *reasons*, with what they showed before."""

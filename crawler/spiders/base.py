@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
 from crawler.failures import RobotsForbidden, failure_of
-from crawler.fetches import answer_of, fetch_of, http_charset, unanswered
+from crawler.fetches import answer_of, fetch_of, http_charset, list_answer_of, unanswered
 from crawler.parts import ROBOTS, Chain, kept_part, part_context
 from crawler.reading import read_answer, read_list_answer
 from crawler.session import RunSession, open_session
@@ -130,9 +130,8 @@ class SiteSpider(Spider):
     ) -> Outputs:
         """Record the entries of a list page; return the requests of what is due and of the next list page."""
         platform = section.platform or self.session.site.platform
-        read = read_list_answer(
-            answer_of(response), platform=platform, context=self._context(response, section)
-        )
+        answer = list_answer_of(response, wanted.url)
+        read = read_list_answer(answer, platform=platform, context=self._context(response, section))
         if isinstance(read, Moved) and hops < MOST_REDIRECTS:
             return [self._list_request(ListRequest(url=read.to), section, walk, hops + 1)]
         fetch = fetch_of(response, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
