@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.platforms.links import is_attachment
 from crawler.platforms.outline import width
-from crawler.platforms.row_titles import heading_in, says_more
+from crawler.platforms.row_titles import heading_in, says_more, whole_title
 from crawler.platforms.text import text_of, tidy
 
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
@@ -20,7 +20,7 @@ def headline_of(link: etree._Element, heading: etree._Element | None) -> str:
     """Return the words that *link* leads to: its own, else those of the *heading* before it."""
     text = text_of(link)
     if text and not says_more(text):
-        return text
+        return whole_title(text, link.get("title"))
     return (text_of(heading) if heading is not None else "") or tidy(link.get("title") or "")
 
 
