@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from crawler.extract.months import MONTH_PATTERN, MONTHS
 from crawler.platforms.links import host_of
 
 if TYPE_CHECKING:
@@ -25,28 +26,7 @@ class DateOrder(StrEnum):
     DAY_FIRST = "day first"
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier janv enero ene janeiro gennaio",
-            "february feb februar februari février fevrier févr fev febrero fevereiro febbraio",
-            "march mar mär märz maerz mars marzo março marco",
-            "april apr avril avr abril abr aprile",
-            "may mai mayo maio maggio",
-            "june jun juni juin junio junho giugno",
-            "july jul juli juillet juil julio julho luglio",
-            "august aug août aout agosto ago",
-            "september sep sept septembre septiembre setembro settembre",
-            "october oct oktober okt octobre octubre outubro ottobre",
-            "november nov novembre noviembre novembro",
-            "december dec dezember dez décembre decembre déc diciembre dic dezembro dicembre",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _NAMED = re.compile(
     rf"(?<![\w/])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?[\s\-/]{{0,3}}(?:of |de )?{_MONTH}"
@@ -61,7 +41,7 @@ _PERIOD = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
-    rf"(?<!\d){_YEAR}\s?[-/.年‑–]\s?(?P<month>[01]?\d)\s?[-/.月‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
+    rf"(?<!\d){_YEAR}\s?[-/.年년‑–]\s?(?P<month>[01]?\d)\s?[-/.月월‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
 )
 _COMPACT = re.compile(r"(?<![\d/])(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 # A calendar sheet: the day large, year and month small, in either order.
@@ -185,7 +165,7 @@ def _customary_order(page: Page) -> DateOrder | None:
 def _from_groups(match: re.Match[str]) -> date | None:
     groups = {name.rstrip("23"): value for name, value in match.groupdict().items() if value}
     month = groups["month"]
-    number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+    number = int(month) if month.isdigit() else MONTHS[month.lower()]
     return _day(int(groups["year"]), number, int(groups["day"]))
 
 

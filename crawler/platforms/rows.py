@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.dates import conventions_of, read_relative
 from crawler.extract.page import parse
 from crawler.extract.types import ListEntry
 from crawler.platforms.links import absolute, base_of
@@ -36,6 +37,10 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _AROUND = " -–—:|·[]()（）【】"
+_SHORTEST_SUMMARY = 24  # characters: what is longer says more than when
+_WEEKS = re.compile(
+    "week|woche|semaine|semana|[周週]", re.IGNORECASE
+)  # the same words mean another day tomorrow
 _SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
 
 
@@ -64,7 +69,10 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
     texts = [_texts_of(row) for row in rows]
     order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
     roc = counts_from_1912(page)
-    return [_day_of(row, chunks, order, roc=roc) for row, chunks in zip(rows, texts, strict=True)]
+    days = [_day_of(row, chunks, order, roc=roc) for row, chunks in zip(rows, texts, strict=True)]
+    if page.context.fetched_at is None or all(days):
+        return days
+    return [day or _relative_day(page, chunks) for day, chunks in zip(days, texts, strict=True)]
 
 
 def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:
@@ -116,6 +124,19 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bo
     beside = " ".join(chunk.strip(_AROUND) for chunk in chunks if len(chunk) <= _SHORT)
     day = read_listed_date(beside, order, roc=roc) or _labelled_day(chunks, order, roc=roc)
     return day or read_listed_date(edge_date(text_of(row.link)), order) or _summary_day(chunks, order)
+
+
+def _relative_day(page: Page, chunks: Sequence[str]) -> date | None:
+    """Return the day that "3 days ago" beside a title means, counted from the fetch of *page*."""
+    context = page.context
+    conventions = conventions_of(
+        country=context.country, language=context.language, zone=context.timezone, now=context.fetched_at
+    )
+    for chunk in chunks:
+        moment = read_relative(chunk, conventions) if len(chunk) <= _SHORTEST_SUMMARY else None
+        if moment is not None and not _WEEKS.search(chunk):
+            return moment.date() if isinstance(moment, datetime) else moment
+    return None
 
 
 def _labelled_day(chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -406,3 +406,38 @@ def test_another_row_of_the_list_proves_the_order_of_day_and_month() -> None:
     )
 
     assert extract_list(page(body), "https://www.example.org/news/").entries[0].date == date(2019, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("3 days ago", date(2026, 11, 25)),
+        ("昨天", date(2026, 11, 27)),
+        ("2 weeks ago", None),
+        ("2 ноября 2026", date(2026, 11, 2)),
+        ("2026년 11월 5일", date(2026, 11, 5)),
+        ("11-05", None),
+    ],
+)
+def test_rows_may_say_how_long_ago_and_name_months_in_any_language(said: str, day: date | None) -> None:
+    rows = "".join(
+        f'<li><a href="/news/{number}">Agency awards grant number {number} to schools</a><i>{said}</i></li>'
+        for number in range(1, 9)
+    )
+    context = PageContext(fetched_at=datetime(2026, 11, 28, 12, tzinfo=UTC))
+
+    found = extract_list(f"<ul>{rows}</ul>".encode(), "https://www.example.org/news", context=context)
+
+    assert [entry.date for entry in found.entries] == [day] * 8
+
+
+def test_cut_titles_are_completed_before_a_page_is_judged() -> None:
+    rows = "".join(
+        f'<li><a href="/a/{number}.htm" title="某市召开第{number}次经济工作会议研究部署下一步工作">某市召开…</a></li>'
+        for number in range(1, 9)
+    )
+
+    found = extract_list(f"<ul>{rows}</ul>".encode(), "http://www.city.example.cn/a/")
+
+    assert [entry.title for entry in found.entries][:1] == ["某市召开第1次经济工作会议研究部署下一步工作"]
+    assert len(found.entries) == 8
