@@ -6,17 +6,17 @@ one writer's lock, so that no two writers miss each other's copies.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
 from storage.bulk import WANTED, select_rows
 from storage.comparison import ALGORITHM
 from storage.fingerprints import add, merge_due_slices
-from storage.links import CopyLink, Link, StoredText
+from storage.links import CopyLink, StoredText
 from storage.matching import Matching
 from storage.models import article, membership
-from storage.neighbourhoods import read_links, store_links
+from storage.neighbourhoods import store_links, unknown_links
 from storage.records import CopyKind
 from storage.replaced_texts import forget
 from storage.stories import rearrange
@@ -42,7 +42,7 @@ def link_copies(connection: Connection, texts: Sequence[StoredText]) -> list[Cop
     new = [text for text in texts if text.revision == 1 and text.is_comparable]
     found = Matching(connection, [*replaced.undecided, *new])
     add(connection, found.rows)
-    links = _unknown(connection, found.links, replaced.concerned)
+    links = unknown_links(connection, found.links, replaced.concerned)
     store_links(connection, links)
     changed = {link.article for link in links} | replaced.concerned
     if changed:
@@ -50,16 +50,6 @@ def link_copies(connection: Connection, texts: Sequence[StoredText]) -> list[Cop
     numbers = [text.article_id for text in texts]
     merge_due_slices(connection, min(numbers), max(numbers))
     return _copies(connection, numbers) if changed else []
-
-
-def _unknown(connection: Connection, links: Sequence[Link], concerned: Collection[int]) -> list[Link]:
-    """Return *links* without those that are stored: only an article decided anew can have some."""
-    known = (
-        {frozenset((link.article, link.other)) for link in read_links(connection, concerned)}
-        if concerned
-        else set()
-    )
-    return [link for link in links if frozenset((link.article, link.other)) not in known]
 
 
 def _copies(connection: Connection, numbers: Sequence[int]) -> list[CopyLink]:

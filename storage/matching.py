@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from sqlalchemy import Connection
 
@@ -20,12 +20,18 @@ SETTLED = 2  # a story needs one link to a nearly equal text, or two others
 class Matching:
     """The decision for the texts of one transaction, in their order: each may be a copy of an earlier one.
 
-    `links` says what they are copies of, `rows` which (hash, article) the index has to learn.
+    `links` says what they are copies of, `rows` which (hash, article) the index has to learn. Articles that
+    are *undecided* are not looked at: they will be compared with these.
     """
 
-    def __init__(self, connection: Connection, texts: Sequence[StoredText]) -> None:
+    def __init__(
+        self, connection: Connection, texts: Sequence[StoredText], undecided: Container[int] = ()
+    ) -> None:
         hashes = (value for text in texts for value in (digest_hash(text.text_digest), *text.fingerprints))
         self._holders = look_up(connection, hashes)
+        if undecided:
+            for value, holders in self._holders.items():
+                self._holders[value] = [number for number in holders if number not in undecided]
         self._texts = {text.article_id: text for text in texts}
         self._candidates: dict[int, Candidate] = {}
         self._digests: dict[int, str] = {}

@@ -110,6 +110,12 @@ def read_links(connection: Connection, articles: Iterable[int]) -> list[Link]:
     ]
 
 
+def unknown_links(connection: Connection, links: Sequence[Link], decided: Iterable[int]) -> list[Link]:
+    """Return *links* without those that are stored: only an article *decided* anew can have some."""
+    known = {frozenset((link.article, link.other)) for link in read_links(connection, decided)}
+    return [link for link in links if frozenset((link.article, link.other)) not in known]
+
+
 def store_links(connection: Connection, links: Sequence[Link]) -> None:
     """Store new *links*."""
     rows = [

@@ -1,18 +1,23 @@
 """Decide all copies anew: after a change of the algorithm, or where the index was damaged.
 
-Stories keep their public ids. Everything happens in one transaction, so a preview is the same work
-without its commit.
+Every transaction is short, so crawls go on meanwhile. First the fingerprints are emptied, then the
+articles are decided in the order of their arrival, each against those before it: its fingerprints and
+its links to them are replaced. Stories stay what they were until all links are new; then each is
+rearranged as a whole, and keeps its public id. Whoever kills it leaves an archive that answers, where
+copies of some texts may be missed; done again, it comes to the same result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, Table, and_, delete, func, or_, select
 
-from storage.engine import writing
-from storage.fingerprints import SLICES, add, merge_slice
+from storage.engine import reading, writing
+from storage.fingerprints import add, merge_due_slices
 from storage.matching import Matching
 from storage.models import (
     article,
@@ -21,13 +26,17 @@ from storage.models import (
     fingerprint_filter,
     fingerprint_hot,
     membership,
+    relation,
     story,
 )
-from storage.neighbourhoods import store_links
+from storage.neighbourhoods import store_links, unknown_links
+from storage.private_copies import private_copies
 from storage.replaced_texts import load_texts
 from storage.stories import rearrange
 
-BATCH = 200  # articles
+BATCH = 50  # articles of a transaction: a tenth of a second
+ROWS = 50_000  # fingerprints that a transaction takes out
+Transaction = Callable[[], AbstractContextManager[Connection]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,36 +57,41 @@ class Relinked:
     after: Standing | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where copies are decided: what begins a transaction that reads there, and one that writes."""
+
+    read: Transaction
+    write: Transaction
+
+
 def preview_rededup(engine: Engine) -> list[Relinked]:
     """Return what `rededup` would change, and change nothing."""
-    with writing(engine) as connection:
-        attempt = connection.begin_nested()
-        changes = _decide_anew(connection)
-        attempt.rollback()
-    return changes
+    full, empty = (article, story, membership, relation), (*_INDEX, copy_link)
+    with private_copies(engine, full=full, empty=empty) as connection:
+        always: Transaction = lambda: nullcontext(connection)  # noqa: E731 - typed, unlike a partial
+        return _decide_anew(_Place(read=always, write=always))
 
 
 def rededup(engine: Engine) -> list[Relinked]:
     """Decide all copies anew with today's algorithm; return what changed."""
-    with writing(engine) as connection:
-        return _decide_anew(connection)
+    return _decide_anew(_Place(read=partial(reading, engine), write=partial(writing, engine)))
 
 
-def _decide_anew(connection: Connection) -> list[Relinked]:
-    before = _standings(connection)
-    for table in (fingerprint, fingerprint_filter, fingerprint_hot, copy_link):
-        connection.execute(delete(table))
-    last_article = 0
-    for numbers in _batches(connection):
-        found = Matching(connection, load_texts(connection, numbers))
-        add(connection, found.rows)
-        store_links(connection, found.links)
-        last_article = numbers[-1]
-    for number in range(SLICES):
-        merge_slice(connection, number, last_article)
-    for numbers in _batches(connection):
-        rearrange(connection, numbers)
-    after = _standings(connection)
+def _decide_anew(archive: _Place) -> list[Relinked]:
+    before = _standings(archive)
+    for table in _INDEX:
+        while _has_more(archive, table):
+            pass
+    with archive.read() as connection:  # what comes later is decided as it comes
+        last = connection.scalar(select(func.max(article.c.id))) or 0
+    for numbers in _batches(archive, last):
+        with archive.write() as connection:
+            _decide(connection, numbers, last)
+    for numbers in _batches(archive, last):
+        with archive.write() as connection:
+            rearrange(connection, numbers)
+    after = _standings(archive)
     return [
         Relinked(article=name, before=before.get(name), after=after.get(name))
         for name in sorted(before.keys() | after.keys())
@@ -85,24 +99,63 @@ def _decide_anew(connection: Connection) -> list[Relinked]:
     ]
 
 
-def _batches(connection: Connection) -> Iterator[list[int]]:
-    last = 0
+_INDEX = (fingerprint_filter, fingerprint, fingerprint_hot)
+
+
+def _has_more(archive: _Place, table: Table) -> bool:
+    """Take the first rows out of a table of the index; return whether there are others."""
+    key = next(iter(table.primary_key))
+    with archive.write() as connection:
+        edge = connection.scalar(select(key).order_by(key).offset(ROWS).limit(1))
+        connection.execute(delete(table) if edge is None else delete(table).where(key <= edge))
+    return edge is not None
+
+
+def _decide(connection: Connection, numbers: list[int], last: int) -> None:
+    """Let the fingerprints of articles, and their links to all before them, be those of today's rules."""
+    _forget_links(connection, numbers)
+    undecided = range(numbers[-1] + 1, last + 1)
+    found = Matching(connection, load_texts(connection, numbers), undecided)
+    add(connection, found.rows)
+    store_links(connection, unknown_links(connection, found.links, numbers))
+    merge_due_slices(connection, numbers[0], numbers[-1])
+
+
+def _forget_links(connection: Connection, numbers: list[int]) -> None:
+    """Delete the links among *numbers* and to earlier articles; others are decided with the later one."""
+    first, last = numbers[0], numbers[-1]
+    one, other = copy_link.c.article_id, copy_link.c.other_id
+    connection.execute(
+        delete(copy_link).where(
+            or_(and_(one.between(first, last), other <= last), and_(other.between(first, last), one <= last))
+        )
+    )
+
+
+def _batches(archive: _Place, last: int) -> Iterator[list[int]]:
+    """Yield the articles up to the *last* in their order, some at a time."""
+    known = 0
     while True:
-        query = select(article.c.id).where(article.c.id > last).order_by(article.c.id).limit(BATCH)
-        numbers = list(connection.scalars(query))
+        within = article.c.id.between(known + 1, last)
+        with archive.read() as connection:
+            numbers = list(
+                connection.scalars(select(article.c.id).where(within).order_by(article.c.id).limit(BATCH))
+            )
         if not numbers:
             return
         yield numbers
-        last = numbers[-1]
+        known = numbers[-1]
 
 
-def _standings(connection: Connection) -> dict[str, Standing]:
+def _standings(archive: _Place) -> dict[str, Standing]:
     """Return where the articles of all stories stand, by public id."""
     original = article.alias("original")
-    rows = connection.execute(
+    statement = (
         select(article.c.public_id, story.c.public_id, original.c.public_id, membership.c.kind)
         .join_from(membership, article, article.c.id == membership.c.article_id)
         .join(story, story.c.id == membership.c.story_id)
         .outerjoin(original, original.c.id == membership.c.linked_to)
     )
+    with archive.read() as connection:
+        rows = connection.execute(statement).all()
     return {name: Standing(story=of, duplicate_of=source, kind=kind) for name, of, source, kind in rows}

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 RARE = COMMON // 2  # a hash may have been common once and have lost holders since
 SLICE = 50  # batches of articles whose hashes are read together: the table is not sorted by article
-REMEDY = "restore the database from a backup; the article is whole, but copies of it may be missed"
+CHANGED = "restore the database from a backup; the article is whole, but copies of it may be missed"
+REMEDY = (
+    "`hotnews rededup --apply` makes all fingerprints anew; until then copies of the article may be missed"
+)
 
 
 def check_fingerprints(connection: Connection) -> Findings:
@@ -56,7 +59,8 @@ def _compare(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Findi
         tokens = tokenise(row.body)
         digest = text_digest(row.title, tokens)
         if not digest == row.text_digest == row.kept_text_digest:
-            yield _damage(row.public_id, "the digest of its text is not that of its words")
+            problem = "the digest of its text is not that of its words"
+            yield _damage(row.public_id, problem, remedy=CHANGED)
             continue
         expected = {digest_hash(digest), *fingerprints(tokens)} if digest and row.body else set()
         held = stored.get(row.id, set())
@@ -72,8 +76,8 @@ def _compare(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Findi
             yield _damage(row.public_id, "fingerprints of its text are missing")
 
 
-def _damage(public_id: str, problem: str) -> Finding:
-    return Finding(check=Check.FINGERPRINTS, subject=f"article {public_id}", problem=problem, remedy=REMEDY)
+def _damage(public_id: str, problem: str, *, remedy: str = REMEDY) -> Finding:
+    return Finding(check=Check.FINGERPRINTS, subject=f"article {public_id}", problem=problem, remedy=remedy)
 
 
 def _stored(connection: Connection, first: int, last: int) -> dict[int, set[int]]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from random import Random
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, event, select
 
 from benchmarks.story_negatives import SERIES
 from benchmarks.story_variants import VARIANTS
 from storage.archive import Archive
-from storage.engine import writing
+from storage.engine import reading, writing
 from storage.errors import NoSuchArticle
 from storage.links import Link
-from storage.models import fingerprint
+from storage.models import fingerprint, fingerprint_hot
 from storage.neighbourhoods import store_links
 from storage.records import CopyKind
 from storage.stories import rearrange
@@ -60,6 +63,38 @@ def test_a_lost_index_is_made_again(archive: Archive) -> None:
     assert copied.copy_of is not None
 
 
+def test_a_preview_waits_for_no_writer(archive: Archive) -> None:
+    _link_by_mistake(archive)
+
+    with writing(archive._engine):
+        changes = archive.preview_rededup()
+
+    assert len(changes) == 2
+
+
+def test_whatever_transaction_is_the_last_the_next_rededup_comes_to_the_same_result(archive: Archive) -> None:
+    record(archive, published("a", SOURCE), published("b", LED), published("c", release(2)))
+    expected = (stories(archive), _index(archive))
+    wanted = 0
+    while _interrupted(archive, after=wanted):
+        assert stories(archive) == expected[0]
+        archive.rededup()
+        assert (stories(archive), _index(archive)) == expected
+        wanted += 1
+    assert wanted >= 7  # three tables are emptied, articles are decided, stories are rearranged
+
+
+@pytest.mark.parametrize("after", [2, 4, 6, 7])
+def test_copies_that_come_meanwhile_are_found(archive: Archive, archive_url: str, after: int) -> None:
+    record(archive, published("a", SOURCE), published("b", release(2)))
+
+    with Archive(archive_url) as other, _between(archive, after, lambda: record(other, published("c", LED))):
+        archive.rededup()
+
+    assert stories(archive) == {frozenset({"a", "c"}), frozenset({"b"})}
+    assert archive.preview_rededup() == []
+
+
 def test_a_decision_is_explained_with_its_numbers(archive: Archive) -> None:
     first, second = record(archive, published("a", SOURCE), published("b", LED))
 
@@ -83,6 +118,46 @@ def test_a_refusal_is_explained_too(archive: Archive) -> None:
 def test_an_unknown_article_cannot_be_explained(archive: Archive) -> None:
     with pytest.raises(NoSuchArticle, match="nowhere"):
         archive.explain_copies("nowhere")
+
+
+class PowerCut(Exception):
+    """Ends the work in a test."""
+
+
+def _interrupted(archive: Archive, *, after: int) -> bool:
+    """Decide anew until so many transactions are stored; return whether there would have been more."""
+
+    def end() -> None:
+        raise PowerCut
+
+    try:
+        with _between(archive, after, end):
+            archive.rededup()
+    except PowerCut:
+        return True
+    return False
+
+
+@contextmanager
+def _between(archive: Archive, after: int, act: Callable[[], object]) -> Iterator[None]:
+    """Do something once: when so many transactions have ended, and before the next one begins."""
+    ended = count()
+
+    def begin(*_: object) -> None:
+        if next(ended) == after:
+            act()
+
+    event.listen(archive._engine, "checkout", begin)
+    try:
+        yield
+    finally:
+        event.remove(archive._engine, "checkout", begin)
+
+
+def _index(archive: Archive) -> list[tuple[int, int]]:
+    with reading(archive._engine) as connection:
+        rows = [*connection.execute(select(fingerprint)), *connection.execute(select(fingerprint_hot))]
+    return sorted((row.hash, row.article_id) for row in rows)
 
 
 def _link_by_mistake(archive: Archive) -> None:
