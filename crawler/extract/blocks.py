@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.extract.hints import TELLING, Hint, purpose_of
+from crawler.extract.hints import Hint, purpose_of
 from crawler.extract.text import without_invisible
 
 # How a walk treats an element, those that it enters first; every tag that is not listed is a frame.
@@ -47,10 +47,10 @@ class Frame:
 
     __slots__ = ("depth", "element", "end", "first", "hints", "key", "parent", "tag")
 
-    def __init__(self, element: etree._Element, parent: Frame | None, first: int) -> None:
+    def __init__(self, element: etree._Element, tag: str, parent: Frame | None, first: int) -> None:
         self.element = element
+        self.tag = tag
         self.parent = parent
-        self.tag = str(element.tag)
         self.first = first  # index of its first block
         self.end = first  # index after its last block
 
@@ -60,8 +60,7 @@ class Frame:
 
     def describe(self) -> None:
         """Read what the element says of its purpose; that of its parent was read before."""
-        attributes = [item for item in self.element.items() if item[0] in TELLING]
-        hints, name = purpose_of(self.tag, tuple(attributes))
+        hints, name = purpose_of(self.tag, tuple(self.element.items()))
         parent = self.parent
         if parent is None:
             self.hints = hints
@@ -138,7 +137,7 @@ class _Walk:
         self.break_ends_line = break_ends_line
         self.reading = Reading()
         self.blocks, self.frames = self.reading.blocks, self.reading.frames
-        self.frame = Frame(root, None, 0)
+        self.frame = Frame(root, str(root.tag), None, 0)
         self.frames.append(self.frame)
         self.parts: list[str] = []
         self.link_marks: list[int] = []
@@ -155,12 +154,13 @@ class _Walk:
         above: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
         while True:
             for child in children:
-                kind = kind_of(child.tag, _FRAME)
+                tag = child.tag
+                kind = kind_of(tag, _FRAME)
                 if kind > _BOLD or (noise and child in noise):
                     kind = self.pass_by(child, kind)
                 if kind <= _BOLD:
                     if kind != _TEXT:
-                        self.enter(child, kind)
+                        self.enter(child, str(tag), kind)
                     if (text := child.text) and (parts or not text.isspace()):
                         parts.append(text)
                     if len(child):
@@ -203,12 +203,12 @@ class _Walk:
             return _FRAME
         return kind
 
-    def enter(self, element: etree._Element, kind: int) -> None:
+    def enter(self, element: etree._Element, tag: str, kind: int) -> None:
         """Enter a frame, a link or bold text."""
         if kind == _FRAME:
             if self.parts:
                 self.flush()
-            self.frame = Frame(element, self.frame, len(self.blocks))
+            self.frame = Frame(element, tag, self.frame, len(self.blocks))
             self.frames.append(self.frame)
         elif kind == _LINK:
             self.link_marks.append(len(self.parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -86,10 +87,16 @@ def read_credits(head: Head, page: Page, rules: Rules | None, language: str | No
 
 def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: str | None) -> list[Candidate]:
     field = _FIELDS[name]
-    labels = [label for label in field.labels if language is None or (language == "zh") != label.isascii()]
     offers = list(_cleaned(name, _declared(ruled, head, field), field.labels))
     # The whole page is searched for labels only where nothing better tells.
-    return offers or list(_cleaned(name, _labelled(page, labels), field.labels))
+    return offers or list(_cleaned(name, _labelled(page, _labels_of(name, language)), field.labels))
+
+
+@lru_cache(maxsize=256)
+def _labels_of(name: str, language: str | None) -> Sequence[str]:
+    """Return the labels that a page in *language* may have for a field."""
+    labels = _FIELDS[name].labels
+    return [label for label in labels if language is None or (language == "zh") != label.isascii()]
 
 
 def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]) -> Iterator[Candidate]:
@@ -114,7 +121,7 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
 
 
 def _labelled(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
-    shown = page.elements.text  # a part of the markup, and quickly searched
+    shown = page.elements.before_colons  # little of the markup, and quickly searched
     for label in labels:
         if label in shown and (follows := labelled(page.text, label)) is not None:
             yield follows, f"label {label}"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from lxml import etree
 
-from crawler.extract.attributes import Attributes, attribute_path
+from crawler.extract.attributes import Attributes
 from crawler.extract.text import raw_text_of
 
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
-_CLASSES = attribute_path("//*/@class")
-_IDS = attribute_path("//*/@id")
-_HREFS = attribute_path("//a/@href")
+LONGEST_LABEL = 24  # characters, and some to spare
 
 
 class ElementIndex:
@@ -22,9 +20,9 @@ class ElementIndex:
 
     def __init__(self, tree: etree._Element) -> None:
         self._tree = tree
-        self._class_values = Attributes(tree, _CLASSES)
-        self._id_values = Attributes(tree, _IDS)
-        self.hrefs = Attributes(tree, _HREFS)  # where the links lead, as it is written
+        self._class_values = Attributes(tree, "class")
+        self._id_values = Attributes(tree, "id")
+        self.hrefs = Attributes(tree, "href", "a")  # where the links lead, as it is written
         self._tagged: dict[str, list[etree._Element]] = {}
 
     @cached_property
@@ -32,6 +30,12 @@ class ElementIndex:
         """Return all text between the tags of the body, that of scripts too."""
         body = self._tree.find("body")
         return raw_text_of(self._tree if body is None else body)
+
+    @cached_property
+    def before_colons(self) -> str:
+        """Return what stands right before each colon in `text`, a line each: any label is among it."""
+        pieces = self.text.replace("：", ":").split(":")
+        return "\n".join([piece[-LONGEST_LABEL:] for piece in pieces[:-1]])
 
     @cached_property
     def _distinct_classes(self) -> frozenset[str]:
@@ -68,12 +72,12 @@ class ElementIndex:
         """Return the elements whose id is *identifier*."""
         return self._id_values.elements_with((identifier,)) if identifier in self.ids else []
 
-    def named_like(self, says: Callable[[str], object]) -> list[etree._Element]:
-        """Return the elements of whose class or id attribute *says* is true: first those of a class."""
+    def named_like(self, says: Callable[[str], object]) -> Sequence[Sequence[etree._Element]]:
+        """Return the elements of whose class, and those of whose id, *says* is true."""
         names = frozenset(filter(says, self._distinct_classes | self.ids))
         if not names:
-            return []
-        return self._class_values.elements_with(names) + self._id_values.elements_with(names)
+            return ()
+        return self._class_values.elements_with(names), self._id_values.elements_with(names)
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""

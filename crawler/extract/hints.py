@@ -130,7 +130,6 @@ _ROLES = {
     "search": Hint.FORM, "menu": Hint.NAVIGATION,
     "menubar": Hint.NAVIGATION, "main": Hint.MAIN, "article": Hint.ARTICLE,
 }  # fmt: skip
-TELLING = frozenset({"class", "id", "role", "hidden", "style"})  # the attributes that tell a purpose
 # Classes of these speak of the page ("comments-open", "has-sidebar", "tag-economy"), not of its parts.
 _NAMED_FOR_ALL = frozenset({"html", "body", "main", "article"})
 

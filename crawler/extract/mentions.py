@@ -25,8 +25,10 @@ _ENGLISH_DAY = re.compile(
 _NO_DAY = re.compile(r" (?:century|anniversary|floor)")
 _MONTH_AFTER = re.compile(rf" ({_MONTHS})\b(?!,? \d{{4}})")
 _YEAR_AFTER = re.compile(r",? \d{4}")
-_HAN_MONTH_DAY = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
-_HAN_DAY = re.compile(r"(?<![\d月])(\d{1,2})日(?=[上下]午|[，,、在至晚]|举|召|从|讯)")
+# A day, or a month and its day; it begins with the digit, too.
+_HAN_DAY = re.compile(
+    r"\d(?:(?<![\d月]\d)\d?日(?=[上下]午|[，,、在至晚]|举|召|从|讯)|(?<![\d年]\d)\d?月\d{1,2}日)"
+)
 
 
 def mentions_of(paragraphs: Sequence[str], published: date | None) -> tuple[Mention, ...]:
@@ -50,12 +52,14 @@ def _in_chinese(text: str, published: date) -> Iterator[tuple[int, str, date | N
     if "日" not in text:
         return
     for match in _HAN_DAY.finditer(text):
-        yield match.start(), f"{match[1]}日", _last_day(int(match[1]), published)
-    for match in _HAN_MONTH_DAY.finditer(text):
-        yield match.start(), match[0], _nearest(int(match[1]), int(match[2]), published)
+        month, _, day = match[0].rstrip("日").rpartition("月")
+        found = _nearest(int(month), int(day), published) if month else _last_day(int(day), published)
+        yield match.start(), match[0], found
 
 
 def _in_english(text: str, published: date) -> Iterator[tuple[int, str, date | None]]:
+    if "the " not in text and not any(month in text for month in _MONTHS.split("|")):
+        return
     for number in _ENGLISH_DAY.finditer(text):
         start, after = number.span()
         ordinal = number[1]

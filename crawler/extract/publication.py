@@ -49,9 +49,12 @@ _URL_FORMS = (
     re.compile(r"[/_-](?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=[/_.-]|$)"),
 )
 _URL_COMPACT = re.compile(r"(?:/t?|_|-)((?:19|20)\d\d[01]\d[0-3]\d)(?=[/_.-]|$)")
+_SCRIPTED_NAMES = (
+    *("datePublished", "publishedAt", "published_at", "publishDate", "publicationDate", "first-publication"),
+    *("publishedFirst", "postedAt", "firstPublished", "createdAt", "date_published"),
+)
 _SCRIPTED = re.compile(
-    r"(?:\\?[\"']|&quot;)(?:datePublished|publishedAt|published_at|publishDate|publicationDate|first-publication|publishedFirst"
-    r"|postedAt|firstPublished|createdAt|date_published)"
+    rf"(?:\\?[\"']|&quot;)(?:{'|'.join(_SCRIPTED_NAMES)})"
     r"(?:\\?[\"']|&quot;)\s?:\s?(?:\\?[\"']|&quot;)([^\"'\\&]{8,40})"
 )
 _SECONDS = re.compile(r"1[0-9]{9}")
@@ -226,8 +229,15 @@ def _weaker_offers(
             yield DateOffer(value=reading.value, rule=rule)
     if signed := closing_date(body.lines, conventions):
         yield DateOffer(value=signed.value, rule="line at the end")
-    if (found := _SCRIPTED.search(page.text)) and (scripted := read_date(found[1], conventions)):
+    if scripted := _scripted_date(page, conventions):
         yield DateOffer(value=scripted.value, rule="script")
+
+
+def _scripted_date(page: Page, conventions: Conventions) -> DateReading | None:
+    # The names alone are looked for in a tenth of the time.
+    named = any(name in page.text for name in _SCRIPTED_NAMES)
+    found = _SCRIPTED.search(page.text) if named else None
+    return read_date(found[1], conventions) if found else None
 
 
 def _place_of(title: str, lines: Sequence[str]) -> int:

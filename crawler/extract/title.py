@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _HEADLINE_TAGS = frozenset({"p", "div", "span", "td", "strong"})  # beside headings, if they are named so
-_HEADINGS_AND = etree.XPath("//h1 | //h2 | //h3 | $named")  # in the order of the page
+_MERGED = etree.XPath("$one | $two | $three")  # in the order of the page
 _NAMES = re.compile("[Tt]itle|headline")  # of what looks like a heading
 _SHORT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:bt|tit|bti|biaoti|zhengwen_?bt|subject)(?:$|[\s_\d-])", re.IGNORECASE
@@ -107,11 +107,8 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
 
     *shortened* looks for the names that only old pages of a few tables use, too: "bt" for biaoti.
     """
-    says = _SHORT_NAMES.search if shortened else _names_a_title
-    named = [element for element in page.elements.named_like(says) if element.tag in _HEADLINE_TAGS]
-    headings = _HEADINGS_AND(page.tree, named=named)
     lines = []
-    for element in islice(headings, _MOST_HEADLINES):
+    for element in _headings_of(page, _SHORT_NAMES.search if shortened else _names_a_title):
         tag = str(element.tag)
         level = int(tag[1]) if tag in _HEADINGS else 0
         whole = text_of(element)
@@ -119,6 +116,20 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
             if 2 <= len(text) <= 300:
                 lines.append(Headline(text=text, level=level))
     return lines
+
+
+def _headings_of(page: Page, says: Callable[[str], object]) -> Sequence[etree._Element]:
+    """Return the headings of *page* and the elements of whose class or id *says* is true, in order."""
+    headings = list(islice(page.tree.iter(*_HEADINGS), _MOST_HEADLINES))
+    named = [
+        list(islice((element for element in found if element.tag in _HEADLINE_TAGS), _MOST_HEADLINES))
+        for found in page.elements.named_like(says)
+    ]
+    if not any(named):
+        return headings
+    classed, identified = named
+    merged: list[etree._Element] = _MERGED(page.tree, one=headings, two=classed, three=identified)
+    return merged[:_MOST_HEADLINES]
 
 
 @lru_cache(maxsize=8192)

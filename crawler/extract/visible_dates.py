@@ -62,7 +62,6 @@ _PUBLICATION_LABELS = (
         "Posted on",
     ),
 )
-_PUBLICATION_PARTS = ("日", "时", "ublish", "ublication", "elease", "osted on")  # one is in each of them
 _CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
     re.IGNORECASE,
@@ -103,10 +102,9 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
 
 def dates_behind_labels(page: Page, conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates right behind a label of a publication with a colon, anywhere in *page*, with the label."""
-    shown = page.elements.text
-    parts = [part for part in _PUBLICATION_PARTS if part in shown]
-    for label in _PUBLICATION_LABELS if parts else ():
-        if not any(part in label for part in parts) or label not in shown:
+    shown = page.elements.before_colons
+    for label in _PUBLICATION_LABELS:
+        if label not in shown:
             continue
         follows = labelled(page.text, label)
         if follows and (reading := read_date(follows[:60], conventions)) and reading.start <= 3:
