@@ -17,7 +17,6 @@ from crawler.extract.text import raw_text_of
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_LANGUAGE = etree.XPath("string(/html/@lang|/html/@xml:lang)")
 _SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(\S{1,2000})")
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report"
@@ -62,7 +61,7 @@ def read_head(page: Page) -> Head:
         title=next(filter(None, map(_title_of, with_tag("title"))), ""),
         canonical=own,
         url=page.url or own or "",
-        language=str(_LANGUAGE(page.tree)).strip() or None,
+        language=(page.tree.get("lang") or "").strip() or None,
         schema=tuple(_schema_of(with_tag("script"))),
     )
 

@@ -12,10 +12,12 @@ from storage.records import Mention
 
 MOST_MENTIONS = 50
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH_NAMES = _MONTHS.split("|")
+_BEHIND_THE = re.compile("the [0-9]")
 _BEFORE_DAY = re.compile(rf"\b(?:(?:on|since|from|until|by) the|({_MONTHS})) $")
 _LOOK_BACK = 20  # characters: the longest month, or the longest words before a day
 # How the word before a day ends: all of one length, as a look behind asks for.
-_ENDS_BEFORE_DAY = "|".join(("the ", *(f"{month[-3:]} " for month in _MONTHS.split("|"))))
+_ENDS_BEFORE_DAY = "|".join(("the ", *(f"{month[-3:]} " for month in _MONTH_NAMES)))
 # A number of a day behind one of these words or before a month. It begins with the digit, which is quickly
 # searched for; what stands around it is asked then.
 _ENGLISH_DAY = re.compile(
@@ -58,7 +60,7 @@ def _in_chinese(text: str, published: date) -> Iterator[tuple[int, str, date | N
 
 
 def _in_english(text: str, published: date) -> Iterator[tuple[int, str, date | None]]:
-    if "the " not in text and not any(month in text for month in _MONTHS.split("|")):
+    if not (_BEHIND_THE.search(text) or any(map(text.__contains__, _MONTH_NAMES))):
         return
     for number in _ENGLISH_DAY.finditer(text):
         start, after = number.span()

@@ -156,9 +156,9 @@ def _stated_titles(head: Head, listed: str | None) -> list[Candidate]:
         ("title element", head.title),
     ]
     return [
-        _title(_without_site(clean_title(value), head), rule)
+        _title(_without_site(cleaned, head), rule)
         for rule, value in offers
-        if value and clean_title(value)
+        if value and (cleaned := clean_title(value))
     ]
 
 
