@@ -10,19 +10,19 @@ from dataclasses import fields
 from pipelines.digests import digest, text_digest
 from storage.records import ArchivableVisit, Article, FingerprintedArticle, NoArticle, Visit
 from storage.shingles import fingerprints
-from storage.wording import tokenise
+from storage.wording import token_line
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 
 
 def fingerprint(article: Article) -> FingerprintedArticle:
     """Return *article* with its digests and fingerprints."""
-    tokens = tokenise(article.body)
+    line = token_line(article.body)
     return FingerprintedArticle(
         **{name: getattr(article, name) for name in ARTICLE_FIELDS},
         digest=digest(article),
-        text_digest=text_digest(article.title, tokens),
-        fingerprints=fingerprints(tokens),
+        text_digest=text_digest(article.title, line),
+        fingerprints=fingerprints(line),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select, update
 
-from storage.bulk import WANTED
+from storage.bulk import is_wanted
 from storage.models import article, listing, section
 
 _FIRST = (
@@ -16,7 +16,7 @@ _FIRST = (
     .scalar_subquery()
 )
 _SETTLE = (
-    update(article).where(article.c.id.in_(WANTED), article.c.section_id > _FIRST).values(section_id=_FIRST)
+    update(article).where(is_wanted(article.c.id), article.c.section_id > _FIRST).values(section_id=_FIRST)
 )
 
 

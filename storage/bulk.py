@@ -3,28 +3,69 @@
 Rows go straight to the driver, a third of the time that Core takes for parameters, and to PostgreSQL as
 COPY. Types are respected: each column's values pass the same processor that Core would use.
 
-A look-up is a statement made once with `WANTED` in it: making it anew takes Core longer than the engine
-takes to answer.
+A look-up is a statement made once with `is_wanted` in it. The values are one parameter of it, however
+many they are: preparing another statement for another number of them takes the engine longer than to
+answer.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BindParameter, bindparam
+from sqlalchemy import bindparam
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import UserDefinedType
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Dialect, Executable, Table
+    from sqlalchemy import ColumnElement, Connection, Dialect, Executable, Table
     from sqlalchemy import Row as FoundRow
+    from sqlalchemy.sql.compiler import SQLCompiler
 
-CHUNK = 10_000  # values of a look-up; PostgreSQL takes 65,535
-WANTED: BindParameter[Sequence[Any]] = bindparam("wanted", expanding=True)
+CHUNK = 10_000  # values of a look-up
 COPY = "COPY"
 Row = Mapping[str, Any]
 _Processors = tuple[Callable[[Any], Any] | None, ...]
+
+
+class Values(UserDefinedType[Sequence[Any]]):
+    """Any number of values as one: SQLite takes them as JSON, PostgreSQL as an array."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Sequence[Any] | None], Any] | None:
+        """Return what turns the values into the driver's."""
+        return json.dumps if dialect.name == "sqlite" else None
+
+
+WANTED = bindparam("wanted", type_=Values())
+
+
+class IsWanted(FunctionElement[bool]):
+    """Whether a column has one of the values of `WANTED`."""
+
+    inherit_cache = True  # and no type: SQLite would be asked whether a Boolean equals 1, and use no index
+
+
+def is_wanted(column: ColumnElement[Any]) -> IsWanted:
+    """Return the condition that *column* has one of the values that the look-up is asked for."""
+    return IsWanted(column, WANTED)
+
+
+@compiles(IsWanted)
+def _in_array(element: IsWanted, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(part, **options) for part in element.clauses)
+    return f"{column} = ANY({values})"
+
+
+@compiles(IsWanted, "sqlite")
+def _in_json(element: IsWanted, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = (compiler.process(part, **options) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - no value is in it
 
 
 def select_rows(

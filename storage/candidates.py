@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.comparison import Wording
 from storage.fingerprints import COMMON
 from storage.models import article, revision
@@ -18,11 +19,10 @@ MOST_CANDIDATES = 8  # of a text, by the fingerprints they share
 FEWEST_SHARED = 3
 LEAST_SHARED = 0.12  # of the shorter text's fingerprints; a noisy copy of an excerpt keeps a third
 
-_WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
 _TEXTS = (
     select(article.c.id, article.c.text_digest, article.c.story_id, revision.c.title, revision.c.body)
     .join(revision, revision.c.id == article.c.latest_revision)
-    .where(article.c.id.in_(_WANTED))
+    .where(is_wanted(article.c.id))
 )
 
 
@@ -68,5 +68,5 @@ def load_candidates(connection: Connection, wanted: Iterable[int]) -> list[Candi
         Candidate(
             article=row.id, text_digest=row.text_digest, story=row.story_id, title=row.title, body=row.body
         )
-        for row in connection.execute(_TEXTS, {"wanted": sorted(set(wanted))})
+        for row in select_rows(connection, _TEXTS, set(wanted))
     ]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.comparison import ALGORITHM
 from storage.fingerprints import add, merge_due_slices
 from storage.links import CopyLink, StoredText
@@ -32,7 +32,7 @@ _COPIES = (
         article.c.public_id,
     )
     .join(article, article.c.id == membership.c.linked_to)
-    .where(membership.c.article_id.in_(WANTED))
+    .where(is_wanted(membership.c.article_id))
 )
 
 

@@ -5,16 +5,17 @@ The rules are part of the schema: another rule needs a migration, or every older
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from storage.wording import FEWEST_TOKENS, tokenise
+from storage.wording import says_enough, token_line
 
 if TYPE_CHECKING:
     from storage.records import Article
 
-FIELD, GROUP = "\x1f", "\x1e"  # both are blanks to `str.split`, so no squeezed text holds them
+BLANKS = bytes(code for code in range(128) if chr(code).isspace())
+FIELD, GROUP = b"\x1f", b"\x1e"  # both are blanks to `str.split`, so no squeezed text holds them
 
 
 def digest(article: Article) -> str:
@@ -36,22 +37,24 @@ def content_digest(
     """Return the digest of an article's parts, as they are stored; attachments are (title, URL)."""
     links = (text for link_title, url in attachments for text in (link_title or "", url))
     groups = ((title,), paragraphs, cells, links)
-    return _sha256(GROUP.join(_squeezed(group) for group in groups))
+    return sha256(GROUP.join([FIELD.join(map(_squeezed, group)) for group in groups])).hexdigest()
 
 
-def text_digest(title: str, tokens: Sequence[str]) -> str:
-    """Return what texts of the same *tokens* share; the empty string where there is nothing to compare.
+def text_digest(title: str, line: str) -> str:
+    """Return what texts of the same token *line* share; the empty string where there is nothing to compare.
 
     A text of a few words ("See the attachment.") is compared together with its title.
     """
-    if len(tokens) < FEWEST_TOKENS:
-        tokens = (*tokenise(title), *tokens) if tokens else ()
-    return _sha256(" ".join(tokens)) if tokens else ""
+    if line and not says_enough(line):
+        line = f"{token_line(title)} {line}".lstrip()
+    return sha256(_encoded(line)).hexdigest() if line else ""
 
 
-def _squeezed(texts: Iterable[str]) -> str:
-    return FIELD.join("".join(text.split()) for text in texts)
+def _squeezed(text: str) -> bytes:
+    if text.isascii():  # all its blanks are single bytes
+        return text.encode().translate(None, BLANKS)
+    return _encoded("".join(text.split()))
 
 
-def _sha256(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.models import listing, page, section
 from storage.page_states import is_due
 from storage.pages import SELECT, entry_of
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 LONGEST_MOVE = 5  # redirects that a crawl follows one after the other
 NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)
-_MOVED_HERE = select(page.c.moved_to, page.c.id).where(page.c.moved_to.in_(WANTED)).order_by(page.c.id.desc())
+_MOVED_HERE = select(page.c.moved_to, page.c.id).where(is_wanted(page.c.moved_to)).order_by(page.c.id.desc())
 _LISTINGS = (
     select(listing.c.page_id, listing.c.title, listing.c.day, section.c.slug)
     .join(section, section.c.id == listing.c.section_id)
-    .where(listing.c.page_id.in_(WANTED), section.c.site_id == bindparam("site"))
+    .where(is_wanted(listing.c.page_id), section.c.site_id == bindparam("site"))
     .order_by(section.c.id.desc())
 )
 

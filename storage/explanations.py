@@ -68,7 +68,9 @@ def _explanations(connection: Connection, text: StoredText) -> Iterator[CopyExpl
             score=found.score,
             reason=found.reason,
             is_linked=candidate.article in linked,
-            shared_fingerprints=len(set(text.fingerprints).intersection(fingerprints(other.tokens))),
+            shared_fingerprints=len(
+                set(text.fingerprints).intersection(fingerprints(" ".join(other.tokens)))
+            ),
             length=len(wording.tokens),
             other_length=len(other.tokens),
             equal=alignment.equal,

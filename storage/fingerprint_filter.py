@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from sqlalchemy import BindParameter, Connection, Table, Text, bindparam, cast, delete, func, insert, select
+from sqlalchemy import Connection, Table, Text, cast, delete, func, insert, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import fingerprint, fingerprint_filter, fingerprint_hot
 from storage.shingles import BOUND
 
@@ -24,10 +25,9 @@ WORTHWHILE = 100_000  # articles: the pages of a smaller table fit into the cach
 _WITHIN = (1 << WIDTH) - 1
 _KEPT = "fingerprint filter"  # of a connection
 
-_WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
 _CHECKSUMS = select(fingerprint_filter.c.slice, fingerprint_filter.c.checksum)
 _BITS = select(fingerprint_filter.c.slice, fingerprint_filter.c.checksum, fingerprint_filter.c.bits).where(
-    fingerprint_filter.c.slice.in_(_WANTED)
+    is_wanted(fingerprint_filter.c.slice)
 )
 
 
@@ -63,9 +63,8 @@ def _slices(connection: Connection, numbers: Iterable[int]) -> dict[int, Slice]:
     for number in kept.keys() - stored.keys():
         del kept[number]
     outdated = [n for n in stored.keys() & numbers if n not in kept or kept[n].checksum != stored[n]]
-    if outdated:
-        for number, checksum, bits in connection.execute(_BITS, {"wanted": outdated}):
-            kept[number] = Slice(checksum, _shift(len(bits)), bits)
+    for row in select_rows(connection, _BITS, outdated):
+        kept[row.slice] = Slice(row.checksum, _shift(len(row.bits)), row.bits)
     return kept
 
 

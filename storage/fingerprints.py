@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, Text, bindparam, cast, delete, func, insert, select
 
 from storage import fingerprint_filter
-from storage.bulk import insert_plain
+from storage.bulk import insert_plain, is_wanted, select_rows
 from storage.models import fingerprint, fingerprint_hot
 from storage.shingles import BOUND
 
 COMMON = 64  # a hash of so many documents is boilerplate: neither looked up nor stored again
-CHUNK = 4_000  # bound values of a statement
 SLICE_EVERY = 256  # articles: the hot table holds the last 17,408 at most, and one merge stays short
 # Nearly all hashes are those of shingles, which lie below a bound; the digests' lie anywhere.
 _EDGES = (
@@ -27,9 +26,11 @@ _EDGES = (
 )
 SLICES = len(_EDGES) - 1  # of the key space; one is merged at a time
 
-_WANTED: BindParameter[Sequence[int]] = bindparam("wanted", expanding=True)
+# The articles of a hash come as one text: a row for each of them takes several times as long.
 _MERGED, _HOT = (
-    select(table.c.hash, table.c.article_id).where(table.c.hash.in_(_WANTED))
+    select(table.c.hash, func.aggregate_strings(cast(table.c.article_id, Text), ",").label("articles"))
+    .where(is_wanted(table.c.hash))
+    .group_by(table.c.hash)
     for table in (fingerprint, fingerprint_hot)
 )
 
@@ -45,9 +46,8 @@ def look_up(connection: Connection, hashes: Iterable[int]) -> dict[int, list[int
     found: dict[int, list[int]] = defaultdict(list)
     wanted = sorted(set(hashes))
     for statement, values in ((_MERGED, fingerprint_filter.may_hold(connection, wanted)), (_HOT, wanted)):
-        for start in range(0, len(values), CHUNK):
-            for value, article_id in connection.execute(statement, {"wanted": values[start : start + CHUNK]}):
-                found[value].append(article_id)
+        for row in select_rows(connection, statement, values):
+            found[row.hash] += sorted(map(int, row.articles.split(",")))
     return found
 
 

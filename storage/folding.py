@@ -22,6 +22,7 @@ RUN = re.compile(rf"[{PAIRED}]+|[^\W_{PAIRED}]+")
 IS_PAIRED = re.compile(rf"[{PAIRED}]")
 MARKS = re.compile(r"[\u0300-\u036f]+")
 LONGEST_WORD = 64
+ASCII = bytes(range(128))
 FEW_FORMS = 100  # so many replacements cost what one look at every character does
 # Private characters, so that a mark is never taken for a token of the text.
 ANYWHERE = "\ue000"
@@ -45,13 +46,19 @@ def fold(text: str) -> str:
     if plain.isascii():
         return plain.lower()
     cased = plain.casefold()
-    composed = unicodedata.normalize("NFC", MARKS.sub("", unicodedata.normalize("NFKD", cased)))
+    composed = unicodedata.normalize("NFC", _without_accents(unicodedata.normalize("NFKD", cased)))
     return _simplified(composed if composed == cased else composed.casefold())
+
+
+def _without_accents(decomposed: str) -> str:
+    for mark in set("".join(MARKS.findall(beyond_ascii(decomposed)))):
+        decomposed = decomposed.replace(mark, "")
+    return decomposed
 
 
 def _simplified(text: str) -> str:
     """Return *text* with every Han character in the form that stands for its variants."""
-    forms = FORMS.intersection(text)
+    forms = FORMS.intersection(beyond_ascii(text))
     if len(forms) > FEW_FORMS:
         return text.translate(FOLDED_POINTS)
     for form in forms:
@@ -65,3 +72,10 @@ def without_marks(text: str) -> str:
         for mark in COMMON_MARKS:
             text = text.replace(mark, " ")
     return text
+
+
+def beyond_ascii(text: str) -> str:
+    """Return the characters of *text* that are not ASCII: few in most languages, and soon looked through."""
+    if text.isascii():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, ASCII).decode("utf-8", "surrogatepass")

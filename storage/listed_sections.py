@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.models import listing, section
 from storage.pages import find_pages
 from storage.safe_text import storable
@@ -15,7 +15,7 @@ from storage.url_keys import public_id, url_key
 _LISTINGS = (
     select(listing.c.page_id, section.c.slug)
     .join(section, section.c.id == listing.c.section_id)
-    .where(listing.c.page_id.in_(WANTED))
+    .where(is_wanted(listing.c.page_id))
     .order_by(section.c.id.desc())
 )
 

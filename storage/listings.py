@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.bulk import WANTED, insert_rows, select_rows
+from storage.bulk import insert_rows, is_wanted, select_rows
 from storage.models import listing, section
 from storage.page_states import is_due
 from storage.payloads import with_payloads
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from storage.runs import Run
 
 _BEFORE = select(listing.c.page_id, listing.c.delisted_at).where(
-    listing.c.section_id == bindparam("section"), listing.c.page_id.in_(WANTED)
+    listing.c.section_id == bindparam("section"), is_wanted(listing.c.page_id)
 )
 _OPEN_WALK = update(section).where(section.c.id == bindparam("opened")).values(walk_open=True)
 UPDATE = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, select, union
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.comparison import ALGORITHM
 from storage.links import Link, StoryArticle
 from storage.models import article, copy_link, revision, story
@@ -27,12 +27,12 @@ _ARTICLES = (
         revision.c.published_at,
     )
     .join(revision, revision.c.id == article.c.latest_revision)
-    .where(article.c.id.in_(WANTED))
+    .where(is_wanted(article.c.id))
 )
-_STORIES = select(story.c.id, story.c.size).where(story.c.id.in_(WANTED))
-_MEMBERS = select(article.c.id).where(article.c.story_id.in_(WANTED))
+_STORIES = select(story.c.id, story.c.size).where(is_wanted(story.c.id))
+_MEMBERS = select(article.c.id).where(is_wanted(article.c.story_id))
 _LINKS = union(
-    *(select(copy_link).where(side.in_(WANTED)) for side in (copy_link.c.article_id, copy_link.c.other_id))
+    *(select(copy_link).where(is_wanted(side)) for side in (copy_link.c.article_id, copy_link.c.other_id))
 )
 
 

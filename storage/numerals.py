@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import compress, count
 
 POINT = "_"
 
@@ -31,22 +32,41 @@ _DIGIT, _UNIT, _SCALE = ("".join(table) for table in (HAN_DIGITS, HAN_UNITS, HAN
 HAN_NUMBER = re.compile(rf"[{_DIGIT}十][{_DIGIT}{_UNIT}{_SCALE}]*(?:点[{_DIGIT}]+)?")
 DIGITS = re.compile(rf"\d[\d.,]*(?:(?<=\d)[百千]?[{_SCALE}]{{1,2}})?")
 NUMBER = re.compile(rf"(\d{{1,3}}(?:,\d{{3}})+|\d+)(\.\d+)?([百千{_SCALE}]*)([.,]*)")
+OUTLINE = str.maketrans(
+    {chr(code): "0" if chr(code).isdigit() else "," if chr(code) in ".," else " " for code in range(128)}
+)
 PERCENT = re.compile(rf"百分之(\d[\d{POINT}]*)")
 
 
 def with_digits_by_value(text: str) -> str:
     """Return *text* with Chinese numerals, and digits with groups or Chinese units, as plain numbers."""
     if text.isascii():
-        return DIGITS.sub(_read_digits, text)
+        return _with_plain_digits_by_value(text)
     text = DIGITS.sub(_read_digits, HAN_NUMBER.sub(_read_han, text))
     return PERCENT.sub(r"\1 percent ", text)
 
 
-def with_words_by_value(tokens: Sequence[str]) -> list[str]:
+def _with_plain_digits_by_value(text: str) -> str:
+    """Return ASCII *text* with its numbers by value: they are found by their outline, faster than matched."""
+    outline = text.translate(OUTLINE)
+    pieces: list[str] = []
+    done = 0
+    start = outline.find("0")
+    while start >= 0:
+        end = outline.find(" ", start) % (len(text) + 1)  # a number may be the last
+        pieces += (text[done:start], _digits_by_value(text[start:end]))
+        done = end
+        start = outline.find("0", end)
+    return "".join((*pieces, text[done:]))
+
+
+def with_words_by_value(tokens: list[str]) -> list[str]:
     """Return *tokens* with each number that is spelt out ("1_5 million", "twenty five") as one token."""
+    if ENGLISH_NUMERALS.isdisjoint(tokens):
+        return tokens
     read: list[str] = []
     done = 0
-    for at in [at for at, token in enumerate(tokens) if token in ENGLISH_NUMERALS]:
+    for at in compress(count(), map(ENGLISH_NUMERALS.__contains__, tokens)):
         if at < done:
             continue
         start = at - 1 if at > done and tokens[at] in ENGLISH_SCALES and _is_number(tokens[at - 1]) else at
@@ -110,6 +130,8 @@ def _read_english(tokens: Sequence[str], start: int) -> tuple[int, str]:
     """Return where the number that starts at *start* ends, and its digits."""
     if tokens[start] in ENGLISH_SCALES:
         return start + 1, tokens[start]  # "a million": the article is no number
+    if tokens[start] in ENGLISH_SMALL and ENGLISH_NUMERALS.isdisjoint(tokens[start + 1 : start + 2]):
+        return start + 1, str(ENGLISH_SMALL[tokens[start]])
     at, total, part = start + 1, Decimal(0), _value(tokens[start])
     while at < len(tokens):
         word = tokens[at]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import WANTED, insert_rows, select_rows, update_rows
+from storage.bulk import insert_rows, is_wanted, select_rows, update_rows
 from storage.models import page
 from storage.page_states import PageEntry
 from storage.records import PageState
@@ -27,7 +27,7 @@ _values = attrgetter(*COLUMNS)
 CHANGING = (*(name for name in COLUMNS if name not in FIXED), "id")
 _changing = attrgetter(*CHANGING)
 SELECT = select(*(page.c[name] for name in COLUMNS))
-_FIND = SELECT.where(page.c.public_id.in_(WANTED))
+_FIND = SELECT.where(is_wanted(page.c.public_id))
 
 
 class Pages:

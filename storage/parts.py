@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.models import fetch
 from storage.records import ArchivableVisit, EvidencePointer, FetchKind
 
@@ -40,7 +40,7 @@ _OWNER = (
     .correlate(fetch)
     .scalar_subquery()
 )
-_OF_PAGES = select(_first.c.page_id).where(_first.c.id.in_(WANTED))
+_OF_PAGES = select(_first.c.page_id).where(is_wanted(_first.c.id))
 _PARTS = (
     select(fetch, _OWNER.label("owner"))
     .where(fetch.c.kind == FetchKind.PART.value, fetch.c.page_id.in_(_OF_PAGES))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.models import fetch
 from storage.pages import find_pages
 from storage.parts import parts_of_fetches
@@ -22,7 +22,7 @@ _KEPT = (
     fetch.c.warc_file.is_not(None),
 )
 
-_LATEST = select(func.max(fetch.c.id)).where(fetch.c.page_id.in_(WANTED), *_KEPT).group_by(fetch.c.page_id)
+_LATEST = select(func.max(fetch.c.id)).where(is_wanted(fetch.c.page_id), *_KEPT).group_by(fetch.c.page_id)
 _LAST_KEPT = select(fetch).where(fetch.c.id.in_(_LATEST))
 
 

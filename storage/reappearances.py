@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, page, revision
 from storage.page_states import PageEntry
 from storage.pages import SELECT, entry_of
@@ -17,7 +17,7 @@ _REMOVED_PAGES = (
     SELECT.add_columns(revision.c.digest)
     .join_from(article, page, page.c.id == article.c.page_id)
     .join(revision, revision.c.id == article.c.latest_revision)
-    .where(article.c.text_digest.in_(WANTED), page.c.state.in_(REMOVED))
+    .where(is_wanted(article.c.text_digest), page.c.state.in_(REMOVED))
     .order_by(article.c.id.desc())
 )
 

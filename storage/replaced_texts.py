@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, or_, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.fingerprints import add, digest_hash, look_up, remove
 from storage.links import NEARLY_EQUAL, Link, StoredText
 from storage.models import article, copy_link, revision
 from storage.neighbourhoods import read_links, store_links
 from storage.shingles import fingerprints
-from storage.wording import tokenise
+from storage.wording import token_line
 
 MOST_ORPHANS = 16  # of a revised article: what was linked to it alone is decided anew
 _TEXTS = (
@@ -29,11 +29,11 @@ _TEXTS = (
         revision.c.published_day,
     )
     .join(revision, revision.c.id == article.c.latest_revision)
-    .where(article.c.id.in_(WANTED))
+    .where(is_wanted(article.c.id))
 )
 _REVISIONS = (
     select(revision.c.article_id, revision.c.number, revision.c.body, revision.c.text_digest)
-    .where(revision.c.article_id.in_(WANTED))
+    .where(is_wanted(revision.c.article_id))
     .order_by(revision.c.article_id, revision.c.number)
 )
 
@@ -81,7 +81,7 @@ def load_texts(connection: Connection, articles: Iterable[int]) -> list[StoredTe
             language=row.language,
             published_day=row.published_day,
             first_seen=row.first_seen,
-            fingerprints=fingerprints(tokenise(row.body)),
+            fingerprints=fingerprints(token_line(row.body)),
         )
         for row in select_rows(connection, _TEXTS, articles)
         if row.text_digest and row.body
@@ -99,7 +99,7 @@ def _forget_fingerprints(connection: Connection, text: StoredText) -> bool:
         value
         for row in earlier
         if row.text_digest and row.body
-        for value in (digest_hash(row.text_digest), *fingerprints(tokenise(row.body)))
+        for value in (digest_hash(row.text_digest), *fingerprints(token_line(row.body)))
     }
     remove(connection, {text.article_id: hashes})
     return True

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, revision
 from storage.records import ArchivableVisit, Article, Fetch, FingerprintedArticle, Link, RunKind
 from storage.safe_text import storable
@@ -86,7 +86,7 @@ _HEADS = (
         *(revision.c[name] for name in _DESCRIBING),
     )
     .join(revision, revision.c.id == article.c.latest_revision)
-    .where(article.c.id.in_(WANTED))
+    .where(is_wanted(article.c.id))
 )
 
 

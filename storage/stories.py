@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, delete, insert, select
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.comparison import ALGORITHM
 from storage.links import Link
 from storage.models import relation
@@ -62,7 +62,7 @@ def _write_relations(
     connection: Connection, articles: Collection[int], relations: Collection[Relation]
 ) -> None:
     """Let *relations*, and no others, be those of the texts among *articles* that contain others."""
-    statement = select(relation).where(relation.c.article_id.in_(WANTED))
+    statement = select(relation).where(is_wanted(relation.c.article_id))
     before = {
         (row.article_id, row.other_id, row.kind): row.score
         for row in select_rows(connection, statement, articles)

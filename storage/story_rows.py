@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.bulk import WANTED, select_rows
+from storage.bulk import is_wanted, select_rows
 from storage.comparison import ALGORITHM
 from storage.links import Link
 from storage.models import article, membership, story
@@ -33,12 +33,12 @@ class StoryRows:
     def __init__(self, connection: Connection, around: Neighbourhood) -> None:
         self._connection = connection
         self._articles = around.articles
-        members = select(membership).where(membership.c.article_id.in_(WANTED))
+        members = select(membership).where(is_wanted(membership.c.article_id))
         self._before = {
             row.article_id: Place(row.story_id, row.linked_to, row.kind, row.score)
             for row in select_rows(connection, members, around.articles)
         }
-        stories = select(story).where(story.c.id.in_(WANTED))
+        stories = select(story).where(is_wanted(story.c.id))
         self._stories = {
             row.id: row for row in select_rows(connection, stories, {p.story for p in self._before.values()})
         }

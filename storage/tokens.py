@@ -12,15 +12,27 @@ import re
 import sys
 from array import array
 from collections.abc import Collection
+from functools import lru_cache
+from itertools import zip_longest
 
-from storage.folding import ANYWHERE, IN_TITLE, IS_PAIRED, LONGEST_WORD, PAIRED, fold, without_marks
+from storage.folding import (
+    ANYWHERE,
+    FEW_FORMS,
+    IN_TITLE,
+    IS_PAIRED,
+    LONGEST_WORD,
+    PAIRED,
+    beyond_ascii,
+    fold,
+    without_marks,
+)
 
-BETWEEN = rf"(?:[^\w{PAIRED}]|_)+"
-# Neighbouring runs of paired characters are taken together: one look at all of them is cheap.
-SEGMENT = re.compile(rf"[{PAIRED}]+(?:{BETWEEN}[{PAIRED}]+)*|[^\W_{PAIRED}]+")
-GAP = re.compile(BETWEEN)
+A_WORD = "\ue002"  # stands for one while characters are paired
+LONE_WORD = re.compile(rf"[^\W_{PAIRED}]+")
+GAP = re.compile(rf"(?:[^\w{PAIRED}{A_WORD}]|_)+")
 PAIRED_RUN = re.compile(rf"[{PAIRED}]+")
 WORD = re.compile(r"[^\W_]+")
+NO_WORD = re.compile(r"[\W_]+")
 CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 BLANK = ord(" ")
 
@@ -33,23 +45,52 @@ def tokens(text: str) -> list[str]:
 def token_text(text: str) -> str:
     """Return the tokens of *text*, in order, with blanks between them."""
     folded = fold(text)
-    if not IS_PAIRED.search(folded):
+    if not IS_PAIRED.search(beyond_ascii(folded)):
         return " ".join([word[:LONGEST_WORD] for word in WORD.findall(folded)])
-    return " ".join([_segment_tokens(segment) for segment in SEGMENT.findall(folded)])
+    return _mixed_tokens(folded.replace(A_WORD, " "))
 
 
 def plain_tokens(text: str) -> str | None:
     """Return *text* so that a tokenizer of ASCII letters and digits finds our tokens in it, if it can be."""
     plain = without_marks(text)
-    return plain if plain.isascii() and max(map(len, plain.split()), default=0) <= LONGEST_WORD else None
+    beyond = beyond_ascii(plain)
+    for _ in range(FEW_FORMS):
+        if not beyond:
+            return None if _has_long_word(plain) else plain
+        character = beyond[0]
+        replacement = _plain_character(character)
+        if replacement is None:
+            return None
+        plain, beyond = plain.replace(character, replacement), beyond.replace(character, "")
+    return None
 
 
-def _segment_tokens(segment: str) -> str:
-    if not IS_PAIRED.match(segment):
-        return segment[:LONGEST_WORD]
-    if len(segment) == 1:
-        return segment
-    return _pairs(GAP.sub(" ", segment))
+@lru_cache(maxsize=1024)
+def _plain_character(character: str) -> str | None:
+    """Return what a tokenizer of ASCII has to read instead of *character*, if that is ASCII."""
+    folded = fold(character)
+    plain = NO_WORD.sub(" ", folded)
+    return plain if plain.isascii() and not IS_PAIRED.search(folded) else None
+
+
+def _has_long_word(text: str) -> bool:
+    """Return whether a word of *text* is longer than a token; it is enough to look at some of its blanks."""
+    blank = -1
+    text = text.replace("\n", " ")
+    while blank + LONGEST_WORD + 1 < len(text):
+        following = text.rfind(" ", blank + 1, blank + LONGEST_WORD + 2)
+        if following < 0:
+            return True
+        blank = following
+    return False
+
+
+def _mixed_tokens(folded: str) -> str:
+    """Return the tokens of a text that has paired characters: all of them are paired at once."""
+    words = LONE_WORD.findall(folded)
+    outline = LONE_WORD.sub(f" {A_WORD} ", folded) if words else folded
+    between = _pairs(GAP.sub(" ", outline).strip()).split(A_WORD)
+    return "".join([pairs + word[:LONGEST_WORD] for pairs, word in zip_longest(between, words, fillvalue="")])
 
 
 def _pairs(runs_: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from threading import Lock
 
-from storage.folding import without_marks
-from storage.numerals import ENGLISH_NUMERALS, POINT, with_digits_by_value, with_words_by_value
+from storage.folding import beyond_ascii, without_marks
+from storage.numerals import POINT, with_digits_by_value, with_words_by_value
 
 FEWEST_TOKENS = 16  # a shorter text says too little to be recognised in another wording
 LONGEST_KEPT = 20_000  # characters of a text whose tokens are kept in memory
@@ -33,7 +34,9 @@ RUN = re.compile(rf"[{UNSPACED}]+|[^\W{UNSPACED}]+")
 UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
 FIRST_UNSPACED = "\u0e00"  # no token of a script with blanks sorts after it, but for Hangul and the like
 HAN_FROM, HAN_TO = "\u4e00", "\u9fff"
-BLANKS = str.maketrans({mark: " " for mark in map(chr, range(128)) if not mark.isalnum() and mark != POINT})
+FEW_SIGNS = 50  # so many replacements cost what one look at every character does
+PUNCTUATION = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != POINT)
+BLANKS = bytes.maketrans(PUNCTUATION, b" " * len(PUNCTUATION))
 
 
 def tokenise(text: str) -> list[str]:
@@ -52,6 +55,11 @@ def token_line(text: str) -> str:
     return line
 
 
+def says_enough(line: str) -> bool:
+    """Return whether a token line has enough tokens to be compared with others."""
+    return len(line.split(" ", FEWEST_TOKENS - 1)) == FEWEST_TOKENS
+
+
 def _keep(text: str, line: str) -> None:
     with _keeping:
         if len(_kept) >= MOST_KEPT:
@@ -65,18 +73,32 @@ _keeping = Lock()
 
 def _line(text: str) -> str:
     folded = with_digits_by_value(fold(text[:MAX_CHARACTERS]))
-    tokens = folded.translate(BLANKS).split() if folded.isascii() else _split_scripts(folded)
-    if not ENGLISH_NUMERALS.isdisjoint(tokens):
-        tokens = with_words_by_value(tokens)
-    return " ".join(tokens)
+    beyond = beyond_ascii(folded)
+    tokens = _split_scripts(folded) if UNSPACED_RUN.search(beyond) else _split_words(folded, set(beyond))
+    return " ".join(with_words_by_value(tokens))
 
 
 def fold(text: str) -> str:
     """Return *text* without differences of case, width and invisible characters, percent spelt out."""
+    text = without_marks(text)
     if not text.isascii():
-        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", without_marks(text)))
+        text = unicodedata.normalize("NFKC", text)
+        if INVISIBLE.search(beyond_ascii(text)):
+            text = INVISIBLE.sub("", text)
     text = text.lower() if text.isascii() else text.casefold()
     return text.replace(POINT, " ").replace("%", " percent ").replace("per cent", "percent")
+
+
+def _split_words(text: str, beyond: Collection[str]) -> list[str]:
+    """Return the words of *text*, which is written with blanks; *beyond* are its characters beyond ASCII."""
+    signs = [character for character in beyond if not character.isalnum()]
+    if len(signs) > FEW_SIGNS:
+        return RUN.findall(text)
+    for sign in signs:
+        text = text.replace(sign, " ")
+    # As bytes, because only those are translated by a table.
+    data = text.encode("utf-8", "surrogatepass").translate(BLANKS)
+    return data.decode("utf-8", "surrogatepass").split()
 
 
 def _split_scripts(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from storage.models import copy_link, fingerprint, fingerprint_hot
 from storage.shingles import fingerprints
 from storage.verification.findings import Check, Finding, Findings
 from storage.verification.latest_texts import latest_texts
-from storage.wording import tokenise
+from storage.wording import token_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -56,13 +56,13 @@ def _compare(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Findi
     stored = _stored(connection, rows[0].id, rows[-1].id)
     missing: dict[int, set[int]] = {}
     for row in rows:
-        tokens = tokenise(row.body)
-        digest = text_digest(row.title, tokens)
+        line = token_line(row.body)
+        digest = text_digest(row.title, line)
         if not digest == row.text_digest == row.kept_text_digest:
             problem = "the digest of its text is not that of its words"
             yield _damage(row.public_id, problem, remedy=CHANGED)
             continue
-        expected = {digest_hash(digest), *fingerprints(tokens)} if digest and row.body else set()
+        expected = {digest_hash(digest), *fingerprints(line)} if digest and row.body else set()
         held = stored.get(row.id, set())
         if held - expected:
             yield _damage(row.public_id, f"{len(held - expected)} of its fingerprints are of another text")

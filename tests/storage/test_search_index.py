@@ -17,6 +17,10 @@ BODIES = (
     "Mixed café – “quoted”, 宁波市 2024年。",
     "x" * 70 + " a word longer than words are",
     "UPPER lower 123abc",
+    "Décision à Łódź: 3½ km², Straße Nó 5 €, İstanbul ŒUVRE",
+    "wordsthatgoonandonandonandonandonandonandonandonandonandonandon é",
+    "é" * 70 + " is too long",
+    "宁波2024年5月，A股\ue002上涨。 x " + "y" * 80,
     "",
 )
 

@@ -30,6 +30,9 @@ from storage.wording import LONGEST_KEPT, MOST_KEPT, _kept, tokenise
         ("3.50", ["3_5"]),
         ("三点五", ["3_5"]),
         ("covid19 5g", ["covid19", "5g"]),
+        ("in 2019, 007 of 1,500,000 (5..)", ["in", "2019", "7", "of", "1500000", "5"]),
+        ("Příliš žluťoučký kůň – 5 € · 3½", ["příliš", "žluťoučký", "kůň", "5", "31", "2"]),
+        ("Москва: 1,5 млн", ["москва", "1", "5", "млн"]),
     ],
 )
 def test_words_characters_and_numbers_by_value_become_tokens(text: str, expected: list[str]) -> None:
