@@ -274,6 +274,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         with reading(self._engine) as connection:
             return search.count(connection, query)
 
+    def first_page(self, query: str, *, limit: int = 20) -> tuple[list[SearchHit], Facets]:
+        """Return the newest hits of *query* and its facets, sooner than by asking for each."""
+        from storage import search
+
+        with reading(self._engine) as connection:
+            return search.first_page(connection, query, limit=limit)
+
     def facets(self, query: str) -> Facets:
         """Return the hits of *query* by site, month and source: the newest 10,000."""
         from storage import search

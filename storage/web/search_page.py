@@ -25,9 +25,12 @@ def search_page(question: Question) -> Answer:
     archive, asked = question.archive, question.asked
     query, order = asked.text("q").strip(), Order(asked.text("sort"))
     after = asked.optional("after")
-    hits = archive.search(query, limit=HITS_A_PAGE + 1, after=after, order=order)
+    if after is None and order is Order.NEWEST:
+        hits, facets = archive.first_page(query, limit=HITS_A_PAGE + 1)
+    else:
+        hits = archive.search(query, limit=HITS_A_PAGE + 1, after=after, order=order)
+        facets = archive.facets(query)
     shown = hits[:HITS_A_PAGE]
-    facets = archive.facets(query)
     return page(
         "search.html",
         at="/",
