@@ -44,6 +44,7 @@ _WORD = re.compile(r"\w+")
 _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _LONG_ADDRESS = 12
 _LONGEST_INITIALS = 8
+_LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _NOT_WORD = re.compile(r"[\W_]+")
 _QUOTES = str.maketrans("’‘‚‛“”„‟′″", "''''\"\"\"\"'\"")
@@ -199,7 +200,7 @@ def _is_of_host(parts: Sequence[str], host: str) -> bool:
 
 
 def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
-    """Return the headline that is one of the stated titles, or one of them less a suffix."""
+    """Return the headline that is one of the stated titles, one of them less a suffix, or a cut one whole."""
     keys = list(dict.fromkeys(key for title in stated if (key := _squeeze(title.value))))
     for key in keys:
         for line in headlines:
@@ -212,6 +213,10 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
     for title in stated:
         for line in headlines:
             if line.level and len(line.key) > 6 and _ends(title.value, line):
+                return line.text
+    for key in keys:
+        for line in headlines:
+            if len(key) >= _LEAST_CUT and line.key.startswith(key):
                 return line.text
     return None
 

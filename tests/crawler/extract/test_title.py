@@ -74,3 +74,14 @@ def test_a_site_behind_a_dash_without_blanks_is_no_part_of_a_chinese_title() -> 
     page = f"<html><head><title>市长主持召开常务会议-某县人民政府</title></head><body><h2>市长主持召开常务会议</h2>{lines}</body></html>"
 
     assert extract_article(page.encode(), "https://www.example.gov.cn/4.html").title == "市长主持召开常务会议"
+
+
+def test_a_title_that_the_cms_cut_is_completed_by_the_headline() -> None:
+    page = """<html><head><title>Ningbo opens the new port termi…</title></head><body>
+    <div class="title">Ningbo opens the new port terminal of Meishan</div><div id="zoom">
+    <p>The terminal was opened on Monday, three years after work on it had begun, the port bureau said.</p>
+    <p>It handles four ships at a time and is served by a railway of its own.</p></div></body></html>"""
+
+    article = extract_article(page.encode(), "https://english.ningbo.example.cn/art/2026/11/8/art_1_2.html")
+
+    assert article.title == "Ningbo opens the new port terminal of Meishan"
