@@ -64,10 +64,12 @@ def read_date(text: str, conventions: Conventions = Conventions()) -> DateReadin
 
 def dates_in(text: str, conventions: Conventions = Conventions()) -> Iterator[DateReading]:
     """Yield the dates of *text* in order."""
+    if not _NUMBERED.search(text):
+        return
     if not text.isascii():
         text = text.translate(_NARROW)  # one character for one: places in the text stay true
     found: list[DateReading] = []
-    for form in _forms(conventions):
+    for form in _forms(text, conventions):
         for match in form.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
@@ -108,6 +110,15 @@ _FORMS = tuple(
             r"(?<![\d.,/-])(?P<first>[0-3]?\d)(?P<mark>[./-])(?P<second>[0-3]?\d)(?P=mark)(?P<shortyear>\d\d)(?![\d./-])",
     )
 )  # fmt: skip
+_BEYOND_ASCII = (
+    "[年년]",
+    "hanyear",
+    "民[國国]",
+    "令和",
+    "ngày",
+)  # one is in each form that no ASCII text has
+_ASCII_FORMS = tuple(form for form in _FORMS if not any(mark in form.pattern for mark in _BEYOND_ASCII))
+_NUMBERED = re.compile(r"\d|年")  # in whatever script, there is no date without
 _ROC_FORM = re.compile(
     r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
 )
@@ -173,8 +184,9 @@ def _unit_word(match: re.Match[str]) -> str:
     return (match["unit"] or match["western"] or match["eastern"] or "").lower()
 
 
-def _forms(conventions: Conventions) -> tuple[re.Pattern[str], ...]:
-    return (*_FORMS, _ROC_FORM) if conventions.roc_years else _FORMS
+def _forms(text: str, conventions: Conventions) -> tuple[re.Pattern[str], ...]:
+    forms = _ASCII_FORMS if text.isascii() else _FORMS
+    return (*forms, _ROC_FORM) if conventions.roc_years else forms
 
 
 def _order_of(country: str, language: str) -> bool | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from lxml import etree
 
-from crawler.extract.attributes import Attributes
 from crawler.extract.text import raw_text_of
 
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
 LONGEST_LABEL = 24  # characters, and some to spare
+_IDS = etree.XPath("//*/@id")  # they know their elements
 
 
 class ElementIndex:
@@ -20,9 +20,6 @@ class ElementIndex:
 
     def __init__(self, tree: etree._Element) -> None:
         self._tree = tree
-        self._class_values = Attributes(tree, "class")
-        self._id_values = Attributes(tree, "id")
-        self.hrefs = Attributes(tree, "href", "a")  # where the links lead, as it is written
         self._tagged: dict[str, list[etree._Element]] = {}
 
     @cached_property
@@ -38,8 +35,18 @@ class ElementIndex:
         return "\n".join([piece[-LONGEST_LABEL:] for piece in pieces[:-1]])
 
     @cached_property
+    def _classed(self) -> list[tuple[str, etree._Element]]:
+        """Return the class attributes, each with its element."""
+        elements = self._tree.iter(etree.Element)
+        return [(value, element) for element in elements if (value := element.get("class")) is not None]
+
+    @cached_property
     def _distinct_classes(self) -> frozenset[str]:
-        return frozenset(self._class_values.values)
+        return frozenset([value for value, _ in self._classed])
+
+    @cached_property
+    def _identified(self) -> list[etree._ElementUnicodeResult]:
+        return list(filter(None, _IDS(self._tree)))
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -49,7 +56,7 @@ class ElementIndex:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Return every id of the page."""
-        return frozenset(filter(None, self._id_values.values))
+        return frozenset(self._identified)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -61,23 +68,33 @@ class ElementIndex:
         if name not in self.classes:
             return []
         wanted = f" {name} "
-        found = {
+        found = frozenset(
             value
             for value in self._distinct_classes
             if name in value and wanted in f" {value.translate(_BLANKS)} "
-        }
-        return self._class_values.elements_with(found)
+        )
+        return self._with_classes(found)
 
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
-        return self._id_values.elements_with((identifier,)) if identifier in self.ids else []
+        if identifier not in self.ids:
+            return []
+        return _owners(value for value in self._identified if value == identifier)
 
     def named_like(self, says: Callable[[str], object]) -> Sequence[Sequence[etree._Element]]:
         """Return the elements of whose class, and those of whose id, *says* is true."""
-        names = frozenset(filter(says, self._distinct_classes | self.ids))
-        if not names:
-            return ()
-        return self._class_values.elements_with(names), self._id_values.elements_with(names)
+        classes = frozenset(filter(says, self._distinct_classes))
+        # Plain strings: what is remembered of a string that knows its element keeps the page in memory.
+        identified = _owners(value for value in self._identified if says(str(value)))
+        return self._with_classes(classes), identified
+
+    def _with_classes(self, values: frozenset[str]) -> list[etree._Element]:
+        return [element for value, element in self._classed if value in values] if values else []
+
+    @cached_property
+    def anchors(self) -> list[tuple[str, etree._Element]]:
+        """Return the links that lead anywhere, each with where it does as it is written."""
+        return [(href, element) for element in self._tree.iter("a") if (href := element.get("href"))]
 
     def with_tag(self, tag: str) -> list[etree._Element]:
         """Return the elements called *tag*."""
@@ -110,3 +127,7 @@ class ElementIndex:
             if name := element.get("property"):
                 found.setdefault(("property", name), []).append(content)
         return found
+
+
+def _owners(values: Iterable[etree._ElementUnicodeResult]) -> list[etree._Element]:
+    return [element for value in values if (element := value.getparent()) is not None]

@@ -55,17 +55,15 @@ _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 def attachments_of(page: Page) -> tuple[Link, ...]:
     """Return the documents that *page* links outside of its furniture, each once."""
-    hrefs = page.elements.hrefs
-    if not _SUFFIX_OF_ANY.search("\n".join(hrefs.values).lower()):
+    anchors = page.elements.anchors
+    if not _SUFFIX_OF_ANY.search("\n".join([href for href, _ in anchors]).lower()):
         return ()
-    matches = [_SUFFIX.search(href.strip()) for href in hrefs.values]
-    named = [place for place, match in enumerate(matches) if match]
     base = base_of(page)
     return _unique(
-        Link(url=url, title=title, media_type=MEDIA_TYPES[match[1].lower()])
-        for match, anchor in zip(filter(None, matches), hrefs.elements_at(named), strict=True)
-        if not _in_furniture(anchor)
-        for url, title in [_target(anchor, base)]
+        Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
+        for href, anchor in anchors
+        if (match := _SUFFIX.search(href.strip())) and not _in_furniture(anchor)
+        for url, title, suffix in [(*_target(anchor, base), match[1])]
         if url
     )
 

@@ -148,12 +148,10 @@ def _scripted(page: Page, name: str) -> Iterator[str]:
 
 def _links_near(page: Page, name: str) -> Iterator[tuple[etree._Element, str]]:
     """Yield the links of the page that may lead to a part: few, and found without reading the others."""
-    hrefs = page.elements.hrefs
-    places = [place for place, href in enumerate(hrefs.values) if name in href or href[:1] == "?"]
     base = ""
-    for element in chain(page.elements.with_tag("link"), hrefs.elements_at(places)):
-        href = element.get("href") or ""
-        if name in href or href[:1] == "?":
+    links = ((link.get("href") or "", link) for link in page.elements.with_tag("link"))
+    for href, element in chain(links, page.elements.anchors):
+        if href and (name in href or href[0] == "?"):
             base = base or base_of(page)
             if (url := absolute(base, href.partition("#")[0])) and "#comment" not in href:
                 yield element, url
