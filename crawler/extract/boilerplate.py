@@ -97,9 +97,10 @@ _CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap
 TOP = (
     _rule("breadcrumb", r"(?:home|首页|首頁|网站首页|startseite|accueil|inicio|início|ホーム|トップ|home page)\s?(?:>|»|›|/|→|::|\|).*"),
     _rule("breadcrumb", r"(?:您?(?:现在)?(?:所在|的|当前|目前)?的?位置(?:是)?|当前位置|當前位置|现在的位置|目前位置|您现在的位置|您所在的位置|現在位置|you are here|sie sind hier|vous êtes ici|breadcrumb|usted está aquí|está aqui)\s?(?::.*|)"),
-    _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
+    _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|發稿單位|發佈單位|發布單位|發稿日期|資料更新|資料檢視|點閱數|瀏覽人次|访问量|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
     _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|released(?: on)?|issued(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
     _rule("date line", rf"{_KIND}{_PUBLISHED}{_DATE}{_CLOCK}", 80),
+    _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa", 40),
     _rule("meta line", rf"for immediate release\s?:?\s?(?:{_DATE})?{_CLOCK}", 80),
 )  # fmt: skip
 _RELATED_HEADINGS = r"(?:相关链接|相关阅读|相关稿件|相关解读|相关新闻|相关信息|相关文章|推荐阅读|延伸阅读|関連(?:情報|リンク|記事)|related(?: (?:content|links?|articles?|news|stories|information|documents?))?|more to explore|latest news|more news|see also|siehe auch|verwandte themen|das könnte sie auch interessieren|weitere informationen|mehr zum thema|weiterführende (?:links|informationen)|à lire aussi|sur le même sujet|voir aussi|noticias relacionadas|leia (?:também|mais))"
@@ -132,7 +133,7 @@ TAIL = (
         "contact",
         r"(?:adresse für rückfragen|herausgeber|pressekontakt|ansprechpartner(?:in)?(?: für die (?:medien|presse))?|kontakt"
         r"|(?:media|press) (?:contacts?|enquiries|inquiries|office)|contacts?(?: information)?|contact (?:de )?presse"
-        r"|contacto de prensa|联系方式|联系人|お問い合わせ(?:先)?)\s?[:：]?",
+        r"|contacto de prensa|personnes?-ressources?|renseignements|联系方式|联系人|お問い合わせ(?:先)?)\s?[:：]?",
         60,
     ),
 )

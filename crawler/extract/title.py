@@ -43,7 +43,13 @@ _LONG_WORD = 4
 _WORD = re.compile(r"\w+")
 _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _LONG_ADDRESS = 12
+_LEAST, _LEAST_HAN = 7, 5  # letters of a headline behind an office's name
 _LONGEST_INITIALS = 8
+# What the name of an office, of its site or of its press desk ends with.
+_OFFICE = re.compile(
+    "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网"
+    "|新聞稿|新闻网|新聞網)$"
+)
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -184,7 +190,8 @@ def _without_site(title: str, head: Head) -> str:
     host = (_split(head.url).hostname or "").lower()
     for end in range(len(parts) - 1, 0, -1):
         tail = _squeeze("".join(parts[end:]))
-        if tail and ((site and site in tail) or _is_of_host(parts[end:], host)):
+        office = end == len(parts) - 1 and _OFFICE.search(parts[end])
+        if tail and ((site and site in tail) or office or _is_of_host(parts[end:], host)):
             return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
     return title
 
@@ -212,7 +219,11 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
                 return line.text
     for title in stated:
         for line in headlines:
-            if line.level and len(line.key) > 6 and _ends(title.value, line):
+            if (
+                line.level
+                and len(line.key) >= (_LEAST if line.key.isascii() else _LEAST_HAN)
+                and _ends(title.value, line)
+            ):
                 return line.text
     for key in keys:
         for line in headlines:
@@ -228,11 +239,13 @@ def _ends(stated: str, headline: Headline) -> bool:
     *headline* says more than all that stands before it.
     """
     lead = stated[: -len(headline.text)]
-    name = _SEPARATOR.split(lead)[0]
-    if lead == name or not stated.lower().endswith(headline.text.lower()):
+    name = _SEPARATOR.split(stated)[0]
+    parted = any(end.end() == len(lead) for end in _SEPARATOR.finditer(stated))
+    if not parted or not stated.lower().endswith(headline.text.lower()):
         return False
     initials = name.isupper() and name.isalpha() and len(name) <= _LONGEST_INITIALS
-    return (initials and headline.level == 1) or len(headline.key) > len(_squeeze(lead))
+    office = _OFFICE.search(name) is not None
+    return (initials and headline.level == 1) or office or len(headline.key) > len(_squeeze(lead))
 
 
 def _starts(stated: str, headline: str) -> bool:
@@ -273,8 +286,13 @@ def _split(url: str) -> SplitResult:
 
 
 def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], head: Head) -> str | None:
-    """Return the page's only h1, unless it names the site rather than the article."""
+    """Return the page's only h1, unless it names the site rather than the article.
+
+    Where all that a page states is the name of its office, a line that is named a title does for the h1.
+    """
     tops = [line for line in headlines if line.level == 1]
+    if not tops and stated and all(_OFFICE.search(title.value) for title in stated):
+        tops = [line for line in headlines if not _OFFICE.search(line.text)]
     if not tops or any(line.key not in tops[-1].key for line in tops):
         return None
     key, line = tops[0].key, tops[0]

@@ -85,3 +85,18 @@ def test_a_title_that_the_cms_cut_is_completed_by_the_headline() -> None:
     article = extract_article(page.encode(), "https://english.ningbo.example.cn/art/2026/11/8/art_1_2.html")
 
     assert article.title == "Ningbo opens the new port terminal of Meishan"
+
+
+@pytest.mark.parametrize(
+    ("title", "headline", "expected"),
+    [
+        ("臺北市政府新聞稿-加強防災整備", "<h2>加強防災整備</h2>", "加強防災整備"),
+        ("某市民政局", '<div class="article_title">关于公布检查结果的公告</div>', "关于公布检查结果的公告"),
+        ("关于公布检查结果的公告-某市民政局", '<div class="title">通知公告</div>', "关于公布检查结果的公告"),
+    ],
+)
+def test_the_name_of_an_office_is_no_title(title: str, headline: str, expected: str) -> None:
+    text = "<p>市長今（8）日表示，市府已完成各項防災整備工作，請市民放心。</p><p>消防局指出，將持續加強巡查，確保安全。</p>"
+    page = f"<html><head><title>{title}</title></head><body>{headline}<div>{text}</div></body></html>"
+
+    assert extract_article(page.encode(), "http://www.city.example.cn/a.html").title == expected
