@@ -71,6 +71,7 @@ def hit_record(hit: SearchHit) -> dict[str, Any]:
         "section": hit.section,
         "published": hit.published_day.isoformat() if hit.published_day else None,
         "state": hit.state,
+        "duplicate_of": hit.duplicate_of,
         "snippet": hit.snippet,
     }
 
@@ -82,7 +83,8 @@ def show_hits(hits: Sequence[SearchHit]) -> None:
         out.print("nothing found")
     for hit in hits:
         out.print(f"[bold]{escape(hit.title)}[/]")
-        out.print(f"  {day_text(hit.published_day)}  {escape(hit.site)}  {hit.id}  {hit.state}", style="dim")
+        what = f"{hit.state}, copy" if hit.duplicate_of else hit.state
+        out.print(f"  {day_text(hit.published_day)}  {escape(hit.site)}  {hit.id}  {what}", style="dim")
         out.print(marked(hit))
 
 

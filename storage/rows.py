@@ -231,6 +231,7 @@ class SearchHit:
     section: str | None
     published_day: date | None
     state: str
+    duplicate_of: str | None
     snippet: str
     marks: tuple[tuple[int, int], ...]
 

@@ -38,7 +38,7 @@ from storage.document_numbers import DAY_BITS, LAST_PLACE, place_of
 from storage.errors import BadQuery
 from storage.folding import fold
 from storage.models import article as a
-from storage.models import page, revision, section, site
+from storage.models import membership, page, revision, section, site
 from storage.query_language import (
     And,
     Character,
@@ -358,6 +358,7 @@ def _hits(connection: Connection, node: Node, numbers: Sequence[int]) -> list[Se
     return [found[number] for number in numbers if number in found]
 
 
+_original = a.alias("original")
 HITS = with_places(
     select(
         a.c.document,
@@ -369,7 +370,11 @@ HITS = with_places(
         revision.c.published_day,
         site.c.key.label("site"),
         section.c.slug.label("section"),
-    ).join_from(a, revision, revision.c.id == a.c.latest_revision)
+        _original.c.public_id.label("duplicate_of"),
+    )
+    .join_from(a, revision, revision.c.id == a.c.latest_revision)
+    .outerjoin(membership, membership.c.article_id == a.c.id)
+    .outerjoin(_original, _original.c.id == membership.c.linked_to)
 )
 
 
@@ -383,6 +388,7 @@ def _hit(row: Any, pattern: re.Pattern[str] | None) -> SearchHit:
         section=row.section,
         published_day=row.published_day,
         state=row.state,
+        duplicate_of=row.duplicate_of,
         snippet=snippet.text,
         marks=snippet.marks,
     )

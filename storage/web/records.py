@@ -78,6 +78,7 @@ class HitRecord(TypedDict):
     section: str | None
     published: str | None
     state: str
+    duplicate_of: str | None
     snippet: str
     marks: tuple[tuple[int, int], ...]
 

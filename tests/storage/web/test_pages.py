@@ -207,6 +207,7 @@ def test_withheld_words_are_shown_nowhere(get: Ask, ids: Ids, target: str) -> No
 def test_a_copy_leads_to_the_first_publisher_and_a_story_to_its_copies(get: Ask, ids: Ids) -> None:
     first, copy = ids("http://haiqu.test/1.html"), ids("http://haiqu.test/2.html")
 
+    assert f'<a href="/articles/{first}">copy of an earlier text</a>' in get("/").text
     assert f"/articles/{first}" in get(f"/articles/{copy}").text
     story = get(f"/stories/{copy}").text
     assert "2 articles carry this text" in story
