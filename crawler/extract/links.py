@@ -59,10 +59,11 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
     if not _SUFFIX_OF_ANY.search("\n".join([href for href, _ in anchors]).lower()):
         return ()
     base = base_of(page)
+    known: dict[etree._Element, bool] = {}
     return _unique(
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
         for href, anchor in anchors
-        if (match := _SUFFIX.search(href.strip())) and not _in_furniture(anchor)
+        if (match := _SUFFIX.search(href.strip())) and not _in_furniture(anchor, known)
         for url, title, suffix in [(*_target(anchor, base), match[1])]
         if url
     )
@@ -81,11 +82,12 @@ def embedded_document(page: Page) -> Link | None:
 def images_of(page: Page, elements: Iterable[etree._Element]) -> tuple[Link, ...]:
     """Return the pictures among *elements*, each once, without icons and spacers."""
     base = base_of(page)
+    known: dict[etree._Element, bool] = {}
     return _unique(
         Link(url=url, title=_text(image.get("alt") or image.get("title")))
         for image in elements
         if not _is_small(image)
-        and not _in_furniture(image)
+        and not _in_furniture(image, known)
         and (url := absolute(base, _source_of(image)))
         and not _NO_PICTURE.search(urlsplit(url).path)
     )
@@ -139,14 +141,23 @@ def _text(value: str | None) -> str | None:
     return " ".join(value.split())[:LONGEST_TITLE] or None if value else None
 
 
-def _in_furniture(anchor: etree._Element) -> bool:
-    for parent in anchor.iterancestors():
-        if parent.tag in _FURNITURE_TAGS:
-            return True
+def _in_furniture(element: etree._Element, known: dict[etree._Element, bool]) -> bool:
+    """Return whether *element* lies in furniture; *known* keeps what lies around the elements before it."""
+    passed = []
+    found = False
+    for parent in element.iterancestors():
+        if parent in known:
+            found = known[parent]
+            break
+        passed.append(parent)
         name, identifier = parent.get("class"), parent.get("id")
-        if (name or identifier) and parent.tag not in {"body", "html"} and _is_furniture(name, identifier):
-            return True
-    return False
+        if parent.tag in _FURNITURE_TAGS or (
+            (name or identifier) and parent.tag not in {"body", "html"} and _is_furniture(name, identifier)
+        ):
+            found = True
+            break
+    known.update(dict.fromkeys(passed, found))
+    return found
 
 
 @lru_cache(maxsize=4096)
