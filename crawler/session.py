@@ -76,7 +76,10 @@ class RunSession:
         self.site = site
         self.options = options
         self.evidence = evidence
-        self.writer = WriterProcess(archive.url, run, prepare=fingerprinted)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.writer = WriterProcess(
+            archive.url, run, prepare=fingerprinted, make_future=self._future, deliver=self._in_loop
+        )
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.template_pages = template_pages
@@ -118,10 +121,10 @@ class RunSession:
         if self.ledger.storage_failure:
             return NOT_STORED
         try:
-            outcome = await asyncio.wrap_future(self.writer.submit(visit))
+            outcome: Outcome = await self.writer.submit(visit)
             if outcome.reread and outcome.article_id is not None:
                 before = await asyncio.to_thread(self._read_before, outcome.article_id)
-                outcome = await asyncio.wrap_future(self.writer.submit(replace(visit, before=before)))
+                outcome = await self.writer.submit(replace(visit, before=before))
         except ArchiveError as error:
             self.storage_failed(error)
             return NOT_STORED
@@ -131,6 +134,14 @@ class RunSession:
         if isinstance(visit.result, Article):
             self.ledger.measures.measure(visit.result, self.site.expects, change=outcome.change)
         return outcome
+
+    def _future(self) -> asyncio.Future[Outcome]:
+        self._loop = self._loop or asyncio.get_running_loop()
+        return self._loop.create_future()
+
+    def _in_loop(self, answer: Callable[[], None]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(answer)
 
     def _read_before(self, article_id: str) -> Before:
         """Return what the page of an article said before by today's rules: only then is an edit an edit."""

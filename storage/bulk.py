@@ -70,7 +70,7 @@ def _in_json(element: IsWanted, compiler: SQLCompiler, **options: Any) -> str:
 
 def select_rows(
     connection: Connection, statement: Executable, wanted: Iterable[Any], **values: Any
-) -> Iterator[FoundRow[Any]]:
+) -> Iterator[FoundRow[*tuple[Any, ...]]]:
     """Yield the rows of *statement* for the *wanted* values in their order, some thousands at a time."""
     sought = sorted(wanted)
     for start in range(0, len(sought), CHUNK):

@@ -48,9 +48,9 @@ class Candidate:
 
 def rank(hashes: Collection[int], holders: Mapping[int, Sequence[int]]) -> dict[int, int]:
     """Return the articles that share most of *hashes* with how many, the earliest first among equals."""
-    rare = (holders[value] for value in hashes if len(holders[value]) < COMMON)
+    rare = [found for value in hashes if len(found := holders[value]) < COMMON]
     shared = Counter(chain.from_iterable(rare))
-    ranked = sorted((-count, number) for number, count in shared.items() if count >= FEWEST_SHARED)
+    ranked = sorted([(-count, number) for number, count in shared.items() if count >= FEWEST_SHARED])
     return {number: -negative for negative, number in ranked[:MOST_CANDIDATES]}
 
 

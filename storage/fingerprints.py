@@ -46,8 +46,8 @@ def look_up(connection: Connection, hashes: Iterable[int]) -> dict[int, list[int
     found: dict[int, list[int]] = defaultdict(list)
     wanted = sorted(set(hashes))
     for statement, values in ((_MERGED, fingerprint_filter.may_hold(connection, wanted)), (_HOT, wanted)):
-        for row in select_rows(connection, statement, values):
-            found[row.hash] += sorted(map(int, row.articles.split(",")))
+        for value, articles in select_rows(connection, statement, values):
+            found[value] += sorted(map(int, articles.split(",")))
     return found
 
 

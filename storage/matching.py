@@ -29,6 +29,7 @@ class Matching:
     ) -> None:
         hashes = (value for text in texts for value in (digest_hash(text.text_digest), *text.fingerprints))
         self._holders = look_up(connection, hashes)
+        self._learned: set[int] = set()  # hashes that texts of this transaction added
         if undecided:
             for value, holders in self._holders.items():
                 self._holders[value] = [number for number in holders if number not in undecided]
@@ -37,7 +38,8 @@ class Matching:
         self._digests: dict[int, str] = {}
         self._wordings: dict[int, Wording] = {}
         self._groups: dict[int, int] = {}  # article -> its story as far as known: -number, or an article
-        self._load(connection, texts)
+        self._stored = {text.article_id: self._nearest(text) for text in texts}
+        self._load(connection)
         self.links: list[Link] = []
         self.rows: list[tuple[int, int]] = []
         for text in texts:
@@ -45,8 +47,8 @@ class Matching:
             self._remember(text, found)
             self.links += found
 
-    def _load(self, connection: Connection, texts: Sequence[StoredText]) -> None:
-        wanted = {number for text in texts for number in self._nearest(text)}
+    def _load(self, connection: Connection) -> None:
+        wanted = {number for nearest in self._stored.values() for number in nearest}
         wanted -= self._texts.keys()
         for candidate in load_candidates(connection, wanted):
             self._digests[candidate.article] = candidate.text_digest
@@ -61,11 +63,17 @@ class Matching:
         nearest.pop(text.article_id, None)
         return nearest
 
+    def _nearest_now(self, text: StoredText) -> dict[int, int]:
+        """Return the nearest articles, those of this transaction among them."""
+        if self._learned.isdisjoint((digest_hash(text.text_digest), *text.fingerprints)):
+            return self._stored[text.article_id]
+        return self._nearest(text)
+
     def _links(self, text: StoredText) -> Iterator[Link]:
         """Yield what *text* is a copy of: for each story one nearly equal text, or two others."""
         found: Counter[int] = Counter()
         refused = 0
-        for number, shared in self._nearest(text).items():
+        for number, shared in self._nearest_now(text).items():
             if self._digests.get(number) == text.text_digest:
                 yield _exact(text.article_id, number)
                 return
@@ -112,6 +120,7 @@ class Matching:
 
     def _add(self, value: int, number: int) -> None:
         self._holders[value].append(number)
+        self._learned.add(value)
         self.rows.append((value, number))
 
 

@@ -13,7 +13,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from functools import partial
 from queue import SimpleQueue
@@ -28,17 +28,35 @@ if TYPE_CHECKING:
 
 CACHE_KIB = 16_384  # a larger cache writes no faster, to 300,000 articles neither
 _LENGTH = struct.Struct("!I")
+_Message = tuple[int, "Visit[Any]"]
+
+
+def at_once(answer: Callable[[], None]) -> None:
+    """Answer on the thread that reads the answers."""
+    answer()
 
 
 class WriterProcess:
     """Writes visits as `GroupCommit` does, in another process; `submit` never waits.
 
-    *prepare* is a function of a module, which that process imports.
+    *prepare* is a function of a module, which that process imports. The answers of a transaction are
+    given by one call, which *deliver* makes where those who wait for them are; *make_future* makes what
+    they wait for.
     """
 
-    def __init__(self, archive_url: str, run: Run, *, prepare: Prepare = as_it_is) -> None:
-        self._pending: dict[int, Future[Outcome]] = {}
-        self._outgoing: SimpleQueue[tuple[int, Visit[Any]] | None] = SimpleQueue()
+    def __init__(
+        self,
+        archive_url: str,
+        run: Run,
+        *,
+        prepare: Prepare = as_it_is,
+        make_future: Callable[[], Any] = Future,
+        deliver: Callable[[Callable[[], None]], None] = at_once,
+    ) -> None:
+        self._make_future = make_future
+        self._deliver = deliver
+        self._pending: dict[int, Any] = {}
+        self._outgoing: SimpleQueue[_Message | None] = SimpleQueue()
         self._sent = 0
         self._ended: ArchiveNotWritable | None = None
         self._lock = threading.Lock()
@@ -55,9 +73,9 @@ class WriterProcess:
         self._sender.start()
         self._receiver.start()
 
-    def submit(self, visit: Visit[Any]) -> Future[Outcome]:
+    def submit(self, visit: Visit[Any]) -> Any:
         """Queue *visit*; the future holds its outcome once it is stored, or why it is not."""
-        future: Future[Outcome] = Future()
+        future = self._make_future()
         with self._lock:
             if self._ended is not None:
                 future.set_exception(self._ended)
@@ -76,27 +94,42 @@ class WriterProcess:
 
     def _send(self, stream: IO[bytes]) -> None:
         try:
-            while (message := self._outgoing.get()) is not None:
-                write_message(stream, message)
+            while messages := self._queued():
+                write_message(stream, messages)
             stream.close()
         except OSError:  # the process is gone; the receiver knows it too, and says so
             return
 
+    def _queued(self) -> list[_Message]:
+        """Return what has queued, after waiting for the first; nothing when it is time to close."""
+        messages = []
+        message = self._outgoing.get()
+        while message is not None:
+            messages.append(message)
+            if self._outgoing.empty():
+                return messages
+            message = self._outgoing.get()
+        if messages:
+            self._outgoing.put(None)  # close after these
+        return messages
+
     def _receive(self, stream: IO[bytes]) -> None:
         with stream:
             for answers in read_messages(stream):
-                for number, outcome, error in answers:
-                    self._answer(number, outcome, error)
+                with self._lock:
+                    waiting = [(self._pending.pop(number), *answer) for number, *answer in answers]
+                self._deliver(partial(_answer, waiting))
         with self._lock:
             self._ended = ArchiveNotWritable("the process that writes the archive has ended")
-            waiting = list(self._pending.values())
+            waiting = [(future, None, self._ended) for future in self._pending.values()]
             self._pending.clear()
-        for future in waiting:
-            future.set_exception(self._ended)
+        self._deliver(partial(_answer, waiting))
 
-    def _answer(self, number: int, outcome: Outcome, error: Exception | None) -> None:
-        with self._lock:
-            future = self._pending.pop(number)
+
+def _answer(waiting: Sequence[tuple[Any, Outcome | None, Exception | None]]) -> None:
+    for future, outcome, error in waiting:
+        if future.done():  # nobody waits any more
+            continue
         if error is None:
             future.set_result(outcome)
         else:
@@ -131,8 +164,9 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
         Archive(archive_url, cache_kib=CACHE_KIB) as archive,
         GroupCommit(archive, run, prepare=prepare, after_batch=answers.send) as writer,
     ):
-        for number, visit in messages:
-            writer.submit(visit).add_done_callback(partial(answers.add, number))
+        for message in messages:
+            for number, visit in message:
+                writer.submit(visit).add_done_callback(partial(answers.add, number))
 
 
 class _Answers:
