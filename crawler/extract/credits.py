@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -75,7 +75,21 @@ def read_credits(head: Head, page: Page, rules: Rules | None, language: str | No
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
-    found = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
+    return _credits({name: _offers(name, ruled[name], head, page, language) for name in _FIELDS})
+
+
+def credits_in(lines: Iterable[str], language: str | None) -> Credits:
+    """Return who *lines* that stood around a text say that it is from, each by its label."""
+    text = "\n\n".join(lines)
+    return _credits(
+        {
+            name: list(_cleaned(name, _behind_labels(text, _labels_of(name, language)), field.labels))
+            for name, field in _FIELDS.items()
+        }
+    )
+
+
+def _credits(found: Mapping[str, Sequence[Candidate]]) -> Credits:
     values = {name: offers[0].value if offers else None for name, offers in found.items()}
     return Credits(
         source=values["source"],
@@ -122,8 +136,12 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
 
 def _labelled(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     shown = page.elements.before_colons  # little of the markup, and quickly searched
+    return _behind_labels(page.text, [label for label in labels if label in shown])
+
+
+def _behind_labels(text: str, labels: Iterable[str]) -> Iterator[tuple[str, str]]:
     for label in labels:
-        if label in shown and (follows := labelled(page.text, label)) is not None:
+        if (follows := labelled(text, label)) is not None:
             yield follows, f"label {label}"
 
 

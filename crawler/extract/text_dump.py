@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from crawler.extract.boilerplate import without_boilerplate
-from crawler.extract.dates import conventions_of
+from crawler.extract.credits import credits_in
+from crawler.extract.dates import conventions_of, read_date
 from crawler.extract.encoding import clean
 from crawler.extract.language import language_of
 from crawler.extract.mentions import mentions_of
@@ -31,19 +32,28 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     kept, removed = without_boilerplate(lines)
     if not kept:
         raise NotAnArticle("empty-body", url, "no line of text is left")
-    title, paragraphs = lines[kept[0]], tuple(lines[index] for index in kept[1:])
+    title, rest = lines[kept[0]], [lines[index] for index in kept[1:]]
+    below, more = without_boilerplate(rest, title)  # the day, the source, a toolbar
+    removed = (*removed, *more)
+    paragraphs = tuple(rest[index] for index in below)
     if not paragraphs:
         raise NotAnArticle("empty-body", url, "a title without text")
     published, rule = _published(removed, url, context)
     day = published.date() if isinstance(published, datetime) else published
+    language = language_of(context.language, title, paragraphs)
+    credit = credits_in((line.text for line in removed), language)
     return ExtractedArticle(
         title=title,
         paragraphs=paragraphs,
         published=published,
         published_from=rule,
-        language=language_of(context.language, title, paragraphs),
+        source=credit.source,
+        author=credit.author,
+        editor=credit.editor,
+        language=language,
         mentions=mentions_of(paragraphs, day),
         removed=removed,
+        candidates=credit.candidates,
     )
 
 
@@ -58,6 +68,9 @@ def _published(
     )
     for reading, label in labelled_dates([line.text for line in removed], conventions):
         return known_moment(reading.value), f"label {label}"
+    for line in removed:
+        if line.rule == "date line" and (alone := read_date(line.text, conventions)):
+            return known_moment(alone.value), line.rule
     if (day := date_in_url(url)) is not None:
         return day, "url"
     if context.listed_date is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import date
 
 import pytest
 
@@ -78,3 +79,33 @@ def test_a_text_dump_gives_the_title_line_and_the_paragraphs() -> None:
         ("Eyesight Protection:", "eyesight", "top"),
         ("print】 【close", "print-close", "end"),
     ]
+
+
+def test_a_dump_gives_the_day_and_the_source_that_stand_below_its_title() -> None:
+    dump = """首页>要闻
+
+    市长主持召开市政府常务会议
+
+    发布时间：2026-11-08 来源：市府办 浏览次数：12
+
+    字号：[大 中 小]
+
+    11月8日上午，市长李明主持召开市政府常务会议，研究部署安全生产工作。
+
+    【打印本页】 【关闭窗口】"""
+
+    article = extract_text(dump)
+
+    assert article.title == "市长主持召开市政府常务会议"
+    assert article.paragraphs == ("11月8日上午，市长李明主持召开市政府常务会议，研究部署安全生产工作。",)
+    assert (article.published, article.published_from) == (date(2026, 11, 8), "label 发布时间")
+    assert article.source == "市府办"
+
+
+def test_a_day_alone_below_the_title_is_the_day_of_a_dump_and_one_below_the_text_is_not() -> None:
+    lines = ["Council widens Harbour Road", "3 November 2026", "Work starts in March.", "9 November 2026"]
+
+    article = extract_text("\n\n".join(lines))
+
+    assert article.published == date(2026, 11, 3)
+    assert article.paragraphs == ("Work starts in March.", "9 November 2026")
