@@ -15,7 +15,6 @@ from sqlalchemy import (
     JSON,
     ColumnElement,
     Connection,
-    FromClause,
     Select,
     and_,
     cast,
@@ -29,7 +28,6 @@ from sqlalchemy import (
     table,
     true,
     type_coerce,
-    union_all,
 )
 
 from storage.article_places import with_places
@@ -58,6 +56,7 @@ from storage.safe_text import storable
 from storage.search_expressions import fts5, is_positive, is_text, tsquery
 from storage.snippets import pattern_of, snippet_around
 from storage.story_ids import is_in_story
+from storage.tsvector_hits import pieces, tsvector_hits
 
 RANKED = 5_000  # relevance looks at the newest this many hits
 COUNTED = 10_000  # counts and facets are exact to this many hits
@@ -66,7 +65,6 @@ WITHIN_TITLE = 5.0  # how much more a word weighs in the title
 fts = table("search_index", column("rowid", Number), column("search_index"))
 NUMBER_IN_FTS = (LAST_PLACE - fts.c.rowid).label("number")
 cited = a.alias("cited")
-pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
 
 
 def search(
@@ -166,20 +164,21 @@ def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...
     return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
 
 
-def matching(connection: Connection, node: Node) -> Select[Any]:
-    """Return the statement that selects the document `number` of every article that matches."""
+def matching(connection: Connection, node: Node, *, before: int | None = None) -> Select[Any]:
+    """Return the statement that selects the document `number` of every article that matches.
+
+    Where *before* is given, only of those with lesser numbers.
+    """
     wanted = node.parts if isinstance(node, And) else (node,)
     texts = And(tuple(part for part in wanted if is_text(part)))
     if not is_positive(texts):
+        earlier = () if before is None else (a.c.document < before,)
         return select(a.c.document.label("number")).where(
-            a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted)
+            a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted), *earlier
         )
-    others = [part for part in wanted if not is_text(part)]
-    found = _text_hits(connection, texts)
-    for part in others:
-        if isinstance(part, Published):
-            found = _between(found, *_numbers_of(part))
-    rest = [part for part in others if not isinstance(part, Published)]
+    spans = [_numbers_of(part) for part in wanted if isinstance(part, Published)]
+    found = _text_hits(connection, texts, spans if before is None else [*spans, (0, before)])
+    rest = [part for part in wanted if not is_text(part) and not isinstance(part, Published)]
     if not rest:
         return found
     return found.join(a, a.c.id == article_of(found.selected_columns.number)).where(
@@ -193,46 +192,17 @@ def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
     return fts.c.rowid.asc() if number is NUMBER_IN_FTS else number.desc()
 
 
-def _between(statement: Select[Any], first: int, end: int) -> Select[Any]:
-    """Return *statement* for document numbers from *first* up to *end*, which is none of them."""
-    number = statement.selected_columns.number
-    if number is NUMBER_IN_FTS:
-        return statement.where(fts.c.rowid > place_of(end), fts.c.rowid <= place_of(first))
-    return statement.where(number >= first, number < end)
-
-
 def documents_of(connection: Connection, query: str) -> Select[Any]:
     """Return the statement that selects the document `number` of every article that *query* finds."""
     return matching(connection, parse(storable(query)))
 
 
-def _text_hits(connection: Connection, node: Node) -> Select[Any]:
-    """Return the statement that selects the documents of a positive text query."""
-    if connection.dialect.name == "sqlite":
-        return select(NUMBER_IN_FTS).where(fts.c.search_index.op("MATCH")(fts5(node)))
-    whole = select(pieces.c.number).where(pieces.c.whole, _matches(pieces, node))
-    if not connection.scalar(select(pieces.c.number).where(not_(pieces.c.whole)).limit(1)):
-        return select(pieces.c.number).where(_matches(pieces, node))
-    in_pieces = select(pieces.c.number).where(not_(pieces.c.whole), pieces.c.piece == 0, _spread(node))
-    found = union_all(whole, in_pieces).subquery("found")
-    return select(found.c.number)
-
-
-def _matches(indexed: FromClause, node: Node) -> ColumnElement[bool]:
-    return indexed.c.tokens.op("@@")(cast(tsquery(node), TsQuery))
-
-
-def _spread(node: Node) -> ColumnElement[bool]:
-    """Return whether a document in several pieces matches: each phrase may stand in another piece."""
-    match node:
-        case And(wanted):
-            return and_(true(), *(_spread(part) for part in wanted))
-        case Or(wanted):
-            return or_(false(), *(_spread(part) for part in wanted))
-        case Not(part):
-            return not_(_spread(part))
-    piece = pieces.alias()
-    return select(piece.c.number).where(piece.c.number == pieces.c.number, _matches(piece, node)).exists()
+def _text_hits(connection: Connection, node: Node, spans: Iterable[tuple[int, int]] = ()) -> Select[Any]:
+    """Return what selects the documents of a positive text query, of numbers within all of *spans*."""
+    if connection.dialect.name != "sqlite":
+        return tsvector_hits(connection, node, spans)
+    places = (and_(fts.c.rowid > place_of(end), fts.c.rowid <= place_of(first)) for first, end in spans)
+    return select(NUMBER_IN_FTS).where(fts.c.search_index.op("MATCH")(fts5(node)), *places)
 
 
 def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
@@ -308,9 +278,7 @@ def _numbers_of(days: Published) -> tuple[int, int]:
 
 
 def _newest(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
-    statement = matching(connection, node)
-    if before is not None:
-        statement = _between(statement, 0, before)
+    statement = matching(connection, node, before=before)
     return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
 
 

@@ -34,6 +34,24 @@ def is_positive(node: Node) -> bool:
             return True
 
 
+def candidates(node: Node) -> Node:
+    """Return what every document of a positive text query has and PostgreSQL's index decides alone.
+
+    It knows no places and no titles: of a phrase that leaves its words. Where nothing is left out, the
+    query itself comes back.
+    """
+    match node:
+        case Phrase(tokens, prefix, title) if title or len(tokens) > 1:
+            last = Phrase(tokens[-1:], prefix=prefix)
+            return And((*(Phrase((token,)) for token in tokens[:-1]), last))
+        case And(parts):
+            kept = (part for part in parts if not isinstance(part, Not) or candidates(part.part) == part.part)
+            return And(tuple(part if isinstance(part, Not) else candidates(part) for part in kept))
+        case Or(parts):
+            return Or(tuple(candidates(part) for part in parts))
+    return node
+
+
 def fts5(node: Node) -> str:
     """Return a positive text query as FTS5 writes it."""
     match node:
