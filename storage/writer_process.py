@@ -7,6 +7,7 @@ parent, and writes through the same `GroupCommit`.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import signal
 import struct
@@ -155,10 +156,12 @@ def read_messages(stream: IO[bytes]) -> Iterator[Any]:
 
 def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     """Write the visits of *incoming* and answer each on *outgoing*, until *incoming* ends."""
+    import storage.repository  # noqa: F401 - it would be loaded for the first visit
     from storage.archive import Archive
 
     messages = read_messages(incoming)
     archive_url, run, prepare = next(messages)
+    gc.freeze()  # modules live as long as the process: no collection need look at them again
     answers = _Answers(outgoing)
     with (
         Archive(archive_url, cache_kib=CACHE_KIB) as archive,
