@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -101,6 +102,9 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
 
 
+OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a disk or a terminal answers
+
+
 @contextmanager
 def nothing_collected() -> Iterator[None]:
     """Keep the garbage collector from what is imported meanwhile, now and later.
@@ -131,6 +135,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; errors that have a name become one line and their exit code."""
     exit_code = 0
+    open_closed_streams()
     try:
         # Not `cli.main`: it ends a command whose pipe was closed with 1, which is our word for a crash.
         with cli.make_context("hotnews", sys.argv[1:]) as context:
@@ -138,6 +143,9 @@ def main() -> None:
         sys.stdout.flush()
     except click.exceptions.Exit as error:
         exit_code = error.exit_code
+    except click.FileError as error:  # click's own exit code is our word for a crash
+        click.echo(f"hotnews: {error.format_message()}", err=True)
+        exit_code = Verdict.USAGE.exit_code
     except click.ClickException as error:
         error.show()
         exit_code = error.exit_code
@@ -148,6 +156,28 @@ def main() -> None:
         click.echo("hotnews: interrupted", err=True)
         exit_code = Verdict.INCOMPLETE.exit_code
     except BrokenPipeError:  # `| head`: the reader has what it wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        exit_code = 0
+        forget_output()
+    except OSError as error:
+        if error.errno not in OUTPUT_ERRORS:
+            raise
+        click.echo(f"hotnews: the output cannot be written: {error.strerror}", err=True)
+        forget_output()
+        exit_code = Verdict.STORAGE.exit_code
     sys.exit(exit_code)
+
+
+def open_closed_streams() -> None:
+    """Let nobody read what is written to a stream that the caller closed (`>&-`).
+
+    Otherwise the next file that is opened, the archive perhaps, takes the number of the output.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
+            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 - its only name
+            setattr(sys, name, stream)
+
+
+def forget_output() -> None:
+    """Throw away what is still to be written to the output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

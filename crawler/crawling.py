@@ -24,7 +24,7 @@ from storage.verdicts import Verdict, worst
 
 # `--due` is called every hour; a call some minutes early still counts.
 DUE_AFTER = timedelta(minutes=50)
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 @dataclass(slots=True)
@@ -44,7 +44,8 @@ class Children:
         """Run one crawl to its end and return its verdict."""
         if self.stopped:
             return Verdict.INCOMPLETE
-        child = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command line
+        # Ctrl-C reaches a whole group: a child of ours would be told twice, and cut its requests off.
+        child = subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603 - our own command
         self.running.add(child)
         try:
             return verdict_of(child.wait())
@@ -53,8 +54,9 @@ class Children:
 
     @contextmanager
     def stop_on_signals(self) -> Iterator[None]:
-        """Hand SIGINT and SIGTERM on to the children while the context lasts."""
-        before = {number: signal.signal(number, self.stop) for number in STOP_SIGNALS}
+        """Hand stop signals on to the children while the context lasts, but those that `nohup` ignores."""
+        heeded = [number for number in STOP_SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, self.stop) for number in heeded}
         try:
             yield
         finally:

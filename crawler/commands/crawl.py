@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
     from crawler.reports import Destinations, RunReport
     from crawler.session import RunSession
     from crawler.spiders.base import SiteSpider
@@ -72,10 +75,14 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, session=session, **arguments)
         self.crawler_process.start()
+        for number in (
+            signal.SIGINT,
+            signal.SIGTERM,
+        ):  # the run is closed now, whoever asks for its end again
+            signal.signal(number, signal.SIG_IGN)
         if self.crawler_process.bootstrap_failed:
             session.ledger.crashes.count += 1
-        reason = crawler.stats.get_value("finish_reason", "not started") if crawler.stats else "not started"
-        conclusion = session.close(reason)
+        conclusion = session.close(_end_of(crawler))
         finding = conclusion.finding
         sys.stderr.write(f"{session.site.name}: {session.ledger.summary()}\n")
         for each in conclusion.warnings:
@@ -109,3 +116,9 @@ class Command(ScrapyCrawl):
 
         for failure in deliver(report, self._destinations):
             sys.stderr.write(f"{failure}\n")
+
+
+def _end_of(crawler: Crawler) -> str:
+    """Return why a crawl ended; one that was told to stop twice did not come to say so."""
+    told = crawler.stats.get_value("finish_reason") if crawler.stats else None
+    return told or ("told twice to stop" if crawler.spider else "not started")

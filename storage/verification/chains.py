@@ -123,10 +123,13 @@ def _of_run(connection: Connection, row: Any, earlier: Sequence[Any]) -> Iterato
 
 
 def _possible_previous(row: Any, earlier: Sequence[Any]) -> Iterator[str | None]:
-    """Yield the digest of the run before: the last of those that had ended.
+    """Yield the digest of the run before: the last one, where runs do not overlap.
 
-    Runs without a site may overlap, and of those that ended in the same second any may have been first.
+    Those without a site may; then it is the last that had ended, and of those that ended in the same second
+    any may have been first. The order of rows comes before that of times: a clock may have been put back.
     """
+    if earlier:
+        yield earlier[-1].digest
     ended = [other for other in earlier if other.finished_at < row.finished_at]
     yield ended[-1].digest if ended else None
     yield from (other.digest for other in earlier if other.finished_at == row.finished_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -19,6 +20,7 @@ from crawler.demo.trouble import Robots
 from storage import Archive
 from storage.records import RunKind
 from tests.crawl.conftest import Workplace
+from tests.crawl.crashes import HOTNEWS
 
 MakeWorkplace = Callable[[DemoSite], Workplace]
 
@@ -124,6 +126,46 @@ def test_3_incomplete_when_it_is_told_to_stop_and_what_was_fetched_is_stored(
     assert child.wait(timeout=60) == 3
     assert len(sqlite_workplace.rows()) > 3
     assert verdict_in_archive(sqlite_workplace) == "incomplete"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_3_incomplete_when_a_whole_group_is_told_to_stop_and_no_request_is_cut_off(
+    sqlite_workplace: Workplace, number: signal.Signals
+) -> None:
+    child = hotnews_crawl(sqlite_workplace)
+    os.killpg(child.pid, number)  # as Ctrl-C and `kill 0` do
+    _, log = child.communicate(timeout=60)
+
+    assert child.returncode == 3
+    assert "stopped before the end (shutdown)" in log
+    assert verdict_in_archive(sqlite_workplace) == "incomplete"
+
+
+def test_3_incomplete_when_it_is_told_to_stop_again_and_again(sqlite_workplace: Workplace) -> None:
+    child = hotnews_crawl(sqlite_workplace)
+    while child.poll() is None:
+        os.killpg(child.pid, signal.SIGTERM)
+        time.sleep(0.05)  # nobody is faster at the keyboard
+    _, log = child.communicate(timeout=60)
+
+    assert child.returncode == 3, log
+    assert "Traceback" not in log
+    assert verdict_in_archive(sqlite_workplace) == "incomplete"
+
+
+def hotnews_crawl(workplace: Workplace) -> subprocess.Popen[str]:
+    """Return a slow crawl of the demo site that has made some requests."""
+    slowly = ["-s", "DOWNLOAD_DELAY=0.1", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1"]
+    command = ["crawl", "demo", "-a", f"base_url={workplace.server.url}", *slowly]
+    child = subprocess.Popen(
+        [sys.executable, "-P", *HOTNEWS, *command],
+        env=workplace.environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    wait_for_requests(workplace, 12)
+    return child
 
 
 def wait_for_requests(workplace: Workplace, number: int) -> None:
@@ -271,3 +313,29 @@ def test_what_a_limit_did_not_come_to_is_not_called_lost(sqlite_workplace: Workp
     assert "not fetched yet" in counts
     assert "lost" not in counts
     assert verdict.endswith("every listed page is archived or accounted for within limit 3")
+
+
+@pytest.mark.parametrize(
+    ("redirected", "exit_code", "says"),
+    [
+        (">&-", 0, ""),
+        (">/dev/full", 7, "hotnews: the output cannot be written: No space left on device"),
+        ("-o /dev/full", 2, "hotnews: Could not open file '/dev/full': No space left on device"),
+    ],
+)
+def test_an_output_that_takes_nothing_is_one_clear_line(
+    sqlite_workplace: Workplace, redirected: str, exit_code: int, says: str
+) -> None:
+    sqlite_workplace.crawl()
+    script = f"import sys; sys.argv[0] = 'hotnews'; {HOTNEWS[1]}"
+    command = f"exec {shlex.quote(sys.executable)} -P -c {shlex.quote(script)} export {redirected}"
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        env=sqlite_workplace.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr.strip()) == (exit_code, says)

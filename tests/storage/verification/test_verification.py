@@ -268,6 +268,17 @@ def test_a_document_that_was_taken_out_with_other_words_is_found(sqlite_url: str
 # What runs leave is no damage
 
 
+def test_a_clock_that_was_put_back_between_two_runs_is_no_damage(archive: Archive) -> None:
+    for number in range(2):
+        run = start(archive)
+        archive.record(run, visit(number, real(f"Title {number}")))
+        finish(archive, run)
+    with writing(archive._engine) as connection:
+        connection.execute(text("UPDATE run SET finished_at = '2090-01-01 00:00:00+00:00' WHERE id = 1"))
+
+    assert [each for each in archive.verify() if isinstance(each, Finding)] == []
+
+
 def test_records_of_a_killed_run_are_orphans(sqlite_url: str) -> None:
     with Archive(sqlite_url) as archive:
         run = fill(archive)
