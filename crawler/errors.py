@@ -3,6 +3,7 @@
 CrawlError                  the run cannot go on; the command prints it
   SiteDefinitionError       a site, section or start URL that cannot be crawled as it is declared
   UnknownSite               no declared site of that name
+  ScrapyTooOld              a Scrapy with known holes, or without what the crawler rests on
 """
 
 from __future__ import annotations
@@ -22,3 +23,7 @@ class SiteDefinitionError(CrawlError):
 
 class UnknownSite(CrawlError):
     """No declared site has that name."""
+
+
+class ScrapyTooOld(CrawlError):
+    """The installed Scrapy has known holes, or lacks what the crawler rests on."""

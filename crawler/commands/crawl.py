@@ -32,12 +32,14 @@ class Command(ScrapyCrawl):
         """Crawl and set the exit code of design section 8."""
         from crawler.errors import CrawlError
         from crawler.reports import Destinations
+        from crawler.scrapy_version import require_scrapy
         from storage.errors import ArchiveError
 
         if len(args) != 1:
             raise UsageError("name one site; `scrapy list` shows them", print_help=False)
         assert self.settings is not None
         try:
+            require_scrapy()
             self._destinations = Destinations.from_settings(self.settings)
             session = self._open_session(args[0], opts.spargs)
         except (CrawlError, ArchiveError) as error:

@@ -10,13 +10,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from crawler.demo import trouble
 from crawler.demo.site import DemoSite
 from crawler.demo.trouble import Robots
+from crawler.scrapy_version import LEAST
 from storage import Archive
 from storage.records import RunKind
 from tests.crawl.conftest import Workplace
@@ -85,6 +88,28 @@ def test_2_usage_is_one_clear_line(
     assert says in crawl.log
     assert "Traceback" not in crawl.log
     assert sqlite_workplace.requests() == []
+
+
+def test_2_an_older_scrapy_with_known_holes_is_refused_before_anything_is_asked(
+    sqlite_workplace: Workplace,
+) -> None:
+    older = sqlite_workplace.folder / "sitecustomize.py"
+    older.write_text("import scrapy\nscrapy.__version__, scrapy.version_info = '2.14.1', (2, 14, 1)\n")
+    command = sqlite_workplace.scrapy("demo", {"base_url": sqlite_workplace.server.url})
+
+    crawl = sqlite_workplace.run(*command, environment={"PYTHONPATH": str(sqlite_workplace.folder)})
+
+    assert crawl.exit_code == 2
+    assert crawl.log.splitlines()[-1].startswith(
+        "scrapy crawl: Scrapy 2.14.1 is installed, this version needs"
+    )
+    assert sqlite_workplace.requests() == []
+
+
+def test_the_least_scrapy_is_the_one_that_the_distribution_requires() -> None:
+    least = ".".join(map(str, LEAST))
+
+    assert f"scrapy>={least}" in (requires("hotnews") or ())
 
 
 def test_2_a_file_that_is_no_archive_is_left_alone(sqlite_workplace: Workplace) -> None:
@@ -287,6 +312,41 @@ import resource, signal, runpy
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))
 runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_7_storage_when_the_disk_of_the_server_is_full_and_what_was_stored_stays(
+    postgres_workplace: Workplace,
+) -> None:
+    Archive.create(postgres_workplace.archive_url).close()
+    engine = create_engine(postgres_workplace.archive_url)
+    with engine.begin() as connection:
+        connection.execute(text(FULL_AFTER_40))
+
+    full = postgres_workplace.crawl()
+    stored = len(postgres_workplace.rows())
+    with engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER full_disk ON article"))
+    engine.dispose()
+    again = postgres_workplace.crawl()
+
+    assert full.exit_code == 7
+    assert "the server's disk is full" in full.log.splitlines()[-1]
+    assert "Traceback" not in full.log
+    assert 0 < stored <= 40
+    assert again.exit_code == 0, again.log
+    assert len(postgres_workplace.rows()) > 90
+
+
+# What a server answers whose disk takes no more: class 53, `disk_full`.
+FULL_AFTER_40 = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF NEW.id > 40 THEN
+        RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON article FOR EACH ROW EXECUTE FUNCTION full_disk()
 """
 
 
