@@ -6,7 +6,7 @@ import scrapy
 
 from crawler.errors import ScrapyTooOld
 
-# Before 2.14.2 a response's Referrer-Policy could name code to run (GHSA-cwxj-rr6w-m6w7). As in pyproject.toml.
+# Before 2.14.2 a Referrer-Policy could name code to run (GHSA-cwxj-rr6w-m6w7). As in pyproject.toml.
 LEAST = (2, 19)
 
 
