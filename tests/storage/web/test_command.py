@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from crawler import serving as command
 from crawler.serving import serve
 from storage.errors import ArchiveError
+from storage.web.serving import _listen
 
 START = [sys.executable, "-P", "-c", "from crawler.cli import main; main()", "serve"]
 ROOT = Path(__file__).parents[3]
@@ -50,6 +51,13 @@ def test_it_says_where_it_is_and_ends_quietly_when_interrupted(
     assert process.wait(timeout=30) == 0
     assert process.stderr is not None
     assert process.stderr.read() == ""
+
+
+def test_no_answer_waits_for_the_acknowledgement_of_its_head() -> None:
+    with _listen("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        connection, _ = listening.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize(
