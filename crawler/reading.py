@@ -92,7 +92,8 @@ def read_error(answer: Answer) -> Failed:
     detail = f"HTTP {answer.status}"
     if sign := challenge_sign(answer.status, {}, answer.body):
         return Failed(cause=FailureCause.CHALLENGE, detail=f"{detail}, {sign}")
-    refused = answer.status < 500 or answer.status == 521  # 521: a web firewall's number, not a server's
+    # 304 was not asked for; 521 is a web firewall's number, not a server's.
+    refused = 400 <= answer.status < 500 or answer.status == 521
     return Failed(cause=FailureCause.REFUSED if refused else FailureCause.SERVER_ERROR, detail=detail)
 
 

@@ -29,6 +29,7 @@ from storage.records import (
     Before,
     Change,
     Failed,
+    FailureCause,
     Fetch,
     FetchKind,
     FingerprintedArticle,
@@ -222,9 +223,9 @@ class _Batch:
 
     def _record_unmodified(self, page: PageEntry, fetch: Fetch) -> Outcome:
         head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
-        if head is None:
-            page_states.is_rejected(page, fetch.at, "unmodified")
-            return Outcome(change=Change.REJECTED, reason="unmodified")
+        if head is None:  # nobody asked on a condition: such a server is no witness that there is nothing
+            page_states.has_failed(page, fetch.at, FailureCause.SERVER_ERROR.value)
+            return Outcome(change=Change.FAILED, reason=FailureCause.SERVER_ERROR.value)
         since = revisits.publication(head.published_at, head.published_day) or page.first_seen
         page_states.is_unmodified(page, fetch, max(since, _last_edit(head) or since))
         return Outcome(change=Change.UNCHANGED, article_id=head.public_id)

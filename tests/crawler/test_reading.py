@@ -69,6 +69,7 @@ def test_a_row_that_links_to_a_pdf_is_an_article_whose_body_is_the_document() ->
         (answer(404), FailureCause.NOT_FOUND),
         (answer(302, location="/"), FailureCause.NOT_FOUND),
         (answer(403), FailureCause.REFUSED),
+        (answer(304), FailureCause.SERVER_ERROR),
         (answer(500), FailureCause.SERVER_ERROR),
     ],
 )

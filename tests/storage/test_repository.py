@@ -213,7 +213,7 @@ def test_articles_without_text_are_no_copies_of_each_other(archive: Archive) -> 
         (Rejected(reason="empty-body"), Change.REJECTED, "empty-body", PageState.REJECTED),
         (Missing(status=404), Change.REJECTED, "not-found", PageState.REJECTED),
         (failed(FailureCause.TIMEOUT), Change.FAILED, "timeout", PageState.LOST),
-        (Unmodified(), Change.REJECTED, "unmodified", PageState.REJECTED),
+        (Unmodified(), Change.FAILED, "server-error", PageState.LOST),
     ],
 )
 def test_a_page_without_an_article_keeps_its_named_reason(
