@@ -18,7 +18,7 @@ from storage.query_language import EVERYTHING, parse
 from storage.records import PageState
 from storage.revision_rows import Cause
 from storage.safe_text import storable
-from storage.search import article_of, matching
+from storage.search import is_found
 
 earlier = revision.alias("earlier")
 
@@ -60,10 +60,7 @@ def changes(
     statement = _STATEMENTS[kind](connection, storable(after)).where(a.c.withheld.is_(None)).limit(limit)
     node = parse(storable(query))
     if node != EVERYTHING:
-        found = matching(connection, node).subquery()
-        # + 0: the few that were edited or removed are looked for among the hits, not the hits among them.
-        number = a.c.id if kind is ChangeKind.NEW else a.c.id + 0
-        statement = statement.where(number.in_(select(article_of(found.c.number))))
+        statement = statement.where(is_found(connection, node))
     rows = [dict(row._mapping) for row in connection.execute(statement)]
     return [ChangeRow(kind=kind, cursor=_cursor(kind, row), **row) for row in rows]
 

@@ -192,6 +192,16 @@ def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
     return fts.c.rowid.asc() if number is NUMBER_IN_FTS else number.desc()
 
 
+def is_found(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return whether an article is among the hits of *node*, all of which are listed to tell."""
+    found = matching(connection, node)
+    if found.selected_columns.number is not NUMBER_IN_FTS:
+        # + 0: articles are looked for among the hits, not the hits among the articles.
+        return (a.c.document + 0).in_(select(found.subquery().c.number))
+    # Places come in ascending order, in which a list of them is made in half of the time.
+    return (LAST_PLACE - a.c.document).in_(select(found.with_only_columns(fts.c.rowid).subquery().c.rowid))
+
+
 def documents_of(connection: Connection, query: str) -> Select[Any]:
     """Return the statement that selects the document `number` of every article that *query* finds."""
     return matching(connection, parse(storable(query)))
@@ -222,16 +232,7 @@ def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
             first, end = _numbers_of(node)
             return and_(a.c.document >= first, a.c.document < end)
         case Phrase() | Character():
-            return _has_text(connection, node)
-
-
-def _has_text(connection: Connection, node: Node) -> ColumnElement[bool]:
-    """Return whether the index finds an article by *node*."""
-    hits = _text_hits(connection, node)
-    if connection.dialect.name != "sqlite":
-        return a.c.document.in_(hits)
-    # Places come in ascending order, in which a list of them is made in half of the time.
-    return (LAST_PLACE - a.c.document).in_(hits.with_only_columns(fts.c.rowid))
+            return is_found(connection, node)
 
 
 def _field(field: str, value: str) -> ColumnElement[bool]:
