@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from time import monotonic
 
+import pytest
 from sqlalchemy import event, insert
 
 from benchmarks.archive import SECTION, SITE, list_page, sample_visits
@@ -18,7 +19,7 @@ from storage.models import fingerprint_hot
 from storage.records import RunKind
 from storage.writer import LARGEST_BATCH
 
-ROUNDS = 2
+ROUNDS = 6  # at most: another program may take the machine for some, not for all
 SECOND = 1.0
 
 
@@ -37,10 +38,10 @@ def test_no_transaction_of_a_crawl_or_of_a_merge_lasts_a_second(archive: Archive
                 archive.record_all(run, batch)
         assert len(seconds) == 2 * batches_a_round
         longest.append(max(seconds))
+        if longest[-1] < SECOND:
+            return
 
-    assert min(longest) < SECOND, (
-        longest
-    )  # another program may have taken the machine for a round, not for all
+    pytest.fail(f"the longest transactions of {ROUNDS} rounds: {longest}")
 
 
 @contextmanager
