@@ -169,11 +169,11 @@ def _other_tables(url: URL) -> ArchiveOutOfDate | None:
 SQLITE_MEANINGS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("disk is full", ArchiveNotWritable, "the disk is full; free some space and run again"),
     ("readonly database", ArchiveNotWritable, "the file or its folder is read-only"),
-    ("disk i/o error", ArchiveNotWritable, "the disk could not be read or written"),
+    ("disk i/o error", ArchiveNotWritable, "the disk could not be read or written: is it full, or failing?"),
     (
         "unable to open database file",
         ArchiveNotWritable,
-        "it cannot be opened: is there a folder and permission?",
+        "it cannot be opened: is there a folder that may be written to? Readers keep a file beside it too",
     ),
     (
         "interrupted",
