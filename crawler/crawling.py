@@ -61,7 +61,8 @@ class Children:
             yield
         finally:
             for number, handler in before.items():
-                signal.signal(number, handler)
+                # Who asked for the end asks again until the process is gone, which has its verdict to say.
+                signal.signal(number, signal.SIG_IGN if self.stopped else handler)
 
 
 def verdict_of(exit_code: int) -> Verdict:
