@@ -44,6 +44,9 @@ _CUES = re.compile(
     r"|(?P<c7>tags?\b|topics?\b|filed|categor|schlagw|themen|mots|temas|标签|关键|in this"
     r"|inhalt|table of|contents|on this page|summary|key )"
 )
+_SHORTEST_COPY = 400  # bytes; a paragraph may quote one line, only a copy holds the most of a text
+_FEWEST_LINES = 3
+_OPENING = 20  # characters of a line, by which most lines are told apart at once
 _LONGEST_CUE = 40  # characters, and some to spare
 _LONGEST_CUED = 400
 
@@ -108,18 +111,40 @@ class Layout:
         return self.prose[frame.end] - self.prose[frame.first]
 
     def open_to_doubt(self) -> list[Block]:
-        """Return the blocks that may be the article's: no comments below it, no menus, no banners."""
+        """Return the blocks that may be the article's: no comments below it, no menus, banners or copies."""
         # What holds for the whole core tells nothing of its parts.
         others = ~(self.core.hints if self.core else 0)
         comments, consent = Hint.COMMENTS & others, Hint.CONSENT & others
         first = self.core.first if self.core else 0
+        copies = self.copies()
         return [
             block
             for block in self.blocks
-            if not block.frame.hints & consent
+            if block.index not in copies
+            and not block.frame.hints & consent
             and not (block.frame.hints & comments and block.index >= first)
             and not self.is_menu(block)
         ]
+
+    def copies(self) -> set[int]:
+        """Return the indices of lines that hold the page's text once more, in one piece, for machines."""
+        # A copy of the text is longer than each line of it: the first long line that is none ends the search.
+        long = [block for block in self.blocks if block.size >= max(_SHORTEST_COPY, self.sizes[-1] / 8)]
+        found: set[int] = set()
+        for block in sorted(long, key=attrgetter("size"), reverse=True):
+            held = {
+                line.text
+                for line in self.blocks
+                if is_prose(line) and line.size < block.size and line.text[:_OPENING] in block.text
+            }
+            if sum(map(len, held)) * 4 < len(block.text) * 3:
+                break
+            whole = "".join(block.text.split())
+            held = {text for text in held if "".join(text.split()) in whole}
+            if len(held) < _FEWEST_LINES or sum(map(len, held)) * 4 < len(block.text) * 3:
+                break
+            found.add(block.index)
+        return found
 
     def is_menu(self, block: Block) -> bool:
         """Return whether *block* is one line of many that lead away from the article."""

@@ -60,6 +60,23 @@ def test_prose_above_and_around_a_line_is_counted_in_lines() -> None:
     assert shares[2][1:] == (1, 99)
 
 
+def test_a_line_that_holds_the_text_once_more_is_a_copy_and_a_quoting_one_is_not() -> None:
+    lines = [
+        f"In week {week} the council repaired {week * 7} kilometres of the road to the harbour, it said on Monday."
+        for week in range(1, 7)
+    ]
+    quoting = f"{lines[0]} {lines[1]} {'That is more than in any other year since the road was built. ' * 8}".strip()
+    body = "".join(f"<p>{line}</p>" for line in (*lines, quoting))
+    whole = " ".join((*lines, quoting))
+    page = f"<html><body><main><h1>Roads</h1>{body}</main><div>{whole}</div></body></html>"
+    layout = layout_of(page.encode())
+
+    copies = layout.copies()
+
+    assert [layout.blocks[index].text for index in copies] == [whole]
+    assert layout.blocks[max(copies)] not in layout.open_to_doubt()
+
+
 @pytest.mark.parametrize("file", PAGES[::2], ids=lambda file: file.stem)
 def test_a_line_of_a_menu_is_what_the_model_would_leave_out(file: Path) -> None:
     page = read_page(file.read_bytes(), "https://www.example.gov/a", PageContext())
