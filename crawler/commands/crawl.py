@@ -77,10 +77,7 @@ class Command(ScrapyCrawl):
         crawler = self._create_crawler(name)
         self.crawler_process.crawl(crawler, session=session, **arguments)
         self.crawler_process.start()
-        for number in (
-            signal.SIGINT,
-            signal.SIGTERM,
-        ):  # the run is closed now, whoever asks for its end again
+        for number in (signal.SIGINT, signal.SIGTERM):  # the run is closed, whoever asks for its end again
             signal.signal(number, signal.SIG_IGN)
         if self.crawler_process.bootstrap_failed:
             session.ledger.crashes.count += 1

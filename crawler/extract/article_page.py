@@ -110,11 +110,10 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     ruled = next(values_of(page, rules.title), None) if rules else None
     sure = bool(ruled and rules and not rules.shared_container)
     headlines = () if sure else headlines_of(page)
-    titles = read_title(head, headlines, listed=page.context.listed_title, ruled=ruled, sure=sure)
-    if not titles:
-        titles = read_title(
-            head, headlines_of(page, shortened=True), listed=page.context.listed_title, ruled=ruled, sure=sure
-        )
+    listed = page.context.listed_title
+    titles = read_title(head, headlines, listed=listed, ruled=ruled, sure=sure) or read_title(
+        head, headlines_of(page, shortened=True), listed=listed, ruled=ruled, sure=sure
+    )
     if not titles:
         kind = kind_without_body(page)
         untitled = kind == "empty-body" and bool(page.text.strip())

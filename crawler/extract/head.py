@@ -61,7 +61,7 @@ def read_head(page: Page) -> Head:
         title=next(filter(None, map(_title_of, with_tag("title"))), ""),
         canonical=own,
         url=page.url or own or "",
-        language=(page.tree.get("lang") or "").strip() or None,
+        language=(page.tree.get("lang") or page.tree.get("xml:lang") or "").strip() or None,
         schema=tuple(_schema_of(with_tag("script"))),
     )
 

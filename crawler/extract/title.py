@@ -38,6 +38,7 @@ _KICKER = re.compile(
 # Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.
 _NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"})
 _MOST_HEADLINES = 80
+_TITLE_ELEMENT = "title element"
 _TOLD = frozenset({"meta ArticleTitle", "list row", "meta og:title"})
 _LONG_WORD = 4
 _WORD = re.compile(r"\w+")
@@ -49,6 +50,10 @@ _LONGEST_INITIALS = 8
 _OFFICE = re.compile(
     "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网"
     "|新聞稿|新闻网|新聞網)$"
+)
+# What news of an office has, and no office's name.
+_ACTS = re.compile(
+    "[市县縣省区區州局处科]长|书记|書記|主任|领导|调研|检查|走访|会见|慰问|视察|通报|表彰|获|被|赴"
 )
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
@@ -160,10 +165,10 @@ def _stated_titles(head: Head, listed: str | None) -> list[Candidate]:
         ("schema headline", _schema_headline(head)),
         ("meta og:title", head.meta("og:title")),
         ("meta title", head.meta("dc.title", "dcterms.title", "twitter:title", "title")),
-        ("title element", head.title),
+        (_TITLE_ELEMENT, head.title),
     ]
     return [
-        _title(_without_site(cleaned, head), rule)
+        _title(_without_site(cleaned, head, offices=rule == _TITLE_ELEMENT), rule)
         for rule, value in offers
         if value and (cleaned := clean_title(value))
     ]
@@ -181,8 +186,8 @@ def _schema_headline(head: Head, kinds: frozenset[str] = frozenset()) -> str | N
     return None
 
 
-def _without_site(title: str, head: Head) -> str:
-    """Return *title* without the site's name at its end."""
+def _without_site(title: str, head: Head, *, offices: bool = False) -> str:
+    """Return *title* without the site's name at its end; with *offices*, any office's is taken for it."""
     parts = _SEPARATOR.split(title)
     if len(parts) < 2:
         return title
@@ -190,7 +195,7 @@ def _without_site(title: str, head: Head) -> str:
     host = (_split(head.url).hostname or "").lower()
     for end in range(len(parts) - 1, 0, -1):
         tail = _squeeze("".join(parts[end:]))
-        office = end == len(parts) - 1 and _OFFICE.search(parts[end])
+        office = offices and end == len(parts) - 1 and _OFFICE.search(parts[end])
         if tail and ((site and site in tail) or office or _is_of_host(parts[end:], host)):
             return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
     return title
@@ -288,10 +293,12 @@ def _split(url: str) -> SplitResult:
 def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], head: Head) -> str | None:
     """Return the page's only h1, unless it names the site rather than the article.
 
-    Where all that a page states is the name of its office, a line that is named a title does for the h1.
+    Where a page states nothing but the name of its office, in the title element, a line that is named a
+    title does for the h1.
     """
     tops = [line for line in headlines if line.level == 1]
-    if not tops and stated and all(_OFFICE.search(title.value) for title in stated):
+    alone = len(stated) == 1 and stated[0].rule == _TITLE_ELEMENT
+    if not tops and alone and _OFFICE.search(stated[0].value) and not _ACTS.search(stated[0].value):
         tops = [line for line in headlines if not _OFFICE.search(line.text)]
     if not tops or any(line.key not in tops[-1].key for line in tops):
         return None

@@ -38,9 +38,8 @@ _LABELLED = re.compile(
 )
 _AROUND = " -–—:|·[]()（）【】"
 _SHORTEST_SUMMARY = 24  # characters: what is longer says more than when
-_WEEKS = re.compile(
-    "week|woche|semaine|semana|[周週]", re.IGNORECASE
-)  # the same words mean another day tomorrow
+# "2 weeks ago" means another day tomorrow.
+_WEEKS = re.compile("week|woche|semaine|semana|[周週]", re.IGNORECASE)
 _SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
 
 

@@ -19,7 +19,7 @@ from storage.models import fingerprint_hot
 from storage.records import RunKind
 from storage.writer import LARGEST_BATCH
 
-ROUNDS = 6  # at most: another program may take the machine for some, not for all
+ROUNDS = 2  # at most: another program may take the machine for one, not for both
 SECOND = 1.0
 
 

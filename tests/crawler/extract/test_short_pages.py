@@ -85,6 +85,12 @@ def test_an_old_page_without_a_title_element_has_the_headline_of_its_table() -> 
     assert len(article.paragraphs) == 2
 
 
+def test_an_xhtml_page_says_its_language_in_its_own_way() -> None:
+    page = _page(f"<p>{NOTICE[2]}</p>").replace(b"<html lang=en>", b'<html xml:lang="en">')
+
+    assert extract_article(page, "https://www.council.example/news/1").language == "en"
+
+
 def test_what_stands_under_several_contact_headings_is_no_article() -> None:
     body = "".join(f"<p>{line}</p>" for line in NOTICE * 3)
     body += "<h3>Adresse für Rückfragen</h3><p>Dienst für Medien, 3003 Bern</p><h3>Herausgeber</h3><p>Amt</p>"

@@ -92,6 +92,12 @@ def test_a_title_that_the_cms_cut_is_completed_by_the_headline() -> None:
     [
         ("臺北市政府新聞稿-加強防災整備", "<h2>加強防災整備</h2>", "加強防災整備"),
         ("某市民政局", '<div class="article_title">关于公布检查结果的公告</div>', "关于公布检查结果的公告"),
+        ("市长调研市公安局", '<div class="title">市政府今日要闻</div>', "市长调研市公安局"),
+        (
+            "x",
+            '<meta property="og:title" content="改革再出发——走进市公安局"><div class="title">通知</div>',
+            "改革再出发——走进市公安局",
+        ),
         ("关于公布检查结果的公告-某市民政局", '<div class="title">通知公告</div>', "关于公布检查结果的公告"),
     ],
 )
