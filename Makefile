@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PYWB := .venv-pywb
+# Programs that read what we write, each kind in an environment of its own.
+READERS := pywb tables
 SITE ?= ningbo
 
 .DEFAULT_GOAL := help
@@ -14,7 +15,7 @@ help:  ## list the targets
 demo: $(VENV)/core  ## set up, crawl the bundled site into ./archive, show the result
 	@$(BIN)/hotnews demo
 
-test-all: $(VENV)/dev $(PYWB)/ready  ## set up, then checks and every test: SQLite, PostgreSQL, quality floors
+test-all: $(VENV)/dev $(READERS:%=$(VENV)-%/ready)  ## set up, then checks and every test: SQLite, PostgreSQL, quality floors
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/run-all
 
 install: $(VENV)/dev  ## the environment with everything that checks and tests need
@@ -58,11 +59,12 @@ lock: $(VENV)/dev  ## renew the hashed lock files
 	    pyproject.toml requirements-build.in -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	    --extra test pyproject.toml requirements-build.in -o requirements-dev.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
-	    requirements-pywb.in -o requirements-pywb.lock
+	for name in $(READERS); do \
+	    $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	        requirements-$$name.in -o requirements-$$name.lock || exit; done
 
 clean:  ## remove the environments and caches
-	rm -rf $(VENV) $(PYWB) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(READERS:%=$(VENV)-%) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # One environment, made once; the stamp is renewed when its lock file changes.
 $(VENV)/bin/pip:
@@ -77,8 +79,8 @@ $(VENV)/dev: requirements-dev.lock $(VENV)/core
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# pywb, which reads our evidence in a test, pins what does not go with our dependencies: an environment of its own.
-$(PYWB)/ready: requirements-pywb.lock
-	$(PYTHON) -m venv $(PYWB)
-	$(PYWB)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-pywb.lock
+# Other people's programs that read what we write: they pin what need not go with our dependencies.
+$(VENV)-%/ready: requirements-%.lock
+	$(PYTHON) -m venv $(VENV)-$*
+	$(VENV)-$*/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

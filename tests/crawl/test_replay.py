@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -16,9 +15,8 @@ import pytest
 from crawler.demo.site import DemoSite
 from tests.crawl.conftest import SECONDS, Workplace, workplace_at
 from tests.crawl.crashes import HOTNEWS, save_pages
+from tests.environments import programs_of
 
-ROOT = Path(__file__).parents[2]
-PYTHON = ROOT / ".venv-pywb" / "bin" / "python"
 REPLAY = Path(__file__).with_name("pywb_replay.py")
 EVIDENCE = """
     SELECT url, strftime('%Y%m%d%H%M%S', at), status, digest, warc_file, warc_offset, warc_length
@@ -42,11 +40,7 @@ class Shown:
 @pytest.fixture(scope="module")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
     """Return an archive of two crawls of everything and of an import."""
-    if not PYTHON.exists():
-        reason = "there is no .venv-pywb; `make .venv-pywb/ready` makes it"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    programs_of("pywb")  # before anything is crawled for it
     folder = tmp_path_factory.mktemp("replay")
     for workplace in workplace_at(f"sqlite:///{folder}/archive.db", folder, DemoSite()):
         save_pages(workplace)
@@ -77,7 +71,7 @@ def without_validators(site: DemoSite) -> Any:
 def replayed(workplace: Workplace) -> dict[Place, Shown]:
     """Return what pywb makes of each record."""
     done = subprocess.run(
-        [PYTHON, "-P", REPLAY, workplace.folder / "archive-evidence"],
+        [programs_of("pywb") / "python", "-P", REPLAY, workplace.folder / "archive-evidence"],
         cwd=workplace.folder,
         capture_output=True,
         text=True,
