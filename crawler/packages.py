@@ -154,7 +154,7 @@ def _parquet(data: IO[bytes]) -> Iterator[dict[str, Any]]:
 
 def _value(name: str, cell: Any) -> Any:
     """Return a cell as JSON lines have it."""
-    kind, _ = FIELDS.get(name, ("string", ""))
+    kind = FIELDS[name].kind if name in FIELDS else "string"
     if cell is None:
         return [] if kind == "array" else None
     return READ[kind](cell) if kind in READ and isinstance(cell, str) else cell

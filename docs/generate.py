@@ -22,6 +22,7 @@ from crawler.cli import COMMANDS, cli
 from crawler.platforms.registry import PLATFORMS
 from storage import rows
 from storage.archive import Archive
+from storage.data_dictionary import FIELDS
 from storage.models import metadata
 
 REFERENCE = Path(__file__).with_name("reference")
@@ -62,6 +63,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "errors.md": NOTE + errors_page(),
         REFERENCE / "archive.md": NOTE + archive_page(),
         REFERENCE / "rows.md": NOTE + rows_page(),
+        REFERENCE / "export-row.md": NOTE + export_row_page(),
     }
 
 
@@ -265,6 +267,44 @@ def fields(row: type) -> str:
     return ", ".join(
         f"`{field.name}`{'?' if 'None' in str(field.type) else ''}" for field in dataclasses.fields(row)
     )
+
+
+# Exports
+
+
+def export_row_page() -> str:
+    """Return the fields of an exported article, as the data dictionary has them."""
+    lines = "\n".join(
+        f"| `{name}` | {field.kind}{'?' if field.is_optional else ''} | {field.meaning} |"
+        for name, field in FIELDS.items()
+    )
+    return f"""# Export row
+
+One article as `hotnews export`, `hotnews show --json`, the JSON API and `export_row` of `storage.export`
+show it: the latest revision, with what is known of its page and story. Names, order and meanings are a
+contract; data packages and the OpenAPI document carry the same dictionary. Rows come in order of `id`.
+`?` marks a field that may be null.
+
+| field | type | |
+|---|---|---|
+{lines}
+
+The words of `state` are the [page states](outcomes.md#page-states), those of `duplicate_kind` the
+[copies](outcomes.md#copies), those of `body_kind` stand among the
+[other closed sets](outcomes.md#other-closed-sets-of-words). An article that nobody copied is a story of
+its own. `digest` decides whether an article was revised, `text_digest` finds exact copies.
+
+`published` is `2019-06-08`, or a time with the offset of the site's zone where an hour is known; all other
+times are ISO 8601 in UTC. `attachments` and `images` are lists of `url`, `title` and `media_type`; `tables`
+are lists of rows of cells; `mentions` are dates inside the text: `text`, and the `day` it means.
+
+In CSV lists are JSON, an empty list is an empty cell, and a cell that a spreadsheet would run as a formula
+(it begins with `=`, `+`, `-`, `@`, their full-width forms, a tab or an end of line) begins with an
+apostrophe. A cell that begins with an apostrophe already gets one more, so taking one off gives back every
+value.
+
+In Parquet `integer` is int32, `number` float64, and everything else text: lists are JSON.
+"""
 
 
 if __name__ == "__main__":

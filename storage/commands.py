@@ -16,6 +16,7 @@ from storage import Archive, rendering
 from storage.command_line import archive_option, json_option, write_json
 from storage.export import export_row
 from storage.export_files import json_lines, write_csv
+from storage.hit_records import hit_record
 from storage.rows import ArticleFilter
 from storage.sql import records
 
@@ -45,7 +46,7 @@ def search(query: tuple[str, ...], limit: int, archive: str, **asked: bool) -> N
     with Archive(archive) as opened:
         hits = opened.search(" ".join(query), limit=limit)
     if asked["as_json"]:
-        write_json(rendering.hit_record(hit) for hit in hits)
+        write_json(hit_record(hit) for hit in hits)
     else:
         rendering.show_hits(hits)
 

@@ -1,50 +1,102 @@
-"""The data dictionary: type (of Frictionless Table Schema) and meaning of each field of an export row."""
+"""The data dictionary: the fields of an export row in their order, each with its type and its meaning.
 
-from __future__ import annotations
+`ArticleRecord` is the one place that says them. Exports, data packages, Parquet, the JSON API with its
+OpenAPI document and the reference take them from here.
+"""
 
-FIELDS: dict[str, tuple[str, str]] = {
-    "id": ("string", "Public id, derived from the URL: the same in every archive"),
-    "site": ("string", "Site on which it was first listed"),
-    "section": ("string", "Section in which it was first listed"),
-    "url": ("string", "The URL it is cited by"),
-    "title": ("string", "Title"),
-    "body": ("string", "Paragraphs, joined by one newline"),
-    "body_kind": ("string", "What carries the body: text, images, a table, an attachment or a video"),
-    "published": ("string", "Day of publication, or a time with the offset of the site's zone"),
-    "published_precision": ("string", "How exactly the time of publication is known: day, minute, second"),
-    "published_from": ("string", "The rule that read the date, or why there is none"),
-    "published_reason": ("string", "Why there is no date, only then"),
-    "source": ("string", "Source, as the page names it"),
-    "author": ("string", "Author, as the page names it"),
-    "editor": ("string", "Editor, as the page names it"),
-    "language": ("string", "Language, as BCP 47 names it"),
-    "first_seen": ("datetime", "When it was first seen, UTC"),
-    "last_seen": ("datetime", "When the page last answered or was last listed, UTC"),
-    "state": ("string", "State of the page: archived, suspected, gone, ..."),
-    "gone_at": ("datetime", "When its removal was confirmed, UTC"),
-    "revision": ("integer", "Number of this revision"),
-    "revisions": ("integer", "How many revisions there are"),
-    "story": ("string", "Public id of its story: the articles that carry one text"),
-    "duplicate_of": ("string", "Id of the article it is a copy of"),
-    "duplicate_kind": ("string", "In what way it is a copy"),
-    "duplicate_score": ("number", "How surely it is a copy, 0 to 1"),
-    "digest": ("string", "SHA-256 over title, paragraphs, tables and attachments"),
-    "text_digest": ("string", "SHA-256 over the normalised paragraphs"),
-    "extractor_version": ("string", "Version of the rules that read the page"),
-    "template_version": ("string", "Version of the site's template that read the page"),
-    "withheld": ("string", "The reason, where title and body are withheld"),
-    "attachments": ("array", "Attachments: url, title, media_type"),
-    "images": ("array", "Images: url, title, media_type"),
-    "tables": ("array", "Tables, apart from the body: lists of rows of cells"),
-    "mentions": ("array", "Dates inside the text: text, and the day it means"),
-}
+# No `from __future__ import annotations`: they are read here, and to compile each anew takes longer.
+from types import NoneType
+from typing import Annotated, Any, NamedTuple, NewType, TypedDict, get_args, get_origin, get_type_hints
+
+TimeText = NewType("TimeText", str)  # ISO 8601 in UTC
+DayText = NewType("DayText", str)  # ISO 8601
 
 
-REVISION_FIELDS: dict[str, tuple[str, str]] = {
-    "article": ("string", "Id of the article it is a revision of"),
-    "number": ("integer", "Its number, from 1"),
-    "cause": ("string", "Why it is one: first, edited by the publisher, reextracted by newer rules of ours"),
-    "seen_at": ("datetime", "When it was first seen, UTC"),
+class LinkRecord(TypedDict):
+    """An attachment or image of an article."""
+
+    url: str
+    title: str | None
+    media_type: str | None
+
+
+class MentionRecord(TypedDict):
+    """A date inside the text."""
+
+    text: str
+    day: DayText
+
+
+class ArticleRecord(TypedDict):
+    """An article as exports show it."""
+
+    id: Annotated[str, "Public id, derived from the URL: the same in every archive"]
+    site: Annotated[str, "Site on which it was first listed"]
+    section: Annotated[str | None, "Section in which it was first listed"]
+    url: Annotated[str, "The URL it is cited by"]
+    title: Annotated[str, "Title"]
+    body: Annotated[str, "Paragraphs, joined by one newline"]
+    body_kind: Annotated[str, "What carries the body: text, pdf or images"]
+    published: Annotated[str | None, "Day of publication, or a time with the offset of the site's zone"]
+    published_precision: Annotated[
+        str | None, "How exactly the time of publication is known: day, minute, second"
+    ]
+    published_from: Annotated[str | None, "The rule that read the date, or why there is none"]
+    published_reason: Annotated[str | None, "Why there is no date, only then"]
+    source: Annotated[str | None, "Source, as the page names it"]
+    author: Annotated[str | None, "Author, as the page names it"]
+    editor: Annotated[str | None, "Editor, as the page names it"]
+    language: Annotated[str | None, "Language, as BCP 47 names it"]
+    first_seen: Annotated[TimeText, "When it was first seen, UTC"]
+    last_seen: Annotated[TimeText, "When the page last answered (200 or 304) or was last listed, UTC"]
+    state: Annotated[str, "State of the page: archived, suspected, gone, ..."]
+    gone_at: Annotated[TimeText | None, "When its removal was confirmed, UTC"]
+    revision: Annotated[int, "Number of this revision"]
+    revisions: Annotated[int, "How many revisions there are"]
+    story: Annotated[str | None, "Public id of its story: the articles that carry one text"]
+    duplicate_of: Annotated[str | None, "Id of the article it is a copy of"]
+    duplicate_kind: Annotated[str | None, "In what way it is a copy"]
+    duplicate_score: Annotated[float | None, "How surely it is a copy, 0 to 1"]
+    digest: Annotated[str, "SHA-256 over title, paragraphs, tables and attachments"]
+    text_digest: Annotated[str, "SHA-256 over the normalised paragraphs"]
+    extractor_version: Annotated[str, "Version of the rules that read the page"]
+    template_version: Annotated[str | None, "Version of the site's template that read the page"]
+    withheld: Annotated[str | None, "The reason, where title and body are withheld"]
+    attachments: Annotated[list[LinkRecord], "Attachments: url, title, media_type"]
+    images: Annotated[list[LinkRecord], "Images: url, title, media_type"]
+    tables: Annotated[list[list[list[str]]], "Tables, apart from the body: lists of rows of cells"]
+    mentions: Annotated[list[MentionRecord], "Dates inside the text: text, and the day it means"]
+
+
+class Field(NamedTuple):
+    """One field: its type, as Frictionless Table Schema calls it, its meaning, and whether it may be null."""
+
+    kind: str
+    meaning: str
+    is_optional: bool
+
+
+KINDS = {str: "string", int: "integer", float: "number", list: "array", TimeText: "datetime"}
+
+
+def _field(hint: Any) -> Field:
+    """Return the field of an annotated *hint*."""
+    kind, meaning = get_args(hint)
+    is_optional = NoneType in get_args(kind)
+    kept = get_args(kind)[0] if is_optional else kind
+    return Field(KINDS[get_origin(kept) or kept], meaning, is_optional)
+
+
+FIELDS = {name: _field(hint) for name, hint in get_type_hints(ArticleRecord, include_extras=True).items()}
+REVISION_FIELDS = {
+    "article": Field("string", "Id of the article it is a revision of", is_optional=False),
+    "number": Field("integer", "Its number, from 1", is_optional=False),
+    "cause": Field(
+        "string",
+        "Why it is one: first, edited by the publisher, reextracted by newer rules of ours",
+        is_optional=False,
+    ),
+    "seen_at": Field("datetime", "When it was first seen, UTC", is_optional=False),
     **{
         name: FIELDS[name]
         for name in (
@@ -52,8 +104,10 @@ REVISION_FIELDS: dict[str, tuple[str, str]] = {
             " text_digest"
         ).split()
     },
-    "chain": ("string", "SHA-256 over its digests and the chain of the revision before"),
-    "payload_digest": ("string", "SHA-256 of the page as it was received"),
+    "chain": Field(
+        "string", "SHA-256 over its digests and the chain of the revision before", is_optional=False
+    ),
+    "payload_digest": Field("string", "SHA-256 of the page as it was received", is_optional=True),
     **{
         name: FIELDS[name]
         for name in "extractor_version template_version attachments images tables mentions".split()
@@ -76,9 +130,9 @@ def revision_schema() -> dict[str, object]:
     }
 
 
-def _described(dictionary: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
+def _described(dictionary: dict[str, Field]) -> list[dict[str, str]]:
     fields = []
-    for name, (kind, description) in dictionary.items():
-        field = {"name": name, "type": kind, "description": description}
+    for name, (kind, meaning, _) in dictionary.items():
+        field = {"name": name, "type": kind, "description": meaning}
         fields.append(field | {"format": "any"} if kind == "datetime" else field)
     return fields

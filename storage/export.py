@@ -11,38 +11,30 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from storage.data_dictionary import FIELDS, REVISION_FIELDS
 from storage.queries import TIMES
 from storage.rows import ArticleRow
 
 if TYPE_CHECKING:
+    from storage.data_dictionary import ArticleRecord
     from storage.records import Link, Mention
 
 Columns = Mapping[str, Sequence[Any]]  # name -> the values of some rows; as many of each
 
-COLUMNS = (
-    "id site section url title body body_kind published published_precision published_from published_reason"
-    " source author editor language first_seen last_seen state gone_at revision revisions story duplicate_of"
-    " duplicate_kind duplicate_score digest text_digest extractor_version template_version withheld"
-    " attachments images tables mentions"
-).split()
-REVISION_COLUMNS = (
-    "article number cause seen_at title body body_kind published published_precision published_from source"
-    " author editor digest text_digest chain payload_digest extractor_version template_version"
-    " attachments images tables mentions"
-).split()
+COLUMNS, REVISION_COLUMNS = [*FIELDS], [*REVISION_FIELDS]
 _PUBLICATION = ("published_day", "published_at", "published_precision", "timezone", "published_offset")
 _OF_A_ROW = (*(each.name for each in fields(ArticleRow)), "body")
 
 
-def export_row(row: ArticleRow) -> dict[str, Any]:
+def export_row(row: ArticleRow) -> ArticleRecord:
     """Return one article as an export shows it."""
     found = {name: getattr(row, name) for name in _OF_A_ROW}
     found |= {name: time_text(found[name]) for name in TIMES}
     columns = export_columns({name: (value,) for name, value in found.items()})
-    return {name: values[0] for name, values in columns.items()}
+    return cast("ArticleRecord", {name: values[0] for name, values in columns.items()})
 
 
 def export_columns(articles: Columns) -> dict[str, Sequence[Any]]:

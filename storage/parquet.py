@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+from storage.data_dictionary import FIELDS, REVISION_FIELDS
 from storage.errors import MissingExtra
 from storage.export import COLUMNS
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from storage.export import Columns
 
 GROUPED = 2  # batches of rows in a row group
-NUMBERS = {"revision": "int32", "number": "int32", "revisions": "int32", "duplicate_score": "float64"}
+NUMBERS = {"integer": "int32", "number": "float64"}  # every other kind is text
 # Almost every value of these is another one: a dictionary of them would only cost time.
 UNLIKE = set("id url title body published first_seen last_seen seen_at digest text_digest chain".split())
 # What nobody asks a range of: the least and the greatest text of a row group would never be looked at.
@@ -31,7 +32,10 @@ def write_parquet(batches: Iterable[Columns], file: IO[bytes], *, names: Sequenc
         from pyarrow import parquet
     except ImportError as error:
         raise MissingExtra("Parquet needs pyarrow: pip install 'hotnews[parquet]'") from error
-    schema = pyarrow.schema([(name, getattr(pyarrow, NUMBERS.get(name, "string"))()) for name in names])
+    kinds = {name: (FIELDS.get(name) or REVISION_FIELDS[name]).kind for name in names}
+    schema = pyarrow.schema(
+        [(name, getattr(pyarrow, NUMBERS.get(kind, "string"))()) for name, kind in kinds.items()]
+    )
     alike = [name for name in names if name not in UNLIKE]
     ranged = [name for name in names if name not in UNRANGED]
     tables = (pyarrow.table(_flat(columns), schema=schema) for columns in batches)

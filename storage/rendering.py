@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -59,21 +58,6 @@ def day_text(day: date | None) -> str:
 def time_text(time: datetime | None) -> str:
     """Return a time in UTC to the minute, or a dash."""
     return f"{time.astimezone(UTC):%Y-%m-%d %H:%M}" if time else "-"
-
-
-def hit_record(hit: SearchHit) -> dict[str, Any]:
-    """Return a hit as JSON has it."""
-    return {
-        "id": hit.id,
-        "url": hit.url,
-        "title": hit.title,
-        "site": hit.site,
-        "section": hit.section,
-        "published": hit.published_day.isoformat() if hit.published_day else None,
-        "state": hit.state,
-        "duplicate_of": hit.duplicate_of,
-        "snippet": hit.snippet,
-    }
 
 
 def show_hits(hits: Sequence[SearchHit]) -> None:

@@ -18,7 +18,6 @@ from crawler import settings, sites
 from crawler.extract import NotAnArticle
 from crawler.ledger import ROBOTS, Ledger
 from storage import query_language, records
-from storage.export import COLUMNS
 from storage.models import metadata
 from storage.page_states import NOT_FOUND, UNFETCHABLE
 from storage.verdicts import PRECEDENCE, Verdict
@@ -162,12 +161,6 @@ def test_every_column_of_a_view_is_documented_in_order(view: str) -> None:
         columns = [*connection.execute(text(f"SELECT * FROM {view}")).keys()]
 
     assert [*documented(REFERENCE / "schema.md", view)] == columns
-
-
-def test_every_field_of_an_exported_row_is_documented_in_order() -> None:
-    shown = documented(REFERENCE / "export-row.md")
-
-    assert sorted(shown) == sorted(COLUMNS)
 
 
 @pytest.mark.parametrize("declaration", [sites.Site, sites.Section, sites.Expectations])

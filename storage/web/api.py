@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from storage.changes import ChangeKind
+from storage.data_dictionary import ArticleRecord
 from storage.export import export_row
+from storage.hit_records import hit_record
 from storage.periods import Scale, change_spans, published_spans
-from storage.rendering import hit_record
 from storage.revision_differences import RevisionDifference
 from storage.revision_differences import difference as difference_of
 from storage.rows import ArticleFilter, Order, StoryRow
@@ -47,7 +48,7 @@ def search(question: Question) -> Answer:
             query=words,
             order=order.value,
             count=archive.count(words),
-            hits=[cast(records.HitRecord, hit_record(hit) | {"marks": hit.marks}) for hit in hits],
+            hits=[*map(hit_record, hits)],
             next=following,
         )
     )
@@ -75,8 +76,7 @@ def articles(question: Question) -> Answer:
     )
     found = question.archive.articles_page(wanted, limit=limit + 1, after=asked.optional("after"))
     shown, following = _page_of(found, limit, lambda row: row.id)
-    rows = [cast(records.ArticleRecord, export_row(row)) for row in shown]
-    return json_answer(records.ArticlesRecord(articles=rows, next=following))
+    return json_answer(records.ArticlesRecord(articles=[*map(export_row, shown)], next=following))
 
 
 def article(question: Question) -> Answer:
@@ -236,7 +236,7 @@ ENDPOINTS = (
     _endpoint(
         "articles", articles, records.ArticlesRecord, "Whole articles", *_FILTERS, query(), _limit(), cursor()
     ),
-    _endpoint("articles/{id}", article, records.ArticleRecord, "One article", _ID),
+    _endpoint("articles/{id}", article, ArticleRecord, "One article", _ID),
     _endpoint(
         "articles/{id}/revisions", revisions, records.RevisionsRecord, "The revisions of an article", _ID
     ),

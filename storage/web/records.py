@@ -4,83 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypedDict
+from datetime import date
 
 from storage.changes import ChangeRow
+from storage.data_dictionary import ArticleRecord
+from storage.hit_records import HitRecord
 from storage.rows import CoverageRow, Facets, HitCount, RevisionRow, RunRow, SiteRow, StoryRow
 from storage.run_visits import RunVisits
 from storage.section_rows import SectionRow
 from storage.statistics import Delay
-
-
-class LinkRecord(TypedDict):
-    """An attachment or image of an article."""
-
-    url: str
-    title: str | None
-    media_type: str | None
-
-
-class MentionRecord(TypedDict):
-    """A date inside the text."""
-
-    text: str
-    day: date
-
-
-class ArticleRecord(TypedDict):
-    """An article as exports show it."""
-
-    id: str
-    site: str
-    section: str | None
-    url: str
-    title: str
-    body: str
-    body_kind: str
-    published: str | None
-    published_precision: str | None
-    published_from: str | None
-    published_reason: str | None
-    source: str | None
-    author: str | None
-    editor: str | None
-    language: str | None
-    first_seen: datetime
-    last_seen: datetime
-    state: str
-    gone_at: datetime | None
-    revision: int
-    revisions: int
-    story: str | None
-    duplicate_of: str | None
-    duplicate_kind: str | None
-    duplicate_score: float | None
-    digest: str
-    text_digest: str
-    extractor_version: str
-    template_version: str | None
-    withheld: str | None
-    attachments: list[LinkRecord]
-    images: list[LinkRecord]
-    tables: list[list[list[str]]]
-    mentions: list[MentionRecord]
-
-
-class HitRecord(TypedDict):
-    """An article that a query found; `marks` are the matched places of the snippet."""
-
-    id: str
-    url: str
-    title: str
-    site: str
-    section: str | None
-    published: str | None
-    state: str
-    duplicate_of: str | None
-    snippet: str
-    marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ import types
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+from storage.data_dictionary import DayText, TimeText
 
 PLAIN: Mapping[object, Mapping[str, object]] = {
     str: {"type": "string"},
@@ -16,6 +18,8 @@ PLAIN: Mapping[object, Mapping[str, object]] = {
     float: {"type": "number"},
     datetime: {"type": "string", "format": "date-time"},
     date: {"type": "string", "format": "date"},
+    TimeText: {"type": "string", "format": "date-time"},
+    DayText: {"type": "string", "format": "date"},
     object: {},
     types.NoneType: {"type": "null"},
 }
@@ -34,6 +38,9 @@ class Schemas:
             return PLAIN[kind]
         if isinstance(kind, type) and issubclass(kind, Enum):
             return {"type": "string", "enum": [word.value for word in kind]}
+        if get_origin(kind) is Annotated:
+            described, meaning = get_args(kind)
+            return {**self.of(described), "description": meaning}
         if get_origin(kind) in {Union, types.UnionType}:
             return {"anyOf": [self.of(choice) for choice in get_args(kind)]}
         if get_origin(kind) is tuple:
@@ -57,7 +64,9 @@ class Schemas:
         name = kind.__name__
         if name not in self.components:
             self.components[name] = {}  # a record may hold its own kind
-            properties = {field: self.of(hint) for field, hint in get_type_hints(kind).items()}
+            properties = {
+                field: self.of(hint) for field, hint in get_type_hints(kind, include_extras=True).items()
+            }
             self.components[name] = {
                 "type": "object",
                 "description": (kind.__doc__ or "").splitlines()[0],

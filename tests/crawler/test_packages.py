@@ -17,7 +17,6 @@ from crawler.importing import import_
 from crawler.packages import PackageDamaged, package_rows
 from storage import Archive
 from storage.commands import export
-from storage.data_dictionary import FIELDS
 from storage.export import COLUMNS, REVISION_COLUMNS, export_row
 from storage.records import Link
 from tests.storage.samples import DAY, START, article, edited, list_visit, start, url, visit
@@ -52,10 +51,6 @@ def write(archive: Archive, target: Path, *options: str) -> Result:
 
 def rows_of(archive: Archive) -> list[dict[str, Any]]:
     return [json.loads(json.dumps(export_row(row))) for row in archive.articles()]
-
-
-def test_the_dictionary_describes_every_field_of_an_export() -> None:
-    assert list(FIELDS) == COLUMNS
 
 
 @pytest.mark.parametrize("form", FORMS)

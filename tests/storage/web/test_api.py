@@ -7,16 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.export import COLUMNS
-from storage.web.records import ArticleRecord
 from storage.web.table import ENDPOINTS
 from tests.storage.web.conftest import Ask
 
 Ids = Callable[[object], str]
-
-
-def test_an_article_has_the_fields_of_an_export() -> None:
-    assert list(ArticleRecord.__annotations__) == COLUMNS
 
 
 @pytest.mark.parametrize(

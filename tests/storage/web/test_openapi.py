@@ -12,6 +12,8 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.types import ASGIApp
 
+from storage.data_dictionary import FIELDS
+from storage.export import COLUMNS
 from storage.web.table import ENDPOINTS
 from tests.storage.web.conftest import Ask
 
@@ -34,6 +36,15 @@ def test_every_endpoint_stands_in_the_document(get: Ask) -> None:
     assert len(operations) == len(set(operations))
     for path in document["paths"].values():
         assert list(path) == ["get"]
+
+
+def test_the_document_says_what_each_field_of_an_article_means(get: Ask) -> None:
+    described = get("/openapi.json").json["components"]["schemas"]["ArticleRecord"]
+
+    assert {name: field["description"] for name, field in described["properties"].items()} == {
+        name: field.meaning for name, field in FIELDS.items()
+    }
+    assert described["required"] == COLUMNS
 
 
 def test_every_parameter_in_a_path_stands_in_the_document(get: Ask) -> None:
