@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from crawler.findings import Field, Finding
 from storage.learning import Measured
+from storage.measures import MEASURES
 from storage.verdicts import Verdict
 
 LEAST_RUNS = 3
@@ -43,9 +44,8 @@ Limits = tuple[float | None, float | None]
 
 
 class Measurement(NamedTuple):
-    """How one measure is called, what it is learned from, by which rule, and what shows that it broke."""
+    """By which rule one measure is learned, from what, and what shows that it broke."""
 
-    label: str
     limits: Callable[[Sequence[float]], Limits]
     field: Field | None
     is_share: bool = False
@@ -82,13 +82,13 @@ def pause(values: Sequence[float]) -> Limits:
 
 NEW, AGE = "new", "newest_age_days"
 MEASUREMENTS: Mapping[str, Measurement] = {
-    "first_listed": Measurement("rows of the first list page", rows, Field.LIST),
-    NEW: Measurement("new articles", no_burst, None),
-    "bodied": Measurement("articles with a body", share, Field.BODY, is_share=True),
-    "titled": Measurement("articles with a title", share, Field.TITLE, is_share=True),
-    "dated": Measurement("articles with a date", share, Field.DATE, is_share=True),
-    "body_characters": Measurement("median characters of a body", length, Field.LENGTH),
-    AGE: Measurement("days since the newest article", pause, None, source="longest_pause_days"),
+    "first_listed": Measurement(rows, Field.LIST),
+    NEW: Measurement(no_burst, None),
+    "bodied": Measurement(share, Field.BODY, is_share=True),
+    "titled": Measurement(share, Field.TITLE, is_share=True),
+    "dated": Measurement(share, Field.DATE, is_share=True),
+    "body_characters": Measurement(length, Field.LENGTH),
+    AGE: Measurement(pause, None, source="longest_pause_days"),
 }
 
 
@@ -143,7 +143,8 @@ def band_findings(values: Mapping[str, float], bands: Mapping[str, Band]) -> Ite
             section = name.partition("/")[2]
             yield Finding(
                 Verdict.DRIFTED,
-                f"{section}{': ' if section else ''}{measurement.label}: {number(values[name], measurement)},"
+                f"{section}{': ' if section else ''}{MEASURES[kind_of(name)]}:"
+                f" {number(values[name], measurement)},"
                 f" expected {expected(band, measurement)} after {band.runs} complete runs",
                 measurement.field,
                 section or None,

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from storage.export import published_text
+from storage.measures import measure_text
 from storage.rows import (
     ArticleRow,
     CoverageRow,
@@ -20,7 +21,6 @@ from storage.rows import (
     SearchHit,
     StoryMember,
     StoryRow,
-    measure_text,
 )
 from storage.sql import Answer
 

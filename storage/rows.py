@@ -290,8 +290,3 @@ class SectionEnd:
     known: int
     vanished: int  # known entries that a full walk no longer found
     drifted: bool  # so many of them that the list, not the articles, must have changed
-
-
-def measure_text(value: float | None) -> str:
-    """Return a measured value as people write it, a dash where there is none."""
-    return "-" if value is None else f"{value:,.2f}".rstrip("0").rstrip(".")

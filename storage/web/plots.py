@@ -11,12 +11,12 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 860, 260
-LEFT, RIGHT, TOP, BOTTOM = 48, 8, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 70, 8, 12, 28  # a phone writes larger: six digits must fit
 COLOURS = 7  # classes s0 to s6 of the style sheet
 MOST_LABELS = 10
 TICKS = 4
-ROW = 22  # of a timeline
-LABEL_WIDTH = 190
+ROW = 26  # of a timeline
+LABEL_WIDTH = 220
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +119,11 @@ def _bars(labels: Sequence[str], series: Sequence[Series], top: int) -> Iterator
 
 def _label_axis(labels: Sequence[str]) -> Iterator[Markup]:
     slot, step = _slot(len(labels)), -(-len(labels) // MOST_LABELS) or 1
-    for place in range(0, len(labels), step):
+    for number, place in enumerate(range(0, len(labels), step)):
         x = LEFT + (place + 0.5) * slot
-        yield Markup('<text class="axis mid" x="{:.1f}" y="{}">{}</text>').format(
-            x, HEIGHT - 8, labels[place]
+        kind = "axis mid second" if number % 2 else "axis mid"
+        yield Markup('<text class="{}" x="{:.1f}" y="{}">{}</text>').format(
+            kind, x, HEIGHT - 8, labels[place]
         )
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
+from math import floor
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -15,8 +16,9 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from storage.rows import measure_text
+from storage.measures import measure_text, measure_words
 from storage.web.answers import Answer, Refusal
+from storage.web.languages import language_name
 from storage.web.questions import address
 
 FOLDER = Path(__file__).parent
@@ -49,7 +51,7 @@ def error_page(refusal: Refusal) -> Answer:
         status=refusal.status,
         title=refusal.status.phrase,
         number=refusal.status.value,
-        sentence=refusal.sentence,
+        sentence=refusal.sentence[:1].upper() + refusal.sentence[1:],
     )
 
 
@@ -69,7 +71,10 @@ def environment() -> Environment:
         "time": time_text,
         "moment": moment_text,
         "thousands": thousands,
-        "measure": measure_text,
+        "percent": percent,
+        "measure": lambda value: "–" if value is None else measure_text(value),
+        "measure_name": measure_words,
+        "language_name": language_name,
         "shorten": shorten,
         "marked": marked,
         "language": language_of,
@@ -107,6 +112,11 @@ def time_text(moment: datetime | None) -> Markup:
 def thousands(number: int) -> str:
     """Return a number with its thousands apart."""
     return f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share in percent, rounded down: what is not quite equal is not 100 %."""
+    return f"{floor(share * 100 + 1e-9)} %"
 
 
 def shorten(text: str, most: int = SHOWN_ON_LISTS) -> str:

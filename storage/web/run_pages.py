@@ -9,6 +9,7 @@ from storage.errors import BadQuery
 from storage.web import parameters
 from storage.web.answers import Refusal
 from storage.web.endpoints import Endpoint
+from storage.web.narrowing import term_of
 from storage.web.rendering import page
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def site_page(question: Question) -> Answer:
         sections=question.archive.sections(site.key),
         coverage={row.section: row for row in question.archive.coverage(site.key)},
         runs=question.archive.runs(site.key, limit=RUNS_OF_A_SITE),
+        removed=question.archive.count(f"state:gone {term_of('site', site.key)}"),
     )
 
 

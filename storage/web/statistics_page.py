@@ -46,7 +46,7 @@ def _published(archive: Archive, scale: Scale) -> dict[str, object] | None:
         return None
     series = series_by_site(archive.published_counts(spans), spans)
     title = f"Articles by the {scale.value} they were published, and by site"
-    return _plot(title, [label_of(span, scale) for span in spans], series, note="")
+    return _plot(title, scale.value, [label_of(span, scale) for span in spans], series)
 
 
 def series_by_site(counts: Iterable[PublishedCount], spans: Sequence[Span]) -> list[Series]:
@@ -72,10 +72,10 @@ def _delays(archive: Archive) -> dict[str, object] | None:
     note = "Of the newest 10,000 articles, those that were not there yet when their section was first walked."
     return _plot(
         "Days from publication to our first sight",
+        "days",
         [name for name, _, _ in LATER],
         [Series(name="articles", values=values)],
-        note=note,
-    )
+    ) | {"note": note, "has_legend": False}
 
 
 def _between(delays: Iterable[Delay], least: int, most: int) -> int:
@@ -92,14 +92,16 @@ def _changes(archive: Archive, scale: Scale) -> dict[str, object] | None:
         Series(name="removed", values=tuple(count.removed for count in counts)),
     ]
     title = f"Edits and removals by the {scale.value} they were noticed"
-    return _plot(title, [label_of(span, scale) for span in spans], series, note="")
+    return _plot(title, scale.value, [label_of(span, scale) for span in spans], series)
 
 
-def _plot(title: str, labels: Sequence[str], series: Sequence[Series], *, note: str) -> dict[str, object]:
+def _plot(title: str, places: str, labels: Sequence[str], series: Sequence[Series]) -> dict[str, object]:
     rows = zip(labels, *(one.values for one in series), strict=True)
     return {
         "title": title,
-        "note": note,
+        "note": "",
+        "places": places.capitalize(),
+        "has_legend": True,
         "series": series,
         "drawing": stacked_bars(title, labels, series),
         "rows": [row for row in rows if any(row[1:])],

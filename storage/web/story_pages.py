@@ -56,7 +56,7 @@ def the_story(question: Question) -> StoryRow:
 
 def _moment(member: StoryMember) -> Moment:
     return Moment(
-        label=shorten(member.site, 24),
+        label=shorten(member.site, 20),
         day=member.day,
         hint=f"{member.day.isoformat()}, {member.site}: {shorten(member.title, 120)}",
         address=f"/articles/{path_part(member.article)}",

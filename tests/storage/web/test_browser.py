@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,46 @@ while (texts.nextNode()) {
 }
 return [...faults];
 """
+
+
+@pytest.mark.parametrize("target", PAGES)
+def test_headings_skip_no_level_and_times_name_their_zone(
+    browser: Browser, base: str, ids: Ids, target: str
+) -> None:
+    browser.open(address(base, target, ids))
+
+    levels = browser.run("return [...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+    assert browser.run(ZONELESS) == []
+
+
+ZONELESS = """
+function heading(time) {
+  const cell = time.closest('td, th'), table = time.closest('table');
+  const row = table && table.querySelector('thead tr');
+  return cell && row ? row.cells[cell.cellIndex].textContent : '';
+}
+return [...document.querySelectorAll('time')]
+  .filter(time => !(time.parentElement.textContent + heading(time)).includes('UTC'))
+  .map(time => time.parentElement.textContent);
+"""
+
+
+@pytest.mark.parametrize("target", ["/statistics", "/stories/{http://haiqu.test/1.html}"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_words_of_a_plot_can_be_read_on_any_screen(
+    browser: Browser, base: str, ids: Ids, target: str, width: int
+) -> None:
+    browser.resize(width, 800)
+    browser.open(address(base, target, ids))
+
+    heights = browser.run(
+        "return [...document.querySelectorAll('.plot .axis')]"
+        ".filter(text => text.checkVisibility()).map(text => text.getBoundingClientRect().height)"
+    )
+    assert heights
+    assert 12 <= min(heights) <= max(heights) <= 24
 
 
 def test_a_search_in_both_languages_is_typed_and_sent_by_keyboard_alone(browser: Browser, base: str) -> None:

@@ -60,7 +60,7 @@ def test_what_the_document_allows_and_forbids_is_answered_as_it_says(schema: Bas
     def ask(case: schemathesis.Case) -> None:
         response = case.call()
         # A cursor is a word of the archive's own; one that it never gave is refused.
-        unknown = response.status_code == HTTPStatus.BAD_REQUEST and "there is no" in response.text
+        unknown = response.status_code == HTTPStatus.BAD_REQUEST and "there is no" in response.text.lower()
         case.validate_response(response, excluded_checks=[positive_data_acceptance] if unknown else [])
 
     ask()
