@@ -19,7 +19,7 @@ import click
 
 from storage import Archive
 from storage.command_line import archive_option
-from storage.errors import ArchiveNotFound
+from storage.errors import ArchiveNotFound, ArchiveUnreachable
 from storage.verdicts import Verdict, worst
 
 # `--due` is called every hour; a call some minutes early still counts.
@@ -155,7 +155,7 @@ def due_sites(names: Sequence[str], archive: str) -> list[str]:
     try:
         with Archive(archive) as opened:
             runs = {name: opened.runs(name, limit=1) for name in names}
-    except ArchiveNotFound:
+    except (ArchiveNotFound, ArchiveUnreachable):  # each site's run makes it, or says and reports why not
         return list(names)
     long_ago = datetime.min.replace(tzinfo=UTC)
     begun = {name: runs[name][0].started_at if runs[name] else long_ago for name in names}

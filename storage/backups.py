@@ -70,10 +70,13 @@ def _copy_database(engine: Engine, copy: Path) -> None:
     unfinished = copy.with_name(f"{copy.name}.part")
     with (
         translated(engine.url),
-        closing(sqlite3.connect(str(engine.url.database))) as source,
+        closing(engine.raw_connection()) as source,
         closing(sqlite3.connect(unfinished)) as target,
     ):
-        source.backup(target)  # in one step: readers and writers of a WAL file do not wait for each other
+        assert isinstance(source.driver_connection, sqlite3.Connection)
+        source.driver_connection.backup(
+            target
+        )  # in one step: readers and writers of a WAL file do not wait for each other
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     unfinished.rename(copy)

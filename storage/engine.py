@@ -7,6 +7,7 @@ held for the transaction. So look-ups and the inserts that depend on them never 
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
 
 from storage.bulk import copy_row, copy_rows
 from storage.errors import (
@@ -24,16 +25,21 @@ from storage.errors import (
     ArchiveNotFound,
     ArchiveNotWritable,
     ArchiveOutOfDate,
+    ArchiveUnreachable,
     NotAnArchive,
     QuestionTooLong,
 )
+from storage.immutable_files import read_immutable_files
 from storage.locations import masked
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
     from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 60
+CONNECT_SECONDS = (
+    "30"  # a server that is silent for longer is gone; PGCONNECT_TIMEOUT or the URL says otherwise
+)
 PRAGMAS = (
     "PRAGMA page_size=16384",  # nearly doubles inserts; takes effect before the first table only
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
@@ -59,12 +65,20 @@ def make_engine(url: URL, *, cache_kib: int = CACHE_KIB) -> Engine:
             f"{masked(url)}: install the extra first: pip install 'hotnews[postgres]'"
         ) from error
     if sqlite:
+        read_immutable_files(engine)
         event.listen(engine, "connect", partial(_prepare_sqlite, cache_kib=cache_kib))
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        event.listen(engine, "do_connect", _bound_connecting)
         event.listen(engine, "do_executemany", copy_rows)
         event.listen(engine, "do_execute", copy_row)
     return engine
+
+
+def _bound_connecting(
+    _dialect: Dialect, _entry: ConnectionPoolEntry, _arguments: list[object], named: dict[str, object]
+) -> None:
+    named.setdefault("connect_timeout", os.environ.get("PGCONNECT_TIMEOUT", CONNECT_SECONDS))
 
 
 def _to_json(value: object) -> str:
@@ -140,11 +154,9 @@ def _meaning(url: URL, error: DBAPIError | sqlite3.Error) -> ArchiveError | None
     cause = error.orig if isinstance(error, DBAPIError) else error
     if _names_nothing_there(cause):
         return _other_tables(url)
-    if isinstance(cause, sqlite3.Error):
+    if not isinstance(error, DBAPIError) or isinstance(cause, sqlite3.Error):
         return _sqlite_meaning(masked(url), str(cause))
-    return _postgres_meaning(
-        masked(url), cause, disconnected=isinstance(error, DBAPIError) and error.connection_invalidated
-    )
+    return _postgres_meaning(masked(url), error, getattr(cause, "sqlstate", None))
 
 
 def _names_nothing_there(cause: BaseException | None) -> bool:
@@ -206,24 +218,29 @@ POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
 }
 
 
-def _postgres_meaning(where: str, cause: BaseException | None, *, disconnected: bool) -> ArchiveError | None:
-    state = getattr(cause, "sqlstate", None)
+def _postgres_meaning(where: str, error: DBAPIError, state: str | None) -> ArchiveError | None:
     if state in POSTGRES_MEANINGS:
         kind, meaning = POSTGRES_MEANINGS[state]
         return kind(f"{where}: {meaning}")
-    if disconnected:
+    if error.connection_invalidated:
         return ArchiveNotWritable(f"{where}: the connection to the server was lost")
-    if state is None and type(cause).__name__ == "OperationalError":
-        return _connection_failure(where, str(cause))
+    if state is None and isinstance(error, OperationalError):
+        return _connection_failure(where, str(error.orig))
     return None
 
 
+# What libpq says of a server that answered, and will answer the same the next time.
+CONNECTION_REFUSALS = (
+    ("does not exist", "there is no such database or user"),
+    ("password authentication failed", "the server refused the password"),
+    ("no password supplied", "the server asks for a password; write USER:PASSWORD@ or use ~/.pgpass"),
+    ("no pg_hba.conf entry", "the server lets this user not in from here"),
+)
+
+
 def _connection_failure(where: str, message: str) -> ArchiveError:
-    first_line = message.strip().splitlines()[0] if message.strip() else "no answer"
-    for words, meaning in (
-        ("does not exist", "there is no such database or user"),
-        ("password", "the server refused the password"),
-    ):
+    for words, meaning in CONNECTION_REFUSALS:
         if words in message:
             return ArchiveNotFound(f"{where}: {meaning}")
-    return ArchiveNotFound(f"{where}: the server cannot be reached ({first_line})")
+    first_line = message.strip().splitlines()[0] if message.strip() else "no answer"
+    return ArchiveUnreachable(f"{where}: the server cannot be reached ({first_line})")

@@ -9,6 +9,7 @@ ArchiveError
   QuestionTooLong      2  an answer that would take longer than the reader allows
   MissingExtra         2  a package that only some commands need is not installed
   ArchiveNotWritable   7  disk full, read-only, no permission, server gone
+  ArchiveUnreachable   7  the server that holds it does not answer
   ArchiveBusy          8  another live run holds the site
     LeaseLost          8  this run was silent for too long and another one took the site over
 VisitNotStored       1  one visit holds what cannot be stored; the others are
@@ -55,6 +56,12 @@ class MissingExtra(ArchiveError):
 
 class ArchiveNotWritable(ArchiveError):
     """The database could not be written."""
+
+    exit_code: ClassVar[int] = 7
+
+
+class ArchiveUnreachable(ArchiveError):
+    """The server that holds the archive cannot be reached, or takes no connection just now."""
 
     exit_code: ClassVar[int] = 7
 

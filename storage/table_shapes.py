@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL, Inspector, NullPool, create_engine, inspect
+from sqlalchemy import URL, Inspector, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage.engine import make_engine
 from storage.models import metadata
 
 
 def missing_part(url: URL) -> str | None:
     """Return the first table or column that the archive at *url* lacks, None where it lacks nothing."""
+    engine = make_engine(url)
     try:
-        with create_engine(url, poolclass=NullPool).connect() as connection:
+        with engine.connect() as connection:
             return _first_missing(inspect(connection))
     except SQLAlchemyError:  # it cannot be asked any more: the error that led here says more
         return None
+    finally:
+        engine.dispose()
 
 
 def _first_missing(found: Inspector) -> str | None:

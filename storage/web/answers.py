@@ -14,6 +14,7 @@ from storage.errors import (
     ArchiveNotFound,
     ArchiveNotWritable,
     ArchiveOutOfDate,
+    ArchiveUnreachable,
     BadQuery,
     NoSuchArticle,
     NotAnArchive,
@@ -51,6 +52,7 @@ STATUS_OF = (
     (ArchiveNotFound, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveOutOfDate, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAnArchive, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ArchiveUnreachable, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveNotWritable, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveBusy, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveError, HTTPStatus.NOT_FOUND),  # evidence that is missing or damaged

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from crawler.crawling import due_sites
 from crawler.demo import trouble
 from crawler.demo.site import DemoSite
 from crawler.demo.trouble import Robots
@@ -24,6 +25,7 @@ from storage import Archive
 from storage.records import RunKind
 from tests.crawl.conftest import Workplace
 from tests.crawl.crashes import HOTNEWS
+from tests.postgres_server import free_port
 
 MakeWorkplace = Callable[[DemoSite], Workplace]
 
@@ -271,6 +273,21 @@ def test_7_storage_when_the_archive_cannot_be_made(sqlite_workplace: Workplace) 
     assert crawl.exit_code == 7
     assert "/proc/no" in crawl.log.splitlines()[-1]
     assert sqlite_workplace.requests() == []
+
+
+def test_7_storage_when_the_server_of_the_archive_is_down(sqlite_workplace: Workplace) -> None:
+    sqlite_workplace.archive_url = f"postgresql://me:secret@127.0.0.1:{free_port()}/news"
+
+    crawl = sqlite_workplace.run(*HOTNEWS, "crawl", "demo")
+
+    assert crawl.exit_code == 7
+    assert len(crawl.log.splitlines()) == 1, crawl.log
+    assert "me:***@127.0.0.1" in crawl.log
+    assert "the server cannot be reached" in crawl.log
+    assert due_sites(["demo", "ningbo"], sqlite_workplace.archive_url) == [
+        "demo",
+        "ningbo",
+    ]  # each reports it
 
 
 @pytest.mark.parametrize(
