@@ -28,6 +28,7 @@ class RunKind(StrEnum):
     CRAWL = "crawl"
     IMPORT = "import"
     REEXTRACT = "reextract"
+    REDEDUP = "rededup"
 
 
 class Revisit(StrEnum):

@@ -4,17 +4,17 @@ Every transaction is short, so crawls go on meanwhile. First the fingerprints ar
 articles are decided in the order of their arrival, each against those before it: its fingerprints and
 its links to them are replaced. Stories stay what they were until all links are new; then each is
 rearranged as a whole, and keeps its public id. Whoever kills it leaves an archive that answers, where
-copies of some texts may be missed; done again, it comes to the same result.
+copies of some texts may be missed; started again, it goes on where it was, to the same result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from sqlalchemy import Connection, Engine, Table, and_, delete, func, or_, select
+from sqlalchemy import Connection, Engine, and_, delete, func, or_, select
 
 from storage.engine import reading, writing
 from storage.fingerprints import add, merge_due_slices
@@ -31,6 +31,7 @@ from storage.models import (
 )
 from storage.neighbourhoods import store_links, unknown_links
 from storage.private_copies import private_copies
+from storage.rededup_progress import Progress, ProgressInMemory, ProgressOfRun
 from storage.replaced_texts import load_texts
 from storage.stories import rearrange
 
@@ -59,10 +60,11 @@ class Relinked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """Where copies are decided: what begins a transaction that reads there, and one that writes."""
+    """Where copies are decided: what begins a transaction there, to read or to write, and how far it is."""
 
     read: Transaction
     write: Transaction
+    progress: ProgressOfRun | ProgressInMemory
 
 
 def preview_rededup(engine: Engine) -> list[Relinked]:
@@ -70,27 +72,23 @@ def preview_rededup(engine: Engine) -> list[Relinked]:
     full, empty = (article, story, membership, relation), (*_INDEX, copy_link)
     with private_copies(engine, full=full, empty=empty) as connection:
         always: Transaction = lambda: nullcontext(connection)  # noqa: E731 - typed, unlike a partial
-        return _decide_anew(_Place(read=always, write=always))
+        return _decide_anew(_Place(read=always, write=always, progress=ProgressInMemory()))
 
 
 def rededup(engine: Engine) -> list[Relinked]:
-    """Decide all copies anew with today's algorithm; return what changed."""
-    return _decide_anew(_Place(read=partial(reading, engine), write=partial(writing, engine)))
+    """Decide all copies anew with today's algorithm, from where it was killed; return what changed since."""
+    progress = ProgressOfRun(engine)
+    changed = _decide_anew(
+        _Place(read=partial(reading, engine), write=partial(writing, engine), progress=progress)
+    )
+    progress.finish(len(changed))
+    return changed
 
 
 def _decide_anew(archive: _Place) -> list[Relinked]:
     before = _standings(archive)
-    for table in _INDEX:
-        while _has_more(archive, table):
-            pass
-    with archive.read() as connection:  # what comes later is decided as it comes
-        last = connection.scalar(select(func.max(article.c.id))) or 0
-    for numbers in _batches(archive, last):
-        with archive.write() as connection:
-            _decide(connection, numbers, last)
-    for numbers in _batches(archive, last):
-        with archive.write() as connection:
-            rearrange(connection, numbers)
+    while _goes_on(archive):
+        pass
     after = _standings(archive)
     return [
         Relinked(article=name, before=before.get(name), after=after.get(name))
@@ -99,16 +97,37 @@ def _decide_anew(archive: _Place) -> list[Relinked]:
     ]
 
 
+def _goes_on(archive: _Place) -> bool:
+    """Do the next piece in a transaction of its own; return whether there was one."""
+    with archive.write() as connection:
+        progress = archive.progress.read(connection)
+        if progress.emptied < len(_INDEX):
+            following = _with_less_of_the_index(connection, progress)
+        elif numbers := _batch(connection, progress.decided, progress.last):
+            _decide(connection, numbers, progress.last)
+            following = replace(progress, decided=numbers[-1])
+        elif numbers := _batch(connection, progress.rearranged, progress.last):
+            rearrange(connection, numbers)
+            following = replace(progress, rearranged=numbers[-1])
+        else:
+            return False
+        archive.progress.keep(connection, following)
+    return True
+
+
 _INDEX = (fingerprint_filter, fingerprint, fingerprint_hot)
 
 
-def _has_more(archive: _Place, table: Table) -> bool:
-    """Take the first rows out of a table of the index; return whether there are others."""
+def _with_less_of_the_index(connection: Connection, progress: Progress) -> Progress:
+    """Take the first rows out of the index; once all are out, what comes later is decided as it comes."""
+    table = _INDEX[progress.emptied]
     key = next(iter(table.primary_key))
-    with archive.write() as connection:
-        edge = connection.scalar(select(key).order_by(key).offset(ROWS).limit(1))
-        connection.execute(delete(table) if edge is None else delete(table).where(key <= edge))
-    return edge is not None
+    edge = connection.scalar(select(key).order_by(key).offset(ROWS).limit(1))
+    connection.execute(delete(table) if edge is None else delete(table).where(key <= edge))
+    if edge is not None:
+        return progress
+    last = connection.scalar(select(func.max(article.c.id))) or 0
+    return replace(progress, emptied=progress.emptied + 1, last=last)
 
 
 def _decide(connection: Connection, numbers: list[int], last: int) -> None:
@@ -132,19 +151,10 @@ def _forget_links(connection: Connection, numbers: list[int]) -> None:
     )
 
 
-def _batches(archive: _Place, last: int) -> Iterator[list[int]]:
-    """Yield the articles up to the *last* in their order, some at a time."""
-    known = 0
-    while True:
-        within = article.c.id.between(known + 1, last)
-        with archive.read() as connection:
-            numbers = list(
-                connection.scalars(select(article.c.id).where(within).order_by(article.c.id).limit(BATCH))
-            )
-        if not numbers:
-            return
-        yield numbers
-        known = numbers[-1]
+def _batch(connection: Connection, known: int, last: int) -> list[int]:
+    """Return the articles behind the *known* one up to the *last*, in their order, some at a time."""
+    within = article.c.id.between(known + 1, last)
+    return list(connection.scalars(select(article.c.id).where(within).order_by(article.c.id).limit(BATCH)))
 
 
 def _standings(archive: _Place) -> dict[str, Standing]:

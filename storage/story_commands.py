@@ -23,7 +23,8 @@ SHOWN = 50  # changed articles
 def rededup(archive: str, **asked: bool) -> None:
     """Decide all copies anew, with this version's rules, and show which articles that puts elsewhere.
 
-    Stories keep their ids. Nothing is changed without --apply.
+    Stories keep their ids. Nothing is changed without --apply, which is a run of its own in `hotnews runs`;
+    one that was killed goes on where it stood, and shows what changed since.
     """
     with Archive(archive) as opened:
         changes = opened.rededup() if asked["commit"] else opened.preview_rededup()

@@ -72,19 +72,46 @@ def test_a_preview_waits_for_no_writer(archive: Archive) -> None:
     assert len(changes) == 2
 
 
-def test_whatever_transaction_is_the_last_the_next_rededup_comes_to_the_same_result(archive: Archive) -> None:
+def test_whatever_transaction_is_the_last_the_next_rededup_goes_on_to_the_same_result(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.rededup.BATCH", 1)
     record(archive, published("a", SOURCE), published("b", LED), published("c", release(2)))
     expected = (stories(archive), _index(archive))
-    wanted = 0
-    while _interrupted(archive, after=wanted):
+    whole = _transactions_of(archive)
+    pieces = whole - FRAME
+    assert pieces == 9  # three tables are emptied, three articles decided, three stories rearranged
+
+    for done in range(whole):
+        assert _interrupted(archive, after=done)
         assert stories(archive) == expected[0]
-        archive.rededup()
+        assert whole - _transactions_of(archive) == min(max(done - BEFORE, 0), pieces)
         assert (stories(archive), _index(archive)) == expected
-        wanted += 1
-    assert wanted >= 7  # three tables are emptied, articles are decided, stories are rearranged
 
 
-@pytest.mark.parametrize("after", [2, 4, 6, 7])
+BEFORE = 2  # transactions before the first piece: the run is begun, and it is read where articles stand
+FRAME = BEFORE + 3  # there is no further piece, it is read where articles stand now, the run is finished
+
+
+def test_what_was_begun_under_other_rules_is_begun_again(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(archive, published("a", SOURCE), published("b", LED))
+    whole = _transactions_of(archive)
+    assert _interrupted(archive, after=whole - 2)
+    monkeypatch.setattr("storage.rededup_progress.ALGORITHM", "another")
+
+    assert _transactions_of(archive) == whole
+
+    kinds_and_verdicts = [(run.kind, run.verdict, run.reason) for run in archive.runs(limit=3)]
+    assert kinds_and_verdicts == [
+        ("rededup", "complete", ""),
+        ("rededup", "crashed", "killed; begun again under other rules"),
+        ("rededup", "complete", ""),
+    ]
+
+
+@pytest.mark.parametrize("after", [3, 5, 6, 7])
 def test_copies_that_come_meanwhile_are_found(archive: Archive, archive_url: str, after: int) -> None:
     record(archive, published("a", SOURCE), published("b", release(2)))
 
@@ -138,14 +165,33 @@ def _interrupted(archive: Archive, *, after: int) -> bool:
     return False
 
 
+def _transactions_of(archive: Archive) -> int:
+    """Decide anew and return in how many transactions."""
+    begun = count()
+    with _each_time(archive, lambda: next(begun)):
+        archive.rededup()
+    return next(begun)
+
+
 @contextmanager
 def _between(archive: Archive, after: int, act: Callable[[], object]) -> Iterator[None]:
     """Do something once: when so many transactions have ended, and before the next one begins."""
     ended = count()
 
-    def begin(*_: object) -> None:
+    def begin() -> None:
         if next(ended) == after:
             act()
+
+    with _each_time(archive, begin):
+        yield
+
+
+@contextmanager
+def _each_time(archive: Archive, act: Callable[[], object]) -> Iterator[None]:
+    """Do something before each transaction."""
+
+    def begin(*_: object) -> None:
+        act()
 
     event.listen(archive._engine, "checkout", begin)
     try:
