@@ -13,12 +13,14 @@ from crawler.extract.boilerplate import without_boilerplate
 from crawler.extract.hints import Hint
 from crawler.extract.tables import data_tables
 from crawler.extract.template import SiteTemplate, furniture_rules
+from crawler.extract.text import squeeze
 from crawler.extract.types import RemovedLine
 from storage.records import Table
 
 _CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
 _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
+_MOST_KICKERS, _LONGEST_KICKER = 3, 80  # lines over a headline, and bytes of one
 _LONGEST_HEADING = 100  # characters in bold; longer ones are a lead
 _PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
 
@@ -79,6 +81,11 @@ def body_of(
     removed: Sequence[RemovedLine] = (),
 ) -> Body:
     """Return the body that *blocks* make: tables apart, lines split, furniture at both ends off."""
+    above = _above_title(blocks, readings, title)
+    kickers = [
+        RemovedLine(text=block.text, rule="above the title", position="top") for block in blocks[:above]
+    ]
+    blocks = blocks[above:]
     tables, in_tables = data_tables(blocks)
     lines: list[str] = []
     marks: list[str | None] = []
@@ -100,10 +107,21 @@ def body_of(
     kept, taken = without_boilerplate(lines, title, marks)
     return Body(
         lines=tuple(lines[index] for index in kept),
-        removed=(*removed, *furniture, *taken),
+        removed=(*removed, *kickers, *furniture, *taken),
         tables=tuple(tables),
         readings=tuple(readings),
     )
+
+
+def _above_title(blocks: Sequence[Block], readings: Sequence[Reading], title: str) -> int:
+    """Return how many of *blocks* are short lines over the headline: a kicker, the name of a desk."""
+    squeezed = squeeze(title)
+    headline = next((block for block in readings[0].blocks if squeeze(block.text) == squeezed), None)
+    if headline is None or not blocks or blocks[0].index >= headline.index:
+        return 0
+    above = [block for block in blocks if block.index < headline.index]
+    short = all(block.size <= _LONGEST_KICKER and not block.text.endswith(_SENTENCE_END) for block in above)
+    return len(above) if short and len(above) <= _MOST_KICKERS else 0
 
 
 def passed_over(reading: Reading, kept: Sequence[Block]) -> list[RemovedLine]:

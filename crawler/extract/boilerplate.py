@@ -11,6 +11,8 @@ from crawler.extract.types import RemovedLine
 
 _LONGEST_TAIL = 15  # lines
 _LITTLE = 300  # characters that may follow an article of any length
+_NEAR_TOP = 4  # lines; a lead may stand above the headline's date
+_NEVER_TEXT = frozenset({"date line", "reading time", *("print-close", "font-size", "share")})
 _LONGEST = 160  # a longer line is a sentence, whatever it starts with
 
 
@@ -92,6 +94,7 @@ _DATE = (
     r"|(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日|년 ?\d{1,2}월 ?\d{1,2}일)"
     r"|(?:\d{1,2}|an?) (?:minutes?|hours?|days?) ago|\d{1,2} ?(?:分钟|小时|天|時間|日)前)"
 )
+_PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 2026"
 _CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?m\.?)?(?:\s[a-z]{2,4})?)?"
 
 TOP = (
@@ -99,7 +102,8 @@ TOP = (
     _rule("breadcrumb", r"(?:您?(?:现在)?(?:所在|的|当前|目前)?的?位置(?:是)?|当前位置|當前位置|现在的位置|目前位置|您现在的位置|您所在的位置|現在位置|you are here|sie sind hier|vous êtes ici|breadcrumb|usted está aquí|está aqui)\s?(?::.*|)"),
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|發稿單位|發佈單位|發布單位|發稿日期|資料更新|資料檢視|點閱數|瀏覽人次|访问量|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
     _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|released(?: on)?|issued(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
-    _rule("date line", rf"{_KIND}{_PUBLISHED}{_DATE}{_CLOCK}", 80),
+    _rule("date line", rf"{_KIND}{_PUBLISHED}{_PLACE}{_DATE}{_CLOCK}", 80),
+    _rule("reading time", r"(?:lesezeit|reading time|temps de lecture|tiempo de lectura|lesedauer)?\s?:?\s?\d{1,3}\s?[-–]?\s?(?:min(?:s|\.|utes?|uten?|utos?)?)(?:\s(?:read|reading time|lesezeit|lesedauer|de lecture|de lectura|di lettura|de leitura))?", 40),
     _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa", 40),
     _rule("meta line", rf"for immediate release\s?:?\s?(?:{_DATE})?{_CLOCK}", 80),
 )  # fmt: skip
@@ -108,7 +112,7 @@ END = (
     _rule("editor", r"[\[(【]?\s?(?:责任编辑|责编|编辑|编校|审核|审校|校对|初审|复审|终审|终审人|值班编辑|签发|责任審核|監製)\s?:.*", 60),
     _rule("source line", r"[\[(【]?\s?(?:来源|信息来源|文章来源|稿件来源|资料|资料来源|資料來源|来 源|出典|作者|供稿|撰稿|摄影|文/图|图片来源)\s?:.*", 40),
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
-    _rule("credit", r"(?:written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
+    _rule("credit", r"(?:original-content von|written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
     _rule("previous-next", r"[\[(【<«‹]?\s?(?:上一篇|下一篇|上一条|下一条|上一則|下一則|前一篇|后一篇|前へ|次へ|previous(?: (?:article|post|page))?|next(?: (?:article|post|page))?|nächster eintrag|vorheriger eintrag|article (?:précédent|suivant))\s?(?::.*|[\])】>»›]?)", 120),
     _rule("previous-next", r"(?:没有了|暂无|返回|zur liste|zurück zur übersicht|zurück|zur übersicht|retour|voltar|back to list|一覧へ戻る|一覧に戻る)", 30),
     # Numbers alone are a pager where they count from 1. Each token begins otherwise: a long line is read once.
@@ -131,9 +135,9 @@ TAIL = (
     _rule("related", _RELATED_HEADINGS + r"\s?[:：]?", 60),
     _rule(
         "contact",
-        r"(?:adresse für rückfragen|herausgeber|pressekontakt|ansprechpartner(?:in)?(?: für die (?:medien|presse))?|kontakt"
+        r"(?:(?:adresse für )?rückfragen(?: bitte)?(?: an)?|(?:kontakt für |weitere )?auskünfte|medien(?:kontakt|auskünfte)|herausgeber|pressekontakt|ansprechpartner(?:in)?(?: für die (?:medien|presse))?|kontakt"
         r"|(?:media|press) (?:contacts?|enquiries|inquiries|office)|contacts?(?: information)?|contact (?:de )?presse"
-        r"|contacto de prensa|personnes?-ressources?|renseignements|联系方式|联系人|お問い合わせ(?:先)?)\s?[:：]?",
+        r"|contacto de prensa|contatti(?: stampa)?|presskontakt|kontaktpersoner?|lisätietoja|personnes?-ressources?|renseignements|(?:(?:media|press) )?(?:contacts?|inquiries|enquiries) for (?:the )?(?:media|press)|联系方式|联系人|【?(?:お問い合わせ|問い合わせ|照会)先】?|문의처?)\s?[:：]?",
         60,
     ),
 )
@@ -201,7 +205,13 @@ def without_boilerplate(
         stop -= 1
     tail, rule = _tail_of(lines, start, stop)
     removed.extend(RemovedLine(text=line, rule=rule, position="foot") for line in lines[tail:stop])
-    return tuple(range(start, tail)), tuple(removed)
+    never = {
+        place: rule
+        for place in range(start, min(tail - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
+        if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT
+    }
+    removed.extend(RemovedLine(text=lines[place], rule=rule, position="top") for place, rule in never.items())
+    return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
 
 
 def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
-from crawler.extract.months import MONTH_PATTERN, MONTHS
+from crawler.extract.months import MONTH_PATTERN, MONTHS, pattern_of
 
 EARLIEST_YEAR = 1985  # nothing on the web was published before it
 CHINESE_TIME = timezone(timedelta(hours=8))
@@ -87,7 +87,8 @@ def read_compact(text: str) -> date | None:
     return None
 
 
-_NARROW = str.maketrans("０１２３４５６７８９／．－", "0123456789/.-")
+# Full-width, Arabic and Persian digits.
+_NARROW = str.maketrans("０１２３４５６７８９／．－٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789/.-01234567890123456789")
 _DAY = r"(?P<day>[0-3]?\d)"
 _MONTH = r"(?P<month>[01]?\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -103,6 +104,7 @@ _FORMS = tuple(
             rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
             rf"|del\s)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
         rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)",
+        rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d)(?!\d)",
         rf"(?<!\d){_YEAR}\.\s{_NAME}\s{_DAY}\.",
         rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?\s{{0,2}}{_YEAR}(?!\d)",
             rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./|-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?!\d"
@@ -116,8 +118,13 @@ _BEYOND_ASCII = (
     "民[國国]",
     "令和",
     "ngày",
+    "buddhist",
 )  # one is in each form that no ASCII text has
-_ASCII_FORMS = tuple(form for form in _FORMS if not any(mark in form.pattern for mark in _BEYOND_ASCII))
+_ASCII_FORMS = tuple(
+    re.compile(form.pattern.replace(MONTH_PATTERN, pattern_of(ascii_only=True)), re.IGNORECASE)
+    for form in _FORMS
+    if not any(mark in form.pattern for mark in _BEYOND_ASCII)
+)
 _NUMBERED = re.compile(r"\d|年")  # in whatever script, there is no date without
 _ROC_FORM = re.compile(
     r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
@@ -136,6 +143,7 @@ _NEAR = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 _HAN = {character: value for value, row in enumerate(("〇○零", *"一二三四五六七八九")) for character in row}
+_BUDDHIST_ERA = 543  # years before the common one
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _TIME = re.compile(
         r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s"
@@ -217,6 +225,8 @@ def _day_of(parts: dict[str, str | None], conventions: Conventions) -> date | No
 def _year_of(parts: dict[str, str | None]) -> int:
     if roc := parts.get("roc"):
         return 1911 + int(roc)
+    if buddhist := parts.get("buddhist"):
+        return int(buddhist) - _BUDDHIST_ERA
     if era := parts.get("era"):
         count = parts["erayear"] or "1"
         return _ERAS[era] + (1 if count == "元" else int(count))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.extract.page import Page, read_page
+from crawler.extract.page_kinds import is_feed
 from crawler.extract.types import ExtractedList, PageContext
-from crawler.platforms.feeds import is_feed, read_feed
+from crawler.platforms.feeds import read_feed
 from crawler.platforms.listing import read_any_list
 from crawler.platforms.registry import detect, platform_named
 

@@ -34,6 +34,9 @@ _NOT_FOUND = re.compile(
     r"|ページが見つかりません",
     re.IGNORECASE,
 )
+_FEED = re.compile(
+    r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,200}>|<!--.{0,500}?-->|\s){0,5}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
+)
 _PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 _APP_ROOT = etree.XPath(
     "boolean(//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app'])"
@@ -77,10 +80,15 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     return None
 
 
+def is_feed(page: Page) -> bool:
+    """Tell whether *page* is a feed."""
+    return _FEED.match(page.text[:2_000]) is not None
+
+
 def kind_of_overview(page: Page, documents: Sequence[Link]) -> str | None:
-    """Return "list" for a front page with rows and for a page of the same few *documents* again and again."""
+    """Return "list" for a feed, a front page with rows and a page of the same few *documents* only."""
     names = {document.title for document in documents}
-    if len(documents) >= LEAST_DOCUMENTS and len(names) * 2 <= len(documents):
+    if is_feed(page) or (len(documents) >= LEAST_DOCUMENTS and len(names) * 2 <= len(documents)):
         return "list"
     return (
         "list" if page.url and is_home(page.url) and len(_list_of(page).entries) >= LEAST_HOME_ROWS else None

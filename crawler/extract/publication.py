@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from urllib.parse import urlsplit
 
+from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
@@ -227,10 +228,26 @@ def _weaker_offers(
             lines = lines[:2]
         for reading, rule in dates_near(lines, _place_of(title, lines), conventions):
             yield DateOffer(value=reading.value, rule=rule)
+    for reading, rule in _dates_outside(page, body, title, conventions):
+        yield DateOffer(value=reading.value, rule=rule)
     if signed := closing_date(body.lines, conventions):
         yield DateOffer(value=signed.value, rule="line at the end")
     if scripted := _scripted_date(page, conventions):
         yield DateOffer(value=scripted.value, rule="script")
+
+
+def _dates_outside(
+    page: Page, body: Body, title: str, conventions: Conventions
+) -> Iterator[tuple[DateReading, str]]:
+    """Yield the dates around a headline that stands outside of its family's container."""
+    inside = {block.text for reading in body.readings for block in reading.blocks}
+    if not body.ruled or any(squeeze(line) == squeeze(title) for line in inside):
+        return
+    lines = [block.text for block in read_blocks(page.tree).blocks]
+    place = _place_of(title, lines)
+    end = next((index for index in range(place + 1, len(lines)) if lines[index] in inside), len(lines))
+    if place >= 0:
+        yield from dates_near(lines[:end], place, conventions)
 
 
 def _scripted_date(page: Page, conventions: Conventions) -> DateReading | None:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.extract.blocks import Block, Reading
 from crawler.extract.features import Clues, features_of
-from crawler.extract.layout import Layout
+from crawler.extract.layout import Layout, cue_in
 from crawler.extract.model import Model
 
 LEAST, MOST = 0.4, 0.5  # bounds of the share that makes a line the article's
@@ -33,20 +33,44 @@ def article_blocks(
     if not chosen:
         return chosen
     chosen += _closing_sentences(reading, chosen[-1])
-    return sorted(chosen + _headings_within(reading, chosen), key=attrgetter("index"))
+    chosen += _headings_within(reading, chosen)
+    if containers:
+        chosen += _items_within(reading, chosen)
+    return sorted(chosen, key=attrgetter("index"))
 
 
 def _headings_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
-    """Return the headings that stand between *chosen* blocks, over one of them."""
+    """Return the headings and the lines in bold that stand between *chosen* blocks, over one of them."""
     own = {block.index for block in chosen}
     return [
         block
         for block in reading.blocks[chosen[0].index : chosen[-1].index]
         if block.index not in own
-        and block.frame.tag in _HEADINGS
+        and (block.frame.tag in _HEADINGS or _is_bold(block, first=block.index - 1 not in own))
         and not block.links
         and block.index + 1 in own
         and block.frame.parent is reading.blocks[block.index + 1].frame.parent
+    ]
+
+
+def _is_bold(block: Block, *, first: bool) -> bool:
+    """Return whether all of a line is in bold; that of the *first* of several may lead away from the text."""
+    bold = block.frame.tag == "p" and block.emphasised * 10 >= len(block.text) * 9
+    return bold and not (first and cue_in(block.text))
+
+
+def _items_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
+    """Return the items of lists of which some are *chosen*, without links, between the first and the last."""
+    own = {block.index for block in chosen}
+    lists = {block.frame.parent for block in chosen if block.frame.tag == "li"}
+    first, last = min(own), max(own)
+    return [
+        block
+        for block in reading.blocks[first:last]
+        if block.index not in own
+        and block.frame.tag == "li"
+        and block.frame.parent in lists
+        and not block.links
     ]
 
 

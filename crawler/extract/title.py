@@ -51,6 +51,11 @@ _OFFICE = re.compile(
     "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网"
     "|新聞稿|新闻网|新聞網)$"
 )
+_DESK = re.compile(
+    r"(?:press (?:release|statement|note)|media (?:release|statement)|news)s?\s?[:|–-]\s?[^:|–-]{1,60}"
+    r"\b(?:bureau|ministry|department|office|council|government|agency|authority)(?: of [^:|–-]{1,40})?",
+    re.IGNORECASE,
+)
 # What news of an office has, and no office's name.
 _ACTS = re.compile(
     "[市县縣省区區州局处科]长|书记|書記|主任|领导|调研|检查|走访|会见|慰问|视察|通报|表彰|获|被|赴"
@@ -96,6 +101,8 @@ def read_title(
         offers.append(_title(agreed, "headline that agrees"))
     elif addressed := _addressed_headline(headlines, head.url):
         offers.append(_title(addressed, "headline that the address spells"))
+    elif contained := _contained_headline(headlines, stated):
+        offers.append(_title(contained, "headline within the title element"))
     elif not _schema_headline(head) and (only := _only_headline(headlines, stated, head)):
         offers.append(_title(only, "only headline"))
     if ruled and not sure:
@@ -237,6 +244,30 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
     return None
 
 
+def _contained_headline(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
+    """Return the longest headline in the midst of the title element: between a desk's and a site's name.
+
+    None where the page has an h1 that the title element lacks: that one says more than a part of it.
+    """
+    title = next((title.value.lower() for title in stated if title.rule == _TITLE_ELEMENT), "")
+    if not all(line.text.lower() in title for line in headlines if line.level == 1):
+        return None
+    held = [
+        line
+        for line in headlines
+        if line.level
+        and len(line.key) >= 2 * (_LEAST if line.key.isascii() else _LEAST_HAN)
+        and _stands_within(line.text.lower(), title)
+    ]
+    return max(held, key=lambda line: len(line.key)).text if held else None
+
+
+def _stands_within(headline: str, title: str) -> bool:
+    start = title.find(headline)
+    end = start + len(headline)
+    return start > 0 and end < len(title) and not (title[start - 1].isalnum() or title[end].isalnum())
+
+
 def _ends(stated: str, headline: Headline) -> bool:
     """Return whether *stated* is the name of an office, of a section or both, a separator, and *headline*.
 
@@ -298,7 +329,7 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     """
     tops = [line for line in headlines if line.level == 1]
     alone = len(stated) == 1 and stated[0].rule == _TITLE_ELEMENT
-    if not tops and alone and _OFFICE.search(stated[0].value) and not _ACTS.search(stated[0].value):
+    if not tops and alone and _names_an_office(stated[0].value):
         tops = [line for line in headlines if not _OFFICE.search(line.text)]
     if not tops or any(line.key not in tops[-1].key for line in tops):
         return None
@@ -307,6 +338,11 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     if len(key) < 6 or key == site or any(_names_site(key, title.value) for title in stated):
         return None
     return line.text if _shares_word(line.text, stated) else None
+
+
+def _names_an_office(title: str) -> bool:
+    """Return whether *title* names nothing but an office, or the press desk of one."""
+    return bool(_DESK.fullmatch(title) or (_OFFICE.search(title) and not _ACTS.search(title)))
 
 
 def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:

@@ -15,18 +15,10 @@ from crawler.platforms.text import tidy
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_FEED = re.compile(
-    r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,200}>|<!--.{0,500}?-->|\s){0,5}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
-)
 _LINK = re.compile(r"""<link\b([^>]{0,500})>""")
 _HREF = re.compile(r"""\bhref\s{0,3}=\s{0,3}["']([^"']{1,2000})["']""")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 _DATES = ("pubDate", "published", "dc:date", "updated")
-
-
-def is_feed(page: Page) -> bool:
-    """Tell whether *page* is a feed."""
-    return _FEED.match(page.text[:2_000]) is not None
 
 
 def read_feed(page: Page) -> ExtractedList:

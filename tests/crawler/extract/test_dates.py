@@ -54,6 +54,12 @@ EAST = timezone(timedelta(hours=8))
         ("ngày 2 tháng 11 năm 2026", UNKNOWN, date(2026, 11, 2)),
         ("13/03/2017", UNKNOWN, date(2017, 3, 13)),
         ("2022-01-28T00:00:00Z", UNKNOWN, datetime(2022, 1, 28, tzinfo=UTC)),
+        ("04 نوفمبر 2026", Conventions(), date(2026, 11, 4)),
+        ("٤ تشرين الثاني ٢٠٢٦", Conventions(), date(2026, 11, 4)),
+        ("4 בנובמבר 2026", Conventions(), date(2026, 11, 4)),
+        ("4 พฤศจิกายน พ.ศ. 2569", Conventions(), date(2026, 11, 4)),
+        ("4 नवंबर 2026", Conventions(), date(2026, 11, 4)),
+        ("4 Tachwedd 2026", Conventions(), date(2026, 11, 4)),
     ],
 )
 def test_dates_are_read_as_sites_write_them(text: str, conventions: Conventions, expected: date) -> None:

@@ -113,3 +113,19 @@ def test_every_label_is_short_enough_to_be_seen_before_its_colon() -> None:
     labels = (*_PUBLICATION_LABELS, *(label for field in _FIELDS.values() for label in field.labels))
 
     assert max(map(len, labels)) + len("  ") <= LONGEST_LABEL
+
+
+def test_a_date_over_the_headline_is_found_where_a_familys_container_holds_the_text_alone() -> None:
+    text = "".join(
+        f"<p>Das Amt zählt im Jahr {year} rund 39 600 Brücken an den Fernstraßen.</p>" for year in range(4)
+    )
+    markup = (
+        '<html lang=de><head><title>Brücken</title><meta name="generator" content="Government Site Builder">'
+        '</head><body><main><div class="content"><span>Pressemitteilung Nr. 123 vom 4. November 2026</span>'
+        f'<h1>39 600 Brücken an Fernstraßen</h1><div class="richtext">{text}</div></div></main></body></html>'
+    )
+
+    article = extract_article(markup.encode(), "https://www.amt.example/presse/PD_123.html")
+
+    assert article.published == date(2026, 11, 4)
+    assert article.published_from == "line at the headline"

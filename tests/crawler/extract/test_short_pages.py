@@ -98,3 +98,49 @@ def test_what_stands_under_several_contact_headings_is_no_article() -> None:
     article = extract_article(_page(body, language="de"), "https://www.amt.example/meldung")
 
     assert article.paragraphs == NOTICE * 3
+
+
+def test_a_line_in_bold_over_a_paragraph_is_a_heading_of_the_text() -> None:
+    first, second, third = NOTICE
+    body = f"<div><p>{first}</p><p><strong>Next steps</strong></p><p>{second}</p><p>{third}</p></div>"
+
+    article = extract_article(_page(body), "https://www.council.example/news/1")
+
+    assert article.paragraphs == (first, "Next steps", second, third)
+
+
+def test_short_items_of_a_list_in_a_familys_container_stay_together() -> None:
+    first, second, third = NOTICE
+    items = ("a cycle lane on both sides", "a third lane for buses")
+    body = (
+        '<article class="node node--release"><div class="field--name-body">'
+        f"<p>{first}</p><p>{second}</p><ul>{''.join(f'<li>{item}</li>' for item in items)}</ul><p>{third}</p>"
+        "</div></article>"
+    )
+    page = _page(body).replace(b"<head>", b'<head><meta name="Generator" content="Drupal 9">')
+
+    article = extract_article(page, "https://www.council.example/release/1")
+
+    assert article.platform == "drupal"
+    assert article.paragraphs == (first, second, *items, third)
+
+
+def test_what_stands_above_a_repeated_title_and_tells_the_time_to_read_is_no_text() -> None:
+    body = f"<p>{NOTICE[0]}</p><div>3 min read</div>" + "".join(f"<p>{line}</p>" for line in NOTICE[1:])
+    page = _page(body).replace(b"<main><h1>", b"<main><div class=text><p>Roads desk</p><h1>")
+
+    assert extract_article(page, "https://www.council.example/news/1").paragraphs == NOTICE
+
+
+def test_whom_to_ask_is_told_below_a_text_and_is_no_part_of_it() -> None:
+    lines = (
+        "Das Kabinett hat am Mittwoch den Entwurf eines Gesetzes zum Bau von Brücken beschlossen.",
+        "Der Entwurf sieht vor, dass Ersatzbauten künftig ohne gesonderte Genehmigung errichtet werden können.",
+        "Er geht nun an den Bundesrat; in Kraft treten soll das Gesetz zum 1. Januar 2027.",
+    )
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    body += "<p>Rückfragen bitte an:</p><p>Polizei Musterstadt<br>Pressestelle<br>Telefon 0211 4566</p>"
+
+    article = extract_article(_page(body, language="de"), "https://www.polizei.example/pm/1")
+
+    assert article.paragraphs == lines

@@ -36,6 +36,30 @@ def page(head: str, *headlines: str) -> bytes:
             page('<meta property="og:title" content="Second Counter Opens">', "12 Comments"),
             "Second Counter Opens",
         ),
+        (  # a desk before the headline, the office behind it
+            "https://www.example.gov/opa/pr/1",
+            page(
+                "<title>Office of Public Affairs | Second Counter Opens in Port | Harbour Department</title>",
+                "Second Counter Opens in Port",
+            ),
+            "Second Counter Opens in Port",
+        ),
+        (  # nothing but the press desk in the title element
+            "https://www.example.gov.in/release?id=1",
+            page(
+                "<title>Press Release: Press Information Bureau</title>",
+                "</h1><h2 id=Titleh2>Second Counter Opens in Port</h2><h1>",
+            ).replace(b"<h1></h1>", b""),
+            "Second Counter Opens in Port",
+        ),
+        (  # the section as h1, behind the headline in the title element
+            "https://www.example.gob/resumenes/031126.aspx",
+            page(
+                "<title>Example. 03/11/2026. Second Counter Opens in Port [Council/Summaries]</title>",
+                "Council</h1><h2>Second Counter Opens in Port</h2><h1 hidden>Council",
+            ),
+            "Second Counter Opens in Port",
+        ),
         (  # a headline that nothing but the address repeats
             "https://www.example.org/news/zweiter-schalter-fuer-haefen.html",
             page("<title>Details</title>", "Willkommen im Amt", "Zweiter Schalter für Häfen"),
