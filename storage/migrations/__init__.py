@@ -13,6 +13,7 @@ from sqlalchemy import text
 from storage.engine import WRITING
 from storage.errors import NotAnArchive
 from storage.locations import masked
+from storage.migrations.search_index import make_missing_index
 from storage.views import create_views, drop_views
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def migrate(engine: Engine, *, versions: Sequence[Path] = (VERSIONS,)) -> None:
             with connection.begin():
                 drop_views(connection)
                 _run(connection, versions)
+                make_missing_index(connection)
                 create_views(connection)
                 if sqlite:
                     _check_foreign_keys(connection)

@@ -143,6 +143,29 @@ def test_an_archive_of_the_first_revision_migrates_forward_with_its_data(archive
             assert compare_metadata(context, metadata) == []
 
 
+def test_a_revision_that_drops_the_search_index_has_it_made_anew_as_it_is_now(
+    archive_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "v9999.py").write_text(f"{NEXT_REVISION}    op.drop_table('search_index')\n")
+    with Archive(archive_url) as archive:
+        run = start(archive)
+        archive.record_all(run, [visit(1, article()), visit(2, article("Harbour closes"))])
+        archive.withhold(archive.article(url(2)).id, reason="court order")
+
+        migrate(archive._engine, versions=(VERSIONS, tmp_path))
+
+        assert [hit.title for hit in archive.search("harbour")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_no_later_change_of_the_search_index_reaches_a_revision() -> None:
+    living = "from storage.search_index import"
+    using = {path.name for path in VERSIONS.glob("v*.py") if living in path.read_text("utf-8")}
+
+    assert using == {"v0001_first_schema.py"}  # which makes an empty one, for later revisions to drop
+
+
 def test_a_migration_that_fails_leaves_the_archive_as_it_was(archive_url: str, tmp_path: Path) -> None:
     (tmp_path / "v9999.py").write_text(NEXT_REVISION + "    raise RuntimeError('power cut')\n")
     with Archive(archive_url) as archive:

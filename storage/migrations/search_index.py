@@ -1,0 +1,44 @@
+"""Makes the full-text index anew where a revision dropped it.
+
+All that stands in it can be made from the articles, and the tokens must be those that this version looks
+for. So a revision that changes the index drops it, and nothing more: how it is made and filled is said in
+one place, once all revisions are done, and no later change of it reaches an older revision.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, select
+
+from storage.models import article, revision
+from storage.search_index import Document, add_documents, create_search_index
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+BATCH = 500
+ABOVE_ALL = 1 << 62
+_TEXTS = (
+    select(article.c.id, article.c.document, revision.c.published_day, revision.c.title, revision.c.body)
+    .join(revision, revision.c.id == article.c.latest_revision)
+    .where(article.c.withheld.is_(None))
+    .order_by(article.c.document.desc())
+    .limit(BATCH)
+)
+
+
+def make_missing_index(connection: Connection) -> None:
+    """Make the index and fill it, the newest first, if there is none."""
+    if inspect(connection).has_table("search_index"):
+        return
+    create_search_index(connection)
+    before = ABOVE_ALL
+    while rows := connection.execute(_TEXTS.where(article.c.document < before)).all():
+        documents = [
+            Document(article_id=row.id, day=row.published_day, title=row.title, body=row.body) for row in rows
+        ]
+        add_documents(connection, documents)
+        before = rows[-1].document
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('optimize')")
