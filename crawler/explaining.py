@@ -60,7 +60,7 @@ def show(found: Explanation) -> None:
     """Print *found* for a person."""
     out = console()
     out.print(Text(found.article.title or "Withheld", style="bold"))
-    for line in (f"{found.article.id}  {found.article.url}", *_page_lines(found)):
+    for line in (found.article.id, found.article.url, *_page_lines(found)):
         out.print(Text(line), soft_wrap=True)
     for each in found.fields:
         out.print()
@@ -80,6 +80,8 @@ def show(found: Explanation) -> None:
 def _field_lines(field: FieldExplanation) -> Iterator[str]:
     """Yield what stands below a field: the rule, the place, who agrees, who offered something else."""
     where = f", in {field.path}" if field.path else ""
+    if field.value is None and field.rule is None:
+        yield "no rule found one"
     if field.rule:
         yield f"by {field.rule}{where}"
     if field.excerpt and field.excerpt != field.value:
@@ -98,9 +100,11 @@ def _page_lines(found: Explanation) -> Iterator[str]:
         yield f"the page cannot be read again: {found.missing}"
         return
     fetched = time_text(page.fetched_at)
-    yield f"evidence: {page.file} at {page.offset}, {page.length} bytes; fetched {fetched} UTC"
+    yield f"evidence: {page.file}"
+    yield f"  at {page.offset}, {page.length} bytes; fetched {fetched} UTC"
     for part in page.parts:
-        yield f"further page: {part.url}; evidence: {part.file} at {part.offset}, {part.length} bytes"
+        yield f"further page: {part.url}"
+        yield f"  evidence: {part.file} at {part.offset}, {part.length} bytes"
     said = ", ".join(
         f"{who} says {what}"
         for who, what in (("HTTP", page.encoding_by_http), ("the page", page.encoding_by_page))

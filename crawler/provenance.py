@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from crawler.explained_fields import FIELDS, explained_fields, stored
 from crawler.extract.encoding import declared_codec
 from crawler.extract.page import Page, read_page
-from crawler.extract.places import Place, place_of, place_of_date, place_of_lines
-from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.types import ExtractedArticle, NotAnArticle, PageContext
 from crawler.field_differences import changed_fields
 from crawler.learning import templates_of
 from crawler.reextracting import declared_sites
@@ -16,11 +16,9 @@ from crawler.rereading import NORMALISE, read_whole, rules_of, visit_of
 from pipelines.fingerprint import fingerprint
 from pipelines.items import ScrapedArticle
 from storage.evidence import Evidence, EvidenceError, read_evidence
-from storage.export import published_text
 from storage.provenance import (
     Explanation,
     FieldExplanation,
-    Lost,
     PageExplanation,
     PartExplanation,
     Removed,
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from storage.stored_pages import StoredPage
 
 NO_ARTICLE = "today's rules find no article on the stored page"
-FIELDS = ("title", "published", "source", "author", "editor")
 
 
 def explanation(archive: Archive, id_or_url: str) -> Explanation:
@@ -69,7 +66,7 @@ def explanation(archive: Archive, id_or_url: str) -> Explanation:
         article=row,
         page=_page(row, page, evidence, context, result, _differing(row, visit)),
         missing="",
-        fields=tuple(_fields(row, result, markup)),
+        fields=tuple(explained_fields(row, result, markup)),
         removed=_removed(result),
         copies=copies,
     )
@@ -84,7 +81,7 @@ def _without_page(row: ArticleRow, copies: Sequence[CopyExplanation], reason: st
     fields = (
         FieldExplanation(
             field=name,
-            value=_stored(row, name),
+            value=stored(row, name),
             rule=row.published_from if name == "published" else None,
             path=None,
             excerpt=None,
@@ -145,53 +142,3 @@ def _differing(row: ArticleRow, visit: Visit[Article | NoArticle]) -> tuple[str,
     """Return the stored fields that today's rules read otherwise."""
     found = visit.result
     return tuple(changed_fields(row, fingerprint(found))) if isinstance(found, Article) else ("all",)
-
-
-def _fields(row: ArticleRow, result: ExtractedArticle, markup: Page | None) -> Iterator[FieldExplanation]:
-    for name in FIELDS:
-        offers = [each for each in result.candidates if each.field == name]
-        winner = offers[0] if offers else None
-        won = winner if name != "published" or result.published is not None else None
-        place = _place(markup, won, result) if won and markup else None
-        yield FieldExplanation(
-            field=name,
-            value=_stored(row, name),
-            rule=row.published_from if name == "published" else winner.rule if winner else None,
-            path=place.path if place else None,
-            excerpt=place.excerpt if place else None,
-            lost=tuple(Lost(value=each.value, rule=each.rule) for each in offers[1:]),
-        )
-    yield FieldExplanation(
-        field="language",
-        value=row.language,
-        rule="letters and commonest words of the text, else as declared" if row.language else None,
-        path=None,
-        excerpt=None,
-        lost=(),
-    )
-    yield _body(result, markup)
-
-
-def _body(result: ExtractedArticle, markup: Page | None) -> FieldExplanation:
-    place = place_of_lines(markup, result.paragraphs) if markup and result.paragraphs else None
-    return FieldExplanation(
-        field="body",
-        value=f"{len(result.paragraphs)} paragraphs, {sum(map(len, result.paragraphs))} characters",
-        rule=f"platform {result.platform}" if result.platform else "blocks",
-        path=place.path if place else None,
-        excerpt=place.excerpt if place else None,
-        lost=(),
-    )
-
-
-def _place(markup: Page, won: Candidate, result: ExtractedArticle) -> Place | None:
-    if won.field == "published" and result.published is not None:
-        return place_of_date(markup, result.published, won.rule)
-    return place_of(markup, won.value, won.rule)
-
-
-def _stored(row: ArticleRow, name: str) -> str | None:
-    if name == "published":
-        return published_text(row)
-    value: str | None = getattr(row, name)
-    return value

@@ -27,7 +27,7 @@ LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
 )
 # "<!-- saved from url=(0014)http://... -->" is a browser's own note of where a page came from.
-SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]{1,2000})", re.IGNORECASE)
+SAVED_FROM = re.compile(rb"<!--\s*saved from (?:url=\(\d+\))?(https?://[^\s>]{1,2000})", re.IGNORECASE)
 SAVED_FROM_WITHIN = 4096  # bytes
 HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json"  # of what is kept as evidence
 HTML_TYPES = ("text/html", "application/xhtml")

@@ -80,9 +80,14 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         canonical_url=head.canonical,
         next_page=next_part_of(page, body),
         removed=body.removed,
-        candidates=(*titles, *publication.candidates, *credit.candidates),
+        candidates=(*titles, *publication.candidates, *credit.candidates, _body_candidate(body)),
         template_version=page.context.template.version if page.context.template else None,
     )
+
+
+def _body_candidate(body: Body) -> Candidate:
+    size = f"{len(body.lines):,} paragraphs, {sum(map(len, body.lines)):,} characters"
+    return Candidate(field="body", value=size, rule="platform rule" if body.ruled else "blocks")
 
 
 def _images_of(page: Page, body: Body, kind: BodyKind, rules: Rules | None) -> tuple[Link, ...]:

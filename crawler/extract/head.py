@@ -17,7 +17,7 @@ from crawler.extract.text import raw_text_of
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_SAVED_FROM = re.compile(r"<!--\s{0,5}saved from url=\(\d{1,6}\)(\S{1,2000})")
+_SAVED_FROM = re.compile(r"<!--\s{0,5}saved from (?:url=\(\d{1,6}\))?(https?://\S{1,2000})")
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report"
     " WebPage"

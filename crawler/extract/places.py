@@ -11,14 +11,19 @@ from lxml import etree
 
 from crawler.extract.dates import read_date
 from crawler.extract.head import read_head
+from crawler.extract.links import absolute, base_of
 from crawler.extract.page import Page
-from crawler.extract.publication import page_conventions
+from crawler.extract.publication import known_moment, page_conventions
 from crawler.extract.text import one_line, squeeze, text_of
 
 LONGEST_EXCERPT = 160  # characters
 LONGEST_DATED = 200  # characters; a date in a longer text is none of the page's own
 _META_RULE = re.compile(r"meta (\S+)")
 _NAMING = ("name", "property", "itemprop")
+_LINKING = ("a", "img", "iframe", "embed", "object")
+_ADDRESSES = ("href", "src", "data-src", "data-original", "data-lazy-src", "data")
+_SEEN = ".//text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::noscript)]"
+_UNSEEN = frozenset({"script", "style", "template", "noscript"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +50,28 @@ def place_of_date(page: Page, value: date | datetime, rule: str) -> Place | None
     """Return where the date *value* stands on *page*, however it is written there."""
     if (stated := place_of(page, value.isoformat(), rule)) is not None:
         return stated
-    day = value.date() if isinstance(value, datetime) else value
     conventions = page_conventions(page, read_head(page))
 
-    def is_the_day(text: str) -> bool:
+    def reads(text: str) -> date | datetime | None:
         read = read_date(text, conventions)
-        return read is not None and day == (
-            read.value.date() if isinstance(read.value, datetime) else read.value
-        )
+        return known_moment(read.value) if read is not None else None
 
-    return _first(page, is_the_day)
+    exactly = _first(page, lambda text: reads(text) == value) or _meta_with(page, lambda t: reads(t) == value)
+    return exactly or _first(page, lambda text: _day(reads(text)) == _day(value))
+
+
+def place_of_link(page: Page, url: str) -> Place | None:
+    """Return the element of *page* that leads to *url*, or shows what lies there."""
+    base = base_of(page)
+    for element in page.tree.iter(*_LINKING):
+        addresses = (element.get(name) for name in _ADDRESSES)
+        if any(absolute(base, address) == url for address in addresses if address):
+            return _place(page, element)
+    return None
+
+
+def _day(value: date | datetime | None) -> date | None:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def place_of_lines(page: Page, lines: tuple[str, ...]) -> Place | None:
@@ -69,6 +86,14 @@ def _meta(page: Page, name: str) -> Place | None:
             naming = next(naming for naming in _NAMING if element.get(naming))
             value = element.get("content") or element.get("datetime") or ""
             return Place(path=f'//meta[@{naming}="{element.get(naming)}"]', excerpt=_excerpt(value))
+    return None
+
+
+def _meta_with(page: Page, is_it: Callable[[str], bool]) -> Place | None:
+    for element in page.tree.iter("meta"):
+        name = next((element.get(naming) for naming in _NAMING if element.get(naming)), None)
+        if name and is_it(element.get("content") or ""):
+            return _meta(page, name)
     return None
 
 
@@ -93,12 +118,12 @@ def _innermost(root: etree._Element, holds: Callable[[str], bool]) -> etree._Ele
 
 
 def _elements(root: etree._Element) -> Iterator[etree._Element]:
-    return (child for child in root if isinstance(child.tag, str) and child.tag not in ("script", "style"))
+    return (child for child in root if isinstance(child.tag, str) and child.tag not in _UNSEEN)
 
 
 def _first(page: Page, is_it: Callable[[str], bool]) -> Place | None:
     for element in page.tree.iter(etree.Element):
-        if element.tag in ("script", "style", "html", "head", "body"):
+        if element.tag in _UNSEEN or element.tag in ("html", "head", "body"):
             continue
         text = text_of(element)
         if 4 <= len(text) <= LONGEST_DATED and any(map(str.isdigit, text)) and is_it(text):
@@ -110,7 +135,14 @@ def _first(page: Page, is_it: Callable[[str], bool]) -> Place | None:
 def _place(page: Page, element: etree._Element | None) -> Place | None:
     if element is None:
         return None
-    return Place(path=page.tree.getroottree().getpath(element), excerpt=_excerpt(text_of(element)))
+    return Place(path=page.tree.getroottree().getpath(element), excerpt=_excerpt(_seen(element)))
+
+
+def _seen(element: etree._Element) -> str:
+    """Return the text that a reader sees in *element*."""
+    if element.tag in _UNSEEN:  # a date in a script stands there
+        return text_of(element)
+    return " ".join(str(text) for text in element.xpath(_SEEN))
 
 
 def _excerpt(text: str) -> str:

@@ -14,6 +14,7 @@ from crawler.extract.mentions import mentions_of
 from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment
 from crawler.extract.text import one_line
 from crawler.extract.types import (
+    Candidate,
     ExtractedArticle,
     NotAnArticle,
     PageContext,
@@ -53,7 +54,11 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
         language=language,
         mentions=mentions_of(paragraphs, day),
         removed=removed,
-        candidates=credit.candidates,
+        candidates=(
+            Candidate(field="title", value=title, rule="first line of the text"),
+            *credit.candidates,
+            Candidate(field="body", value=f"{len(paragraphs):,} paragraphs", rule="lines of the text"),
+        ),
     )
 
 

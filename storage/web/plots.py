@@ -11,7 +11,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 860, 260
-LEFT, RIGHT, TOP, BOTTOM = 70, 8, 12, 28  # a phone writes larger: six digits must fit
+LEFT, RIGHT, TOP, BOTTOM = 70, 8, 12, 36  # a phone writes larger: six digits must fit
 COLOURS = 7  # classes s0 to s6 of the style sheet
 MOST_LABELS = 10
 TICKS = 4

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from crawler import provenance
 from crawler.cli import cli
-from storage import Archive
+from storage import Archive, rendering
 
 URL = "https://www.example.gov/news/2026/06/08/harbour.html"
 PAGE = """<!DOCTYPE html>
@@ -57,7 +58,55 @@ def test_each_field_names_its_rule_its_place_and_what_lost(imported: str) -> Non
     assert (author["value"], author["rule"]) == ("Press Office", "meta author")
     assert author["path"] == '//meta[@name="author"]'
     assert body["path"] == "/html/body/main/article/div"
+    assert body["rule"] == "blocks"
     assert fields["language"]["value"] == "en"
+    assert "no rule found one" in run("explain", URL, archive=imported)
+
+
+RICH = """<!-- saved from https://www.ndrc.gov.cn/xwdt/202606/t20260618_1.html -->
+<html lang="zh"><head><meta charset="utf-8"><title>夏粮收购平稳</title>
+<meta name="ArticleTitle" content="夏粮收购平稳"><meta name="PubDate" content="2026-06-18 16:00"></head><body>
+<div class="article"><div class="article_title">夏粮收购平稳</div>
+<div class="ly">发布时间：2026/06/18 来源：经贸司 [ 打印 ]</div>
+<div class="article_con"><div class="TRS_Editor"><style>.TRS_Editor P{line-height:2;}</style>
+<p>截至六月中旬，主产区累计收购小麦两千余万吨，进度快于常年，价格总体平稳。</p>
+<p>各地普遍开通了预约收购，粮车到库后平均等候时间不到一小时，6月10日起售粮款当天结清。</p>
+<p><img src="/img/grain.jpg" alt="粮车" width="600"></p></div></div>
+<div class="attachment">附件：<a href="./P1.pdf">收购点一览表</a></div></div></body></html>"""
+
+
+def test_what_stands_beside_the_text_is_explained_too(archive_url: str, tmp_path: Path) -> None:
+    (tmp_path / "rich.html").write_text(RICH, "utf-8")
+    run("import", str(tmp_path / "rich.html"), archive=archive_url)
+    address = "https://www.ndrc.gov.cn/xwdt/202606/t20260618_1.html"
+
+    found = [each for each in records(archive_url, address) if each["what"] == "field"]
+
+    fields = {each["field"]: each for each in found}
+    assert fields["published"]["value"] == "2026-06-18T16:00+08:00"
+    assert fields["published"]["path"] == '//meta[@name="PubDate"]'
+    assert {"value": "2026-06-18T16:00+08:00", "rule": "meta PubDate"} in fields["published"]["lost"]
+    assert fields["body"]["rule"] == "platform trs"
+    assert fields["body"]["excerpt"].startswith("截至六月中旬")
+    assert [lost["rule"] for lost in fields["body"]["lost"]] == ["blocks"]
+    assert fields["attachment"]["value"] == "收购点一览表 https://www.ndrc.gov.cn/xwdt/202606/P1.pdf"
+    assert fields["attachment"]["path"].endswith("/a")
+    assert fields["image"]["path"].endswith("/img")
+    assert fields["mention"]["value"] == "6月10日 = 2026-06-10"
+    assert "6月10日" in fields["mention"]["excerpt"]
+    assert fields["body_kind"]["value"] == "text"
+
+
+def test_every_line_fits_a_terminal_of_80_columns(
+    archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "rich.html").write_text(RICH, "utf-8")
+    run("import", str(tmp_path / "rich.html"), archive=archive_url)
+    monkeypatch.setattr(rendering, "WIDTH_OF_A_PIPE", 80)
+
+    shown = run("explain", "https://www.ndrc.gov.cn/xwdt/202606/t20260618_1.html", archive=archive_url)
+
+    assert [line for line in shown.splitlines() if cell_len(line) > 80] == []
 
 
 def test_removed_lines_decoding_and_evidence_are_told(imported: str) -> None:
@@ -135,4 +184,6 @@ def test_a_row_that_came_as_fields_and_a_text_dump_are_explained_too(
         "published"
     ] == "2026-06-08"
     assert dump[0]["evidence"] == "read again"
-    assert next(each for each in dump if each.get("field") == "title")["value"] == "Harbour opens"
+    title, body = (next(e for e in dump if e.get("field") == name) for name in ("title", "body"))
+    assert (title["value"], title["rule"]) == ("Harbour opens", "first line of the text")
+    assert body["rule"] == "lines of the text"

@@ -235,12 +235,14 @@ def test_a_page_names_its_own_url_where_nobody_else_does(
     saved = f"<!-- saved from url=(0030)https://www.example.gov/b.html -->\n{markup}"
     (tmp_path / "canonical.html").write_text(canonical)
     (tmp_path / "saved.html").write_text(saved)
+    (tmp_path / "fixture.html").write_text(f"<!-- saved from https://www.example.gov/c.html -->\n{markup}")
 
     do_import(tmp_path)
 
     assert {row["url"] for row in rows()} == {
         "https://www.example.gov/a.html",
         "https://www.example.gov/b.html",
+        "https://www.example.gov/c.html",
     }
 
 
