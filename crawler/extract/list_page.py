@@ -29,6 +29,9 @@ def read_list(page: Page, *, platform: str | None = None) -> ExtractedList:
         return replace(read_feed(page), platform=platform)
     family = platform_named(platform) if platform is not None else (detect(page) or (None, ""))[0]
     if family is None or family.read_list is None:
-        name = family.name if family else None
-        return replace(read_any_list(page), platform=name)
-    return family.read_list(page)
+        found = replace(read_any_list(page), platform=family.name if family else None)
+    else:
+        found = family.read_list(page)
+    # A pager that stands like a row of the list is none.
+    further = {request.url for request in found.next}
+    return replace(found, entries=tuple(entry for entry in found.entries if entry.url not in further))

@@ -24,6 +24,8 @@ _STATED = re.compile(
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
     r"|(?:of|total:?|von(?: insgesamt)?|de|sur)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
     r"(?:results|items|entries|articles|documents|news|Ergebnissen|Treffern|résultats|resultados)\b"
+    r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
+    r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
     r"|^(?P<results>[\d,.]{1,11})\s{1,3}(?:results|Ergebnisse|Treffer|résultats|resultados)$",
     re.IGNORECASE,
 )

@@ -279,6 +279,19 @@ def test_a_repeated_address_is_one_entry() -> None:
     assert len(extract_list(page(SHAPES["day before the link"] * 2), ENGLISH_URL).entries) == len(TITLES)
 
 
+def test_a_pager_that_stands_like_a_row_is_no_entry() -> None:
+    rows = "".join(
+        f"<tr><td>·</td><td><a href='/info/1021/{n}.htm'>{title}</a></td><td>2026-11-0{n}</td></tr>"
+        for n, title in enumerate(TITLES, 1)
+    )
+    pager = "<table><tr><td>共240条 1/20 首页 上页 <a href='news/19.htm'>下页</a> <a href='news/1.htm'>尾页</a></td></tr></table>"
+
+    found = extract_list(page(f"<table>{rows}</table>{pager}"), "http://www.example.gov.cn/news.htm")
+
+    assert tuple(entry.title for entry in found.entries) == TITLES
+    assert [request.url for request in found.next] == ["http://www.example.gov.cn/news/19.htm"]
+
+
 PARAGRAPHS = "".join(
     f"<p>The authority said on day {number} of the works that the berth would take larger ships than before, and that"
     " the quay had been made longer by a hundred metres so that two of them can be unloaded at once.</p>"
@@ -357,6 +370,8 @@ TOTALS = [
     ("<div>45条记录 1/3页</div>", 45),
     ("<div>每页20条记录 共3页</div>", None),
     ("<div>Page 1 of 12</div>", None),
+    ("<p>Suchergebnisse 1 bis 10 von insgesamt 342</p>", 342),
+    ("<p>1 to 4 of 12 pages</p>", None),
     ("<div class='search'><b>11 results</b></div>", None),
     ("<!-- 共有99条信息 -->", None),
 ]
