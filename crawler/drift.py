@@ -13,7 +13,15 @@ from crawler.extract.rules import family_of, matching_rules, rules_of
 from crawler.extract.template import SiteTemplate, fits, lines_of_tree
 from crawler.extract.types import ExtractionError
 from crawler.findings import BrokenList, Field, Finding
-from crawler.fixtures import FOLDER, archived_record, listed_record, stem_of, unread_record, write_fixture
+from crawler.fixtures import (
+    FOLDER,
+    KeptPage,
+    archived_record,
+    listed_record,
+    stem_of,
+    unread_record,
+    write_fixture,
+)
 from crawler.ledger import BODILESS
 from crawler.rereading import rules_of as declared_rules_of
 from storage.evidence import EvidenceError, read_evidence
@@ -45,11 +53,10 @@ class Signs:
 def explain_list(finding: Finding, broken: BrokenList, learning: Learning, folder: Path) -> Finding:
     """Return *finding* with the rules that find nothing any more and the place where the page is kept."""
     before = learning.last_listed(broken.section, most=ROWS_EXPECTED)
-    kept = write_fixture(
+    kept, *_ = write_fixture(
         folder / safe_name(broken.section),
         "list",
-        url=finding.url or "",
-        markup=broken.markup,
+        [KeptPage(finding.url or "", broken.markup)],
         expected=listed_record(before),
     )
     rules = f"the list rules of {broken.platform}" if broken.platform else "no family's list rules"
@@ -63,15 +70,14 @@ def explain_page(finding: Finding, learning: Learning, reader: Reader, length: L
     if page is None:
         return finding
     try:
-        markup = read_evidence(reader.root, page.pointer).payload
+        pages = pages_behind(page, reader.root)
     except EvidenceError:
         return with_more(finding, f"first on {page.url}")
     head = page.head
-    kept = write_fixture(
+    kept, *_ = write_fixture(
         reader.root / FOLDER / safe_name(page.site.key),
         stem_of(page.url, (head and head.published_day) or page.listed_day or page.at.date()),
-        url=page.url,
-        markup=markup,
+        pages,
         expected=archived_record(reader.archive.article(head.public_id))
         if head
         else unread_record(page.listed_title, page.listed_day),
@@ -79,6 +85,15 @@ def explain_page(finding: Finding, learning: Learning, reader: Reader, length: L
     before = [each for each in learning.pages_before(each=PAGES_COMPARED) if each.section == page.section]
     rule = broken_rule(page, before, reader, finding.field)
     return with_more(finding, f"first on {page.url}{': ' if rule else ''}{rule}; kept as {kept}")
+
+
+def pages_behind(page: StoredPage, root: Path) -> list[KeptPage]:
+    """Return *page* and the further pages of its article, as they were received.
+
+    :raises EvidenceError: if one of them cannot be read.
+    """
+    places = [(page.url, page.pointer), *((part.url, part.pointer) for part in page.parts)]
+    return [KeptPage(url, read_evidence(root, place).payload) for url, place in places if place]
 
 
 def with_more(finding: Finding, more: str) -> Finding:

@@ -1,4 +1,4 @@
-"""A page and the article it must yield, in the form that the tests of sites keep them in."""
+"""The pages of an article and what they must yield, in the form that the tests of sites keep them in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from storage.export import published_text
@@ -22,21 +22,40 @@ _NO_SLUG = re.compile(r"[^0-9a-z]+")
 _LONGEST_SLUG = 40
 
 
-def write_fixture(folder: Path, stem: str, *, url: str, markup: bytes, expected: Mapping[str, Any]) -> Path:
-    """Write `<stem>.html` and the JSON beside it into *folder*; return the page's path. What is there stays.
+class KeptPage(NamedTuple):
+    """A page as it was received."""
+
+    url: str
+    markup: bytes
+
+
+def write_fixture(
+    folder: Path, stem: str, pages: Sequence[KeptPage], *, expected: Mapping[str, Any]
+) -> list[Path]:
+    """Write `<stem>.html`, `<stem>.part2.html`, ... and `<stem>.json` into *folder*; return their paths.
+
+    *pages* are those of one article, in order. What is there stays.
 
     :raises OSError: if that cannot be.
     """
-    page = folder / f"{stem}.html"
     folder.mkdir(parents=True, exist_ok=True)
-    address = quote(url, safe=":/?#[]@!$&'()*+,;=%~-._")
-    for path, content in (
-        (page, f"<!-- saved from {address} -->\n".encode() + markup),
-        (page.with_suffix(".json"), json_bytes(expected)),
-    ):
+    contents = {folder / page_name(stem, number): saved(page) for number, page in enumerate(pages, 1)}
+    contents[folder / f"{stem}.json"] = json_bytes(expected)
+    for path, content in contents.items():
         if not path.exists():
             path.write_bytes(content)
-    return page
+    return list(contents)
+
+
+def page_name(stem: str, number: int) -> str:
+    """Return the name of the file of an article's page, the first being 1."""
+    return f"{stem}.html" if number == 1 else f"{stem}.part{number}.html"
+
+
+def saved(page: KeptPage) -> bytes:
+    """Return *page* with the note of where it comes from, which `hotnews import` reads too."""
+    address = quote(page.url, safe=":/?#[]@!$&'()*+,;=%~-._")
+    return f"<!-- saved from {address} -->\n".encode() + page.markup
 
 
 def json_bytes(record: Mapping[str, Any]) -> bytes:

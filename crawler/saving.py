@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.evidence.files import safe_name
-from crawler.fixtures import archived_record, stem_of, unread_record, write_fixture
+from crawler.fixtures import KeptPage, archived_record, stem_of, unread_record, write_fixture
 from storage import Archive
 from storage.command_line import archive_option
 from storage.errors import NoSuchArticle
@@ -28,33 +28,32 @@ from storage.errors import NoSuchArticle
 def fixture(article: str, into: Path, archive: str) -> None:
     """Save the page of an article, with what it must yield, as a test of its site.
 
-    Writes <day>-<slug>.html, the page as it was received, and the JSON beside it: what the archive holds of
-    the article. Correct that by hand where it is wrong; the test of saved pages then fails until the
-    rules are mended. A page that was no article is named by its URL, and its JSON is yours to fill in.
-    Files that are there are not written over.
+    Writes <day>-<slug>.html, the page as it was received (further pages of the article as .part2.html, ...),
+    and the JSON beside it: what the archive holds of the article. Correct that by hand where it is wrong; the
+    test of saved pages then fails until the rules are mended. A page that was no article is named by its URL,
+    and its JSON is yours to fill in. Files that are there are not written over.
 
     \b
     hotnews fixture bzm4rj5sjjaxlbn3kmm3
     hotnews fixture https://www.example.gov/news/1.html --into saved-pages
     """
     with Archive(archive) as opened:
-        found = opened.evidence(article)
-        pages = opened.evidence_parts(article)
+        parts = range(1, opened.evidence_parts(article) + 1)
+        found = [opened.evidence(article, part=number) for number in parts]
+        pages = [KeptPage(each.url, each.payload) for each in found]
         try:
             row = opened.article(article)
         except NoSuchArticle:
-            site, stem, expected = site_of_url(found.url), stem_of(found.url, None), unread_record(None, None)
-            url = found.url
+            url = pages[0].url
+            site, stem, expected = site_of_url(url), stem_of(url, None), unread_record(None, None)
         else:
+            pages[0] = pages[0]._replace(url=row.url)
             site, stem, expected = row.site, stem_of(row.url, row.published_day), archived_record(row)
-            url = row.url
     try:
-        page = write_fixture(into / safe_name(site), stem, url=url, markup=found.payload, expected=expected)
+        written = write_fixture(into / safe_name(site), stem, pages, expected=expected)
     except OSError as error:
         raise click.FileError(str(into), error.strerror or str(error)) from error
-    click.echo(f"{page}\n{page.with_suffix('.json')}")
-    if pages > 1:
-        click.echo(f"the page is the first of {pages}: take what the others say out of the JSON", err=True)
+    click.echo("\n".join(map(str, written)))
 
 
 def site_of_url(url: str) -> str:

@@ -13,7 +13,7 @@ from crawler.cli import cli
 from crawler.drift import Signs, broken_layout, broken_path, rule_between
 from crawler.extract.template import SiteTemplate
 from crawler.findings import Field
-from crawler.fixtures import slug_of, write_fixture
+from crawler.fixtures import KeptPage, slug_of, write_fixture
 from storage.archive import Archive
 from tests.storage.evidence_samples import fill
 from tests.storage.samples import finish, start, url, visit
@@ -88,15 +88,14 @@ def test_a_fixture_is_named_after_its_page(address: str, slug: str) -> None:
 
 
 def test_what_a_developer_has_corrected_is_not_written_over(tmp_path: Path) -> None:
-    page = write_fixture(
-        tmp_path, "a", url="https://example.gov/a b", markup=b"<p>1", expected={"title": "x"}
-    )
-    page.with_suffix(".json").write_text("mine")
+    address = "https://example.gov/a b"
+    page, expected = write_fixture(tmp_path, "a", [KeptPage(address, b"<p>1")], expected={"title": "x"})
+    expected.write_text("mine")
 
-    write_fixture(tmp_path, "a", url="https://example.gov/a b", markup=b"<p>2", expected={"title": "y"})
+    write_fixture(tmp_path, "a", [KeptPage(address, b"<p>2")], expected={"title": "y"})
 
     assert page.read_bytes() == b"<!-- saved from https://example.gov/a%20b -->\n<p>1"
-    assert page.with_suffix(".json").read_text() == "mine"
+    assert expected.read_text() == "mine"
 
 
 # The command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from crawler.demo.serials import SERIALS, Serial
 from crawler.demo.site import DemoSite
+from crawler.drift import pages_behind
+from crawler.extract import PageContext
 from crawler.extracting import extract
 from crawler.importing import import_
 from crawler.reextracting import Reextraction
@@ -19,6 +22,7 @@ from crawler.saving import fixture
 from storage import Archive
 from storage.export import export_row
 from storage.verification.findings import Finding
+from tests.saved_pages import read_article
 
 SITE = "https://www.lanhai.example"
 TRS, HANWEB, WORDPRESS = SERIALS[:3]
@@ -123,9 +127,41 @@ def test_one_page_of_several_says_where_the_article_goes_on(
     do_import(folder)
 
     shown = CliRunner().invoke(extract, [str(folder / "00.html"), "--url", SITE + HANWEB.path])
-    saved = CliRunner().invoke(
-        fixture, [SITE + HANWEB.path, "--into", str(tmp_path / "pages"), "--archive", archive_url]
-    )
-
     assert f"goes on at: {SITE}{HANWEB.paths[1]}" in shown.stdout
-    assert "the page is the first of 2" in saved.stderr
+
+
+@pytest.mark.parametrize("serial", [TRS, HANWEB, WORDPRESS], ids=lambda serial: serial.name)
+def test_all_pages_of_an_article_are_kept_as_a_test_and_read_as_one(
+    do_import: Callable[..., Result], archive_url: str, tmp_path: Path, serial: Serial
+) -> None:
+    numbers = range(len(serial.paths))
+    do_import(save(tmp_path / "saved", [(serial, number) for number in numbers]))
+    into = tmp_path / "pages"
+
+    kept = CliRunner().invoke(fixture, [SITE + serial.path, "--into", str(into), "--archive", archive_url])
+
+    page, *parts, expected = map(Path, kept.stdout.splitlines())
+    assert [part.name for part in parts] == [f"{page.stem}.part{number + 1}.html" for number in numbers[1:]]
+    paragraphs = json.loads(expected.read_text())["paragraphs"]
+    assert paragraphs == list(serial.text.paragraphs)
+    read = read_article(page, platform=None, context=PageContext())
+    assert list(read.paragraphs) == paragraphs
+    with Archive.create(f"sqlite:///{tmp_path}/again.db") as again:
+        done = CliRunner().invoke(import_, [str(into), "--archive", again.url])
+        assert done.exit_code == 0, done.output
+        assert [row.paragraphs for row in again.articles()] == [serial.text.paragraphs]
+
+
+def test_a_drift_keeps_all_pages_of_the_article_that_shows_it(
+    do_import: Callable[..., Result], archive_url: str, tmp_path: Path
+) -> None:
+    do_import(save(tmp_path / "saved", [(HANWEB, number) for number in range(len(HANWEB.paths))]))
+
+    with Archive(archive_url) as archive:
+        stored = archive.stored_page(SITE + HANWEB.path)
+        assert stored is not None
+        pages = pages_behind(stored, archive.evidence_root)
+
+    assert [page.url for page in pages] == [SITE + path for path in HANWEB.paths]
+    for page, saved in zip(pages, sorted((tmp_path / "saved").iterdir()), strict=True):
+        assert page.markup == saved.read_bytes()
