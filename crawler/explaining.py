@@ -12,6 +12,7 @@ from rich.text import Text
 from crawler.provenance import explanation
 from storage import Archive
 from storage.command_line import archive_option, json_option, plain, write_json
+from storage.prose import Prose
 from storage.provenance import Explanation, FieldExplanation
 from storage.rendering import console, table, time_text
 from storage.story_commands import show_copies
@@ -59,18 +60,18 @@ def _plain(value: object) -> dict[str, Any]:
 def show(found: Explanation) -> None:
     """Print *found* for a person."""
     out = console()
-    out.print(Text(found.article.title or "Withheld", style="bold"))
+    out.print(Prose(found.article.title or "Withheld", style="bold"))
     for line in (found.article.id, found.article.url, *_page_lines(found)):
         out.print(Text(line), soft_wrap=True)
     for each in found.fields:
         out.print()
-        out.print(Text(f"{each.field}: ", style="bold").append(each.value or "-", style="not bold"))
+        out.print(Prose(Text(f"{each.field}: ", style="bold").append(each.value or "-", style="not bold")))
         for line in _field_lines(each):
-            out.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
+            out.print(Padding(Prose(line), (0, 0, 0, 4), expand=False))
     if found.removed:
         gone = table("taken off", "at", "rule")
         for off in found.removed:
-            gone.add_row(Text(off.text), off.position, off.rule)
+            gone.add_row(Prose(off.text), off.position, off.rule)
         out.print()
         out.print(gone)
     out.print()

@@ -15,9 +15,9 @@ import click
 from storage import Archive, rendering
 from storage.command_line import archive_option, json_option, write_json
 from storage.export import export_row
-from storage.export_files import json_lines, write_csv
+from storage.export_files import BYTE_ORDER_MARK, json_lines, write_csv
 from storage.hit_records import hit_record
-from storage.rows import ArticleFilter
+from storage.rows import ArticleFilter, Order
 from storage.sql import records
 
 LIMIT = click.IntRange(1)
@@ -30,10 +30,13 @@ FORMS = ["jsonl", "csv", "parquet"]
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Rows at most.")
+@click.option(
+    "--sort", type=click.Choice([each.value for each in Order]), default="newest", show_default=True
+)
 @archive_option
 @json_option
-def search(query: tuple[str, ...], limit: int, archive: str, **asked: bool) -> None:
-    """Find articles, the newest first; any text is a legal query.
+def search(query: tuple[str, ...], limit: int, sort: str, archive: str, **asked: bool) -> None:
+    """Find articles, the newest first or the most relevant; any text is a legal query.
 
     Words must all be there; "a phrase" in quotes, OR, NOT, prefix*, title:word, site:name, section:name,
     lang:zh and published:2019-06..2019-07 narrow it. Chinese needs no spaces.
@@ -43,12 +46,17 @@ def search(query: tuple[str, ...], limit: int, archive: str, **asked: bool) -> N
     hotnews search '"counterpart cooperation" published:2019'
     hotnews search port OR harbour site:ningbo --json
     """
+    words = " ".join(query)
     with Archive(archive) as opened:
-        hits = opened.search(" ".join(query), limit=limit)
+        hits = opened.search(words, limit=limit, order=Order(sort))
+        found = opened.count(words) if len(hits) == limit else None
     if asked["as_json"]:
         write_json(hit_record(hit) for hit in hits)
     else:
         rendering.show_hits(hits)
+    if found and found.number > limit:
+        number = f"{found.number:,}" if found.exact else f"more than {found.number:,}"
+        click.echo(f"{limit} of {number} articles; --limit shows more", err=True)
 
 
 @click.command()
@@ -131,7 +139,7 @@ def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> 
     if asked["as_json"]:
         write_json(rows)
     else:
-        rendering.show_coverage(rows)
+        rendering.show_coverage(rows, of=site)
 
 
 @click.command()
@@ -153,7 +161,7 @@ def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
     elif one:
         rendering.show_run(one)
     else:
-        rendering.show_runs(rows)
+        rendering.show_runs(rows, of=which)
 
 
 @click.command("sql")
@@ -195,6 +203,7 @@ def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) 
     "-o", "--output", type=click.Path(path_type=Path), help="A file (package: a folder), not standard output."
 )
 @click.option("--data", type=click.Choice(FORMS), default="jsonl", help="Of a package: the form of its data.")
+@click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
 @click.option("--site", help="Of that site.")
 @click.option("--section", help="Of that section.")
 @click.option("--language", help="In that language (en, zh, ...).")
@@ -218,6 +227,8 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     hotnews export --format csv --site ningbo --since 2026-01-01 -o ningbo.csv
     """
     wanted = exported_articles(asked)
+    if asked["bom"] and form != "csv":
+        raise click.UsageError("--bom is for --format csv")
     if form == "package":
         with Archive(archive) as opened:
             export_package(opened, wanted, output, asked["data"])
@@ -225,7 +236,7 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     with Archive(archive) as opened, output_file(output) as file:
         rows = opened.exported(wanted)
         if form == "csv":
-            write_csv(rows, file)
+            write_csv(rows, file, mark_byte_order=BYTE_ORDER_MARK if asked["bom"] else "")
         elif form == "parquet":
             from storage.parquet import write_parquet
 

@@ -24,7 +24,7 @@ def show_differences(changes: Sequence[RevisionDifference]) -> None:
         out.print("one revision, nothing has changed since")
     for change in changes:
         seen = time_text(change.seen_at)
-        out.print(f"[bold]revision {change.after}[/] of {change.before}: {change.cause}, seen {seen} UTC")
+        out.print(f"[bold]revision {change.after}[/] after {change.before}: {change.cause}, seen {seen} UTC")
         for line in _lines(change, out):
             out.print(line, soft_wrap=not out.is_terminal)
 

@@ -38,11 +38,15 @@ def politeness(host: str | None, run: str | None, archive: str, **asked: bool) -
 
 def show_hosts(rows: Iterable[HostRow]) -> None:
     """Print what was asked of each host, and under it how often each rule held."""
+    rows = [*rows]
+    if not rows:
+        click.echo("no requests: no crawl has asked anybody yet")
     for row in rows:
         kinds = ", ".join(f"{number} {kind}" for kind, number in row.kinds.items())
         click.echo(f"{row.host}  run {row.run}")
         click.echo(
-            f"  {row.requests} requests ({kinds}), {row.first_at:%Y-%m-%d %H:%M:%S} to {row.last_at:%H:%M:%S}"
+            f"  {row.requests} request{'s' if row.requests != 1 else ''} ({kinds}),"
+            f" {row.first_at:%Y-%m-%d %H:%M:%S} to {row.last_at:%H:%M:%S} UTC"
         )
         click.echo(
             f"  {seconds_text(row.seconds_between)} s apart on average,"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Literal
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,6 +14,7 @@ from rich.text import Text
 
 from storage.export import published_text
 from storage.measures import measure_text
+from storage.prose import Prose
 from storage.rows import (
     ArticleRow,
     CoverageRow,
@@ -23,6 +25,7 @@ from storage.rows import (
     StoryRow,
 )
 from storage.sql import Answer
+from storage.verdicts import Verdict
 
 WIDTH_OF_A_PIPE = 120  # columns, where there is no terminal to ask
 
@@ -41,12 +44,13 @@ def console() -> Console:
     return QuietConsole(highlight=False, width=width)
 
 
-def table(*headings: str, numbers: Iterable[str] = ()) -> Table:
-    """Return an empty table; the columns in *numbers* are aligned to the right."""
+def table(*headings: str, numbers: Iterable[str] = (), whole: Iterable[str] = ()) -> Table:
+    """Return an empty table; *numbers* are aligned to the right, and neither they nor *whole* are broken."""
     made = Table(box=None, pad_edge=False, header_style="bold")
-    right = set(numbers)
+    right, unbroken = set(numbers), {*numbers, *whole}
     for heading in headings:
-        made.add_column(heading, justify="right" if heading in right else "left", overflow="fold")
+        side: Literal["left", "right"] = "right" if heading in right else "left"
+        made.add_column(heading, justify=side, overflow="fold", no_wrap=heading in unbroken)
     return made
 
 
@@ -66,31 +70,31 @@ def show_hits(hits: Sequence[SearchHit]) -> None:
     if not hits:
         out.print("nothing found")
     for hit in hits:
-        out.print(f"[bold]{escape(hit.title)}[/]")
+        out.print(Prose(hit.title, style="bold"))
         what = f"{hit.state}, copy" if hit.duplicate_of else hit.state
         out.print(f"  {day_text(hit.published_day)}  {escape(hit.site)}  {hit.id}  {what}", style="dim")
         out.print(marked(hit))
 
 
-def marked(hit: SearchHit) -> Text:
+def marked(hit: SearchHit) -> Prose:
     """Return the snippet of a hit with what matched in bold."""
     snippet = Text(f"  {hit.snippet}")
     for start, end in hit.marks:
         snippet.stylize("bold", start + 2, end + 2)
-    return snippet
+    return Prose(snippet)
 
 
 def show_article(row: ArticleRow) -> None:
     """Print one article with what is known of it."""
     out = console()
-    out.print(Text(row.title, style="bold"))
+    out.print(Prose(row.title, style="bold"))
     for name, value in facts(row).items():
         out.print(Text(f"  {name}: {value}", style="dim"))
     if row.withheld:
         out.print(Text(f"withheld: {row.withheld}"))
     for paragraph in row.paragraphs:
         out.print()
-        out.print(Text(paragraph))
+        out.print(Prose(paragraph))
     for link in row.attachments:
         out.print()
         out.print(Text(f"attachment: {link.title or ''} {link.url}"))
@@ -121,19 +125,20 @@ def show_answer(answer: Answer) -> None:
     """Print the answer to a question in SQL."""
     shown = table(*answer.columns)
     for row in answer.rows:
-        shown.add_row(*(Text("-" if value is None else str(value)) for value in row))
+        shown.add_row(*(Prose("-" if value is None else str(value)) for value in row))
     console().print(shown)
 
 
 def show_history(revisions: Sequence[RevisionRow]) -> None:
     """Print the revisions of an article, oldest first."""
-    shown = table("no", "seen (UTC)", "why", "title", "paragraphs", "digest", numbers=["no", "paragraphs"])
+    names = ("no", "seen (UTC)", "why", "title", "paragraphs", "digest")
+    shown = table(*names, numbers=["no", "paragraphs"], whole=["seen (UTC)", "why", "digest"])
     for row in revisions:
         shown.add_row(
             str(row.number),
             time_text(row.seen_at),
             row.cause,
-            Text(row.title),
+            Prose(row.title),
             str(len(row.paragraphs)),
             row.digest[:12],
         )
@@ -147,7 +152,8 @@ def show_stories(rows: Sequence[StoryRow]) -> None:
         out.print("no stories: no article is a copy of another")
     for story in rows:
         out.print(f"[bold]story {story.id}[/], {story.size} articles")
-        shown = table("published", "after", "site", "article", "kind", "title")
+        names = ("published", "after", "site", "article", "kind", "title")
+        shown = table(*names, whole=["published", "after", "article", "kind"])
         for member in story.members:
             shown.add_row(
                 day_text(member.published_day),
@@ -155,7 +161,7 @@ def show_stories(rows: Sequence[StoryRow]) -> None:
                 member.site,
                 member.article,
                 kind_text(member),
-                Text(member.title),
+                Prose(member.title),
             )
         out.print(shown)
         for relation in story.relations:
@@ -175,10 +181,14 @@ def kind_text(member: StoryMember) -> str:
     return f"{member.kind} {member.score:.2f}" if member.score is not None else str(member.kind)
 
 
-def show_coverage(rows: Sequence[CoverageRow]) -> None:
-    """Print completeness certificates."""
+def show_coverage(rows: Sequence[CoverageRow], *, of: str | None = None) -> None:
+    """Print completeness certificates, those *of* a site."""
+    out = console()
+    if not rows:
+        out.print(f"no certificates{f' of {of!r}' if of else ''}: a crawl gives one to each section it walks")
+        return
     numbers = ("states", "listed", "known", "archived", "rejected", "lost")
-    shown = table("site", "section", *numbers, "verdict", numbers=numbers)
+    shown = table("site", "section", *numbers, "verdict", numbers=numbers, whole=["verdict"])
     for row in rows:
         shown.add_row(
             row.site,
@@ -187,7 +197,6 @@ def show_coverage(rows: Sequence[CoverageRow]) -> None:
             *map(str, (row.listed, row.known, row.archived, sum(row.rejected.values()), row.lost)),
             row.verdict,
         )
-    out = console()
     out.print(shown)
     for row in rows:
         for gap in row.gaps:
@@ -206,11 +215,13 @@ def show_run(run: RunRow) -> None:
     """Print one run: how it ended and why, its counts, its warnings and what it measured."""
     out, numbers = console(), ("value", "at least", "at most")
     out.print(Text(f"{run.run}: {run.verdict or 'running'}", style="bold"))
-    out.print(Text(run.reason or ""), "\n", run_counts(run))
+    out.print(Prose(run.reason or ""))
+    out.print()
+    out.print(run_counts(run))
     if run.warnings:
         warned = table("warning", "section", "what", "first page")
         for each in run.warnings:
-            warned.add_row(each.kind, each.section, Text(each.text), Text(each.url))
+            warned.add_row(each.kind, each.section, Prose(each.text), Text(each.url))
         out.print("\n", warned)
     if run.measures:
         measured = table("measure", *numbers, numbers=numbers)
@@ -219,16 +230,23 @@ def show_run(run: RunRow) -> None:
         out.print("\n", measured)
 
 
-def show_runs(rows: Sequence[RunRow]) -> None:
-    """Print runs, the latest first."""
+def show_runs(rows: Sequence[RunRow], *, of: str | None = None) -> None:
+    """Print runs, those *of* a site, the latest first, and below why those ended that are not complete."""
+    out = console()
+    if not rows:
+        out.print(f"no runs{f' of {of!r}' if of else ''}: `hotnews crawl SITE` begins one")
+        return
     numbers = ("listed", "new", "revised", "rejected", "lost")
-    shown = table("started (UTC)", "site", "verdict", *numbers, "why", numbers=numbers)
+    whole = ["started (UTC)", "verdict"]
+    shown = table(whole[0], "site", "verdict", *numbers, numbers=numbers, whole=whole)
     for row in rows:
         shown.add_row(
             time_text(row.started_at),
             row.site or row.kind,
             row.verdict or "running",
             *(str(row.counts.get(name, 0)) for name in numbers),
-            Text(row.reason or ""),
         )
-    console().print(shown)
+    out.print(shown)
+    for row in rows:
+        if row.reason and row.verdict != Verdict.COMPLETE:
+            out.print(Prose(f"{time_text(row.started_at)} {row.site or row.kind}: {row.reason}"))

@@ -5,10 +5,13 @@ import io
 import json
 import sys
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pyarrow import parquet
 
+from crawler.cli import cli
 from storage.archive import Archive
 from storage.errors import MissingExtra
 from storage.export import COLUMNS, export_row
@@ -231,3 +234,16 @@ def test_reading_goes_on_while_a_run_writes(archive: Archive) -> None:
     archive.record(run, visit(99, article("Later")))
 
     assert len([first, *rows]) == 20
+
+
+def test_csv_begins_with_a_byte_order_mark_where_it_is_asked_for(archive: Archive, tmp_path: Path) -> None:
+    fill(archive)
+    target = tmp_path / "articles.csv"
+    arguments = ["export", "--bom", "-o", str(target), "--archive", archive.url]
+
+    made = CliRunner().invoke(cli, [*arguments, "--format", "csv"])
+    refused = CliRunner().invoke(cli, arguments)
+
+    assert (made.exit_code, refused.exit_code) == (0, 2)
+    assert target.read_bytes().startswith("\ufeffid,site".encode())
+    assert "--bom is for --format csv" in refused.output

@@ -45,7 +45,7 @@ def history(archive_url: str, *options: str, **environment: str) -> str:
 def test_each_revision_shows_the_words_that_it_changed(revised: str) -> None:
     shown = history(revised)
 
-    assert "revision 2 of 1: edited, seen " in shown
+    assert "revision 2 after 1: edited, seen " in shown
     assert "Tickets cost [-5-]{+8+} yuan{+ and children pay nothing+}." in shown
     assert "... 1 unchanged" in shown
     assert "title: Harbour opens{+ late+}" in shown

@@ -1,0 +1,64 @@
+"""Text for a terminal whose lines break where those of its language do.
+
+rich breaks lines at blanks alone: Chinese text, which has none, would begin anew under every blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.measure import Measurement
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+WIDE = "\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003fffd"
+OPENING = "（［｛「『【〈《“‘"
+CLOSING = "、。，．：；？！）］｝」』】〉》％”’…—"
+# What no line ends within: blanks, a wide character with the signs at its sides, a word with those behind it.
+PIECE = re.compile(rf"\s+|[{OPENING}]*[{WIDE}][{CLOSING}]*|[^\s{WIDE}]+[{CLOSING}]*")
+
+
+class Prose:
+    """A text that a terminal breaks between any two Chinese characters, and otherwise at blanks."""
+
+    def __init__(self, text: str | Text, style: str = "") -> None:
+        self._text = text if isinstance(text, Text) else Text(text, style=style)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines."""
+        for line in self._text.divide(line_ends(self._text.plain, options.max_width)):
+            line.rstrip()
+            yield line
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """Return how wide the text must and may be."""
+        return Measurement.get(console, options, self._text)
+
+
+def line_ends(text: str, width: int) -> Iterator[int]:
+    """Yield where the lines of *text* end, each *width* cells wide at most; only what is longer is cut."""
+    used = 0
+    for piece in PIECE.finditer(text):
+        place, size = piece.start(), cell_len(piece[0])
+        if piece[0].isspace():  # hangs over the end of a line
+            used += size
+            continue
+        if used + size > width and text[:place].strip():
+            yield place
+            used = 0
+        while used + size > width:
+            place += _fitting(text[place : piece.end()], width - used) or (0 if used else 1)
+            yield place
+            used, size = 0, cell_len(text[place : piece.end()])
+        used += size
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many characters of *text* fit into *width* cells."""
+    return sum(end <= width for end in accumulate(map(cell_len, text)))
