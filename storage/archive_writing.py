@@ -131,18 +131,29 @@ class ArchiveWriting(OpenArchive):
         gaps: Sequence[str] = (),
     ) -> SectionEnd:
         """Keep how far a walk came; after a full one, absence from the list is a sign of removal."""
-        from storage import section_walks
+        from storage import section_walks, vanished_entries
 
+        section, vanished = run.section_ids[slug], vanished_entries.Vanished()
+        if walked_to_end and full:
+            with reading(self._engine) as connection:
+                vanished = vanished_entries.vanished_entries(connection, run, section)
+        *many, last = vanished.suspects()
+        for pages in many:
+            with writing(self._engine) as connection:
+                _require_lease(connection, run)
+                vanished_entries.suspect(connection, run, section, pages)
         with writing(self._engine) as connection:
             _require_lease(connection, run)
+            vanished_entries.suspect(connection, run, section, last)
             return section_walks.finish_section(
                 connection,
                 run,
-                run.section_ids[slug],
+                section,
                 walked_to_end=walked_to_end,
                 full=full,
                 stated_total=stated_total,
                 gaps=gaps,
+                vanished=vanished,
             )
 
     def finish_run(

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, func, insert, literal, select, update
 
-from storage import page_states
 from storage.column_types import UtcTime
 from storage.leases import now
 from storage.models import listing, page, section, section_coverage
-from storage.pages import SELECT, entry_of, update_pages
 from storage.records import PageState
 from storage.rows import SectionEnd, SectionState
 from storage.safe_text import storable
+from storage.vanished_entries import Vanished
 
 if TYPE_CHECKING:
     from storage.runs import Run
 
-DRIFT_SHARE = 0.2  # entries vanishing in bulk are drift, not removals
-DRIFT_LEAST = 3  # but one or two of a short list are not 'in bulk'
 # A hole in the dates is at least a week, and several times as long as the time between two days usually is.
 HOLE_DAYS = 7
 HOLE_TIMES = 5
@@ -59,16 +55,15 @@ def finish_section(
     full: bool,
     stated_total: int | None,
     gaps: Sequence[str],
+    vanished: Vanished,
 ) -> SectionEnd:
-    """Keep how far a walk came; after a full one, take absence from the list as a sign of removal."""
+    """Keep how far a walk came, and what it no longer found."""
     known: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
-    vanished: Sequence[int] = ()
     if walked_to_end:
         known["walk_open"] = False
     if walked_to_end and full:
         known["last_full_walk"] = at = now()
         known["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
-        vanished = _vanished(connection, run, section_id)
     if known:
         connection.execute(update(section).where(section.c.id == section_id).values(**known))
     end = _end_of(connection, run, section_id, vanished)
@@ -87,17 +82,12 @@ def finish_section(
     return end
 
 
-def _end_of(connection: Connection, run: Run, section_id: int, vanished: Sequence[int]) -> SectionEnd:
-    """Count what a walk listed; entries that vanished are suspected, in bulk they are drift."""
-    known = _count(connection, section_id, listing.c.delisted_at.is_(None))
-    drifted = len(vanished) >= DRIFT_LEAST and len(vanished) > DRIFT_SHARE * known
-    if vanished and not drifted:
-        _suspect(connection, run, section_id, vanished, now())
+def _end_of(connection: Connection, run: Run, section_id: int, vanished: Vanished) -> SectionEnd:
     return SectionEnd(
         listed=_count(connection, section_id, listing.c.run_id == run.id),
         known=_count(connection, section_id),
-        vanished=len(vanished),
-        drifted=drifted,
+        vanished=len(vanished.pages),
+        drifted=vanished.drifted,
     )
 
 
@@ -115,52 +105,6 @@ def _date_holes(connection: Connection, section_id: int) -> list[str]:
     long = [step for step in steps if step[0].days >= max(HOLE_DAYS, HOLE_TIMES * usual)]
     named = sorted(sorted(long, reverse=True)[:MOST_HOLES], key=lambda step: step[1])
     return [f"no entry between {day} and {later}" for _, day, later in named]
-
-
-def _vanished(connection: Connection, run: Run, section_id: int) -> list[int]:
-    """Return the pages that were listed at the last look and are not in this full walk."""
-    return list(
-        connection.scalars(
-            select(listing.c.page_id).where(
-                listing.c.section_id == section_id,
-                listing.c.run_id != run.id,
-                listing.c.delisted_at.is_(None),
-            )
-        )
-    )
-
-
-def _suspect(
-    connection: Connection, run: Run, section_id: int, page_ids: Sequence[int], at: datetime
-) -> None:
-    """Note the absence; archived pages are suspected, and due at once, so that a fetch decides."""
-    connection.execute(
-        update(listing)
-        .where(listing.c.section_id == section_id, listing.c.page_id.in_(page_ids))
-        .values(delisted_at=at)
-    )
-    rows = connection.execute(
-        SELECT.where(
-            page.c.id.in_(page_ids),
-            page.c.state == PageState.ARCHIVED.value,
-            page.c.last_run_id.is_distinct_from(run.id),  # its own answer is better evidence
-            ~_still_listed(run),
-        )
-    ).all()
-    suspects = [entry_of(row) for row in rows]
-    for entry in suspects:
-        page_states.is_missing(entry, at, checks=run.removal_checks, days=run.removal_days)
-        if entry.state is PageState.SUSPECTED:
-            entry.next_visit = at
-    update_pages(connection, suspects)
-
-
-def _still_listed(run: Run) -> Any:
-    return (
-        select(listing.c.page_id)
-        .where(and_(listing.c.page_id == page.c.id, listing.c.run_id == run.id))
-        .exists()
-    )
 
 
 def _keep(connection: Connection, run_id: int, section_id: int, end: SectionEnd, **walk: Any) -> None:
@@ -187,12 +131,7 @@ def certify(connection: Connection, run: Run) -> None:
     """Bring the run's certificates up to date: what became of every page that its sections list."""
     for section_id in run.section_ids.values():
         if not _has_certificate(connection, run.id, section_id):
-            end = SectionEnd(
-                listed=_count(connection, section_id, listing.c.run_id == run.id),
-                known=_count(connection, section_id),
-                vanished=0,
-                drifted=False,
-            )
+            end = _end_of(connection, run, section_id, Vanished())
             unwalked: dict[str, Any] = {
                 "walked_to_end": False,
                 "full_walk": False,

@@ -141,6 +141,35 @@ def test_absence_in_a_full_walk_is_a_sign_of_removal_and_a_fetch_decides(archive
     assert archive.article(url(0)).state == PageState.SUSPECTED
 
 
+def test_absence_that_was_only_half_noted_is_noted_whole_by_the_next_walk(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.vanished_entries.BATCH", 1)
+    run = start(archive)
+    archive.record_all(run, [list_visit(*range(12)), *(visit(n, article(f"T{n}"), START) for n in range(12))])
+    archive.finish_section(run, "news", walked_to_end=True, full=True)
+    killed = next_run(archive, run)
+    archive.record(killed, list_visit(*range(2, 12), at=START + DAY))
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.section_walks.finish_section", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            archive.finish_section(killed, "news", walked_to_end=True, full=True)
+    states = [archive.article(url(name)).state for name in range(3)]
+    assert states == [PageState.SUSPECTED, PageState.ARCHIVED, PageState.ARCHIVED]
+
+    again = next_run(archive, killed)
+    archive.record(again, list_visit(*range(2, 12), at=START + DAY))
+    end = archive.finish_section(again, "news", walked_to_end=True, full=True)
+
+    assert (end.vanished, end.drifted) == (1, False)
+    states = [archive.article(url(name)).state for name in range(3)]
+    assert states == [PageState.SUSPECTED, PageState.SUSPECTED, PageState.ARCHIVED]
+
+
+def power_cut(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_absence_in_a_walk_that_stopped_early_says_nothing(archive: Archive) -> None:
     walked(archive, range(10), tuple(range(1, 10)), full=False)
 
