@@ -24,7 +24,7 @@ from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
-from crawler.extract.title import headlines_of, read_title
+from crawler.extract.title import headlines_of, line_over_credits, names_an_office, read_title
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from storage.records import BodyKind, Link
 
@@ -119,6 +119,9 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     titles = read_title(head, headlines, listed=listed, ruled=ruled, sure=sure) or read_title(
         head, headlines_of(page, shortened=True), listed=listed, ruled=ruled, sure=sure
     )
+    if titles and names_an_office(titles):
+        unmarked = line_over_credits([block.text for block in read_blocks(page.tree).blocks])
+        titles = (unmarked, *titles) if unmarked else titles
     if not titles:
         kind = kind_without_body(page)
         untitled = kind == "empty-body" and bool(page.text.strip())

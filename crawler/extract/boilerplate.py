@@ -11,9 +11,10 @@ from crawler.extract.types import RemovedLine
 
 _LONGEST_TAIL = 15  # lines
 _LITTLE = 300  # characters that may follow an article of any length
-_NEAR_TOP = 4  # lines; a lead may stand above the headline's date
+_NEAR_TOP = 2  # lines; a lead may stand above the date
 _NEVER_TEXT = frozenset({"date line", "reading time", *("print-close", "font-size", "share")})
-_LONGEST = 160  # a longer line is a sentence, whatever it starts with
+_LONGEST_STATEMENT = 330
+_LONGEST = 160  # any other longer line is a sentence, whatever it starts with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +113,8 @@ END = (
     _rule("editor", r"[\[(【]?\s?(?:责任编辑|责编|编辑|编校|审核|审校|校对|初审|复审|终审|终审人|值班编辑|签发|责任審核|監製)\s?:.*", 60),
     _rule("source line", r"[\[(【]?\s?(?:来源|信息来源|文章来源|稿件来源|资料|资料来源|資料來源|来 源|出典|作者|供稿|撰稿|摄影|文/图|图片来源)\s?:.*", 40),
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
+    _rule("source line", r"[(\[]?\s?source\s?:.{1,60}|photos? by .{1,50}|\(原标题:.{1,120}\)", 130),
+    _rule("statement", r"(?:特别声明|平台声明|免责声明|版权声明|声明|notice: the content above).{10,300}|返回.{1,8},查看更多", _LONGEST_STATEMENT),
     _rule("credit", r"(?:original-content von|written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
     _rule("previous-next", r"[\[(【<«‹]?\s?(?:上一篇|下一篇|上一条|下一条|上一則|下一則|前一篇|后一篇|前へ|次へ|previous(?: (?:article|post|page))?|next(?: (?:article|post|page))?|nächster eintrag|vorheriger eintrag|article (?:précédent|suivant))\s?(?::.*|[\])】>»›]?)", 120),
     _rule("previous-next", r"(?:没有了|暂无|返回|zur liste|zurück zur übersicht|zurück|zur übersicht|retour|voltar|back to list|一覧へ戻る|一覧に戻る)", 30),
@@ -180,9 +183,11 @@ def top_rule(line: str) -> str | None:
 
 def end_rule(line: str) -> str | None:
     """Return the rule that takes *line* off when nothing but boilerplate stands below it."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_STATEMENT:
         return None
     folded = fold(line)
+    if len(line) > _LONGEST:
+        return _rule_of(folded, END)
     return _rule_of(folded, END) or _tool_of(folded) or _rule_of(folded, FOOT)
 
 

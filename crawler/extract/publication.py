@@ -18,6 +18,7 @@ from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate
 from crawler.extract.visible_dates import (
+    SIGNING_LABELS,
     closing_date,
     dates_behind_labels,
     dates_near,
@@ -185,8 +186,11 @@ def _offers(
     told = list(_told_offers(page, head, rules, conventions))
     yield from told
     lines = [block.text for reading in body.readings for block in reading.blocks]
-    for reading, label in labelled_dates(lines, conventions):
-        yield DateOffer(value=reading.value, rule=f"label {label}")
+    labelled = [
+        (DateOffer(value=reading.value, rule=f"label {label}"), label in SIGNING_LABELS)
+        for reading, label in labelled_dates(lines, conventions)
+    ]
+    yield from (offer for offer, signed in labelled if not signed)
     if body.ruled and not told:  # a family's container is the text alone; its date stands over it
         for reading, label in dates_behind_labels(page, conventions):
             yield DateOffer(value=reading.value, rule=f"label {label}")
@@ -194,6 +198,7 @@ def _offers(
         yield DateOffer(value=day, rule="url")
     if page.context.listed_date is not None:
         yield DateOffer(value=page.context.listed_date, rule="list row")
+    yield from (offer for offer, signed in labelled if signed)
 
 
 def _told_offers(

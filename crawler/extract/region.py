@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from operator import attrgetter
 
 from lxml import etree
 
 from crawler.extract.blocks import Block, Reading
+from crawler.extract.boilerplate import end_rule
 from crawler.extract.features import Clues, features_of
 from crawler.extract.layout import Layout, cue_in
 from crawler.extract.model import Model
+from crawler.extract.visible_dates import is_day_alone
 
 LEAST, MOST = 0.4, 0.5  # bounds of the share that makes a line the article's
 SURE = 0.85  # the expected F1 above which a page is clear, and half a chance is asked for
@@ -18,6 +21,8 @@ CLEAR = 0.25  # a line below it is none of the article's, whatever the others ar
 _LINES = frozenset({"p", "li", "div"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SENTENCE_END = tuple('.!?。！？…”"')
+_MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 
 
@@ -33,6 +38,7 @@ def article_blocks(
     if not chosen:
         return chosen
     chosen += _closing_sentences(reading, chosen[-1])
+    chosen += _signature(reading, chosen)
     chosen += _headings_within(reading, chosen)
     if containers:
         chosen += _items_within(reading, chosen)
@@ -93,18 +99,41 @@ def least_share(sizes: Sequence[int], shares: Sequence[float]) -> float:
     return MOST if best > SURE else max(best / 2, LEAST)
 
 
-def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
-    """Return the whole sentences right behind the *last* block that stand as it does: short, but its end."""
-    found = []
-    for block in reading.blocks[last.index + 1 :]:
-        alike = block.frame.tag in _LINES and block.frame.key == last.frame.key
-        if (
-            not alike
-            or block.frame.parent is not last.frame.parent
-            or block.links
-            or block.size not in _SENTENCE
-            or not block.text.endswith(_SENTENCE_END)
-        ):
+def _signature(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
+    """Return the lines behind the text of *chosen* that sign it: a name, a day, "(公开发布)"."""
+    last = next((block for block in reversed(chosen) if block.size > _LONGEST_SIGNING), chosen[-1])
+    own = {block.index for block in chosen}
+    lines: list[Block] = []
+    signed = 0
+    for block in reading.blocks[last.index + 1 : last.index + 1 + _MOST_SIGNING]:
+        if block.frame.parent is not last.frame.parent or block.links or block.size > _LONGEST_SIGNING:
             break
-        found.append(block)
+        if is_day_alone(block.text):
+            signed = len(lines) + 1 if lines else 0
+        elif end_rule(block.text):
+            break
+        lines.append(block)
+    remark = lines[signed : signed + 1]
+    bracketed = bool(remark and _BRACKETED.fullmatch(remark[0].text))
+    return [block for block in lines[: signed + bracketed] if block.index not in own] if signed else []
+
+
+def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
+    """Return the sentences right behind the *last* block that stand as it does, with headings over them.
+
+    They are short, but whole: their end tells.
+    """
+    found: list[Block] = []
+    headings: list[Block] = []
+    for block in reading.blocks[last.index + 1 :]:
+        if block.frame.parent is not last.frame.parent or block.links:
+            break
+        if block.frame.tag in _HEADINGS:
+            headings.append(block)
+            continue
+        alike = block.frame.tag in _LINES and block.frame.key == last.frame.key
+        if not alike or block.size not in _SENTENCE or not block.text.endswith(_SENTENCE_END):
+            break
+        found += [*headings, block]
+        headings = []
     return found

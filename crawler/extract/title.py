@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -14,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 
+from crawler.extract.boilerplate import top_rule
 from crawler.extract.head import Head
 from crawler.extract.page import Page
 from crawler.extract.text import one_line, text_of
@@ -45,6 +47,8 @@ _WORD = re.compile(r"\w+")
 _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _LONG_ADDRESS = 12
 _LEAST, _LEAST_HAN = 7, 5  # letters of a headline behind an office's name
+_LONGEST_LINE = 100  # characters of a headline that nothing marks
+_CREDITS = frozenset({"meta line", "date line"})
 _LONGEST_INITIALS = 8
 # What the name of an office, of its site or of its press desk ends with.
 _OFFICE = re.compile(
@@ -343,6 +347,19 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
 def _names_an_office(title: str) -> bool:
     """Return whether *title* names nothing but an office, or the press desk of one."""
     return bool(_DESK.fullmatch(title) or (_OFFICE.search(title) and not _ACTS.search(title)))
+
+
+def line_over_credits(lines: Sequence[str]) -> Candidate | None:
+    """Return the line right over "发布时间：... 来源：...": the headline of a page that marks none."""
+    for above, line in itertools.pairwise(lines[:_MOST_HEADLINES]):
+        if top_rule(line) in _CREDITS and top_rule(above) is None and len(_squeeze(above)) >= _LEAST_HAN:
+            return _title(above, "line over the credits") if len(above) <= _LONGEST_LINE else None
+    return None
+
+
+def names_an_office(titles: Sequence[Candidate]) -> bool:
+    """Return whether all that *titles* offer is the name of an office, in the title element."""
+    return all(title.rule == _TITLE_ELEMENT and _names_an_office(title.value) for title in titles)
 
 
 def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:

@@ -62,6 +62,8 @@ _PUBLICATION_LABELS = (
         "Posted on",
     ),
 )
+# When a document was signed: days or weeks before a site publishes it.
+SIGNING_LABELS = frozenset({"成文日期", "发文日期"})
 _CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
     re.IGNORECASE,
@@ -73,6 +75,7 @@ _OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
+_LONGEST_DAY, _BESIDE_A_DAY = 40, 12  # characters of a line that signs a text, and of them beside its date
 _MOST_MARKED = 3000  # elements
 
 
@@ -208,13 +211,19 @@ def dates_near(
             yield reading, "line at the headline"
 
 
+def is_day_alone(line: str) -> bool:
+    """Return whether *line* is a day and nothing else, but for a place or a weekday."""
+    reading = read_date(line) if len(line) <= _LONGEST_DAY else None
+    return reading is not None and reading.end - reading.start >= len(line) - _BESIDE_A_DAY
+
+
 def closing_date(lines: Sequence[str], conventions: Conventions) -> DateReading | None:
     """Return the date that signs a text: its last line or the one before, and nothing else in it."""
     for line in lines[-2:][::-1]:
         if (
-            len(line) <= 40
+            len(line) <= _LONGEST_DAY
             and (reading := read_date(line, conventions))
-            and reading.end - reading.start >= len(line) - 12
+            and reading.end - reading.start >= len(line) - _BESIDE_A_DAY
         ):
             return reading
     return None

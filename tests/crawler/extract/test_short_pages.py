@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from crawler.extract import extract_article
 
 NOTICE = (
@@ -144,3 +146,60 @@ def test_whom_to_ask_is_told_below_a_text_and_is_no_part_of_it() -> None:
     article = extract_article(_page(body, language="de"), "https://www.polizei.example/pm/1")
 
     assert article.paragraphs == lines
+
+
+def test_a_heading_over_one_short_last_sentence_is_part_of_the_text() -> None:
+    first, second, third = NOTICE
+    body = f"<div><p>{first}</p><p>{second}</p><h2>Buses</h2><p>{third}</p></div>"
+
+    article = extract_article(_page(body), "https://www.council.example/news/1")
+
+    assert article.paragraphs == (first, second, "Buses", third)
+
+
+NOTICE_IN_HAN = (
+    "各区县（市）人民政府，市直及部省属驻某各单位：",
+    "现将《安全生产条例实施办法》印发给你们，请结合本地本部门工作实际，认真贯彻执行，抓好各项任务落实。",
+    "某市人民政府",
+    "2026年11月1日",
+    "（此件公开发布）",
+)
+
+
+def test_who_signed_a_notice_and_when_is_part_of_it_and_is_not_when_it_was_published() -> None:
+    title = "某市人民政府关于印发安全生产条例实施办法的通知"
+    table = "<table><tr><td>成文日期：</td><td>2026年11月1日</td><td>发布日期：</td><td>2026年11月8日</td></tr></table>"
+    text = "".join(f"<p>{line}</p>" for line in NOTICE_IN_HAN)
+    page = f"<html><head><title>{title}</title></head><body>{table}<h1>{title}</h1><div>{text}</div></body></html>"
+
+    article = extract_article(page.encode(), "http://www.example.gov.cn/1.html")
+
+    assert article.paragraphs == NOTICE_IN_HAN
+    assert article.published == date(2026, 11, 8)
+
+
+def test_a_headline_that_nothing_marks_stands_over_the_credits() -> None:
+    text = "".join(f"<br>　　{line}会议强调，要压实企业主体责任。" for line in NOTICE_IN_HAN[:2])
+    page = (
+        "<html><head><title>某县人民政府</title></head><body><table><tr><td>您现在的位置：首页 >> 正文</td></tr>"
+        "<tr><td><font size=4><b>县长主持召开县政府常务会议</b></font></td></tr>"
+        f"<tr><td>发布时间：2006-11-8 来源：县府办 点击：1024</td></tr><tr><td>{text}</td></tr></table></body></html>"
+    )
+
+    article = extract_article(page.encode(), "http://www.example.gov.cn/show.asp?id=123")
+
+    assert article.title == "县长主持召开县政府常务会议"
+    assert article.published == date(2006, 11, 8)
+
+
+def test_what_a_portal_declares_below_a_text_is_no_part_of_it() -> None:
+    statement = (
+        "Notice: The content above is uploaded and posted by a user of this portal, which only stores it."
+    )
+    body = (
+        "<div>"
+        + "".join(f"<p>{line}</p>" for line in (*NOTICE, "Source: Council Daily", statement))
+        + "</div>"
+    )
+
+    assert extract_article(_page(body), "https://www.council.example/news/1").paragraphs == NOTICE
