@@ -61,6 +61,8 @@ def changes(
     node = parse(storable(query))
     if node != EVERYTHING:
         statement = statement.where(is_found(connection, node))
+    if kind is ChangeKind.EDITED:
+        statement = _described(statement)
     rows = [dict(row._mapping) for row in connection.execute(statement)]
     return [ChangeRow(kind=kind, cursor=_cursor(kind, row), **row) for row in rows]
 
@@ -105,14 +107,14 @@ def _appeared(connection: Connection, after: str | None) -> Select[Any]:
 
 
 def _edited(connection: Connection, after: str | None) -> Select[Any]:
-    """Select later revisions; the few articles that have any are found first, by an index of them alone."""
+    """Select numbers of later revisions; the few articles that have any have an index of their own."""
     few = select(a.c.id).where(a.c.revisions > 1).cte("few").prefix_with("MATERIALIZED")
-    statement = with_places(
-        select(revision.c.seen_at.label("at"), earlier.c.title.label("title_before"), *_columns())
+    statement = (
+        select(revision.c.id)
         .join_from(few, revision, revision.c.article_id == few.c.id)
         .join(a, a.c.id == few.c.id)
-        .join(earlier, (earlier.c.article_id == few.c.id) & (earlier.c.number == revision.c.number - 1))
-    ).where(revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
+        .where(revision.c.number > 1, revision.c.cause == Cause.EDITED.value)
+    )
     if after is not None:
         public_id, _, number = after.rpartition(".")
         named = select(revision.c.id).join(a, a.c.id == revision.c.article_id)
@@ -120,6 +122,20 @@ def _edited(connection: Connection, after: str | None) -> Select[Any]:
         row = _required(connection.scalar(named.where(*wanted)), after)
         statement = statement.where(revision.c.id < row)
     return statement.order_by((revision.c.id + 0).desc())  # + 0: not by a walk over every revision
+
+
+def _described(edited: Select[Any]) -> Select[Any]:
+    """Select what is told of the revisions that *edited* selects: only of them, once they are chosen."""
+    chosen = edited.subquery("chosen")
+    return with_places(
+        select(revision.c.seen_at.label("at"), earlier.c.title.label("title_before"), *_columns())
+        .join_from(chosen, revision, revision.c.id == chosen.c.id)
+        .join(a, a.c.id == revision.c.article_id)
+        .join(
+            earlier,
+            (earlier.c.article_id == revision.c.article_id) & (earlier.c.number == revision.c.number - 1),
+        )
+    ).order_by(revision.c.id.desc())
 
 
 def _removed(_connection: Connection, after: str | None) -> Select[Any]:

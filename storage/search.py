@@ -37,6 +37,7 @@ from storage.errors import BadQuery
 from storage.folding import fold
 from storage.models import article as a
 from storage.models import membership, page, revision, section, site
+from storage.newest_looks import newest_by_looks
 from storage.query_language import (
     And,
     Character,
@@ -76,7 +77,7 @@ def search(
     if order is Order.RELEVANCE:
         numbers = _most_relevant(connection, node, limit, before)
     else:
-        numbers = _newest(connection, node, limit, before)
+        numbers = newest(connection, node, limit, before)
     return _hits(connection, node, numbers)
 
 
@@ -164,26 +165,36 @@ def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...
     return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
 
 
-def matching(connection: Connection, node: Node, *, before: int | None = None) -> Select[Any]:
+def matching(connection: Connection, node: Node, *, before: int | None = None, since: int = 0) -> Select[Any]:
     """Return the statement that selects the document `number` of every article that matches.
 
-    Where *before* is given, only of those with lesser numbers.
+    Where *before* is given, only of those with lesser numbers, and *since* or greater.
     """
-    wanted = node.parts if isinstance(node, And) else (node,)
-    texts = And(tuple(part for part in wanted if is_text(part)))
+    wanted = _wanted(node)
+    texts = _texts(node)
     if not is_positive(texts):
         earlier = () if before is None else (a.c.document < before,)
         return select(a.c.document.label("number")).where(
             a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted), *earlier
         )
     spans = [_numbers_of(part) for part in wanted if isinstance(part, Published)]
-    found = _text_hits(connection, texts, spans if before is None else [*spans, (0, before)])
+    found = _text_hits(connection, texts, spans if before is None else [*spans, (since, before)])
     rest = [part for part in wanted if not is_text(part) and not isinstance(part, Published)]
     if not rest:
         return found
     return found.join(a, a.c.id == article_of(found.selected_columns.number)).where(
         *(_condition(connection, part) for part in rest)
     )
+
+
+def _wanted(node: Node) -> tuple[Node, ...]:
+    """Return all that must be true of a hit."""
+    return node.parts if isinstance(node, And) else (node,)
+
+
+def _texts(node: Node) -> Node:
+    """Return what of *node* is asked of the text alone."""
+    return And(tuple(part for part in _wanted(node) if is_text(part)))
 
 
 def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
@@ -193,8 +204,15 @@ def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
 
 
 def is_found(connection: Connection, node: Node) -> ColumnElement[bool]:
-    """Return whether an article is among the hits of *node*, all of which are listed to tell."""
-    found = matching(connection, node)
+    """Return whether an article is a hit of *node*; those that have its words are listed to tell."""
+    texts = _texts(node)
+    if not is_positive(texts):
+        return and_(true(), *(_condition(connection, part) for part in _wanted(node)))
+    rest = (_condition(connection, part) for part in _wanted(node) if not is_text(part))
+    return and_(_has_words(_text_hits(connection, texts)), *rest)
+
+
+def _has_words(found: Select[Any]) -> ColumnElement[bool]:
     if found.selected_columns.number is not NUMBER_IN_FTS:
         # + 0: articles are looked for among the hits, not the hits among the articles.
         return (a.c.document + 0).in_(select(found.subquery().c.number))
@@ -278,9 +296,17 @@ def _numbers_of(days: Published) -> tuple[int, int]:
     return first << DAY_BITS, (last + 1) << DAY_BITS
 
 
-def _newest(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
-    statement = matching(connection, node, before=before)
-    return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
+def newest(connection: Connection, node: Node, limit: int, before: int | None = None) -> list[int]:
+    """Return the document numbers of the newest hits, of those *before* a number where one is given."""
+
+    def ask(since: int, before: int | None, limit: int) -> list[int]:
+        statement = matching(connection, node, before=before, since=since)
+        return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
+
+    if connection.dialect.name == "sqlite" or not is_positive(_texts(node)):
+        return ask(0, before, limit)
+    ends = [_numbers_of(part)[1] for part in _wanted(node) if isinstance(part, Published)]
+    return newest_by_looks(connection, ask, limit, min([before or LAST_PLACE, *ends]))
 
 
 def _document_of(connection: Connection, public_id: str) -> int:
@@ -306,7 +332,7 @@ def _ranks(connection: Connection, node: Node) -> dict[int, float]:
         weight = func.bm25(literal_column("search_index"), WITHIN_TITLE, 1.0, 0.0)
         return {number: -lowest for number, lowest in connection.execute(newest.add_columns(weight))}
     numbers = connection.scalars(newest).all()
-    texts = And(tuple(part for part in (node.parts if isinstance(node, And) else (node,)) if is_text(part)))
+    texts = _texts(node)
     if not numbers or not is_positive(texts):
         return dict.fromkeys(numbers, 0.0)
     rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1)

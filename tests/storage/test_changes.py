@@ -60,6 +60,25 @@ def test_paging_by_cursor_shows_every_change_once(changed: Archive, kind: Change
     assert paged == whole
 
 
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("-harbour", ["Port 2"]),
+        ("text -harbour", ["Port 2"]),
+        ("-(port OR harbour)", []),
+        ("port OR harbour", ["Port 2", "Harbour one"]),
+        ("harbour site:ningbo", ["Harbour one"]),
+        ("harbour -site:ningbo", []),
+        ("state:gone", []),
+        ("-state:gone text", ["Port 2", "Harbour one"]),
+    ],
+)
+def test_changes_match_what_their_query_asks_and_forbids(
+    changed: Archive, query: str, titles: list[str]
+) -> None:
+    assert [row.title for row in changed.changes(ChangeKind.EDITED, query=query)] == titles
+
+
 @pytest.mark.parametrize("kind", list(ChangeKind))
 def test_a_query_narrows_the_changes(changed: Archive, kind: ChangeKind) -> None:
     titles = {row.title for row in changed.changes(kind, query="harbour")}

@@ -14,6 +14,7 @@ from storage.engine import writing
 from storage.query_language import parse
 from storage.records import Missing
 from storage.rows import Order
+from storage.search import matching, newest
 from storage.search_index import Document, add_documents, remove_documents
 from storage.tokens import tokens
 from tests.storage.samples import DAY, NINGBO, START, article, edited, list_visit, start, url, visit
@@ -213,6 +214,33 @@ def test_chinese_counts_equal_a_substring_scan(archive: Archive) -> None:
             query = body[place : place + length]
             if all("\u4e00" <= character <= "\u9fff" for character in query):
                 assert archive.count(query).number == sum(query in text for text in bodies), query
+
+
+def test_the_newest_hits_are_the_same_however_often_their_words_are_there(archive: Archive) -> None:
+    words = {"everywhere": 1, "often": 3, "seldom": 40, "rare": 151}
+    documents = [
+        Document(
+            article_id=number,
+            day=START.date() if number > 20 else None,
+            title="T",
+            body=" ".join(word for word, step in words.items() if number % step == 0),
+        )
+        for number in range(1, 301)
+    ]
+    documents[3] = replace(documents[3], body="long " * 400 + "often lately")  # in pieces on PostgreSQL
+    documents += [
+        Document(article_id=number, day=START.date(), title="", body="lately") for number in (301, 302)
+    ]
+    with writing(archive._engine) as connection:
+        add_documents(connection, documents)
+
+        for word in (*words, "lately", '"everywhere often"', "everywhere -often", "long", "none"):
+            node = parse(word)
+            statement = matching(connection, node)
+            every = sorted(connection.scalars(statement).all(), reverse=True)
+            for limit in (1, 20, 500):
+                assert newest(connection, node, limit) == every[:limit], (word, limit)
+                assert newest(connection, node, limit, every[0] if every else 1) == every[1 : limit + 1]
 
 
 def test_a_long_text_is_found_whole(archive: Archive) -> None:
