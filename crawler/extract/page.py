@@ -21,8 +21,9 @@ _DEEP_TAGS = re.compile(
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
 # One for all pages: to make one takes a fifth of a parse. Not lxml.html's: its Python element classes make
-# every access to a node three times as slow.
-_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+# every access to a node three times as slow. Ids are looked up in the index of elements, the parser need not
+# collect them.
+_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True, collect_ids=False)
 _NOSCRIPT_TAG = re.compile(r"(</?noscript\b[^<>]{0,200}>)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _LEAST_NOSCRIPT = 400  # characters; "please switch scripts on" says less
@@ -35,6 +36,7 @@ class Page:
 
     url: str
     text: str
+    utf8: bytes  # the text as it was parsed
     tree: etree._Element
     encoding: str
     context: PageContext
@@ -49,9 +51,16 @@ def read_page(markup: bytes, url: str, context: PageContext) -> Page:
     if is_binary(markup):
         raise NotAnArticle("not-html", url, "the bytes are no text")
     text, encoding = decode(markup, context.http_charset)
-    tree = parse_bytes(markup if _is_as_sent(text, encoding, markup) else text.encode("utf-8", "replace"))
+    utf8 = markup if _is_as_sent(text, encoding, markup) else text.encode("utf-8", "replace")
+    tree = parse_bytes(utf8)
     return Page(
-        url=url, text=text, tree=tree, encoding=encoding, context=context, elements=ElementIndex(tree)
+        url=url,
+        text=text,
+        utf8=utf8,
+        tree=tree,
+        encoding=encoding,
+        context=context,
+        elements=ElementIndex(tree),
     )
 
 
@@ -64,9 +73,14 @@ def without_scripting(page: Page) -> Page | None:
     inside = (text for tag, text in zip(pieces[1::2], pieces[2::2], strict=True) if tag[1] != "/")
     if sum(len(" ".join(_TAG.sub(" ", text).split())) for text in inside) < _LEAST_NOSCRIPT:
         return None
-    text = _NOSCRIPT_TAG.sub("", page.text)
-    tree = parse(text)
-    return replace(page, text=text, tree=tree, elements=ElementIndex(tree))
+    return with_markup(page, _NOSCRIPT_TAG.sub("", page.text))
+
+
+def with_markup(page: Page, text: str) -> Page:
+    """Return *page* with the markup *text* in place of its own."""
+    utf8 = text.encode("utf-8", "replace")
+    tree = parse_bytes(utf8)
+    return replace(page, text=text, utf8=utf8, tree=tree, elements=ElementIndex(tree))
 
 
 def is_binary(markup: bytes) -> bool:

@@ -52,7 +52,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 
 def kind_without_body(page: Page) -> str:
     """Return what *page* is, of which no body could be read."""
-    if challenge_sign(200, {}, page.text.encode("utf-8", "replace")):
+    if challenge_sign(200, {}, page.utf8):
         return "challenge"
     if says_not_found(page):
         return "not-found"
@@ -69,7 +69,7 @@ def kind_without_body(page: Page) -> str:
 def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     """Return what *page* is if it only looks like an article titled *title* of so many characters."""
     if characters < SHORT_TEXT:
-        if challenge_sign(200, {}, page.text.encode("utf-8", "replace")):
+        if challenge_sign(200, {}, page.utf8):
             return "challenge"
         if says_not_found(page) and len(_visible_text(page)) < 2 * SHORT_TEXT:
             return "not-found"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from crawler.extract.page import Page, parse
+from crawler.extract.page import Page, with_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,4 +44,4 @@ def rows_at(answer: Json, *names: str) -> Iterator[dict[str, Json]]:
 
 def fragment_page(page: Page, markup: str) -> Page:
     """Return *markup* as a page at the address of *page*."""
-    return replace(page, text=markup, tree=parse(f"<div>{markup}</div>"))
+    return with_markup(page, f"<div>{markup}</div>")

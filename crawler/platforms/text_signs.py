@@ -3,42 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 
-# Letters that markup has seldom, so that a search from one to the next is quick; the first that a sign has
-# is where it is looked for.
-_ANCHORS = "/_.<PBSIN-"
+# From one such letter to the next a search is quick, and most signs have one of the first. The first that a
+# sign has is where it is looked for, if enough of it follows to tell it from all else.
+_ANCHORS = "/p_NSy"
+_LEAST_AFTER = 3
 
 
 class TextSigns:
     """The plain strings *signs*, grouped by the letter at which a search for all of a group halts."""
 
     def __init__(self, signs: Sequence[str]) -> None:
-        self._groups: list[tuple[re.Pattern[bytes], tuple[str, ...]]] = []
-        self._alone: list[str] = []
+        self._groups: list[_Group] = []
         left = list(dict.fromkeys(signs))
         for anchor in _ANCHORS:
-            group = tuple(sign for sign in left if anchor in sign)
-            left = [sign for sign in left if anchor not in sign]
-            if len(group) > 1:
-                self._groups.append((_pattern_of(anchor, group), group))
-            else:
-                self._alone.extend(group)
-        self._alone.extend(left)
+            ends = {sign: sign.partition(anchor)[2] for sign in left}
+            ends = {sign: end for sign, end in ends.items() if len(end) >= _LEAST_AFTER}
+            if ends:
+                self._groups.append(_Group(anchor, ends))
+            left = [sign for sign in left if sign not in ends]
+        self._alone = left
 
     def found_in(self, markup: bytes) -> frozenset[str]:
         """Return the signs that *markup*, which is UTF-8, holds."""
-        found = [sign for sign in self._alone if sign.encode() in markup]
-        for pattern, group in self._groups:
-            if pattern.search(markup):
-                found.extend(sign for sign in group if sign.encode() in markup)
-        return frozenset(found)
+        likely = chain(self._alone, *(group.likely_in(markup) for group in self._groups))
+        return frozenset(sign for sign in likely if sign.encode() in markup)
 
 
-def _pattern_of(anchor: str, signs: Sequence[str]) -> re.Pattern[bytes]:
-    """Return what finds any of *signs*, each from the *anchor* that it holds."""
-    parts = []
-    for sign in signs:
-        before, _, after = (re.escape(part.encode()) for part in sign.partition(anchor))
-        parts.append((b"(?<=%b%b)" % (before, re.escape(anchor.encode())) if before else b"") + after)
-    return re.compile(re.escape(anchor.encode()) + b"(?:" + b"|".join(parts) + b")")
+class _Group:
+    """Signs with the same anchor; *ends* are what they have behind it."""
+
+    def __init__(self, anchor: str, ends: Mapping[str, str]) -> None:
+        start, any_end = re.escape(anchor), _longest_of(ends.values())
+        self._ends = {sign: end.encode() for sign, end in ends.items()}
+        self._first = re.compile(f"{start}{any_end}".encode())
+        # Looked ahead for, which takes twice as long: behind one anchor the next may stand.
+        self._each = re.compile(f"{start}(?=({any_end}))".encode())
+
+    def likely_in(self, markup: bytes) -> Sequence[str]:
+        """Return the signs of which *markup* holds all from the anchor on."""
+        if not self._first.search(markup):
+            return ()
+        found = tuple(set(self._each.findall(markup)))
+        return [sign for sign, end in self._ends.items() if any(place.startswith(end) for place in found)]
+
+
+def _longest_of(words: Iterable[str]) -> str:
+    """Return a pattern for the longest of *words* at a place; no letter of it is compared twice."""
+    known = sorted(set(words))
+    branches = [
+        re.escape(letter) + _longest_of(word[1:] for word in group)
+        for letter, group in groupby(filter(None, known), key=itemgetter(0))
+    ]
+    if "" in known:
+        branches.append("")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
