@@ -125,6 +125,10 @@ _ASCII_FORMS = tuple(
     for form in _FORMS
     if not any(mark in form.pattern for mark in _BEYOND_ASCII)
 )
+# What metas and time elements state. It holds no other form: a date is looked for in the first alone.
+_STATED = re.compile(
+    r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
 _NUMBERED = re.compile(r"\d|年")  # in whatever script, there is no date without
 _ROC_FORM = re.compile(
     r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
@@ -193,6 +197,8 @@ def _unit_word(match: re.Match[str]) -> str:
 
 
 def _forms(text: str, conventions: Conventions) -> tuple[re.Pattern[str], ...]:
+    if _STATED.fullmatch(text):
+        return _FORMS[:1]
     forms = _ASCII_FORMS if text.isascii() else _FORMS
     return (*forms, _ROC_FORM) if conventions.roc_years else forms
 
@@ -298,9 +304,9 @@ def _read_clock(text: str) -> time | None:
     """Return the time in *text*, which is spelled as dateutil reads it without guessing."""
     try:
         clock = parser.parse(text, default=_SOME_DAY).timetz()
-    except (ValueError, OverflowError):  # a second of 60 and the like
+        offset = clock.utcoffset()
+    except (ValueError, OverflowError):  # a second of 60, an offset of 30 hours and the like
         return None
-    offset = clock.utcoffset()
     if offset is None or abs(offset) > _LARGEST_OFFSET:
         return clock.replace(tzinfo=None)
     return clock.replace(tzinfo=timezone(offset) if offset else UTC)

@@ -195,3 +195,11 @@ def test_times_of_day_keep_their_half_and_offset(text: str, hour: int, offset: t
     assert found is not None
     assert isinstance(found.value, datetime)
     assert (found.value.hour, found.value.minute, found.value.utcoffset()) == (hour, 30, offset)
+
+
+@pytest.mark.parametrize("offset", ["+30:00", "-9959", "+24:00"])
+def test_a_time_with_an_impossible_offset_is_no_time(offset: str) -> None:
+    found = read_date(f"2019-06-08T10:30:00{offset}")
+
+    assert found is not None
+    assert found.value == date(2019, 6, 8)
