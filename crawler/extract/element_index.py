@@ -59,9 +59,12 @@ class ElementIndex:
         return frozenset(self._identified)
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Return every class, and every id cut at its blanks."""
-        return self.classes.union(" ".join(self.ids).split())
+    def _id_words(self) -> frozenset[str]:
+        return frozenset(" ".join(self.ids).split())
+
+    def has_any_name(self, names: Iterable[str]) -> bool:
+        """Return whether one of *names* is a class of the page or an id, cut at its blanks."""
+        return not (self.classes.isdisjoint(names) and self._id_words.isdisjoint(names))
 
     def with_class(self, name: str) -> list[etree._Element]:
         """Return the elements that carry the class *name*."""

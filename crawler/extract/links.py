@@ -36,6 +36,8 @@ MEDIA_TYPES = {
     "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",
 }
+# An address that joining leaves as it is: most are written out in full, and joining takes ten times as long.
+_WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/[^?#]*(?:\?[^#]+)?(?:#.+)?")
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
 _SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#])", re.MULTILINE)
 _EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
@@ -119,6 +121,8 @@ def absolute(base: str, address: str) -> str | None:
     cleaned = "".join(address.split())
     if not cleaned or cleaned.startswith(("javascript:", "data:", "mailto:", "#")):
         return None
+    if _WHOLE.fullmatch(cleaned):
+        return cleaned
     try:
         url = urljoin(base, cleaned)
         parts = urlsplit(url)

@@ -47,9 +47,15 @@ class Step:
 
     def answers(self, elements: Sequence[etree._Element]) -> bool:
         """Return whether asking the rest of each of *elements* gives what the path does, in its order."""
-        if len(elements) == 1 or self.by_itself:
+        if len(elements) == 1 or self.by_itself or self.rest is None:
             return True
         return self.inside and not _are_nested(elements)
+
+    def asked_of(self, elements: Sequence[etree._Element]) -> Sequence[object]:
+        """Return what the rest finds from *elements*, in their order; without a rest, *elements*."""
+        if self.rest is None:
+            return elements
+        return [node for element in elements for node in self.rest(element)]
 
     def start(self, page: Page) -> Sequence[etree._Element]:
         """Return the elements of *page* that the look-up finds, in document order."""
@@ -76,7 +82,7 @@ class Path:
 
     def may_match(self, page: Page) -> bool:
         """Return whether *page* can hold what the path looks for."""
-        return not self.needles or not page.elements.names.isdisjoint(self.needles)
+        return not self.needles or page.elements.has_any_name(self.needles)
 
     def find(self, page: Page) -> Sequence[object]:
         """Return what the path finds on *page*, in document order."""
@@ -91,16 +97,17 @@ class Path:
         if not starts:
             return ()
         step, elements = starts[0]
-        if step.rest is None:
-            return elements
-        if not step.answers(elements):
-            return list(self.whole(page.tree))
-        return [node for element in elements for node in step.rest(element)]
+        return step.asked_of(elements) if step.answers(elements) else list(self.whole(page.tree))
 
     def find_below(self, page: Page, container: etree._Element) -> Sequence[object]:
         """Return what the path finds inside *container*, an element of *page*."""
         if not self.may_match(page):
             return ()
+        if len(self.steps) == 1:
+            step = self.steps[0]
+            inside = [element for element in step.start(page) if _lies_in(element, container)]
+            if not inside or step.answers(inside):
+                return step.asked_of(inside)
         return list(self.below(container))
 
 
@@ -136,6 +143,10 @@ def _step_of(part: str) -> Step | None:
         by_itself=_takes_each(rest),
         inside=rest.startswith("/") and not _OUTWARD.search(rest),
     )
+
+
+def _lies_in(element: etree._Element, container: etree._Element) -> bool:
+    return any(outer is container for outer in element.iterancestors())
 
 
 def _are_nested(elements: Sequence[etree._Element]) -> bool:

@@ -134,7 +134,7 @@ def _on_own_calendar(
     local = on_calendar(value, zone_of_country(page_country(page, head) or ""))
     if day_of(local) == day_of(value):
         return value
-    return local if is_midnight(local) or day_of(local) in {offer.day for offer in shown()} else value
+    return local if is_midnight(local) or any(offer.day == day_of(local) for offer in shown()) else value
 
 
 def day_of(value: date | datetime) -> date:

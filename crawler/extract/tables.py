@@ -19,8 +19,9 @@ _CELLS_OF = etree.XPath("./td|./th")
 def data_tables(blocks: Sequence[Block]) -> tuple[list[Table], set[Block]]:
     """Return the data tables among *blocks*, in order, and the blocks that are their cells."""
     cells: dict[Frame, list[Block]] = {}
+    known: dict[Frame, Frame | None] = {}
     for block in blocks:
-        table = _table_of(block.frame)
+        table = _table_of(block.frame, known)
         if table is not None:
             cells.setdefault(table, []).append(block)
     tables: list[Table] = []
@@ -33,13 +34,16 @@ def data_tables(blocks: Sequence[Block]) -> tuple[list[Table], set[Block]]:
     return tables, inside
 
 
-def _table_of(frame: Frame | None) -> Frame | None:
-    """Return the innermost table around *frame*."""
-    while frame is not None:
-        if frame.tag == "table":
-            return frame
-        frame = frame.parent
-    return None
+def _table_of(frame: Frame, known: dict[Frame, Frame | None]) -> Frame | None:
+    """Return the innermost table around *frame*; *known* keeps those around the frames before it."""
+    passed = []
+    outer: Frame | None = frame
+    while outer is not None and outer.tag != "table" and outer not in known:
+        passed.append(outer)
+        outer = outer.parent
+    table = known.get(outer, outer) if outer is not None else None
+    known.update(dict.fromkeys(passed, table))
+    return table
 
 
 def _rows_of(table: etree._Element) -> Table:

@@ -27,23 +27,34 @@ def found_by_walking(expression: str, page: Page) -> list[object]:
     return list(etree.XPath(expression)(page.tree))
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
-        *(by_id("a"), by_id("b"), by_id("top"), by_id("none"), f"{by_id('b')}/text()", f"{by_id('b')}//h2"),
-        *(by_class("box"), by_class("box", "first"), by_class("box", tag="p"), f"{by_class('box')}/@id"),
-        *(f"{by_class('box')}//h2", f"{by_class('box')}[1]", f"{by_class('first')}[last()]/h2"),
-        *(outermost("box"), innermost("box"), union(by_class("first"), by_class("last"))),
-        *(union(by_id("none"), by_class("last")), union(by_id("none"), by_id("nil"))),
-        *(meta("pubdate"), og("og:title"), "//meta[@name='pubdate']/@content"),
-        *("//h2", "//h2[1]", "//h2[not(contains(@class, 'box'))]", "//div//h2", "//body/p", "//h2/@id"),
-        *("//*[contains(@class, 'last')]", "(//h2)[1]", "//h2[text()='One']/following-sibling::div"),
-    ],
+EXPRESSIONS = (
+    *(by_id("a"), by_id("b"), by_id("top"), by_id("none"), f"{by_id('b')}/text()", f"{by_id('b')}//h2"),
+    *(by_class("box"), by_class("box", "first"), by_class("box", tag="p"), f"{by_class('box')}/@id"),
+    *(f"{by_class('box')}//h2", f"{by_class('box')}[1]", f"{by_class('first')}[last()]/h2"),
+    *(outermost("box"), innermost("box"), union(by_class("first"), by_class("last"))),
+    *(union(by_id("none"), by_class("last")), union(by_id("none"), by_id("nil"))),
+    *(meta("pubdate"), og("og:title"), "//meta[@name='pubdate']/@content"),
+    *("//h2", "//h2[1]", "//h2[not(contains(@class, 'box'))]", "//div//h2", "//body/p", "//h2/@id"),
+    *("//*[contains(@class, 'last')]", "(//h2)[1]", "//h2[text()='One']/following-sibling::div"),
 )
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_a_path_finds_what_a_walk_finds_in_the_same_order(expression: str) -> None:
     page = page_of(MARKUP)
 
     assert list(path_of(expression).find(page)) == found_by_walking(expression, page)
+
+
+@pytest.mark.parametrize(
+    "expression", [path for path in EXPRESSIONS if path.startswith("//") and "|" not in path]
+)
+@pytest.mark.parametrize("container", ["/html", "//body", "//div", "//p"])
+def test_a_path_finds_below_an_element_what_a_walk_from_there_finds(expression: str, container: str) -> None:
+    page = page_of(MARKUP)
+    element = page.tree.xpath(container)[0]
+
+    assert list(path_of(expression).find_below(page, element)) == list(element.xpath(f".{expression}"))
 
 
 @pytest.mark.parametrize(
