@@ -19,12 +19,12 @@ from starlette.types import ASGIApp
 
 from storage.errors import ArchiveError
 from storage.web import parameters
-from storage.web.answers import Answer, Refusal, problem, refusal_of
+from storage.web.answers import Answer, Refusal, refusal_of
 from storage.web.door import Door
 from storage.web.endpoints import Endpoint
 from storage.web.guard import Guard
 from storage.web.questions import Question
-from storage.web.rendering import error_page
+from storage.web.rendering import refused
 from storage.web.table import ENDPOINTS
 
 logger = logging.getLogger(__name__)
@@ -72,28 +72,21 @@ def _answer(endpoint: Endpoint, door: Door, request: Request, base_url: str) -> 
             Question(door=door, asked=asked, path=request.scope["path"], base_url=base_url)
         )
     except ArchiveError as error:
-        return _refused(request, refusal_of(error))
+        return refused(request.scope["path"], refusal_of(error))
     except Refusal as refusal:
-        return _refused(request, refusal)
-
-
-def _refused(request: Request, refusal: Refusal) -> Answer:
-    path = request.scope["path"]
-    if path.startswith(("/api", "/openapi", "/feed")):
-        return problem(refusal)
-    return error_page(refusal)
+        return refused(request.scope["path"], refusal)
 
 
 def _response(request: Request, answer: Answer) -> Response:
     """Return *answer* with its entity tag, or 304 where the reader has that already."""
     tag = f'"{sha256(answer.body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **answer.headers}
-    if answer.status == HTTPStatus.OK and tag in _known_tags(request):
+    if answer.status == HTTPStatus.OK and {tag, "*"} & _known_tags(request):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(answer.body, answer.status, headers, answer.media_type)
 
 
-def _known_tags(request: Request) -> Collection[str]:
+def _known_tags(request: Request) -> set[str]:
     given = request.headers.get("if-none-match", "")
     return {tag.strip().removeprefix("W/") for tag in given.split(",")}
 
@@ -105,12 +98,12 @@ async def _not_routed(request: Request, error: Exception) -> Response:
         HTTPStatus.METHOD_NOT_ALLOWED: "This server only reads: it answers GET and HEAD.",
     }
     status = HTTPStatus(error.status_code)
-    answer = _refused(request, Refusal(status, sentences.get(status, status.description)))
+    answer = refused(request.scope["path"], Refusal(status, sentences.get(status, status.description)))
     return Response(answer.body, status, error.headers, answer.media_type)
 
 
 async def _crashed(request: Request, error: Exception) -> Response:
     logger.error("%s: no answer", request.scope["path"], exc_info=error)
     sentence = "Something went wrong here; the server's log says what."
-    answer = _refused(request, Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, sentence))
+    answer = refused(request.scope["path"], Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, sentence))
     return Response(answer.body, answer.status, media_type=answer.media_type)

@@ -34,7 +34,7 @@ def atom_feed(question: Question) -> Answer:
     feed = ET.Element("feed", {"xmlns": NAMESPACE})
     _text(feed, "id", _address(question, "/feed.atom", kind))
     _text(feed, "title", _title(question, kind))
-    _text(feed, "updated", _time(rows[0].at if rows else NEVER))
+    _text(feed, "updated", _time(max((row.at for row in rows), default=NEVER)))
     _text(ET.SubElement(feed, "author"), "name", "hotnews")
     _link(feed, "self", _address(question, "/feed.atom", kind, after=question.asked.text("after")), ATOM)
     _link(feed, "alternate", _address(question, "/changes", kind), "text/html")

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from storage.web.answers import Refusal
+from storage.web.rendering import refused
 
 LONGEST_PATH = 4_000  # bytes
 LONGEST_QUERY_STRING = 32_000  # bytes: a query of 2,000 Chinese characters is 18,000
@@ -56,7 +59,7 @@ class Guard:
             len(scope.get("raw_path") or b"") > LONGEST_PATH
             or len(scope["query_string"]) > LONGEST_QUERY_STRING
         ):
-            return _plain(HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long to be a question.")
+            return _too_long(scope["path"])
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         match = HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
         if match is None:
@@ -67,6 +70,15 @@ class Guard:
                 "This server does not go by that name; start it with --public-url to give it one.",
             )
         return None
+
+
+def _too_long(path: str) -> ASGIApp:
+    sentence = (
+        f"The address is too long to be a question: its path may have {LONGEST_PATH:,} bytes,"
+        f" its parameters {LONGEST_QUERY_STRING:,}."
+    )
+    answer = refused(path, Refusal(HTTPStatus.REQUEST_URI_TOO_LONG, sentence))
+    return Response(answer.body, answer.status, media_type=answer.media_type)
 
 
 def _plain(status: HTTPStatus, sentence: str) -> ASGIApp:

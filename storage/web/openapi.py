@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REFUSALS = {
     "400": "A parameter cannot be read; the answer says which and why",
     "404": "There is no such thing in the archive",
+    "414": "The address is too long to be a question",
     "503": "The archive cannot be asked now; the answer says why",
 }
 

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from storage.measures import measure_text, measure_words
-from storage.web.answers import Answer, Refusal
+from storage.web.answers import Answer, Refusal, problem
 from storage.web.languages import language_name
 from storage.web.questions import address
 
@@ -41,6 +41,13 @@ def page(template: str, *, at: str, status: int = HTTPStatus.OK, **values: Any) 
     """Return the page of that template; *at* is the path of its entry in the navigation."""
     text = environment().get_template(template).render(at=at, **values)
     return Answer(body=text.encode("utf-8", "replace"), status=status)
+
+
+def refused(path: str, refusal: Refusal) -> Answer:
+    """Return *refusal* as those who ask for *path* take it: programs as JSON, people as a page."""
+    if path.startswith(("/api", "/openapi", "/feed")):
+        return problem(refusal)
+    return error_page(refusal)
 
 
 def error_page(refusal: Refusal) -> Answer:

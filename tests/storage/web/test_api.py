@@ -47,6 +47,7 @@ def test_a_known_entity_tag_is_answered_without_a_body(get: Ask) -> None:
     again = get("/api/sites", if_none_match=f'"other", W/{tag}')
 
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    assert get("/api/sites", if_none_match="*").status == 304
 
 
 def test_filters_narrow_the_articles(get: Ask) -> None:

@@ -31,6 +31,8 @@ def test_an_atom_feed_has_an_entry_for_each_change(get: Ask, change: str, titles
     for entry in feed.findall(f"{ATOM}entry"):
         assert entry.findtext(f"{ATOM}id", "").startswith("urn:hotnews:")
         assert entry.findtext(f"{ATOM}updated", "").endswith("Z")
+    updated = [entry.findtext(f"{ATOM}updated", "") for entry in feed.findall(f"{ATOM}entry")]
+    assert feed.findtext(f"{ATOM}updated") == max(updated)
 
 
 def test_entries_lead_to_the_archive_and_name_the_page_they_are_of(get: Ask, ids: Ids) -> None:

@@ -10,6 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from starlette.types import ASGIApp
 
 from storage.data_dictionary import FIELDS
@@ -25,6 +26,10 @@ PATHS = [endpoint.path for endpoint in ENDPOINTS]
 def schema(app: ASGIApp) -> BaseSchema:
     """Return the document as a reader of it has it."""
     return schemathesis.openapi.from_asgi("/openapi.json", app)
+
+
+def test_the_document_is_an_openapi_document(get: Ask) -> None:
+    assert [error.message for error in OPENAPI_31_VALIDATOR.iter_errors(get("/openapi.json").json)] == []
 
 
 def test_every_endpoint_stands_in_the_document(get: Ask) -> None:

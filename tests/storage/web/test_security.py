@@ -237,9 +237,17 @@ def test_names_follow_the_address_listened_at() -> None:
     assert names_of("::1", None) >= {"[::1]"}
 
 
-@pytest.mark.parametrize("target", ["/" + "a" * 5_000, "/?q=" + "a" * 40_000, "/?" + "&" * 40_000])
+@pytest.mark.parametrize(
+    "target",
+    ["/" + "a" * 5_000, "/?q=" + "a" * 40_000, "/?" + "&" * 40_000, "/api/search?q=" + "a" * 100_000],
+)
 def test_an_address_that_is_too_long_is_refused_before_it_is_read(get: Ask, target: str) -> None:
-    assert get(target).status == 414
+    reply = get(target)
+
+    assert reply.status == 414
+    assert "too long to be a question" in reply.text
+    told = "application/problem+json" if target.startswith("/api") else "text/html; charset=utf-8"
+    assert reply.headers["content-type"] == told
 
 
 @pytest.mark.parametrize(
