@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from hashlib import file_digest
 from io import TextIOWrapper
 from itertools import groupby
@@ -157,6 +158,8 @@ def _value(name: str, cell: Any) -> Any:
     kind = FIELDS[name].kind if name in FIELDS else "string"
     if cell is None:
         return [] if kind == "array" else None
+    if isinstance(cell, datetime):  # Parquet's
+        return cell.astimezone(UTC).isoformat()
     return READ[kind](cell) if kind in READ and isinstance(cell, str) else cell
 
 

@@ -303,7 +303,8 @@ In CSV lists are JSON, an empty list is an empty cell, and a cell that a spreads
 apostrophe. A cell that begins with an apostrophe already gets one more, so taking one off gives back every
 value.
 
-In Parquet `integer` is int32, `number` float64, and everything else text: lists are JSON.
+In Parquet `integer` is int32, `number` float64, `datetime` a timestamp in UTC, and everything else text:
+lists are JSON, and `published` may be a day or a time.
 """
 
 

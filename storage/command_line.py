@@ -32,6 +32,22 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")(command)
 
 
+class Moment(click.ParamType[datetime]):
+    """A day or a time as ISO 8601 has it; UTC where it names no offset."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the time, in UTC."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is no time like 2026-05-06, 2026-05-06T08:00 or 2026-05-06T08:00+08:00")
+
+
 def write_json(records: Iterable[object]) -> None:
     """Write *records* as JSON lines, each as soon as it is there."""
     for record in records:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
@@ -13,7 +12,7 @@ from typing import IO, Any, cast
 import click
 
 from storage import Archive, rendering
-from storage.command_line import archive_option, json_option, write_json
+from storage.command_line import Moment, archive_option, json_option, write_json
 from storage.export import export_row
 from storage.export_files import BYTE_ORDER_MARK, json_lines, write_csv
 from storage.hit_records import hit_record
@@ -22,7 +21,6 @@ from storage.sql import records
 
 LIMIT = click.IntRange(1)
 DAY = click.DateTime(["%Y-%m-%d"])
-TIME = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 SQL_SECONDS = 30
 FORMS = ["jsonl", "csv", "parquet"]
 
@@ -210,7 +208,12 @@ def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) 
 @click.option("--state", help="With a page in that state (archived, suspected, gone, ...).")
 @click.option("--query", help="That match, in the language of `hotnews search`.")
 @click.option("--since-run", metavar="RUN", help="Whose text changed in a later run.")
-@click.option("--changed-since", type=TIME, metavar="TIME", help="Whose text changed since that time (UTC).")
+@click.option(
+    "--changed-since",
+    type=Moment(),
+    metavar="TIME",
+    help="Whose text changed since that time (UTC, where it names no offset).",
+)
 @click.option("--since", type=DAY, metavar="DAY", help="Published on that day or later.")
 @click.option("--until", type=DAY, metavar="DAY", help="Published on that day or earlier.")
 @archive_option
@@ -254,7 +257,7 @@ def exported_articles(asked: Mapping[str, Any]) -> ArticleFilter:
         state=asked["state"],
         query=asked["query"],
         since_run=asked["since_run"],
-        changed_since=asked["changed_since"] and asked["changed_since"].replace(tzinfo=UTC),
+        changed_since=asked["changed_since"],
         published_from=asked["since"] and asked["since"].date(),
         published_to=asked["until"] and asked["until"].date(),
     )

@@ -210,7 +210,7 @@ type: dataset
 title: Articles of a hotnews archive
 authors:
   - name: The publishers named in the column site
-version: {version}
+version: "{version}"
 {released}identifiers:
   - type: other
     value: sha256:{digest}

@@ -14,9 +14,10 @@ from pyarrow import parquet
 from crawler.cli import cli
 from storage.archive import Archive
 from storage.errors import MissingExtra
-from storage.export import COLUMNS, export_row
+from storage.export import COLUMNS, export_row, time_text
 from storage.export_files import BYTE_ORDER_MARK, FORMULA_STARTS, json_lines, write_csv
 from storage.parquet import write_parquet
+from storage.queries import TIMES
 from storage.records import Link, Mention, Precision
 from storage.rows import ArticleFilter
 from tests.storage.samples import DAY, START, article, edited, list_visit, next_run, start, url, visit
@@ -126,7 +127,10 @@ def test_every_form_holds_the_same(archive: Archive) -> None:
         {name: json.dumps(value) if isinstance(value, list) else value for name, value in row.items()}
         for row in lines
     ]
-    assert parquet.read_table(binary).to_pylist() == rows
+    table = parquet.read_table(binary)
+    assert [row | {name: time_text(row[name]) for name in TIMES} for row in table.to_pylist()] == rows
+    assert {str(table.schema.field(name).type) for name in TIMES} == {"timestamp[us, tz=UTC]"}
+    assert {str(table.schema.field(name).type) for name in ("revision", "revisions")} == {"int32"}
     cells = [
         {name: "" if value in (None, "[]") else str(value) for name, value in row.items()} for row in rows
     ]
@@ -247,3 +251,25 @@ def test_csv_begins_with_a_byte_order_mark_where_it_is_asked_for(archive: Archiv
     assert (made.exit_code, refused.exit_code) == (0, 2)
     assert target.read_bytes().startswith("\ufeffid,site".encode())
     assert "--bom is for --format csv" in refused.output
+
+
+@pytest.mark.parametrize(
+    ("since", "titles"),
+    [
+        ("2024-05-07", {"'quoted"}),
+        ("2024-05-06T08:00", ALL_TITLES),
+        ("2024-05-06T16:00:00+08:00", ALL_TITLES),
+        ("2024-05-06T08:00:01Z", {"'quoted"}),
+    ],
+)
+def test_changed_since_takes_a_time_as_exports_write_it(
+    archive: Archive, since: str, titles: set[str]
+) -> None:
+    fill(archive)
+
+    told = CliRunner().invoke(cli, ["export", "--changed-since", since, "--archive", archive.url])
+    refused = CliRunner().invoke(cli, ["export", "--changed-since", "May", "--archive", archive.url])
+
+    assert {json.loads(line)["title"] for line in told.stdout.splitlines()} == titles
+    assert refused.exit_code == 2
+    assert "'May' is no time like 2026-05-06" in refused.output
