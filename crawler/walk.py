@@ -113,7 +113,8 @@ def is_full_walk_due(state: SectionState, now: datetime) -> bool:
     """Return whether the last walk was cut short, or the last to the end was 30 days ago or never."""
     if state.walk_open or state.backfilled_at is None or state.last_full_walk is None:
         return True
-    return now - state.last_full_walk >= FULL_WALK_EVERY
+    ago = now - state.last_full_walk
+    return ago >= FULL_WALK_EVERY or ago < timedelta(0)  # by a clock that was wrong
 
 
 def all_older(entries: tuple[ListEntry, ...], since: date) -> bool:

@@ -14,6 +14,7 @@ from storage.page_states import is_due
 from storage.pages import SELECT, entry_of
 from storage.payloads import with_payloads
 from storage.records import DuePage, PageState, Revisit
+from storage.revisits import FARTHEST
 
 if TYPE_CHECKING:
     from storage.page_states import PageEntry
@@ -36,7 +37,8 @@ def due_pages(
     """Return the site's pages that are due, in the order they were first seen."""
     conditions = [page.c.site_id == run.site_id]
     if revisit is Revisit.DUE:
-        conditions.append(or_(page.c.next_visit <= now, page.c.state.in_(NEVER_ARCHIVED)))
+        too_far = page.c.next_visit > now + FARTHEST
+        conditions.append(or_(page.c.next_visit <= now, too_far, page.c.state.in_(NEVER_ARCHIVED)))
     elif revisit is Revisit.NONE:
         conditions.append(page.c.state.in_(NEVER_ARCHIVED))
     pages = [entry_of(row) for row in connection.execute(SELECT.where(*conditions).order_by(page.c.id))]

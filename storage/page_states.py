@@ -45,7 +45,7 @@ def is_due(page: PageEntry, revisit: Revisit, *, now: datetime, run_id: int) -> 
     """Return whether a run should fetch *page* now; it never does so twice."""
     if page.last_run_id == run_id:
         return False
-    time_has_come = page.next_visit is None or page.next_visit <= now
+    time_has_come = page.next_visit is None or revisits.has_come(page.next_visit, now)
     if page.state in {PageState.LISTED, PageState.LOST}:
         return time_has_come
     if revisit is Revisit.NONE:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 # After publication (or first sight); a visit happens at the next of these that is still ahead.
 AGES = (timedelta(hours=1), timedelta(days=1), timedelta(days=7), timedelta(days=30))
 AT_REST = timedelta(days=90)
+FARTHEST = timedelta(days=366)  # no visit is put off for so long
 # After the first, second, ... failure in a row. The first two retry in the very next run, so that a
 # run that was killed is made up for by the one after it.
 BACK_OFF = (
@@ -23,7 +24,12 @@ LAST_TRY = len(BACK_OFF) + 1
 
 def next_visit(at: datetime, since: datetime) -> datetime:
     """Return when a page visited *at* is due again, counted from its publication, edit or first sight."""
-    return next((since + age for age in AGES if since + age > at), at + AT_REST)
+    return min(next((since + age for age in AGES if since + age > at), at + AT_REST), at + AT_REST)
+
+
+def has_come(visit: datetime, now: datetime) -> bool:
+    """Return whether the time of a *visit* has come; one too far ahead was set by a clock that was wrong."""
+    return visit <= now or visit > now + FARTHEST
 
 
 def next_try(at: datetime, attempts: int) -> datetime:

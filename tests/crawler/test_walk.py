@@ -61,6 +61,7 @@ def test_a_known_section_is_walked_until_a_page_brings_nothing_new() -> None:
     [
         (state(backfilled_at=None, last_full_walk=None), RunOptions()),
         (state(last_full_walk=NOW - timedelta(days=31)), RunOptions()),
+        (state(last_full_walk=NOW + timedelta(days=9)), RunOptions()),  # by a clock that was wrong
         (state(), RunOptions(full=True)),
         (state(walk_open=True), RunOptions()),
     ],

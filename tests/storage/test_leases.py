@@ -36,6 +36,8 @@ def ended_process() -> int:
         ({"host": "elsewhere", "pid": 1}, timedelta(0), True),
         ({"host": "elsewhere", "pid": 1}, leases.SILENCE, False),
         ({"boot_id": "before the restart", "pid": 1}, timedelta(0), True),
+        ({"host": "elsewhere", "pid": 1}, -leases.SILENCE, False),  # its clock was ahead
+        ({}, -leases.SILENCE, True),  # the clock was put back, the process is there
     ],
 )
 def test_a_holder_is_alive_until_it_is_known_to_have_ended(

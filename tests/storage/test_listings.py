@@ -60,6 +60,7 @@ def test_a_page_is_fetched_once_a_run_even_when_listed_again(archive: Archive) -
     [
         (Revisit.DUE, START + HOUR / 2, []),
         (Revisit.DUE, START + 100 * DAY, ["1"]),
+        (Revisit.DUE, START - 2000 * DAY, ["1"]),  # it was visited by a clock that was ahead
         (Revisit.ALL, START + HOUR / 2, ["1"]),
         (Revisit.NONE, START + 100 * DAY, []),
     ],

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from storage.revisits import LAST_TRY, next_check, next_try, next_visit, publication
+from storage.revisits import FARTHEST, LAST_TRY, has_come, next_check, next_try, next_visit, publication
 
 PUBLISHED = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 
@@ -25,6 +25,18 @@ def test_a_page_is_due_at_the_next_age_still_ahead_then_every_ninety_days(
     age: timedelta, next_age: timedelta
 ) -> None:
     assert next_visit(PUBLISHED + age, PUBLISHED) == PUBLISHED + next_age
+
+
+def test_a_page_that_is_dated_in_years_to_come_is_due_in_ninety_days() -> None:
+    assert next_visit(PUBLISHED, PUBLISHED + timedelta(days=2000)) == PUBLISHED + timedelta(days=90)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "has"),
+    [(timedelta(0), True), (timedelta(seconds=1), False), (FARTHEST, False), (2 * FARTHEST, True)],
+)
+def test_a_visit_that_a_clock_put_off_for_years_has_come(ahead: timedelta, has: bool) -> None:
+    assert has_come(PUBLISHED + ahead, PUBLISHED) is has
 
 
 def test_tries_come_ever_later_but_the_first_two_in_the_next_run() -> None:
