@@ -24,6 +24,7 @@ from storage import rows
 from storage.archive import Archive
 from storage.data_dictionary import FIELDS
 from storage.models import metadata
+from storage.view_dictionary import VIEW_DICTIONARY
 
 REFERENCE = Path(__file__).with_name("reference")
 WIDTH = 100
@@ -64,6 +65,7 @@ def pages() -> dict[Path, str]:
         REFERENCE / "archive.md": NOTE + archive_page(),
         REFERENCE / "rows.md": NOTE + rows_page(),
         REFERENCE / "export-row.md": NOTE + export_row_page(),
+        REFERENCE / "schema.md": NOTE + schema_page(),
     }
 
 
@@ -306,6 +308,46 @@ value.
 In Parquet `integer` is int32, `number` float64, `datetime` a timestamp in UTC, and everything else text:
 lists are JSON, and `published` may be a day or a time.
 """
+
+
+# Views
+
+
+def schema_page() -> str:
+    """Return every view with its columns, as the dictionary of the views has them."""
+    index = "\n".join(f"| `{name}` | {view.row} |" for name, view in VIEW_DICTIONARY.items())
+    sections = "\n\n".join(f"## {name}\n\n{view_table(name)}" for name in VIEW_DICTIONARY)
+    return f"""# Views
+
+What SQL may rely on: names, columns and meaning of these views stay, on SQLite and PostgreSQL alike. The
+[tables](tables.md) under them may change with a release. Ids are public ids. The words of states, kinds and
+rejections stand in [outcomes](outcomes.md), those of verdicts in [exit codes](exit-codes.md); `counts` and
+`measures` of a run in [counts](counts.md), its warnings in
+[early warnings](../explanation/learning.md#early-warnings).
+
+| type | SQLite | PostgreSQL |
+|---|---|---|
+| text | text | `text` |
+| day, on the site's calendar | text, `2019-06-08` | `date` |
+| time, UTC | ISO text | `timestamptz` |
+| integer | integer | `integer`, `bigint` |
+| number | real | `double precision` |
+| boolean | 0 or 1 | `boolean` |
+| json | text | `jsonb` |
+
+| view | one row |
+|---|---|
+{index}
+
+{sections}
+"""
+
+
+def view_table(name: str) -> str:
+    """Return the columns of a view as a table."""
+    columns = VIEW_DICTIONARY[name].columns
+    lines = (f"| `{column}` | {each.kind} | {each.meaning} |" for column, each in columns.items())
+    return "\n".join(("| column | type | |", "|---|---|---|", *lines))
 
 
 if __name__ == "__main__":

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from storage.data_dictionary import FIELDS
 from storage.errors import MissingExtra
 from storage.export import COLUMNS
-from storage.queries import TIMES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from storage.export import Columns
+
+# The same of every frame, of an empty one too, so that frames can be put together.
+TYPES = {"integer": "int64", "number": "float64", "datetime": "datetime64[us, UTC]"}
 
 
 def to_frame(batches: Iterable[Columns]) -> DataFrame:
@@ -29,6 +32,7 @@ def to_frame(batches: Iterable[Columns]) -> DataFrame:
         for name, values in batch.items():
             columns[name].extend(values)
     frame = pandas.DataFrame(columns)
-    for name in TIMES:
-        frame[name] = pandas.to_datetime(frame[name], utc=True)
-    return frame
+    for name, field in FIELDS.items():
+        if field.kind == "datetime":
+            frame[name] = pandas.to_datetime(frame[name], utc=True)
+    return frame.astype({name: TYPES[field.kind] for name, field in FIELDS.items() if field.kind in TYPES})

@@ -158,7 +158,10 @@ def test_a_data_frame_holds_what_an_export_holds(archive: Archive) -> None:
     assert list(frame["title"]) == [row["title"] for row in exported(archive)]
     assert frame["first_seen"].min() == START
     assert frame["gone_at"].isna().all()
-    assert archive.to_pandas(ArticleFilter(site="nowhere")).empty
+    empty = archive.to_pandas(ArticleFilter(site="nowhere"))
+    assert empty.empty
+    typed = ["first_seen", "gone_at", "revision", "duplicate_score"]
+    assert [*empty.dtypes[typed]] == [*frame.dtypes[typed]]
 
 
 def test_a_data_frame_without_pandas_names_what_to_install(
