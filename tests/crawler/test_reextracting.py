@@ -80,6 +80,20 @@ def test_a_page_that_was_no_article_becomes_one_seen_when_it_was_fetched(
     assert (found.title, found.state, found.first_seen) == ("Found today", "archived", START)
 
 
+def test_a_large_file_is_read_and_stored_in_pieces(
+    archive_with_old_readings: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.reextracting.PAGES_AT_ONCE", 1)
+
+    pieces = list(work(archive_with_old_readings)._readings(None))
+    report = work(archive_with_old_readings).store()
+
+    assert [(piece.pages, len(piece.changed)) for piece in pieces] == [(1, 1)] * 3
+    assert len({piece.file for piece in pieces}) == 1
+    assert (report.pages, report.changed, report.damages) == (3, 3, 0)
+    assert work(archive_with_old_readings).store().changed == 0
+
+
 def test_the_archive_stays_whole(archive_with_old_readings: Archive) -> None:
     work(archive_with_old_readings).store()
 
