@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import refusal_of_url
@@ -17,6 +17,7 @@ from crawler.extract import (
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.types import EXTRACTOR_VERSION
+from crawler.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
 from storage.records import (
     BodyKind,
@@ -28,9 +29,11 @@ from storage.records import (
     Rejected,
     Unmodified,
 )
+from storage.url_keys import url_key
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MISSING = frozenset({404, 410})
+_TEXTLESS = frozenset({"empty-body", "missing-title", "shell"})
 # What a list row may link to instead of a page, by the first bytes of the file.
 DOCUMENTS = ((b"%PDF-", "application/pdf"),)
 
@@ -142,4 +145,8 @@ def read_article(answer: Answer, *, platform: str | None, context: PageContext) 
             return Failed(cause=FailureCause.CHALLENGE, detail=error.detail)
         if error.kind == "not-found":
             return Missing(status=404)
+        if error.kind in _TEXTLESS and (target := redirect_in(answer.body, context.http_charset)):
+            moved = read_redirect(replace(answer, location=target))
+            if not (isinstance(moved, Moved) and url_key(moved.to) == url_key(answer.url)):
+                return moved
         return Rejected(reason=error.kind, detail=error.detail)

@@ -16,6 +16,7 @@ from crawler.extract.types import ExtractedList
 from storage.records import Link
 
 SHORT_TEXT = 600  # characters; an error page or a login says less
+LITTLE_TEXT = 120  # characters; a page that shows no more has its message in them
 LEAST_ROWS = 5
 LONGEST_DATED = 80  # characters of a row's text that shows its date
 LEAST_HOME_ROWS = 3
@@ -72,6 +73,12 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
         if challenge_sign(200, {}, page.utf8):
             return "challenge"
         if says_not_found(page) and len(_visible_text(page)) < 2 * SHORT_TEXT:
+            return "not-found"
+        if (
+            characters < LITTLE_TEXT
+            and len(shown := _visible_text(page)) < LITTLE_TEXT
+            and _NOT_FOUND.search(shown)
+        ):
             return "not-found"
         if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
             return "login"

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from crawler.extract import PageContext
-from crawler.reading import Answer, read_answer, read_list_answer
+from crawler.page_redirects import redirect_in
+from crawler.reading import Answer, ArticleResult, read_answer, read_list_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Failed, FailureCause, Missing, Moved, Rejected, Unmodified
 
@@ -80,3 +81,45 @@ def test_a_list_page_that_cannot_be_had_is_a_failure_with_its_cause(
 
     assert isinstance(result, Failed)
     assert result.cause is cause
+
+
+@pytest.mark.parametrize(
+    ("markup", "target"),
+    [
+        ('<meta http-equiv="refresh" content="0;url=/real/2.html">', "/real/2.html"),
+        ("<META content='3; URL=../b.html?a=1&amp;b=2' HTTP-EQUIV=Refresh>", "../b.html?a=1&b=2"),
+        ("<script>window.location.href='https://mp.example.cn/s/1';</script>", "https://mp.example.cn/s/1"),
+        ('<script>top.location.replace("/real/3.html")</script>', "/real/3.html"),
+        ('<meta http-equiv="refresh" content="300">', None),  # loads itself again
+        ('<meta http-equiv="refresh" content="60;url=/next.html">', None),  # is to be read first
+        ("<script>if (phone) location.href='/m/1.html'</script>", None),
+        ("<script>location.href = wanted</script>", None),
+        ("<script>location.href='/a'; location.href='/b'</script>", None),
+    ],
+)
+def test_a_page_that_only_leads_elsewhere_names_its_target(markup: str, target: str | None) -> None:
+    assert redirect_in(f"<html><head>{markup}</head><body></body></html>".encode()) == target
+
+
+def read_page(markup: str) -> ArticleResult:
+    return read_answer(answer(body=markup.encode()), platform=None, context=CONTEXT)
+
+
+def test_a_page_without_text_that_leads_elsewhere_has_moved_and_one_with_text_has_not() -> None:
+    refresh = (
+        '<html><head><meta http-equiv="refresh" content="0;url=/real/2.html"></head><body>%s</body></html>'
+    )
+    text = (
+        "<h1>The second counter opens</h1>"
+        + "<p>It is open to all who need a permit for the harbour.</p>" * 9
+    )
+
+    assert read_page(refresh % "") == Moved(to="https://www.example.gov/real/2.html")
+    assert isinstance(read_page(refresh % text), ScrapedArticle)
+
+
+def test_a_page_that_leads_to_itself_or_home_is_no_move() -> None:
+    script = "<html><script>location.href='%s'</script></html>"
+
+    assert isinstance(read_page(script % "/news/1.html"), Rejected)
+    assert isinstance(read_page(script % "/"), Missing)

@@ -35,6 +35,7 @@ def article(body: str, title: str = "Harbour Office Opens a Second Counter") -> 
         (article(f"<ul>{ROWS}</ul>", "Press Releases"), "list"),
         (article("<p></p>"), "empty-body"),
         (article("<p>抱歉，您访问的页面不存在或已被删除。</p>", "页面不存在"), "not-found"),
+        (article("<p>您访问的页面不存在或已被删除！</p>", "提示信息"), "not-found"),
         (b"<?xml version='1.0'?><rss><channel><title>News</title><item>" + TEXT_OF_A_FEED, "list"),
         (b"\x89PNG\r\n\x1a\n" + bytes(500), "not-html"),
     ],
