@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import sys
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 import click
 
+from storage.command_line import OUTPUT_ERRORS
 from storage.errors import ArchiveError
 from storage.verdicts import Verdict
 
@@ -100,9 +100,6 @@ class LazyGroup(click.Group):
         """Write the table without importing a single command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
-
-
-OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a disk or a terminal answers
 
 
 @contextmanager

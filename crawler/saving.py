@@ -11,7 +11,7 @@ import click
 from crawler.evidence.files import safe_name
 from crawler.fixtures import KeptPage, archived_record, stem_of, unread_record, write_fixture
 from storage import Archive
-from storage.command_line import archive_option
+from storage.command_line import archive_option, writing_to
 from storage.errors import NoSuchArticle
 
 
@@ -49,10 +49,8 @@ def fixture(article: str, into: Path, archive: str) -> None:
         else:
             pages[0] = pages[0]._replace(url=row.url)
             site, stem, expected = row.site, stem_of(row.url, row.published_day), archived_record(row)
-    try:
+    with writing_to(into):
         written = write_fixture(into / safe_name(site), stem, pages, expected=expected)
-    except OSError as error:
-        raise click.FileError(str(into), error.strerror or str(error)) from error
     click.echo("\n".join(map(str, written)))
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from storage.errors import ArchiveNotWritable
 from storage.locations import archive_url
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -46,6 +50,25 @@ class Moment(click.ParamType[datetime]):
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, OverflowError):
             self.fail(f"{value!r} is no time like 2026-05-06, 2026-05-06T08:00 or 2026-05-06T08:00+08:00")
+
+
+# What a disk or a terminal answers that takes no more.
+OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Give what goes wrong with the file at *path* its name and exit code.
+
+    :raises ArchiveNotWritable: if there is no room for it.
+    :raises click.FileError: if it cannot be opened.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in OUTPUT_ERRORS:
+            raise ArchiveNotWritable(f"{path} cannot be written: {error.strerror}") from error
+        raise click.FileError(str(path), error.strerror or str(error)) from error
 
 
 def write_json(records: Iterable[object]) -> None:

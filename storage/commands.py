@@ -12,7 +12,7 @@ from typing import IO, Any, cast
 import click
 
 from storage import Archive, rendering
-from storage.command_line import Moment, archive_option, json_option, write_json
+from storage.command_line import Moment, archive_option, json_option, write_json, writing_to
 from storage.export import export_row
 from storage.export_files import BYTE_ORDER_MARK, json_lines, write_csv
 from storage.hit_records import hit_record
@@ -269,10 +269,8 @@ def export_package(opened: Archive, wanted: ArticleFilter, output: Path | None, 
 
     if output is None:
         raise click.UsageError("a package is a folder or a .zip file: name it with -o")
-    try:
+    with writing_to(output):
         write_package(opened, wanted, output, form=form)
-    except OSError as error:
-        raise click.FileError(str(output), error.strerror or str(error)) from error
 
 
 @contextmanager
@@ -284,11 +282,8 @@ def output_file(path: Path | None) -> Iterator[TextIOWrapper]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as error:
-        raise click.FileError(str(path), error.strerror or str(error)) from error
+    with writing_to(path), path.open("w", encoding="utf-8", newline="") as file:
+        yield file
 
 
 @click.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from storage import Archive, evidence_text
-from storage.command_line import archive_option, json_option, write_json
+from storage.command_line import archive_option, json_option, write_json, writing_to
 from storage.verdicts import Verdict
 from storage.verification import Checked, Finding, Status
 
@@ -151,7 +151,8 @@ def evidence(
         parts = opened.evidence_parts(article, revision=revision)
         path = opened.evidence_root / found.pointer.file
     if output is not None:
-        save(output, found.payload)
+        with writing_to(output):
+            output.write_bytes(found.payload)
         click.echo(f"{output}: {len(found.payload)} bytes", err=True)
     elif asked["as_json"]:
         write_json([evidence_text.record(found, path) | {"part": part, "parts": parts}])
@@ -159,11 +160,3 @@ def evidence(
         click.echo("\n".join(evidence_text.lines(found, path)))
         if parts > 1:
             click.echo(f"page {part} of {parts} of the article; --part N shows another", err=True)
-
-
-def save(path: Path, content: bytes) -> None:
-    """Write *content* to a new or an old file. :raises click.FileError: if that cannot be."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise click.FileError(str(path), error.strerror or str(error)) from error

@@ -399,7 +399,8 @@ def test_what_a_limit_did_not_come_to_is_not_called_lost(sqlite_workplace: Workp
     [
         (">&-", 0, ""),
         (">/dev/full", 7, "hotnews: the output cannot be written: No space left on device"),
-        ("-o /dev/full", 2, "hotnews: Could not open file '/dev/full': No space left on device"),
+        ("-o /dev/full", 7, "hotnews: /dev/full cannot be written: No space left on device"),
+        ("-o /no/folder", 2, "hotnews: Could not open file '/no/folder': No such file or directory"),
     ],
 )
 def test_an_output_that_takes_nothing_is_one_clear_line(
