@@ -115,13 +115,18 @@ def body_of(
 
 def _above_title(blocks: Sequence[Block], readings: Sequence[Reading], title: str) -> int:
     """Return how many of *blocks* are short lines over the headline: a kicker, the name of a desk."""
-    squeezed = squeeze(title)
-    headline = next((block for block in readings[0].blocks if squeeze(block.text) == squeezed), None)
-    if headline is None or not blocks or blocks[0].index >= headline.index:
+    above: list[Block] = []
+    for block in blocks[:_MOST_KICKERS]:
+        if block.size > _LONGEST_KICKER or block.text.endswith(_SENTENCE_END):
+            break
+        above.append(block)
+    if not above:
         return 0
-    above = [block for block in blocks if block.index < headline.index]
-    short = all(block.size <= _LONGEST_KICKER and not block.text.endswith(_SENTENCE_END) for block in above)
-    return len(above) if short and len(above) <= _MOST_KICKERS else 0
+    squeezed = squeeze(title)
+    end = blocks[len(above)].index + 1 if len(above) < len(blocks) else None
+    near = readings[0].blocks[above[0].index + 1 : end]
+    headline = next((block.index for block in near if squeeze(block.text) == squeezed), 0)
+    return sum(block.index < headline for block in above)
 
 
 def passed_over(reading: Reading, kept: Sequence[Block]) -> list[RemovedLine]:
