@@ -37,7 +37,8 @@ def search(query: tuple[str, ...], limit: int, sort: str, archive: str, **asked:
     """Find articles, the newest first or the most relevant; any text is a legal query.
 
     Words must all be there; "a phrase" in quotes, OR, NOT, prefix*, title:word, site:name, section:name,
-    lang:zh and published:2019-06..2019-07 narrow it. Chinese needs no spaces.
+    lang:zh and published:2019-06..2019-07 narrow it. Chinese needs no spaces. Before a query that begins
+    with a dash write `--`.
 
     \b
     hotnews search 宁波
