@@ -124,7 +124,9 @@ def _page(
         encoding_by_http=context.http_charset,
         encoding_by_page=declared_codec(evidence.payload),
         platform=result.platform,
-        platform_evidence=result.platform_evidence,
+        platform_evidence="its declaration names it"
+        if result.platform_evidence == "named"
+        else result.platform_evidence,
         extractor_version=row.extractor_version,
         template_version=row.template_version,
         differing=differing,
