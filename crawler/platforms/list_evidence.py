@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -74,13 +75,17 @@ def _says_article(page: Page) -> bool:
     return structured or bool(_ARTICLE(page.tree))
 
 
+def reads_like_headlines(weights: Sequence[float]) -> bool:
+    """Tell whether links of these *weights* may be a list at all: without it no day makes them one."""
+    return sum(weights) >= (min(0.8, 0.15 * max(len(weights), 3)) if len(weights) > 1 else 0.5)
+
+
 def _is_dated_list(outline: Outline, found: Found) -> bool:
-    if len(found.rows) > 1:
-        return sum(found.weights) >= min(0.8, 0.15 * max(len(found.rows), 3))
+    if not reads_like_headlines(found.weights):
+        return False
     row = found.rows[0].element
-    return (
-        found.weights[0] >= 0.5 and row.tag in ("li", "tr", "article", "dl") and outline.prose_in(row) < 500
-    )
+    alone = row.tag in ("li", "tr", "article", "dl") and outline.prose_in(row) < 500
+    return len(found.rows) > 1 or alone
 
 
 def _is_plain_list(found: Found) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree
 from crawler.platforms.beside import texts_beside
 from crawler.platforms.headlines import headline_of, headline_weight, is_front_page, is_in_prose
 from crawler.platforms.links import absolute, base_of
-from crawler.platforms.list_evidence import Found, is_list
+from crawler.platforms.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.outline import Outline, outline_of
 from crawler.platforms.rows import Row, days_of, title_of
 from crawler.platforms.text import text_of
@@ -62,8 +62,8 @@ def repeated_rows(page: Page) -> list[Row]:
     """Return the rows of the list that *page* shows, in page order; empty where it shows none."""
     outline = outline_of(page.tree)
     candidates = _candidates(page, outline)
-    groups = _groups(candidates)
-    found = [_found(page, group) for group in sorted(groups, key=lambda group: -sum(group.weights))[:_BEST]]
+    groups = sorted(_groups(candidates), key=lambda group: -sum(group.weights))[:_BEST]
+    found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
     for best in sorted(found, key=lambda found: -found.score):
         if is_list(page, outline, best):
             return _rows(_widened(best, candidates))
