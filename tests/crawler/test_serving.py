@@ -48,8 +48,8 @@ def test_the_provenance_of_a_page_names_rules_places_and_losers(imported: str) -
     assert any(field.lost for field in found.fields)
     assert found.removed
     for field in found.fields:
-        assert f'<th scope="row">{field.field}</th>' in page
-        assert (field.rule or "–")[:60] in page
+        assert f'<th scope="row">{field.field.replace("_", " ")}</th>' in page
+        assert (field.rule or "no rule found one")[:60] in page
         assert all(lost.rule[:40] in page for lost in field.lost)
     assert all(line.rule[:40] in page for line in found.removed)
 
