@@ -13,9 +13,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.errors import ArchiveBusy, LeaseLost
 from storage.models import lease, run
+from storage.records import RunKind
 
 HEARTBEAT = timedelta(seconds=15)
 SILENCE = timedelta(seconds=120)
+PROCESS = "process"  # among the options of a run
+_CLOSE = update(run).values(verdict="crashed", reason="killed")
 _HOLDER = select(lease.c.run_id).where(lease.c.site_id == bindparam("site"))
 
 
@@ -100,11 +103,28 @@ def take(connection: Connection, *, site_id: int, site_key: str, run_id: int, at
 
 
 def _close_unfinished(connection: Connection, site_id: int, run_id: int, at: datetime) -> None:
-    connection.execute(
-        update(run)
-        .where(run.c.site_id == site_id, run.c.finished_at.is_(None), run.c.id != run_id)
-        .values(finished_at=at, verdict="crashed", reason="killed")
+    others = _CLOSE.where(run.c.site_id == site_id, run.c.finished_at.is_(None), run.c.id != run_id)
+    connection.execute(others.values(finished_at=at))
+
+
+def close_killed(connection: Connection, at: datetime) -> None:
+    """Close the runs of no site, which hold no lease, whose processes are known to have ended.
+
+    What was killed while it decided copies anew is gone on with by the next one, and stays open.
+    """
+    unfinished = select(run.c.id, run.c.host, run.c.options).where(
+        run.c.site_id.is_(None), run.c.finished_at.is_(None), run.c.kind != RunKind.REDEDUP.value
     )
+    for row in connection.execute(unfinished).all():
+        process = row.options.get(PROCESS)
+        if process and not is_alive(Holder(host=row.host, **process), timedelta(0)):
+            connection.execute(_CLOSE.where(run.c.id == row.id).values(finished_at=at))
+
+
+def process_option() -> dict[str, dict[str, str | int]]:
+    """Return what a run of no site keeps of its process, so that others can tell whether it is there."""
+    mine = this_process()
+    return {PROCESS: {"boot_id": mine.boot_id, "pid": mine.pid, "pid_started": mine.pid_started}}
 
 
 def require(connection: Connection, run_id: int, site_id: int, site_key: str) -> None:

@@ -42,9 +42,7 @@ class ProgressOfRun:
 
     def keep(self, connection: Connection, progress: Progress) -> None:
         """Keep how far it has come, together with what was done."""
-        connection.execute(
-            update(run).where(run.c.id == self._run.id).values(options=_rules(progress=asdict(progress)))
-        )
+        connection.execute(update(run).where(run.c.id == self._run.id).values(options=_options(progress)))
 
     def finish(self, changed: int) -> None:
         """Close the run."""
@@ -82,7 +80,7 @@ def _unfinished(connection: Connection) -> Run | None:
             kind=RunKind.REDEDUP,
             started_at=row.started_at,
         )
-        if row.options == _rules(progress=row.options["progress"]):
+        if all(row.options[name] == value for name, value in _rules().items()):
             found = stopped
         else:
             _finish(connection, stopped, Verdict.CRASHED, "killed; begun again under other rules", {})
@@ -96,12 +94,16 @@ def _begun(connection: Connection) -> Run:
         [],
         kind=RunKind.REDEDUP,
         code_version=version("hotnews"),
-        options=_rules(progress=asdict(Progress())),
+        options=_options(Progress()),
     )
 
 
-def _rules(*, progress: Mapping[str, int]) -> dict[str, object]:
-    return {"algorithm": ALGORITHM, "code_version": version("hotnews"), "progress": dict(progress)}
+def _options(progress: Progress) -> dict[str, object]:
+    return {**_rules(), "progress": asdict(progress)}
+
+
+def _rules() -> dict[str, str]:
+    return {"algorithm": ALGORITHM, "code_version": version("hotnews")}
 
 
 def _finish(

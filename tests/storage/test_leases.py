@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -17,6 +18,7 @@ from storage.leases import Holder, is_alive, this_process
 from storage.models import lease
 from tests.storage.samples import NINGBO, article, finish, start, visit
 
+ROOT = Path(__file__).parents[2]
 OTHER = replace(NINGBO, key="other")
 
 
@@ -66,6 +68,18 @@ def test_runs_of_other_sites_and_imports_go_on(archive: Archive) -> None:
     start(archive, OTHER)
     start(archive, None)
     start(archive, None)
+
+
+def test_an_import_that_was_killed_is_closed_by_the_next_and_one_that_lives_is_not(archive: Archive) -> None:
+    begin = "from tests.storage.samples import Archive, start; start(Archive({!r}), None)"
+    subprocess.run([sys.executable, "-c", begin.format(archive.url)], cwd=ROOT, check=True)
+
+    start(archive, None)
+    start(archive, None)
+
+    assert [(row.verdict, row.reason) for row in archive.runs()] == [(None, None)] * 2 + [
+        ("crashed", "killed")
+    ]
 
 
 def test_a_finished_run_gives_its_site_back(archive: Archive) -> None:
