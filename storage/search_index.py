@@ -31,10 +31,12 @@ TITLE_TOKENS = PIECE_OCCURRENCES
 _PLACES = tuple(f"':{place}" for place in range(1, PIECE_TOKENS + TITLE_TOKENS + 2))
 _TITLE_PLACES = tuple(f"{place}A" for place in _PLACES[:TITLE_TOKENS])
 
+FTS_COLUMNS = ("body", "title", "characters")
 CREATE = {
     "sqlite": (
-        # Our tokens hold no ASCII punctuation, so `ascii` takes them as they are.
-        "CREATE VIRTUAL TABLE search_index USING fts5(title, body, characters, content='', tokenize='ascii')",
+        # Our tokens hold no ASCII punctuation, so `ascii` takes them as they are. What stands in the first
+        # column is stored without its name: with the body there, the index is a fifth smaller.
+        "CREATE VIRTUAL TABLE search_index USING fts5(body, title, characters, content='', tokenize='ascii')",
         # A page of the index fills one of the file: a tenth less time for writing and for long searches.
         "INSERT INTO search_index (search_index, rank) VALUES ('pgsz', 16000)",
         # Fewer merges: a seventh more articles a CPU second, and no query is slower for it.
@@ -49,9 +51,10 @@ CREATE = {
         "CREATE INDEX ix_search_index_parts ON search_index (number) WHERE NOT whole",
     ),
 }
-SQLITE_INSERT = insert_statement("search_index", ("rowid", "title", "body", "characters"), "sqlite")
+SQLITE_INSERT = insert_statement("search_index", ("rowid", *FTS_COLUMNS), "sqlite")
 SQLITE_DELETE = (
-    "INSERT INTO search_index (search_index, rowid, title, body, characters) VALUES ('delete', ?, ?, ?, ?)"
+    f"INSERT INTO search_index (search_index, rowid, {', '.join(FTS_COLUMNS)})"  # noqa: S608 - names of ours
+    " VALUES ('delete', ?, ?, ?, ?)"
 )
 POSTGRES_INSERT = insert_statement("search_index", ("number", "piece", "whole", "tokens"), "postgresql")
 POSTGRES_DELETE = "DELETE FROM search_index WHERE number = %s"
@@ -104,7 +107,7 @@ def fts_row(document: Document) -> tuple[int, str, str, str]:
     """Return what FTS5 takes for a document."""
     title = " ".join(tokens(document.title)[:TITLE_TOKENS])
     marks = character_marks(document.title, document.body)
-    return place_of(document.number), title, token_text(document.body), marks
+    return place_of(document.number), token_text(document.body), title, marks
 
 
 def _quick_rows(documents: Sequence[Document]) -> list[tuple[int, str, str, str]]:
@@ -118,7 +121,7 @@ def _quick_row(document: Document) -> tuple[int, str, str, str]:
     if body is None:
         return fts_row(document)
     title = " ".join(tokens(document.title)[:TITLE_TOKENS])
-    return place_of(document.number), title, body, character_marks(document.title, body)
+    return place_of(document.number), body, title, character_marks(document.title, body)
 
 
 def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:

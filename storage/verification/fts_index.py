@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from storage.document_numbers import place_of
-from storage.search_index import Document, fts_row
+from storage.search_index import FTS_COLUMNS, Document, fts_row
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
-COLUMNS = ("title", "body", "characters")
 VOCABULARY = "CREATE VIRTUAL TABLE temp.search_vocabulary USING fts5vocab(main, search_index, instance)"
 INSTANCES = "SELECT term, doc, col, offset FROM temp.search_vocabulary"
 LENGTHS = "SELECT id, sz FROM search_index_docsize"
@@ -62,7 +61,7 @@ def expected_sum(columns: Sequence[Sequence[str]]) -> int:
     """Return the sum that the tokens of each column give."""
     return sum(
         hash((token, name, place))
-        for name, tokens in zip(COLUMNS, columns, strict=True)
+        for name, tokens in zip(FTS_COLUMNS, columns, strict=True)
         for place, token in enumerate(tokens)
     )
 

@@ -18,6 +18,7 @@ from storage.errors import ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
 from storage.locations import parse_url
 from storage.migrations import VERSIONS, configuration, migrate
 from storage.models import metadata
+from storage.search_index import FTS_COLUMNS
 from storage.verification.findings import Check, Finding
 from storage.views import VIEWS, drop_views
 from tests.storage.samples import article, finish, start, url, visit
@@ -141,6 +142,25 @@ def test_an_archive_of_the_first_revision_migrates_forward_with_its_data(archive
         with engine.connect() as connection:
             context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
             assert compare_metadata(context, metadata) == []
+
+
+def test_an_index_of_0003_is_made_anew_with_the_body_first(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            for statement in INDEX_BEFORE_0003[:2]:
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql("INSERT INTO search_index (rowid, title) VALUES (1, 'harbour opens')")
+            connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+
+        migrate(archive._engine)
+
+        with reading(archive._engine) as connection:
+            row = connection.execute(text("SELECT * FROM search_index"))
+            assert tuple(row.keys()) == FTS_COLUMNS
+        assert [hit.title for hit in archive.search("title:harbour")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
 
 
 def test_a_revision_that_drops_the_search_index_has_it_made_anew_as_it_is_now(
