@@ -40,6 +40,7 @@ def article_blocks(
     chosen += _closing_sentences(reading, chosen[-1])
     chosen += _signature(reading, chosen)
     chosen += _headings_within(reading, chosen)
+    chosen += _quotations_within(reading, chosen)
     if containers:
         chosen += _items_within(reading, chosen)
     return sorted(chosen, key=attrgetter("index"))
@@ -57,6 +58,23 @@ def _headings_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
         and block.index + 1 in own
         and block.frame.parent is reading.blocks[block.index + 1].frame.parent
     ]
+
+
+def _quotations_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
+    """Return the quotations that stand between two of *chosen* in the element that holds both."""
+    own = {block.index for block in chosen}
+    found = []
+    for block in reading.blocks[chosen[0].index : chosen[-1].index]:
+        if block.index not in own and not block.links:
+            frame = block.frame if block.frame.tag == "blockquote" else block.frame.parent
+            beside = (reading.blocks[block.index - 1], reading.blocks[block.index + 1])
+            if (
+                frame
+                and frame.tag == "blockquote"
+                and all(near.index in own and near.frame.parent is frame.parent for near in beside)
+            ):
+                found.append(block)
+    return found
 
 
 def _is_bold(block: Block, *, first: bool) -> bool:

@@ -60,6 +60,11 @@ _DESK = re.compile(
     r"\b(?:bureau|ministry|department|office|council|government|agency|authority)(?: of [^:|–-]{1,40})?",
     re.IGNORECASE,
 )
+_SECTIONS = frozenset(
+    "news newsflash newsroom latestnews newsreleases newsrelease pressreleases pressrelease mediareleases"
+    " mediarelease announcements aktuelles pressemitteilungen pressemitteilung nachrichten presse actualités"
+    " communiqués noticias notasdeprensa notícias comunicati nieuws nyheder nyheter".split()
+)
 # What news of an office has, and no office's name.
 _ACTS = re.compile(
     "[市县縣省区區州局处科]长|书记|書記|主任|领导|调研|检查|走访|会见|慰问|视察|通报|表彰|获|被|赴"
@@ -111,6 +116,8 @@ def read_title(
         offers.append(_title(only, "only headline"))
     if ruled and not sure:
         offers.append(_title(ruled, "platform rule"))
+    if offers and (below := _below_section(offers[0].value, headlines, stated)):
+        offers.insert(0, _title(below, "headline below the section's name"))
     offers.extend(stated)
     offers.extend(_title(line.text, "headline") for line in headlines[:1])
     return tuple(offers)
@@ -264,6 +271,15 @@ def _contained_headline(headlines: Sequence[Headline], stated: Sequence[Candidat
         and _stands_within(line.text.lower(), title)
     ]
     return max(held, key=lambda line: len(line.key)).text if held else None
+
+
+def _below_section(title: str, headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
+    """Return the first headline of some length below *title*, where that only names a section of the site."""
+    if _squeeze(title) not in _SECTIONS or any(offer.rule in _TOLD for offer in stated):
+        return None
+    lines = [line for line in headlines if line.level]
+    start = next((place for place, line in enumerate(lines) if line.key == _squeeze(title)), len(lines))
+    return next((line.text for line in lines[start + 1 : start + 3] if len(line.key) >= 2 * _LEAST), None)
 
 
 def _stands_within(headline: str, title: str) -> bool:

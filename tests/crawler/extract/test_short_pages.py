@@ -203,3 +203,15 @@ def test_what_a_portal_declares_below_a_text_is_no_part_of_it() -> None:
     )
 
     assert extract_article(_page(body), "https://www.council.example/news/1").paragraphs == NOTICE
+
+
+def test_a_quotation_between_paragraphs_is_part_of_the_text() -> None:
+    first, second, third = NOTICE
+    quotation = "“It is a great day for the city,” says Mayor Lee."
+    body = (
+        f"<div><p>{first}</p><p>{second}</p><blockquote><p>{quotation}</p></blockquote><p>{third}</p></div>"
+    )
+
+    article = extract_article(_page(body), "https://www.council.example/news/1")
+
+    assert article.paragraphs == (first, second, quotation, third)

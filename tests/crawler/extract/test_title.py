@@ -44,6 +44,14 @@ def page(head: str, *headlines: str) -> bytes:
             ),
             "Second Counter Opens in Port",
         ),
+        (  # the section as the only h1
+            "https://www.city.example.gov/CivicAlerts.aspx?AID=123",
+            page(
+                "<title>News Flash • Harbour City • Web</title>",
+                "News Flash</h1><h2>Second Counter Opens</h2><h1 hidden>",
+            ),
+            "Second Counter Opens",
+        ),
         (  # nothing but the press desk in the title element
             "https://www.example.gov.in/release?id=1",
             page(
