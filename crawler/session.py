@@ -58,6 +58,23 @@ CACHE_KIB = 1_024  # the crawl asks little of the archive; its writer has a cach
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
 
 
+class LoopAnswers:
+    """Answers what the crawl waits for in its event loop, from any thread: each call wakes it once."""
+
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def make_future(self) -> asyncio.Future[Any]:
+        """Return a future of the running loop."""
+        self._loop = self._loop or asyncio.get_running_loop()
+        return self._loop.create_future()
+
+    def deliver(self, give_answers: Callable[[], None]) -> None:
+        """Give answers in the loop; once it is closed nobody waits for any."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(give_answers)
+
+
 class RunSession:
     """What a spider and its pipelines share during one run. Opened before the first request."""
 
@@ -68,6 +85,7 @@ class RunSession:
         site: Site,
         options: RunOptions,
         *,
+        answers: LoopAnswers,
         evidence: EvidenceWriter | None,
         template_pages: int,
     ) -> None:
@@ -76,9 +94,12 @@ class RunSession:
         self.site = site
         self.options = options
         self.evidence = evidence
-        self._loop: asyncio.AbstractEventLoop | None = None
         self.writer = WriterProcess(
-            archive.url, run, prepare=fingerprinted, make_future=self._future, deliver=self._in_loop
+            archive.url,
+            run,
+            prepare=fingerprinted,
+            make_future=answers.make_future,
+            deliver=answers.deliver,
         )
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
@@ -108,9 +129,10 @@ class RunSession:
             code_version=version("hotnews"),
             options={**settings, "revisit": options.revisit.value, "full": options.full},
         )
-        evidence = evidence_writer(archive, run, site, settings) if settings["evidence"] else None
+        answers = LoopAnswers()
+        evidence = evidence_writer(archive, run, site, settings, answers) if settings["evidence"] else None
         pages = int(settings["template_pages"])
-        return cls(archive, run, site, options, evidence=evidence, template_pages=pages)
+        return cls(archive, run, site, options, answers=answers, evidence=evidence, template_pages=pages)
 
     async def record(self, visit: Visit[Article | NoArticle]) -> Outcome:
         """Store *visit* and return its outcome once it is committed, without blocking the reactor.
@@ -134,14 +156,6 @@ class RunSession:
         if isinstance(visit.result, Article):
             self.ledger.measures.measure(visit.result, self.site.expects, change=outcome.change)
         return outcome
-
-    def _future(self) -> asyncio.Future[Outcome]:
-        self._loop = self._loop or asyncio.get_running_loop()
-        return self._loop.create_future()
-
-    def _in_loop(self, answer: Callable[[], None]) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(answer)
 
     def _read_before(self, article_id: str) -> Before:
         """Return what the page of an article said before by today's rules: only then is an edit an edit."""
@@ -278,7 +292,9 @@ def robots_result(status: int) -> Unmodified | Missing | Failed:
     return Missing(status=status) if absent else Failed(cause=FailureCause.ROBOTS, detail=f"HTTP {status}")
 
 
-def evidence_writer(archive: Archive, run: Run, site: Site, settings: Mapping[str, Any]) -> EvidenceWriter:
+def evidence_writer(
+    archive: Archive, run: Run, site: Site, settings: Mapping[str, Any], answers: LoopAnswers
+) -> EvidenceWriter:
     """Return the writer of the run's evidence, in the folder that belongs to the archive."""
     return EvidenceWriter(
         archive.evidence_root,
@@ -286,6 +302,8 @@ def evidence_writer(archive: Archive, run: Run, site: Site, settings: Mapping[st
         run=run.key,
         software=f"hotnews/{version('hotnews')}",
         settings={name: str(value) for name, value in settings.items()},
+        make_future=answers.make_future,
+        deliver=answers.deliver,
     )
 
 

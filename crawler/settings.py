@@ -88,7 +88,9 @@ SPIDER_MIDDLEWARES = {  # default: these drop, without a word, what a list page 
 }
 
 # Speed
-CONCURRENT_ITEMS = 2  # default 100, which starts 100 tasks for every response
+CONCURRENT_ITEMS = 1  # default 100, which starts 100 tasks for every response
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 10_000_000  # default 5 MB: pages whose transaction has not ended yet count
+DOWNLOADER_STATS = False  # default True; the archive keeps every request and its answer
 LOG_LEVEL = "INFO"  # default DEBUG, which logs every article in full
 FEED_EXPORT_ENCODING = "utf-8"  # default None: JSON escaped
 

@@ -27,13 +27,16 @@ class SectionWalk:
 
     def __init__(self, state: SectionState, options: RunOptions, now: datetime) -> None:
         self.full = options.full or is_full_walk_due(state, now)
+        # Whether the next list page is asked for whatever the archive finds new in this one.
+        self.runs_ahead = self.full and options.limit is None
         self.since = options.since
         self.state = state
         self.number = 0  # of the list page that was read last
         self.found = 0
         self.stated_total: int | None = None
-        self.complete = True  # every list page that was asked for could be read
         self.bounded = False  # the caller asked for less than the whole section
+        self._lost = 0  # list pages that could not be had
+        self._unstored = 0  # that were read, and whose entries the archive has not confirmed
         self._stopped = False  # before the end
         self._pending: deque[ListRequest] = deque()
         self._asked: set[RequestKey] = set()
@@ -53,26 +56,35 @@ class SectionWalk:
         """Return whether every list page was asked for."""
         return not self._pending and not self._stopped
 
-    def read(self, page: ExtractedList, outcome: Outcome) -> None:
-        """Take note of a list page and of what the archive found new in it."""
+    @property
+    def complete(self) -> bool:
+        """Return whether every list page that was asked for could be read, and is stored."""
+        return not self._lost and not self._unstored
+
+    def read(self, page: ExtractedList) -> None:
+        """Take note of a list page."""
         self.number += 1
-        self.found += outcome.new_entries
+        self._unstored += 1
         self.stated_total = page.total if page.total is not None else self.stated_total
-        if not page.entries and self.number == 1:
-            # Some families send the first page without rows; it names the request that brings them.
+        # Some families send the first page without rows; it names the request that brings them.
+        first_without_rows = not page.entries and self.number == 1
+        if first_without_rows or self._unseen(page.entries):
             self._enqueue(page.next)
-            return
-        unseen = self._unseen(page.entries)
-        self._enqueue(page.next if unseen else ())
         if self.since and all_older(page.entries, self.since):
             self.stop()
-        elif self._brought_all(outcome) and self._pending:
+
+    def stored(self, page: ExtractedList, outcome: Outcome) -> None:
+        """Take note of what the archive found new in a list page that was read, once it is stored."""
+        self._unstored -= 1
+        self.found += outcome.new_entries
+        first_without_rows = not page.entries and self.number == 1
+        if self._brought_all(outcome) and self._pending and not first_without_rows:
             self._stopped = True
 
     def skip(self) -> None:
         """Take note that a list page could not be had; the ones already known are still asked for."""
         self.number += 1
-        self.complete = False
+        self._lost += 1
 
     def stop(self) -> None:
         """End the walk at a bound that the caller asked for; it says nothing of what lies beyond."""

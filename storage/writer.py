@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.errors import ArchiveError, ArchiveNotWritable, VisitNotStored
 from storage.leases import HEARTBEAT
-from storage.records import FetchKind
+from storage.records import FetchKind, ListPage
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -36,6 +36,12 @@ _Entry = tuple["Visit[Any]", "Future[Outcome]"]
 def as_it_is(visit: ArchivableVisit) -> ArchivableVisit:
     """Return *visit*, which needs nothing before it is written."""
     return visit
+
+
+def begins_a_crawl(visit: Visit[Any]) -> bool:
+    """Return whether *visit* is of a robots.txt or of a section's first list page."""
+    first_list = isinstance(visit.result, ListPage) and visit.result.number == 1
+    return first_list or visit.fetch.kind is FetchKind.ROBOTS
 
 
 class GroupCommit:
@@ -106,7 +112,7 @@ class GroupCommit:
         """Return what queues until there is a pause, at most a batch; and whether more may come.
 
         A transaction has a price of its own, that of several articles. The first visit is waited for
-        until the next heartbeat. A list page and a robots.txt are written at once: the crawl waits for them.
+        until the next heartbeat. What a crawl begins with is written at once: it waits for that.
         """
         batch: list[_Entry] = []
         try:
@@ -116,7 +122,7 @@ class GroupCommit:
                 batch.append(entry)
                 if len(batch) == LARGEST_BATCH:
                     return batch, True
-                if entry[0].fetch.kind is not FetchKind.ARTICLE:
+                if begins_a_crawl(entry[0]):
                     last = 0.0
                 entry = self._queue.get(timeout=min(PAUSE_SECONDS, max(0.0, last - monotonic())))
         except queue.Empty:

@@ -14,7 +14,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from functools import partial
 from queue import SimpleQueue
@@ -32,9 +32,9 @@ _LENGTH = struct.Struct("!I")
 _Message = tuple[int, "Visit[Any]"]
 
 
-def at_once(answer: Callable[[], None]) -> None:
-    """Answer on the thread that reads the answers."""
-    answer()
+def at_once(give_answers: Callable[[], None]) -> None:
+    """Give answers on the thread that has them."""
+    give_answers()
 
 
 class WriterProcess:
@@ -119,17 +119,18 @@ class WriterProcess:
             for answers in read_messages(stream):
                 with self._lock:
                     waiting = [(self._pending.pop(number), *answer) for number, *answer in answers]
-                self._deliver(partial(_answer, waiting))
+                self._deliver(partial(answer, waiting))
         with self._lock:
             self._ended = ArchiveNotWritable("the process that writes the archive has ended")
             waiting = [(future, None, self._ended) for future in self._pending.values()]
             self._pending.clear()
-        self._deliver(partial(_answer, waiting))
+        self._deliver(partial(answer, waiting))
 
 
-def _answer(waiting: Sequence[tuple[Any, Outcome | None, Exception | None]]) -> None:
+def answer(waiting: Iterable[tuple[Any, Any, BaseException | None]]) -> None:
+    """Give each future of *waiting* its result, or its error, unless nobody waits any more."""
     for future, outcome, error in waiting:
-        if future.done():  # nobody waits any more
+        if future.done():
             continue
         if error is None:
             future.set_result(outcome)

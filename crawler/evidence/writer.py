@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from crawler.evidence.files import WarcFile, safe_name
 from crawler.evidence.records import (
@@ -27,13 +29,14 @@ from storage.errors import ArchiveNotWritable
 from storage.evidence import EvidenceError, evidence_record, original_of, record_message
 from storage.records import EvidencePointer
 from storage.warc import DamagedRecord
+from storage.writer_process import answer, at_once
 
 logger = logging.getLogger(__name__)
 
 ROLL_BYTES = 256 * 1024 * 1024
 MOST_IN_A_BATCH = 100
 
-Job = tuple[Exchange | SavedPage, "Future[EvidencePointer]"]
+Job = tuple[Exchange | SavedPage, Any]  # what to keep, and the future of where it lies
 
 
 class EvidenceNotWritable(ArchiveNotWritable):
@@ -44,7 +47,8 @@ class EvidenceWriter:
     """Writes the evidence of one run of one site under the folder *root*.
 
     *software* and *settings* stand in the record that opens each file. Nothing is created before there
-    is something to write, and what dead runs of the site left is mended first.
+    is something to write, and what dead runs of the site left is mended first. The answers of a batch are
+    given by one call, as `WriterProcess` gives its own.
     """
 
     def __init__(
@@ -56,6 +60,8 @@ class EvidenceWriter:
         software: str,
         settings: Mapping[str, str],
         roll_bytes: int = ROLL_BYTES,
+        make_future: Callable[[], Any] = Future,
+        deliver: Callable[[Callable[[], None]], None] = at_once,
     ) -> None:
         self._root = root
         self._folder = root / safe_name(site)
@@ -63,6 +69,8 @@ class EvidenceWriter:
         self._facts = {"software": software, "format": "WARC File Format 1.1", "site": site, "run": run}
         self._facts |= settings
         self._roll_bytes = roll_bytes
+        self._make_future = make_future
+        self._deliver = deliver
         self._file: WarcFile | None = None
         self._failure: EvidenceNotWritable | None = None
         self._batch: list[Job] = []
@@ -71,12 +79,12 @@ class EvidenceWriter:
         self._thread = threading.Thread(target=self._run, name=f"evidence of {site}", daemon=True)
         self._thread.start()
 
-    def append(self, exchange: Exchange | SavedPage) -> Future[EvidencePointer]:
+    def append(self, exchange: Exchange | SavedPage) -> Any:
         """Return where *exchange* lies, known once its bytes are on disk.
 
         The future raises `EvidenceNotWritable` if they cannot be written; so do all later ones.
         """
-        future: Future[EvidencePointer] = Future()
+        future = self._make_future()
         self._jobs.put((exchange, future))
         if self._ended:
             self._refuse_jobs()
@@ -114,11 +122,11 @@ class EvidenceWriter:
         return bool(self._batch)
 
     def _write_batch(self) -> None:
-        self._batch = [job for job in self._batch if job[1].set_running_or_notify_cancel()]
         pointers = self._store([exchange for exchange, _ in self._batch])
-        for (_, future), pointer in zip(self._batch, pointers, strict=True):
-            future.set_result(pointer)
-        self._batch = []
+        batch, self._batch = self._batch, []
+        self._deliver(
+            partial(answer, [(job[1], pointer, None) for job, pointer in zip(batch, pointers, strict=True)])
+        )
         if self._file is not None and self._file.size >= self._roll_bytes:
             self._close_file()
 
@@ -178,5 +186,5 @@ class EvidenceWriter:
             while True:
                 if job := self._jobs.get_nowait():
                     waiting.append(job)
-        for _, future in waiting:
-            future.set_exception(failure)
+        if waiting:
+            self._deliver(partial(answer, [(future, None, failure) for _, future in waiting]))

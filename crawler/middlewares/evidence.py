@@ -52,7 +52,7 @@ class EvidenceMiddleware:
         meta["digest"] = sha256(response.body).hexdigest()
         writer = self._writer()
         if writer is not None and meta.get("kind") in self._kept:
-            exchange = exchange_of(request, received, known_payload(request))
+            exchange = exchange_of(request, response, received)
             meta["evidence"] = await asyncio.wrap_future(writer.append(exchange))
         return response
 
@@ -69,8 +69,8 @@ def known_payload(request: Request) -> EvidencePointer | None:
     return known
 
 
-def exchange_of(request: Request, received: Response, original: EvidencePointer | None) -> Exchange:
-    """Return *request* and what was *received* for it, as they went over the wire."""
+def exchange_of(request: Request, response: Response, received: Response) -> Exchange:
+    """Return *request* and what was *received* for it, as they went over the wire; *response* is decoded."""
     return Exchange(
         url=request.url,
         at=request.meta.get("at") or datetime.now(UTC),
@@ -81,8 +81,9 @@ def exchange_of(request: Request, received: Response, original: EvidencePointer 
         protocol=received.protocol or "HTTP/1.1",
         headers=pairs(received.headers),
         body=received.body,
+        digest=request.meta["digest"] if received is response else None,
         address=str(received.ip_address) if received.ip_address else None,
-        original=original,
+        original=known_payload(request),
     )
 
 

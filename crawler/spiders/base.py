@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 MOST_REDIRECTS = 5
-# Pages due by themselves and targets of redirects come first; then, section by section in step, the second
-# list page, the articles of the first, the third list page, the articles of the second ...: the queue, and
-# with it the memory, stays two list pages long, and the crawl does not wait for a list page to be stored.
+# Pages due by themselves and targets of redirects come first; then, section by section in step, the first
+# list pages, the articles of the first, the next list page, the articles of the second ...: the queue, and
+# with it the memory, stays a few list pages long, and a fast crawl has articles to ask for while a large
+# transaction stores the list page that names the next ones.
 DUE_PRIORITY = 10
+LIST_PAGES_AHEAD = 5
 FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 Outputs = Sequence[Request | Visit[Any]]
@@ -119,7 +121,7 @@ class SiteSpider(Spider):
             headers={**dict(wanted.headers), **(FORM_HEADERS if body else {})},
             callback=self.parse_list,
             errback=self.list_failed,
-            priority=1 - 2 * walk.number,  # before the articles of the page it follows, after earlier ones
+            priority=1 - 2 * max(0, walk.number - LIST_PAGES_AHEAD),
             dont_filter=True,
             meta={"handle_httpstatus_all": True, "kind": FetchKind.LIST},
             cb_kwargs={"wanted": wanted, "section": section, "walk": walk, "hops": hops},
@@ -127,26 +129,42 @@ class SiteSpider(Spider):
 
     async def parse_list(
         self, response: Response, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int
-    ) -> Outputs:
-        """Record the entries of a list page; return the requests of what is due and of the next list page."""
+    ) -> AsyncIterator[Request]:
+        """Record the entries of a list page; yield the requests of what is due and of the next list page."""
         platform = section.platform or self.session.site.platform
         answer = list_answer_of(response, wanted.url)
         read = read_list_answer(answer, platform=platform, context=self._context(response, section))
         if isinstance(read, Moved) and hops < MOST_REDIRECTS:
-            return [self._list_request(ListRequest(url=read.to), section, walk, hops + 1)]
+            yield self._list_request(ListRequest(url=read.to), section, walk, hops + 1)
+            return
         fetch = fetch_of(response, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
         if isinstance(read, Failed | Moved):
-            return await self._lose_list(fetch, read, section, walk)
-        page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number + 1)
+            for request in await self._lose_list(fetch, read, section, walk):
+                yield request
+        else:
+            async for request in self._walk_on(fetch, read, section, walk, response.body):
+                yield request
+
+    async def _walk_on(
+        self, fetch: Fetch, read: ExtractedList, section: Section, walk: SectionWalk, markup: bytes
+    ) -> AsyncIterator[Request]:
+        walk.read(read)
+        page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number)
+        ahead = walk.next() if walk.runs_ahead else None
+        if ahead is not None:
+            yield self._list_request(ahead, section, walk)
         outcome = await self.session.record(Visit(fetch=fetch, result=page))
         if self.session.ledger.storage_failure:  # what was not stored was not walked
-            return []
-        walk.read(read, outcome)
+            return
+        walk.stored(read, outcome)
         self.session.count_list(
-            section, page, outcome, url=wanted.url, leads_on=bool(read.next), markup=response.body
+            section, page, outcome, url=fetch.url, leads_on=bool(read.next), markup=markup
         )
-        requests = self._article_requests(walk.wanted(outcome.due), -2 * walk.number)
-        return [*requests, *await self._next_list(section, walk)]
+        for request in self._article_requests(walk.wanted(outcome.due), -2 * page.number):
+            yield request
+        if ahead is None:
+            for request in await self._next_list(section, walk):
+                yield request
 
     async def list_failed(self, failure: Failure) -> Outputs:
         """Record a list page that got no answer and go on with the next one that is known."""
@@ -159,7 +177,7 @@ class SiteSpider(Spider):
 
     async def _lose_list(
         self, fetch: Fetch, result: Failed | Moved, section: Section, walk: SectionWalk
-    ) -> Outputs:
+    ) -> Sequence[Request]:
         await self.session.record(Visit(fetch=fetch, result=result))
         if self.session.ledger.storage_failure:
             return []
@@ -167,7 +185,7 @@ class SiteSpider(Spider):
         walk.skip()
         return await self._next_list(section, walk)
 
-    async def _next_list(self, section: Section, walk: SectionWalk) -> Outputs:
+    async def _next_list(self, section: Section, walk: SectionWalk) -> Sequence[Request]:
         if self._remaining == 0:
             walk.stop()
         wanted = walk.next()

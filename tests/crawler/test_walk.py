@@ -45,12 +45,17 @@ def walk(section: SectionState, options: RunOptions = RunOptions()) -> SectionWa
     return started
 
 
+def take(walked: SectionWalk, page: ExtractedList, outcome: Outcome) -> None:
+    walked.read(page)
+    walked.stored(page, outcome)
+
+
 def test_a_known_section_is_walked_until_a_page_brings_nothing_new() -> None:
     walked = walk(state())
 
-    walked.read(list_page(1), found(3))
+    take(walked, list_page(1), found(3))
     assert walked.next() == page_request(2)
-    walked.read(list_page(2), found(0))
+    take(walked, list_page(2), found(0))
 
     assert walked.next() is None
     assert not walked.reached_end
@@ -72,7 +77,7 @@ def test_a_first_an_overdue_a_full_and_a_cut_walk_go_to_the_end(
     walked = walk(section, options)
 
     for number in range(1, 10):
-        walked.read(list_page(number), found(0))
+        take(walked, list_page(number), found(0))
         assert walked.next() == (page_request(number + 1) if number < 9 else None)
 
     assert walked.reached_end
@@ -84,7 +89,7 @@ def test_the_walk_goes_on_while_the_stated_total_changed_by_more_than_was_found(
 ) -> None:
     walked = walk(state(stated_total=40))
 
-    walked.read(list_page(1, total=total), found(0))
+    take(walked, list_page(1, total=total), found(0))
 
     assert (walked.next() is not None) is goes_on
 
@@ -92,12 +97,9 @@ def test_the_walk_goes_on_while_the_stated_total_changed_by_more_than_was_found(
 def test_a_server_that_answers_the_first_page_for_ever_ends_the_walk() -> None:
     walked = walk(state(), RunOptions(full=True))
 
-    walked.read(list_page(1), found(3))
+    take(walked, list_page(1), found(3))
     walked.next()
-    walked.read(
-        ExtractedList(entries=list_page(1).entries, next=(page_request(3),)),
-        found(0),
-    )
+    take(walked, ExtractedList(entries=list_page(1).entries, next=(page_request(3),)), found(0))
 
     assert walked.next() is None
 
@@ -105,18 +107,16 @@ def test_a_server_that_answers_the_first_page_for_ever_ends_the_walk() -> None:
 def test_each_list_page_is_asked_for_once() -> None:
     walked = walk(state(), RunOptions(full=True))
 
-    walked.read(
-        ExtractedList(entries=list_page(1).entries, next=(FIRST, page_request(2), page_request(2))), found(3)
-    )
+    following = (FIRST, page_request(2), page_request(2))
+    take(walked, ExtractedList(entries=list_page(1).entries, next=following), found(3))
 
     assert [walked.next(), walked.next()] == [page_request(2), None]
 
 
 def test_a_list_page_that_fails_is_skipped_and_the_walk_is_not_complete() -> None:
     walked = walk(state(), RunOptions(full=True))
-    walked.read(
-        ExtractedList(entries=list_page(1).entries, next=(page_request(2), page_request(3))), found(3)
-    )
+    following = (page_request(2), page_request(3))
+    take(walked, ExtractedList(entries=list_page(1).entries, next=following), found(3))
 
     walked.next()
     walked.skip()
@@ -128,7 +128,7 @@ def test_a_list_page_that_fails_is_skipped_and_the_walk_is_not_complete() -> Non
 def test_since_ends_the_walk_at_a_page_of_older_entries_and_leaves_those_out() -> None:
     walked = walk(state(), RunOptions(full=True, since=date(2026, 5, 1)))
 
-    walked.read(list_page(1, day=date(2026, 4, 30)), found(3))
+    take(walked, list_page(1, day=date(2026, 4, 30)), found(3))
 
     assert walked.next() is None
     assert walked.bounded
@@ -138,8 +138,37 @@ def test_since_ends_the_walk_at_a_page_of_older_entries_and_leaves_those_out() -
 def test_a_first_page_without_rows_is_walked_on_to_the_request_that_brings_them() -> None:
     walked = walk(state())
 
-    walked.read(ExtractedList(next=(page_request(1),)), found(0))
+    take(walked, ExtractedList(next=(page_request(1),)), found(0))
     assert walked.next() == page_request(1)
-    walked.read(ExtractedList(next=(page_request(2),)), found(0))
+    take(walked, ExtractedList(next=(page_request(2),)), found(0))
 
     assert walked.next() is None
+
+
+@pytest.mark.parametrize(
+    ("section", "options", "ahead"),
+    [
+        (state(), RunOptions(), False),  # ends where the archive finds nothing new
+        (state(backfilled_at=None), RunOptions(), True),
+        (state(), RunOptions(full=True), True),
+        (state(), RunOptions(full=True, limit=5), False),  # may end with this page's articles
+    ],
+)
+def test_only_a_walk_to_the_end_asks_for_a_list_page_before_the_last_one_is_stored(
+    section: SectionState, options: RunOptions, ahead: bool
+) -> None:
+    assert walk(section, options).runs_ahead is ahead
+
+
+def test_a_walk_is_complete_once_every_list_page_that_was_read_is_stored() -> None:
+    walked = walk(state(), RunOptions(full=True))
+    pages = [list_page(1, last=2), list_page(2, last=2)]
+
+    for page in pages:
+        walked.read(page)
+    walked.stored(pages[1], found(3))
+    before = walked.complete
+    walked.stored(pages[0], found(3))
+
+    assert not before
+    assert walked.complete

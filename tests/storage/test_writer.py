@@ -51,6 +51,30 @@ def test_what_queues_while_a_transaction_runs_is_written_together(archive: Archi
     assert batches == [1, 100, 50]
 
 
+@pytest.mark.parametrize(("number", "batches"), [(1, [1, 1]), (2, [2])])
+def test_only_a_first_list_page_is_written_before_the_articles_after_it(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, number: int, batches: list[int]
+) -> None:
+    monkeypatch.setattr(writer, "PAUSE_SECONDS", 60)
+    monkeypatch.setattr(writer, "GATHER_SECONDS", 60)
+    written: list[int] = []
+
+    class Watched(Archive):
+        def record_all(self, run, visits):  # type: ignore[no-untyped-def]
+            written.append(len(visits))
+            return super().record_all(run, visits)
+
+    run = start(archive)
+    page = list_visit(1)
+    with Watched(archive.url) as watched, GroupCommit(watched, run) as commit:
+        listed = commit.submit(replace(page, result=replace(page.result, number=number)))
+        if number == 1:
+            listed.result(timeout=60)
+        commit.submit(visit(1, article("A")))
+
+    assert written == batches
+
+
 def test_closing_writes_what_is_queued(archive: Archive) -> None:
     run = start(archive)
     commit = GroupCommit(archive, run)
