@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crawler.spiders.base import SiteSpider
     from storage.errors import ArchiveError
 
-YOUNG_OBJECTS = 20_000  # made before they are looked through; default 700, a tenth of a crawl's time
+YOUNG_OBJECTS = 5_000  # made before they are looked through; default 700, a tenth of a crawl's time
 
 
 class Command(ScrapyCrawl):
