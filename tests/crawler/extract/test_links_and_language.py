@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urljoin
+
 import pytest
 
 from crawler.extract.language import language_of
-from crawler.extract.links import attachments_of, images_of
+from crawler.extract.links import absolute, attachments_of, images_of
 from crawler.extract.page import read_page
 from crawler.extract.types import PageContext
 
@@ -58,3 +60,28 @@ def test_the_text_tells_its_language_and_the_page_only_where_it_is_too_short(
     declared: str | None, text: str, expected: str | None
 ) -> None:
     assert language_of(declared, "", [text]) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "https://www.example.gov/a/../b.pdf",
+            "http://Example.gov:8080/",
+            "https://example.gov/新闻.html?id=1;2#top",
+        ),
+        *("https://example.gov/a?", "https://example.gov/a#", "HTTPS://example.gov/a", "https://例子.cn/a"),
+        *(
+            "https://example.gov",
+            "https://user@example.gov/a",
+            "//example.gov/a",
+            "/a;b?c",
+            "?page=2",
+            "../a",
+        ),
+    ],
+)
+def test_an_address_is_what_joining_makes_of_it(address: str) -> None:
+    base = "https://www.example.gov/news/index.html"
+
+    assert absolute(base, address) == urljoin(base, address)

@@ -32,3 +32,11 @@ def test_signs_that_share_letters_are_all_found() -> None:
 
     assert signs.found_in(b"/one/two/ plain a_b_c") == {"/one/", "/two/", "plain", "a_b", "b_c"}
     assert signs.found_in(b"") == frozenset()
+
+
+def test_a_sign_that_begins_like_a_longer_one_is_found_beside_it() -> None:
+    signs = TextSigns(("/wiki", "/wiki/pages", "/wikis/", "/ab"))
+
+    assert signs.found_in(b"<a href=/wiki/pages>") == {"/wiki", "/wiki/pages"}
+    assert signs.found_in(b"<a href=/wikis/ab>") == {"/wiki", "/wikis/", "/ab"}
+    assert signs.found_in(b"<a href=/wik/page>") == frozenset()
