@@ -37,7 +37,6 @@ from storage.errors import BadQuery
 from storage.folding import fold
 from storage.models import article as a
 from storage.models import membership, page, revision, section, site
-from storage.newest_looks import newest_by_looks
 from storage.query_language import (
     And,
     Character,
@@ -166,10 +165,10 @@ def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...
     return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
 
 
-def matching(connection: Connection, node: Node, *, before: int | None = None, since: int = 0) -> Select[Any]:
+def matching(connection: Connection, node: Node, *, before: int | None = None) -> Select[Any]:
     """Return the statement that selects the document `number` of every article that matches.
 
-    Where *before* is given, only of those with lesser numbers, and *since* or greater.
+    Where *before* is given, only of those with lesser numbers.
     """
     wanted = _wanted(node)
     texts = _texts(node)
@@ -179,7 +178,7 @@ def matching(connection: Connection, node: Node, *, before: int | None = None, s
             a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted), *earlier
         )
     spans = [_numbers_of(part) for part in wanted if isinstance(part, Published)]
-    found = _text_hits(connection, texts, spans if before is None else [*spans, (since, before)])
+    found = _text_hits(connection, texts, spans if before is None else [*spans, (0, before)])
     rest = [part for part in wanted if not is_text(part) and not isinstance(part, Published)]
     if not rest:
         return found
@@ -299,15 +298,8 @@ def _numbers_of(days: Published) -> tuple[int, int]:
 
 def newest(connection: Connection, node: Node, limit: int, before: int | None = None) -> list[int]:
     """Return the document numbers of the newest hits, of those *before* a number where one is given."""
-
-    def ask(since: int, before: int | None, limit: int) -> list[int]:
-        statement = matching(connection, node, before=before, since=since)
-        return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
-
-    if connection.dialect.name == "sqlite" or not is_positive(_texts(node)):
-        return ask(0, before, limit)
-    ends = [_numbers_of(part)[1] for part in _wanted(node) if isinstance(part, Published)]
-    return newest_by_looks(connection, ask, limit, min([before or LAST_PLACE, *ends]))
+    statement = matching(connection, node, before=before)
+    return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
 
 
 def _document_of(connection: Connection, public_id: str) -> int:
