@@ -27,11 +27,15 @@ from storage.column_types import TsQuery
 from storage.query_language import And, Node, Not, Or
 from storage.search_expressions import candidates, tsquery
 
+# Until the end of the transaction: a walk over the table reads the tokens of every document, which the
+# planner takes for cheap.
+WITHOUT_READING_ALL = "SET LOCAL enable_seqscan = off"
 pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
 
 
 def tsvector_hits(connection: Connection, node: Node, spans: Iterable[tuple[int, int]]) -> Select[Any]:
     """Return what selects the documents of a positive text query, of numbers within all of *spans*."""
+    connection.exec_driver_sql(WITHOUT_READING_ALL)
     within = [and_(pieces.c.number >= first, pieces.c.number < end) for first, end in spans]
     if not connection.scalar(select(pieces.c.number).where(not_(pieces.c.whole)).limit(1)):
         return _in_order(node, *within)
