@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 import click
 
-from storage.command_line import OUTPUT_ERRORS
-from storage.errors import ArchiveError
+from storage.errors import OUTPUT_ERRORS, ArchiveError
 from storage.verdicts import Verdict
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,7 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
-from storage.errors import ArchiveNotWritable
+from storage.errors import OUTPUT_ERRORS, ArchiveNotWritable
 from storage.locations import archive_url
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -50,10 +49,6 @@ class Moment(click.ParamType[datetime]):
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, OverflowError):
             self.fail(f"{value!r} is no time like 2026-05-06, 2026-05-06T08:00 or 2026-05-06T08:00+08:00")
-
-
-# What a disk or a terminal answers that takes no more.
-OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 @contextmanager

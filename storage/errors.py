@@ -17,7 +17,11 @@ VisitNotStored       1  one visit holds what cannot be stored; the others are
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
+
+# What a disk or a terminal answers that takes no more.
+OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class ArchiveError(Exception):

@@ -47,3 +47,11 @@ def test_a_reading_command_loads_only_what_reading_needs(command: list[str], tmp
     )
 
     assert asked.returncode == 0, asked.stderr
+
+
+def test_help_loads_no_database() -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c", ASK, "sqlalchemy,rich", "--help"], capture_output=True, text=True, check=False
+    )
+
+    assert asked.returncode == 0, asked.stderr
