@@ -75,6 +75,8 @@ _OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
+_LATEST_START = 40  # characters before the date of a sentence that begins with its place and day
+_SENTENCE_END = tuple(".!?。！？…")
 _LONGEST_DAY, _BESIDE_A_DAY = 40, 12  # characters of a line that signs a text, and of them beside its date
 _MOST_MARKED = 3000  # elements
 
@@ -208,6 +210,8 @@ def dates_near(
     above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
     for line in (*below, *above):
         if len(line) <= 140 and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
+            if reading.start > _LATEST_START and line.endswith(_SENTENCE_END):
+                continue  # what a sentence tells of
             yield reading, "line at the headline"
 
 
