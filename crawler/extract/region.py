@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from lxml import etree
 
-from crawler.extract.blocks import Block, Reading
+from crawler.extract.blocks import Block, Frame, Reading
 from crawler.extract.boilerplate import end_rule
 from crawler.extract.features import Clues, features_of
 from crawler.extract.layout import Layout, cue_in
@@ -21,6 +21,8 @@ CLEAR = 0.25  # a line below it is none of the article's, whatever the others ar
 _LINES = frozenset({"p", "li", "div"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SENTENCE_END = tuple('.!?。！？…”"')
+_MOST_WRAPPERS = 3
+_WHOLE_PAGE = frozenset({"html", "body", "main"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
@@ -144,7 +146,7 @@ def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
     found: list[Block] = []
     headings: list[Block] = []
     for block in reading.blocks[last.index + 1 :]:
-        if block.frame.parent is not last.frame.parent or block.links:
+        if block.links or not _in_one_text(block.frame, last.frame):
             break
         if block.frame.tag in _HEADINGS:
             headings.append(block)
@@ -154,4 +156,21 @@ def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
             break
         found += [*headings, block]
         headings = []
+    return found
+
+
+def _in_one_text(frame: Frame, last: Frame) -> bool:
+    """Return whether two lines stand in one element, or in sections of one that have wrappers of their own."""
+    if frame.parent is last.parent:
+        return True
+    around = _wrappers(last)
+    return any(wrapper in around for wrapper in _wrappers(frame) if wrapper.tag not in _WHOLE_PAGE)
+
+
+def _wrappers(frame: Frame) -> list[Frame]:
+    found: list[Frame] = []
+    outer = frame.parent
+    while outer is not None and len(found) < _MOST_WRAPPERS:
+        found.append(outer)
+        outer = outer.parent
     return found

@@ -215,3 +215,23 @@ def test_a_quotation_between_paragraphs_is_part_of_the_text() -> None:
     article = extract_article(_page(body), "https://www.council.example/news/1")
 
     assert article.paragraphs == (first, second, quotation, third)
+
+
+def test_a_last_section_in_a_wrapper_of_its_own_is_part_of_the_text() -> None:
+    first, second, third = NOTICE
+    section = '<div class="paragraph">{}<div class="text">{}</div></div>'
+    body = (
+        f'<article><div class="paragraphs">{section.format("", f"<p>{first}</p><p>{second}</p>")}'
+        f"{section.format('<h3>Buses</h3>', f'<p>{third}</p>')}</div></article>"
+    )
+
+    article = extract_article(_page(body), "https://www.council.example/news/1")
+
+    assert article.paragraphs == (first, second, "Buses", third)
+
+
+def test_a_sentence_that_tells_of_a_day_does_not_say_when_it_was_published() -> None:
+    sentence = "The act goes to the second chamber now and is to be in force by 1 January 2027."
+    body = "".join(f"<p>{line}</p>" for line in (*NOTICE, sentence))
+
+    assert extract_article(_page(body), "https://www.council.example/news/1").published is None
