@@ -54,14 +54,14 @@ from storage.row_lists import as_rows
 from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search_expressions import fts5, is_positive, is_text, tsquery
-from storage.search_index import FTS_COLUMNS
 from storage.snippets import pattern_of, snippet_around
 from storage.story_ids import is_in_story
 from storage.tsvector_hits import pieces, tsvector_hits
 
 RANKED = 5_000  # relevance looks at the newest this many hits
 COUNTED = 10_000  # counts and facets are exact to this many hits
-WEIGHTS = {"body": 1.0, "title": 5.0, "characters": 0.0}  # of a word, by the column it stands in
+# Of a word, by the column it stands in; in the order of `search_index.FTS_COLUMNS`.
+WEIGHTS = {"body": 1.0, "title": 5.0, "characters": 0.0}
 
 fts = table("search_index", column("rowid", Number), column("search_index"))
 NUMBER_IN_FTS = (LAST_PLACE - fts.c.rowid).label("number")
@@ -322,7 +322,7 @@ def _ranks(connection: Connection, node: Node) -> dict[int, float]:
     statement = matching(connection, node)
     newest = statement.order_by(newest_first(statement)).limit(RANKED)
     if statement.selected_columns.number is NUMBER_IN_FTS:
-        weight = func.bm25(literal_column("search_index"), *(WEIGHTS[name] for name in FTS_COLUMNS))
+        weight = func.bm25(literal_column("search_index"), *WEIGHTS.values())
         return {number: -lowest for number, lowest in connection.execute(newest.add_columns(weight))}
     numbers = connection.scalars(newest).all()
     texts = _texts(node)

@@ -160,7 +160,7 @@ def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
 
 
 def _in_one_text(frame: Frame, last: Frame) -> bool:
-    """Return whether two lines stand in one element, or in sections of one that have wrappers of their own."""
+    """Return whether two lines stand in one element, or in sections of one with wrappers of their own."""
     if frame.parent is last.parent:
         return True
     around = _wrappers(last)

@@ -6,7 +6,8 @@ from sqlalchemy import text
 from storage.archive import Archive
 from storage.document_numbers import article_of, document_number
 from storage.engine import reading, writing
-from storage.search_index import Document, add_documents, remove_documents
+from storage.search import WEIGHTS
+from storage.search_index import FTS_COLUMNS, Document, add_documents, remove_documents
 from storage.tokens import tokens
 from tests.storage.samples import START
 
@@ -57,3 +58,7 @@ def test_a_documents_number_is_its_day_then_its_article() -> None:
 
     assert numbers == sorted(numbers)
     assert [article_of(number) for number in numbers] == [9, 1, 2]
+
+
+def test_each_column_of_the_index_has_its_weight_in_its_place() -> None:
+    assert tuple(WEIGHTS) == FTS_COLUMNS
