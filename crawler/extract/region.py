@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from operator import attrgetter
 
 from lxml import etree
 
-from crawler.extract.blocks import Block, Frame, Reading
-from crawler.extract.boilerplate import end_rule
+from crawler.extract.blocks import Block, Reading
+from crawler.extract.completion import completed
 from crawler.extract.features import Clues, features_of
-from crawler.extract.layout import Layout, cue_in
+from crawler.extract.layout import Layout
 from crawler.extract.model import Model
-from crawler.extract.visible_dates import is_day_alone
 
 LEAST, MOST = 0.4, 0.5  # bounds of the share that makes a line the article's
 SURE = 0.85  # the expected F1 above which a page is clear, and half a chance is asked for
 CLEAR = 0.25  # a line below it is none of the article's, whatever the others are
-_LINES = frozenset({"p", "li", "div"})
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SENTENCE_END = tuple('.!?。！？…”"')
-_MOST_WRAPPERS = 3
-_WHOLE_PAGE = frozenset({"html", "body", "main"})
-_MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
-_BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
-_SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 
 
 def article_blocks(
@@ -37,67 +26,7 @@ def article_blocks(
     shares = model.probabilities(features_of(blocks, layout, clues))
     least = least_share([block.size for block in blocks], shares)
     chosen = [block for block, share in zip(blocks, shares, strict=True) if share > least]
-    if not chosen:
-        return chosen
-    chosen += _closing_sentences(reading, chosen[-1])
-    chosen += _signature(reading, chosen)
-    chosen += _headings_within(reading, chosen)
-    chosen += _quotations_within(reading, chosen)
-    if containers:
-        chosen += _items_within(reading, chosen)
-    return sorted(chosen, key=attrgetter("index"))
-
-
-def _headings_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
-    """Return the headings and the lines in bold that stand between *chosen* blocks, over one of them."""
-    own = {block.index for block in chosen}
-    return [
-        block
-        for block in reading.blocks[chosen[0].index : chosen[-1].index]
-        if block.index not in own
-        and (block.frame.tag in _HEADINGS or _is_bold(block, first=block.index - 1 not in own))
-        and not block.links
-        and block.index + 1 in own
-        and block.frame.parent is reading.blocks[block.index + 1].frame.parent
-    ]
-
-
-def _quotations_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
-    """Return the quotations that stand between two of *chosen* in the element that holds both."""
-    own = {block.index for block in chosen}
-    found = []
-    for block in reading.blocks[chosen[0].index : chosen[-1].index]:
-        if block.index not in own and not block.links:
-            frame = block.frame if block.frame.tag == "blockquote" else block.frame.parent
-            beside = (reading.blocks[block.index - 1], reading.blocks[block.index + 1])
-            if (
-                frame
-                and frame.tag == "blockquote"
-                and all(near.index in own and near.frame.parent is frame.parent for near in beside)
-            ):
-                found.append(block)
-    return found
-
-
-def _is_bold(block: Block, *, first: bool) -> bool:
-    """Return whether all of a line is in bold; that of the *first* of several may lead away from the text."""
-    bold = block.frame.tag == "p" and block.emphasised * 10 >= len(block.text) * 9
-    return bold and not (first and cue_in(block.text))
-
-
-def _items_within(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
-    """Return the items of lists of which some are *chosen*, without links, between the first and the last."""
-    own = {block.index for block in chosen}
-    lists = {block.frame.parent for block in chosen if block.frame.tag == "li"}
-    first, last = min(own), max(own)
-    return [
-        block
-        for block in reading.blocks[first:last]
-        if block.index not in own
-        and block.frame.tag == "li"
-        and block.frame.parent in lists
-        and not block.links
-    ]
+    return completed(reading.blocks, chosen, contained=bool(containers))
 
 
 def least_share(sizes: Sequence[int], shares: Sequence[float]) -> float:
@@ -117,60 +46,3 @@ def least_share(sizes: Sequence[int], shares: Sequence[float]) -> float:
         taken += size
         best = max(best, 2 * right / (taken + expected))
     return MOST if best > SURE else max(best / 2, LEAST)
-
-
-def _signature(reading: Reading, chosen: Sequence[Block]) -> list[Block]:
-    """Return the lines behind the text of *chosen* that sign it: a name, a day, "(公开发布)"."""
-    last = next((block for block in reversed(chosen) if block.size > _LONGEST_SIGNING), chosen[-1])
-    own = {block.index for block in chosen}
-    lines: list[Block] = []
-    signed = 0
-    for block in reading.blocks[last.index + 1 : last.index + 1 + _MOST_SIGNING]:
-        if block.frame.parent is not last.frame.parent or block.links or block.size > _LONGEST_SIGNING:
-            break
-        if is_day_alone(block.text):
-            signed = len(lines) + 1 if lines else 0
-        elif end_rule(block.text):
-            break
-        lines.append(block)
-    remark = lines[signed : signed + 1]
-    bracketed = bool(remark and _BRACKETED.fullmatch(remark[0].text))
-    return [block for block in lines[: signed + bracketed] if block.index not in own] if signed else []
-
-
-def _closing_sentences(reading: Reading, last: Block) -> list[Block]:
-    """Return the sentences right behind the *last* block that stand as it does, with headings over them.
-
-    They are short, but whole: their end tells.
-    """
-    found: list[Block] = []
-    headings: list[Block] = []
-    for block in reading.blocks[last.index + 1 :]:
-        if block.links or not _in_one_text(block.frame, last.frame):
-            break
-        if block.frame.tag in _HEADINGS:
-            headings.append(block)
-            continue
-        alike = block.frame.tag in _LINES and block.frame.key == last.frame.key
-        if not alike or block.size not in _SENTENCE or not block.text.endswith(_SENTENCE_END):
-            break
-        found += [*headings, block]
-        headings = []
-    return found
-
-
-def _in_one_text(frame: Frame, last: Frame) -> bool:
-    """Return whether two lines stand in one element, or in sections of one with wrappers of their own."""
-    if frame.parent is last.parent:
-        return True
-    around = _wrappers(last)
-    return any(wrapper in around for wrapper in _wrappers(frame) if wrapper.tag not in _WHOLE_PAGE)
-
-
-def _wrappers(frame: Frame) -> list[Frame]:
-    found: list[Frame] = []
-    outer = frame.parent
-    while outer is not None and len(found) < _MOST_WRAPPERS:
-        found.append(outer)
-        outer = outer.parent
-    return found

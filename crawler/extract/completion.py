@@ -1,0 +1,143 @@
+"""Lines that the block model leaves out and that belong to the text, between the chosen ones and behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from operator import attrgetter
+
+from crawler.extract.blocks import Block, Frame
+from crawler.extract.boilerplate import end_rule
+from crawler.extract.layout import cue_in
+from crawler.extract.visible_dates import is_day_alone
+
+_LINES = frozenset({"p", "li", "div"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_SENTENCE_END = tuple('.!?。！？…”"')
+_SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
+_MOST_WRAPPERS = 3  # elements around a section that another section has, too
+_WHOLE_PAGE = frozenset({"html", "body", "main"})
+_MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
+_IN_ORDER = attrgetter("index")
+
+
+def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bool) -> list[Block]:
+    """Return *chosen*, in order, with those of a page's *blocks* that belong to them.
+
+    *contained* says that a family's container holds them, where a list is never another article's.
+    """
+    if not chosen:
+        return []
+    text = [*chosen, *_closing_sentences(blocks, chosen[-1])]
+    for rule in (_signature, _headings_within, _quotations_within, *((_items_within,) if contained else ())):
+        text = sorted(text + rule(blocks, text), key=_IN_ORDER)
+    return text
+
+
+def _closing_sentences(blocks: Sequence[Block], last: Block) -> list[Block]:
+    """Return the sentences right behind the *last* block that stand as it does, with headings over them.
+
+    They are short, but whole: their end tells.
+    """
+    found: list[Block] = []
+    headings: list[Block] = []
+    for block in blocks[last.index + 1 :]:
+        if block.links or not _in_one_text(block.frame, last.frame):
+            break
+        if block.frame.tag in _HEADINGS:
+            headings.append(block)
+            continue
+        alike = block.frame.tag in _LINES and block.frame.key == last.frame.key
+        if not alike or block.size not in _SENTENCE or not block.text.endswith(_SENTENCE_END):
+            break
+        found += [*headings, block]
+        headings = []
+    return found
+
+
+def _in_one_text(frame: Frame, last: Frame) -> bool:
+    """Return whether two lines stand in one element, or in sections of one with wrappers of their own."""
+    if frame.parent is last.parent:
+        return True
+    around = _wrappers(last)
+    return any(wrapper in around for wrapper in _wrappers(frame) if wrapper.tag not in _WHOLE_PAGE)
+
+
+def _wrappers(frame: Frame) -> list[Frame]:
+    found: list[Frame] = []
+    outer = frame.parent
+    while outer is not None and len(found) < _MOST_WRAPPERS:
+        found.append(outer)
+        outer = outer.parent
+    return found
+
+
+def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the lines behind the text of *chosen* that sign it: a name, a day, "(公开发布)"."""
+    last = next((block for block in reversed(chosen) if block.size > _LONGEST_SIGNING), chosen[-1])
+    own = {block.index for block in chosen}
+    lines: list[Block] = []
+    signed = 0
+    for block in blocks[last.index + 1 : last.index + 1 + _MOST_SIGNING]:
+        if block.frame.parent is not last.frame.parent or block.links or block.size > _LONGEST_SIGNING:
+            break
+        if is_day_alone(block.text):
+            signed = len(lines) + 1 if lines else 0
+        elif end_rule(block.text):
+            break
+        lines.append(block)
+    remark = lines[signed : signed + 1]
+    bracketed = bool(remark and _BRACKETED.fullmatch(remark[0].text))
+    return [block for block in lines[: signed + bracketed] if block.index not in own] if signed else []
+
+
+def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the headings and the lines in bold that stand between *chosen* blocks, over one of them."""
+    own = {block.index for block in chosen}
+    return [
+        block
+        for block in blocks[chosen[0].index : chosen[-1].index]
+        if block.index not in own
+        and (block.frame.tag in _HEADINGS or _is_bold(block, first=block.index - 1 not in own))
+        and not block.links
+        and block.index + 1 in own
+        and block.frame.parent is blocks[block.index + 1].frame.parent
+    ]
+
+
+def _is_bold(block: Block, *, first: bool) -> bool:
+    """Return whether all of a line is in bold; that of the *first* of several may lead away from the text."""
+    bold = block.frame.tag == "p" and block.emphasised * 10 >= len(block.text) * 9
+    return bold and not (first and cue_in(block.text))
+
+
+def _quotations_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the quotations that stand between two of *chosen* in the element that holds both."""
+    own = {block.index for block in chosen}
+    found = []
+    for block in blocks[chosen[0].index : chosen[-1].index]:
+        if block.index not in own and not block.links:
+            frame = block.frame if block.frame.tag == "blockquote" else block.frame.parent
+            beside = (blocks[block.index - 1], blocks[block.index + 1])
+            if (
+                frame
+                and frame.tag == "blockquote"
+                and all(near.index in own and near.frame.parent is frame.parent for near in beside)
+            ):
+                found.append(block)
+    return found
+
+
+def _items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the items of lists of which some are *chosen*, without links, between the first and the last."""
+    own = {block.index for block in chosen}
+    lists = {block.frame.parent for block in chosen if block.frame.tag == "li"}
+    return [
+        block
+        for block in blocks[chosen[0].index : chosen[-1].index]
+        if block.index not in own
+        and block.frame.tag == "li"
+        and block.frame.parent in lists
+        and not block.links
+    ]
