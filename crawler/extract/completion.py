@@ -1,4 +1,4 @@
-"""Lines that the block model leaves out and that belong to the text, between the chosen ones and behind them."""
+"""Lines that the block model leaves out and that belong to the text, between its lines and behind them."""
 
 from __future__ import annotations
 
