@@ -9,6 +9,7 @@ from operator import attrgetter
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.boilerplate import end_rule
 from crawler.extract.layout import cue_in
+from crawler.extract.tables import is_data_table, table_of
 from crawler.extract.visible_dates import is_day_alone
 
 _LINES = frozenset({"p", "li", "div"})
@@ -30,7 +31,8 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     if not chosen:
         return []
     text = [*chosen, *_closing_sentences(blocks, chosen[-1])]
-    for rule in (_signature, _headings_within, _quotations_within, *((_items_within,) if contained else ())):
+    rules = (_signature, _headings_within, _quotations_within, _tables_within)
+    for rule in (*rules, _items_within) if contained else rules:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text
 
@@ -126,6 +128,25 @@ def _quotations_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
                 and all(near.index in own and near.frame.parent is frame.parent for near in beside)
             ):
                 found.append(block)
+    return found
+
+
+def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the cells of the tables of data that stand between *chosen* blocks, beside one of them."""
+    own = {block.index for block in chosen}
+    beside = {block.frame.parent for block in chosen}
+    known: dict[Frame, Frame | None] = {}
+    data: dict[Frame, bool] = {}
+    found = []
+    for block in blocks[chosen[0].index : chosen[-1].index]:
+        table = None if block.index in own else table_of(block.frame, known)
+        if table is None or table.parent is None:
+            continue
+        if table not in data:
+            near = table.parent in beside or table.parent.parent in beside  # in a wrapper that scrolls
+            data[table] = near and is_data_table(table, blocks)
+        if data[table]:
+            found.append(block)
     return found
 
 

@@ -21,7 +21,7 @@ def data_tables(blocks: Sequence[Block]) -> tuple[list[Table], set[Block]]:
     cells: dict[Frame, list[Block]] = {}
     known: dict[Frame, Frame | None] = {}
     for block in blocks:
-        table = _table_of(block.frame, known)
+        table = table_of(block.frame, known)
         if table is not None:
             cells.setdefault(table, []).append(block)
     tables: list[Table] = []
@@ -34,7 +34,16 @@ def data_tables(blocks: Sequence[Block]) -> tuple[list[Table], set[Block]]:
     return tables, inside
 
 
-def _table_of(frame: Frame, known: dict[Frame, Frame | None]) -> Frame | None:
+def is_data_table(frame: Frame, blocks: Sequence[Block]) -> bool:
+    """Return whether *frame* is a table of data; *blocks* are those of its page."""
+    content = blocks[frame.first : frame.end]
+    linked = sum(block.linked for block in content)
+    return linked * 2 < sum(len(block.text) for block in content) and _is_data(
+        _rows_of(frame.element), content
+    )
+
+
+def table_of(frame: Frame, known: dict[Frame, Frame | None]) -> Frame | None:
     """Return the innermost table around *frame*; *known* keeps those around the frames before it."""
     passed = []
     outer: Frame | None = frame

@@ -235,3 +235,16 @@ def test_a_sentence_that_tells_of_a_day_does_not_say_when_it_was_published() -> 
     body = "".join(f"<p>{line}</p>" for line in (*NOTICE, sentence))
 
     assert extract_article(_page(body), "https://www.council.example/news/1").published is None
+
+
+def test_a_small_table_between_paragraphs_is_kept_whole_and_apart() -> None:
+    first, second, third = NOTICE
+    rows = (("Year", "Cost"), ("2026", "1.2 million"), ("2027", "3.0 million"))
+    table = "".join(f"<tr><td>{year}</td><td>{cost}</td></tr>" for year, cost in rows)
+    body = f"<div><p>{first}</p><p>{second}</p><table>{table}</table><p>{third}</p></div>"
+
+    article = extract_article(_page(body), "https://www.council.example/news/1")
+
+    assert article.paragraphs == NOTICE
+    assert article.tables == (rows,)
+    assert not article.removed
