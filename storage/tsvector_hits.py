@@ -14,6 +14,7 @@ from sqlalchemy import (
     cast,
     column,
     false,
+    func,
     literal_column,
     not_,
     or_,
@@ -29,13 +30,15 @@ from storage.search_expressions import candidates, tsquery
 
 # Until the end of the transaction: a walk over the table reads the tokens of every document, which the
 # planner takes for cheap; and the numbers of four million hits stay in memory where a row is looked for.
-WITHOUT_READING_ALL = "SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '64MB', true)"
+WITHOUT_READING_ALL = select(
+    func.set_config("enable_seqscan", "off", true()), func.set_config("work_mem", "64MB", true())
+)
 pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
 
 
 def tsvector_hits(connection: Connection, node: Node, spans: Iterable[tuple[int, int]]) -> Select[Any]:
     """Return what selects the documents of a positive text query, of numbers within all of *spans*."""
-    connection.exec_driver_sql(WITHOUT_READING_ALL)
+    connection.scalar(WITHOUT_READING_ALL)
     within = [and_(pieces.c.number >= first, pieces.c.number < end) for first, end in spans]
     if not connection.scalar(select(pieces.c.number).where(not_(pieces.c.whole)).limit(1)):
         return _in_order(node, *within)

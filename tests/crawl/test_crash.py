@@ -60,7 +60,7 @@ def test_what_a_crawl_did_not_store_is_made_up_for_by_the_next_one(
 @pytest.mark.parametrize(
     ("work", "point"),
     [
-        ("later crawl", "writer commit 9 before"),
+        ("later crawl", "writer commit 5 before"),
         ("import", "crawl evidence 2 torn"),
         ("reextract", "crawl commit 2 after"),
         ("rededup", "crawl commit 6 after"),  # some articles are decided, others are not
