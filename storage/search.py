@@ -59,6 +59,7 @@ from storage.story_ids import is_in_story
 from storage.tsvector_hits import pieces, tsvector_hits
 
 RANKED = 5_000  # relevance looks at the newest this many hits
+MAPPED = 0x7FFF0000  # bytes: the most that SQLite maps; what lies behind them is copied
 COUNTED = 10_000  # counts and facets are exact to this many hits
 # Of a word, by the column it stands in; in the order of `search_index.FTS_COLUMNS`.
 WEIGHTS = {"body": 1.0, "title": 5.0, "characters": 0.0}
@@ -229,8 +230,19 @@ def _text_hits(connection: Connection, node: Node, spans: Iterable[tuple[int, in
     """Return what selects the documents of a positive text query, of numbers within all of *spans*."""
     if connection.dialect.name != "sqlite":
         return tsvector_hits(connection, node, spans)
+    _map_file(connection)
     places = (and_(fts.c.rowid > place_of(end), fts.c.rowid <= place_of(first)) for first, end in spans)
     return select(NUMBER_IN_FTS).where(fts.c.search_index.op("MATCH")(fts5(node)), *places)
+
+
+def _map_file(connection: Connection) -> None:
+    """Let a connection that searches read the SQLite file in place: long lists of places are not copied.
+
+    Crawls never search: an I/O error on a mapped page ends a process, and theirs must be named.
+    """
+    if "mapped" not in connection.info:
+        connection.exec_driver_sql(f"PRAGMA mmap_size={MAPPED}").close()
+        connection.info["mapped"] = True
 
 
 def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:

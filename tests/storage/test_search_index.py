@@ -6,7 +6,7 @@ from sqlalchemy import text
 from storage.archive import Archive
 from storage.document_numbers import article_of, document_number
 from storage.engine import reading, writing
-from storage.search import WEIGHTS
+from storage.search import MAPPED, WEIGHTS, documents_of
 from storage.search_index import FTS_COLUMNS, Document, add_documents, remove_documents
 from storage.tokens import tokens
 from tests.storage.samples import START
@@ -62,3 +62,12 @@ def test_a_documents_number_is_its_day_then_its_article() -> None:
 
 def test_each_column_of_the_index_has_its_weight_in_its_place() -> None:
     assert tuple(WEIGHTS) == FTS_COLUMNS
+
+
+def test_a_connection_maps_the_file_once_it_searches_the_text(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive, reading(archive._engine) as connection:
+        before = connection.exec_driver_sql("PRAGMA mmap_size").scalar()
+        connection.execute(documents_of(connection, "harbour"))
+
+        assert before == 0
+        assert connection.exec_driver_sql("PRAGMA mmap_size").scalar() == MAPPED
