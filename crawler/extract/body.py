@@ -87,24 +87,17 @@ def body_of(
     ]
     blocks = blocks[above:]
     tables, in_tables = data_tables(blocks)
-    lines: list[str] = []
-    marks: list[str | None] = []
-    headings: list[bool] = []
-    for block in blocks:
-        if block not in in_tables:
-            parts = lines_of(block)
-            lines.extend(parts)
-            marks.extend([_mark_of(block)] * len(parts))
-            headings.extend([_is_heading(block)] * len(parts))
-    rules = furniture_rules(lines, headings, template)
+    text = [(line, block) for block in blocks if block not in in_tables for line in lines_of(block)]
+    lines = [line for line, _ in text]
+    rules = furniture_rules(lines, [_is_heading(block) for _, block in text], template)
     furniture = [
         RemovedLine(text=line, rule=rule, position="body")
         for line, rule in zip(lines, rules, strict=True)
         if rule
     ]
-    own = [index for index, rule in enumerate(rules) if rule is None]
-    lines, marks = [lines[index] for index in own], [marks[index] for index in own]
-    kept, taken = without_boilerplate(lines, title, marks)
+    text = [each for each, rule in zip(text, rules, strict=True) if rule is None]
+    lines = [line for line, _ in text]
+    kept, taken = without_boilerplate(lines, title, [_mark_of(block) for _, block in text])
     return Body(
         lines=tuple(lines[index] for index in kept),
         removed=(*removed, *kickers, *furniture, *taken),

@@ -28,17 +28,7 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
 
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
     """
-    lines = [one_line(line) for line in clean(dump).removeprefix("\ufeff").splitlines()]
-    lines = [line for line in lines if line]
-    kept, removed = without_boilerplate(lines)
-    if not kept:
-        raise NotAnArticle("empty-body", url, "no line of text is left")
-    title, rest = lines[kept[0]], [lines[index] for index in kept[1:]]
-    below, more = without_boilerplate(rest, title)  # the day, the source, a toolbar
-    removed = (*removed, *more)
-    paragraphs = tuple(rest[index] for index in below)
-    if not paragraphs:
-        raise NotAnArticle("empty-body", url, "a title without text")
+    title, paragraphs, removed = _parts_of(dump, url)
     published, rule = _published(removed, url, context)
     day = published.date() if isinstance(published, datetime) else published
     language = language_of(context.language, title, paragraphs)
@@ -60,6 +50,20 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
             Candidate(field="body", value=f"{len(paragraphs):,} paragraphs", rule="lines of the text"),
         ),
     )
+
+
+def _parts_of(dump: str, url: str) -> tuple[str, tuple[str, ...], tuple[RemovedLine, ...]]:
+    """Return the title of *dump*, its paragraphs and the lines that are neither."""
+    lines = [one_line(line) for line in clean(dump).removeprefix("\ufeff").splitlines()]
+    lines = [line for line in lines if line]
+    kept, removed = without_boilerplate(lines)
+    if not kept:
+        raise NotAnArticle("empty-body", url, "no line of text is left")
+    title, rest = lines[kept[0]], [lines[index] for index in kept[1:]]
+    below, more = without_boilerplate(rest, title)  # the day, the source, a toolbar
+    if not below:
+        raise NotAnArticle("empty-body", url, "a title without text")
+    return title, tuple(rest[index] for index in below), (*removed, *more)
 
 
 def _published(
