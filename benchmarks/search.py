@@ -19,15 +19,16 @@ from time import perf_counter, process_time, thread_time
 from sqlalchemy import Connection, event, select
 
 from benchmarks.archive import BATCH, SECTION, SITE, sample_visits
-from storage import article_writes, search
 from storage.archive import Archive
 from storage.engine import reading
-from storage.folding import fold
 from storage.models import revision
-from storage.query_language import parse
 from storage.records import ArchivableVisit, RunKind
 from storage.rows import Order
+from storage.search import hits as search
+from storage.search.folding import fold
+from storage.search.query_language import parse
 from storage.verdicts import Verdict
+from storage.writing import article_writes
 
 LIMIT = 20
 KINDS = ("en word", "en AND", "en phrase", "zh 1", "zh 2", "zh 3", "zh 6", "published", "title")

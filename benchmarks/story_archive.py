@@ -14,10 +14,10 @@ from sqlalchemy import URL, Connection, Engine, event, insert, select
 
 from benchmarks.story_documents import Document
 from pipelines.fingerprint import fingerprint
-from storage.copies import StoredText, link_copies
 from storage.engine import make_engine, writing
 from storage.models import article, metadata, revision, story
 from storage.records import Article, FingerprintedArticle
+from storage.stories.copies import StoredText, link_copies
 
 SEEN = datetime(2026, 6, 1, tzinfo=UTC)
 BATCH = 100

@@ -14,9 +14,9 @@ from sqlalchemy import URL, Engine
 
 from benchmarks.story_archive import BATCH, SEEN, make_archive
 from storage.engine import make_engine, writing
-from storage.fingerprints import add, merge_due_slices
-from storage.links import StoredText
-from storage.matching import Matching
+from storage.stories.fingerprints import add, merge_due_slices
+from storage.stories.links import StoredText
+from storage.stories.matching import Matching
 
 FINGERPRINTS = 26  # of a document of 450 words
 SAMPLE = 10_000  # documents between two readings of the rate

@@ -12,8 +12,8 @@ from time import process_time
 from typing import Any
 
 from benchmarks.story_documents import Document
-from storage.sets import Sets
-from storage.wording import FIRST_UNSPACED, tokenise
+from storage.stories.sets import Sets
+from storage.stories.wording import FIRST_UNSPACED, tokenise
 
 PERMUTATIONS = 128
 Index = tuple[Callable[[int, list[str]], list[int]], str]

@@ -30,51 +30,63 @@ COMMANDS = {
     ),
     "crawl": Entry("crawler.crawling", "crawl", "Crawl sites into the archive; what cron calls."),
     "import": Entry(
-        "crawler.importing", "import_", "Archive saved pages, text dumps, WARC files and JSON lines."
+        "crawler.importing.command", "import_", "Archive saved pages, text dumps, WARC files and JSON lines."
     ),
     "extract": Entry(
         "crawler.extracting", "extract", "Show what extraction makes of one page; archive nothing."
     ),
-    "search": Entry("storage.commands", "search", "Find articles, in English and Chinese."),
-    "show": Entry("storage.commands", "show", "Show one article, by id or URL."),
-    "history": Entry("storage.commands", "history", "List the revisions of one article."),
+    "search": Entry("storage.commands.reading", "search", "Find articles, in English and Chinese."),
+    "show": Entry("storage.commands.reading", "show", "Show one article, by id or URL."),
+    "history": Entry("storage.commands.reading", "history", "List the revisions of one article."),
     "stories": Entry(
-        "storage.commands", "stories", "List stories: the same text, wherever it was published."
+        "storage.commands.reading", "stories", "List stories: the same text, wherever it was published."
     ),
     "coverage": Entry(
-        "storage.commands", "coverage", "Show what each section states, lists, archives and lost."
+        "storage.commands.reading", "coverage", "Show what each section states, lists, archives and lost."
     ),
     "stats": Entry(
-        "storage.statistics_command", "stats", "Show what was published, edited and removed when."
+        "storage.commands.statistics", "stats", "Show what was published, edited and removed when."
     ),
     "serve": Entry("crawler.serving", "serve", "Show the archive in a browser, with a JSON API and feeds."),
-    "export": Entry("storage.commands", "export", "Write articles as JSON lines or CSV."),
-    "sql": Entry("storage.commands", "sql_", "Ask the archive in SQL, read-only."),
-    "runs": Entry("storage.commands", "runs", "List the runs with their verdicts, or show one whole."),
-    "evidence": Entry(
-        "storage.integrity_commands", "evidence", "Show or save the response behind an article."
+    "export": Entry("storage.commands.reading", "export", "Write articles as JSON lines or CSV."),
+    "sql": Entry("storage.commands.reading", "sql_", "Ask the archive in SQL, read-only."),
+    "runs": Entry(
+        "storage.commands.reading", "runs", "List the runs with their verdicts, or show one whole."
     ),
-    "fixture": Entry("crawler.saving", "fixture", "Save the page of an article as a test of its site."),
+    "evidence": Entry(
+        "storage.commands.integrity", "evidence", "Show or save the response behind an article."
+    ),
+    "fixture": Entry(
+        "crawler.rereading.fixture", "fixture", "Save the page of an article as a test of its site."
+    ),
     "withhold": Entry(
-        "storage.integrity_commands", "withhold", "Hide an article without breaking its chain."
+        "storage.commands.integrity", "withhold", "Hide an article without breaking its chain."
     ),
     "politeness": Entry(
-        "storage.politeness_command",
+        "storage.commands.politeness",
         "politeness",
         "Show what crawls asked of each host, and how they waited.",
     ),
     "reextract": Entry(
-        "crawler.reextracting", "reextract", "Read stored pages again by today's rules, without a request."
+        "crawler.rereading.reextract",
+        "reextract",
+        "Read stored pages again by today's rules, without a request.",
     ),
     "verify": Entry(
-        "storage.integrity_commands", "verify", "Check that the archive is whole; name each damage."
+        "storage.commands.integrity", "verify", "Check that the archive is whole; name each damage."
     ),
-    "backup": Entry("storage.integrity_commands", "backup", "Copy the archive, even while a crawl writes."),
+    "backup": Entry("storage.commands.integrity", "backup", "Copy the archive, even while a crawl writes."),
     "explain": Entry(
-        "crawler.explaining", "explain", "Explain where each field of an article comes from, and its copies."
+        "crawler.rereading.explain",
+        "explain",
+        "Explain where each field of an article comes from, and its copies.",
     ),
-    "rededup": Entry("storage.story_commands", "rededup", "Decide all copies anew; show what that changes."),
-    "upgrade": Entry("storage.commands", "upgrade", "Bring an older archive to this version's schema."),
+    "rededup": Entry(
+        "storage.commands.stories", "rededup", "Decide all copies anew; show what that changes."
+    ),
+    "upgrade": Entry(
+        "storage.commands.reading", "upgrade", "Bring an older archive to this version's schema."
+    ),
 }
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from storage import Archive
-from storage.command_line import archive_option
+from storage.commands.command_line import archive_option
 from storage.errors import ArchiveNotFound, ArchiveUnreachable
 from storage.verdicts import Verdict, worst
 

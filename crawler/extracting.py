@@ -14,17 +14,17 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from crawler.account.ledger import verdict_of_list_failure
 from crawler.crawling import crawl_environment
-from crawler.documents import read_document
 from crawler.extract import ExtractedArticle, PageContext
-from crawler.ledger import verdict_of_list_failure
+from crawler.importing.documents import read_document
+from crawler.importing.sources import Document, UnreadableDocument, read_payload
 from crawler.platforms.registry import UnknownPlatform
 from crawler.reading import ArticleResult
-from crawler.sources import Document, UnreadableDocument, read_payload
 from pipelines.items import ScrapedArticle
-from storage.command_line import plain
+from storage.commands.command_line import plain
+from storage.commands.rendering import QuietConsole
 from storage.records import Failed, FailureCause, Missing, Moved, Rejected
-from storage.rendering import QuietConsole
 from storage.verdicts import Verdict
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
-from crawler.addresses import refusal_of_url
 from crawler.extract import (
     ExtractedList,
     ExtractionError,
@@ -17,6 +16,7 @@ from crawler.extract import (
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.types import EXTRACTOR_VERSION
+from crawler.network.addresses import refusal_of_url
 from crawler.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
 from storage.records import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storage.command_line import archive_option
+from storage.commands.command_line import archive_option
 from storage.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -39,6 +39,6 @@ def serve(host: str, port: int, public_url: str | None, archive: str) -> None:
 
 def explain(archive: Archive, article: str) -> Explanation:
     """Return where the fields of an article come from; the rules are loaded when somebody asks."""
-    from crawler.provenance import explanation
+    from crawler.rereading.provenance import explanation
 
     return explanation(archive, article)

@@ -10,18 +10,18 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from crawler.account.findings import BrokenList
+from crawler.account.learning import templates_of
+from crawler.account.ledger import Ledger
 from crawler.disk_room import require_room
 from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
-from crawler.findings import BrokenList
-from crawler.learning import templates_of
-from crawler.ledger import Ledger
 from crawler.options import RunOptions
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
 from storage.errors import ArchiveError
-from storage.evidence import EvidenceError, read_evidence
+from storage.evidence.responses import EvidenceError, read_evidence
 from storage.records import (
     Article,
     Before,
@@ -39,17 +39,17 @@ from storage.records import (
     Unmodified,
     Visit,
 )
-from storage.writer_process import WriterProcess
+from storage.writing.writer_process import WriterProcess
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-    from crawler.conclusion import Conclusion, Ending
+    from crawler.account.conclusion import Conclusion, Ending
     from crawler.sites import Section, Site
     from crawler.walk import SectionWalk
     from storage.records import Fetch
     from storage.rows import SectionState
-    from storage.runs import Run
+    from storage.writing.runs import Run
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +159,7 @@ class RunSession:
 
     def _read_before(self, article_id: str) -> Before:
         """Return what the page of an article said before by today's rules: only then is an edit an edit."""
-        from crawler.rereading import read_before
+        from crawler.rereading.pages import read_before
 
         page = self.archive.stored_page(article_id)
         return read_before(page, self.archive.evidence_root, self.site, self.templates)
@@ -243,7 +243,7 @@ class RunSession:
 
     def close(self, finish_reason: str) -> Conclusion:
         """Drain the writer, learn, store the verdict and give the lease back."""
-        from crawler.conclusion import Conclusion, conclude
+        from crawler.account.conclusion import Conclusion, conclude
 
         if finish_reason == "closespider_timeout":
             self.ledger.bound = "the time that was asked for"
@@ -270,7 +270,7 @@ class RunSession:
         return conclusion
 
     def _ending(self, finish_reason: str) -> Ending:
-        from crawler.conclusion import Ending
+        from crawler.account.conclusion import Ending
 
         return Ending(
             archive=self.archive,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from crawler.extensions.progress import Progress
 from crawler.feeds import ArticlesOnly
-from crawler.http_handler import GuardedHttpHandler
 from crawler.middlewares.challenges import ChallengeMiddleware
 from crawler.middlewares.compression import CompressionMiddleware
 from crawler.middlewares.evidence import EvidenceMiddleware
@@ -17,7 +16,8 @@ from crawler.middlewares.retry_after import RetryAfterMiddleware
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.middlewares.schemes import SchemeMiddleware
 from crawler.middlewares.waiting import WaitingMiddleware
-from crawler.resolver import GuardedResolver
+from crawler.network.http_handler import GuardedHttpHandler
+from crawler.network.resolver import GuardedResolver
 from pipelines.archive import ArchivePipeline
 from pipelines.normalise import NormalisePipeline
 from storage.locations import archive_url

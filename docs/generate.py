@@ -22,7 +22,7 @@ from crawler.cli import COMMANDS, cli
 from crawler.platforms.registry import PLATFORMS
 from storage import rows
 from storage.archive import Archive
-from storage.data_dictionary import FIELDS
+from storage.export.data_dictionary import FIELDS
 from storage.models import metadata
 from storage.view_dictionary import VIEW_DICTIONARY
 
@@ -282,7 +282,7 @@ def export_row_page() -> str:
     )
     return f"""# Export row
 
-One article as `hotnews export`, `hotnews show --json`, the JSON API and `export_row` of `storage.export`
+One article as `hotnews export`, `hotnews show --json`, the JSON API and `export_row` of `storage.export.rows`
 show it: the latest revision, with what is known of its page and story. Names, order and meanings are a
 contract; data packages and the OpenAPI document carry the same dictionary. Rows come in order of `id`.
 `?` marks a field that may be null.

@@ -9,8 +9,8 @@ from dataclasses import fields
 
 from pipelines.digests import digest, text_digest
 from storage.records import ArchivableVisit, Article, FingerprintedArticle, NoArticle, Visit
-from storage.shingles import fingerprints
-from storage.wording import token_line
+from storage.stories.shingles import fingerprints
+from storage.stories.wording import token_line
 
 ARTICLE_FIELDS = tuple(field.name for field in fields(Article))
 

@@ -23,8 +23,8 @@ from storage.verdicts import Verdict, worst
 if TYPE_CHECKING:
     from storage.archive import Archive
     from storage.rows import ArticleFilter, ArticleRow, CoverageRow, RevisionRow, RunRow, SearchHit, StoryRow
-    from storage.runs import Run
-    from storage.writer import GroupCommit
+    from storage.writing.runs import Run
+    from storage.writing.writer import GroupCommit
 
 __all__ = [
     "Archive",
@@ -52,8 +52,8 @@ __all__ = [
 
 _LAZY = {
     "Archive": "storage.archive",
-    "GroupCommit": "storage.writer",
-    "Run": "storage.runs",
+    "GroupCommit": "storage.writing.writer",
+    "Run": "storage.writing.runs",
 } | dict.fromkeys(
     ("ArticleFilter", "ArticleRow", "CoverageRow", "RevisionRow", "RunRow", "SearchHit", "StoryRow"),
     "storage.rows",

@@ -18,10 +18,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from storage.changes import ChangeKind, ChangeRow
-    from storage.copy_differences import CopyDifference
-    from storage.evidence import Evidence
-    from storage.explanations import CopyExplanation
-    from storage.export import Columns
+    from storage.evidence.responses import Evidence
+    from storage.export.rows import Columns
     from storage.rows import (
         ArticleRow,
         CoverageRow,
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
     from storage.sightings import Sightings
     from storage.sql import Answer
     from storage.statistics import ChangeCount, Delay, PublishedCount, Span
+    from storage.stories.copy_differences import CopyDifference
+    from storage.stories.explanations import CopyExplanation
 
 EVERYTHING = ArticleFilter()
 
@@ -57,7 +57,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def exported(self, filter: ArticleFilter = EVERYTHING) -> Iterator[Columns]:  # noqa: A002
         """Yield the articles as an export shows them, some hundreds at a time, by columns, in order of id."""
-        from storage.export import export_columns
+        from storage.export.rows import export_columns
 
         with reading(self._engine) as connection:
             yield from map(export_columns, queries.article_columns(connection, filter))
@@ -67,7 +67,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         :raises MissingExtra: if pandas is not installed
         """
-        from storage.frames import to_frame
+        from storage.export.frames import to_frame
 
         return to_frame(self.exported(filter))
 
@@ -97,8 +97,8 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         *part* is the number of the page, of an article that has several.
         """
-        from storage import article_evidence
-        from storage.evidence import read_evidence
+        from storage.evidence import article_evidence
+        from storage.evidence.responses import read_evidence
 
         with reading(self._engine) as connection:
             pointers = article_evidence.evidence_pointers(connection, id_or_url, revision)
@@ -106,7 +106,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def evidence_parts(self, id_or_url: str, *, revision: int | None = None) -> int:
         """Return how many pages an article rests on: more than one where it has further parts."""
-        from storage import article_evidence
+        from storage.evidence import article_evidence
 
         with reading(self._engine) as connection:
             return len(article_evidence.evidence_pointers(connection, id_or_url, revision))
@@ -169,7 +169,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         That is a story's id, also one whose story has since been joined to another, or an article's.
         """
-        from storage import story_queries
+        from storage.stories import queries as story_queries
 
         with reading(self._engine) as connection:
             if story is None:
@@ -179,7 +179,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def copy_differences(self, story: StoryRow) -> list[CopyDifference]:
         """Return what each copy of *story* changed of the article that holds it there."""
-        from storage.copy_differences import copy_differences
+        from storage.stories.copy_differences import copy_differences
 
         with reading(self._engine) as connection:
             names = [member.article for member in story.members]
@@ -188,7 +188,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def explain_copies(self, article: str) -> list[CopyExplanation]:
         """Return why an article is, or is not, a copy of those that share its words, with the numbers."""
-        from storage.explanations import explain_copies
+        from storage.stories.explanations import explain_copies
 
         with reading(self._engine) as connection:
             return explain_copies(connection, article)
@@ -248,14 +248,14 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return the articles that match *query*, newest first; any text is a legal query.
 
         For the next page pass the id of the last hit as *after*. The language is that of
-        `storage.query_language`.
+        `storage.search.query_language`.
 
         :raises BadQuery: if there is no article *after*
         """
-        from storage import search
+        from storage.search import hits
 
         with reading(self._engine) as connection:
-            return search.search(connection, query, limit=limit, after=after, order=order)
+            return hits.search(connection, query, limit=limit, after=after, order=order)
 
     def select(self, statement: str, *, limit: int = 1000) -> Answer:
         """Return at most *limit* rows of a SELECT over the views (or tables) of the archive.
@@ -269,21 +269,21 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def count(self, query: str) -> HitCount:
         """Return how many articles match *query*: exact to 10,000."""
-        from storage import search
+        from storage.search import hits
 
         with reading(self._engine) as connection:
-            return search.count(connection, query)
+            return hits.count(connection, query)
 
     def first_page(self, query: str, *, limit: int = 20) -> tuple[list[SearchHit], Facets]:
         """Return the newest hits of *query* and its facets, sooner than by asking for each."""
-        from storage import search
+        from storage.search import hits
 
         with reading(self._engine) as connection:
-            return search.first_page(connection, query, limit=limit)
+            return hits.first_page(connection, query, limit=limit)
 
     def facets(self, query: str) -> Facets:
         """Return the hits of *query* by site, month and source: the newest 10,000."""
-        from storage import search
+        from storage.search import hits
 
         with reading(self._engine) as connection:
-            return search.facets(connection, query)
+            return hits.facets(connection, query)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.backups import Backup
+    from storage.evidence.stored_pages import StoredPage
     from storage.politeness import HostRow, RequestRow
     from storage.records import KeptPayload
-    from storage.rededup import Relinked
-    from storage.stored_pages import StoredPage
+    from storage.stories.rededup import Relinked
     from storage.verification import Checked, Finding
 
 
@@ -76,21 +76,21 @@ class ArchiveKeeping(OpenArchive):
 
     def last_payloads(self, urls: Iterable[str]) -> dict[str, KeptPayload]:
         """Return what the page of each URL gave last, and its further pages, where it is kept."""
-        from storage import payloads
+        from storage.evidence import payloads
 
         with reading(self._engine) as connection:
             return payloads.payloads_of_urls(connection, urls)
 
     def listed_sections(self, urls: Iterable[str]) -> dict[str, str]:
         """Return the slug of the first section that lists the page of each URL, where one does."""
-        from storage import listed_sections
+        from storage.writing import listed_sections
 
         with reading(self._engine) as connection:
             return listed_sections.listed_sections(connection, urls)
 
     def stored_page(self, id_or_url: str) -> StoredPage | None:
         """Return the page that an article rests on; None where no evidence was kept, or it is withheld."""
-        from storage.stored_pages import stored_page
+        from storage.evidence.stored_pages import stored_page
 
         with reading(self._engine) as connection:
             return stored_page(connection, queries.article_number(connection, id_or_url))
@@ -99,26 +99,26 @@ class ArchiveKeeping(OpenArchive):
         self, *, site: str | None = None, since: datetime | None = None
     ) -> Iterator[tuple[str, list[StoredPage]]]:
         """Yield each WARC file with the pages in it that rest on it, without withheld ones."""
-        from storage.stored_pages import stored_pages
+        from storage.evidence.stored_pages import stored_pages
 
         with reading(self._engine) as connection:
             yield from stored_pages(connection, site_key=site, since=since)
 
     def articles_without_evidence(self, site: str | None = None) -> int:
         """Return how many articles rest on no evidence, so that nothing of them can be read again."""
-        from storage.stored_pages import articles_without_evidence
+        from storage.evidence.stored_pages import articles_without_evidence
 
         with reading(self._engine) as connection:
             return articles_without_evidence(connection, site_key=site)
 
     def preview_rededup(self) -> list[Relinked]:
         """Return which articles `rededup` would put elsewhere, and change nothing."""
-        from storage.rededup import preview_rededup
+        from storage.stories.rededup import preview_rededup
 
         return preview_rededup(self._engine)
 
     def rededup(self) -> list[Relinked]:
         """Decide all copies anew with this version's rules; return which articles that put elsewhere."""
-        from storage.rededup import rededup
+        from storage.stories.rededup import rededup
 
         return rededup(self._engine)

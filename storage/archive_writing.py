@@ -17,7 +17,6 @@ from storage.opening import OpenArchive
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from storage.learning import Learning, StoredTemplate
     from storage.records import (
         ArchivableVisit,
         DuePage,
@@ -29,8 +28,9 @@ if TYPE_CHECKING:
         SiteRecord,
     )
     from storage.rows import Measure, SectionEnd, SectionState, Warned
-    from storage.runs import Run
     from storage.verdicts import Verdict
+    from storage.writing.learning import Learning, StoredTemplate
+    from storage.writing.runs import Run
 
 
 class ArchiveWriting(OpenArchive):
@@ -49,8 +49,8 @@ class ArchiveWriting(OpenArchive):
 
         Of *options* the archive reads `revisit`, `removal_checks` and `removal_days`.
         """
-        from storage import runs
-        from storage.places import Places
+        from storage.writing import runs
+        from storage.writing.places import Places
 
         with writing(self._engine) as connection:
             run = runs.start(
@@ -61,7 +61,7 @@ class ArchiveWriting(OpenArchive):
 
     def heartbeat(self, run: Run) -> None:
         """Say that the run is alive. :raises LeaseLost: if another run took the site over."""
-        from storage import leases
+        from storage.writing import leases
 
         if run.site is None:
             return
@@ -75,8 +75,8 @@ class ArchiveWriting(OpenArchive):
 
     def record_all(self, run: Run, visits: Sequence[ArchivableVisit]) -> list[Outcome]:
         """Write *visits* in one transaction, all or none; return what each changed."""
-        from storage.places import Places
         from storage.repository import record_visits
+        from storage.writing.places import Places
 
         places = self._places.setdefault(run.id, Places(run))
         with places.kept_if_written(), writing(self._engine) as connection:
@@ -94,7 +94,7 @@ class ArchiveWriting(OpenArchive):
 
     def last_robots(self, url: str, *, since: datetime) -> EvidencePointer | None:
         """Return where the robots.txt that *url* gave last lies, if it gave one at or after *since*."""
-        from storage import robots
+        from storage.writing import robots
 
         with reading(self._engine) as connection:
             return robots.last_robots(connection, url, since=since)
@@ -108,14 +108,14 @@ class ArchiveWriting(OpenArchive):
 
     def new_copies(self, run: Run) -> int:
         """Return how many articles that the run brought are copies of others, as far as is known now."""
-        from storage import story_queries
+        from storage.stories import queries as story_queries
 
         with reading(self._engine) as connection:
             return story_queries.new_copies(connection, run.id)
 
     def section_state(self, run: Run, slug: str) -> SectionState:
         """Return how far earlier walks of a section came."""
-        from storage import section_walks
+        from storage.writing import section_walks
 
         with reading(self._engine) as connection:
             return section_walks.section_state(connection, run.section_ids[slug])
@@ -131,7 +131,7 @@ class ArchiveWriting(OpenArchive):
         gaps: Sequence[str] = (),
     ) -> SectionEnd:
         """Keep how far a walk came; after a full one, absence from the list is a sign of removal."""
-        from storage import section_walks, vanished_entries
+        from storage.writing import section_walks, vanished_entries
 
         section, vanished = run.section_ids[slug], vanished_entries.Vanished()
         if walked_to_end and full:
@@ -168,9 +168,9 @@ class ArchiveWriting(OpenArchive):
         template: StoredTemplate | None = None,
     ) -> None:
         """Close a run with its verdict, certificates, digest and what was learned; give up its lease."""
-        from storage import runs, section_walks
-        from storage.index_merges import merge_index
-        from storage.learning import keep_template
+        from storage.search.index_merges import merge_index
+        from storage.writing import runs, section_walks
+        from storage.writing.learning import keep_template
 
         merge_index(self._engine, run.id)
         with writing(self._engine) as connection:
@@ -193,20 +193,20 @@ class ArchiveWriting(OpenArchive):
 
     def templates(self, site: str | None = None) -> dict[str, StoredTemplate]:
         """Return the template that each site, or that one, learned last."""
-        from storage.learning import current_templates
+        from storage.writing.learning import current_templates
 
         with reading(self._engine) as connection:
             return current_templates(connection, site)
 
     def learning(self, run: Run) -> Learning:
         """Return what is to be learned from *run* and from those before it."""
-        from storage.learning import Learning
+        from storage.writing.learning import Learning
 
         return Learning(self._engine, run)
 
 
 def _require_lease(connection: Connection, run: Run) -> None:
-    from storage import leases
+    from storage.writing import leases
 
     if run.site is not None and run.site_id is not None:
         leases.require(connection, run.id, run.site_id, run.site.key)

@@ -14,11 +14,11 @@ from storage.article_places import with_places
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import page, revision, section, site
-from storage.query_language import EVERYTHING, parse
 from storage.records import PageState
-from storage.revision_rows import Cause
 from storage.safe_text import storable
-from storage.search import is_found
+from storage.search.hits import is_found
+from storage.search.query_language import EVERYTHING, parse
+from storage.writing.revision_rows import Cause
 
 earlier = revision.alias("earlier")
 

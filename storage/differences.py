@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
-from storage.wording import UNSPACED
+from storage.stories.wording import UNSPACED
 
 WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|\s+|.", re.DOTALL)
 SOLID = re.compile(r"\w")

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.evidence.payloads import with_payloads
 from storage.models import listing, page, section
-from storage.page_states import is_due
-from storage.pages import SELECT, entry_of
-from storage.payloads import with_payloads
 from storage.records import DuePage, PageState, Revisit
-from storage.revisits import FARTHEST
+from storage.writing.bulk import is_wanted, select_rows
+from storage.writing.page_states import is_due
+from storage.writing.pages import SELECT, entry_of
+from storage.writing.revisits import FARTHEST
 
 if TYPE_CHECKING:
-    from storage.page_states import PageEntry
-    from storage.runs import Run
+    from storage.writing.page_states import PageEntry
+    from storage.writing.runs import Run
 
 LONGEST_MOVE = 5  # redirects that a crawl follows one after the other
 NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)

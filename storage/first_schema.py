@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from storage.models import FEW, metadata
-from storage.search_index import create_search_index
+from storage.search.index import create_search_index
 from storage.views import create_views
 
 if TYPE_CHECKING:

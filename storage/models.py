@@ -352,7 +352,7 @@ def _fingerprints(name: str) -> Table:
 fingerprint = _fingerprints("fingerprint")
 fingerprint_hot = _fingerprints("fingerprint_hot")  # small; merged into the other in key order
 
-fingerprint_filter = Table(  # of the merged fingerprints; see `storage.fingerprint_filter`
+fingerprint_filter = Table(  # of the merged fingerprints; see `storage.stories.fingerprint_filter`
     "fingerprint_filter",
     metadata,
     Column("slice", Integer, primary_key=True, autoincrement=False),

@@ -14,7 +14,7 @@ from storage.locations import evidence_root, masked, parse_url
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from storage.places import Places
+    from storage.writing.places import Places
 
 
 class OpenArchive:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.explanations import CopyExplanation
     from storage.rows import ArticleRow
+    from storage.stories.explanations import CopyExplanation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

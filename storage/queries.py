@@ -34,13 +34,13 @@ from storage.rows import (
     RevisionRow,
 )
 from storage.safe_text import storable
-from storage.story_ids import STORY_OF_ONE, is_in_story
+from storage.stories.ids import STORY_OF_ONE, is_in_story
 from storage.url_keys import public_id, url_key
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Table
 
-    from storage.export import Columns
+    from storage.export.rows import Columns
 
 CHUNK = 1_000  # articles in memory at once: attachments and images are asked for so many
 original = a.alias("original")
@@ -199,7 +199,7 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
             or_(latest.c.seen_at >= wanted.changed_since, page.c.gone_at >= wanted.changed_since)
         )
     if wanted.query is not None:
-        from storage.search import documents_of
+        from storage.search.hits import documents_of
 
         conditions.append(a.c.document.in_(documents_of(connection, wanted.query)))
     if wanted.since_run is not None:

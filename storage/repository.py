@@ -13,17 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage import page_states, revisits
-from storage.article_sections import settle
-from storage.article_writes import ArticleWrites
-from storage.bulk import insert_rows
-from storage.listings import record_list_page
 from storage.models import fetch as fetch_table
-from storage.page_states import NOT_FOUND, PageEntry
-from storage.pages import Pages
-from storage.parts import as_a_whole
-from storage.places import UNNAMED, Places
-from storage.reappearances import removed_pages
 from storage.records import (
     ArchivableVisit,
     Before,
@@ -42,10 +32,20 @@ from storage.records import (
     RunKind,
     Unmodified,
 )
-from storage.revision_rows import ArticleHead, Cause, cause_of, needs_rereading
-from storage.row_numbers import next_numbers
-from storage.runs import Run
 from storage.safe_text import storable
+from storage.writing import page_states, revisits
+from storage.writing.article_sections import settle
+from storage.writing.article_writes import ArticleWrites
+from storage.writing.bulk import insert_rows
+from storage.writing.listings import record_list_page
+from storage.writing.page_states import NOT_FOUND, PageEntry
+from storage.writing.pages import Pages
+from storage.writing.parts import as_a_whole
+from storage.writing.places import UNNAMED, Places
+from storage.writing.reappearances import removed_pages
+from storage.writing.revision_rows import ArticleHead, Cause, cause_of, needs_rereading
+from storage.writing.row_numbers import next_numbers
+from storage.writing.runs import Run
 
 LONGEST_ERROR = 2_000
 

@@ -30,10 +30,10 @@ from sqlalchemy import (
 
 from storage.changes import gone_pages
 from storage.column_types import Json
-from storage.document_numbers import DAY_BITS
 from storage.models import article as a
 from storage.models import revision, section, site
-from storage.revision_rows import Cause
+from storage.search.document_numbers import DAY_BITS
+from storage.writing.revision_rows import Cause
 
 OBSERVED = 10_000  # delays are of the newest so many articles
 JULIAN_DAY_OF_ORDINAL_ZERO = 1721424.5

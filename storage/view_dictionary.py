@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from storage.data_dictionary import FIELDS
+from storage.export.data_dictionary import FIELDS
 
 
 class Column(NamedTuple):

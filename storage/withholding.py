@@ -10,7 +10,7 @@ from storage.errors import BadQuery
 from storage.models import article, revision
 from storage.queries import article_number
 from storage.safe_text import storable
-from storage.search_index import Document, add_documents, remove_documents
+from storage.search.index import Document, add_documents, remove_documents
 
 
 def withhold(connection: Connection, id_or_url: str, reason: str) -> str:

@@ -22,9 +22,9 @@ from crawler.extract import (
     extract_list,
     join_parts,
 )
-from crawler.fixtures import article_record
 from crawler.parts import part_context
 from crawler.registry import declared_sites
+from crawler.rereading.fixtures import article_record
 from crawler.sites import Site
 from storage.url_keys import url_key
 

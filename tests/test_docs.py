@@ -15,13 +15,14 @@ from scrapy.settings import default_settings
 from sqlalchemy import create_engine, text
 
 from crawler import settings, sites
+from crawler.account.ledger import ROBOTS, Ledger
 from crawler.extract import NotAnArticle
-from crawler.ledger import ROBOTS, Ledger
-from storage import query_language, records
+from storage import records
 from storage.models import metadata
-from storage.page_states import NOT_FOUND, UNFETCHABLE
+from storage.search import query_language
 from storage.verdicts import PRECEDENCE, Verdict
 from storage.views import VIEWS, create_views
+from storage.writing.page_states import NOT_FOUND, UNFETCHABLE
 from tests.doc_pages import CODE, DOCS, PAGES, REFERENCE, ROOT, documented, name_of, prose, rows
 
 LONGEST_PAGE = 200  # lines

@@ -21,9 +21,9 @@ HEAVY = (
     "pyarrow",
     "storage.repository",
     "storage.backups",
-    "storage.tokens",
-    "storage.wording",
-    "storage.learning",
+    "storage.search.tokens",
+    "storage.stories.wording",
+    "storage.writing.learning",
 )
 ASK = """
 import sys

@@ -25,7 +25,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Download; standard output tells the status and headers, or why there was no answer."""
-        from crawler.downloading import Download, DownloadSpider
+        from crawler.network.downloading import Download, DownloadSpider
 
         if len(args) != 2:
             raise UsageError("name a URL and a file", print_help=False)

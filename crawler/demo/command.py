@@ -15,8 +15,9 @@ from crawler.crawling import crawl_command, crawl_environment, verdict_of
 from crawler.demo.sections import HOT_NEWS
 from crawler.demo.server import DEFAULT_PORT, SERVER_NAME, serve
 from crawler.demo.site import DemoSite
-from storage import Archive, rendering
-from storage.command_line import archive_option
+from storage import Archive
+from storage.commands import rendering
+from storage.commands.command_line import archive_option
 from storage.rows import ArticleFilter, ArticleRow
 from storage.verdicts import Verdict
 

@@ -26,10 +26,10 @@ from crawler.evidence.records import (
 )
 from crawler.evidence.repair import repair_folder
 from storage.errors import ArchiveNotWritable
-from storage.evidence import EvidenceError, evidence_record, original_of, record_message
+from storage.evidence.responses import EvidenceError, evidence_record, original_of, record_message
+from storage.evidence.warc import DamagedRecord
 from storage.records import EvidencePointer
-from storage.warc import DamagedRecord
-from storage.writer_process import answer, at_once
+from storage.writing.writer_process import answer, at_once
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from storage.records import Change
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-    from crawler.ledger import Ledger
+    from crawler.account.ledger import Ledger
     from crawler.spiders.base import SiteSpider
 
 SHOWN = (Change.NEW, Change.REVISED, Change.UNCHANGED, Change.REJECTED, Change.FAILED)

@@ -140,7 +140,7 @@ def _name_of(parts: SplitResult) -> str | None:
 
 def _scripted(page: Page, name: str) -> Iterator[str]:
     """Yield the parts that a script of the page numbers; one that numbers lists names another file."""
-    from crawler.platforms.paging import scripted_pages  # platforms read lists and import this package
+    from crawler.platforms.lists.paging import scripted_pages  # platforms read lists and import this package
 
     if "countPage" in page.elements.text or "createPageHTML" in page.elements.text:
         yield from (url for url in scripted_pages(page) if name in url)
@@ -174,7 +174,7 @@ def _is_counted(page: Page, own: _Own, links: Sequence[tuple[etree._Element, str
 
 def _says_part(element: etree._Element, part: Part) -> bool:
     """Return whether a link says that it leads to the next page, or to the number that *part* has."""
-    from crawler.platforms.paging import is_named_next, says_next
+    from crawler.platforms.lists.paging import is_named_next, says_next
 
     related = "next" in (element.get("rel") or "").split()
     if element.tag == "link":

@@ -9,8 +9,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import TextResponse
 from scrapy.responsetypes import responsetypes
 
-from crawler.failures import BodyTooLarge, BodyTruncated
-from storage.content_encoding import (
+from crawler.network.failures import BodyTooLarge, BodyTruncated
+from storage.evidence.content_encoding import (
     INFLATERS,
     OversizedBody,
     UndecodableBody,

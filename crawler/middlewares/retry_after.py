@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.failures import HostPaused
+from crawler.network.failures import HostPaused
 
 if TYPE_CHECKING:
     from scrapy import Request

@@ -13,9 +13,9 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.failures import DOWNLOAD_ERRORS, RobotsForbidden, RobotsUnreachable, failure_of
-from crawler.fetches import fetch_of
-from crawler.robots import RobotsRules, product_token, read_robots, without_robots
+from crawler.network.failures import DOWNLOAD_ERRORS, RobotsForbidden, RobotsUnreachable, failure_of
+from crawler.network.fetches import fetch_of
+from crawler.network.robots import RobotsRules, product_token, read_robots, without_robots
 from storage.records import FailureCause, FetchKind
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.addresses import refusal_of_url
-from crawler.failures import AddressRefused
+from crawler.network.addresses import refusal_of_url
+from crawler.network.failures import AddressRefused
 
 if TYPE_CHECKING:
     from scrapy import Request

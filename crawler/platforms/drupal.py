@@ -12,9 +12,9 @@ from urllib.parse import urlencode, urljoin
 from crawler.extract.types import ExtractedList, ListRequest
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.answers import Json, fragment_page, json_of, rows_at, text_at
-from crawler.platforms.cuts import cut
 from crawler.platforms.listing import read_any_list
-from crawler.platforms.paths import by_class, by_id, innermost, og, outermost, union
+from crawler.platforms.lists.cuts import cut
+from crawler.platforms.lists.paths import by_class, by_id, innermost, og, outermost, union
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.paths import by_class, meta
+from crawler.platforms.lists.paths import by_class, meta
 
 EPOINT = Platform(
     name="epoint",

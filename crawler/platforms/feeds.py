@@ -7,10 +7,10 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from crawler.extract.types import ExtractedList, ListEntry
-from crawler.platforms.cuts import cut, cuts, without_cdata
-from crawler.platforms.links import absolute
-from crawler.platforms.listed_dates import read_listed_date
-from crawler.platforms.text import tidy
+from crawler.platforms.lists.cuts import cut, cuts, without_cdata
+from crawler.platforms.lists.links import absolute
+from crawler.platforms.lists.listed_dates import read_listed_date
+from crawler.platforms.lists.text import tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -11,11 +11,11 @@ from urllib.parse import urljoin, urlsplit
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.answers import Json, json_of, rows_at, text_at
-from crawler.platforms.links import absolute
-from crawler.platforms.listed_dates import read_listed_date
 from crawler.platforms.listing import read_any_list
-from crawler.platforms.paths import by_class, meta
-from crawler.platforms.text import tidy
+from crawler.platforms.lists.links import absolute
+from crawler.platforms.lists.listed_dates import read_listed_date
+from crawler.platforms.lists.paths import by_class, meta
+from crawler.platforms.lists.text import tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -6,7 +6,7 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.paths import by_class, by_id, outermost, union
+from crawler.platforms.lists.paths import by_class, by_id, outermost, union
 
 _PRESS_CONTACT = "//*[self::h1 or self::h2 or self::h3][starts-with(normalize-space(), 'Pressekontakt')]"
 

@@ -10,14 +10,14 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms import ArticleRules, Platform, Signs, jpaas
-from crawler.platforms.cuts import cut, cuts, object_after, without_cdata
-from crawler.platforms.links import absolute, base_of
-from crawler.platforms.listed_dates import read_listed_date
-from crawler.platforms.paging import next_pages
-from crawler.platforms.paths import by_class, by_id
-from crawler.platforms.repeated_rows import repeated_rows
-from crawler.platforms.rows import entries_of, rows_in_fragments
-from crawler.platforms.text import tidy
+from crawler.platforms.lists.cuts import cut, cuts, object_after, without_cdata
+from crawler.platforms.lists.links import absolute, base_of
+from crawler.platforms.lists.listed_dates import read_listed_date
+from crawler.platforms.lists.paging import next_pages
+from crawler.platforms.lists.paths import by_class, by_id
+from crawler.platforms.lists.repeated_rows import repeated_rows
+from crawler.platforms.lists.rows import entries_of, rows_in_fragments
+from crawler.platforms.lists.text import tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -14,12 +14,12 @@ from lxml import etree
 from crawler.extract.types import ExtractedList, ListRequest
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.answers import fragment_page, json_of, text_at
-from crawler.platforms.cuts import pairs_of
-from crawler.platforms.links import absolute, base_of
-from crawler.platforms.paging import next_pages
-from crawler.platforms.paths import by_class, by_id
-from crawler.platforms.repeated_rows import repeated_rows
-from crawler.platforms.rows import entries_of
+from crawler.platforms.lists.cuts import pairs_of
+from crawler.platforms.lists.links import absolute, base_of
+from crawler.platforms.lists.paging import next_pages
+from crawler.platforms.lists.paths import by_class, by_id
+from crawler.platforms.lists.repeated_rows import repeated_rows
+from crawler.platforms.lists.rows import entries_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.extract.types import ExtractedList, ListEntry
-from crawler.platforms.paging import next_pages, stated_by_script
-from crawler.platforms.regions import is_furniture
-from crawler.platforms.repeated_rows import are_the_list, repeated_rows
-from crawler.platforms.rows import entries_of, rows_in
-from crawler.platforms.text import text_of
+from crawler.platforms.lists.paging import next_pages, stated_by_script
+from crawler.platforms.lists.regions import is_furniture
+from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
+from crawler.platforms.lists.rows import entries_of, rows_in
+from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

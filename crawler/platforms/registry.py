@@ -21,11 +21,11 @@ from crawler.platforms.hanweb import HANWEB
 from crawler.platforms.hongkong import HONGKONG
 from crawler.platforms.joomla import JOOMLA
 from crawler.platforms.jpaas import JPAAS
+from crawler.platforms.lists.text_signs import TextSigns
 from crawler.platforms.nfcms import NFCMS
 from crawler.platforms.sharepoint import SHAREPOINT
 from crawler.platforms.sitecore import SITECORE
 from crawler.platforms.taiwan import TAIWAN
-from crawler.platforms.text_signs import TextSigns
 from crawler.platforms.trs import TRS
 from crawler.platforms.typo3 import TYPO3
 from crawler.platforms.ucap import UCAP

@@ -6,7 +6,7 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.paths import by_class, by_id, meta, outermost
+from crawler.platforms.lists.paths import by_class, by_id, meta, outermost
 
 TRS = Platform(
     name="trs",

@@ -6,7 +6,7 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.paths import by_class, outermost
+from crawler.platforms.lists.paths import by_class, outermost
 
 # Menus and footers are made of the same elements: the text stands beside the first in the content.
 _FIRST_TEXT = "(//*[@id='content']//*[contains(@class, 'csc-default')][.//p])[1]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
-from crawler.platforms.paths import by_class, by_id
+from crawler.platforms.lists.paths import by_class, by_id
 
 _SCRIPTED_SECONDS = (
     "substring-before(substring-after(//script[contains(., 'var ct = \"')], 'var ct = \"'), '\"')"

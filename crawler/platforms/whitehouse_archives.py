@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crawler.platforms import Platform, Signs
 from crawler.platforms.drupal import DRUPAL
-from crawler.platforms.paths import by_class, union
+from crawler.platforms.lists.paths import by_class, union
 
 _ITEMS = "/*[contains(@class, 'field-items')]"
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from crawler.extract.types import ExtractedList, ListEntry
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.answers import fragment_page, json_of, rows_at, text_at
-from crawler.platforms.links import absolute
-from crawler.platforms.listed_dates import read_listed_date
 from crawler.platforms.listing import list_reader
-from crawler.platforms.paths import by_class, og
-from crawler.platforms.text import text_of
+from crawler.platforms.lists.links import absolute
+from crawler.platforms.lists.listed_dates import read_listed_date
+from crawler.platforms.lists.paths import by_class, og
+from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

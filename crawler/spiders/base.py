@@ -12,8 +12,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
-from crawler.failures import RobotsForbidden, failure_of
-from crawler.fetches import answer_of, fetch_of, http_charset, list_answer_of, unanswered
+from crawler.network.failures import RobotsForbidden, failure_of
+from crawler.network.fetches import answer_of, fetch_of, http_charset, list_answer_of, unanswered
 from crawler.parts import ROBOTS, Chain, kept_part, part_context
 from crawler.reading import read_answer, read_list_answer
 from crawler.session import RunSession, open_session

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, select
 
 from storage.models import article, revision
-from storage.search_index import Document, add_documents, create_search_index
+from storage.search.index import Document, add_documents, create_search_index
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.evidence import EVIDENCE_KINDS, EvidenceError, evidence_in, evidence_path
+from storage.evidence.responses import EVIDENCE_KINDS, EvidenceError, evidence_in, evidence_path
+from storage.evidence.warc import DamagedRecord, WarcRecord, read_record
 from storage.records import EvidencePointer
 from storage.verification.findings import Check, Finding, Status
-from storage.warc import DamagedRecord, WarcRecord, read_record
 
 REMEDY = "restore the file from a backup; the article itself stays readable, only its proof is lost"
 ORPHANS = "nothing: answers that were asked for again after an error, or that a killed run had not stored yet"

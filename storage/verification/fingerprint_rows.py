@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select, union_all
 
-from storage.digests import text_digest
-from storage.fingerprints import COMMON, digest_hash, look_up
-from storage.links import NEARLY_EQUAL
 from storage.models import copy_link, fingerprint, fingerprint_hot
-from storage.shingles import fingerprints
+from storage.stories.fingerprints import COMMON, digest_hash, look_up
+from storage.stories.links import NEARLY_EQUAL
+from storage.stories.shingles import fingerprints
+from storage.stories.wording import token_line
 from storage.verification.findings import Check, Finding, Findings
 from storage.verification.latest_texts import latest_texts
-from storage.wording import token_line
+from storage.writing.digests import text_digest
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from storage.document_numbers import place_of
-from storage.search_index import FTS_COLUMNS, Document, fts_row
+from storage.search.document_numbers import place_of
+from storage.search.index import FTS_COLUMNS, Document, fts_row
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Select, select
 
 from storage.models import article, revision
-from storage.search_index import Document
+from storage.search.index import Document
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 
-from storage.search_index import Document, tsvector_rows
+from storage.search.index import Document, tsvector_rows
 
 EXPECTED = (
     "unnest(CAST(:numbers AS bigint[]), CAST(:pieces AS integer[]), CAST(:whole AS boolean[]),"

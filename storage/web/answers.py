@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from storage.command_line import plain
+from storage.commands.command_line import plain
 from storage.errors import (
     ArchiveBusy,
     ArchiveError,

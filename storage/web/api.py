@@ -7,13 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from storage.changes import ChangeKind
-from storage.data_dictionary import ArticleRecord
-from storage.export import export_row
-from storage.hit_records import hit_record
+from storage.export.data_dictionary import ArticleRecord
+from storage.export.rows import export_row
 from storage.periods import Scale, change_spans, published_spans
 from storage.revision_differences import RevisionDifference
 from storage.revision_differences import difference as difference_of
 from storage.rows import ArticleFilter, Order, StoryRow
+from storage.search.hit_records import hit_record
 from storage.sightings import Sightings
 from storage.web import records
 from storage.web.answers import JSON, Answer, json_answer

@@ -6,8 +6,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from storage.differences import folded
-from storage.evidence import read_evidence
-from storage.export import published_text
+from storage.evidence.responses import read_evidence
+from storage.export.rows import published_text
 from storage.records import EvidencePointer
 from storage.revision_differences import difference
 from storage.web import parameters

@@ -9,8 +9,8 @@ from datetime import date
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from storage.query_language import LONGEST_QUERY
 from storage.safe_text import storable
+from storage.search.query_language import LONGEST_QUERY
 from storage.web.answers import Refusal
 
 LONGEST_WORD = 300

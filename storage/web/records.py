@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from storage.changes import ChangeRow
-from storage.data_dictionary import ArticleRecord
-from storage.hit_records import HitRecord
+from storage.export.data_dictionary import ArticleRecord
 from storage.rows import CoverageRow, Facets, HitCount, RevisionRow, RunRow, SiteRow, StoryRow
 from storage.run_visits import RunVisits
+from storage.search.hit_records import HitRecord
 from storage.section_rows import SectionRow
 from storage.statistics import Delay
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from storage.data_dictionary import DayText, TimeText
+from storage.export.data_dictionary import DayText, TimeText
 
 PLAIN: Mapping[object, Mapping[str, object]] = {
     str: {"type": "string"},

@@ -15,7 +15,7 @@ import pytest
 from crawler.demo.server import RunningServer, serve
 from crawler.demo.site import DemoSite
 from storage import Archive
-from storage.export import export_row
+from storage.export.rows import export_row
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "RETRY_TIMES": 2}
 SECONDS = 120  # a crawl that takes longer hangs

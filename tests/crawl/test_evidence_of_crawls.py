@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.evidence import read_evidence
+from storage.evidence.responses import read_evidence
 from storage.records import EvidencePointer
 from tests.crawler.probing import Loopback, reply, running_servers
 

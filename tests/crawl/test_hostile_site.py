@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.evidence import scan_evidence
+from storage.evidence.responses import scan_evidence
 from tests.crawler.probing import Loopback, reply, running_servers
 
 SENTENCE = "The port opened its new terminal on Friday, and more ships will follow, the bureau of {} said. "

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from crawler.demo.serials import LIST, SERIALS, Serial
-from crawler.reextracting import Reextraction
+from crawler.rereading.reextract import Reextraction
 from storage import Archive
 from storage.records import Change
 from tests.crawl.conftest import Crawl, Workplace

@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from crawler.evidence import EvidenceWriter
-from crawler.failures import failure_of
+from crawler.network.failures import failure_of
 from storage.records import EvidencePointer, FetchKind
 
 QUICK = {

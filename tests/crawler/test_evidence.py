@@ -19,15 +19,15 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from crawler.evidence import EvidenceNotWritable, EvidenceWriter, Exchange, SavedPage, repair
 from crawler.evidence.files import MOST_NAME_CHARACTERS, open_mark, safe_name
 from storage.errors import ArchiveError
-from storage.evidence import (
+from storage.evidence.responses import (
     EvidenceDamaged,
     EvidenceMissing,
     evidence_record,
     read_evidence,
     scan_evidence,
 )
+from storage.evidence.warc import DamagedRecord, scan_records
 from storage.records import EvidencePointer
-from storage.warc import DamagedRecord, scan_records
 
 AT = datetime(2026, 11, 24, 8, 30, 15, 250_000, tzinfo=UTC)
 PAGE = "<html><head><title>港口</title></head><body><p>The port opened.</p></body></html>".encode()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from crawler.importing import import_
+from crawler.importing.command import import_
 from crawler.serving import explain
 from storage import Archive
 from storage.web.application import make_application

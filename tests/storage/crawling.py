@@ -26,7 +26,7 @@ from storage.records import (
     SiteRecord,
 )
 from storage.verdicts import Verdict
-from storage.writer import GroupCommit
+from storage.writing.writer import GroupCommit
 from tests.storage.samples import NEWS, NINGBO, article, visit
 
 MOVED = "moved-"

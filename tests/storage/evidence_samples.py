@@ -12,7 +12,7 @@ from crawler.evidence import EvidenceWriter, Exchange
 from pipelines.fingerprint import fingerprint
 from storage.archive import Archive
 from storage.records import Article, EvidencePointer, FingerprintedArticle, Link
-from storage.runs import Run
+from storage.writing.runs import Run
 from tests.storage.samples import START, finish, list_visit, start, url, visit
 
 HAN = "宁波港口今年上半年的货物吞吐量比去年同期增长百分之五，创下历史新高，市长表示满意。"

@@ -23,8 +23,8 @@ from storage.records import (
     SiteRecord,
     Visit,
 )
-from storage.runs import Run
 from storage.verdicts import Verdict
+from storage.writing.runs import Run
 
 NINGBO = SiteRecord(
     key="ningbo",

@@ -8,9 +8,9 @@ from random import Random
 from benchmarks.story_bases import Release, write_release
 from pipelines.fingerprint import fingerprint
 from storage.archive import Archive
-from storage.comparison import Wording
 from storage.records import ArchivableVisit, Article, Outcome
-from storage.wording import tokenise
+from storage.stories.comparison import Wording
+from storage.stories.wording import tokenise
 from tests.storage.samples import finish, start, visit
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

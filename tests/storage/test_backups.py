@@ -9,7 +9,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.errors import ArchiveNotWritable
-from storage.export import export_row
+from storage.export.rows import export_row
 from storage.verification import Finding
 from tests.storage.evidence_samples import evidence_of, fill, long_text, real, store
 from tests.storage.samples import finish, start, url

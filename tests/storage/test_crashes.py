@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.export import export_row
+from storage.export.rows import export_row
 from tests.storage.crawling import crawl
 
 ROOT = Path(__file__).parents[2]

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from storage.archive import Archive
-from storage.export_files import json_lines
+from storage.export.files import json_lines
+from storage.export.parquet import write_parquet
 from storage.locations import parse_url
-from storage.parquet import write_parquet
 from storage.records import SiteRecord, Visit
 from storage.rows import ArticleFilter
 from tests.doc_pages import DOCS, blocks

@@ -23,7 +23,7 @@ from storage.records import (
     RunKind,
     Unmodified,
 )
-from storage.revisits import LAST_TRY
+from storage.writing.revisits import LAST_TRY
 from tests.storage.samples import (
     DAY,
     HOUR,

@@ -18,7 +18,7 @@ from storage.errors import ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
 from storage.locations import parse_url
 from storage.migrations import VERSIONS, configuration, migrate
 from storage.models import metadata
-from storage.search_index import FTS_COLUMNS
+from storage.search.index import FTS_COLUMNS
 from storage.verification.findings import Check, Finding
 from storage.views import VIEWS, drop_views
 from tests.storage.samples import article, finish, start, url, visit
@@ -180,7 +180,7 @@ def test_a_revision_that_drops_the_search_index_has_it_made_anew_as_it_is_now(
 
 
 def test_no_later_change_of_the_search_index_reaches_a_revision() -> None:
-    living = "from storage.search_index import"
+    living = "from storage.search.index import"
     using = {path.name for path in VERSIONS.glob("v*.py") if living in path.read_text("utf-8")}
 
     assert using == {"v0001_first_schema.py"}  # which makes an empty one, for later revisions to drop

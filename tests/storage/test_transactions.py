@@ -14,10 +14,10 @@ from sqlalchemy import event, insert
 from benchmarks.archive import SECTION, SITE, list_page, sample_visits
 from storage.archive import Archive
 from storage.engine import writing
-from storage.fingerprints import SLICE_EVERY, SLICES
 from storage.models import fingerprint_hot
 from storage.records import RunKind
-from storage.writer import LARGEST_BATCH
+from storage.stories.fingerprints import SLICE_EVERY, SLICES
+from storage.writing.writer import LARGEST_BATCH
 
 ROUNDS = 2  # at most: another program may take the machine for one, not for both
 SECOND = 1.0

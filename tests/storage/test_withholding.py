@@ -6,7 +6,7 @@ from sqlalchemy import text
 from storage.archive import Archive
 from storage.engine import reading
 from storage.errors import BadQuery, NoSuchArticle
-from storage.export_files import json_lines
+from storage.export.files import json_lines
 from tests.storage.samples import DAY, START, article, edited, start, url, visit
 
 SECRET = article("Secret title", "Secret body 秘密.", source="Xinhua")

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from storage.column_types import Json, Number, UtcTime
-from storage.search_index import create_search_index
+from storage.search.index import create_search_index
 
 revision = "0001"
 down_revision = None

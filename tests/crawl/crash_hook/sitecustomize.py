@@ -20,7 +20,7 @@ from datetime import timedelta
 from threading import Lock
 
 AT, LOG = os.environ.get("HOTNEWS_CRASH_AT"), os.environ.get("HOTNEWS_CRASH_LOG")
-ROLE = "writer" if "storage.writer_process" in sys.orig_argv else "crawl"
+ROLE = "writer" if "storage.writing.writer_process" in sys.orig_argv else "crawl"
 ROLL_BYTES, SLICE_EVERY, HEARTBEAT = 50_000, 2, timedelta(seconds=0.2)
 reached: Counter[str] = Counter()
 counting = Lock()  # sections end in threads of their own
@@ -104,7 +104,8 @@ def install_evidence() -> None:
 def make_often() -> None:
     """Let what is seldom happen every few pages: rolls of files, heartbeats, merges of the index."""
     from crawler.evidence import EvidenceWriter
-    from storage import fingerprints, writer
+    from storage.stories import fingerprints
+    from storage.writing import writer
 
     EvidenceWriter.__init__.__kwdefaults__["roll_bytes"] = ROLL_BYTES
     fingerprints.SLICE_EVERY = SLICE_EVERY

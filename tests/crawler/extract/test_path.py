@@ -10,7 +10,7 @@ from lxml import etree
 from crawler.extract.page import Page, read_page
 from crawler.extract.path import path_of
 from crawler.extract.types import PageContext
-from crawler.platforms.paths import by_class, by_id, innermost, meta, og, outermost, union
+from crawler.platforms.lists.paths import by_class, by_id, innermost, meta, og, outermost, union
 from crawler.platforms.registry import PLATFORMS
 
 PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/*.html"))

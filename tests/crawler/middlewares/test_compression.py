@@ -15,8 +15,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
-from crawler.failures import BodyTooLarge, BodyTruncated
 from crawler.middlewares.compression import CompressionMiddleware
+from crawler.network.failures import BodyTooLarge, BodyTruncated
 
 PAGE = "<html><p>港口 The port opened.</p></html>".encode() * 50
 ENCODE: dict[str, Callable[[bytes], bytes]] = {

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from storage.evidence import Evidence, evidence_record, read_evidence, scan_evidence
+from storage.evidence.responses import Evidence, evidence_record, read_evidence, scan_evidence
 from storage.records import EvidencePointer
 from tests.crawler.probing import Answer, Loopback, probe, reply, running_servers
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from scrapy import Request
 
-from crawler.failures import AddressRefused
 from crawler.middlewares.schemes import SchemeMiddleware
+from crawler.network.failures import AddressRefused
 
 OTHER_SCHEMES = """
     file:///etc/passwd FILE:///etc/passwd data:text/html,x ftp://a.gov.cn/x s3://bucket/x gopher://a.gov.cn/

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.document_numbers import LAST_PLACE, place_of
 from storage.engine import writing
 from storage.records import FingerprintedArticle
+from storage.search.document_numbers import LAST_PLACE, place_of
 from storage.verification import Check, Checked, Finding, Status
 from storage.verification.fts_index import read_lengths
 from tests.storage.evidence_samples import evidence_of, fill, keep, long_text, real, store

@@ -13,8 +13,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from starlette.types import ASGIApp
 
-from storage.data_dictionary import FIELDS
-from storage.export import COLUMNS
+from storage.export.data_dictionary import FIELDS
+from storage.export.rows import COLUMNS
 from storage.web.table import ENDPOINTS
 from tests.storage.web.conftest import Ask
 

@@ -1,0 +1,271 @@
+"""The account of one run: what each section listed and what became of it, and the verdict that follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from types import TracebackType
+
+from crawler.account.bands import Band, band_findings
+from crawler.account.findings import Field, Finding
+from crawler.account.measures import LEAST_READ, NEW_TEXT, Measures
+from crawler.parts import ROBOTS
+from crawler.sites import Expectations
+from storage.errors import ArchiveError
+from storage.records import Change, FailureCause, Outcome
+from storage.verdicts import Verdict, worst
+
+UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
+REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
+BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
+BODILESS = frozenset({"empty-body", "shell"})
+
+
+@dataclass(slots=True)
+class SectionAccount:
+    """What one section's lists and pages came to in this run."""
+
+    slug: str
+    list_pages: int = 0
+    empty_lists: list[str] = field(default_factory=list)  # URLs of list pages without entries
+    listed: int = 0
+    first_listed: int | None = None  # by the first list page, which every run reads
+    leads_on: bool = False  # that page names a next one, however few rows it has itself
+    new_entries: int = 0
+    stated_total: int | None = None
+    known: int = 0  # pages the archive knows of the section, after the walk
+    walked: bool = False  # to where it had to be
+    list_failures: list[tuple[FailureCause, str]] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)  # list pages that are missing, by number and address
+    vanished: int = 0  # in bulk: drift, not removals
+    changes: Counter[Change] = field(default_factory=Counter)
+    rejections: Counter[str] = field(default_factory=Counter)
+    failures: Counter[FailureCause] = field(default_factory=Counter)
+
+    @property
+    def visits(self) -> int:
+        """Return the number of article pages that were asked for and answered, or failed."""
+        return sum(self.changes.values())
+
+    @property
+    def read(self) -> int:
+        """Return the number of article pages that gave another text than before."""
+        return sum(self.changes[change] for change in NEW_TEXT)
+
+    @property
+    def bodiless(self) -> int:
+        """Return the number of article pages in which no body was found."""
+        return sum(self.rejections[reason] for reason in BODILESS)
+
+    @property
+    def gap(self) -> int:
+        """Return how many entries the site states beyond those it ever listed."""
+        return max(0, (self.stated_total or 0) - self.known) if self.walked else 0
+
+
+class Crashes:
+    """A context in which an exception is counted as a crash on its way through."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __enter__(self) -> None:
+        """Enter; nothing is to be prepared."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _where: TracebackType | None
+    ) -> None:
+        """Count the exception, unless it is the archive's, which has a verdict of its own; it goes on."""
+        if kind is not None and issubclass(kind, Exception) and not issubclass(kind, ArchiveError):
+            self.count += 1
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Counts every event of a run once, where it is decided."""
+
+    expects: Expectations = field(default_factory=Expectations)
+    sections: dict[str, SectionAccount] = field(default_factory=dict)
+    measures: Measures = field(default_factory=Measures)
+    bands: Mapping[str, Band] = field(default_factory=dict)  # learned from complete runs
+    crashes: Crashes = field(default_factory=Crashes)
+    copies: int = 0  # of the new articles, at the end of the run: a later one may show that another is a copy
+    backfill: bool = False  # some section is walked for the first time
+    still_lost: int = 0  # pages the archive counts as lost at the end of the run
+    storage_failure: str | None = None
+    bound: str | None = None  # the bound the caller asked for, once it was met
+
+    def section(self, slug: str | None) -> SectionAccount:
+        """Return the account of a section, opened at first sight."""
+        return self.sections.setdefault(slug or "", SectionAccount(slug or ""))
+
+    def count(self, section: str | None, outcome: Outcome, cause: FailureCause | None = None) -> None:
+        """Count what became of one article page."""
+        account = self.section(section)
+        account.changes[outcome.change] += 1
+        if cause is not None:
+            account.failures[cause] += 1
+        elif outcome.change is Change.REJECTED and outcome.reason:
+            account.rejections[outcome.reason] += 1
+            self.measures.untitled += outcome.reason == "missing-title"
+
+    def total(self, change: Change) -> int:
+        """Return how often *change* happened over all sections."""
+        return sum(account.changes[change] for account in self.sections.values())
+
+    @property
+    def listed(self) -> int:
+        """Return the number of entries that list pages named."""
+        return sum(account.listed for account in self.sections.values())
+
+    def counts(self) -> dict[str, int]:
+        """Return the run's counts under the names that the run row and the statistics use."""
+        changes = {change.value: self.total(change) for change in Change if change is not Change.LISTED}
+        rejections: Counter[str] = Counter()
+        for account in self.sections.values():
+            rejections.update(account.rejections)
+        return {
+            "list_pages": sum(account.list_pages for account in self.sections.values()),
+            "listed": self.listed,
+            **changes,
+            "copies": self.copies,
+            "lost": self.still_lost,
+            "crashes": self.crashes.count,
+            **{f"rejected/{reason}": number for reason, number in sorted(rejections.items())},
+        }
+
+    def measured(self, today: date) -> dict[str, float]:
+        """Return what bands are held against; nothing of a run that a bound cut short."""
+        if self.bound is not None:
+            return {}
+        values: dict[str, float] = {
+            **{
+                f"first_listed/{account.slug}": account.first_listed
+                for account in self.sections.values()
+                if account.first_listed is not None
+            },
+            **self.measures.values(today),
+        }
+        if not self.backfill:
+            values["new"] = self.total(Change.NEW)
+        bodiless = sum(account.bodiless for account in self.sections.values())
+        read = bodiless + sum(account.read for account in self.sections.values())
+        if read >= LEAST_READ:
+            values["bodied"] = 1 - bodiless / read
+        return values
+
+    def summary(self) -> str:
+        """Return the counts that a person wants to read, in one line."""
+        counts = self.counts()
+        shown = (
+            "listed",
+            "new",
+            "revised",
+            "unchanged",
+            "rejected",
+            "moved",
+            "missing",
+            "failed",
+            "copies",
+            "lost",
+        )
+        always = {"listed", "new", "rejected", "lost"}
+        # Within a bound, what was not come to is not lost.
+        words = {"lost": "not fetched yet"} if self.bound else {}
+        return ", ".join(
+            f"{counts[name]} {words.get(name, name)}" for name in shown if counts[name] or name in always
+        )
+
+    def verdict(self, finish_reason: str) -> Finding:
+        """Return the verdict of design section 8 with the reason that decided it."""
+        findings = list(self._findings(finish_reason))
+        if not findings:
+            bound = f" within {self.bound}" if self.bound else ""
+            return Finding(Verdict.COMPLETE, f"every listed page is archived or accounted for{bound}")
+        decided = worst(finding.verdict for finding in findings)
+        return next(finding for finding in findings if finding.verdict is decided)
+
+    def _findings(self, finish_reason: str) -> Iterator[Finding]:
+        if self.storage_failure:
+            yield Finding(Verdict.STORAGE, self.storage_failure)
+        if self.crashes.count:
+            yield Finding(
+                Verdict.CRASHED, f"{self.crashes.count} unhandled exceptions; the tracebacks are in the log"
+            )
+        if finish_reason != "finished" and finish_reason not in BOUNDED:
+            yield Finding(Verdict.INCOMPLETE, f"stopped before the end ({finish_reason})")
+        for account in self.sections.values():
+            yield from list_findings(account)
+            yield from page_findings(account, self.expects, bounded=self.bound is not None)
+        if self.still_lost and not self.bound:
+            yield Finding(Verdict.INCOMPLETE, f"{self.still_lost} listed pages could not be fetched yet")
+        yield from count_findings(self)
+        today = datetime.now(UTC).date()
+        yield from self.measures.findings(self.expects, today)
+        paged = {f"first_listed/{each.slug}" for each in self.sections.values() if each.leads_on}
+        values = {name: value for name, value in self.measured(today).items() if name not in paged}
+        yield from band_findings(values, self.bands)
+
+
+def list_findings(account: SectionAccount) -> Iterator[Finding]:
+    """Yield what a section's list pages say against a complete run."""
+    for cause, url in account.list_failures:
+        yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({cause})")
+    for url in account.empty_lists:
+        reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
+        yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug, url)
+    if account.vanished:
+        yield Finding(
+            Verdict.DRIFTED,
+            f"{account.slug}: {account.vanished} known entries vanished from the list at once",
+        )
+    if account.gap:
+        yield Finding(
+            Verdict.INCOMPLETE,
+            f"{account.slug}: the site states {account.stated_total} entries, {account.known} were listed",
+        )
+
+
+def verdict_of_list_failure(cause: FailureCause) -> Verdict:
+    """Return what it means that a list page could not be had."""
+    if cause in REFUSED:
+        return Verdict.REFUSED
+    if cause is FailureCause.NOT_FOUND:  # the section moved or went: nothing to crawl until it is mended
+        return Verdict.DRIFTED
+    return Verdict.UNREACHABLE if cause in UNREACHABLE else Verdict.INCOMPLETE
+
+
+def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bool) -> Iterator[Finding]:
+    """Yield what a section's article pages say against a complete run."""
+    refused = sum(account.failures[cause] for cause in REFUSED) + account.rejections[ROBOTS]
+    if refused and refused * 2 >= account.visits:
+        yield Finding(
+            Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {account.visits} article pages"
+        )
+    bodiless, read = account.bodiless, account.bodiless + account.read
+    if bodiless > read * (1 - expects.fill_body):
+        reason = f"{account.slug}: no body found on {bodiless} of {read} article pages"
+        yield Finding(Verdict.DRIFTED, reason, Field.BODY, account.slug)
+    failed = sum(account.failures.values())
+    if failed and bounded:  # without a bound, `still_lost` speaks for these and for earlier runs' pages
+        yield Finding(Verdict.INCOMPLETE, f"{account.slug}: {failed} pages could not be fetched")
+
+
+def count_findings(ledger: Ledger) -> Iterator[Finding]:
+    """Yield a finding where the number of articles leaves the expected band.
+
+    The fewest are counted as listed, since a quiet day brings nothing new; the most are new ones, and
+    not in a run that fills the archive for the first time.
+    """
+    if ledger.expects.articles_per_run is None:
+        return
+    fewest, most = ledger.expects.articles_per_run
+    if ledger.listed < fewest:
+        yield Finding(
+            Verdict.DRIFTED, f"{ledger.listed} articles listed, the site is expected to list {fewest}"
+        )
+    new = ledger.total(Change.NEW)
+    if new > most and not ledger.backfill:
+        yield Finding(Verdict.DRIFTED, f"{new} new articles, the site is expected to bring at most {most}")

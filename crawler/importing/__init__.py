@@ -1,0 +1,1 @@
+"""What exists already enters the archive by the stages of a crawl: saved pages, dumps, WARC files, rows."""

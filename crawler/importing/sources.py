@@ -1,0 +1,238 @@
+"""What can be imported: saved pages, text dumps, WARC files and JSON lines, read one document at a time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows
+
+HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
+TEXT_SUFFIXES = frozenset({".txt", ".text"})
+ROWS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+WARC_SUFFIXES = frozenset({".warc"})
+PACKAGE_SUFFIXES = frozenset({".zip"})
+SUFFIXES = HTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES
+LOOKS_LIKE_MARKUP = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
+)
+# "<!-- saved from url=(0014)http://... -->" is a browser's own note of where a page came from.
+SAVED_FROM = re.compile(rb"<!--\s*saved from (?:url=\(\d+\))?(https?://[^\s>]{1,2000})", re.IGNORECASE)
+SAVED_FROM_WITHIN = 4096  # bytes
+HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json"  # of what is kept as evidence
+HTML_TYPES = ("text/html", "application/xhtml")
+LARGEST_DOCUMENT = 50 * 1024 * 1024
+
+
+class UnreadableDocument(Exception):
+    """A document, or a whole file, that cannot be read as what its name says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document to import; exactly one of *html*, *dump* and *row* is there."""
+
+    origin: str  # for messages: file, or file and record
+    html: bytes | None = None
+    dump: bytes | None = None
+    row: dict[str, Any] | None = None
+    url: str | None = None
+    site: str | None = None
+    section: str | None = None
+    listed_section: str | None = None  # that lists the page, as the archive knows
+    status: int = 200
+    http_charset: str | None = None
+    fetched_at: datetime | None = None
+
+    @property
+    def payload(self) -> bytes:
+        """Return the bytes the document is known by."""
+        if self.row is not None:
+            return json.dumps(self.row, ensure_ascii=True, sort_keys=True).encode()
+        return self.html if self.html is not None else self.dump or b""
+
+    @property
+    def media_type(self) -> str:
+        """Return what the payload is, with the encoding that somebody told."""
+        if self.row is not None:
+            return JSON_TYPE
+        charset = f"; charset={self.http_charset}" if self.http_charset else ""
+        return (HTML_TYPE if self.html is not None else TEXT_TYPE) + charset
+
+    @property
+    def urn(self) -> str:
+        """Return the name of a document of which no URL is known."""
+        return f"urn:sha256:{sha256(self.payload).hexdigest()}"
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files to import, folders searched in order of the names; a named file always counts."""
+    for path in paths:
+        if (path / DESCRIPTOR).is_file():
+            yield path / DESCRIPTOR
+        elif path.is_dir():
+            yield from (
+                file for file in sorted(path.rglob("*")) if file.is_file() and suffix_of(file) in SUFFIXES
+            )
+        else:
+            yield path
+
+
+def suffix_of(path: Path) -> str:
+    """Return the suffix that tells the kind of a file, `.gz` taken off."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
+    """Yield what *path* holds; what cannot be read is yielded as the error that says so.
+
+    :raises UnreadableDocument: if the file cannot be opened at all.
+    """
+    suffix = suffix_of(path)
+    try:
+        if suffix in WARC_SUFFIXES:
+            yield from read_warc(path)
+        elif suffix in ROWS_SUFFIXES:
+            yield from read_rows(path)
+        elif suffix in PACKAGE_SUFFIXES or path.name == DESCRIPTOR:
+            yield from read_package(path)
+        else:
+            yield read_page_or_dump(path, suffix)
+    except (OSError, EOFError, PackageDamaged) as error:
+        raise UnreadableDocument(f"{path}: {error}") from error
+
+
+def read_page_or_dump(path: Path, suffix: str) -> Document:
+    """Return the one document of a saved page or a text dump; an unknown suffix is decided by the content."""
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+        payload = file.read(LARGEST_DOCUMENT + 1)
+    return read_payload(payload, str(path), suffix)
+
+
+def read_payload(payload: bytes, origin: str, suffix: str = "") -> Document:
+    """Return *payload* as a saved page or, where neither suffix nor content says so, as a text dump.
+
+    :raises UnreadableDocument: if it is too large.
+    """
+    if len(payload) > LARGEST_DOCUMENT:
+        raise UnreadableDocument(f"{origin}: larger than {LARGEST_DOCUMENT >> 20} MB")
+    if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and LOOKS_LIKE_MARKUP.match(payload)):
+        return Document(origin=origin, html=payload, url=saved_from(payload))
+    return Document(origin=origin, dump=payload)
+
+
+def saved_from(payload: bytes) -> str | None:
+    """Return the URL that a browser noted when it saved the page."""
+    match = SAVED_FROM.search(payload, 0, SAVED_FROM_WITHIN)
+    return match[1].decode("ascii", "replace") if match else None
+
+
+def read_rows(path: Path) -> Iterator[Document | UnreadableDocument]:
+    """Yield a document a line; `text`, `body` or `html` holds its content."""
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield read_row(line, f"{path}:{number}")
+
+
+def read_row(line: bytes, origin: str) -> Document | UnreadableDocument:
+    """Return one row as a document, or what is wrong with it."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return UnreadableDocument(f"{origin}: not JSON ({error})")
+    if not isinstance(row, dict):
+        return UnreadableDocument(f"{origin}: a row is a JSON object with url, title and text (or html)")
+    return row_document(row, origin)
+
+
+def read_package(path: Path) -> Iterator[Document | UnreadableDocument]:
+    """Yield a document a row of the data package at *path*."""
+    for number, row in enumerate(package_rows(path), 1):
+        yield row_document(row, f"{path}:{number}")
+
+
+def row_document(row: dict[str, Any], origin: str) -> Document | UnreadableDocument:
+    """Return a row as a document, or what is wrong with it."""
+    html = row.get("html")
+    if not isinstance(html, str) and not any(isinstance(row.get(name), str) for name in ("text", "body")):
+        return UnreadableDocument(f"{origin}: a row needs text, body or html")
+    return Document(
+        origin=origin,
+        html=html.encode("utf-8", "surrogatepass") if isinstance(html, str) else None,
+        row=None if isinstance(html, str) else row,
+        url=text_or_none(row.get("url")),
+        site=text_or_none(row.get("site")),
+        section=text_or_none(row.get("section")),
+        http_charset="utf-8" if isinstance(html, str) else None,
+        fetched_at=read_time(row.get("fetched_at") or row.get("first_seen")),
+    )
+
+
+def text_or_none(value: object) -> str | None:
+    """Return *value* if it is text that says something."""
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def read_time(value: object) -> datetime | None:
+    """Return an ISO time, in UTC where it names no zone, or None."""
+    try:
+        time = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time
+
+
+def read_published(value: object) -> datetime | date | None:
+    """Return the ISO day or time with a zone in *value*, or None."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return (
+            date.fromisoformat(value) if len(value.strip()) <= 10 else datetime.fromisoformat(value.strip())
+        )
+    except ValueError:
+        return None
+
+
+def read_warc(path: Path) -> Iterator[Document]:
+    """Yield the pages among the records of a WARC file, gzipped or not."""
+    kinds = WarcRecordType.response | WarcRecordType.resource
+    with path.open("rb") as stream:
+        for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
+            url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+            if urlsplit(url).scheme not in {"http", "https", "urn"}:
+                continue
+            document = warc_document(record, url, path)
+            if document is not None:
+                yield document
+
+
+def warc_document(record: Any, url: str, path: Path) -> Document | None:
+    """Return the page of one record, or None where it holds something else than a page."""
+    http = record.http_headers
+    media_type = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
+    status = http.status_code if http is not None else 200
+    if status == 200 and not media_type.startswith(HTML_TYPES):
+        return None
+    return Document(
+        origin=f"{path}@{record.stream_pos}",
+        html=record.reader.read(LARGEST_DOCUMENT),
+        url=url,
+        status=status,
+        http_charset=record.http_charset,
+        fetched_at=record.record_date,
+    )

@@ -1,0 +1,1 @@
+"""List pages of any family: which links are entries, their titles and dates, and the pages after them."""

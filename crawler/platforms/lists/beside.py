@@ -1,0 +1,105 @@
+"""The text that dates a row from outside of its element: next to it, or in a heading over several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from crawler.platforms.lists.listed_dates import is_a_day, is_a_period, states_a_day
+from crawler.platforms.lists.text import text_of, tidy
+
+_SHORT = 60  # characters: a longer text beside a row is its summary
+_SIDE = 4  # siblings beside a row that may belong to it
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption"))
+_LABELS = frozenset(("p", "div", "strong", "b", "span"))  # headings where all of their text is a day
+_TIMES = etree.XPath("descendant-or-self::time/@datetime")
+
+
+def texts_beside(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
+    """Return for each of *rows* the short texts that date it from before it, or from after it."""
+    if sum(_are_dated(_short(text_of(row))) for row in rows) * 2 > len(rows):
+        return [()] * len(rows)
+    taken = set(rows)
+    before = [tuple(_before(row, taken)) for row in rows]
+    after = [tuple(_after(row, taken)) for row in rows]
+    dated_before, dated_after = (sum(map(_are_dated, side)) for side in (before, after))
+    if not dated_before and not dated_after:
+        return _under_headings(rows)
+    return before if dated_before > dated_after else after
+
+
+def _before(row: etree._Element, taken: set[etree._Element]) -> Iterator[str]:
+    element = row
+    for _ in range(_SIDE):
+        sibling = element.getprevious()
+        if sibling is None:
+            parent = element.getparent()
+            yield from _short(parent.text if parent is not None else None)
+            return
+        yield from _short(sibling.tail)
+        if sibling in taken or sibling.tag == "hr":
+            return
+        yield from _texts(sibling)
+        element = sibling
+
+
+def _after(row: etree._Element, taken: set[etree._Element]) -> Iterator[str]:
+    yield from _short(row.tail)
+    for _, sibling in zip(range(_SIDE), row.itersiblings(), strict=False):
+        if sibling in taken or sibling.tag == "hr":
+            return
+        yield from _texts(sibling)
+        yield from _short(sibling.tail)
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    if isinstance(element.tag, str):
+        yield from _short(text_of(element))
+        yield from (str(stamp) for stamp in _TIMES(element))
+
+
+def _short(text: str | None) -> list[str]:
+    shown = tidy(text or "")
+    return [shown] if shown and len(shown) <= _SHORT else []
+
+
+def _are_dated(texts: Sequence[str]) -> bool:
+    return any(map(states_a_day, texts))
+
+
+def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
+    """Return for each of *rows* the last heading above it that is a day, or the period of its day."""
+    taken = set(rows)
+    above = _common(rows)
+    day = _heading_before(above) if above is not None else ()
+    found: dict[etree._Element, tuple[str, ...]] = {}
+    for element in above.iter() if above is not None else ():
+        if element in taken:
+            found[element] = day
+        elif element.tag in _HEADINGS:
+            day = _day_of(element)
+        elif element.tag in _LABELS and len(element) == 0:
+            day = _day_of(element) or day
+    return [found.get(row, ()) for row in rows]
+
+
+def _heading_before(element: etree._Element) -> tuple[str, ...]:
+    """Return the day or period of the heading right before *element*, none where it states neither."""
+    for sibling, _ in zip(element.itersiblings(preceding=True), range(_SIDE), strict=False):
+        if sibling.tag in _HEADINGS or (sibling.tag in _LABELS and len(sibling) == 0):
+            return _day_of(sibling)
+    return ()
+
+
+def _day_of(element: etree._Element) -> tuple[str, ...]:
+    text = text_of(element)
+    return (text,) if len(text) <= _SHORT and (is_a_day(text) or is_a_period(text)) else ()
+
+
+def _common(rows: Sequence[etree._Element]) -> etree._Element | None:
+    """Return the nearest element that holds all *rows*."""
+    if len(rows) < 2:
+        return None
+    last = set(rows[-1].iterancestors())
+    return next((element for element in rows[0].iterancestors() if element in last), None)

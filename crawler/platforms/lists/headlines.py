@@ -1,0 +1,81 @@
+"""How much a link reads like a headline of a list, from 0 for a word of a menu to 1 for a sentence."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from crawler.platforms.lists.links import is_attachment
+from crawler.platforms.lists.outline import width
+from crawler.platforms.lists.row_titles import heading_in, says_more, whole_title
+from crawler.platforms.lists.text import text_of, tidy
+
+_BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
+_LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence
+
+
+def headline_of(link: etree._Element, heading: etree._Element | None) -> str:
+    """Return the words that *link* leads to: its own, else those of the *heading* before it."""
+    text = text_of(link)
+    if text and not says_more(text):
+        return whole_title(text, link.get("title"))
+    return (text_of(heading) if heading is not None else "") or tidy(link.get("title") or "")
+
+
+def headline_weight(headline: str, url: str) -> float:
+    """Return how much *headline*, leading to *url*, reads like one of a list."""
+    return min(max((width(headline[:60]) - 10) / 25, 0.0), 1.0) * _address_weight(url)
+
+
+@lru_cache(maxsize=4096)
+def _address_weight(url: str) -> float:
+    if is_attachment(url):
+        return 0.3
+    return 1.0 if names_an_article(url) else 0.5
+
+
+def names_an_article(url: str) -> bool:
+    """Tell whether *url* is one of a page rather than of a directory: a number, a long slug, a query."""
+    parts = urlsplit(url)
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    if parts.query or len(last) > 24 or any(letter.isdigit() for letter in last):
+        return True
+    return last.count("-") + last.count("_") >= 2
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether *url* is the root of its site."""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
+
+
+def stands_alone(link: etree._Element) -> bool:
+    """Tell whether the block around *link* holds little else than the link."""
+    if heading_in(link) or any(element.tag in _BLOCK for element in link.iterdescendants()):
+        return True
+    block = next((element for element in link.iterancestors() if element.tag in _BLOCK), None)
+    return block is None or len(text_of(block)) <= 1.3 * len(text_of(link)) + _LEAD_IN
+
+
+def is_in_prose(link: etree._Element) -> bool:
+    """Tell whether *link* stands inside a sentence: after other text of the same block."""
+    before = 0
+    element: etree._Element | None = link
+    while element is not None and element.tag not in _BLOCK:
+        parent = element.getparent()
+        for sibling in element.itersiblings(preceding=True):
+            if sibling.tag in ("br", "a") or sibling.tag in _BLOCK:
+                break
+            before += len(tidy(sibling.tail or "")) + len(_shown(sibling))
+            if before > _LEAD_IN:
+                return True
+        else:
+            before += len(tidy(parent.text or "")) if parent is not None else 0
+        element = parent
+    return before > _LEAD_IN
+
+
+def _shown(element: etree._Element) -> str:
+    return text_of(element) if isinstance(element.tag, str) else ""

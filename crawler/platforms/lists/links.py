@@ -1,0 +1,53 @@
+"""The links of a page as absolute addresses that can be fetched, or nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from lxml import etree
+
+from crawler.network.addresses import refusal_of_url
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+_BASE = etree.XPath("string(//base[@href][1]/@href)")
+_BREAKS = re.compile(r"[\t\r\n\x00-\x1f]+")  # browsers drop these inside an address
+_ATTACHMENT = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|ofd|wps|et|csv|mp[34]|m4[av]|wav|avi|mov|wmv|jpe?g|png|gif|tiff?|ics)$",
+    re.IGNORECASE,
+)
+_DEAD = ("javascript:", "mailto:", "tel:", "data:", "about:", "#")
+
+
+def base_of(page: Page) -> str:
+    """Return the address that the links of *page* are relative to."""
+    href = str(_BASE(page.tree)).strip()
+    return absolute(href, page.url) or page.url if href else page.url
+
+
+def absolute(href: str | None, base: str) -> str | None:
+    """Return *href* joined to *base* without its fragment, or None where it leads to no page."""
+    cleaned = _BREAKS.sub("", href or "").strip().replace(" ", "%20")
+    if not cleaned or cleaned.lower().startswith(_DEAD):
+        return None
+    try:
+        joined = urldefrag(urljoin(base, cleaned)).url
+    except ValueError:  # "Invalid IPv6 URL" and the like: an address nobody can fetch
+        return None
+    return joined if refusal_of_url(joined) is None else None
+
+
+def is_attachment(url: str) -> bool:
+    """Tell whether *url* names a file rather than a page."""
+    return _ATTACHMENT.search(urlsplit(url).path) is not None
+
+
+def host_of(url: str) -> str:
+    """Return the host of *url*, lower case, empty where it has none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,102 @@
+"""Whether repeated links are the list that a page is for, or the furniture of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.platforms.lists.headlines import is_front_page, stands_alone
+from crawler.platforms.lists.outline import Outline, width
+from crawler.platforms.lists.rows import Row
+from crawler.platforms.lists.text import text_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+# A list may carry several of these, one a row; the page of an article carries one.
+_STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
+_MOST_BETWEEN = 800  # width of the prose after a row that may be its summary
+# Containers that hold the text of an article and nothing else.
+_BODIES = etree.XPath(
+    "//*[@id='zoom' or @id='UCAP-CONTENT' or @id='js_content' or @id='ivs_content' or @id='zoomcon'"
+    " or @itemprop='articleBody' or contains(@class, 'TRS_Editor') or contains(@class, 'TRS_UEDITOR')]"
+    " | //ucapcontent"
+)
+_ARTICLE = etree.XPath(
+    "boolean(//meta[@property='og:type' and @content='article'][//meta[@property='article:published_time']]"
+    " | //meta[translate(@name, 'ARTICLETITLE', 'articletitle')='articletitle'][string(@content)])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Rows that may be the list of a page: how much each reads like a headline, which state a day."""
+
+    rows: tuple[Row, ...]
+    weights: tuple[float, ...]
+    dated: tuple[bool, ...]
+
+    @property
+    def score(self) -> float:
+        """Return how much the rows read like a list: a day beside a headline counts for two more."""
+        return sum(
+            weight + (2 * weight + 0.3 if dated else 0)
+            for weight, dated in zip(self.weights, self.dated, strict=True)
+        )
+
+
+def is_list(page: Page, outline: Outline, found: Found) -> bool:
+    """Tell whether *found* is what *page* is for."""
+    dated = sum(found.dated) * 2 > len(found.rows)
+    convincing = _is_dated_list(outline, found) if dated else _is_plain_list(found)
+    if not convincing or is_front_page(page.url):
+        return convincing
+    bodies = _BODIES(page.tree)
+    if len(bodies) == 1 and width(text_of(bodies[0])) >= 60:
+        return False
+    titles = sum(width(text_of(row.link)) for row in found.rows)
+    container = _container(found)
+    inside = outline.prose_in(container)
+    between = inside - sum(outline.prose_in(row.element) for row in found.rows)
+    if between > _MOST_BETWEEN * len(found.rows):
+        return False
+    around = outline.longest_passage(container) if dated else outline.prose_in(outline.root) - inside
+    if _says_article(page):
+        return dated and around <= max(200, (titles + inside) // 2)
+    return around <= (max(900, 1.5 * (titles + inside)) if dated else max(600, titles + inside))
+
+
+def _says_article(page: Page) -> bool:
+    structured = '"@type"' in page.text and len(_STRUCTURED.findall(page.text)) == 1
+    return structured or bool(_ARTICLE(page.tree))
+
+
+def reads_like_headlines(weights: Sequence[float]) -> bool:
+    """Tell whether links of these *weights* may be a list at all: without it no day makes them one."""
+    return sum(weights) >= (min(0.8, 0.15 * max(len(weights), 3)) if len(weights) > 1 else 0.5)
+
+
+def _is_dated_list(outline: Outline, found: Found) -> bool:
+    if not reads_like_headlines(found.weights):
+        return False
+    row = found.rows[0].element
+    alone = row.tag in ("li", "tr", "article", "dl") and outline.prose_in(row) < 500
+    return len(found.rows) > 1 or alone
+
+
+def _is_plain_list(found: Found) -> bool:
+    """Tell whether rows without a day read like headlines one and all."""
+    count = len(found.rows)
+    alone = sum(stands_alone(row.link) for row in found.rows)
+    return count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count
+
+
+def _container(found: Found) -> etree._Element:
+    """Return the nearest element that holds all rows."""
+    first, last = found.rows[0].element, found.rows[-1].element
+    above = {last, *last.iterancestors()}
+    return next(element for element in (first, *first.iterancestors()) if element in above)

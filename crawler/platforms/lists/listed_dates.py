@@ -1,0 +1,204 @@
+"""The day that a list row states, in the forms that government lists use.
+
+Nothing is guessed: a numeric day and month are read only in an order that the page's country or the
+other rows of the list prove, and a day without its year is no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from crawler.extract.months import MONTH_PATTERN, MONTHS
+from crawler.platforms.lists.links import host_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+
+class DateOrder(StrEnum):
+    """Which number of `2/3/2019` is the month."""
+
+    MONTH_FIRST = "month first"
+    DAY_FIRST = "day first"
+
+
+_MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
+_YEAR = r"(?P<year>(?:19|20)\d{2})"
+_NAMED = re.compile(
+    rf"(?<![\w/])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?[\s\-/]{{0,3}}(?:of |de )?{_MONTH}"
+    rf",?[\s\-/]{{1,3}}(?:de )?{_YEAR}(?!\d)"
+    rf"|(?<!\w){_MONTH.replace('month', 'month2')}\s{{0,3}}(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
+    r"\s?,?\s{1,3}(?P<year2>(?:19|20)\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?:19|20)\d{2}\s?年?(?:\s?[01]?\d\s?月)?|" + _MONTH.replace("?P<month>", "?:") + r",? (?:19|20)\d{2}",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d){_YEAR}\s?[-/.年년‑–]\s?(?P<month>[01]?\d)\s?[-/.月월‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
+)
+_COMPACT = re.compile(r"(?<![\d/])(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
+# A calendar sheet: the day large, year and month small, in either order.
+_SHEET = re.compile(
+    rf"(?<![\d:/.-])(?P<day>[0-3]?\d)日?\s{{1,3}}{_YEAR}\s?[-/.年]\s?(?P<month>[01]?\d)月?(?![\d/.-])"
+    r"|(?<!\d)(?P<year2>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month2>[01]?\d)月?\s{1,3}(?P<day2>[0-3]?\d)日?(?![\d:])"
+    r"|(?<![\d:/.-])(?P<month3>[01]?\d)[-/.月](?P<day3>[0-3]?\d)日?\s{1,3}(?P<year3>(?:19|20)\d{2})年?(?![\d/.-])"
+)
+_NUMERIC = re.compile(r"(?<![\d/.-])([0-3]?\d)([-/.])([0-3]?\d)\2((?:19|20)?\d{2})(?![\d/.-])")
+_ROC = re.compile(
+    r"(?<!\d)(?:民國|民国)?\s?(1\d{2}|[5-9]\d)\s?[-/.年]\s?([01]?\d)\s?[-/.月]\s?([0-3]?\d)(?!\d)"
+)
+_ERA = re.compile(r"(令和|平成)(元|\d{1,2})年\s?([01]?\d)月\s?([0-3]?\d)日")
+_ERA_START = {"令和": 2018, "平成": 1988}
+_URL_DAY = re.compile(
+    r"/(?P<year>20\d{2}|19\d{2})[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/_.-]|$)"
+    r"|/t(?P<year2>20\d{2}|19\d{2})(?P<month2>[01]\d)(?P<day2>[0-3]\d)_"
+    r"|/(?P<year3>20\d{2})(?P<month3>[01]\d)/?(?P<day3>[0-3]\d)(?=/)"
+)
+
+_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
+_MONTH_FIRST_HOSTS = (".gov", ".mil", ".us", ".ph")
+_DAY_FIRST_HOSTS = (
+    *(".uk", ".scot", ".wales", ".de", ".at", ".ch", ".fr", ".es", ".pt", ".it", ".br", ".nl", ".be", ".ie"),
+    *(
+        ".au",
+        ".nz",
+        ".in",
+        ".hk",
+        ".sg",
+        ".my",
+        ".za",
+        ".eu",
+        ".pl",
+        ".mx",
+        ".ar",
+        ".cl",
+        ".co",
+        ".dk",
+        ".no",
+    ),
+)
+
+
+def read_listed_date(text: str, order: DateOrder | None = None, *, roc: bool = False) -> date | None:
+    """Return the first day that *text* states, or None; *roc* counts years from 1912."""
+    if not _DIGIT.search(text):
+        return None
+    for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _COMPACT):
+        for match in pattern.finditer(text):
+            day = _from_groups(match)
+            if day:
+                return day
+    return _era_day(text) or (_roc_day(text) if roc else None) or _numeric_day(text, order)
+
+
+def leading_day(text: str, order: DateOrder | None = None) -> date | None:
+    """Return the day that *text* begins with, or None."""
+    head = text[:24]
+    found = filter(None, (pattern.search(head) for pattern in (_YEAR_FIRST, _NAMED, _NUMERIC)))
+    return read_listed_date(head, order) if any(match.start() <= 2 for match in found) else None
+
+
+def states_a_day(text: str) -> bool:
+    """Tell whether *text* states a day, in whichever order."""
+    return any(read_listed_date(text, order) for order in DateOrder)
+
+
+def is_a_day(text: str) -> bool:
+    """Tell whether *text* is a day and nothing else but the name of a weekday or a label."""
+    if not _DIGIT.search(text):
+        return False
+    for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _NUMERIC, _COMPACT):
+        match = pattern.search(text)
+        if match:
+            rest = text[: match.start()] + text[match.end() :]
+            return sum(map(str.isalpha, rest)) <= len("Wednesday") and states_a_day(text)
+    return False
+
+
+def is_a_period(text: str) -> bool:
+    """Tell whether *text* is a year or a month of one and nothing else: the rest of the days under it."""
+    return _PERIOD.fullmatch(text) is not None
+
+
+def date_in_url(url: str) -> date | None:
+    """Return the day that the path of *url* carries, or None."""
+    match = _URL_DAY.search(url)
+    return _from_groups(match) if match else None
+
+
+def order_for(page: Page, texts: Iterable[str]) -> DateOrder | None:
+    """Return the order of day and month on *page*: what *texts* prove, else the custom of its country."""
+    for text in texts:
+        for match in _NUMERIC.finditer(text):
+            first, second = int(match[1]), int(match[3])
+            if first > 12 >= second:
+                return DateOrder.DAY_FIRST
+            if second > 12 >= first:
+                return DateOrder.MONTH_FIRST
+    return _customary_order(page)
+
+
+def counts_from_1912(page: Page) -> bool:
+    """Tell whether years on *page* may be those of the Republic of China."""
+    return page.context.country == "TW" or host_of(page.url).endswith(".tw")
+
+
+def _customary_order(page: Page) -> DateOrder | None:
+    if page.context.country:
+        if page.context.country == "CA":  # both are in use there
+            return None
+        month_first = page.context.country in _MONTH_FIRST_COUNTRIES
+        return DateOrder.MONTH_FIRST if month_first else DateOrder.DAY_FIRST
+    host = host_of(page.url)
+    if host.endswith(_MONTH_FIRST_HOSTS):
+        return DateOrder.MONTH_FIRST
+    return DateOrder.DAY_FIRST if host.endswith(_DAY_FIRST_HOSTS) else None
+
+
+def _from_groups(match: re.Match[str]) -> date | None:
+    groups = {name.rstrip("23"): value for name, value in match.groupdict().items() if value}
+    month = groups["month"]
+    number = int(month) if month.isdigit() else MONTHS[month.lower()]
+    return _day(int(groups["year"]), number, int(groups["day"]))
+
+
+def _numeric_day(text: str, order: DateOrder | None) -> date | None:
+    match = _NUMERIC.search(text)
+    if match is None:
+        return None
+    first, second = int(match[1]), int(match[3])
+    year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
+    if second > 12 or first == second:
+        order = DateOrder.MONTH_FIRST
+    elif first > 12:
+        order = DateOrder.DAY_FIRST
+    if order is None:
+        return None
+    return _day(year, first, second) if order is DateOrder.MONTH_FIRST else _day(year, second, first)
+
+
+def _roc_day(text: str) -> date | None:
+    match = _ROC.search(text)
+    return _day(1911 + int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _era_day(text: str) -> date | None:
+    match = _ERA.search(text)
+    if match is None:
+        return None
+    year = 1 if match[2] == "元" else int(match[2])
+    return _day(_ERA_START[match[1]] + year, int(match[3]), int(match[4]))
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:  # 2019-13-45 is a number, not a day
+        return None

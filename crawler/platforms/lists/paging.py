@@ -1,0 +1,179 @@
+"""The list pages that follow: named by a link, numbered by a script, or the next number of a pager."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from crawler.extract.types import ListRequest
+from crawler.platforms.lists.links import absolute, base_of, host_of
+from crawler.platforms.lists.text import text_of, tidy
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+_MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
+_RELATED = etree.XPath("//*[self::link or self::a][contains(concat(' ', @rel, ' '), ' next ')][@href]")
+_LINKS = etree.XPath("//a[@href]")
+_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_NEXT_WORD = re.compile(
+    r"(?:go to |view )?(?:the )?next(?: page)?|older(?: (?:posts|entries|news|articles))?|load more|show more"
+    r"|下一?[页頁]|后一页|後一頁|次へ|次の?(?:ページ|頁)|다음(?: 페이지)?|加载更多"
+    r"|weiter|vor|n[äa]e?chste(?: seite)?|zur nächsten seite|(?:page )?suivante?|siguiente|seguinte"
+    r"|pr[óo]xim[ao]|successiv[ao]|volgende|nästa|neste|næste",
+    re.IGNORECASE,
+)
+_ARROWS = "›»>→▶❯⟩≫＞<«‹←[]|…. \t"
+_NEXT_ARROW = re.compile(r"[›>→▶❯⟩＞]|&gt;")
+_NEXT_NAME = re.compile(
+    r"(?:^|[\s_-])(?:next|older|weiter|forward)(?:$|[\s_-])|nextpage|pagenext", re.IGNORECASE
+)
+_CREATE_PAGE = re.compile(
+    r"""createPageHTML\w{0,10}\(\s{0,9}
+        (?:(?P<box>["'][^"',()]{0,60}["'])\s{0,9},\s{0,9})?
+        (?P<count>\d{1,7})\s{0,9},\s{0,9}(?P<current>\d{1,7})\s{0,9},\s{0,9}
+        ["'](?P<name>[^"'()\s]{1,80})["']\s{0,9},\s{0,9}["'](?P<suffix>\w{2,6})["']
+        (?:\s{0,9},\s{0,9}["']?(?P<total>\d{1,9}))?""",
+    re.VERBOSE,
+)
+_COUNT_PAGE = re.compile(r"\bcountPage\s{0,4}=\s{0,4}(\d{1,6})")
+_CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,4}=\s{0,4}(\d{1,6})")
+_FILE = re.compile(r"(?P<name>[^/?]*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)$")
+_MOST_NUMBERS = 25  # a row of more is a calendar
+
+
+def next_pages(page: Page) -> tuple[ListRequest, ...]:
+    """Return the list pages after *page* in order: all where their number is known, else the next."""
+    scripted = tuple(ListRequest(url=url) for url in scripted_pages(page))
+    if scripted:
+        return scripted
+    for found in (_related(page), _worded(page), _numbered(page)):
+        if found is not None:
+            return (ListRequest(url=found),)
+    return ()
+
+
+def stated_by_script(page: Page) -> int | None:
+    """Return the number of entries that the paging script of *page* states, if any."""
+    call = _call(page)
+    return int(call["total"]) if call and call["total"] else None
+
+
+def scripted_pages(page: Page) -> Iterator[str]:
+    """Yield the addresses that the paging script of *page* would write for the pages after it."""
+    call = _call(page)
+    if call:
+        name, suffix = call["name"], call["suffix"]
+        count, current = int(call["count"]), int(call["current"])
+        # With a box and a total pages count from 1: page 2 is `name_2`. Without, from 0: it is `name_1`.
+        last = count if call["box"] and call["total"] else count - 1
+        yield from _files(page, f"{name}_{{}}.{suffix}", current, last)
+        return
+    counted = _COUNT_PAGE.search(page.text) if "countPage" in page.text else None
+    current_page = _CURRENT_PAGE.search(page.text) if counted else None
+    if counted and current_page:
+        current, last = int(current_page[1]), int(counted[1]) - 1
+        yield from _files(page, _file_pattern(page, current), current, last)
+
+
+def _file_pattern(page: Page, current: int) -> str:
+    """Return the file of the pages that follow, `{}` for the number; *current* is that of *page*."""
+    file = _FILE.search(urlsplit(page.url).path)
+    if file is None:
+        return "index_{}.html"
+    # `index_1` is page 1 of `index`, `t20190608_123` is an article by its own number.
+    own = file["number"] and int(file["number"]) != current
+    name = f"{file['name']}_{file['number']}" if own else file["name"]
+    return f"{name}_{{}}.{file['suffix']}"
+
+
+def _call(page: Page) -> re.Match[str] | None:
+    if "createPageHTML" not in page.text:
+        return None
+    calls = (match for script in _SCRIPTS(page.tree) for match in _CREATE_PAGE.finditer(str(script)))
+    return next(calls, None)
+
+
+def _files(page: Page, pattern: str, current: int, last: int) -> Iterator[str]:
+    base = base_of(page)
+    for number in range(current + 1, min(last, current + _MOST_PAGES) + 1):
+        yield urljoin(base, pattern.format(number))
+
+
+def _related(page: Page) -> str | None:
+    return _first_elsewhere(page, _RELATED(page.tree))
+
+
+def _worded(page: Page) -> str | None:
+    """Return where a link leads that says "next", by word, by label or by its class."""
+    links = list(_LINKS(page.tree))
+    by_word = (link for link in links if says_next(link))
+    by_class = (link for link in links if is_named_next(link))
+    return _first_elsewhere(page, by_word) or _first_elsewhere(page, by_class)
+
+
+def says_next(link: etree._Element) -> bool:
+    """Tell whether *link* says "next page", by its text or its label."""
+    text = text_of(link)
+    if len(text) > 40:
+        return False
+    labels = (text, link.get("title") or "", link.get("aria-label") or "")
+    return any(_NEXT_WORD.fullmatch(tidy(label).strip(_ARROWS)) for label in labels if label)
+
+
+def is_named_next(link: etree._Element) -> bool:
+    """Tell whether *link* is an arrow or a picture in an element whose class says "next"."""
+    text = text_of(link)
+    if len(text) > 3 or any(letter.isalnum() for letter in text):
+        return False
+    parent = link.getparent()
+    names = [link.get("class", ""), link.get("id", "")]
+    names += [parent.get("class", "")] if parent is not None else []
+    return any(_NEXT_NAME.search(name) for name in names)
+
+
+def _first_elsewhere(page: Page, links: Iterator[etree._Element] | list[etree._Element]) -> str | None:
+    """Return the first address of *links* on the same host that is not the page's own."""
+    base = base_of(page)
+    for link in links:
+        names = f" {link.get('class', '')} "
+        url = absolute(link.get("href"), base)
+        if url and url != page.url and " disabled " not in names and host_of(url) == host_of(page.url):
+            return url
+    return None
+
+
+def _numbered(page: Page) -> str | None:
+    """Return where the number after the current page's leads, in a row of numbered links."""
+    base = base_of(page)
+    pagers: dict[etree._Element, dict[int, str]] = defaultdict(dict)
+    for link in _LINKS(page.tree):
+        text = text_of(link).strip("[]() ")
+        parent = link.getparent()
+        if not text.isdecimal() or len(text) > 4 or parent is None:
+            continue
+        above = parent.getparent()
+        url = absolute(link.get("href"), base)
+        holder = above if parent.tag in ("li", "span", "td") and above is not None else parent
+        pagers[holder][int(text)] = url or page.url
+    for numbers in pagers.values():
+        url = _after_current(page, numbers)
+        if url is not None and host_of(url) == host_of(page.url):
+            return url
+    return None
+
+
+def _after_current(page: Page, numbers: dict[int, str]) -> str | None:
+    if not numbers or len(numbers) > _MOST_NUMBERS or min(numbers) > 2:
+        return None
+    own = [number for number, url in numbers.items() if url == page.url]
+    current = (
+        own[0] if own else next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+    )
+    url = numbers.get(current + 1)
+    return url if url != page.url else None

@@ -1,0 +1,192 @@
+"""The news rows of any list page: the repeated links that read like headlines, best with a day beside them.
+
+Links that stand at the same place of the page's structure form a group; the group whose links read most
+like the headlines of a list is the list. A page where no group does is no list.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.platforms.lists.beside import texts_beside
+from crawler.platforms.lists.headlines import headline_of, headline_weight, is_front_page, is_in_prose
+from crawler.platforms.lists.links import absolute, base_of
+from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
+from crawler.platforms.lists.outline import Outline, outline_of
+from crawler.platforms.lists.rows import Row, days_of, title_of
+from crawler.platforms.lists.text import text_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+_BEST = 8  # groups that are looked at closely
+_CLIMB = 30  # elements between a link and the row it stands in, at most
+_ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A link that may be a row: where it leads, where it stands, how much it reads like a headline."""
+
+    link: etree._Element
+    url: str
+    place: int
+    weight: float
+
+
+@dataclass(slots=True, kw_only=True)
+class _Group:
+    """Links at one place of the structure, in page order, one an address in a row."""
+
+    links: list[etree._Element] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, link: etree._Element, url: str, weight: float) -> None:
+        """Take *link*, or the better worded of two links to one address side by side."""
+        if self.urls and url == self.urls[-1]:
+            if len(text_of(link)) > len(text_of(self.links[-1])):
+                self.links[-1], self.weights[-1] = link, weight
+            return
+        self.links.append(link)
+        self.urls.append(url)
+        self.weights.append(weight)
+
+
+def repeated_rows(page: Page) -> list[Row]:
+    """Return the rows of the list that *page* shows, in page order; empty where it shows none."""
+    outline = outline_of(page.tree)
+    candidates = _candidates(page, outline)
+    groups = sorted(_groups(candidates), key=lambda group: -sum(group.weights))[:_BEST]
+    found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
+    for best in sorted(found, key=lambda found: -found.score):
+        if is_list(page, outline, best):
+            return _rows(_widened(best, candidates))
+    return []
+
+
+def are_the_list(page: Page, rows: Sequence[Row]) -> bool:
+    """Tell whether *rows*, found by a family's rule, are what *page* is for, not links beside an article."""
+    if not rows:
+        return False
+    weights = tuple(headline_weight(title_of(row), row.url) for row in rows)
+    dated = tuple(day is not None for day in days_of(page, rows))
+    return is_list(page, outline_of(page.tree), Found(rows=tuple(rows), weights=weights, dated=dated))
+
+
+def _candidates(page: Page, outline: Outline) -> list[_Candidate]:
+    """Return the links that may be rows."""
+    base = base_of(page)
+    candidates = []
+    headed: dict[etree._Element, str] = {}
+    for placed in outline.links:
+        url = absolute(placed.link.get("href"), base)
+        if url is None or url == page.url or is_front_page(url) or is_in_prose(placed.link):
+            continue
+        heading = placed.heading
+        if heading is not None and headed.setdefault(heading, url) != url:
+            heading = None  # it heads another row
+        weight = headline_weight(headline_of(placed.link, heading), url)
+        candidates.append(_Candidate(link=placed.link, url=url, place=placed.place, weight=weight))
+    return candidates
+
+
+def _groups(candidates: Sequence[_Candidate]) -> list[_Group]:
+    groups: dict[int, _Group] = defaultdict(_Group)
+    for each in candidates:
+        groups[each.place].add(each.link, each.url, each.weight)
+    return [_one_a_row(group) for group in groups.values() if any(group.weights)]
+
+
+def _one_a_row(group: _Group) -> _Group:
+    """Return *group* with the best link of each row, where rows hold two or three (a category, a title)."""
+    rows: dict[etree._Element | None, list[int]] = defaultdict(list)
+    for index, link in enumerate(group.links):
+        row = next((element for element in _climb(link) if element.tag in _ROW_TAGS), link.getparent())
+        rows[row].append(index)
+    if len(rows) < 2 or len(rows) == len(group.links) or max(map(len, rows.values())) > 3:
+        return group
+    single = _Group()
+    for indexes in rows.values():
+        best = max(indexes, key=group.weights.__getitem__)
+        single.add(group.links[best], group.urls[best], group.weights[best])
+    return single
+
+
+def _found(page: Page, group: _Group) -> Found:
+    rows = _rows(group)
+    dated = tuple(day is not None for day in days_of(page, rows))
+    return Found(rows=tuple(rows), weights=tuple(group.weights), dated=dated)
+
+
+def _widened(found: Found, candidates: Sequence[_Candidate]) -> _Group:
+    """Return the links of *found* with those of its containers that differ in their classes alone."""
+    first = found.rows[0]
+    tags = [str(element.tag) for element in _up_to(first.link, first.element)]
+    containers = {row.element.getparent() for row in found.rows}
+    taken = {row.link for row in found.rows}
+    group = _Group()
+    for each in candidates:
+        if each.link in taken or (len(found.rows) > 1 and _stands_like(each.link, tags, containers)):
+            group.add(each.link, each.url, each.weight)
+    return _one_a_row(group)
+
+
+def _stands_like(link: etree._Element, tags: Sequence[str], containers: set[etree._Element | None]) -> bool:
+    element: etree._Element | None = link
+    for tag in tags:
+        if element is None or element.tag != tag:
+            return False
+        element = element.getparent()
+    return element in containers
+
+
+def _up_to(link: etree._Element, row: etree._Element) -> Iterator[etree._Element]:
+    for element in _climb(link):
+        yield element
+        if element is row:
+            return
+
+
+def _rows(group: _Group) -> list[Row]:
+    inside: dict[etree._Element, int] = defaultdict(int)
+    for link in group.links:
+        for element in _climb(link):
+            inside[element] += 1
+    alone = len(group.links) == 1
+    elements = [_lone_row(link) if alone else _row_element(link, inside) for link in group.links]
+    return [
+        Row(link=link, url=url, element=element, beside=beside)
+        for link, url, element, beside in zip(
+            group.links, group.urls, elements, texts_beside(elements), strict=True
+        )
+    ]
+
+
+def _climb(link: etree._Element) -> Iterator[etree._Element]:
+    element: etree._Element | None = link
+    for _ in range(_CLIMB):
+        if element is None or element.tag == "body":
+            return
+        yield element
+        element = element.getparent()
+
+
+def _row_element(link: etree._Element, inside: dict[etree._Element, int]) -> etree._Element:
+    """Return the widest element around *link* that holds no other link of its group."""
+    row = link
+    for element in _climb(link):
+        if inside[element] > 1:
+            break
+        row = element
+    return row
+
+
+def _lone_row(link: etree._Element) -> etree._Element:
+    """Return the row around the only link of a list: nothing else bounds it than its tag."""
+    return next((element for element in _climb(link) if element.tag in _ROW_TAGS), link)

@@ -1,0 +1,121 @@
+"""The whole title of a list row: what its link shows, what completes a cut text, what a heading says."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from crawler.platforms.lists.listed_dates import read_listed_date
+from crawler.platforms.lists.text import is_han, text_of, tidy
+
+_HEADINGS = etree.XPath("descendant-or-self::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
+_TITLED = etree.XPath(
+    "descendant::*[contains(@class, 'tit') or contains(@class, 'Tit') or contains(@class, 'headline')"
+    " or contains(@class, 'name')]"
+)
+_CUT = re.compile(r"\s*(?:…+|\.{3,}|⋯+)\s*$")
+_ATTRIBUTE_LABEL = re.compile(r"^(?:标题|题目|題目|文章标题|title)\s?[:：]\s?", re.IGNORECASE)
+_BULLET = re.compile(r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]")
+# A day at the edge of a link's text is the row's; 2019年6月8日 at the front belongs to the title.
+_EDGE_DATE = re.compile(
+    r"^[\[(（【]?\s?(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}\s?[\])）】]?\s?[|:：]?\s+(?=\S)"
+    r"|^[\[(（【]\s?(?:(?:19|20)\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s?[\])）】]\s?(?=\S)"
+    r"|^(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s?[-–—:|]\s?(?=\S)"
+    r"|\s?[\[(（【]\s?(?:(?:19|20)\d{2}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[\])）】]$"
+    r"|\s(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}$"
+)
+_MORE = re.compile(
+    r"(?:continue\s+)?read(?:ing)?(?:\s+(?:more|on|full).*)?"
+    r"|(?:learn|see|view|find out)?\s*more(?:\s+(?:about|details?)\b.*)?"
+    r"|continue\s+reading.*|full\s+(?:story|article|text)|details?|view|open|download"
+    r"|详细|详情|查看(?:详情|更多|全文)?|阅读(?:全文|更多)|更多|全文|点击.{0,4}|了解更多|閱讀更多|詳情|詳細"
+    r"|mehr(?:\s+erfahren|\s+lesen)?|weiter(?:lesen)?|lire\s+(?:la\s+suite|plus)|en\s+savoir\s+plus"
+    r"|leer\s+más|saiba\s+mais|続きを読む",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
+_BLOCKS = frozenset(
+    "address article br dd div dl dt h1 h2 h3 h4 h5 h6 header li p section table td tr ul".split()
+)
+_UNSEEN = frozenset(("script", "style"))
+_HIDDEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|badge|new-?icon)(?:$|\s)"
+)
+_LONG_ENOUGH = 8  # letters: what is shorter beside other text is a label
+
+
+def shown_title(link: etree._Element) -> str:
+    """Return the title that the text of *link* shows, without a day at its edges."""
+    if len(link) == 0:
+        return without_edge_date(tidy(link.text or ""))
+    for found in (_HEADINGS(link), _TITLED(link)):
+        for element in found:
+            text = next(iter(_blocks(element)), "")
+            if text and read_listed_date(text) is None:
+                return text
+    blocks = [block for block in _blocks(link) if not is_date(block)]
+    longest = max(blocks, key=len, default="")
+    return without_edge_date(next((block for block in blocks if len(block) >= _LONG_ENOUGH), longest))
+
+
+def whole_title(shown: str, attribute: str | None) -> str:
+    """Return what *attribute* says where it completes the cut text *shown*, else *shown*."""
+    lines = [_ATTRIBUTE_LABEL.sub("", tidy(line)) for line in (attribute or "").splitlines()]
+    if not shown:
+        return next(filter(None, lines), "")
+    stem = _CUT.sub("", shown)
+    for full in lines:
+        # Han titles are cut without a sign too; after Latin ones the attribute may only explain the link.
+        if len(full) > len(stem) and full.startswith(stem) and (stem != shown or is_han(shown)):
+            return full
+    return shown
+
+
+def heading_in(element: etree._Element) -> str | None:
+    """Return the first heading inside *element*, else what its class calls a title."""
+    for found in (_HEADINGS(element), _TITLED(element)):
+        for heading in found:
+            text = text_of(heading)
+            if text:
+                return text
+    return None
+
+
+def says_more(text: str) -> bool:
+    """Tell whether the words of a link only ask to follow it."""
+    return _MORE.fullmatch(text.strip(" ›»>→….[]【】")) is not None
+
+
+def without_edge_date(text: str) -> str:
+    """Return *text* without a bullet and without the row's day at its front or end."""
+    return _BULLET.sub("", _EDGE_DATE.sub("", text)).strip()
+
+
+def edge_date(text: str) -> str:
+    """Return the day at the front or end of *text*, empty where there is none."""
+    found = _EDGE_DATE.search(text)
+    return found[0] if found else ""
+
+
+def is_date(text: str) -> bool:
+    """Tell whether *text* is a day, or the digits of a part of one."""
+    return len(text) <= 30 and (_DIGITS.fullmatch(text) is not None or read_listed_date(text) is not None)
+
+
+def _blocks(element: etree._Element) -> list[str]:
+    """Return the text of *element* as the blocks that a reader sees apart."""
+    blocks: list[list[str]] = [[element.text or ""]]
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if inner is element or not isinstance(inner.tag, str):
+            continue
+        if inner.tag in _BLOCKS or is_date(text_of(inner)):
+            blocks.append([])
+        text = inner.text if event == "start" else inner.tail
+        if text and not (event == "start" and _is_unseen(inner)):
+            blocks[-1].append(text)
+    return [text for text in (tidy("".join(block)) for block in blocks) if text]
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    return element.tag in _UNSEEN or _HIDDEN.search(element.get("class", "")) is not None

@@ -1,0 +1,172 @@
+"""A row of a list page as an entry: whose link it is, its whole title, its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.extract.dates import conventions_of, read_relative
+from crawler.extract.page import parse
+from crawler.extract.types import ListEntry
+from crawler.platforms.lists.links import absolute, base_of
+from crawler.platforms.lists.listed_dates import (
+    DateOrder,
+    counts_from_1912,
+    date_in_url,
+    leading_day,
+    order_for,
+    read_listed_date,
+)
+from crawler.platforms.lists.row_titles import (
+    edge_date,
+    heading_in,
+    is_date,
+    says_more,
+    shown_title,
+    whole_title,
+)
+from crawler.platforms.lists.text import text_of, tidy
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+_LINKS = etree.XPath("descendant-or-self::a[@href]")
+_TEXTS = etree.XPath("descendant::text()[not(parent::script) and not(parent::style)]")
+_TIMES = etree.XPath("descendant-or-self::time/@datetime")
+_LABELLED = re.compile(
+    r"(?:发布(?:日期|时间)|发文日期|成文日期|日期|时间|發布日期|發佈日期|published(?:\s+on)?|posted(?:\s+on)?"
+    r"|date|datum|updated)\s?[:：]?\s?",
+    re.IGNORECASE,
+)
+_AROUND = " -–—:|·[]()（）【】"
+_SHORTEST_SUMMARY = 24  # characters: what is longer says more than when
+# "2 weeks ago" means another day tomorrow.
+_WEEKS = re.compile("week|woche|semaine|semana|[周週]", re.IGNORECASE)
+_SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: the link that leads to the article, the element around it, the text beside that."""
+
+    link: etree._Element
+    url: str
+    element: etree._Element
+    beside: tuple[str, ...] = ()  # text that stands next to the element and belongs to the row
+
+
+def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
+    """Return the entries of *rows* in order; of rows with one address the first stands."""
+    entries: dict[str, ListEntry] = {}
+    for row, day in zip(rows, days_of(page, rows), strict=True):
+        title = title_of(row)
+        if any(letter.isalpha() for letter in title) and row.url not in entries:
+            entries[row.url] = ListEntry(url=row.url, title=title, date=day or date_in_url(row.url))
+    return tuple(entries.values())
+
+
+def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
+    """Return the day that each of *rows* states, or None."""
+    texts = [_texts_of(row) for row in rows]
+    order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
+    roc = counts_from_1912(page)
+    days = [_day_of(row, chunks, order, roc=roc) for row, chunks in zip(rows, texts, strict=True)]
+    if page.context.fetched_at is None or all(days):
+        return days
+    return [day or _relative_day(page, chunks) for day, chunks in zip(days, texts, strict=True)]
+
+
+def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:
+    """Return a row for each of *elements* that holds a link to a page."""
+    base = base_of(page)
+    rows = []
+    for element in elements:
+        link = _main_link(element, base)
+        url = absolute(link.get("href"), base) if link is not None else None
+        if link is not None and url is not None:
+            rows.append(Row(link=link, url=url, element=element))
+    return rows
+
+
+def rows_in_fragments(page: Page, fragments: Iterable[str]) -> list[Row]:
+    """Return a row for each of *fragments*, pieces of markup that came apart from the page."""
+    return rows_in(page, (parse(f"<div>{fragment}</div>") for fragment in fragments))
+
+
+def title_of(row: Row) -> str:
+    """Return the whole title of *row*, empty where it has none."""
+    shown = shown_title(row.link)
+    if not shown or says_more(shown):
+        shown = heading_in(row.element) or tidy(row.link.get("title") or "")
+    if not any(letter.isalpha() for letter in shown):
+        shown = max(_other_texts(row), key=len, default="")
+    return whole_title(shown, row.link.get("title"))
+
+
+def _texts_of(row: Row) -> list[str]:
+    """Return the runs of text of *row* that are not its title."""
+    title = shown_title(row.link)
+    texts = [*(tidy(str(text)) for text in _TEXTS(row.element)), *row.beside]
+    return [text for text in texts if text and text != title]
+
+
+def _other_texts(row: Row) -> list[str]:
+    """Return the texts of *row* outside of its link that are no day."""
+    texts = (tidy(str(text)) for text in _TEXTS(row.element) if text.getparent() is not row.link)
+    return [text for text in texts if 4 < len(text) <= 300 and not is_date(text)]
+
+
+def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
+    """Return the day that *row* states: in a time element, beside the title, before the summary."""
+    for stamp in _TIMES(row.element):
+        day = read_listed_date(str(stamp), order)
+        if day:
+            return day
+    beside = " ".join(chunk.strip(_AROUND) for chunk in chunks if len(chunk) <= _SHORT)
+    day = read_listed_date(beside, order, roc=roc) or _labelled_day(chunks, order, roc=roc)
+    return day or read_listed_date(edge_date(text_of(row.link)), order) or _summary_day(chunks, order)
+
+
+def _relative_day(page: Page, chunks: Sequence[str]) -> date | None:
+    """Return the day that "3 days ago" beside a title means, counted from the fetch of *page*."""
+    context = page.context
+    conventions = conventions_of(
+        country=context.country, language=context.language, zone=context.timezone, now=context.fetched_at
+    )
+    for chunk in chunks:
+        moment = read_relative(chunk, conventions) if len(chunk) <= _SHORTEST_SUMMARY else None
+        if moment is not None and not _WEEKS.search(chunk):
+            return moment.date() if isinstance(moment, datetime) else moment
+    return None
+
+
+def _labelled_day(chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
+    for chunk in chunks:
+        label = _LABELLED.search(chunk)
+        if label:
+            day = read_listed_date(chunk[label.end() : label.end() + 24], order, roc=roc)
+            if day:
+                return day
+    return None
+
+
+def _summary_day(chunks: Sequence[str], order: DateOrder | None) -> date | None:
+    """Return the day that a summary begins with: "Mar 3, 2015 - The mayor ..."."""
+    return next(filter(None, (leading_day(chunk, order) for chunk in chunks if len(chunk) > _SHORT)), None)
+
+
+def _main_link(element: etree._Element, base: str) -> etree._Element | None:
+    """Return the link of *element* that carries its title: the longest, the first of equals."""
+    best, length = None, 0
+    for link in _LINKS(element):
+        if absolute(link.get("href"), base) is None:
+            continue
+        shown = text_of(link) or link.get("title") or ""
+        if best is None or len(shown) > length:
+            best, length = link, len(shown)
+    return best

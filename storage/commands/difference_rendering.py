@@ -1,0 +1,89 @@
+"""Differences on a terminal: one text with what was removed and added, in colour or in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from rich.console import Console
+from rich.text import Text
+
+from storage.commands.rendering import console, time_text
+from storage.differences import Kind, Piece, Row, folded
+from storage.revision_differences import RevisionDifference
+from storage.stories.copy_differences import CopyDifference
+
+REMOVED, ADDED = "red strike", "green"
+CONTEXT = 40  # characters of what is equal, shown around what is not
+
+
+def show_differences(changes: Sequence[RevisionDifference]) -> None:
+    """Print what each revision changed; without colours as `[-removed-]` and `{+added+}`."""
+    out = console()
+    if not changes:
+        out.print("one revision, nothing has changed since")
+    for change in changes:
+        seen = time_text(change.seen_at)
+        out.print(f"[bold]revision {change.after}[/] after {change.before}: {change.cause}, seen {seen} UTC")
+        for line in _lines(change, out):
+            out.print(line, soft_wrap=not out.is_terminal)
+
+
+def show_copy_differences(copies: Iterable[CopyDifference]) -> None:
+    """Print what each copy changed of the text it is a copy of."""
+    out = console()
+    for copy in copies:
+        out.print(f"[bold]{copy.article}[/] of {copy.other}: {copy.kind}")
+        for name, row in (("title", copy.title), ("text", copy.text)):
+            if row.kind is not Kind.SAME:
+                line = _merged(_shortened(row), coloured=out.color_system is not None)
+                out.print(Text(f"  {name}: ").append(line), soft_wrap=not out.is_terminal)
+
+
+def _lines(change: RevisionDifference, out: Console) -> Iterator[Text]:
+    coloured = out.color_system is not None
+    if change.title.kind is not Kind.SAME:
+        yield Text("title: ").append(_merged(change.title, coloured=coloured))
+    for fact in change.facts:
+        was, now = (_whole(value or "-") for value in (fact.before, fact.after))
+        row = Row(kind=Kind.CHANGED, before=was, after=now)
+        yield Text(f"{fact.name}: ").append(_merged(row, coloured=coloured))
+    for row_or_count in folded(change.paragraphs):
+        if isinstance(row_or_count, int):
+            yield Text(f"  ... {row_or_count} unchanged", style="dim")
+        else:
+            yield Text("  ").append(_merged(row_or_count, coloured=coloured))
+
+
+def _shortened(row: Row) -> Row:
+    """Return *row* with long equal passages cut to their ends."""
+    before, after = (
+        tuple(piece if piece.changed else replace(piece, text=_ends(piece.text)) for piece in side)
+        for side in (row.before, row.after)
+    )
+    return replace(row, before=before, after=after)
+
+
+def _ends(text: str) -> str:
+    return text if len(text) <= 3 * CONTEXT else f"{text[:CONTEXT]} ... {text[-CONTEXT:]}"
+
+
+def _whole(text: str) -> tuple[Piece, ...]:
+    return (Piece(text=text, changed=True),)
+
+
+def _merged(row: Row, *, coloured: bool) -> Text:
+    """Return both sides of *row* as one text."""
+    text = Text()
+    before, after = list(row.before), list(row.after)
+    while before or after:
+        if before and before[0].changed:
+            piece = before.pop(0).text
+            text.append(*((piece, REMOVED) if coloured else (f"[-{piece}-]",)))
+        elif after and after[0].changed:
+            piece = after.pop(0).text
+            text.append(*((piece, ADDED) if coloured else (f"{{+{piece}+}}",)))
+        else:  # what both sides have, once
+            text.append((before or after)[0].text)
+            before, after = before[1:], after[1:]
+    return text

@@ -1,0 +1,163 @@
+"""The commands that look after an archive: verify, backup, withhold, evidence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from storage import Archive
+from storage.commands.command_line import archive_option, json_option, write_json, writing_to
+from storage.evidence import text as evidence_text
+from storage.verdicts import Verdict
+from storage.verification import Checked, Finding, Status
+
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=lambda: os.cpu_count() or 1,
+    metavar="N",
+    help="Processes that read the evidence, a WARC file each.  [default: one a processor]",
+)
+
+
+@click.command()
+@JOBS
+@click.option(
+    "--evidence",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The evidence folder, where it is not the one that belongs to the archive.",
+)
+@archive_option
+@json_option
+def verify(jobs: int, evidence: Path | None, archive: str, **asked: bool) -> None:
+    """Check that the archive is whole; name each damage, where it is and what to do.
+
+    The database file, references between rows, the hash chains of revisions and runs, the search index,
+    the fingerprints, and every WARC record: that it is there, as long as its row says, and the page
+    whose digest the row keeps. A crawl may go on meanwhile.
+
+    Ends with 0 where all is whole and with 7 where something is damaged. Records that no row points at
+    are left by runs that were killed: they are reported and are no damage.
+
+    \b
+    hotnews verify
+    hotnews verify --archive backups/monday/hotnews.db
+    """
+    damages = 0
+    with Archive(archive) as opened:
+        click.echo(f"archive: {opened.masked_url}, evidence: {evidence or opened.evidence_root}", err=True)
+        for found in opened.verify(jobs=jobs, evidence=evidence):
+            damages += isinstance(found, Finding) and found.status is Status.DAMAGED
+            if asked["as_json"]:
+                write_json([found])
+            else:
+                click.echo(described(found))
+    click.echo(f"{damages} damages" if damages else "the archive is whole", err=True)
+    sys.exit((Verdict.STORAGE if damages else Verdict.COMPLETE).exit_code)
+
+
+def described(found: Finding | Checked) -> str:
+    """Return a finding, or the end of a check, as a line or two."""
+    if isinstance(found, Finding):
+        return f"{found.status}: {found.subject}: {found.problem}\n  -> {found.remedy}"
+    wrong = f"{found.damages} damaged" if found.damages else "whole"
+    return f"{found.check}: {found.examined} examined, {wrong}"
+
+
+@click.command()
+@click.argument("destination", metavar="DEST", type=click.Path(file_okay=False, path_type=Path))
+@archive_option
+def backup(destination: Path, archive: str) -> None:
+    """Copy the archive to the new folder DEST, consistently, even while a crawl writes.
+
+    The copy is an archive of its own, with its evidence beside it: `hotnews verify` checks it and every
+    command reads it. Of an archive on PostgreSQL the evidence alone is copied: dump the database first,
+    by the command that is printed.
+
+    \b
+    hotnews backup backups/monday
+    hotnews verify --archive backups/monday/hotnews.db
+    """
+    with Archive(archive) as opened:
+        command = opened.dump_command(destination)
+        if command:
+            click.echo(f"PostgreSQL dumps the database itself; before this backup run: {command}", err=True)
+        made = opened.back_up(destination)
+    click.echo(f"database: {made.database or 'not copied'}", err=True)
+    click.echo(f"evidence: {made.evidence}, {made.files} files, {made.size_bytes} bytes", err=True)
+    for file in made.missing:
+        click.echo(f"missing: {file}; restore it from an older backup", err=True)
+    sys.exit((Verdict.STORAGE if made.missing else Verdict.COMPLETE).exit_code)
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@click.option("--reason", metavar="TEXT", help="Why; it is shown in place of the article.")
+@click.option("--undo", is_flag=True, help="Show the article again.")
+@archive_option
+def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> None:
+    """Hide an article: its text and evidence are shown nowhere, and its hash chain stays valid.
+
+    It leaves the search index; show, export, views and web pages give the reason in place of the text.
+    Nothing is deleted: who reads the tables or the WARC files themselves still finds it.
+
+    \b
+    hotnews withhold bzm4rj5sjjaxlbn3kmm3 --reason "court order 12/2026"
+    hotnews withhold bzm4rj5sjjaxlbn3kmm3 --undo
+    """
+    if asked["undo"] == (reason is not None):
+        raise click.UsageError("say why with --reason, or show the article again with --undo")
+    with Archive(archive) as opened:
+        if reason is None:
+            click.echo(f"{opened.release(article)} is shown again", err=True)
+        else:
+            click.echo(f"{opened.withhold(article, reason=reason)} is withheld: {reason}", err=True)
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@click.option("--revision", type=click.IntRange(1), metavar="N", help="Of that revision, not the latest.")
+@click.option(
+    "--part",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Of that page, of an article that has several.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Save the page's bytes there."
+)
+@archive_option
+@json_option
+def evidence(
+    article: str, revision: int | None, part: int, output: Path | None, archive: str, **asked: bool
+) -> None:
+    """Show the response behind an article: its headers, its digest and the WARC record it lies in.
+
+    With -o the bytes of the page are saved, decoded and otherwise as the site sent them. They are
+    a stranger's HTML: nothing of it is run, and a browser should not be shown it on a trusted address.
+    Of a page that was no article, its URL gives the last answer.
+
+    \b
+    hotnews evidence bzm4rj5sjjaxlbn3kmm3
+    hotnews evidence bzm4rj5sjjaxlbn3kmm3 -o page.html
+    hotnews evidence bzm4rj5sjjaxlbn3kmm3 --part 2
+    """
+    with Archive(archive) as opened:
+        found = opened.evidence(article, revision=revision, part=part)
+        parts = opened.evidence_parts(article, revision=revision)
+        path = opened.evidence_root / found.pointer.file
+    if output is not None:
+        with writing_to(output):
+            output.write_bytes(found.payload)
+        click.echo(f"{output}: {len(found.payload)} bytes", err=True)
+    elif asked["as_json"]:
+        write_json([evidence_text.record(found, path) | {"part": part, "parts": parts}])
+    else:
+        click.echo("\n".join(evidence_text.lines(found, path)))
+        if parts > 1:
+            click.echo(f"page {part} of {parts} of the article; --part N shows another", err=True)

@@ -1,0 +1,1 @@
+"""Evidence as it is stored: WARC records, and the responses in them as they were received."""

@@ -1,0 +1,181 @@
+"""Opens what the archive points at: the response a page gave, as it was received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from storage.errors import ArchiveError
+from storage.evidence.content_encoding import UndecodableBody, content_encodings, decode_body
+from storage.evidence.warc import DamagedRecord, Fields, WarcRecord, read_record, scan_records, split_http
+from storage.records import EvidencePointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_PAYLOAD_BYTES = 256 * 1024 * 1024
+EVIDENCE_KINDS = frozenset({"response", "revisit", "resource"})
+
+
+class EvidenceError(ArchiveError):
+    """The evidence cannot be read; the message names the file and the offset."""
+
+
+class EvidenceMissing(EvidenceError):
+    """The file that the archive points at is not there."""
+
+
+class EvidenceWithheld(EvidenceError):
+    """The article is withheld, and so is its evidence."""
+
+
+class EvidenceDamaged(EvidenceError):
+    """The record that the archive points at is not whole, or not what it says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One response as received, or one imported file."""
+
+    url: str
+    at: datetime
+    kind: str  # response, revisit (the payload is an earlier record's) or resource (imported)
+    status: int | None
+    headers: Fields  # of this response
+    received: bytes  # the payload as it came over the wire
+    encodings: tuple[str, ...]  # that the payload is still under
+    payload_digest: str  # sha256 of the payload as received, hex
+    pointer: EvidencePointer
+
+    @property
+    def payload(self) -> bytes:
+        """Return the payload without its content encodings.
+
+        :raises EvidenceDamaged: if it cannot be decoded.
+        """
+        try:
+            return decode_body(self.received, self.encodings, limit=MOST_PAYLOAD_BYTES)
+        except UndecodableBody as error:
+            raise EvidenceDamaged(f"{_place(self.pointer)}: {error}") from error
+
+    def header(self, name: str) -> str | None:
+        """Return the first header *name* of the response."""
+        return next((value for header, value in self.headers if header.lower() == name.lower()), None)
+
+
+def read_evidence(root: Path, pointer: EvidencePointer) -> Evidence:
+    """Return the evidence at *pointer* under the evidence folder *root*.
+
+    :raises EvidenceMissing: if the file is not there.
+    :raises EvidenceDamaged: if the record is not whole, or its payload is not what its digest says.
+    """
+    record = evidence_record(root, pointer)
+    try:
+        return evidence_in(root, pointer, record)
+    except ValueError as error:  # a `DamagedRecord`, or a date or number that is none
+        raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
+
+
+def evidence_in(root: Path, pointer: EvidencePointer, record: WarcRecord) -> Evidence:
+    """Return what *record*, read at *pointer*, holds; of a revisit the payload is read where it lies.
+
+    :raises EvidenceError: if that cannot be read.
+    :raises ValueError: if the payload is not what its digest says, or the record is none of a page.
+    """
+    original = original_of(record)
+    status, headers, payload = record_message(record)
+    source_headers = headers
+    if original is not None:
+        _, source_headers, payload = record_message(evidence_record(root, original))
+    digest = sha256(payload).hexdigest()
+    if record.field("WARC-Payload-Digest") != f"sha256:{digest}":
+        raise DamagedRecord(f"the payload of the record at {record.offset} is not what its digest says")
+    values = [value for name, value in source_headers if name.lower() == "content-encoding"]
+    return Evidence(
+        url=record.field("WARC-Target-URI") or "",
+        at=datetime.fromisoformat(record.field("WARC-Date") or ""),
+        kind=record.kind,
+        status=status,
+        headers=headers,
+        received=payload,
+        encodings=content_encodings(values),
+        payload_digest=digest,
+        pointer=pointer,
+    )
+
+
+def evidence_record(root: Path, pointer: EvidencePointer) -> WarcRecord:
+    """Return the WARC record at *pointer*, a revisit as such.
+
+    :raises EvidenceError: as `read_evidence`.
+    """
+    with _open(root, pointer) as file:
+        try:
+            record = read_record(file, pointer.offset)
+        except DamagedRecord as error:
+            raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
+    if pointer.length not in {0, record.length}:
+        raise EvidenceDamaged(f"{_place(pointer)}: {record.length} bytes, not {pointer.length}")
+    return record
+
+
+def scan_evidence(root: Path, file: str) -> Iterator[Evidence]:
+    """Yield the evidence in *file* under *root*, in file order, without requests and file information.
+
+    :raises EvidenceError: at the first record that cannot be read.
+    """
+    with _open(root, EvidencePointer(file=file, offset=0, length=0)) as opened:
+        try:
+            for record in scan_records(opened):
+                if record.kind in EVIDENCE_KINDS:
+                    pointer = EvidencePointer(file=file, offset=record.offset, length=record.length)
+                    yield evidence_in(root, pointer, record)
+        except ValueError as error:
+            raise EvidenceDamaged(f"{file}: {error}") from error
+
+
+def evidence_path(root: Path, pointer: EvidencePointer) -> Path:
+    """Return the path of the pointer's file.
+
+    :raises EvidenceDamaged: if it leads out of *root*.
+    """
+    path = (root / pointer.file).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise EvidenceDamaged(f"{pointer.file!r} leads out of the evidence folder")
+    return path
+
+
+def _open(root: Path, pointer: EvidencePointer) -> BinaryIO:
+    try:
+        return evidence_path(root, pointer).open("rb")
+    except FileNotFoundError as error:
+        raise EvidenceMissing(f"{_place(pointer)}: there is no such file under {root}") from error
+
+
+def original_of(record: WarcRecord) -> EvidencePointer | None:
+    """Return where the payload of a revisit *record* lies; the length is not known there."""
+    file, offset = record.field("WARC-Refers-To-Filename"), record.field("WARC-Refers-To-File-Offset")
+    if record.kind != "revisit" or file is None or offset is None:
+        return None
+    return EvidencePointer(file=file, offset=int(offset), length=0)
+
+
+def record_message(record: WarcRecord) -> tuple[int | None, Fields, bytes]:
+    """Return the status, the headers and the payload that *record* itself holds.
+
+    :raises DamagedRecord: if it is no HTTP message.
+    """
+    if record.kind == "resource":
+        return None, (("Content-Type", record.field("Content-Type") or ""),), record.block
+    line, headers, payload = split_http(record.block)
+    status = line.split(" ")[1:2]
+    if not status or not status[0].isdigit():
+        raise DamagedRecord(f"the record at {record.offset} holds no HTTP response")
+    return int(status[0]), headers, payload
+
+
+def _place(pointer: EvidencePointer) -> str:
+    return f"{pointer.file} at {pointer.offset}"

@@ -1,0 +1,1 @@
+"""Exports: articles as rows, in files and packages that others read."""

@@ -1,0 +1,81 @@
+"""Text as search compares it: without case, accents and width, and taken apart into runs.
+
+A run is a word, or a stretch of a script that is written without spaces (Han, kana, Hangul, Thai, ...),
+whose characters are taken in pairs. Traditional Chinese is folded to simplified.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from storage.search.han_variants import FOLDED, FOLDED_POINTS, FORMS
+
+PAIRED = (
+    "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u1100-\u11ff\u3005-\u3007\u3041-\u30ff\u3105-\u312f\u3131-\u318e\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+RUN = re.compile(rf"[{PAIRED}]+|[^\W_{PAIRED}]+")
+IS_PAIRED = re.compile(rf"[{PAIRED}]")
+MARKS = re.compile(r"[\u0300-\u036f]+")
+LONGEST_WORD = 64
+ASCII = bytes(range(128))
+FEW_FORMS = 100  # so many replacements cost what one look at every character does
+# Private characters, so that a mark is never taken for a token of the text.
+ANYWHERE = "\ue000"
+IN_TITLE = "\ue001"
+COMMON_MARKS = (
+    "“”‘’—–…·、。「」《》【】（），：；？！\u3000\u00a0"  # taken off first: the rest is often ASCII
+)
+
+
+def runs(text: str) -> list[str]:
+    """Return the folded words and the runs of paired characters of *text*."""
+    return [run if IS_PAIRED.match(run) else run[:LONGEST_WORD] for run in RUN.findall(fold(text))]
+
+
+@lru_cache(maxsize=8)
+def fold(text: str) -> str:
+    """Return *text* in lower case, without accents, full-width letters as plain ones, Chinese simplified."""
+    if text.isascii():
+        return text.lower()
+    plain = without_marks(text)
+    if plain.isascii():
+        return plain.lower()
+    cased = plain.casefold()
+    composed = unicodedata.normalize("NFC", _without_accents(unicodedata.normalize("NFKD", cased)))
+    return _simplified(composed if composed == cased else composed.casefold())
+
+
+def _without_accents(decomposed: str) -> str:
+    for mark in set("".join(MARKS.findall(beyond_ascii(decomposed)))):
+        decomposed = decomposed.replace(mark, "")
+    return decomposed
+
+
+def _simplified(text: str) -> str:
+    """Return *text* with every Han character in the form that stands for its variants."""
+    forms = FORMS.intersection(beyond_ascii(text))
+    if len(forms) > FEW_FORMS:
+        return text.translate(FOLDED_POINTS)
+    for form in forms:
+        text = text.replace(form, FOLDED[form])
+    return text
+
+
+def without_marks(text: str) -> str:
+    """Return *text* with blanks for the usual quotes and dashes; the rest is often ASCII."""
+    if not text.isascii():
+        for mark in COMMON_MARKS:
+            text = text.replace(mark, " ")
+    return text
+
+
+def beyond_ascii(text: str) -> str:
+    """Return the characters of *text* that are not ASCII: few in most languages, and soon looked through."""
+    if text.isascii():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, ASCII).decode("utf-8", "surrogatepass")

@@ -1,0 +1,394 @@
+"""Search: hits, counts and facets of a query, the same on both engines.
+
+Newest first is the order of document numbers, so the engine stops at the last hit it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    cast,
+    column,
+    false,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    table,
+    true,
+    type_coerce,
+)
+
+from storage.article_places import with_places
+from storage.column_types import Number, TsQuery
+from storage.errors import BadQuery
+from storage.models import article as a
+from storage.models import membership, page, revision, section, site
+from storage.records import PageState
+from storage.row_lists import as_rows
+from storage.rows import Facets, HitCount, Order, SearchHit
+from storage.safe_text import storable
+from storage.search.document_numbers import DAY_BITS, LAST_PLACE, place_of
+from storage.search.expressions import fts5, is_positive, is_text, tsquery
+from storage.search.folding import fold
+from storage.search.query_language import (
+    And,
+    Character,
+    Equals,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Published,
+    parse,
+    positive_phrases,
+)
+from storage.search.snippets import pattern_of, snippet_around
+from storage.search.tsvector_hits import pieces, tsvector_hits
+from storage.stories.ids import is_in_story
+
+RANKED = 5_000  # relevance looks at the newest this many hits
+MAPPED = 0x7FFF0000  # bytes: the most that SQLite maps; what lies behind them is copied
+COUNTED = 10_000  # counts and facets are exact to this many hits
+# Of a word, by the column it stands in; in the order of `search_index.FTS_COLUMNS`.
+WEIGHTS = {"body": 1.0, "title": 5.0, "characters": 0.0}
+
+fts = table("search_index", column("rowid", Number), column("search_index"))
+NUMBER_IN_FTS = (LAST_PLACE - fts.c.rowid).label("number")
+cited = a.alias("cited")
+
+
+def search(
+    connection: Connection, query: str, *, limit: int, after: str | None = None, order: Order = Order.NEWEST
+) -> list[SearchHit]:
+    """Return the hits of *query* that follow the article with id *after*; without one, the first."""
+    node = parse(storable(query))
+    before = _document_of(connection, after) if after is not None else None
+    if order is Order.RELEVANCE:
+        numbers = _most_relevant(connection, node, limit, before)
+    else:
+        numbers = newest(connection, node, limit, before)
+    return _hits(connection, node, numbers)
+
+
+def count(connection: Connection, query: str) -> HitCount:
+    """Return how many articles match, exact up to `COUNTED`."""
+    found = documents_of(connection, query).limit(COUNTED + 1).subquery()
+    number = connection.scalar(select(func.count()).select_from(found)) or 0
+    return HitCount(number=min(number, COUNTED), exact=number <= COUNTED)
+
+
+def first_page(connection: Connection, query: str, *, limit: int) -> tuple[list[SearchHit], Facets]:
+    """Return the newest hits and the facets of *query*, for which its hits are looked for once."""
+    node = parse(storable(query))
+    numbers, found = _newest_counted(connection, node)
+    return _hits(connection, node, numbers[:limit]), found
+
+
+def facets(connection: Connection, query: str) -> Facets:
+    """Return the newest `COUNTED` hits by site, month and source."""
+    return _newest_counted(connection, parse(storable(query)))[1]
+
+
+def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Facets]:
+    """Return the newest `COUNTED` documents, newest first, and their facets."""
+    statement = matching(connection, node)
+    # What no index answers is faster looked for in the order of the table and sorted afterwards.
+    order = (statement.selected_columns.number + 0).desc() if _reads_rows(node) else newest_first(statement)
+    found = statement.order_by(order).limit(COUNTED + 1).subquery()
+    columns = (found.c.number, a.c.site_id, a.c.source)
+    gathered = connection.execute(
+        select(*(_gathered(connection, one) for one in columns)).join_from(
+            found, a, a.c.document == found.c.number
+        )
+    ).one()
+    exact = len(gathered[0]) <= COUNTED
+    oldest = None if exact else gathered[0].index(min(gathered[0]))
+    numbers, site_numbers, sources = (_without(values, oldest) for values in gathered)
+    names = {row.id: row.key for row in connection.execute(select(site.c.id, site.c.key))}
+    return sorted(numbers, reverse=True), Facets(
+        sites=_most_frequent({names[number]: hits for number, hits in Counter(site_numbers).items()}),
+        months=_most_frequent(_by_month(numbers)),
+        sources=_most_frequent(Counter(sources)),
+        count=HitCount(number=len(numbers), exact=exact),
+    )
+
+
+def _without(values: list[Any], place: int | None) -> list[Any]:
+    return values if place is None else values[:place] + values[place + 1 :]
+
+
+def _gathered(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[list[Any]]:
+    """Return the values of *column* in one list: ten thousand rows would cost twice as much to fetch."""
+    if connection.dialect.name == "sqlite":
+        return type_coerce(func.json_group_array(column), JSON)
+    return func.coalesce(func.json_agg(column), cast([], JSON))
+
+
+def _reads_rows(node: Node) -> bool:
+    """Return whether *node* can be decided only by looking at the rows of articles."""
+    match node:
+        case And(wanted) | Or(wanted):
+            return any(_reads_rows(part) for part in wanted)
+        case Not(part):
+            return _reads_rows(part)
+        case Equals(field, _):
+            return field in {"section", "lang", "story"}
+    return False
+
+
+def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the row number of the article whose document has this *number*."""
+    return number.op("&")((1 << DAY_BITS) - 1)
+
+
+def _by_month(documents: Iterable[int]) -> Counter[str | None]:
+    """Return the dated ones of *documents* by the month they were published in."""
+    months: Counter[str | None] = Counter()
+    for day, hits in Counter(number >> DAY_BITS for number in documents).items():
+        months[date.fromordinal(day).isoformat()[:7] if day else None] += hits
+    return months
+
+
+def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...]:
+    named = ((value, number) for value, number in hits.items() if value is not None)
+    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
+
+
+def matching(connection: Connection, node: Node, *, before: int | None = None) -> Select[Any]:
+    """Return the statement that selects the document `number` of every article that matches.
+
+    Where *before* is given, only of those with lesser numbers.
+    """
+    wanted = _wanted(node)
+    texts = _texts(node)
+    if not is_positive(texts):
+        earlier = () if before is None else (a.c.document < before,)
+        return select(a.c.document.label("number")).where(
+            a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted), *earlier
+        )
+    spans = [_numbers_of(part) for part in wanted if isinstance(part, Published)]
+    found = _text_hits(connection, texts, spans if before is None else [*spans, (0, before)])
+    rest = [part for part in wanted if not is_text(part) and not isinstance(part, Published)]
+    if not rest:
+        return found
+    return found.join(a, a.c.id == article_of(found.selected_columns.number)).where(
+        *(_condition(connection, part) for part in rest)
+    )
+
+
+def _wanted(node: Node) -> tuple[Node, ...]:
+    """Return all that must be true of a hit."""
+    return node.parts if isinstance(node, And) else (node,)
+
+
+def _texts(node: Node) -> Node:
+    """Return what of *node* is asked of the text alone."""
+    return And(tuple(part for part in _wanted(node) if is_text(part)))
+
+
+def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
+    """Return what orders a statement that `matching` returned, by the index it reads."""
+    number = statement.selected_columns.number
+    return fts.c.rowid.asc() if number is NUMBER_IN_FTS else number.desc()
+
+
+def is_found(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return whether an article is a hit of *node*; those that have its words are listed to tell."""
+    texts = _texts(node)
+    if not is_positive(texts):
+        return and_(true(), *(_condition(connection, part) for part in _wanted(node)))
+    rest = (_condition(connection, part) for part in _wanted(node) if not is_text(part))
+    return and_(_has_words(_text_hits(connection, texts)), *rest)
+
+
+def _has_words(found: Select[Any]) -> ColumnElement[bool]:
+    if found.selected_columns.number is not NUMBER_IN_FTS:
+        # IS true: a list made once; as a join, its planner may go through all hits for every article.
+        return a.c.document.in_(select(found.subquery().c.number)).is_(true())
+    # Places come in ascending order, in which a list of them is made in half of the time.
+    return (LAST_PLACE - a.c.document).in_(select(found.with_only_columns(fts.c.rowid).subquery().c.rowid))
+
+
+def documents_of(connection: Connection, query: str) -> Select[Any]:
+    """Return the statement that selects the document `number` of every article that *query* finds."""
+    return matching(connection, parse(storable(query)))
+
+
+def _text_hits(connection: Connection, node: Node, spans: Iterable[tuple[int, int]] = ()) -> Select[Any]:
+    """Return what selects the documents of a positive text query, of numbers within all of *spans*."""
+    if connection.dialect.name != "sqlite":
+        return tsvector_hits(connection, node, spans)
+    _map_file(connection)
+    places = (and_(fts.c.rowid > place_of(end), fts.c.rowid <= place_of(first)) for first, end in spans)
+    return select(NUMBER_IN_FTS).where(fts.c.search_index.op("MATCH")(fts5(node)), *places)
+
+
+def _map_file(connection: Connection) -> None:
+    """Let a connection that searches read the SQLite file in place: long lists of places are not copied.
+
+    Crawls never search: an I/O error on a mapped page ends a process, and theirs must be named.
+    """
+    if "mapped" not in connection.info:
+        connection.exec_driver_sql(f"PRAGMA mmap_size={MAPPED}").close()
+        connection.info["mapped"] = True
+
+
+def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return what *node* asks of an article's row."""
+    match node:
+        case And(wanted):
+            return and_(true(), *(_condition(connection, part) for part in wanted))
+        case Or(wanted):
+            return or_(false(), *(_condition(connection, part) for part in wanted))
+        case Not(part):
+            return not_(_condition(connection, part))
+        case Equals("source", value):
+            return _of_source(connection, value)
+        case Equals(field, value):
+            return _field(field, value)
+        case Published():
+            first, end = _numbers_of(node)
+            return and_(a.c.document >= first, a.c.document < end)
+        case Phrase() | Character():
+            return is_found(connection, node)
+
+
+def _field(field: str, value: str) -> ColumnElement[bool]:
+    match field:
+        case "site":
+            # One number, not a list of one: so that the index of a site's articles keeps their order.
+            number = select(site.c.id).where(site.c.key == value).scalar_subquery()
+            return a.c.site_id == func.coalesce(number, 0)
+        case "section":
+            return a.c.section_id.in_(select(section.c.id).where(section.c.slug == value))
+        case "lang":
+            return or_(a.c.language == value, a.c.language.startswith(f"{value}-", autoescape=True))
+        case "state":
+            return _in_state(value)
+        case "story":
+            return is_in_story(value)
+    raise ValueError(f"there is no field {field}")
+
+
+def _of_source(connection: Connection, value: str) -> ColumnElement[bool]:
+    """Return whether the source holds *value*, both folded as words are; there are few sources to fold."""
+    wanted = fold(value)
+    known = connection.scalars(select(a.c.source).where(a.c.source.is_not(None)).distinct())
+    found = [source for source in known if wanted in fold(source)]
+    return a.c.source.in_(as_rows(connection, found, a.c.source.type))
+
+
+def _in_state(value: str) -> ColumnElement[bool]:
+    """Return whether the article's page is in a state; the few that are removed have an index."""
+    rare = {PageState.GONE.value: page.c.gone_at, PageState.SUSPECTED.value: page.c.suspected_at}
+    if value in rare:
+        shown = select(cited.c.id).join_from(
+            page, cited, (cited.c.id == page.c.article_id) & (cited.c.page_id == page.c.id)
+        )
+        return a.c.id.in_(shown.where(rare[value].is_not(None), page.c.state == value))
+    return select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value).exists()
+
+
+def _numbers_of(days: Published) -> tuple[int, int]:
+    """Return the first document number of *days* and the one after their last; no undated document's."""
+    first = days.first.toordinal() if days.first else 1
+    last = days.last.toordinal() if days.last else date.max.toordinal()
+    return first << DAY_BITS, (last + 1) << DAY_BITS
+
+
+def newest(connection: Connection, node: Node, limit: int, before: int | None = None) -> list[int]:
+    """Return the document numbers of the newest hits, of those *before* a number where one is given."""
+    statement = matching(connection, node, before=before)
+    return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
+
+
+def _document_of(connection: Connection, public_id: str) -> int:
+    number = connection.scalar(select(a.c.document).where(a.c.public_id == storable(public_id)))
+    if number is None:
+        raise BadQuery(f"there is no article {public_id!r} to go on after")
+    return int(number)
+
+
+def _most_relevant(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
+    """Return the best of the newest `RANKED` hits, those of equal rank newest first."""
+    ranks = _ranks(connection, node)
+    ranked = sorted(ranks, key=lambda number: (-ranks[number], -number))
+    start = ranked.index(before) + 1 if before in ranks else 0
+    return ranked[start : start + limit]
+
+
+def _ranks(connection: Connection, node: Node) -> dict[int, float]:
+    """Return the weights of the newest `RANKED` hits; they are all alike where no word is asked for."""
+    statement = matching(connection, node)
+    newest = statement.order_by(newest_first(statement)).limit(RANKED)
+    if statement.selected_columns.number is NUMBER_IN_FTS:
+        weight = func.bm25(literal_column("search_index"), *WEIGHTS.values())
+        return {number: -lowest for number, lowest in connection.execute(newest.add_columns(weight))}
+    numbers = connection.scalars(newest).all()
+    texts = _texts(node)
+    if not numbers or not is_positive(texts):
+        return dict.fromkeys(numbers, 0.0)
+    rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1)
+    rows = connection.execute(
+        select(pieces.c.number, func.max(rank))
+        .where(pieces.c.number.in_(as_rows(connection, numbers)))
+        .group_by(pieces.c.number)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _hits(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
+    """Return the hits with these document numbers, in their order."""
+    wanted = a.c.document.in_(as_rows(connection, numbers))
+    rows = connection.execute(HITS.where(wanted, a.c.withheld.is_(None)))
+    pattern = pattern_of(positive_phrases(node))
+    found = {row.document: _hit(row, pattern) for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+_original = a.alias("original")
+HITS = with_places(
+    select(
+        a.c.document,
+        a.c.public_id,
+        page.c.url,
+        page.c.state,
+        revision.c.title,
+        revision.c.body,
+        revision.c.published_day,
+        site.c.key.label("site"),
+        section.c.slug.label("section"),
+        _original.c.public_id.label("duplicate_of"),
+    )
+    .join_from(a, revision, revision.c.id == a.c.latest_revision)
+    .outerjoin(membership, membership.c.article_id == a.c.id)
+    .outerjoin(_original, _original.c.id == membership.c.linked_to)
+)
+
+
+def _hit(row: Any, pattern: re.Pattern[str] | None) -> SearchHit:
+    snippet = snippet_around(row.body, pattern)
+    return SearchHit(
+        id=row.public_id,
+        url=row.url,
+        title=row.title,
+        site=row.site,
+        section=row.section,
+        published_day=row.published_day,
+        state=row.state,
+        duplicate_of=row.duplicate_of,
+        snippet=snippet.text,
+        marks=snippet.marks,
+    )

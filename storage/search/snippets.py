@@ -1,0 +1,100 @@
+"""Snippets: the part of a text where the matched words stand, and the places to mark in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+from storage.search.folding import IS_PAIRED, fold
+from storage.search.query_language import Character, Phrase
+
+LENGTH = 160
+LEAD = 40  # characters shown before the first match
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of text with the places that matched."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+def snippet_of(text: str, wanted: Iterable[Phrase | Character]) -> Snippet:
+    """Return the piece of *text* around the first match, its beginning where nothing matches."""
+    return snippet_around(text, pattern_of(wanted))
+
+
+def snippet_around(text: str, pattern: re.Pattern[str] | None) -> Snippet:
+    """Return the piece of *text* around the first match of *pattern*, as `snippet_of` does."""
+    folded, places = _folded(text)
+    first = pattern.search(folded) if pattern else None
+    start = _start(text, places(first.start())) if first else 0
+    piece = text[start : start + LENGTH]
+    matches = pattern.finditer(folded, first.start()) if pattern and first else iter(())
+    marks = _marks(matches, places, start, start + len(piece))
+    head, tail = "…" if start else "", "…" if start + len(piece) < len(text) else ""
+    shown = piece.replace("\n", " ")
+    return Snippet(f"{head}{shown}{tail}", tuple((s + len(head), e + len(head)) for s, e in marks))
+
+
+def pattern_of(wanted: Iterable[Phrase | Character]) -> re.Pattern[str] | None:
+    """Return what finds the phrases in folded text: words whole, characters anywhere."""
+    choices = [re.escape(w.character) if isinstance(w, Character) else _phrase(w) for w in wanted]
+    return re.compile("|".join(choices)) if choices else None
+
+
+def _phrase(phrase: Phrase) -> str:
+    runs = [re.escape(run) for run in phrase.text]
+    pattern = r"[\W_]*".join(runs)
+    if not IS_PAIRED.match(phrase.text[0]):
+        pattern = rf"(?<![^\W_]){pattern}"
+    if IS_PAIRED.match(phrase.text[-1]):
+        return pattern
+    return pattern + (r"\w*" if phrase.prefix else r"(?![^\W_])")
+
+
+class _Places:
+    """Where a place of the folded text stands in the text itself, when folding changed lengths."""
+
+    def __init__(self, text: str) -> None:
+        folded = [fold(character) for character in text]
+        self.folded = "".join(folded)
+        self._starts = list(accumulate(map(len, folded), initial=0))
+
+    def __call__(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+
+def _folded(text: str) -> tuple[str, _Places | type[int]]:
+    """Return *text* folded, and what leads from a place in it to the place in *text*."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded, int
+    places = _Places(text)
+    return places.folded, places
+
+
+def _start(text: str, match: int) -> int:
+    """Return where the snippet begins: a little before the match, at a word, never in another paragraph."""
+    start = max(0, match - LEAD, text.rfind("\n", 0, match) + 1)
+    if start == 0 or text[start - 1] == "\n":
+        return start
+    blank = text.find(" ", start, match)
+    return blank + 1 if blank >= 0 else start
+
+
+def _marks(
+    matches: Iterator[re.Match[str]], places: _Places | type[int], start: int, end: int
+) -> tuple[tuple[int, int], ...]:
+    marks = []
+    for match in matches:
+        first, last = places(match.start()), places(match.end())
+        if first >= end:
+            break
+        if first >= start and last > first:
+            marks.append((first - start, min(last, end) - start))
+    return tuple(marks)

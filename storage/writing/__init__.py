@@ -1,0 +1,1 @@
+"""What one transaction writes: pages, listings, articles, revisions, walks and runs."""

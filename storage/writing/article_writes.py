@@ -1,0 +1,222 @@
+"""The articles and revisions a transaction writes, and what of them is searched and compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, select
+
+from storage.models import article, attachment, image, revision
+from storage.safe_text import storable
+from storage.search.document_numbers import document_number
+from storage.search.index import Document, add_documents, remove_documents
+from storage.stories.copies import CopyLink, StoredText, link_copies
+from storage.writing import chain
+from storage.writing.bulk import insert_rows, update_rows
+from storage.writing.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
+from storage.writing.row_numbers import next_numbers
+
+if TYPE_CHECKING:
+    from storage.records import Fetch, FingerprintedArticle
+    from storage.writing.page_states import PageEntry
+
+
+class ArticleWrites:
+    """Articles and revisions of one transaction; nothing is written before `write`."""
+
+    def __init__(self, connection: Connection, known: set[int], room: int) -> None:
+        self._connection = connection
+        self.heads = load_heads(connection, known)
+        self._article_numbers = iter(next_numbers(connection, article, room))
+        self._revision_numbers = iter(next_numbers(connection, revision, room))
+        self._articles: dict[int, dict[str, Any]] = {}
+        self._changed: dict[int, dict[str, Any]] = {}
+        self._moved: dict[int, int] = {}
+        self._revisions: list[dict[str, Any]] = []
+        self._attachments: list[dict[str, Any]] = []
+        self._images: list[dict[str, Any]] = []
+        self._outdated: dict[int, int] = {}  # article -> the stored revision that is searched
+        self._documents: dict[int, Document] = {}
+        self._texts: dict[int, StoredText] = {}
+
+    def add(
+        self,
+        page: PageEntry,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        *,
+        section_id: int | None,
+        origin: dict[str, int],
+    ) -> ArticleHead:
+        """Add a new article with its first revision; *origin* names the fetch and the run."""
+        number = next(self._article_numbers)
+        head = self._first_head(number, page.public_id, found, fetch, origin)
+        page.article_id = number
+        self._articles[number] = {
+            "id": number,
+            "public_id": page.public_id,
+            "page_id": page.id,
+            "site_id": page.site_id,
+            "section_id": section_id,
+            "language": found.language,
+            "first_seen": fetch.at,
+            "latest_revision": head.revision_id,
+            "revisions": 1,
+            "text_digest": found.text_digest,
+            "source": storable(found.source),
+            "document": document_number(found.published_day, number),
+            "story_id": None,
+            "withheld": None,
+        }
+        self._add_revision(head, found, fetch, Cause.FIRST, origin)
+        return head
+
+    def _first_head(
+        self,
+        number: int,
+        public_id: str,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        origin: dict[str, int],
+    ) -> ArticleHead:
+        return ArticleHead(
+            id=number,
+            public_id=public_id,
+            revision_id=next(self._revision_numbers),
+            fetch_id=origin["fetch_id"],
+            number=1,
+            digest=found.digest,
+            chain=chain.next_link(
+                key=public_id, number=1, digest=found.digest, payload_digest=fetch.digest, previous=None
+            ),
+            payload_digest=fetch.digest,
+            extractor_version=found.extractor_version,
+            template_version=found.template_version,
+            published_day=found.published_day,
+            published_at=found.published_at,
+            first_seen=fetch.at,
+            seen_at=fetch.at,
+            cause=Cause.FIRST,
+            described=described(found),
+        )
+
+    def revise(
+        self,
+        head: ArticleHead,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        *,
+        cause: Cause,
+        origin: dict[str, int],
+    ) -> ArticleHead:
+        """Add another revision to a known article."""
+        if head.id not in self._documents and not head.withheld:
+            self._outdated[head.id] = head.revision_id
+        later = self._next_head(head, found, fetch, cause, origin)
+        changed = {
+            "language": found.language,
+            "latest_revision": later.revision_id,
+            "revisions": later.number,
+            "text_digest": found.text_digest,
+            "source": storable(found.source),
+            "document": document_number(found.published_day, head.id),
+        }
+        if head.id in self._articles:
+            self._articles[head.id] |= changed
+        else:
+            self._changed[head.id] = changed | {"id": head.id}
+        self._add_revision(later, found, fetch, cause, origin)
+        return later
+
+    def _next_head(
+        self,
+        head: ArticleHead,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        cause: Cause,
+        origin: dict[str, int],
+    ) -> ArticleHead:
+        number = head.number + 1
+        return replace(
+            self._first_head(head.id, head.public_id, found, fetch, origin),
+            number=number,
+            cause=cause,
+            withheld=head.withheld,
+            first_seen=head.first_seen,
+            chain=chain.next_link(
+                key=head.public_id,
+                number=number,
+                digest=found.digest,
+                payload_digest=fetch.digest,
+                previous=head.chain,
+            ),
+        )
+
+    def move(self, article_id: int, page: PageEntry) -> None:
+        """Let *page* be the one that an article is cited by."""
+        if article_id in self._articles:
+            self._articles[article_id]["page_id"] = page.id
+        else:
+            self._moved[article_id] = page.id
+
+    def _add_revision(
+        self,
+        head: ArticleHead,
+        found: FingerprintedArticle,
+        fetch: Fetch,
+        cause: Cause,
+        origin: dict[str, int],
+    ) -> None:
+        self.heads[head.id] = head
+        row = revision_row(found, fetch)
+        row |= origin
+        row |= {"id": head.revision_id, "article_id": head.id, "number": head.number}
+        row |= {"chain": head.chain, "cause": cause.value}
+        self._revisions.append(row)
+        self._attachments += link_rows(head.revision_id, found.attachments)
+        self._images += link_rows(head.revision_id, found.images)
+        if not head.withheld:
+            self._documents[head.id] = Document(
+                article_id=head.id, day=found.published_day, title=row["title"], body=row["body"]
+            )
+        self._texts[head.id] = StoredText(
+            article_id=head.id,
+            public_id=head.public_id,
+            revision=head.number,
+            title=row["title"],
+            text_digest=found.text_digest,
+            paragraphs=found.paragraphs,
+            language=found.language,
+            published_day=found.published_day,
+            first_seen=head.first_seen,
+            fingerprints=found.fingerprints,
+        )
+
+    def write(self) -> list[CopyLink]:
+        """Write everything; return what turned out to be a copy."""
+        connection = self._connection
+        outdated = self._outdated_documents()
+        insert_rows(connection, article, list(self._articles.values()))
+        insert_rows(connection, revision, self._revisions)
+        insert_rows(connection, attachment, self._attachments)
+        insert_rows(connection, image, self._images)
+        update_rows(connection, article, list(self._changed.values()))
+        update_rows(connection, article, [{"id": a, "page_id": p} for a, p in self._moved.items()])
+        remove_documents(connection, outdated)
+        add_documents(connection, list(self._documents.values()))
+        return link_copies(connection, list(self._texts.values())) if self._texts else []
+
+    def _outdated_documents(self) -> list[Document]:
+        """Return the documents of the texts that are being replaced, as they were indexed."""
+        if not self._outdated:
+            return []
+        rows = self._connection.execute(
+            select(revision.c.article_id, revision.c.published_day, revision.c.title, revision.c.body).where(
+                revision.c.id.in_(sorted(self._outdated.values()))
+            )
+        )
+        return [
+            Document(article_id=row.article_id, day=row.published_day, title=row.title, body=row.body)
+            for row in rows
+        ]

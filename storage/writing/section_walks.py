@@ -1,0 +1,186 @@
+"""Walking sections: what earlier walks saw, what the end of this one means, the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, and_, func, insert, literal, select, update
+
+from storage.column_types import UtcTime
+from storage.models import listing, page, section, section_coverage
+from storage.records import PageState
+from storage.rows import SectionEnd, SectionState
+from storage.safe_text import storable
+from storage.writing.leases import now
+from storage.writing.vanished_entries import Vanished
+
+if TYPE_CHECKING:
+    from storage.writing.runs import Run
+
+# A hole in the dates is at least a week, and several times as long as the time between two days usually is.
+HOLE_DAYS = 7
+HOLE_TIMES = 5
+FEWEST_STEPS = 5  # before anything is usual
+MOST_HOLES = 5  # are named, the longest ones
+
+
+def section_state(connection: Connection, section_id: int) -> SectionState:
+    """Return how far earlier walks of a section came."""
+    row = connection.execute(select(section).where(section.c.id == section_id)).one()
+    return SectionState(
+        backfilled_at=row.backfilled_at,
+        last_full_walk=row.last_full_walk,
+        stated_total=row.stated_total,
+        known=_count(connection, section_id),
+        walk_open=row.walk_open,
+    )
+
+
+def _count(connection: Connection, section_id: int, *conditions: Any) -> int:
+    statement = (
+        select(func.count()).select_from(listing).where(listing.c.section_id == section_id, *conditions)
+    )
+    return connection.scalar(statement) or 0
+
+
+def finish_section(
+    connection: Connection,
+    run: Run,
+    section_id: int,
+    *,
+    walked_to_end: bool,
+    full: bool,
+    stated_total: int | None,
+    gaps: Sequence[str],
+    vanished: Vanished,
+) -> SectionEnd:
+    """Keep how far a walk came, and what it no longer found."""
+    known: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
+    if walked_to_end:
+        known["walk_open"] = False
+    if walked_to_end and full:
+        known["last_full_walk"] = at = now()
+        known["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
+    if known:
+        connection.execute(update(section).where(section.c.id == section_id).values(**known))
+    end = _end_of(connection, run, section_id, vanished)
+    if walked_to_end and stated_total is not None and end.known < stated_total:
+        gaps = [*gaps, *_date_holes(connection, section_id)]
+    _keep(
+        connection,
+        run.id,
+        section_id,
+        end,
+        walked_to_end=walked_to_end,
+        full_walk=full,
+        stated_total=stated_total,
+        gaps=[storable(gap) for gap in gaps],
+    )
+    return end
+
+
+def _end_of(connection: Connection, run: Run, section_id: int, vanished: Vanished) -> SectionEnd:
+    return SectionEnd(
+        listed=_count(connection, section_id, listing.c.run_id == run.id),
+        known=_count(connection, section_id),
+        vanished=len(vanished.pages),
+        drifted=vanished.drifted,
+    )
+
+
+def _date_holes(connection: Connection, section_id: int) -> list[str]:
+    """Return in words the longest times without an entry: what a site states beyond them may lie there."""
+    days = sorted(
+        connection.scalars(
+            select(listing.c.day).where(listing.c.section_id == section_id, listing.c.day.is_not(None))
+        )
+    )
+    steps = [(later - day, day, later) for day, later in pairwise(sorted(set(days)))]
+    if len(steps) < FEWEST_STEPS:
+        return []
+    usual = median(step.days for step, _, _ in steps)
+    long = [step for step in steps if step[0].days >= max(HOLE_DAYS, HOLE_TIMES * usual)]
+    named = sorted(sorted(long, reverse=True)[:MOST_HOLES], key=lambda step: step[1])
+    return [f"no entry between {day} and {later}" for _, day, later in named]
+
+
+def _keep(connection: Connection, run_id: int, section_id: int, end: SectionEnd, **walk: Any) -> None:
+    """Keep the certificate of a walk; what became of the pages is counted when the run ends."""
+    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
+    connection.execute(section_coverage.delete().where(same))
+    connection.execute(
+        insert(section_coverage).values(
+            run_id=run_id,
+            section_id=section_id,
+            listed=end.listed,
+            known=end.known,
+            archived=0,
+            rejected={},
+            lost=0,
+            vanished=end.vanished,
+            verdict="unknown",
+            **walk,
+        )
+    )
+
+
+def certify(connection: Connection, run: Run) -> None:
+    """Bring the run's certificates up to date: what became of every page that its sections list."""
+    for section_id in run.section_ids.values():
+        if not _has_certificate(connection, run.id, section_id):
+            end = _end_of(connection, run, section_id, Vanished())
+            unwalked: dict[str, Any] = {
+                "walked_to_end": False,
+                "full_walk": False,
+                "stated_total": None,
+                "gaps": [],
+            }
+            _keep(connection, run.id, section_id, end, **unwalked)
+        _certify_section(connection, run.id, section_id)
+
+
+def _has_certificate(connection: Connection, run_id: int, section_id: int) -> bool:
+    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
+    return connection.scalar(select(section_coverage.c.listed).where(same)) is not None
+
+
+def _certify_section(connection: Connection, run_id: int, section_id: int) -> None:
+    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
+    certificate = connection.execute(select(section_coverage).where(same)).one()
+    archived = lost = 0
+    reasons: dict[str, int] = {}
+    for row in _pages_by_state(connection, section_id):
+        if row.article_id_known:
+            archived += row.pages
+        elif row.state in {PageState.REJECTED.value, PageState.MOVED.value}:
+            reason = row.reason if row.state == PageState.REJECTED.value else "moved"
+            reasons[reason] = reasons.get(reason, 0) + row.pages
+        else:
+            lost += row.pages
+    connection.execute(
+        update(section_coverage)
+        .where(same)
+        .values(archived=archived, rejected=reasons, lost=lost, verdict=_verdict(certificate, lost))
+    )
+
+
+def _pages_by_state(connection: Connection, section_id: int) -> Any:
+    has_article = page.c.article_id.is_not(None).label("article_id_known")
+    return connection.execute(
+        select(page.c.state, page.c.reason, has_article, func.count().label("pages"))
+        .join(listing, listing.c.page_id == page.c.id)
+        .where(listing.c.section_id == section_id)
+        .group_by(page.c.state, page.c.reason, has_article)
+    )
+
+
+def _verdict(certificate: Any, lost: int) -> str:
+    """Return complete, incomplete or, where the site states no total, unknown."""
+    if lost or certificate.gaps:
+        return "incomplete"
+    if certificate.stated_total is None:
+        return "unknown"
+    return "complete" if certificate.known >= certificate.stated_total else "incomplete"

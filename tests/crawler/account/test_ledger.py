@@ -1,0 +1,166 @@
+"""Which verdict follows from what happened in a run."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from crawler.account.ledger import Ledger, SectionAccount
+from crawler.sites import Expectations
+from storage.records import Article, Change, FailureCause, Outcome
+from storage.verdicts import Verdict
+
+TODAY = datetime.now(UTC).date()
+
+
+def ledger_with(**changes: object) -> Ledger:
+    ledger = Ledger()
+    account = ledger.section("news")
+    account.walked = True
+    for name, value in changes.items():
+        setattr(account if name in SectionAccount.__slots__ else ledger, name, value)
+    return ledger
+
+
+def count(ledger: Ledger, change: Change, times: int, **outcome: object) -> None:
+    cause = outcome.pop("cause", None)
+    for _ in range(times):
+        ledger.count("news", Outcome(change=change, **outcome), cause)
+
+
+def test_a_run_in_which_nothing_went_wrong_is_complete() -> None:
+    ledger = ledger_with()
+    count(ledger, Change.NEW, 20)
+    count(ledger, Change.REJECTED, 1, reason="not-found")
+
+    assert ledger.verdict("finished").verdict is Verdict.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"),
+    [
+        ({"storage_failure": "archive.db: disk full"}, Verdict.STORAGE),
+        ({"still_lost": 2}, Verdict.INCOMPLETE),
+        ({"empty_lists": ["https://example.gov/news/"]}, Verdict.DRIFTED),
+        ({"vanished": 40}, Verdict.DRIFTED),
+        ({"stated_total": 30, "known": 29}, Verdict.INCOMPLETE),
+        ({"stated_total": 30, "known": 31}, Verdict.COMPLETE),
+        ({"list_failures": [(FailureCause.DNS, "u")]}, Verdict.UNREACHABLE),
+        ({"list_failures": [(FailureCause.TIMEOUT, "u")]}, Verdict.INCOMPLETE),
+        ({"list_failures": [(FailureCause.SERVER_ERROR, "u")]}, Verdict.INCOMPLETE),
+        ({"list_failures": [(FailureCause.ROBOTS, "u")]}, Verdict.REFUSED),
+        ({"list_failures": [(FailureCause.CHALLENGE, "u")]}, Verdict.REFUSED),
+        ({"list_failures": [(FailureCause.NOT_FOUND, "u")]}, Verdict.DRIFTED),
+    ],
+)
+def test_what_the_lists_and_the_archive_say_decides_the_verdict(
+    state: dict[str, object], verdict: Verdict
+) -> None:
+    assert ledger_with(**state).verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(("refused", "verdict"), [(5, Verdict.REFUSED), (1, Verdict.COMPLETE)])
+def test_a_section_is_refused_when_half_of_its_pages_were(refused: int, verdict: Verdict) -> None:
+    ledger = ledger_with()
+    count(ledger, Change.NEW, 10 - refused)
+    count(ledger, Change.FAILED, refused, cause=FailureCause.REFUSED)
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(("empty", "verdict"), [(3, Verdict.DRIFTED), (1, Verdict.COMPLETE)])
+def test_pages_without_a_body_are_drift_once_they_are_many(empty: int, verdict: Verdict) -> None:
+    ledger = ledger_with()
+    count(ledger, Change.NEW, 20)
+    count(ledger, Change.REJECTED, empty, reason="empty-body")
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+def test_of_several_causes_the_worst_decides_and_gives_the_reason() -> None:
+    ledger = ledger_with(still_lost=1, empty_lists=["https://example.gov/news/"])
+    ledger.crashes.count = 1
+
+    finding = ledger.verdict("shutdown")
+
+    assert finding.verdict is Verdict.CRASHED
+    assert "unhandled" in finding.reason
+
+
+def test_a_run_that_was_stopped_is_incomplete_unless_the_bound_was_asked_for() -> None:
+    assert ledger_with().verdict("shutdown").verdict is Verdict.INCOMPLETE
+    assert ledger_with().verdict("closespider_timeout").verdict is Verdict.COMPLETE
+    bounded = ledger_with(bound="limit 5", still_lost=3)
+    assert bounded.verdict("finished").reason.endswith("within limit 5")
+
+
+def test_an_exception_that_passes_is_counted_and_goes_on() -> None:
+    ledger = Ledger()
+
+    with pytest.raises(ZeroDivisionError), ledger.crashes:
+        _ = 1 // 0
+
+    assert ledger.crashes.count == 1
+
+
+@pytest.mark.parametrize(
+    ("listed", "new", "backfill", "verdict"),
+    [
+        (0, 0, False, Verdict.DRIFTED),
+        (20, 0, False, Verdict.COMPLETE),
+        (20, 501, False, Verdict.DRIFTED),
+        (900, 900, True, Verdict.COMPLETE),
+    ],
+)
+def test_expected_numbers_are_listed_at_least_and_new_at_most(
+    listed: int, new: int, backfill: bool, verdict: Verdict
+) -> None:
+    ledger = ledger_with(listed=listed, backfill=backfill)
+    ledger.expects = Expectations(articles_per_run=(1, 500))
+    ledger.section("news").changes[Change.NEW] = new
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+def article(day: date | None, characters: int = 100) -> Article:
+    return Article(title="A title", paragraphs=("x" * characters,), published_day=day)
+
+
+@pytest.mark.parametrize(
+    ("expects", "articles", "says"),
+    [
+        (
+            Expectations(fill_date=0.9),
+            [article(TODAY)] * 8 + [article(None)] * 2,
+            "only 8 of 10 articles carry a date",
+        ),
+        (
+            Expectations(newest_within_days=3),
+            [article(TODAY - timedelta(days=9))],
+            "the newest article is 9 days old",
+        ),
+        (
+            Expectations(body_characters=(50, 500)),
+            [article(TODAY, 10)] * 6,
+            "only 0 of 6 articles have a body",
+        ),
+        (
+            Expectations(newest_within_days=3, fill_date=0.9, body_characters=(50, 500)),
+            [article(TODAY)] * 9,
+            "",
+        ),
+        (Expectations(fill_date=0.9), [article(None)] * 3, ""),
+    ],
+)
+def test_articles_that_differ_from_what_is_expected_are_drift(
+    expects: Expectations, articles: list[Article], says: str
+) -> None:
+    ledger = Ledger(expects=expects)
+    for one in articles:
+        ledger.measures.measure(one, expects, change=Change.UNCHANGED)
+
+    finding = ledger.verdict("finished")
+
+    assert finding.verdict is (Verdict.DRIFTED if says else Verdict.COMPLETE)
+    assert finding.reason.startswith(says)

@@ -1,0 +1,90 @@
+# ruff: noqa: E501 - markup reads better on one line
+"""The days of list rows in the forms that sites write."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crawler.platforms.lists.listed_dates import DateOrder, date_in_url, is_a_day, read_listed_date
+
+DAY = date(2019, 6, 8)
+FORMS = [
+    "2019-06-08", "( 2019-06-08)", "[2019-06-08]", "2019.06.08", "2019/6/8", "2019年6月8日", "2019 年 6 月 8 日",
+    "2019-06-08 10:21", "2019-06-08T10:21:00+08:00", "20190608", "发布时间：2019-06-08 浏览：12", "08 2019-06", "2019-06 08", "2019年06月 08日",
+    "06-08 2019", "8 June 2019", "08 Jun 2019", "8th June 2019", "Saturday, June 8, 2019", "June 8 , 2019", "Jun. 08, 2019",
+    "JUNE 8 2019", "8. Juni 2019", "08. Jun 2019", "8 juin 2019", "8 de junio de 2019", "8 de junho de 2019", "8 giugno 2019",
+    "8-Jun-2019", "令和元年6月8日", "Published: 8 June 2019 at 10:00", "the 8th of June 2019",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_a_day_is_read_in_every_form(text: str) -> None:
+    assert read_listed_date(text) == DAY
+
+
+NO_DAYS = [
+    "", "06-08", "8 June", "June 2019", "2019", "2019-13-08", "2019-06-31", "12:30:45", "3/4/2019", "10.4.2.1",
+    "phone 020-12345678", "1,234 results", "版本 2.0.1", "+49 30 18 272 0", "123456789",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NO_DAYS)
+def test_what_states_no_day_gives_none(text: str) -> None:
+    assert read_listed_date(text) is None
+
+
+NUMERIC = [
+    ("6/8/2019", DateOrder.MONTH_FIRST, DAY),
+    ("8/6/2019", DateOrder.DAY_FIRST, DAY),
+    ("06.08.19", DateOrder.MONTH_FIRST, DAY),
+    ("2/17/13", None, date(2013, 2, 17)),
+    ("17.02.2013", None, date(2013, 2, 17)),
+    ("3/3/2019", None, date(2019, 3, 3)),
+    ("17/02/2013", DateOrder.MONTH_FIRST, date(2013, 2, 17)),
+    ("13/13/2013", DateOrder.MONTH_FIRST, None),
+]
+
+
+@pytest.mark.parametrize(("text", "order", "expected"), NUMERIC)
+def test_numbers_are_read_in_the_known_order_or_in_the_only_possible_one(
+    text: str, order: DateOrder | None, expected: date | None
+) -> None:
+    assert read_listed_date(text, order) == expected
+
+
+@pytest.mark.parametrize("text", ["108-06-08", "民國108年6月8日", "108.06.08", "108/06/08"])
+def test_years_of_the_republic_are_read_where_they_are_in_use(text: str) -> None:
+    assert read_listed_date(text, roc=True) == DAY
+    assert read_listed_date(text) is None
+
+
+URLS = [
+    ("https://x.gov.cn/art/2019/6/8/art_1_2.html", DAY),
+    ("https://x.gov.cn/xw/201906/t20190608_1.html", DAY),
+    ("https://x.gov/2019/06/08/slug/", DAY),
+    ("https://x.gov.cn/xwfb/20190608/0123.html", DAY),
+    ("https://x.gov.cn/c1/2019-06/08/content_1.htm", DAY),
+    ("https://x.gov.cn/col/col1/art/2019/art_1.html", None),
+    ("https://x.gov/news/2019-budget", None),
+    ("https://x.gov/news/1234567890", None),
+]
+
+
+@pytest.mark.parametrize(("url", "expected"), URLS)
+def test_an_address_may_carry_the_day(url: str, expected: date | None) -> None:
+    assert date_in_url(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Saturday, June 8, 2019", True),
+        ("2019-06-08", True),
+        ("Budget speech of June 8, 2019", False),
+        ("News", False),
+    ],
+)
+def test_a_heading_is_a_day_where_it_says_nothing_else(text: str, expected: bool) -> None:
+    assert is_a_day(text) is expected

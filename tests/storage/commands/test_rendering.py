@@ -1,0 +1,113 @@
+"""What commands do to a reader that has seen enough."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.cells import cell_len
+
+from crawler.cli import cli
+from storage.archive import Archive
+from storage.commands import rendering
+from storage.verdicts import Verdict
+from tests.storage.samples import article, finish, list_visit, start, visit
+
+TITLE = "市政府召开常务会议 研究部署防汛防台和老旧小区改造工作 副市长彭致远出席并讲话"
+TEXT = "港口局召开航运服务座谈会，研究部署防汛防台和老旧小区改造工作。 副市长彭致远出席并讲话。" * 3
+
+
+@pytest.mark.parametrize(
+    "command", ["search title", "search title --json", "export", "runs", "stats", "stories"]
+)
+def test_a_closed_pipe_ends_a_command_quietly(archive: Archive, command: str) -> None:
+    run = start(archive)
+    archive.record_all(run, [visit(number, article(f"Title {number}", "One text.")) for number in range(3)])
+    finish(archive, run)
+
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from crawler.cli import main; main()",
+            *command.split(),
+            "--archive",
+            archive.url,
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.close()
+        assert child.stderr is not None
+        said = child.stderr.read()
+
+    assert (child.returncode, said) == (0, "")
+
+
+def run(archive: Archive, *arguments: str) -> Result:
+    result = CliRunner().invoke(cli, [*arguments, "--archive", archive.url])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+@pytest.mark.parametrize(
+    "command", ["search 港口", "stories", "runs", "coverage", "stats", "history {id}", "show {id}"]
+)
+def test_chinese_fits_80_columns_and_ids_times_and_words_are_not_broken(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    crawl = start(archive)
+    archive.record_all(
+        crawl, [list_visit(1, 2), visit(1, article(TITLE, TEXT)), visit(2, article(TITLE, TEXT))]
+    )
+    archive.finish_run(
+        crawl, verdict=Verdict.INCOMPLETE, reason="1 page lost: " + TITLE, counts={"listed": 2}
+    )
+    monkeypatch.setattr(rendering, "WIDTH_OF_A_PIPE", 80)
+    [first, second] = [row.id for row in archive.articles()]
+
+    shown = run(archive, *command.format(id=first).split()).stdout
+
+    assert [line for line in shown.splitlines() if cell_len(line) > 80] == []
+    if command == "stories":
+        assert {first, second} <= set(shown.split())
+    if command == "runs":
+        assert "incomplete" in shown.split()
+        assert f"{archive.runs()[0].started_at:%Y-%m-%d %H:%M} ningbo: 1 page lost" in shown
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("search port", "nothing found"),
+        ("stories", "no stories"),
+        ("runs", "no runs: `hotnews crawl SITE` begins one"),
+        ("runs ningbo", "no runs of 'ningbo'"),
+        ("coverage", "no certificates"),
+        ("politeness", "no requests"),
+    ],
+)
+def test_an_empty_archive_is_answered_in_a_sentence(archive: Archive, command: str, sentence: str) -> None:
+    assert sentence in run(archive, *command.split()).stdout
+    assert run(archive, *command.split(), "--json").stdout == ""
+
+
+def test_a_search_says_how_much_it_does_not_show_and_takes_the_most_relevant(archive: Archive) -> None:
+    archive.record_all(
+        start(archive),
+        [
+            visit(1, article("Port", "Port, port and port.")),
+            visit(2, article("Roads", "A road to the port.")),
+        ],
+    )
+
+    newest = run(archive, "search", "port", "--limit", "1", "--sort", "newest")
+    relevant = run(archive, "search", "port", "--limit", "1", "--sort", "relevance")
+
+    assert newest.stderr == relevant.stderr == "1 of 2 articles; --limit shows more\n"
+    assert relevant.stdout.startswith("Port\n")
+    assert run(archive, "search", "port").stderr == ""

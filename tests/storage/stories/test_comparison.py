@@ -1,0 +1,129 @@
+"""What is a copy and what only looks like one, decided from two texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from time import process_time
+
+import pytest
+
+from benchmarks.story_bases import Release
+from benchmarks.story_negatives import SERIES, correction, follow_up
+from benchmarks.story_variants import VARIANTS
+from storage.records import CopyKind
+from storage.stories.alignment import align
+from storage.stories.comparison import compare, may_be_copies
+from storage.stories.wording import tokenise
+from tests.storage.story_samples import release, wording
+
+SOURCE = release(1)
+
+
+def kept(start: int, end: int) -> Release:
+    return replace(SOURCE, paragraphs=SOURCE.paragraphs[start:end])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("variant", sorted(set(VARIANTS) - {"combined"}))
+def test_what_publishers_do_to_a_release_leaves_it_a_copy(variant: str, language: str) -> None:
+    for seed in range(5):
+        source = release(seed, language)
+        republished = VARIANTS[variant](source, Random(seed))
+
+        assert compare(wording(republished), wording(source)).kind is not None, republished
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (SOURCE, CopyKind.COPY),
+        (replace(SOURCE, title="Another headline altogether"), CopyKind.COPY),
+        (kept(0, 2), CopyKind.EXCERPT),
+        (kept(2, 4), CopyKind.EXCERPT),
+        (replace(SOURCE, paragraphs=(*SOURCE.paragraphs, *release(2).paragraphs[:4])), CopyKind.EXTENDED),
+        (
+            replace(SOURCE, paragraphs=("XINHUA -- " + SOURCE.paragraphs[0], *SOURCE.paragraphs[1:])),
+            CopyKind.COPY,
+        ),
+    ],
+)
+def test_the_kind_says_what_a_text_is_to_its_source(text: Release, kind: CopyKind) -> None:
+    assert compare(wording(text), wording(SOURCE)).kind is kind
+
+
+def test_a_corrected_number_makes_a_revised_copy() -> None:
+    text = "The port handled 120 ships in May, 90 in June and 75 in July, its office said on 3 August."
+    source = Release(title="Port", paragraphs=(text, *SOURCE.paragraphs), language="en")
+    corrected = replace(source, paragraphs=(text.replace("90", "95"), *SOURCE.paragraphs))
+
+    assert compare(wording(corrected), wording(source)).kind is CopyKind.REVISED
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("series", sorted(SERIES))
+def test_texts_of_one_template_are_no_copies_of_each_other(series: str, language: str) -> None:
+    first, *others = SERIES[series](Random(4), language, 6)
+
+    assert {compare(wording(other), wording(first)).kind for other in others} == {None}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("retell", [follow_up, correction])
+def test_a_report_that_repeats_a_passage_is_no_copy(
+    retell: Callable[[Release, Random], Release], language: str
+) -> None:
+    for seed in range(5):
+        source = release(seed, language, paragraphs=8)
+
+        assert compare(wording(retell(source, Random(seed))), wording(source)).kind is None
+
+
+def test_a_translation_is_no_copy() -> None:
+    assert compare(wording(release(3, "zh")), wording(release(3, "en"))).kind is None
+
+
+def test_the_order_of_the_two_texts_makes_no_difference() -> None:
+    text, other = wording(VARIANTS["combined"](SOURCE, Random(8))), wording(SOURCE)
+
+    assert align(text.tokens, other.tokens) == align(other.tokens, text.tokens)
+
+
+def test_a_refusal_says_why_and_keeps_its_numbers() -> None:
+    first, second = SERIES["prices"](Random(1), "en", 2)
+
+    comparison = compare(wording(first), wording(second))
+
+    assert comparison.reason == "other numbers in the same places"
+    assert comparison.alignment.numbers_changed > comparison.alignment.numbers_equal
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("", ""),
+        ("", "word"),
+        ("word", "word"),
+        ("啊" * 5_000_000, "啊" * 4_000_000),
+        ("a" * 5_000_000, "word " * 1_000_000),
+        ("word " * 1_000_000, "word other " * 500_000),
+        ("\u200b" * 100_000, "\u200b"),
+        ("1 " * 500_000, "2 " * 500_000),
+    ],
+)
+def test_texts_that_are_no_releases_cost_little(text: str, other: str) -> None:
+    one = Release(title="", paragraphs=(text,), language="en")
+    two = Release(title="", paragraphs=(other,), language="en")
+    started = process_time()
+
+    may_be_copies(wording(one), wording(two))
+    compare(wording(one), wording(two))
+
+    assert process_time() - started < 15
+
+
+def test_invisible_characters_make_no_difference() -> None:
+    marked = replace(SOURCE, paragraphs=tuple("\u200b".join(text) for text in SOURCE.paragraphs))
+
+    assert tokenise("\n".join(marked.paragraphs)) == tokenise("\n".join(SOURCE.paragraphs))

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from storage.archive import Archive
+from storage.engine import writing
+from storage.errors import ArchiveBusy, LeaseLost
+from storage.models import lease
+from storage.writing import leases
+from storage.writing.leases import Holder, is_alive, this_process
+from tests.storage.samples import NINGBO, article, finish, start, visit
+
+ROOT = Path(__file__).parents[3]
+OTHER = replace(NINGBO, key="other")
+
+
+def ended_process() -> int:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+@pytest.mark.parametrize(
+    ("change", "silent", "alive"),
+    [
+        ({}, timedelta(0), True),
+        ({}, leases.SILENCE, False),
+        ({"pid": ended_process()}, timedelta(0), False),
+        ({"pid_started": "1"}, timedelta(0), False),  # the number was given to another process
+        ({"host": "elsewhere", "pid": 1}, timedelta(0), True),
+        ({"host": "elsewhere", "pid": 1}, leases.SILENCE, False),
+        ({"boot_id": "before the restart", "pid": 1}, timedelta(0), True),
+        ({"host": "elsewhere", "pid": 1}, -leases.SILENCE, False),  # its clock was ahead
+        ({}, -leases.SILENCE, True),  # the clock was put back, the process is there
+    ],
+)
+def test_a_holder_is_alive_until_it_is_known_to_have_ended(
+    change: dict[str, object], silent: timedelta, alive: bool
+) -> None:
+    holder = replace(this_process(), **change)  # type: ignore[arg-type]
+
+    assert is_alive(holder, silent) is alive
+
+
+def test_a_second_run_of_a_site_is_refused_and_told_who_holds_it(archive: Archive) -> None:
+    run = start(archive)
+
+    with pytest.raises(
+        ArchiveBusy, match=f"run {run.key} holds the site .process {os.getpid()} on "
+    ) as raised:
+        start(archive)
+
+    assert raised.value.exit_code == 8
+    assert [row.run for row in archive.runs()] == [run.key]
+
+
+def test_runs_of_other_sites_and_imports_go_on(archive: Archive) -> None:
+    start(archive)
+
+    start(archive, OTHER)
+    start(archive, None)
+    start(archive, None)
+
+
+def test_an_import_that_was_killed_is_closed_by_the_next_and_one_that_lives_is_not(archive: Archive) -> None:
+    begin = "from tests.storage.samples import Archive, start; start(Archive({!r}), None)"
+    subprocess.run([sys.executable, "-c", begin.format(archive.url)], cwd=ROOT, check=True)
+
+    start(archive, None)
+    start(archive, None)
+
+    assert [(row.verdict, row.reason) for row in archive.runs()] == [(None, None)] * 2 + [
+        ("crashed", "killed")
+    ]
+
+
+def test_a_finished_run_gives_its_site_back(archive: Archive) -> None:
+    finish(archive, start(archive))
+
+    start(archive)
+
+
+def hold_by(archive: Archive, holder: Holder, **values: object) -> None:
+    with writing(archive._engine) as connection:
+        connection.execute(update(lease).values(pid=holder.pid, pid_started=holder.pid_started, **values))
+
+
+def test_the_lease_of_a_dead_process_is_taken_over_and_its_run_closed_as_killed(archive: Archive) -> None:
+    dead = start(archive)
+    hold_by(archive, replace(this_process(), pid=ended_process()))
+
+    start(archive)
+
+    closed = archive.runs()[1]
+    assert (closed.run, closed.verdict, closed.reason) == (dead.key, "crashed", "killed")
+
+
+def test_a_run_that_lost_its_lease_writes_nothing_more(archive: Archive) -> None:
+    lost = start(archive)
+    hold_by(archive, this_process(), heartbeat_at=leases.now() - leases.SILENCE)
+    start(archive)
+
+    for call in (
+        lambda: archive.record(lost, visit(1, article())),
+        lambda: archive.heartbeat(lost),
+        lambda: archive.finish_section(lost, "news", walked_to_end=True, full=True),
+        lambda: finish(archive, lost),
+    ):
+        with pytest.raises(LeaseLost):
+            call()
+    assert archive.counts()["articles"] == 0
+
+
+def test_a_heartbeat_keeps_the_lease(archive: Archive) -> None:
+    run = start(archive)
+    hold_by(archive, this_process(), heartbeat_at=leases.now() - leases.SILENCE)
+
+    archive.heartbeat(run)
+
+    with pytest.raises(ArchiveBusy):
+        start(archive)

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from storage.archive import Archive
+from storage.records import Listed, ListPage, Missing, PageState, Revisit
+from tests.storage.samples import (
+    DAY,
+    HOUR,
+    START,
+    article,
+    failed,
+    finish,
+    list_visit,
+    next_run,
+    start,
+    url,
+    visit,
+)
+
+
+def names(due: object) -> list[str]:
+    return [page.url.rpartition("/")[2].removesuffix(".html") for page in due]  # type: ignore[attr-defined]
+
+
+def test_a_list_page_keeps_its_entries_before_any_of_them_is_asked_for(archive: Archive) -> None:
+    run = start(archive)
+
+    outcome = archive.record(run, list_visit(1, 2, 2, 3))
+
+    assert (names(outcome.due), outcome.new_entries, outcome.returned_entries) == (["1", "2", "3"], 3, 0)
+    assert (outcome.due[0].section, outcome.due[0].title) == ("news", "Title 1")
+    finish(archive, run)
+    assert names(archive.due_pages(start(archive), revisit=Revisit.NONE, now=START)) == ["1", "2", "3"]
+
+
+def test_one_page_in_two_sections_is_one_page_with_two_listings(archive: Archive) -> None:
+    run = start(archive)
+
+    outcomes = archive.record_all(run, [list_visit(1, 2), list_visit(2, 3, section="notices")])
+
+    assert [outcome.new_entries for outcome in outcomes] == [2, 2]
+    assert (archive.counts()["pages"], archive.counts()["listings"]) == (3, 4)
+
+
+def test_a_page_is_fetched_once_a_run_even_when_listed_again(archive: Archive) -> None:
+    run = start(archive, revisit="all")
+    archive.record_all(run, [list_visit(1, 2), visit(1, article())])
+
+    outcome = archive.record(run, list_visit(1, 2, section="notices"))
+
+    assert names(outcome.due) == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("revisit", "now", "due"),
+    [
+        (Revisit.DUE, START + HOUR / 2, []),
+        (Revisit.DUE, START + 100 * DAY, ["1"]),
+        (Revisit.DUE, START - 2000 * DAY, ["1"]),  # it was visited by a clock that was ahead
+        (Revisit.ALL, START + HOUR / 2, ["1"]),
+        (Revisit.NONE, START + 100 * DAY, []),
+    ],
+)
+def test_archived_pages_are_visited_again_as_the_run_wants_it(
+    archive: Archive, revisit: Revisit, now: object, due: list[str]
+) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article(published_day=START.date()))])
+    finish(archive, run)
+    again = archive.start_run(run.site, (), kind=run.kind, code_version="1", options={"revisit": revisit})
+
+    assert names(archive.due_pages(again, revisit=revisit, now=now)) == due  # type: ignore[arg-type]
+
+
+def test_a_revisit_is_conditional(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article(), etag='"x"')])
+    again = next_run(archive, run, revisit="all")
+
+    (due,) = archive.record(again, list_visit(1, at=START + DAY)).due
+
+    assert due.etag == '"x"'
+
+
+def test_due_pages_may_be_asked_for_by_section(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), list_visit(2, section="notices")])
+
+    due = archive.due_pages(run, revisit=Revisit.NONE, now=START, sections={"notices"})
+
+    assert names(due) == ["2"]
+
+
+def test_a_gone_page_that_is_listed_again_is_due_at_once(archive: Archive) -> None:
+    run = start(archive, removal_checks=1, removal_days=0)
+    archive.record_all(run, [list_visit(1, 2, 3, 4, 5, 6), visit(1, article())])
+    archive.record(run, visit(1, Missing(status=404), START + DAY))
+    later = next_run(archive, run)
+    archive.record(later, list_visit(2, 3, 4, 5, 6, at=START + 2 * DAY))
+    archive.finish_section(later, "news", walked_to_end=True, full=True)
+    last = next_run(archive, later)
+
+    outcome = archive.record(last, list_visit(1, 2, 3, 4, 5, 6, at=START + 3 * DAY))
+
+    assert "1" in names(outcome.due)
+
+
+def test_section_state_tells_how_far_earlier_walks_came(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, list_visit(1, 2, 3))
+    assert archive.section_state(run, "news").backfilled_at is None
+
+    end = archive.finish_section(run, "news", walked_to_end=True, full=True, stated_total=3)
+
+    state = archive.section_state(run, "news")
+    assert (end.listed, end.known, end.vanished, end.drifted) == (3, 3, 0, False)
+    assert (state.stated_total, state.known) == (3, 3)
+    assert state.backfilled_at is not None
+    assert state.backfilled_at.tzinfo is not None
+
+
+def walked(archive: Archive, first: range, later: tuple[int, ...], *, full: bool = True) -> object:
+    """Archive the pages of *first*, then walk a list that names *later*; return how that walk ended."""
+    run = start(archive)
+    archive.record_all(
+        run, [list_visit(*first), *(visit(name, article(f"T{name}"), START) for name in first)]
+    )
+    archive.finish_section(run, "news", walked_to_end=True, full=True)
+    again = next_run(archive, run)
+    archive.record(again, list_visit(*later, at=START + DAY))
+    return archive.finish_section(again, "news", walked_to_end=True, full=full)
+
+
+def test_absence_in_a_full_walk_is_a_sign_of_removal_and_a_fetch_decides(archive: Archive) -> None:
+    end = walked(archive, range(10), tuple(range(1, 10)))
+
+    assert (end.vanished, end.drifted) == (1, False)  # type: ignore[attr-defined]
+    assert archive.article(url(0)).state == PageState.SUSPECTED
+
+
+def test_absence_that_was_only_half_noted_is_noted_whole_by_the_next_walk(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.writing.vanished_entries.BATCH", 1)
+    run = start(archive)
+    archive.record_all(run, [list_visit(*range(12)), *(visit(n, article(f"T{n}"), START) for n in range(12))])
+    archive.finish_section(run, "news", walked_to_end=True, full=True)
+    killed = next_run(archive, run)
+    archive.record(killed, list_visit(*range(2, 12), at=START + DAY))
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.writing.section_walks.finish_section", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            archive.finish_section(killed, "news", walked_to_end=True, full=True)
+    states = [archive.article(url(name)).state for name in range(3)]
+    assert states == [PageState.SUSPECTED, PageState.ARCHIVED, PageState.ARCHIVED]
+
+    again = next_run(archive, killed)
+    archive.record(again, list_visit(*range(2, 12), at=START + DAY))
+    end = archive.finish_section(again, "news", walked_to_end=True, full=True)
+
+    assert (end.vanished, end.drifted) == (1, False)
+    states = [archive.article(url(name)).state for name in range(3)]
+    assert states == [PageState.SUSPECTED, PageState.SUSPECTED, PageState.ARCHIVED]
+
+
+def power_cut(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_absence_in_a_walk_that_stopped_early_says_nothing(archive: Archive) -> None:
+    walked(archive, range(10), tuple(range(1, 10)), full=False)
+
+    assert archive.article(url(0)).state == PageState.ARCHIVED
+
+
+def test_entries_vanishing_in_bulk_are_drift_not_removals(archive: Archive) -> None:
+    end = walked(archive, range(10), (1, 2, 3, 4, 5))
+
+    assert (end.vanished, end.drifted) == (5, True)  # type: ignore[attr-defined]
+    assert {row.state for row in archive.articles()} == {PageState.ARCHIVED}
+
+
+def test_the_certificate_says_what_became_of_every_listed_page(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(
+        run,
+        [
+            list_visit(1, 2, 3, 4, total=4),
+            visit(1, article()),
+            visit(2, Missing(status=404)),
+            visit(3, failed()),
+        ],
+    )
+    archive.finish_section(run, "news", walked_to_end=True, full=True, stated_total=4)
+    finish(archive, run)
+
+    news, notices = archive.coverage()
+    assert (news.stated_total, news.listed, news.known, news.archived) == (4, 4, 4, 1)
+    assert (news.rejected, news.lost, news.verdict) == ({"not-found": 1}, 2, "incomplete")
+    assert (notices.section, notices.walked_to_end, notices.listed) == ("notices", False, 0)
+
+
+@pytest.mark.parametrize(
+    ("stated", "gaps", "verdict"),
+    [(2, (), "complete"), (None, (), "unknown"), (3, (), "incomplete"), (2, ("page 3",), "incomplete")],
+)
+def test_a_certificate_is_complete_only_when_the_sites_total_reconciles(
+    archive: Archive, stated: int | None, gaps: tuple[str, ...], verdict: str
+) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1, 2), visit(1, article("A")), visit(2, article("B"))])
+    archive.finish_section(run, "news", walked_to_end=True, full=True, stated_total=stated, gaps=gaps)
+    finish(archive, run)
+
+    assert archive.coverage()[0].verdict == verdict
+
+
+def test_where_entries_are_missing_a_certificate_names_the_holes_in_their_dates(archive: Archive) -> None:
+    days = [date(2026, 1, day) for day in (1, 2, 4, 5, 7, 8, 30, 31)]
+    entries = tuple(Listed(url=url(number), day=day) for number, day in enumerate(days))
+    page = replace(list_visit(), result=ListPage(entries=entries))
+    found = []
+    for stated in (len(days), len(days) + 4):
+        run = start(archive)
+        archive.record(run, page)
+        archive.finish_section(run, "news", walked_to_end=True, full=True, stated_total=stated)
+        finish(archive, run)
+        found.append(archive.coverage(run=run.key)[0].gaps)
+
+    assert found == [(), ("no entry between 2026-01-08 and 2026-01-30",)]
