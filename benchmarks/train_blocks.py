@@ -25,11 +25,12 @@ from shortened_pages import Cut, cuts_of, shorten  # noqa: E402
 from crawler.extract.blocks import read_blocks  # noqa: E402
 from crawler.extract.features import NAMES, features_of  # noqa: E402
 from crawler.extract.head import read_head  # noqa: E402
+from crawler.extract.headlines import headlines_of  # noqa: E402
 from crawler.extract.layout import Layout  # noqa: E402
 from crawler.extract.model import clues_of  # noqa: E402
 from crawler.extract.page import read_page  # noqa: E402
 from crawler.extract.rules import containers_of, family_of, noise_of, rules_of  # noqa: E402
-from crawler.extract.title import headlines_of, read_title  # noqa: E402
+from crawler.extract.title import read_title  # noqa: E402
 from crawler.extract.types import PageContext  # noqa: E402
 
 MODEL = ROOT / "crawler" / "extract" / "block_model.json"

@@ -8,6 +8,7 @@ from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import read_credits
 from crawler.extract.head import Head, read_head
+from crawler.extract.headlines import headlines_of
 from crawler.extract.language import language_of
 from crawler.extract.links import (
     attachments_of,
@@ -24,7 +25,7 @@ from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
-from crawler.extract.title import headlines_of, line_over_credits, names_an_office, read_title
+from crawler.extract.title import line_over_credits, names_an_office, read_title
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from storage.records import BodyKind, Link
 

@@ -6,40 +6,22 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Sequence
 from html import unescape
-from itertools import islice
 from urllib.parse import SplitResult, urlsplit
-
-from lxml import etree
 
 from crawler.extract.boilerplate import top_rule
 from crawler.extract.head import Head
-from crawler.extract.page import Page
-from crawler.extract.text import one_line, text_of
+from crawler.extract.headlines import MOST_HEADLINES, Headline, squeeze
+from crawler.extract.text import one_line
 from crawler.extract.types import Candidate
 
 _SEPARATOR = re.compile(
-    r"\s*[|｜·»«•]\s*|\s+[-–—_:/]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[-–—]{1,2}(?=[^\x00-\x7f])"
+    r"\s*[|｜·»«•]\s*|\s+[-–—_:/]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
 )
 _TAG = re.compile(r"<[^<>]{1,200}>")
-_HEADINGS = frozenset({"h1", "h2", "h3"})
-_HEADLINE_TAGS = frozenset({"p", "div", "span", "td", "strong"})  # beside headings, if they are named so
-_MERGED = etree.XPath("$one | $two | $three")  # in the order of the page
-_NAMES = re.compile("[Tt]itle|headline")  # of what looks like a heading
-_SHORT_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:bt|tit|bti|biaoti|zhengwen_?bt|subject)(?:$|[\s_\d-])", re.IGNORECASE
-)
-_KICKER = re.compile(
-    r"kicker|topline|over-?line|dachzeile|roofline|spitzmarke|eyebrow|hidden|sr-only|aural"
-    r"|label|categor|rubri|ticker",
-    re.IGNORECASE,
-)
 # Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.
 _NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"})
-_MOST_HEADLINES = 80
 _TITLE_ELEMENT = "title element"
 _TOLD = frozenset({"meta ArticleTitle", "list row", "meta og:title"})
 _LONG_WORD = 4
@@ -71,21 +53,7 @@ _ACTS = re.compile(
 )
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
-_NOT_WORD = re.compile(r"[\W_]+")
 _QUOTES = str.maketrans("’‘‚‛“”„‟′″", "''''\"\"\"\"'\"")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Headline:
-    """A line of the page that may be its title."""
-
-    text: str
-    level: int  # of a heading; 0: an element that is named like one
-
-    @property
-    def key(self) -> str:
-        """Return the letters and digits alone, by which headlines are compared."""
-        return _NOT_WORD.sub("", self.text.lower())
 
 
 def read_title(
@@ -132,50 +100,6 @@ def clean_title(text: str) -> str:
     return one_line(_TAG.sub(" ", unescape(text)))
 
 
-def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
-    """Return the lines that stand in headings or in elements named like one, in order.
-
-    *shortened* looks for the names that only old pages of a few tables use, too: "bt" for biaoti.
-    """
-    lines = []
-    for element in _headings_of(page, _SHORT_NAMES.search if shortened else _names_a_title):
-        tag = str(element.tag)
-        level = int(tag[1]) if tag in _HEADINGS else 0
-        whole = text_of(element)
-        for text in dict.fromkeys((_without_kicker(element, whole), whole)):
-            if 2 <= len(text) <= 300:
-                lines.append(Headline(text=text, level=level))
-    return lines
-
-
-def _headings_of(page: Page, says: Callable[[str], object]) -> Sequence[etree._Element]:
-    """Return the headings of *page* and the elements of whose class or id *says* is true, in order."""
-    headings = list(islice(page.tree.iter(*_HEADINGS), _MOST_HEADLINES))
-    named = [
-        list(islice((element for element in found if element.tag in _HEADLINE_TAGS), _MOST_HEADLINES))
-        for found in page.elements.named_like(says)
-    ]
-    if not any(named):
-        return headings
-    classed, identified = named
-    merged: list[etree._Element] = _MERGED(page.tree, one=headings, two=classed, three=identified)
-    return merged[:_MOST_HEADLINES]
-
-
-@lru_cache(maxsize=8192)
-def _names_a_title(name: str) -> bool:
-    return _NAMES.search(name) is not None
-
-
-def _without_kicker(element: etree._Element, whole: str) -> str:
-    """Return the text of a heading without the small line that some print above it."""
-    for child in element[:2]:
-        kicker = text_of(child) if _KICKER.search(child.get("class") or "") else ""
-        if kicker and len(kicker) < len(whole) and whole.startswith(kicker):
-            return whole[len(kicker) :].lstrip(" :|–-")
-    return whole
-
-
 def _stated_titles(head: Head, listed: str | None) -> list[Candidate]:
     offers = [
         ("meta ArticleTitle", head.meta("articletitle")),
@@ -209,10 +133,10 @@ def _without_site(title: str, head: Head, *, offices: bool = False) -> str:
     parts = _SEPARATOR.split(title)
     if len(parts) < 2:
         return title
-    site = _squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
+    site = squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
     host = (_split(head.url).hostname or "").lower()
     for end in range(len(parts) - 1, 0, -1):
-        tail = _squeeze("".join(parts[end:]))
+        tail = squeeze("".join(parts[end:]))
         office = offices and end == len(parts) - 1 and _OFFICE.search(parts[end])
         if tail and ((site and site in tail) or office or _is_of_host(parts[end:], host)):
             return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
@@ -231,14 +155,14 @@ def _is_of_host(parts: Sequence[str], host: str) -> bool:
 
 def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
     """Return the headline that is one of the stated titles, one of them less a suffix, or a cut one whole."""
-    keys = list(dict.fromkeys(key for title in stated if (key := _squeeze(title.value))))
+    keys = list(dict.fromkeys(key for title in stated if (key := squeeze(title.value))))
     for key in keys:
         for line in headlines:
             if line.key and line.key == key:
                 return line.text
     for title in stated:
         for line in headlines:
-            if len(line.key) > 6 and _starts(title.value, line.text):
+            if len(line.key) > 6 and _starts(title.value, line.text) and not _only_names(line, title, stated):
                 return line.text
     for title in stated:
         for line in headlines:
@@ -253,6 +177,14 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
             if len(key) >= _LEAST_CUT and line.key.startswith(key):
                 return line.text
     return None
+
+
+def _only_names(line: Headline, title: Candidate, stated: Sequence[Candidate]) -> bool:
+    """Return whether another of the *stated* titles, longer than *line*, is what *title* ends with."""
+    return any(
+        len(line.text) < len(other.value) < len(title.value) and title.value.endswith(other.value)
+        for other in stated
+    )
 
 
 def _contained_headline(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
@@ -275,10 +207,10 @@ def _contained_headline(headlines: Sequence[Headline], stated: Sequence[Candidat
 
 def _below_section(title: str, headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
     """Return the first headline of some length below *title*, where that only names a section of the site."""
-    if _squeeze(title) not in _SECTIONS or any(offer.rule in _TOLD for offer in stated):
+    if squeeze(title) not in _SECTIONS or any(offer.rule in _TOLD for offer in stated):
         return None
     lines = [line for line in headlines if line.level]
-    start = next((place for place, line in enumerate(lines) if line.key == _squeeze(title)), len(lines))
+    start = next((place for place, line in enumerate(lines) if line.key == squeeze(title)), len(lines))
     return next((line.text for line in lines[start + 1 : start + 3] if len(line.key) >= 2 * _LEAST), None)
 
 
@@ -301,7 +233,7 @@ def _ends(stated: str, headline: Headline) -> bool:
         return False
     initials = name.isupper() and name.isalpha() and len(name) <= _LONGEST_INITIALS
     office = _OFFICE.search(name) is not None
-    return (initials and headline.level == 1) or office or len(headline.key) > len(_squeeze(lead))
+    return (initials and headline.level == 1) or office or len(headline.key) > len(squeeze(lead))
 
 
 def _starts(stated: str, headline: str) -> bool:
@@ -321,7 +253,7 @@ def _usual_spelling(headline: str, stated: Sequence[Candidate]) -> str:
 def _addressed_headline(headlines: Sequence[Headline], url: str) -> str | None:
     """Return the headline whose words are the last step of the address."""
     step = _split(url).path.rstrip("/").rpartition("/")[2]
-    spelled = _squeeze(_EXTENSION.sub("", step))
+    spelled = squeeze(_EXTENSION.sub("", step))
     if len(spelled) < _LONG_ADDRESS:
         return None
     return next((line.text for line in headlines if _spelled(line.key) == spelled), None)
@@ -354,7 +286,7 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     if not tops or any(line.key not in tops[-1].key for line in tops):
         return None
     key, line = tops[0].key, tops[0]
-    site = _squeeze(head.meta("og:site_name", "sitename") or "")
+    site = squeeze(head.meta("og:site_name", "sitename") or "")
     if len(key) < 6 or key == site or any(_names_site(key, title.value) for title in stated):
         return None
     return line.text if _shares_word(line.text, stated) else None
@@ -367,8 +299,8 @@ def _names_an_office(title: str) -> bool:
 
 def line_over_credits(lines: Sequence[str]) -> Candidate | None:
     """Return the line right over "发布时间：... 来源：...": the headline of a page that marks none."""
-    for above, line in itertools.pairwise(lines[:_MOST_HEADLINES]):
-        if top_rule(line) in _CREDITS and top_rule(above) is None and len(_squeeze(above)) >= _LEAST_HAN:
+    for above, line in itertools.pairwise(lines[:MOST_HEADLINES]):
+        if top_rule(line) in _CREDITS and top_rule(above) is None and len(squeeze(above)) >= _LEAST_HAN:
             return _title(above, "line over the credits") if len(above) <= _LONGEST_LINE else None
     return None
 
@@ -380,17 +312,13 @@ def names_an_office(titles: Sequence[Candidate]) -> bool:
 
 def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:
     """Return whether *headline* has a word of what a page states for others to show, if it does."""
-    told = [_squeeze(title.value) for title in stated if title.rule in _TOLD]
+    told = [squeeze(title.value) for title in stated if title.rule in _TOLD]
     if not told:
         return True
-    words = (word for part in headline.lower().split() if (word := _squeeze(part)))
+    words = (word for part in headline.lower().split() if (word := squeeze(part)))
     return any(word in title for word in words if len(word) >= _LONG_WORD for title in told)
 
 
 def _names_site(key: str, stated: str) -> bool:
-    parts = [_squeeze(part) for part in _SEPARATOR.split(stated)]
+    parts = [squeeze(part) for part in _SEPARATOR.split(stated)]
     return len(parts) > 1 and key in parts[1:]
-
-
-def _squeeze(text: str) -> str:
-    return _NOT_WORD.sub("", text.lower())

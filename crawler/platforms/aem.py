@@ -15,7 +15,7 @@ AEM = Platform(
         text=("/etc.clientlibs/", "/etc/designs/", "/content/dam/"),
     ),
     article=ArticleRules(
-        title=("//h1[@property='name']", "//main//h1", "//h1"),
+        title=("//h1[@property='name']",),
         date=(
             *("//time[@property='datePublished']/@datetime", "//main//time/@datetime"),
             *("//meta[@name='dcterms.issued']/@content", og("article:published_time")),

@@ -19,8 +19,6 @@ CONGRESS = Platform(
             by_class("newsie-titler"),
             by_class("main_page_title"),
             by_class("post-title"),
-            "//main//h1",
-            "//h1",
         ),
         date=(by_class("date"), "//time/@datetime", by_class("newsie-details"), by_class("contentTopLeft")),
         body=(

@@ -15,7 +15,7 @@ DOTNETNUKE = Platform(
         text=("/DesktopModules/", "dnn_ctr", "__dnnVariable"),
     ),
     article=ArticleRules(
-        title=(by_class("eds_news_title"), by_class("edn_articleTitle"), by_class("title", tag="h1"), "//h1"),
+        title=(by_class("eds_news_title"), by_class("edn_articleTitle"), by_class("title", tag="h1")),
         date=(by_class("edn_publishedDate"), by_class("date"), "//time/@datetime"),
         body=(
             *(by_class("edn_article"), by_class("article-content"), by_class("DNNArticle_Content")),

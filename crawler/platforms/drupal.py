@@ -78,7 +78,6 @@ DRUPAL = Platform(
             *(
                 by_class("pane-node-title") + "//h1",
                 by_class("node") + "//*[contains(@class, 'title')]",
-                "//h1",
             ),
         ),
         date=(

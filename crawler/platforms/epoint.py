@@ -20,7 +20,6 @@ EPOINT = Platform(
             by_class("ewb-article-tt"),
             by_class("ewb-article") + "//h3",
             by_class("ewb-details-title"),
-            "//h1",
         ),
         date=(by_class("info-source"), by_class("ewb-article-sources"), meta("PubDate")),
         source=(by_class("info-source"), by_class("ewb-article-sources"), meta("ContentSource")),

@@ -84,7 +84,7 @@ GKMLPT = Platform(
     name="gkmlpt",
     signs=Signs(url=re.compile(r"/gkmlpt/"), text=("/gkmlpt/api/",)),
     article=ArticleRules(
-        title=(by_class("title", "document-title"), meta("ArticleTitle"), "//h1"),
+        title=(by_class("title", "document-title"), meta("ArticleTitle")),
         date=(meta("PubDate"), by_class("introduce")),
         source=(meta("ContentSource"),),
         body=(by_class("article-content"), by_class("content")),

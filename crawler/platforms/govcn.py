@@ -15,7 +15,7 @@ GOVCN = Platform(
         text=("manuscriptId",),
     ),
     article=ArticleRules(
-        title=(by_id("ti"), by_class("pages-title"), by_class("article") + "//h1", "//h1"),
+        title=(by_id("ti"), by_class("pages-title"), by_class("article") + "//h1"),
         date=(meta("firstpublishedtime"), by_class("pages-date"), by_class("publish-time")),
         source=(by_class("pages-date") + "//span[contains(., '来源')]", meta("author")),
         editor=(by_class("editor"),),

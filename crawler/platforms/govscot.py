@@ -18,7 +18,6 @@ GOVSCOT = Platform(
         title=(
             by_class("article-header__title", tag="h1"),
             by_class("ds_page-header__title", tag="h1"),
-            "//h1",
         ),
         date=(
             by_class("content-data__value"),

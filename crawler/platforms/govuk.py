@@ -15,7 +15,7 @@ GOVUK = Platform(
         classes=("govspeak", "gem-c-title", "gem-c-title__text", "gem-c-document-list", "govuk-template"),
     ),
     article=ArticleRules(
-        title=(by_class("gem-c-title__text", tag="h1"), by_class("gem-c-heading__text", tag="h1"), "//h1"),
+        title=(by_class("gem-c-title__text", tag="h1"), by_class("gem-c-heading__text", tag="h1")),
         date=(
             meta("govuk:first-published-at"),
             by_class("app-c-published-dates"),

@@ -26,7 +26,6 @@ GSB = Platform(
             by_class("c-intro__headline", tag="h1") + "[not(span)]",
             by_class("title", tag="h1"),
             by_class("breadcrumb") + "//li[last()]/strong",
-            *("//main//article//h2", "//h1[not(contains(@class, 'aural'))]"),
         ),
         date=(
             "//meta[@name='date']/@content",

@@ -12,7 +12,7 @@ HONGKONG = Platform(
     name="hongkong",
     signs=Signs(url=re.compile(r"^https?://[\w.-]+\.gov\.hk/"), ids=("pressrelease", "PRHeadlineSpan")),
     article=ArticleRules(
-        title=(by_id("PRHeadlineSpan"), by_class("contHeader"), "//h1"),
+        title=(by_id("PRHeadlineSpan"), by_class("contHeader")),
         date=(by_class("title_display_date"), by_class("mB15"), "//time/@datetime"),
         body=(by_id("pressrelease"), by_class("newsBody")),
         noise=(by_class("printBtn"), by_class("bookmarkBtn"), by_class("qrBtn"), by_class("contHeader")),

@@ -19,7 +19,6 @@ JOOMLA = Platform(
         title=(
             "//*[@itemprop='headline' or @itemprop='name'][self::h1 or self::h2]",
             by_class("contentheading"),
-            "//h1",
         ),
         date=("//time[@itemprop='datePublished']/@datetime", by_class("published"), by_class("createdate")),
         author=("//*[@itemprop='author']", by_class("createdby")),

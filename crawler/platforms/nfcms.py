@@ -16,7 +16,7 @@ NFCMS = Platform(
         text=("/content/post_", "NFCMS"),
     ),
     article=ArticleRules(
-        title=(by_class("news_cont_d_title"), by_class("info_title"), meta("ArticleTitle"), "//h1"),
+        title=(by_class("news_cont_d_title"), by_class("info_title"), meta("ArticleTitle")),
         date=(meta("PubDate"), by_class("info_fbt") + "//span[@class='time']", by_class("time", tag="span")),
         source=(by_class("info_fbt") + "//span[@class='ly']", meta("ContentSource")),
         body=(

@@ -15,7 +15,7 @@ SHAREPOINT = Platform(
         text=("_spPageContextInfo", "/_layouts/15/", "_spBodyOnLoad"),
     ),
     article=ArticleRules(
-        title=(by_id("DeltaPlaceHolderPageTitleInTitleArea"), "//main//h1", "//h1"),
+        title=(by_id("DeltaPlaceHolderPageTitleInTitleArea"),),
         date=(by_class("article-date"), by_class("date"), "//time/@datetime"),
         body=(
             "//*[contains(@id, '__ControlWrapper_RichHtmlField')]",

@@ -16,7 +16,7 @@ SITECORE = Platform(
         text=("/-/media/", "/Telerik.Web.UI.WebResource.axd"),
     ),
     article=ArticleRules(
-        title=(by_class("sf-item-header-wrapper") + "//h1", "//main//h1", "//h1"),
+        title=(by_class("sf-item-header-wrapper") + "//h1",),
         date=(by_class("timestamp"), "//main//time/@datetime"),
         body=(by_class("sf-detail-body-wrapper"), by_class("sf-content-block"), by_class("sfContentBlock")),
         shared_container=True,

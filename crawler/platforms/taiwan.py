@@ -14,7 +14,7 @@ TAIWAN = Platform(
         url=re.compile(r"^https?://[\w.-]+\.gov\.tw/"), xpath=("//meta[@name='DC.Date'][@datetime]",)
     ),
     article=ArticleRules(
-        title=("//article//h2", "//meta[@name='DC.Title']/@content", "//h2", "//h1"),
+        title=("//article//h2", "//meta[@name='DC.Title']/@content"),
         date=("//meta[@name='DC.Date']/@datetime", "//meta[@name='DC.Date']/@content"),
         source=("//meta[@name='DC.Creator']/@content",),
         body=("//article//*[@class='cp']", by_class("area-essay"), by_id("CCMS_Content"), "//article"),

@@ -22,8 +22,6 @@ TYPO3 = Platform(
         title=(
             "//*[@itemprop='headline']",
             by_class("news-single") + "//h1",
-            "//h1",
-            "//*[@id='content']//h2",
         ),
         date=(
             "//time[@itemprop='datePublished']/@datetime",

@@ -16,7 +16,7 @@ UCAP = Platform(
         text=("<ucapcontent", "<ucaptitle", "ucap.js"),
     ),
     article=ArticleRules(
-        title=("//ucaptitle", meta("ArticleTitle"), "//h1"),
+        title=("//ucaptitle", meta("ArticleTitle")),
         date=("//publishtime", meta("PubDate"), by_class("time", tag="span")),
         source=("//span[@class='ly']/b", by_class("ly"), meta("ContentSource")),
         body=("//ucapcontent", by_id("UCAP-CONTENT"), by_id("zoomcon"), by_class("zoomcon")),

@@ -49,7 +49,6 @@ WORDPRESS = Platform(
             by_class("entry-title", tag="h1"),
             by_class("wp-block-post-title"),
             by_class("post-title", tag="h1"),
-            "//main//h1",
         ),
         date=(
             og("article:published_time"),

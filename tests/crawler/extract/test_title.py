@@ -52,6 +52,21 @@ def page(head: str, *headlines: str) -> bytes:
             ),
             "Second Counter Opens",
         ),
+        (  # a family's page whose first headings name its parts; the title element begins with one
+            "https://www.example.bund.de/SharedDocs/news/second-counter.html",
+            page(
+                '<meta name="generator" content="Government Site Builder">'
+                "<title>Harbour Office - News - Second Counter Opens</title>"
+                '<meta property="og:title" content="Second Counter Opens">',
+                *("Navigation and Services", "Harbour Office", "Second Counter Opens", "Footer"),
+            ),
+            "Second Counter Opens",
+        ),
+        (  # a dash with one blank before the office
+            "https://www.health.example.tw/cp-1.html",
+            page("<title>第二櫃臺今日啟用- 衛生福利部</title>", "第二櫃臺今日啟用"),
+            "第二櫃臺今日啟用",
+        ),
         (  # nothing but the press desk in the title element
             "https://www.example.gov.in/release?id=1",
             page(
