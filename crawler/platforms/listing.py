@@ -26,7 +26,8 @@ _STATED = re.compile(
     r"(?:results|items|entries|articles|documents|news|Ergebnissen|Treffern|résultats|resultados)\b"
     r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
     r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
-    r"|^(?P<results>[\d,.]{1,11})\s{1,3}(?:results|Ergebnisse|Treffer|résultats|resultados)$",
+    r"|^(?P<results>[\d,.]{1,11})\s{1,3}"
+    r"(?:(?:results|records)(?: found)?|Ergebnisse|Treffer|résultats|resultados)$",
     re.IGNORECASE,
 )
 _HOLDERS = etree.XPath(

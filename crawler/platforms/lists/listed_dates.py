@@ -39,6 +39,12 @@ _PERIOD = re.compile(
     r"(?:19|20)\d{2}\s?年?(?:\s?[01]?\d\s?月)?|" + _MONTH.replace("?P<month>", "?:") + r",? (?:19|20)\d{2}",
     re.IGNORECASE,
 )
+# As lists of this year print it: "11-08", "11月8日", "8 Nov".
+_YEARLESS = re.compile(
+    r"(?:[0-3]?\d\s?[-/.]\s?[0-3]?\d|[01]?\d月[0-3]?\d日"
+    + rf"|[0-3]?\d\.?\s{_MONTH.replace('?P<month>', '?:')}|{_MONTH.replace('?P<month>', '?:')}\s[0-3]?\d)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
     rf"(?<!\d){_YEAR}\s?[-/.年년‑–]\s?(?P<month>[01]?\d)\s?[-/.月월‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
@@ -120,6 +126,11 @@ def is_a_day(text: str) -> bool:
             rest = text[: match.start()] + text[match.end() :]
             return sum(map(str.isalpha, rest)) <= len("Wednesday") and states_a_day(text)
     return False
+
+
+def is_a_day_without_year(text: str) -> bool:
+    """Tell whether *text* is a month and a day and nothing else: no date, but the sign of a list's row."""
+    return _YEARLESS.fullmatch(text) is not None
 
 
 def is_a_period(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -12,6 +11,8 @@ from lxml import etree
 
 from crawler.extract.types import ListRequest
 from crawler.platforms.lists.links import absolute, base_of, host_of
+from crawler.platforms.lists.pagers import pagers_of
+from crawler.platforms.lists.script_links import followed
 from crawler.platforms.lists.text import text_of, tidy
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
 _RELATED = etree.XPath("//*[self::link or self::a][contains(concat(' ', @rel, ' '), ' next ')][@href]")
 _LINKS = etree.XPath("//a[@href]")
+_BY_SCRIPT = etree.XPath("//a[@onclick or starts-with(@href, 'javascript:')]")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _NEXT_WORD = re.compile(
     r"(?:go to |view )?(?:the )?next(?: page)?|older(?: (?:posts|entries|news|articles))?|load more|show more"
@@ -44,7 +46,6 @@ _CREATE_PAGE = re.compile(
 _COUNT_PAGE = re.compile(r"\bcountPage\s{0,4}=\s{0,4}(\d{1,6})")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,4}=\s{0,4}(\d{1,6})")
 _FILE = re.compile(r"(?P<name>[^/?]*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)$")
-_MOST_NUMBERS = 25  # a row of more is a calendar
 
 
 def next_pages(page: Page) -> tuple[ListRequest, ...]:
@@ -52,10 +53,9 @@ def next_pages(page: Page) -> tuple[ListRequest, ...]:
     scripted = tuple(ListRequest(url=url) for url in scripted_pages(page))
     if scripted:
         return scripted
-    for found in (_related(page), _worded(page), _numbered(page)):
-        if found is not None:
-            return (ListRequest(url=found),)
-    return ()
+    named = _related(page) or _worded(page) or next(_numbered(page), None)
+    following = ListRequest(url=named) if named is not None else _scripted_link(page)
+    return (following,) if following is not None else ()
 
 
 def stated_by_script(page: Page) -> int | None:
@@ -148,32 +148,23 @@ def _first_elsewhere(page: Page, links: Iterator[etree._Element] | list[etree._E
     return None
 
 
-def _numbered(page: Page) -> str | None:
-    """Return where the number after the current page's leads, in a row of numbered links."""
+def _numbered(page: Page) -> Iterator[str]:
+    """Yield where the number after the current page's leads, in each row of page numbers."""
     base = base_of(page)
-    pagers: dict[etree._Element, dict[int, str]] = defaultdict(dict)
-    for link in _LINKS(page.tree):
-        text = text_of(link).strip("[]() ")
-        parent = link.getparent()
-        if not text.isdecimal() or len(text) > 4 or parent is None:
-            continue
-        above = parent.getparent()
-        url = absolute(link.get("href"), base)
-        holder = above if parent.tag in ("li", "span", "td") and above is not None else parent
-        pagers[holder][int(text)] = url or page.url
-    for numbers in pagers.values():
-        url = _after_current(page, numbers)
-        if url is not None and host_of(url) == host_of(page.url):
-            return url
-    return None
+    for pager in pagers_of(page):
+        following = pager.after(page)
+        if following is not None:
+            url = absolute(following.get("href") or following.get("value"), base)
+            if url is not None and url != page.url and host_of(url) == host_of(page.url):
+                yield url
 
 
-def _after_current(page: Page, numbers: dict[int, str]) -> str | None:
-    if not numbers or len(numbers) > _MOST_NUMBERS or min(numbers) > 2:
-        return None
-    own = [number for number, url in numbers.items() if url == page.url]
-    current = (
-        own[0] if own else next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+def _scripted_link(page: Page) -> ListRequest | None:
+    """Return what the link to the next page asks for where only a script follows it."""
+    named = next((link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link)), None)
+    numbered = (following for pager in pagers_of(page) if (following := pager.after(page)) is not None)
+    links = [named] if named is not None else list(numbered)
+    requests = (followed(page, link) for link in links)
+    return next(
+        (request for request in requests if request and host_of(request.url) == host_of(page.url)), None
     )
-    url = numbers.get(current + 1)
-    return url if url != page.url else None

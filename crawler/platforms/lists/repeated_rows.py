@@ -18,7 +18,7 @@ from crawler.platforms.lists.headlines import headline_of, headline_weight, is_f
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.lists.outline import Outline, outline_of
-from crawler.platforms.lists.rows import Row, days_of, title_of
+from crawler.platforms.lists.rows import Row, are_dated, title_of
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def are_the_list(page: Page, rows: Sequence[Row]) -> bool:
     if not rows:
         return False
     weights = tuple(headline_weight(title_of(row), row.url) for row in rows)
-    dated = tuple(day is not None for day in days_of(page, rows))
-    return is_list(page, outline_of(page.tree), Found(rows=tuple(rows), weights=weights, dated=dated))
+    found = Found(rows=tuple(rows), weights=weights, dated=are_dated(page, rows))
+    return is_list(page, outline_of(page.tree), found)
 
 
 def _candidates(page: Page, outline: Outline) -> list[_Candidate]:
@@ -120,8 +120,7 @@ def _one_a_row(group: _Group) -> _Group:
 
 def _found(page: Page, group: _Group) -> Found:
     rows = _rows(group)
-    dated = tuple(day is not None for day in days_of(page, rows))
-    return Found(rows=tuple(rows), weights=tuple(group.weights), dated=dated)
+    return Found(rows=tuple(rows), weights=tuple(group.weights), dated=are_dated(page, rows))
 
 
 def _widened(found: Found, candidates: Sequence[_Candidate]) -> _Group:

@@ -18,6 +18,7 @@ from crawler.platforms.lists.listed_dates import (
     DateOrder,
     counts_from_1912,
     date_in_url,
+    is_a_day_without_year,
     leading_day,
     order_for,
     read_listed_date,
@@ -79,6 +80,14 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
     if page.context.fetched_at is None or all(days):
         return days
     return [day or _relative_day(page, chunks) for day, chunks in zip(days, texts, strict=True)]
+
+
+def are_dated(page: Page, rows: Sequence[Row]) -> tuple[bool, ...]:
+    """Return which of *rows* state a day, be it without its year."""
+    return tuple(
+        day is not None or any(is_a_day_without_year(text.strip(_AROUND)) for text in _texts_of(row))
+        for row, day in zip(rows, days_of(page, rows), strict=True)
+    )
 
 
 def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:

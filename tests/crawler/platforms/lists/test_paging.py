@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - markup reads better on one line
-"""List pages that a script numbers."""
+"""List pages that a script numbers, and the ways in which pagers lead from one to the next."""
 
 from __future__ import annotations
 
@@ -48,3 +48,95 @@ def test_a_script_that_counts_without_end_names_a_bounded_number_of_pages() -> N
     script = "<script>createPageHTML(9999999, 0, 'index', 'html');</script>"
 
     assert len(extract_list(f"<ul>{ROWS}</ul>{script}".encode(), BASE).next) == 500
+
+
+PAGERS = [
+    (  # every number is a link, the first one too
+        BASE,
+        "".join(f"<a href='?start={15 * (n - 1)}'>{n}</a> " for n in (1, 2, 3)),
+        f"{BASE}?start=15",
+    ),
+    (  # the page is marked in the midst of the numbers
+        f"{BASE}p/12",
+        "<a href='/xw/p/11'>11</a> <a class='active' href='#'>12</a> <a href='/xw/p/13'>13</a>",
+        f"{BASE}p/13",
+    ),
+    (
+        f"{BASE}p/12",
+        "<a href='/xw/p/11'>11</a> <b>12</b> <a href='/xw/p/13'>13</a> <i>40</i>",
+        f"{BASE}p/13",
+    ),
+    (
+        BASE,
+        "<select><option value='?p=1' selected>第1页</option><option value='?p=2'>第2页</option></select>",
+        f"{BASE}?p=2",
+    ),
+    (
+        f"{BASE}?p=2",
+        "<select><option value='?p=1'>1</option><option value='?p=2' selected>2</option></select>",
+        None,
+    ),
+    (BASE, "<select><option value='a'>1</option><option value='b'>2</option></select>", None),
+    (
+        BASE,
+        "<a href='#' onclick='goPage(2)'>下一页</a>"
+        "<script>function goPage(n) { window.location.href = '/xw/list.jsp?page=' + n + '&size=15'; }</script>",
+        f"{BASE}list.jsp?page=2&size=15",
+    ),
+    (
+        BASE,
+        '<a href="javascript:toPage(1)">1</a> <a href="javascript:toPage(2)">2</a>'
+        '<script>function toPage(p){location="list.html?page="+p}</script>',
+        f"{BASE}list.html?page=2",
+    ),
+    (BASE, "<a href='javascript:goPage(2)'>下一页</a><script>function goPage(n) { load(n); }</script>", None),
+    (
+        BASE,
+        "<a href='javascript:away(2)'>下一页</a>"
+        "<script>function away(n) { location.href = 'https://ads.example.com/' + n; }</script>",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("url", "pager", "expected"), PAGERS)
+def test_a_pager_leads_to_the_page_after_this_one(url: str, pager: str, expected: str | None) -> None:
+    markup = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
+
+    found = extract_list(markup, url)
+
+    assert [request.url for request in found.next] == ([expected] if expected else [])
+
+
+def test_a_post_back_is_sent_with_the_state_of_its_form() -> None:
+    markup = f"""<html><body><form method=post action="./news.aspx">
+    <input type=hidden name=__VIEWSTATE value="/wEPDw=="><input type=hidden name=__EVENTTARGET>
+    <input name=word value="permit"><input type=submit name=go value=Search>
+    <select name=year><option value=2025>2025</option><option value=2026 selected>2026</option></select>
+    <ul>{ROWS}</ul><p>45 records found</p><table><tr><td><span>1</span></td>
+    <td><a href="javascript:__doPostBack(&#39;ctl00$grid&#39;,&#39;Page$2&#39;)">2</a></td></tr></table>
+    </form></body></html>"""
+
+    found = extract_list(markup.encode(), BASE + "news.aspx")
+
+    (request,) = found.next
+    assert (request.method, request.url) == ("POST", BASE + "news.aspx")
+    assert dict(request.form) == {
+        "__VIEWSTATE": "/wEPDw==",
+        "__EVENTTARGET": "ctl00$grid",
+        "__EVENTARGUMENT": "Page$2",
+        "word": "permit",
+        "year": "2026",
+    }
+    assert found.total == 45
+
+
+def test_rows_whose_day_lacks_the_year_are_a_list_and_have_no_date() -> None:
+    rows = "".join(
+        f"<li><a href='/xw/{n}.html'>第{n}次政府工作会议召开</a><span>[11-0{n}]</span></li>"
+        for n in range(1, 7)
+    )
+
+    found = extract_list(f"<html><body><ul>{rows}</ul></body></html>".encode(), BASE)
+
+    assert [entry.date for entry in found.entries] == [None] * 6

@@ -1,0 +1,108 @@
+"""Rows of page numbers, linked or to choose from, and which of them is the page itself."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
+
+from crawler.platforms.lists.links import absolute, base_of
+from crawler.platforms.lists.text import text_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+_LINKS = etree.XPath("//a[@href or @onclick]")
+_CHOICES = etree.XPath("//select[option[@value][2]]")
+_SHOWN = etree.XPath("descendant::*[not(self::a) and not(ancestor::a) and not(*)][string-length(.) < 12]")
+_MOST_NUMBERS = 25  # a row of more is a calendar
+_LONGEST_NUMBER = 4  # digits
+_CURRENT = re.compile(r"(?:^|[\s_-])(?:active|current|cur|selected|on|this|hover)(?:$|[\s_-])", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:page|seite|第)?\s?(\d{1,4})\s?页?", re.IGNORECASE)
+_WRAPPERS = frozenset({"li", "span", "td"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """What stands for each page number, and the number that is marked as the page's own."""
+
+    numbers: dict[int, etree._Element]
+    current: int | None
+
+    def after(self, page: Page) -> etree._Element | None:
+        """Return what stands for the number after the page's own."""
+        current = self.current if self.current is not None else _unmarked(self.numbers, page)
+        return None if current is None else self.numbers.get(current + 1)
+
+
+def pagers_of(page: Page) -> Iterator[Pager]:
+    """Yield the rows of page numbers that *page* links, and those that it lets choose from."""
+    rows: dict[etree._Element, dict[int, etree._Element]] = defaultdict(dict)
+    for link in _LINKS(page.tree):
+        number, row = _number_in(link), _row_of(link)
+        if number is not None and row is not None:
+            rows[row][number] = link
+    for row, numbers in rows.items():
+        if len(numbers) <= _MOST_NUMBERS:
+            yield Pager(numbers=numbers, current=_marked(row, numbers))
+    for choice in _CHOICES(page.tree):
+        yield from _to_choose(choice)
+
+
+def _number_in(element: etree._Element) -> int | None:
+    text = text_of(element).strip("[]() ")
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_NUMBER else None
+
+
+def _row_of(link: etree._Element) -> etree._Element | None:
+    parent = link.getparent()
+    above = parent.getparent() if parent is not None else None
+    return above if parent is not None and parent.tag in _WRAPPERS and above is not None else parent
+
+
+def _marked(row: etree._Element, numbers: dict[int, etree._Element]) -> int | None:
+    """Return the number that stands in *row* without a link, or whose link is named the current one."""
+    for number, link in numbers.items():
+        wrapper = link.getparent()
+        names = [link.get("class", ""), wrapper.get("class", "") if wrapper not in (row, None) else ""]
+        if link.get("aria-current") or _CURRENT.search(" ".join(names)):
+            return number
+    shown = filter(None, map(_number_in, _SHOWN(row)))
+    return next((number for number in shown if {number - 1, number + 1} & numbers.keys()), None)
+
+
+def _unmarked(numbers: dict[int, etree._Element], page: Page) -> int | None:
+    """Return the number of *page* in a row that marks none: its own address, or what the row leaves out."""
+    if min(numbers) > 2:
+        return None
+    base = base_of(page)
+    addresses = {number: absolute(link.get("href"), base) for number, link in numbers.items()}
+    own = next((number for number, url in addresses.items() if url in (page.url, None)), None)
+    if own is not None:
+        return own
+    missing = next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+    return 1 if missing not in (1, 2) and _is_first(page.url, addresses[1]) else missing
+
+
+def _is_first(url: str, first: str | None) -> bool:
+    """Return whether *first* is *url* with the number of the first page written out."""
+    own, named = urlsplit(url), urlsplit(first or "")
+    return own.path == named.path and set(parse_qsl(own.query)) < set(parse_qsl(named.query))
+
+
+def _to_choose(choice: etree._Element) -> Iterator[Pager]:
+    numbers, current = {}, None
+    for option in choice.iter("option"):
+        number = _PAGE_NUMBER.fullmatch(text_of(option))
+        value = option.get("value", "")
+        if number is None or not ("/" in value or "?" in value or ".htm" in value):
+            return
+        numbers[int(number[1])] = option
+        if option.get("selected") is not None:
+            current = int(number[1])
+    yield Pager(numbers=numbers, current=current or min(numbers))
