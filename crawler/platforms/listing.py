@@ -31,7 +31,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _HOLDERS = etree.XPath(
-    "//body//*[self::div or self::p or self::span or self::h2 or self::h3 or self::li or self::td]"
+    "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li or self::td]"
     "[string-length(.) < 120]"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 _LINKS = etree.XPath("//a[@href or @onclick]")
 _CHOICES = etree.XPath("//select[option[@value][2]]")
-_SHOWN = etree.XPath("descendant::*[not(self::a) and not(ancestor::a) and not(*)][string-length(.) < 12]")
 _MOST_NUMBERS = 25  # a row of more is a calendar
+_MOST_ROWS = 50
+_MOST_ELEMENTS = 300  # of a row, that are looked at for the number without a link
 _LONGEST_NUMBER = 4  # digits
 _CURRENT = re.compile(r"(?:^|[\s_-])(?:active|current|cur|selected|on|this|hover)(?:$|[\s_-])", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:page|seite|第)?\s?(\d{1,4})\s?页?", re.IGNORECASE)
@@ -47,7 +49,7 @@ def pagers_of(page: Page) -> Iterator[Pager]:
         number, row = _number_in(link), _row_of(link)
         if number is not None and row is not None:
             rows[row][number] = link
-    for row, numbers in rows.items():
+    for row, numbers in islice(rows.items(), _MOST_ROWS):
         if len(numbers) <= _MOST_NUMBERS:
             yield Pager(numbers=numbers, current=_marked(row, numbers))
     for choice in _CHOICES(page.tree):
@@ -72,8 +74,14 @@ def _marked(row: etree._Element, numbers: dict[int, etree._Element]) -> int | No
         names = [link.get("class", ""), wrapper.get("class", "") if wrapper not in (row, None) else ""]
         if link.get("aria-current") or _CURRENT.search(" ".join(names)):
             return number
-    shown = filter(None, map(_number_in, _SHOWN(row)))
+    leaves = (element for element in islice(row.iter("*"), _MOST_ELEMENTS) if len(element) == 0)
+    shown = filter(None, (_number_in(leaf) for leaf in leaves if not _is_in_link(leaf)))
     return next((number for number in shown if {number - 1, number + 1} & numbers.keys()), None)
+
+
+def _is_in_link(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return element.tag == "a" or (parent is not None and parent.tag == "a")
 
 
 def _unmarked(numbers: dict[int, etree._Element], page: Page) -> int | None:
