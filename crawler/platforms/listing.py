@@ -13,6 +13,7 @@ from crawler.platforms.lists.regions import is_furniture
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.rows import entries_of, rows_in
 from crawler.platforms.lists.text import text_of
+from crawler.platforms.lists.unshown import unshown_list
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -31,16 +32,16 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _HOLDERS = etree.XPath(
-    "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li or self::td]"
-    "[string-length(.) < 120]"
+    "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"
+    " or self::td][string-length(.) < 120]"
 )
 
 
 def read_any_list(page: Page) -> ExtractedList:
-    """Return what *page* lists, found by its structure alone."""
+    """Return what *page* lists, found by its structure alone, else by what its scripts would show."""
     entries = entries_of(page, repeated_rows(page))
     if not entries:
-        return ExtractedList()
+        return unshown_list(page)
     return ExtractedList(entries=entries, next=next_pages(page), total=stated_total(page))
 
 

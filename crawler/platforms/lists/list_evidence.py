@@ -65,12 +65,13 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     if between > _MOST_BETWEEN * len(found.rows):
         return False
     around = outline.longest_passage(container) if dated else outline.prose_in(outline.root) - inside
-    if _says_article(page):
+    if says_article(page):
         return dated and around <= max(200, (titles + inside) // 2)
     return around <= (max(900, 1.5 * (titles + inside)) if dated else max(600, titles + inside))
 
 
-def _says_article(page: Page) -> bool:
+def says_article(page: Page) -> bool:
+    """Tell whether the metas or the schema.org data of *page* call it one article."""
     structured = '"@type"' in page.text and len(_STRUCTURED.findall(page.text)) == 1
     return structured or bool(_ARTICLE(page.tree))
 

@@ -1,4 +1,4 @@
-"""Pager links that only a script follows: the post-backs of ASP.NET, and functions that build an address."""
+"""Links that only a script follows: the post-backs of ASP.NET, and functions that build an address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 _POST_BACK = re.compile(
     r"__doPostBack\(\s{0,4}['\"](?P<target>[^'\"]{1,300})['\"]\s{0,4},\s{0,4}['\"](?P<argument>[^'\"]{0,100})['\"]"
 )
-_CALL = re.compile(r"\b(?P<name>[A-Za-z_]\w{0,40})\(\s{0,4}['\"]?(?P<number>\d{1,5})['\"]?\s{0,4}\)")
+_CALL = re.compile(
+    r"\b(?P<name>[A-Za-z_]\w{0,40})\(\s{0,4}(?:(?P<number>\d{1,12})|['\"](?P<text>[\w./-]{1,100})['\"])\s{0,4}\)"
+)
+_GOES = re.compile(
+    r"(?:location(?:\.href)?\s{0,4}=|location\.(?:assign|replace)\(|window\.open\()\s{0,4}['\"](?P<url>[^'\"]{1,400})['\"]"
+)
 # function toPage(n) { location.href = "list.jsp?page=" + n + "&size=20"; }
 _BUILDER = re.compile(
     r"function\s{1,4}(?P<name>\w{1,41})\s{0,4}\(\s{0,4}(?P<number>\w{1,40})\s{0,4}\)\s{0,40}\{[^{}]{0,300}?"
@@ -36,13 +41,15 @@ _CHOSEN = etree.XPath(".//select[@name]/option[@selected][1]")
 
 def followed(page: Page, link: etree._Element) -> ListRequest | None:
     """Return the request that a click on *link* makes, as far as its script can be read."""
-    script = f"{link.get('onclick') or ''} {link.get('href') or ''}"
-    return _post_back(page, link, script) or _built(page, script)
+    if request := _post_back(page, link):
+        return request
+    url = destination(page, link)
+    return ListRequest(url=url) if url else None
 
 
-def _post_back(page: Page, link: etree._Element, script: str) -> ListRequest | None:
+def _post_back(page: Page, link: etree._Element) -> ListRequest | None:
     """Return the form that ASP.NET sends back with the name of what was clicked."""
-    call = _POST_BACK.search(script)
+    call = _POST_BACK.search(f"{link.get('onclick') or ''} {link.get('href') or ''}")
     form = next(iter(_STATEFUL(link)), None) if call else None
     if call is None or form is None:
         return None
@@ -58,8 +65,16 @@ def _fields_of(form: etree._Element) -> Iterator[tuple[str, str]]:
         yield option.getparent().get("name"), option.get("value") or option.text or ""
 
 
-def _built(page: Page, script: str) -> ListRequest | None:
-    """Return the address that a function of the page's scripts builds around the number it is called with."""
+def destination(page: Page, link: etree._Element) -> str | None:
+    """Return the address that a click on *link* opens, where its script names or builds it."""
+    script = f"{link.get('onclick') or ''} {link.get('href') or ''}"
+    named = _GOES.search(script)
+    url = absolute(named["url"], base_of(page)) if named else _built(page, script)
+    return url if url != page.url else None
+
+
+def _built(page: Page, script: str) -> str | None:
+    """Return the address that a function of the page's scripts builds around what it is called with."""
     call = _CALL.search(script)
     if call is None:
         return None
@@ -67,5 +82,5 @@ def _built(page: Page, script: str) -> ListRequest | None:
     builder = next((match for match in builders if match["name"] == call["name"]), None)
     if builder is None:
         return None
-    url = absolute(f"{builder['head']}{call['number']}{builder['tail'] or ''}", base_of(page))
-    return ListRequest(url=url) if url and url != page.url else None
+    argument = call["number"] or call["text"]
+    return absolute(f"{builder['head']}{argument}{builder['tail'] or ''}", base_of(page))

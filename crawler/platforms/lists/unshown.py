@@ -1,0 +1,81 @@
+"""Lists of pages that show next to nothing: written by their scripts, held as data, or in a frame."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.extract.types import ExtractedList, ListEntry, ListRequest
+from crawler.platforms.answers import fragment_page
+from crawler.platforms.lists.held_entries import held_entries
+from crawler.platforms.lists.links import absolute, base_of, host_of
+from crawler.platforms.lists.list_evidence import says_article
+from crawler.platforms.lists.outline import width
+from crawler.platforms.lists.repeated_rows import repeated_rows
+from crawler.platforms.lists.rows import entries_of
+
+if TYPE_CHECKING:
+    from crawler.extract.page import Page
+
+_LITTLE = 400  # width of all that a page shows; an article says more
+_SHOWN = etree.XPath(
+    "/html/body/descendant::text()[not(parent::script or parent::style or ancestor::noscript"
+    " or ancestor::template)]",
+    smart_strings=False,
+)
+_WRITTEN = re.compile(
+    r"document\.write(?:ln)?\(\s{0,9}(?:\"(?P<double>(?:[^\"\\\n]|\\.){1,4000}+)\"|'(?P<single>(?:[^'\\\n]|\\.){1,4000}+)')"
+)
+_ESCAPED = re.compile(r"\\([nrt])|\\(.)")
+_SCRIPTS = etree.XPath("//script[not(@src)][contains(., 'document.write')]/text()")
+_ASIDE = etree.XPath("//body//noscript | //body//template")
+_FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
+_MAIN_FRAME = re.compile(r"main|content|right|list", re.IGNORECASE)
+_NO_SIZE = frozenset({"0", "1", "0px", "1px"})
+
+
+def unshown_list(page: Page) -> ExtractedList:
+    """Return what *page* lists without showing it, or the frame that does; an article lists nothing."""
+    if says_article(page) or sum(width(text.strip()) for text in _SHOWN(page.tree)) > _LITTLE:
+        return ExtractedList()
+    entries = _written_entries(page) or held_entries(page)
+    if entries:
+        return ExtractedList(entries=entries)
+    frame = _frame(page)
+    return ExtractedList(next=(ListRequest(url=frame),) if frame else ())
+
+
+def _written_entries(page: Page) -> tuple[ListEntry, ...]:
+    """Return the rows that scripts write into *page*, or that stand there for who runs none."""
+    written = [
+        _ESCAPED.sub(lambda found: found[2] or " ", match["double"] or match["single"])
+        for script in _SCRIPTS(page.tree)
+        for match in _WRITTEN.finditer(str(script))
+    ]
+    aside = (
+        etree.tostring(inner, encoding="unicode", method="html")
+        for element in _ASIDE(page.tree)
+        for inner in element
+    )
+    markup = "".join(written) or "".join(aside)
+    if not markup:
+        return ()
+    unfolded = fragment_page(page, markup)
+    return entries_of(unfolded, repeated_rows(unfolded))
+
+
+def _frame(page: Page) -> str | None:
+    """Return the address of the frame that holds the list, on the same host."""
+    frames = [frame for frame in _FRAMES(page.tree) if _NO_SIZE.isdisjoint(_sizes(frame))]
+    named = [frame for frame in frames if _MAIN_FRAME.search(f"{frame.get('name')} {frame.get('id')}")]
+    for frame in [*named, *frames]:
+        url = absolute(frame.get("src"), base_of(page))
+        if url and url != page.url and host_of(url) == host_of(page.url):
+            return url
+    return None
+
+
+def _sizes(frame: etree._Element) -> set[str]:
+    return {frame.get("width", ""), frame.get("height", "")}

@@ -1,0 +1,106 @@
+# ruff: noqa: E501 - markup reads better on one line
+"""Lists that only a script shows, and links that only a script follows."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from crawler.extract import NotAnArticle, extract_article, extract_list
+
+URL = "https://www.harbour.example.gov/news/"
+TITLES = [f"Harbour office opens counter {number} for all who need a permit" for number in range(1, 5)]
+ROWS = "".join(
+    f"<li><a href='/news/{number}.html'>{title}</a><span>2026-11-0{number}</span></li>"
+    for number, title in enumerate(TITLES, 1)
+)
+RECORDS = [
+    {"headline": title, "link": f"/news/{number}.html", "published": f"2026-11-0{number}T09:00:00Z"}
+    for number, title in enumerate(TITLES, 1)
+]
+BUILDER = "<script>function view(id) { location.href = '/news/' + id + '.html'; }</script>"
+
+
+def page(body: str) -> bytes:
+    return f"<html><body><nav><a href='/'>Home</a></nav>{body}</body></html>".encode()
+
+
+UNSHOWN = {
+    "written by a script": "<script>"
+    + "".join(f"document.write({json.dumps(row + '</li>')});\n" for row in ROWS.split("</li>")[:-1])
+    + "</script>",
+    "for readers without scripts": f"<div id=app></div><noscript><ul>{ROWS}</ul></noscript>",
+    "held as data": f"<div id=root></div><script>window.state = {json.dumps({'page': {'items': RECORDS}})};</script>",
+    "records in records": "<script type='application/json'>"
+    + json.dumps({"edges": [{"node": record} for record in RECORDS]})
+    + "</script>",
+    "behind a function": "<ul>"
+    + "".join(
+        f"<li><a href='javascript:void(0)' onclick=\"view('{number}')\">{title}</a> 2026-11-0{number}</li>"
+        for number, title in enumerate(TITLES, 1)
+    )
+    + f"</ul>{BUILDER}",
+    "in a window": "<ul>"
+    + "".join(
+        f"<li><a href='#' onclick=\"window.open('/news/{number}.html')\">{title}</a> 2026-11-0{number}</li>"
+        for number, title in enumerate(TITLES, 1)
+    )
+    + "</ul>",
+}
+
+
+@pytest.mark.parametrize("body", UNSHOWN.values(), ids=UNSHOWN.keys())
+def test_what_a_browser_would_list_is_listed(body: str) -> None:
+    found = extract_list(page(body), URL)
+
+    assert [(entry.url, entry.title, entry.date) for entry in found.entries] == [
+        (f"{URL}{number}.html", title, date(2026, 11, number)) for number, title in enumerate(TITLES, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        "<body><iframe src='/count' width=0 height=0></iframe><iframe src='rows.html'></iframe></body>",
+        "<frameset><frame src='/menu.html'><frame src='rows.html' name=main></frameset>",
+        "<body><iframe src='https://maps.example.com/'></iframe><iframe src='rows.html'></iframe></body>",
+    ],
+)
+def test_a_list_in_a_frame_is_asked_for(frames: str) -> None:
+    found = extract_list(f"<html>{frames}</html>".encode(), URL)
+
+    assert not found.entries
+    assert [request.url for request in found.next] == [f"{URL}rows.html"]
+
+
+def test_data_of_other_hosts_and_words_of_menus_are_no_list() -> None:
+    away = [{"title": title, "url": f"https://ads.example.com/{n}.html"} for n, title in enumerate(TITLES)]
+    menu = [{"name": "News", "url": f"/menu/{number}.html"} for number in range(9)]
+    body = f"<script>var a = {json.dumps(away)}, b = {json.dumps(menu)};</script>"
+
+    assert not extract_list(page(body), URL).entries
+
+
+def test_an_article_with_data_of_related_ones_is_an_article() -> None:
+    text = "".join(
+        f"<p>Counter {n} of the harbour office is open to all who need a permit.</p>" for n in range(4)
+    )
+    body = f"<h1>{TITLES[0]}</h1>{text}<script>var related = {json.dumps(RECORDS)}</script>"
+    schema = {"@type": "NewsArticle", "headline": TITLES[0]}
+    head = f'<script type="application/ld+json">{json.dumps(schema)}</script>'
+
+    article = extract_article(page(body + head), f"{URL}1.html")
+
+    assert len(article.paragraphs) == 4
+    assert not extract_list(page(body + head), f"{URL}1.html").entries
+
+
+def test_data_that_is_no_json_or_a_bomb_lists_nothing() -> None:
+    bomb = "[[" * 50_000
+    body = f"<div id=app></div><script>{bomb}</script><script>" + "{'a': [{b: 1}]}, " * 20_000 + "</script>"
+
+    assert not extract_list(page(body), URL).entries
+    with pytest.raises(NotAnArticle):
+        extract_article(page(body), URL)
