@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from storage.errors import (
     ArchiveBusy,
+    ArchiveDamaged,
     ArchiveError,
     ArchiveNotFound,
     ArchiveNotWritable,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Archive",
     "ArchiveBusy",
+    "ArchiveDamaged",
     "ArchiveError",
     "ArchiveNotFound",
     "ArchiveNotWritable",

@@ -20,12 +20,12 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
 
 from storage.errors import (
     ArchiveBusy,
+    ArchiveDamaged,
     ArchiveError,
     ArchiveNotFound,
     ArchiveNotWritable,
     ArchiveOutOfDate,
     ArchiveUnreachable,
-    NotAnArchive,
     QuestionTooLong,
 )
 from storage.immutable_files import read_immutable_files
@@ -148,6 +148,8 @@ def translated(url: URL) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _meaning(url, error) or error from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:  # of a column, or of what SQLite says of it
+        raise ArchiveDamaged(f"{masked(url)}: {NOBODYS_VALUE} ({error}); {RESTORE}") from error
 
 
 def _meaning(url: URL, error: DBAPIError | sqlite3.Error) -> ArchiveError | None:
@@ -178,6 +180,8 @@ def _other_tables(url: URL) -> ArchiveOutOfDate | None:
     )
 
 
+RESTORE = "restore a backup; `sqlite3 FILE .recover` saves what can be read where there is none"
+NOBODYS_VALUE = "it holds a value that nobody wrote"
 SQLITE_MEANINGS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("disk is full", ArchiveNotWritable, "the disk is full; free some space and run again"),
     ("readonly database", ArchiveNotWritable, "the file or its folder is read-only"),
@@ -193,8 +197,11 @@ SQLITE_MEANINGS: tuple[tuple[str, type[ArchiveError], str], ...] = (
         "the question took too long; ask for less, or narrow it by site or date",
     ),
     ("is locked", ArchiveBusy, f"another program held it for {BUSY_SECONDS} s"),
-    ("not a database", NotAnArchive, "the file is no SQLite database; name another, or move it away"),
-    ("malformed", NotAnArchive, "the file is damaged; restore a backup, or see `hotnews verify`"),
+    # It began as a SQLite file does, or it would not have been opened (`schema.stored_revision`).
+    ("not a database", ArchiveDamaged, f"its first page is damaged; {RESTORE}"),
+    ("malformed", ArchiveDamaged, f"the file is damaged; {RESTORE}"),
+    ("vtable constructor failed", ArchiveDamaged, f"the search index is damaged; {RESTORE}"),
+    ("could not decode to utf-8", ArchiveDamaged, f"{NOBODYS_VALUE}; {RESTORE}"),
 )
 
 
@@ -208,6 +215,10 @@ def _sqlite_meaning(where: str, message: str) -> ArchiveError | None:
 POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
     "25006": (ArchiveNotWritable, "the server is read-only"),
     "42501": (ArchiveNotWritable, "this user may not write there"),
+    "58030": (ArchiveNotWritable, "the server's disk could not be read or written: is it failing?"),
+    "58P01": (ArchiveDamaged, "the server misses a file of the database; restore a dump"),
+    "XX001": (ArchiveDamaged, "the database is damaged; restore a dump"),
+    "XX002": (ArchiveDamaged, "an index of the database is damaged; `REINDEX DATABASE`, or restore a dump"),
     "53100": (ArchiveNotWritable, "the server's disk is full"),
     "57014": (QuestionTooLong, "the question took too long; ask for less, or narrow it by site or date"),
     "57P01": (ArchiveNotWritable, "the server was shut down"),

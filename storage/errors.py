@@ -2,13 +2,14 @@
 
 ArchiveError
   ArchiveNotFound      2  there is none at that URL
-  NotAnArchive         2  there is something else, or it is damaged
+  NotAnArchive         2  there is something else
   ArchiveOutOfDate     2  its schema is older or newer than this version's
   NoSuchArticle        2  the archive holds no article of that id or URL
   BadQuery             2  a filter value that cannot be read
   QuestionTooLong      2  an answer that would take longer than the reader allows
   MissingExtra         2  a package that only some commands need is not installed
   ArchiveNotWritable   7  disk full, read-only, no permission, server gone
+  ArchiveDamaged       7  it cannot be read: pages of the file are garbage or missing
   ArchiveUnreachable   7  the server that holds it does not answer
   ArchiveBusy          8  another live run holds the site
     LeaseLost          8  this run was silent for too long and another one took the site over
@@ -60,6 +61,12 @@ class MissingExtra(ArchiveError):
 
 class ArchiveNotWritable(ArchiveError):
     """The database could not be written."""
+
+    exit_code: ClassVar[int] = 7
+
+
+class ArchiveDamaged(ArchiveError):
+    """What was an archive cannot be read any more: it is garbage, or not all of it is there."""
 
     exit_code: ClassVar[int] = 7
 

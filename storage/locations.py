@@ -58,6 +58,10 @@ def evidence_root(url: URL) -> Path:
     if named:
         return Path(named).expanduser().absolute()
     if url.get_backend_name() == "sqlite":
-        path = Path(str(url.database))
-        return path.with_name(f"{path.stem}-evidence")
+        return evidence_beside(Path(str(url.database)))
     return Path("archive").absolute() / f"{url.database or 'hotnews'}-evidence"
+
+
+def evidence_beside(path: Path) -> Path:
+    """Return the folder beside a SQLite file that holds its evidence."""
+    return path.with_name(f"{path.stem}-evidence")

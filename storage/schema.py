@@ -12,8 +12,14 @@ from pathlib import Path
 from sqlalchemy import Engine, inspect, text
 
 from storage.engine import keep_journal, reading, translated, writing
-from storage.errors import ArchiveNotFound, ArchiveNotWritable, ArchiveOutOfDate, NotAnArchive
-from storage.locations import masked
+from storage.errors import (
+    ArchiveDamaged,
+    ArchiveNotFound,
+    ArchiveNotWritable,
+    ArchiveOutOfDate,
+    NotAnArchive,
+)
+from storage.locations import evidence_beside, masked
 
 REVISIONS = ("0001", "0002", "0003", "0004")  # every revision ever released, oldest first; the last is ours
 HEAD = REVISIONS[-1]
@@ -90,6 +96,8 @@ def _is_database(path: Path) -> bool:
     """Return whether *path* is a SQLite file, False where nothing is there.
 
     :raises NotAnArchive: if it is anything else; SQLite itself would write over some of it
+    :raises ArchiveDamaged: if it was an archive: its evidence lies beside it still
+    :raises ArchiveNotWritable: if it cannot be read
     """
     try:
         if _identity(path) in _known:
@@ -98,13 +106,27 @@ def _is_database(path: Path) -> bool:
             start = file.read(len(SQLITE_MAGIC))
     except FileNotFoundError:
         return False
+    except IsADirectoryError as error:
+        raise NotAnArchive(f"{path} is a folder, not an archive; name a file in it") from error
     except OSError as error:
-        raise NotAnArchive(f"{path}: the file cannot be read ({error.strerror})") from error
-    if start and start != SQLITE_MAGIC:
-        raise NotAnArchive(f"{path}: the file is no SQLite database; name another, or move it away")
-    if start:
+        raise ArchiveNotWritable(f"{path}: the file cannot be read ({error.strerror})") from error
+    if start == SQLITE_MAGIC:
         _known.add(_identity(path))
-    return bool(start)
+        return True
+    _require_no_remains(path)
+    if start:
+        raise NotAnArchive(f"{path}: the file is no SQLite database; name another, or move it away")
+    return False
+
+
+def _require_no_remains(path: Path) -> None:
+    """Raise if an archive was where *path* is no database now: a new one must not take its place unseen."""
+    evidence = evidence_beside(path)
+    if evidence.is_dir() and any(evidence.iterdir()):
+        raise ArchiveDamaged(
+            f"{path}: this is no SQLite database any more, and evidence of an archive lies beside it"
+            f" ({evidence.name}): restore a backup, or move the file away and import that folder"
+        )
 
 
 def _identity(path: Path) -> tuple[Path, int, int]:

@@ -11,7 +11,7 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from storage.engine import WRITING
-from storage.errors import NotAnArchive
+from storage.errors import ArchiveDamaged
 from storage.locations import masked
 from storage.migrations.search_index import make_missing_index
 from storage.views import create_views, drop_views
@@ -64,7 +64,7 @@ def _run(connection: Connection, versions: Sequence[Path]) -> None:
 def _check_foreign_keys(connection: Connection) -> None:
     broken = connection.execute(text("PRAGMA foreign_key_check")).first()
     if broken is not None:
-        raise NotAnArchive(
+        raise ArchiveDamaged(
             f"{masked(connection.engine.url)}: table {broken[0]}, row {broken[1]} refers to a row of"
             f" {broken[2]} that is not there; nothing was changed, see `hotnews verify`"
         )

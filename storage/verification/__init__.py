@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import reading
-from storage.errors import NotAnArchive
+from storage.engine import RESTORE, reading
+from storage.errors import ArchiveDamaged
 from storage.verification.chains import check_chain, check_runs
-from storage.verification.database_file import REMEDY, check_database
+from storage.verification.database_file import check_database
 from storage.verification.findings import Check, Checked, Finding, Findings, Status
 from storage.verification.fingerprint_rows import check_fingerprints
 from storage.verification.pointers import check_evidence
@@ -19,6 +20,9 @@ from storage.verification.references import check_references
 from storage.verification.search_documents import check_search
 
 __all__ = ["Check", "Checked", "Finding", "Status", "verify"]
+
+# What a row makes the driver, or whoever reads it, say that nobody could have written there.
+SENSELESS = (DBAPIError, sqlite3.Error, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def verify(engine: Engine, root: Path, *, jobs: int) -> Iterator[Finding | Checked]:
@@ -45,8 +49,12 @@ def _guarded(engine: Engine, check: Check, run: Callable[..., Findings]) -> Find
     try:
         with reading(engine) as connection:
             return (yield from run(connection))
-    except (NotAnArchive, DBAPIError, ValueError) as error:
-        yield Finding(check=check, subject="the database", problem=str(error), remedy=REMEDY)
+    except ArchiveDamaged as error:
+        yield Finding(check=check, subject="the database", problem=str(error), remedy=RESTORE)
+        return 0
+    except SENSELESS as error:
+        problem = f"a row is not what its table holds ({type(error).__name__}: {error})"
+        yield Finding(check=check, subject="the database", problem=problem, remedy=RESTORE)
         return 0
 
 

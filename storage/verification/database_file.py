@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from storage.engine import RESTORE
 from storage.verification.findings import Check, Finding, Findings
 
 MOST_PROBLEMS = 20
-REMEDY = "restore a backup; `sqlite3 FILE .recover` saves what can be read where there is none"
 
 
 def check_database(connection: Connection) -> Findings:
@@ -20,6 +20,6 @@ def check_database(connection: Connection) -> Findings:
                 check=Check.DATABASE,
                 subject=str(connection.engine.url.database),
                 problem=str(problem),
-                remedy=REMEDY,
+                remedy=RESTORE,
             )
     return int(connection.exec_driver_sql("PRAGMA page_count").scalar() or 0)

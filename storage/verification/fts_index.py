@@ -8,7 +8,7 @@ place, are summed up as hashes; the tokens that its article should have give the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -17,7 +17,7 @@ from storage.search.document_numbers import place_of
 from storage.search.index import FTS_COLUMNS, Document, fts_row
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.engine.interfaces import DBAPICursor
 
 VOCABULARY = "CREATE VIRTUAL TABLE temp.search_vocabulary USING fts5vocab(main, search_index, instance)"
 INSTANCES = "SELECT term, doc, col, offset FROM temp.search_vocabulary"
@@ -28,10 +28,9 @@ class FtsIndex:
     """The documents of the index, summed up; those that were asked for are no strays."""
 
     def __init__(self, connection: Connection) -> None:
-        with _vocabulary(connection) as driver:
-            self._sums = token_sums(driver.cursor().execute(INSTANCES))
-            lengths = driver.cursor().execute(LENGTHS)
-            self._lengths: dict[int, bytes] = dict(lengths)
+        with _vocabulary(connection) as cursor:
+            self._sums = token_sums(cursor.execute(INSTANCES))
+            self._lengths: dict[int, bytes] = dict(cursor.execute(LENGTHS))
 
     def wrong(self, documents: Sequence[Document]) -> set[int]:
         """Return the numbers of the *documents* that the index does not hold as they are."""
@@ -78,11 +77,12 @@ def read_lengths(packed: bytes) -> list[int]:
 
 
 @contextmanager
-def _vocabulary(connection: Connection) -> Iterator[DBAPIConnection]:
+def _vocabulary(connection: Connection) -> Iterator[DBAPICursor]:
     driver = connection.connection.dbapi_connection
     assert driver is not None
     driver.cursor().execute(VOCABULARY)
     try:
-        yield driver
+        with closing(driver.cursor()) as cursor:  # an open one would hold on to the vocabulary
+            yield cursor
     finally:
         driver.cursor().execute("DROP TABLE temp.search_vocabulary")

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from storage.commands.command_line import plain
 from storage.errors import (
     ArchiveBusy,
+    ArchiveDamaged,
     ArchiveError,
     ArchiveNotFound,
     ArchiveNotWritable,
@@ -52,6 +53,7 @@ STATUS_OF = (
     (ArchiveNotFound, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveOutOfDate, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAnArchive, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ArchiveDamaged, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveUnreachable, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveNotWritable, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveBusy, HTTPStatus.SERVICE_UNAVAILABLE),

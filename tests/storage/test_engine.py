@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from storage.archive import Archive
 from storage.engine import PRAGMAS, reading
-from storage.errors import ArchiveBusy, ArchiveNotWritable, NotAnArchive
+from storage.errors import ArchiveBusy, ArchiveDamaged, ArchiveNotWritable
 from tests.storage.samples import article, start, url, visit
 
 ROOT = Path(__file__).parents[2]
@@ -67,7 +67,7 @@ def test_a_damaged_file_is_named_as_such(sqlite_url: str) -> None:
     content[16384:] = b"\xff" * (len(content) - 16384)
     path.write_bytes(content)
 
-    with pytest.raises(NotAnArchive, match="damaged"):
+    with pytest.raises(ArchiveDamaged, match="damaged"):
         Archive(sqlite_url)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from storage import schema
 from storage.archive import Archive
 from storage.engine import make_engine, reading, writing
-from storage.errors import ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
+from storage.errors import ArchiveDamaged, ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
 from storage.locations import parse_url
 from storage.migrations import VERSIONS, configuration, migrate
 from storage.models import metadata
@@ -306,6 +306,20 @@ def test_a_file_that_is_no_database_is_no_archive_and_stays_as_it_is(tmp_path: P
     assert path.read_bytes() == content
 
 
+@pytest.mark.parametrize("content", [b"<html>not a database</html>" * 100, b"x", b""])
+def test_an_archive_that_was_written_over_is_damaged_and_no_new_one_takes_its_place(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "page.db"
+    path.write_bytes(content)
+    (tmp_path / "page-evidence" / "ningbo").mkdir(parents=True)
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(ArchiveDamaged, match="page-evidence"):
+            door(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
 def test_a_database_of_somebody_else_is_no_archive(empty_url: str) -> None:
     engine = make_engine(parse_url(empty_url))
     with engine.begin() as connection:
@@ -318,7 +332,7 @@ def test_a_database_of_somebody_else_is_no_archive(empty_url: str) -> None:
 
 
 def test_a_folder_is_no_archive(tmp_path: Path) -> None:
-    with pytest.raises(NotAnArchive, match="Is a directory"):
+    with pytest.raises(NotAnArchive, match="is a folder"):
         Archive.create(f"sqlite:///{tmp_path}")
 
 

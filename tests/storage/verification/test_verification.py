@@ -387,6 +387,37 @@ def test_a_damaged_page_of_the_database_is_found(sqlite_url: str) -> None:
     assert Check.DATABASE in {each.check for each in found}
 
 
+def garble_the_index(archive: Archive) -> None:
+    """Write bytes that are no text over the tokens of the index."""
+    with sqlite3.connect(str(archive._engine.url.database)) as connection:
+        for number, block in connection.execute("SELECT id, block FROM search_index_data").fetchall():
+            garbled = block.replace(b"harbour", b"\xff" * 7)
+            connection.execute("UPDATE search_index_data SET block = ? WHERE id = ?", (garbled, number))
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("damage", "check", "words"),
+    [
+        (garble_the_index, Check.SEARCH, "a value that nobody wrote"),
+        (sql("UPDATE revision SET body = x'00ff' WHERE id = 2"), Check.CHAIN, "not what its table holds"),
+        (sql("UPDATE revision SET body = CAST(x'ff' AS TEXT) WHERE id = 2"), Check.CHAIN, "nobody wrote"),
+        (sql("UPDATE revision SET tables = '[[' WHERE id = 2"), Check.CHAIN, "nobody wrote"),
+    ],
+)
+def test_what_cannot_even_be_read_is_a_damage_and_the_other_checks_go_on(
+    sqlite_url: str, damage: Damage, check: Check, words: str
+) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        damage(archive)
+
+        found = list(archive.verify())
+
+    assert words in next(each.problem for each in found if isinstance(each, Finding) and each.check is check)
+    assert [each.check for each in found if isinstance(each, Checked)] == list(Check)
+
+
 @pytest.mark.parametrize(
     ("packed", "lengths"),
     [(b"", []), (b"\x05\x00\x7f", [5, 0, 127]), (b"\x81\x00\x03", [128, 3]), (b"\x81\x80\x01", [16385])],
