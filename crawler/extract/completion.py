@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -14,6 +15,7 @@ from crawler.extract.visible_dates import is_day_alone
 
 _LINES = frozenset({"p", "li", "div"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_PARTS = frozenset({"blockquote", "ul", "ol", "dl"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 _MOST_WRAPPERS = 3  # elements around a section that another section has, too
@@ -30,27 +32,55 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     """
     if not chosen:
         return []
-    text = [*chosen, *_closing_sentences(blocks, chosen[-1])]
-    rules = (_signature, _headings_within, _quotations_within, _tables_within)
+    text = sorted([*chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
+    text += _closing_sentences(blocks, text)
+    rules = (_signature, _headings_within, _parts_within, _tables_within)
     for rule in (*rules, _items_within) if contained else rules:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text
 
 
-def _closing_sentences(blocks: Sequence[Block], last: Block) -> list[Block]:
-    """Return the sentences right behind the *last* block that stand as it does, with headings over them.
+def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the other items, without links, of lists of which at least half are *chosen*."""
+    items: dict[Frame, list[Block]] = defaultdict(list)
+    begun = {listed for block in chosen if (listed := _list_of(block))}
+    own = {block.index for block in chosen}
+    for block in blocks[chosen[0].index :] if begun else ():
+        listed = _list_of(block)
+        if listed in begun and not block.links:
+            items[listed].append(block)
+    return [
+        block
+        for listed in items.values()
+        if sum(block.index in own for block in listed) * 2 >= len(listed)
+        for block in listed
+        if block.index not in own
+    ]
 
-    They are short, but whole: their end tells.
+
+def _list_of(block: Block) -> Frame | None:
+    """Return the list of which *block* is an item, or the paragraph of one."""
+    item = block.frame.parent if block.frame.tag == "p" else block.frame
+    return item.parent if item is not None and item.tag == "li" else None
+
+
+def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the sentences right behind the last of *chosen* that stand like it, with headings over them.
+
+    They are short, but whole: their end tells. Behind a list they stand like the text before it.
     """
+    last = chosen[-1]
+    before = {(block.frame.parent, block.frame.key) for block in chosen} if _list_of(last) else set()
     found: list[Block] = []
     headings: list[Block] = []
     for block in blocks[last.index + 1 :]:
-        if block.links or not _in_one_text(block.frame, last.frame):
+        goes_on = (block.frame.parent, block.frame.key) in before
+        if block.links or not (goes_on or _in_one_text(block.frame, last.frame)):
             break
         if block.frame.tag in _HEADINGS:
             headings.append(block)
             continue
-        alike = block.frame.tag in _LINES and block.frame.key == last.frame.key
+        alike = block.frame.tag in _LINES and (goes_on or block.frame.key == last.frame.key)
         if not alike or block.size not in _SENTENCE or not block.text.endswith(_SENTENCE_END):
             break
         found += [*headings, block]
@@ -114,21 +144,31 @@ def _is_bold(block: Block, *, first: bool) -> bool:
     return bold and not (first and cue_in(block.text))
 
 
-def _quotations_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
-    """Return the quotations that stand between two of *chosen* in the element that holds both."""
+def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the quotations and lists without links that stand right between two of *chosen*."""
     own = {block.index for block in chosen}
-    found = []
+    parts: dict[Frame, list[Block]] = defaultdict(list)
     for block in blocks[chosen[0].index : chosen[-1].index]:
-        if block.index not in own and not block.links:
-            frame = block.frame if block.frame.tag == "blockquote" else block.frame.parent
-            beside = (blocks[block.index - 1], blocks[block.index + 1])
-            if (
-                frame
-                and frame.tag == "blockquote"
-                and all(near.index in own and near.frame.parent is frame.parent for near in beside)
-            ):
-                found.append(block)
-    return found
+        part = None if block.index in own else _part_of(block.frame)
+        if part is not None:
+            parts[part].append(block)
+    return [
+        block
+        for part, inside in parts.items()
+        if not any(block.links for block in inside)
+        and len(inside) == inside[-1].index - inside[0].index + 1
+        and all(
+            near.index in own and near.frame.parent is part.parent
+            for near in (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
+        )
+        for block in inside
+    ]
+
+
+def _part_of(frame: Frame) -> Frame | None:
+    """Return the quotation or the list that is *frame* or holds it closely."""
+    around = (frame, frame.parent, frame.parent.parent if frame.parent else None)
+    return next((part for part in around if part is not None and part.tag in _PARTS), None)
 
 
 def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

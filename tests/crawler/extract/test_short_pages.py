@@ -127,6 +127,31 @@ def test_short_items_of_a_list_in_a_familys_container_stay_together() -> None:
     assert article.paragraphs == (first, second, *items, third)
 
 
+def test_a_list_is_kept_to_its_last_item_and_the_sentence_behind_it() -> None:
+    items = ("Safer crossings at the school.", "A cycle lane.", "Bus stops.")
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    body = f"<p>3 November 2026</p><p>{NOTICE[0]}</p><ol>{listed}</ol><p>{NOTICE[2]}</p>"
+
+    article = extract_article(_page(body), "https://www.example.gov/news/widen-harbour-road")
+
+    assert article.paragraphs == (NOTICE[0], *items, NOTICE[2])
+
+
+def test_a_list_of_terms_between_paragraphs_is_part_of_the_text() -> None:
+    terms = (
+        "Start",
+        "March 2027, after the winter works.",
+        "Cost",
+        "4.2 million pounds, half from the region.",
+    )
+    body = f"<p>3 November 2026</p><p>{NOTICE[0]}</p><dl><dt>{terms[0]}</dt><dd>{terms[1]}</dd>"
+    body += f"<dt>{terms[2]}</dt><dd>{terms[3]}</dd></dl><p>{NOTICE[2]}</p>"
+
+    article = extract_article(_page(body), "https://www.example.gov/news/widen-harbour-road")
+
+    assert article.paragraphs == (NOTICE[0], *terms, NOTICE[2])
+
+
 def test_what_stands_above_a_repeated_title_and_tells_the_time_to_read_is_no_text() -> None:
     body = f"<p>{NOTICE[0]}</p><div>3 min read</div>" + "".join(f"<p>{line}</p>" for line in NOTICE[1:])
     page = _page(body).replace(b"<main><h1>", b"<main><div class=text><p>Roads desk</p><h1>")
