@@ -269,21 +269,21 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def count(self, query: str) -> HitCount:
         """Return how many articles match *query*: exact to 10,000."""
-        from storage.search import hits
+        from storage.search import counting
 
         with reading(self._engine) as connection:
-            return hits.count(connection, query)
+            return counting.count(connection, query)
 
     def first_page(self, query: str, *, limit: int = 20) -> tuple[list[SearchHit], Facets]:
         """Return the newest hits of *query* and its facets, sooner than by asking for each."""
-        from storage.search import hits
+        from storage.search import counting
 
         with reading(self._engine) as connection:
-            return hits.first_page(connection, query, limit=limit)
+            return counting.first_page(connection, query, limit=limit)
 
     def facets(self, query: str) -> Facets:
         """Return the hits of *query* by site, month and source: the newest 10,000."""
-        from storage.search import hits
+        from storage.search import counting
 
         with reading(self._engine) as connection:
-            return hits.facets(connection, query)
+            return counting.facets(connection, query)

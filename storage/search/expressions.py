@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from storage.search.folding import ANYWHERE, IN_TITLE
 from storage.search.query_language import And, Character, Node, Not, Or, Phrase
+from storage.search.span_marks import OF_ALL
+
+ANY_DOCUMENT = Phrase((OF_ALL,))
 
 
 def is_text(node: Node) -> bool:
@@ -34,21 +37,35 @@ def is_positive(node: Node) -> bool:
             return True
 
 
-def candidates(node: Node) -> Node:
-    """Return what every document of a positive text query has and PostgreSQL's index decides alone.
+def is_decided(node: Node) -> bool:
+    """Return whether PostgreSQL's index decides a text query alone: it knows no places, so of one word."""
+    match node:
+        case Phrase(tokens):
+            return len(tokens) == 1
+        case And(parts) | Or(parts):
+            return all(map(is_decided, parts))
+        case Not(part):
+            return is_decided(part)
+    return True
 
-    It knows no places and no titles: of a phrase that leaves its words. Where nothing is left out, the
-    query itself comes back.
+
+def candidates(node: Node) -> Node:
+    """Return what every document of a text query has and PostgreSQL's index decides alone.
+
+    Of a phrase that leaves its words, of a title's words their marks.
     """
     match node:
-        case Phrase(tokens, prefix, title) if title or len(tokens) > 1:
-            last = Phrase(tokens[-1:], prefix=prefix)
-            return And((*(Phrase((token,)) for token in tokens[:-1]), last))
+        case Phrase(tokens, prefix, title):
+            marks = [f"{IN_TITLE}{token}" for token in tokens] if title else tokens
+            last = Phrase((marks[-1],), prefix=prefix)
+            return And((*(Phrase((mark,)) for mark in marks[:-1]), last)) if len(marks) > 1 else last
         case And(parts):
-            kept = (part for part in parts if not isinstance(part, Not) or candidates(part.part) == part.part)
-            return And(tuple(part if isinstance(part, Not) else candidates(part) for part in kept))
+            wanted = tuple(candidates(part) for part in parts if is_decided(part) or is_positive(part))
+            return And(wanted) if wanted else ANY_DOCUMENT
         case Or(parts):
             return Or(tuple(candidates(part) for part in parts))
+        case Not(part):
+            return Not(candidates(part)) if is_decided(part) else ANY_DOCUMENT
     return node
 
 
@@ -73,12 +90,12 @@ def tsquery(node: Node) -> str:
     """Return a text query as PostgreSQL's tsquery writes it."""
     match node:
         case Character(character, title):
-            return f"'{IN_TITLE if title else ANYWHERE}{character}'"
+            return quoted(f"{IN_TITLE if title else ANYWHERE}{character}")
         case Phrase(tokens, prefix, title):
             weight = "A" if title else ""
-            plain = [f"'{token}'{':' + weight if weight else ''}" for token in tokens[:-1]]
+            plain = [f"{quoted(token)}{':' + weight if weight else ''}" for token in tokens[:-1]]
             marks = ("*" if prefix else "") + weight
-            return "(" + " <-> ".join([*plain, f"'{tokens[-1]}'{':' + marks if marks else ''}"]) + ")"
+            return "(" + " <-> ".join([*plain, f"{quoted(tokens[-1])}{':' + marks if marks else ''}"]) + ")"
         case And(parts):
             return " & ".join(f"({tsquery(part)})" for part in parts)
         case Or(parts):
@@ -86,3 +103,8 @@ def tsquery(node: Node) -> str:
         case Not(part):
             return f"!({tsquery(part)})"
     raise TypeError(f"not a text query: {node}")
+
+
+def quoted(lexeme: str) -> str:
+    """Return a token or mark, in which there is no quote, as a tsquery writes it."""
+    return f"'{lexeme}'"

@@ -27,6 +27,7 @@ FEW_FORMS = 100  # so many replacements cost what one look at every character do
 # Private characters, so that a mark is never taken for a token of the text.
 ANYWHERE = "\ue000"
 IN_TITLE = "\ue001"
+IN_SPAN = "\ue003"
 COMMON_MARKS = (
     "“”‘’—–…·、。「」《》【】（），：；？！\u3000\u00a0"  # taken off first: the rest is often ASCII
 )

@@ -1,4 +1,4 @@
-"""Search: hits, counts and facets of a query, the same on both engines.
+"""Search: the hits of a query, the same on both engines.
 
 Newest first is the order of document numbers, so the engine stops at the last hit it shows.
 """
@@ -6,13 +6,12 @@ Newest first is the order of document numbers, so the engine stops at the last h
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
     ColumnElement,
     Connection,
     Select,
@@ -27,7 +26,6 @@ from sqlalchemy import (
     select,
     table,
     true,
-    type_coerce,
 )
 
 from storage.article_places import with_places
@@ -37,12 +35,14 @@ from storage.models import article as a
 from storage.models import membership, page, revision, section, site
 from storage.records import PageState
 from storage.row_lists import as_rows
-from storage.rows import Facets, HitCount, Order, SearchHit
+from storage.rows import Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS, LAST_PLACE, place_of
 from storage.search.expressions import fts5, is_positive, is_text, tsquery
 from storage.search.folding import fold
+from storage.search.newest_spans import EVERYWHERE, Span
 from storage.search.query_language import (
+    EVERYTHING,
     And,
     Character,
     Equals,
@@ -55,12 +55,11 @@ from storage.search.query_language import (
     positive_phrases,
 )
 from storage.search.snippets import pattern_of, snippet_around
-from storage.search.tsvector_hits import pieces, tsvector_hits
+from storage.search.tsvector_hits import newest_tsvector_hits, pieces, tsvector_hits
 from storage.stories.ids import is_in_story
 
 RANKED = 5_000  # relevance looks at the newest this many hits
 MAPPED = 0x7FFF0000  # bytes: the most that SQLite maps; what lies behind them is copied
-COUNTED = 10_000  # counts and facets are exact to this many hits
 # Of a word, by the column it stands in; in the order of `search_index.FTS_COLUMNS`.
 WEIGHTS = {"body": 1.0, "title": 5.0, "characters": 0.0}
 
@@ -79,91 +78,12 @@ def search(
         numbers = _most_relevant(connection, node, limit, before)
     else:
         numbers = newest(connection, node, limit, before)
-    return _hits(connection, node, numbers)
-
-
-def count(connection: Connection, query: str) -> HitCount:
-    """Return how many articles match, exact up to `COUNTED`."""
-    found = documents_of(connection, query).limit(COUNTED + 1).subquery()
-    number = connection.scalar(select(func.count()).select_from(found)) or 0
-    return HitCount(number=min(number, COUNTED), exact=number <= COUNTED)
-
-
-def first_page(connection: Connection, query: str, *, limit: int) -> tuple[list[SearchHit], Facets]:
-    """Return the newest hits and the facets of *query*, for which its hits are looked for once."""
-    node = parse(storable(query))
-    numbers, found = _newest_counted(connection, node)
-    return _hits(connection, node, numbers[:limit]), found
-
-
-def facets(connection: Connection, query: str) -> Facets:
-    """Return the newest `COUNTED` hits by site, month and source."""
-    return _newest_counted(connection, parse(storable(query)))[1]
-
-
-def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Facets]:
-    """Return the newest `COUNTED` documents, newest first, and their facets."""
-    statement = matching(connection, node)
-    # What no index answers is faster looked for in the order of the table and sorted afterwards.
-    order = (statement.selected_columns.number + 0).desc() if _reads_rows(node) else newest_first(statement)
-    found = statement.order_by(order).limit(COUNTED + 1).subquery()
-    columns = (found.c.number, a.c.site_id, a.c.source)
-    gathered = connection.execute(
-        select(*(_gathered(connection, one) for one in columns)).join_from(
-            found, a, a.c.document == found.c.number
-        )
-    ).one()
-    exact = len(gathered[0]) <= COUNTED
-    oldest = None if exact else gathered[0].index(min(gathered[0]))
-    numbers, site_numbers, sources = (_without(values, oldest) for values in gathered)
-    names = {row.id: row.key for row in connection.execute(select(site.c.id, site.c.key))}
-    return sorted(numbers, reverse=True), Facets(
-        sites=_most_frequent({names[number]: hits for number, hits in Counter(site_numbers).items()}),
-        months=_most_frequent(_by_month(numbers)),
-        sources=_most_frequent(Counter(sources)),
-        count=HitCount(number=len(numbers), exact=exact),
-    )
-
-
-def _without(values: list[Any], place: int | None) -> list[Any]:
-    return values if place is None else values[:place] + values[place + 1 :]
-
-
-def _gathered(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[list[Any]]:
-    """Return the values of *column* in one list: ten thousand rows would cost twice as much to fetch."""
-    if connection.dialect.name == "sqlite":
-        return type_coerce(func.json_group_array(column), JSON)
-    return func.coalesce(func.json_agg(column), cast([], JSON))
-
-
-def _reads_rows(node: Node) -> bool:
-    """Return whether *node* can be decided only by looking at the rows of articles."""
-    match node:
-        case And(wanted) | Or(wanted):
-            return any(_reads_rows(part) for part in wanted)
-        case Not(part):
-            return _reads_rows(part)
-        case Equals(field, _):
-            return field in {"section", "lang", "story"}
-    return False
+    return hits_of(connection, node, numbers)
 
 
 def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
     """Return the row number of the article whose document has this *number*."""
     return number.op("&")((1 << DAY_BITS) - 1)
-
-
-def _by_month(documents: Iterable[int]) -> Counter[str | None]:
-    """Return the dated ones of *documents* by the month they were published in."""
-    months: Counter[str | None] = Counter()
-    for day, hits in Counter(number >> DAY_BITS for number in documents).items():
-        months[date.fromordinal(day).isoformat()[:7] if day else None] += hits
-    return months
-
-
-def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...]:
-    named = ((value, number) for value, number in hits.items() if value is not None)
-    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))
 
 
 def matching(connection: Connection, node: Node, *, before: int | None = None) -> Select[Any]:
@@ -178,14 +98,26 @@ def matching(connection: Connection, node: Node, *, before: int | None = None) -
         return select(a.c.document.label("number")).where(
             a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted), *earlier
         )
-    spans = [_numbers_of(part) for part in wanted if isinstance(part, Published)]
-    found = _text_hits(connection, texts, spans if before is None else [*spans, (0, before)])
-    rest = [part for part in wanted if not is_text(part) and not isinstance(part, Published)]
+    return _narrowed(connection, node, _text_hits(connection, texts, _span_of(node, before)))
+
+
+def _narrowed(connection: Connection, node: Node, found: Select[Any]) -> Select[Any]:
+    """Return *found*, which has the words of *node* on its days, with what else it asks of an article."""
+    rest = [part for part in _wanted(node) if not is_text(part) and not isinstance(part, Published)]
     if not rest:
         return found
     return found.join(a, a.c.id == article_of(found.selected_columns.number)).where(
         *(_condition(connection, part) for part in rest)
     )
+
+
+def _span_of(node: Node, before: int | None) -> Span:
+    """Return the numbers that the days of *node* leave, and *before*."""
+    span = Span() if before is None else Span(end=before)
+    for part in _wanted(node):
+        if isinstance(part, Published):
+            span = span.within(_numbers_of(part))
+    return span
 
 
 def _wanted(node: Node) -> tuple[Node, ...]:
@@ -226,13 +158,15 @@ def documents_of(connection: Connection, query: str) -> Select[Any]:
     return matching(connection, parse(storable(query)))
 
 
-def _text_hits(connection: Connection, node: Node, spans: Iterable[tuple[int, int]] = ()) -> Select[Any]:
-    """Return what selects the documents of a positive text query, of numbers within all of *spans*."""
+def _text_hits(connection: Connection, node: Node, span: Span = EVERYWHERE) -> Select[Any]:
+    """Return what selects the documents of a positive text query, of numbers within *span*."""
     if connection.dialect.name != "sqlite":
-        return tsvector_hits(connection, node, spans)
+        return tsvector_hits(connection, node, span)
     _map_file(connection)
-    places = (and_(fts.c.rowid > place_of(end), fts.c.rowid <= place_of(first)) for first, end in spans)
-    return select(NUMBER_IN_FTS).where(fts.c.search_index.op("MATCH")(fts5(node)), *places)
+    found = select(NUMBER_IN_FTS).where(fts.c.search_index.op("MATCH")(fts5(node)))
+    if span == EVERYWHERE:
+        return found
+    return found.where(fts.c.rowid > place_of(span.end), fts.c.rowid <= place_of(span.first))
 
 
 def _map_file(connection: Connection) -> None:
@@ -259,8 +193,8 @@ def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
         case Equals(field, value):
             return _field(field, value)
         case Published():
-            first, end = _numbers_of(node)
-            return and_(a.c.document >= first, a.c.document < end)
+            span = _numbers_of(node)
+            return and_(a.c.document >= span.first, a.c.document < span.end)
         case Phrase() | Character():
             return is_found(connection, node)
 
@@ -301,17 +235,32 @@ def _in_state(value: str) -> ColumnElement[bool]:
     return select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value).exists()
 
 
-def _numbers_of(days: Published) -> tuple[int, int]:
-    """Return the first document number of *days* and the one after their last; no undated document's."""
+def _numbers_of(days: Published) -> Span:
+    """Return the document numbers of *days*; no undated document's."""
     first = days.first.toordinal() if days.first else 1
     last = days.last.toordinal() if days.last else date.max.toordinal()
-    return first << DAY_BITS, (last + 1) << DAY_BITS
+    return Span(first << DAY_BITS, (last + 1) << DAY_BITS)
 
 
 def newest(connection: Connection, node: Node, limit: int, before: int | None = None) -> list[int]:
     """Return the document numbers of the newest hits, of those *before* a number where one is given."""
+    found = newest_hits(connection, node, limit, before)
+    return sorted(connection.scalars(found), reverse=True)
+
+
+def newest_hits(connection: Connection, node: Node, limit: int, before: int | None = None) -> Select[Any]:
+    """Return the statement that selects the `number` of the newest *limit* hits, in no certain order."""
+    if is_walked(connection, node):
+        narrowed = partial(_narrowed, connection, node)
+        span = _span_of(node, before)
+        return newest_tsvector_hits(connection, _texts(node), span, limit, narrowed=narrowed)
     statement = matching(connection, node, before=before)
-    return list(connection.scalars(statement.order_by(newest_first(statement)).limit(limit)))
+    return statement.order_by(newest_first(statement)).limit(limit)
+
+
+def is_walked(connection: Connection, node: Node) -> bool:
+    """Return whether the newest hits are looked for span by span: an index has the words, but no order."""
+    return connection.dialect.name != "sqlite" and _texts(node) != EVERYTHING
 
 
 def _document_of(connection: Connection, public_id: str) -> int:
@@ -331,25 +280,20 @@ def _most_relevant(connection: Connection, node: Node, limit: int, before: int |
 
 def _ranks(connection: Connection, node: Node) -> dict[int, float]:
     """Return the weights of the newest `RANKED` hits; they are all alike where no word is asked for."""
-    statement = matching(connection, node)
-    newest = statement.order_by(newest_first(statement)).limit(RANKED)
-    if statement.selected_columns.number is NUMBER_IN_FTS:
+    newest = newest_hits(connection, node, RANKED)
+    texts = _texts(node)
+    if newest.selected_columns.number is NUMBER_IN_FTS:
         weight = func.bm25(literal_column("search_index"), *WEIGHTS.values())
         return {number: -lowest for number, lowest in connection.execute(newest.add_columns(weight))}
-    numbers = connection.scalars(newest).all()
-    texts = _texts(node)
-    if not numbers or not is_positive(texts):
-        return dict.fromkeys(numbers, 0.0)
-    rank = func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1)
-    rows = connection.execute(
-        select(pieces.c.number, func.max(rank))
-        .where(pieces.c.number.in_(as_rows(connection, numbers)))
-        .group_by(pieces.c.number)
-    )
-    return {row[0]: row[1] for row in rows}
+    if not is_positive(texts):
+        return dict.fromkeys(connection.scalars(newest), 0.0)
+    rank = func.max(func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1))
+    few = newest.subquery("few")
+    ranked = select(pieces.c.number, rank).join_from(few, pieces, pieces.c.number == few.c.number)
+    return {row[0]: row[1] for row in connection.execute(ranked.group_by(pieces.c.number))}
 
 
-def _hits(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
+def hits_of(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
     """Return the hits with these document numbers, in their order."""
     wanted = a.c.document.in_(as_rows(connection, numbers))
     rows = connection.execute(HITS.where(wanted, a.c.withheld.is_(None)))

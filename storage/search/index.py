@@ -20,6 +20,8 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from storage.search.document_numbers import document_number, place_of
+from storage.search.folding import IN_TITLE
+from storage.search.span_marks import span_marks
 from storage.search.tokens import character_marks, plain_tokens, token_text, tokens
 from storage.writing.bulk import insert_statement
 
@@ -129,10 +131,17 @@ def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
     title = tokens(document.title)[:TITLE_TOKENS]
     pieces = list(_pieces(tokens(document.body)))
     head = _lexemes(title, _TITLE_PLACES)
-    marks = "".join([f" '{mark}'" for mark in character_marks(document.title, document.body).split()])
+    marks = "".join(map(" '{}'".format, _marks(document, title)))
     for number, piece in enumerate(pieces):
         vector = _lexemes(piece, islice(_PLACES, len(title) + 1, None))
         yield document.number, number, len(pieces) == 1, vector if number else head + vector + marks
+
+
+def _marks(document: Document, title: Sequence[str]) -> Iterator[str]:
+    """Yield what the index of PostgreSQL is asked for besides words: it knows no places and no order."""
+    yield from character_marks(document.title, document.body).split()
+    yield from map(f"{IN_TITLE}{{}}".format, dict.fromkeys(title))
+    yield from span_marks(document.number)
 
 
 def _lexemes(found: Sequence[str], places: Iterable[str]) -> str:

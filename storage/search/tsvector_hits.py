@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
     Select,
+    TableValuedAlias,
+    Text,
     and_,
     cast,
     column,
     false,
     func,
+    literal,
     literal_column,
     not_,
     or_,
@@ -25,44 +30,90 @@ from sqlalchemy import (
 )
 
 from storage.column_types import TsQuery
-from storage.search.expressions import candidates, tsquery
+from storage.search.expressions import ANY_DOCUMENT, candidates, is_decided, is_positive, tsquery
+from storage.search.newest_spans import Span, look_at_index
 from storage.search.query_language import And, Node, Not, Or
 
-# Until the end of the transaction: a walk over the table reads the tokens of every document, which the
-# planner takes for cheap; and the numbers of four million hits stay in memory where a row is looked for.
-WITHOUT_READING_ALL = select(
-    func.set_config("enable_seqscan", "off", true()), func.set_config("work_mem", "64MB", true())
+pieces = table(
+    "search_index", column("number", BigInteger), column("piece"), column("whole"), column("tokens")
 )
-pieces = table("search_index", column("number"), column("piece"), column("whole"), column("tokens"))
+SPAN: tuple[ColumnElement[Any], ...] = tuple(map(literal_column, ("span.words", "span.first", 'span."end"')))
 
 
-def tsvector_hits(connection: Connection, node: Node, spans: Iterable[tuple[int, int]]) -> Select[Any]:
-    """Return what selects the documents of a positive text query, of numbers within all of *spans*."""
-    connection.scalar(WITHOUT_READING_ALL)
-    within = [and_(pieces.c.number >= first, pieces.c.number < end) for first, end in spans]
-    if not connection.scalar(select(pieces.c.number).where(not_(pieces.c.whole)).limit(1)):
-        return _in_order(node, *within)
-    whole = _in_order(node, pieces.c.whole, *within)
-    in_pieces = (not_(pieces.c.whole), pieces.c.piece == 0, _spread(node))
-    found = union_all(whole, select(pieces.c.number).where(*in_pieces, *within)).subquery("found")
-    return select(found.c.number)
+def tsvector_hits(connection: Connection, node: Node, within: Span) -> Select[Any]:
+    """Return what selects the documents of a positive text query, of numbers *within* a span."""
+    look = look_at_index(connection, within)
+    found = _decided(node, _candidates(literal(tsquery(candidates(node))), within.first, within.end))
+    if not look.in_pieces:
+        return found
+    both = union_all(found, _in_pieces(node, within)).subquery("found")
+    return select(both.c.number)
 
 
-def _in_order(node: Node, *conditions: ColumnElement[bool]) -> Select[Any]:
-    """Return what finds candidates by the index of PostgreSQL and reads their tokens only where it must.
+def newest_tsvector_hits(
+    connection: Connection,
+    node: Node,
+    within: Span,
+    limit: int,
+    *,
+    narrowed: Callable[[Select[Any]], Select[Any]],
+) -> Select[Any]:
+    """Return what selects the newest *limit* documents of a text query, in no certain order.
 
-    Left to itself, it reads every document from the newest on, or the tokens of every candidate at once.
+    *narrowed* adds to a statement what else is asked of its documents. Spans are looked into one after the
+    other, the newest first: one only where those before it held too few.
     """
-    words = candidates(node)
-    found = (
-        select(pieces.c.number, pieces.c.tokens)
-        .where(_matches(pieces, words), *conditions)
-        .order_by(pieces.c.number.desc())
-        .offset(literal_column("0"))  # keeps it apart from what is asked of its rows, one by one
-        .subquery("candidate")
+    look = look_at_index(connection, within)
+    wanted = candidates(node)
+    words = tsquery(wanted if is_positive(wanted) else And((ANY_DOCUMENT, wanted)))
+    span = _rows(tuple(look.spans()), words)
+    found = _candidates(*SPAN)
+    # In order, and kept apart from what is asked of its rows one by one: to read their tokens takes long.
+    ordered = found.order_by(found.selected_columns.number.desc()).offset(literal_column("0"))
+    hit = _newest(narrowed(_decided(node, ordered)), limit).lateral("hit")
+    # The server takes the rows of a function in their order, and no more of them than the limit needs.
+    walk = select(hit.c.number).join_from(span, hit, true()).limit(limit)
+    if not look.in_pieces:
+        return walk
+    few = _newest(narrowed(_in_pieces(node, within)), limit)
+    both = union_all(select(walk.subquery()), select(few.subquery())).subquery("found")
+    return _newest(select(both.c.number), limit)
+
+
+def _newest(found: Select[Any], limit: int) -> Select[Any]:
+    return found.order_by(found.selected_columns.number.desc()).limit(limit)
+
+
+def _rows(spans: Sequence[Span], words: str) -> TableValuedAlias:
+    """Return *spans* as rows, each with the query that finds the documents with *words* in it."""
+    queries = literal([span.words(words) for span in spans], ARRAY(Text))
+    firsts, ends = (
+        literal([getattr(span, name) for span in spans], ARRAY(BigInteger)) for name in ("first", "end")
     )
-    statement = select(found.c.number)
-    return statement if words == node else statement.where(_matches(found, node))
+    named = func.unnest(queries, firsts, ends).table_valued("words", "first", "end")
+    return named.render_derived(name="span")
+
+
+def _candidates(
+    words: ColumnElement[str], first: ColumnElement[int] | int, end: ColumnElement[int] | int
+) -> Select[Any]:
+    """Return what finds the documents of one piece by their words, and by no index of their numbers."""
+    number = (pieces.c.number + 0).label("number")
+    matches = pieces.c.tokens.op("@@")(cast(words, TsQuery))
+    return select(number, pieces.c.tokens).where(matches, pieces.c.whole, number >= first, number < end)
+
+
+def _decided(node: Node, candidates: Select[Any]) -> Select[Any]:
+    """Return which of the *candidates* of a query match; their tokens are read only where they must be."""
+    candidate = candidates.subquery("candidate")
+    statement = select(candidate.c.number)
+    return statement if is_decided(node) else statement.where(_matches(candidate, node))
+
+
+def _in_pieces(node: Node, within: Span) -> Select[Any]:
+    """Return what finds the documents that are in several pieces, of which there are few."""
+    inside = (pieces.c.number >= within.first, pieces.c.number < within.end)
+    return select(pieces.c.number).where(not_(pieces.c.whole), pieces.c.piece == 0, *inside, _spread(node))
 
 
 def _matches(indexed: FromClause, node: Node) -> ColumnElement[bool]:

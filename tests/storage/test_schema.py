@@ -163,6 +163,23 @@ def test_an_index_of_0003_is_made_anew_with_the_body_first(sqlite_url: str) -> N
         assert not [each for each in found if each.check is Check.SEARCH]
 
 
+def test_an_index_of_0004_gets_the_marks_of_spans_and_titles(postgres_url: str) -> None:
+    with Archive(postgres_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            connection.exec_driver_sql(
+                "UPDATE search_index SET tokens = ts_filter(tokens, '{a}')"
+            )  # no marks
+            connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+        assert archive.search("title:harbour") == []
+
+        migrate(archive._engine)
+
+        assert [hit.title for hit in archive.search("title:harbour -missing")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
 def test_a_revision_that_drops_the_search_index_has_it_made_anew_as_it_is_now(
     archive_url: str, tmp_path: Path
 ) -> None:

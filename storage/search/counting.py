@@ -1,0 +1,108 @@
+"""How many hits a query has, and where they are from: counts and facets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, Connection, Select, cast, func, select, type_coerce
+
+from storage.models import article as a
+from storage.models import site
+from storage.rows import Facets, HitCount, SearchHit
+from storage.safe_text import storable
+from storage.search.document_numbers import DAY_BITS
+from storage.search.hits import hits_of, is_walked, matching, newest_hits
+from storage.search.query_language import And, Equals, Node, Not, Or, parse
+
+COUNTED = 10_000  # counts and facets are exact to this many hits
+
+
+def count(connection: Connection, query: str) -> HitCount:
+    """Return how many articles match, exact up to `COUNTED`."""
+    node = parse(storable(query))
+    if is_walked(connection, node):
+        found = newest_hits(connection, node, COUNTED + 1).subquery()
+    else:
+        found = matching(connection, node).limit(COUNTED + 1).subquery()
+    number = connection.scalar(select(func.count()).select_from(found)) or 0
+    return HitCount(number=min(number, COUNTED), exact=number <= COUNTED)
+
+
+def first_page(connection: Connection, query: str, *, limit: int) -> tuple[list[SearchHit], Facets]:
+    """Return the newest hits and the facets of *query*, for which its hits are looked for once."""
+    node = parse(storable(query))
+    numbers, found = _newest_counted(connection, node)
+    return hits_of(connection, node, numbers[:limit]), found
+
+
+def facets(connection: Connection, query: str) -> Facets:
+    """Return the newest `COUNTED` hits by site, month and source."""
+    return _newest_counted(connection, parse(storable(query)))[1]
+
+
+def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Facets]:
+    """Return the newest `COUNTED` documents, newest first, and their facets."""
+    found = _newest(connection, node).subquery()
+    columns = (found.c.number, a.c.site_id, a.c.source)
+    gathered = connection.execute(
+        select(*(_gathered(connection, one) for one in columns)).join_from(
+            found, a, a.c.document == found.c.number
+        )
+    ).one()
+    exact = len(gathered[0]) <= COUNTED
+    oldest = None if exact else gathered[0].index(min(gathered[0]))
+    numbers, site_numbers, sources = (_without(values, oldest) for values in gathered)
+    names = {row.id: row.key for row in connection.execute(select(site.c.id, site.c.key))}
+    return sorted(numbers, reverse=True), Facets(
+        sites=_most_frequent({names[number]: hits for number, hits in Counter(site_numbers).items()}),
+        months=_most_frequent(_by_month(numbers)),
+        sources=_most_frequent(Counter(sources)),
+        count=HitCount(number=len(numbers), exact=exact),
+    )
+
+
+def _newest(connection: Connection, node: Node) -> Select[Any]:
+    if is_walked(connection, node) or not _reads_rows(node):
+        return newest_hits(connection, node, COUNTED + 1)
+    # What no index answers is faster looked for in the order of the table and sorted afterwards.
+    statement = matching(connection, node)
+    return statement.order_by((statement.selected_columns.number + 0).desc()).limit(COUNTED + 1)
+
+
+def _without(values: list[Any], place: int | None) -> list[Any]:
+    return values if place is None else values[:place] + values[place + 1 :]
+
+
+def _gathered(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[list[Any]]:
+    """Return the values of *column* in one list: ten thousand rows would cost twice as much to fetch."""
+    if connection.dialect.name == "sqlite":
+        return type_coerce(func.json_group_array(column), JSON)
+    return func.coalesce(func.json_agg(column), cast([], JSON))
+
+
+def _reads_rows(node: Node) -> bool:
+    """Return whether *node* can be decided only by looking at the rows of articles."""
+    match node:
+        case And(wanted) | Or(wanted):
+            return any(_reads_rows(part) for part in wanted)
+        case Not(part):
+            return _reads_rows(part)
+        case Equals(field, _):
+            return field in {"section", "lang", "story"}
+    return False
+
+
+def _by_month(documents: Iterable[int]) -> Counter[str | None]:
+    """Return the dated ones of *documents* by the month they were published in."""
+    months: Counter[str | None] = Counter()
+    for day, hits in Counter(number >> DAY_BITS for number in documents).items():
+        months[date.fromordinal(day).isoformat()[:7] if day else None] += hits
+    return months
+
+
+def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...]:
+    named = ((value, number) for value, number in hits.items() if value is not None)
+    return tuple(sorted(named, key=lambda pair: (-pair[1], pair[0])))

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storage.search.document_numbers import DAY_BITS, document_number
+from storage.search.newest_spans import Look, Span
+from storage.search.span_marks import OF_ALL, marks_between, span_marks
+
+numbers = st.builds(
+    document_number,
+    st.none() | st.dates(date(1990, 1, 1), date(2030, 1, 1)) | st.dates(),
+    st.integers(1, (1 << 28) - 1),
+)
+
+
+@given(numbers, numbers, numbers)
+def test_every_document_of_a_span_has_one_of_its_few_marks(one: int, other: int, third: int) -> None:
+    first, number, last = sorted((one, other, third))
+
+    marks = marks_between(first, last + 1)
+
+    assert len(marks) <= 24
+    assert set(marks) & set(span_marks(number))
+
+
+@given(st.integers(1, 4_000))
+def test_the_marks_of_a_span_are_of_few_other_documents(days: int) -> None:
+    last = date(2024, 5, 30).toordinal()
+    marks = set(marks_between((last - days + 1) << DAY_BITS, (last + 1) << DAY_BITS))
+
+    marked = [day for day in range(last - 9_000, last + 2_000) if marks & set(span_marks(day << DAY_BITS))]
+
+    assert len(marked) <= days * 1.5
+
+
+def test_undated_articles_have_marks_of_their_own_and_all_documents_one() -> None:
+    dated = document_number(date(2024, 5, 1), 1)
+
+    assert len(marks_between(5_000, 9_000)) == 3
+    assert marks_between(0, dated) == marks_between(document_number(date.min, 1), dated) == [OF_ALL]
+
+
+@given(st.lists(st.integers(1, 1_000), max_size=100), st.integers(0, 500), st.integers(1, 1_000))
+def test_spans_follow_each_other_from_the_newest_on(bounds: list[int], first: int, newest: int) -> None:
+    parts = tuple(sorted(set(bounds), reverse=True))
+
+    spans = list(Look(Span(first, 2_000), False, newest, parts).spans())
+
+    assert [spans[0].end, spans[-1].first] == [newest + 1, first] if newest >= first else not spans
+    assert all(later.first == earlier.end for earlier, later in zip(spans[1:], spans, strict=False))
+    assert len(spans) <= 13
+
+
+def test_each_span_holds_half_as_much_as_all_before_it() -> None:
+    look = Look(Span(), False, 1_000, tuple(range(950, 100, -50)))
+
+    assert [span.first for span in look.spans()] == [950, 900, 850, 800, 700, 550, 350, 0]
