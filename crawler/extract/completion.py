@@ -148,20 +148,19 @@ def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
     """Return the quotations and lists without links that stand right between two of *chosen*."""
     own = {block.index for block in chosen}
     parts: dict[Frame, list[Block]] = defaultdict(list)
-    for block in blocks[chosen[0].index : chosen[-1].index]:
-        part = None if block.index in own else _part_of(block.frame)
-        if part is not None:
+    for block in blocks[chosen[0].index + 1 : chosen[-1].index]:
+        if part := _part_of(block.frame):
             parts[part].append(block)
     return [
         block
         for part, inside in parts.items()
         if not any(block.links for block in inside)
-        and len(inside) == inside[-1].index - inside[0].index + 1
         and all(
             near.index in own and near.frame.parent is part.parent
             for near in (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
         )
         for block in inside
+        if block.index not in own
     ]
 
 
