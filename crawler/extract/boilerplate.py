@@ -124,6 +124,8 @@ END = (
     _rule("files", r"附件\s?\d{0,2}\s?[:.、].{0,60}", 80),
     _rule("related", _RELATED_HEADINGS + r"\s?:?", 60),
     _rule("feedback", r"(?:was this (?:page )?(?:helpful|useful)|is this page useful|sign up for email alerts|subscribe(?: to .{0,40})?|give feedback|newsletter abonnieren|diese seite empfehlen)\s?\??:?", 80),
+    _rule("feedback", r"(?:please )?(?:sign up|subscribe|register)(?: (?:for|to|here|now))? .{0,60}(?:newsletters?|mailing list|(?:e-?mail|news) (?:updates|alerts)).{0,80}|stay (?:informed|connected|up[- ]to[- ]date|in touch)[.!:]?|(?:jetzt )?newsletter (?:abonnieren|bestellen).{0,60}|(?:inscrivez|abonnez)-vous à .{0,40}(?:lettre d.information|newsletter).{0,60}", 160),
+    _rule("share", r"(?:(?:please )?(?:follow|like|find|join|connect with) us|folgen sie uns|suivez[- ]nous|síguenos|siga-nos|seguici|关注我们|關注我們)(?: (?:on|at|via|auf|bei|sur|en|no|na|su))? .{0,20}(?:\bx\b|twitter|facebook|instagram|linkedin|youtube|mastodon|bluesky|threads|social media|微信|微博).{0,100}", 160),
     _rule("tags", r"(?:related issues?|tags?|tagged(?: (?:with|in|as))?|categor(?:y|ies)|filed under|posted in|keywords|schlagw(?:ö|o)rt(?:er)?|stichw(?:ö|o)rter|mots[- ]clés|etiquetas|标签|关键词|关键字|キーワード)\s?:.*", 120),
     _rule("end mark", r"(?:###|# # #|-?\s?(?:end|ends|ende|30)\s?-|\*\s?\*\s?\*|【完】|\(完\)|_{3,})", 20),
 )  # fmt: skip

@@ -273,3 +273,14 @@ def test_a_small_table_between_paragraphs_is_kept_whole_and_apart() -> None:
     assert article.paragraphs == NOTICE
     assert article.tables == (rows,)
     assert not article.removed
+
+
+def test_what_asks_to_subscribe_or_to_follow_is_no_text() -> None:
+    body = "<p>3 November 2026</p>" + "".join(f"<p>{line}</p>" for line in NOTICE)
+    body += "<p>Follow us on Twitter @harbourcity and Facebook.</p><div><h3>Stay informed</h3>"
+    body += "<p>Sign up for our newsletter to get the latest news from the council every week.</p></div>"
+
+    article = extract_article(_page(body), "https://www.example.gov/news/widen-harbour-road")
+
+    assert article.paragraphs == NOTICE
+    assert {line.rule for line in article.removed if line.position == "end"} >= {"feedback", "share"}
