@@ -45,13 +45,8 @@ def facets(connection: Connection, query: str) -> Facets:
 
 def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Facets]:
     """Return the newest `COUNTED` documents, newest first, and their facets."""
-    found = _newest(connection, node).subquery()
-    columns = (found.c.number, a.c.site_id, a.c.source)
-    gathered = connection.execute(
-        select(*(_gathered(connection, one) for one in columns)).join_from(
-            found, a, a.c.document == found.c.number
-        )
-    ).one()
+    found = _placed(_newest(connection, node)).subquery()
+    gathered = connection.execute(select(*(_gathered(connection, one) for one in found.c))).one()
     exact = len(gathered[0]) <= COUNTED
     oldest = None if exact else gathered[0].index(min(gathered[0]))
     numbers, site_numbers, sources = (_without(values, oldest) for values in gathered)
@@ -70,6 +65,14 @@ def _newest(connection: Connection, node: Node) -> Select[Any]:
     # What no index answers is faster looked for in the order of the table and sorted afterwards.
     statement = matching(connection, node)
     return statement.order_by((statement.selected_columns.number + 0).desc()).limit(COUNTED + 1)
+
+
+def _placed(found: Select[Any]) -> Select[Any]:
+    """Return *found* with the site and the source of each hit: of the rows it reads, or else by an index."""
+    if a in found.columns_clause_froms:
+        return found.add_columns(a.c.site_id, a.c.source)
+    few = found.subquery("few")
+    return select(few.c.number, a.c.site_id, a.c.source).join_from(few, a, a.c.document == few.c.number)
 
 
 def _without(values: list[Any], place: int | None) -> list[Any]:
