@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
@@ -19,7 +20,7 @@ from crawler.extract.links import (
 )
 from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Model, clues_of, load_model
-from crawler.extract.page import Page, read_page, without_scripting
+from crawler.extract.page import Page, read_page
 from crawler.extract.page_kinds import kind_of_doubtful, kind_of_overview, kind_without_body, names_a_section
 from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
@@ -27,6 +28,7 @@ from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
 from crawler.extract.title import line_over_credits, names_an_office, read_title
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.unshown import opened
 from storage.records import BodyKind, Link
 
 _ENOUGH = 60  # characters in a family's own container under a whole headline: a short notice, but no list
@@ -43,10 +45,10 @@ def extract_article(
     try:
         return read_article(page, platform=platform, model=model)
     except NotAnArticle as error:
-        opened = without_scripting(page) if error.kind == "empty-body" else None
-        if opened is None:
-            raise
-    return read_article(opened, platform=platform, model=model)
+        for unfolded in opened(page, read_head(page), error.kind):
+            with suppress(NotAnArticle):
+                return read_article(unfolded, platform=platform, model=model)
+        raise
 
 
 def read_article(page: Page, *, platform: str | None, model: Model) -> ExtractedArticle:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
+from crawler.extract.script_data import held_values
 from crawler.extract.types import ListEntry
 from crawler.platforms.lists.headlines import headline_weight
 from crawler.platforms.lists.links import absolute, base_of, host_of
@@ -19,56 +17,25 @@ from crawler.platforms.lists.text import tidy
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_SCRIPTS = etree.XPath("//script[not(@src)][contains(., '{')]/text()")
-_START = re.compile(r"[\[{]\s{0,40}[\[{\"]")
-_MOST_STARTS = 20  # places in a script where data may begin
-_DEEPEST = 12
-_MOST_VALUES = 50_000
 _LEAST_ENTRIES = 3
 _TITLE = re.compile(r"(?:doc|article|news|post|info)?_?(?:title|headline|subject|name)", re.IGNORECASE)
 _URL = re.compile(
     r"(?:doc|article|news|page|detail|link)?_?(?:pub)?(?:url|link|href|permalink|path)", re.IGNORECASE
 )
 _DATE = re.compile(r"\w{0,20}(?:date|time|created|published)\w{0,5}", re.IGNORECASE)
-_decoder = json.JSONDecoder()
 
 
 def held_entries(page: Page) -> tuple[ListEntry, ...]:
     """Return the longest list of titles with addresses of this host that the scripts of *page* hold."""
     best: tuple[ListEntry, ...] = ()
-    for script in _SCRIPTS(page.tree):
-        for records in _lists_in(_values(str(script))):
-            entries = tuple({entry.url: entry for entry in _entries(page, records)}.values())
-            weights = [headline_weight(entry.title, entry.url) for entry in entries]
-            if len(entries) > max(len(best), _LEAST_ENTRIES - 1) and reads_like_headlines(weights):
-                best = entries
-    return best
-
-
-def _values(script: str) -> Iterator[Any]:
-    """Yield the JSON values of *script*; what is no JSON is passed over."""
-    start, tries = 0, 0
-    while (found := _START.search(script, start)) and tries < _MOST_STARTS:
-        tries += 1
-        try:
-            value, start = _decoder.raw_decode(script, found.start())
-        except (ValueError, RecursionError):
-            start = found.start() + 1
-        else:
-            yield value
-
-
-def _lists_in(values: Iterator[Any]) -> Iterator[list[Any]]:
-    waiting = [(value, 0) for value in values]
-    seen = 0
-    while waiting and seen < _MOST_VALUES:
-        value, depth = waiting.pop()
-        seen += 1
-        if depth > _DEEPEST or not isinstance(value, dict | list):
+    for records in held_values(page.tree):
+        if not isinstance(records, list):
             continue
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            yield value
-        waiting += [(inner, depth + 1) for inner in (value.values() if isinstance(value, dict) else value)]
+        entries = tuple({entry.url: entry for entry in _entries(page, records)}.values())
+        weights = [headline_weight(entry.title, entry.url) for entry in entries]
+        if len(entries) > max(len(best), _LEAST_ENTRIES - 1) and reads_like_headlines(weights):
+            best = entries
+    return best
 
 
 def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.script_data import written_markup
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms.answers import fragment_page
 from crawler.platforms.lists.held_entries import held_entries
@@ -25,11 +26,6 @@ _SHOWN = etree.XPath(
     " or ancestor::template)]",
     smart_strings=False,
 )
-_WRITTEN = re.compile(
-    r"document\.write(?:ln)?\(\s{0,9}(?:\"(?P<double>(?:[^\"\\\n]|\\.){1,4000}+)\"|'(?P<single>(?:[^'\\\n]|\\.){1,4000}+)')"
-)
-_ESCAPED = re.compile(r"\\([nrt])|\\(.)")
-_SCRIPTS = etree.XPath("//script[not(@src)][contains(., 'document.write')]/text()")
 _ASIDE = etree.XPath("//body//noscript | //body//template")
 _FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
 _MAIN_FRAME = re.compile(r"main|content|right|list", re.IGNORECASE)
@@ -49,17 +45,12 @@ def unshown_list(page: Page) -> ExtractedList:
 
 def _written_entries(page: Page) -> tuple[ListEntry, ...]:
     """Return the rows that scripts write into *page*, or that stand there for who runs none."""
-    written = [
-        _ESCAPED.sub(lambda found: found[2] or " ", match["double"] or match["single"])
-        for script in _SCRIPTS(page.tree)
-        for match in _WRITTEN.finditer(str(script))
-    ]
     aside = (
         etree.tostring(inner, encoding="unicode", method="html")
         for element in _ASIDE(page.tree)
         for inner in element
     )
-    markup = "".join(written) or "".join(aside)
+    markup = written_markup(page.tree) or "".join(aside)
     if not markup:
         return ()
     unfolded = fragment_page(page, markup)
