@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
@@ -45,10 +46,16 @@ def extract_article(
     try:
         return read_article(page, platform=platform, model=model)
     except NotAnArticle as error:
-        for unfolded in opened(page, read_head(page), error.kind):
+        for where, unfolded in opened(page, read_head(page), error.kind):
             with suppress(NotAnArticle):
-                return read_article(unfolded, platform=platform, model=model)
+                return _held_in(where, read_article(unfolded, platform=platform, model=model))
         raise
+
+
+def _held_in(where: str, article: ExtractedArticle) -> ExtractedArticle:
+    """Return *article* with its body's candidate telling *where* the page held what it did not show."""
+    *others, body = article.candidates
+    return replace(article, candidates=(*others, replace(body, rule=f"{body.rule}, of {where}")))
 
 
 def read_article(page: Page, *, platform: str | None, model: Model) -> ExtractedArticle:

@@ -24,28 +24,34 @@ _MARKUP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 
 
-def opened(page: Page, head: Head, kind: str) -> Iterator[Page]:
-    """Yield *page*, which shows no text and is of this *kind*, with a text that it holds set in its body."""
+def opened(page: Page, head: Head, kind: str) -> Iterator[tuple[str, Page]]:
+    """Yield *page*, which shows no text and is of this *kind*, with a text that it holds set in its body.
+
+    Beside it stands where the text was.
+    """
     if kind == "empty-body" and (without := without_scripting(page)) is not None:
-        yield without
+        yield "noscript", without
     if kind in ("empty-body", "shell"):
-        markup = max(_held(page, head), key=_length, default="")
+        where, markup = max(_held(page, head), key=lambda held: _length(held[1]), default=("", ""))
         if _length(markup) >= _LEAST:
-            yield with_markup(page, f"{page.text}<main><article>{markup}</article></main>")
+            yield where, with_markup(page, f"{page.text}<main><article>{markup}</article></main>")
 
 
-def _held(page: Page, head: Head) -> Iterator[str]:
-    """Yield the markup of texts that *page* holds."""
+def _held(page: Page, head: Head) -> Iterator[tuple[str, str]]:
+    """Yield where *page* holds texts, and the markup of each."""
     for item in head.schema:
         if isinstance(text := item.get("articleBody"), str):
-            yield text if _MARKUP.search(text) else _paragraphs(text)
-    yield from (str(value) for value in _FIELDS(page.tree) if _MARKUP.search(str(value)))
-    yield written_markup(page.tree)
+            yield "schema articleBody", text if _MARKUP.search(text) else _paragraphs(text)
+    for value in _FIELDS(page.tree):
+        if _MARKUP.search(str(value)):
+            yield "form field", str(value)
+    yield "document.write", written_markup(page.tree)
     title = squeeze(head.meta("og:title") or head.title or "")
     for value in held_values(page.tree):
         if isinstance(value, dict) and _is_titled(value, title):
             named = (text for name, text in value.items() if _BODY_NAME.fullmatch(name))
-            yield from (text for text in named if isinstance(text, str) and _MARKUP.search(text))
+            texts = (text for text in named if isinstance(text, str) and _MARKUP.search(text))
+            yield from (("data of a script", text) for text in texts)
 
 
 def _is_titled(record: dict[str, Any], title: str) -> bool:

@@ -97,9 +97,10 @@ def _as_stored(row: ArticleRow, offer: Candidate) -> str:
 
 def _body(result: ExtractedArticle, markup: Page | None) -> FieldExplanation:
     lines = result.paragraphs
-    place = place_of_lines(markup, lines) if markup and lines else None
     rule = next((each.rule for each in result.candidates if each.field == "body"), "blocks")
     ruled = rule == "platform rule"
+    shown = ruled or rule == "blocks"  # else the rule says where the page holds it
+    place = place_of_lines(markup, lines) if markup and lines and shown else None
     return _field(
         "body",
         f"{len(lines):,} paragraphs, {sum(map(len, lines)):,} characters",

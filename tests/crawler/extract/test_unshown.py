@@ -27,19 +27,26 @@ def page(body: str, head: str = "") -> bytes:
 
 
 HELD = {
-    "schema": page("<div id=app></div>", f'<script type="application/ld+json">{json.dumps(SCHEMA)}</script>'),
-    "record": page(f"<div id=root></div><script type='application/json'>{json.dumps(RECORD)}</script>"),
-    "textarea": page(f"<h1>{TITLE}</h1><textarea style='display:none'>{escape(MARKUP)}</textarea>"),
-    "field": page(f'<h1>{TITLE}</h1><input type=hidden value="{escape(MARKUP)}">'),
-    "written": page(f"<h1>{TITLE}</h1><div><script>document.write({json.dumps(MARKUP)})</script></div>"),
+    "schema articleBody": page(
+        "<div id=app></div>", f'<script type="application/ld+json">{json.dumps(SCHEMA)}</script>'
+    ),
+    "data of a script": page(
+        f"<div id=root></div><script type='application/json'>{json.dumps(RECORD)}</script>"
+    ),
+    "form field": page(f"<h1>{TITLE}</h1><textarea style='display:none'>{escape(MARKUP)}</textarea>"),
+    "form field, hidden": page(f'<h1>{TITLE}</h1><input type=hidden value="{escape(MARKUP)}">'),
+    "document.write": page(
+        f"<h1>{TITLE}</h1><div><script>document.write({json.dumps(MARKUP)})</script></div>"
+    ),
 }
 
 
-@pytest.mark.parametrize("markup", HELD.values(), ids=HELD.keys())
-def test_a_text_that_a_browser_would_show_is_read(markup: bytes) -> None:
+@pytest.mark.parametrize(("where", "markup"), HELD.items(), ids=HELD.keys())
+def test_a_text_that_a_browser_would_show_is_read_and_told_from_where(where: str, markup: bytes) -> None:
     article = extract_article(markup, URL)
 
     assert (article.title, article.paragraphs) == (TITLE, LINES)
+    assert article.candidates[-1].rule == f"blocks, of {where.partition(',')[0]}"
 
 
 @pytest.mark.parametrize(
