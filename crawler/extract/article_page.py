@@ -14,7 +14,6 @@ from crawler.extract.headlines import headlines_of
 from crawler.extract.language import language_of
 from crawler.extract.links import (
     attachments_of,
-    embedded_document,
     image_elements,
     images_of,
     pictured_body,
@@ -161,7 +160,7 @@ def kind_of_body(
     kind = kind_without_body(page)
     if kind != "empty-body" and not (later and kind == "list"):
         raise NotAnArticle(kind, page.url)
-    if attachments or embedded_document(page):
+    if attachments:
         return BodyKind.PDF
     if pictured_body(page, rules):
         return BodyKind.IMAGES

@@ -40,7 +40,6 @@ MEDIA_TYPES = {
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/[^?#]*(?:\?[^#]+)?(?:#.+)?")
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
 _SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#])", re.MULTILINE)
-_EMBEDDED = etree.XPath("//iframe/@src|//embed/@src|//object/@data", smart_strings=False)
 _MAIN = etree.XPath("//article|//main")
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
 _FURNITURE = re.compile(
@@ -56,13 +55,17 @@ _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 
 def attachments_of(page: Page) -> tuple[Link, ...]:
-    """Return the documents that *page* links outside of its furniture, each once."""
+    """Return the documents that *page* links outside of its furniture or shows in a viewer, each once."""
+    return _unique((*_linked_documents(page), *_shown_documents(page)))
+
+
+def _linked_documents(page: Page) -> Iterator[Link]:
     anchors = page.elements.anchors
     if not _SUFFIX_OF_ANY.search("\n".join([href for href, _ in anchors]).lower()):
-        return ()
+        return
     base = base_of(page)
     known: dict[etree._Element, bool] = {}
-    return _unique(
+    yield from (
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
         for href, anchor in anchors
         if (match := _SUFFIX.search(href.strip())) and not _in_furniture(anchor, known)
@@ -71,14 +74,13 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
     )
 
 
-def embedded_document(page: Page) -> Link | None:
-    """Return the document that *page* shows in a viewer instead of text."""
-    base = base_of(page)
-    for source in _EMBEDDED(page.tree):
-        match = _SUFFIX.search(unquote(source))
-        if match and (url := absolute(base, unquote(source.rpartition("file=")[2] or source))):
-            return Link(url=url, title=None, media_type=MEDIA_TYPES[match[1].lower()])
-    return None
+def _shown_documents(page: Page) -> Iterator[Link]:
+    """Yield the documents that viewers on *page* show: `viewer.html?file=plan.pdf`."""
+    for viewer in page.tree.iter("iframe", "embed", "object"):
+        source = viewer.get("src") or viewer.get("data") or ""
+        match = _SUFFIX.search(unquote(source)) if source else None
+        if match and (url := absolute(base_of(page), unquote(source.rpartition("file=")[2] or source))):
+            yield Link(url=url, title=None, media_type=MEDIA_TYPES[match[1].lower()])
 
 
 def images_of(page: Page, elements: Iterable[etree._Element]) -> tuple[Link, ...]:

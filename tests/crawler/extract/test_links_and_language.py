@@ -85,3 +85,20 @@ def test_an_address_is_what_joining_makes_of_it(address: str) -> None:
     base = "https://www.example.gov/news/index.html"
 
     assert absolute(base, address) == urljoin(base, address)
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        '<iframe src="/pdfjs/web/viewer.html?file=%2Ffiles%2Fplan.pdf"></iframe>',
+        '<embed src="/files/plan.pdf" type="application/pdf">',
+        '<object data="/files/plan.pdf"><a href="/files/plan.pdf">Plan of the harbour road</a></object>',
+    ],
+)
+def test_a_document_in_a_viewer_is_the_attachment_of_a_page_without_text(viewer: str) -> None:
+    page = f"<html><head><title>Plan of the harbour road</title></head><body>{viewer}</body></html>"
+
+    article = extract_article(page.encode(), "https://www.example.gov/plans/harbour-road")
+
+    assert article.body_kind == "pdf"
+    assert [link.url for link in article.attachments] == ["https://www.example.gov/files/plan.pdf"]
