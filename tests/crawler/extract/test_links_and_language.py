@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from crawler.extract import extract_article
 from crawler.extract.language import language_of
 from crawler.extract.links import absolute, attachments_of, images_of
 from crawler.extract.page import read_page
