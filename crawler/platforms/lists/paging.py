@@ -12,7 +12,7 @@ from lxml import etree
 from crawler.extract.types import ListRequest
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.pagers import pagers_of
-from crawler.platforms.lists.script_links import followed
+from crawler.platforms.lists.script_links import Clicks
 from crawler.platforms.lists.text import text_of, tidy
 
 if TYPE_CHECKING:
@@ -164,7 +164,8 @@ def _scripted_link(page: Page) -> ListRequest | None:
     named = next((link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link)), None)
     numbered = (following for pager in pagers_of(page) if (following := pager.after(page)) is not None)
     links = [named] if named is not None else list(numbered)
-    requests = (followed(page, link) for link in links)
+    clicks = Clicks(page=page)
+    requests = map(clicks.request, links)
     return next(
         (request for request in requests if request and host_of(request.url) == host_of(page.url)), None
     )

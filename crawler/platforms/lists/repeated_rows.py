@@ -19,7 +19,7 @@ from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.lists.outline import Outline, outline_of
 from crawler.platforms.lists.rows import Row, are_dated, title_of
-from crawler.platforms.lists.script_links import destination
+from crawler.platforms.lists.script_links import Clicks
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
@@ -82,11 +82,11 @@ def are_the_list(page: Page, rows: Sequence[Row]) -> bool:
 
 def _candidates(page: Page, outline: Outline) -> list[_Candidate]:
     """Return the links that may be rows."""
-    base = base_of(page)
+    base, clicks = base_of(page), Clicks(page=page)
     candidates = []
     headed: dict[etree._Element, str] = {}
     for placed in outline.links:
-        url = absolute(placed.link.get("href"), base) or destination(page, placed.link)
+        url = absolute(placed.link.get("href"), base) or clicks.destination(placed.link)
         if url is None or url == page.url or is_front_page(url) or is_in_prose(placed.link):
             continue
         heading = placed.heading

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -39,17 +41,46 @@ _FIELDS = etree.XPath(
 _CHOSEN = etree.XPath(".//select[@name]/option[@selected][1]")
 
 
-def followed(page: Page, link: etree._Element) -> ListRequest | None:
-    """Return the request that a click on *link* makes, as far as its script can be read."""
-    if request := _post_back(page, link):
-        return request
-    url = destination(page, link)
-    return ListRequest(url=url) if url else None
+@dataclass(frozen=True, kw_only=True)
+class Clicks:
+    """What clicks on the links of a page ask for, as far as its scripts can be read; they are read once."""
+
+    page: Page
+
+    def request(self, link: etree._Element) -> ListRequest | None:
+        """Return the request that a click on *link* makes."""
+        if request := _post_back(self.page, link):
+            return request
+        url = self.destination(link)
+        return ListRequest(url=url) if url else None
+
+    def destination(self, link: etree._Element) -> str | None:
+        """Return the address that a click on *link* opens, where its script names or builds it."""
+        script = _script_of(link)
+        named = _GOES.search(script)
+        address = named["url"] if named else self._built(script)
+        url = absolute(address, base_of(self.page)) if address else None
+        return url if url != self.page.url else None
+
+    def _built(self, script: str) -> str | None:
+        call = _CALL.search(script)
+        around = self._builders.get(call["name"]) if call else None
+        return f"{around[0]}{call['number'] or call['text']}{around[1]}" if call and around else None
+
+    @cached_property
+    def _builders(self) -> dict[str, tuple[str, str]]:
+        """The functions that build an address: what they set before and behind what they are called with."""
+        found = (match for text in _SCRIPTS(self.page.tree) for match in _BUILDER.finditer(str(text)))
+        return {match["name"]: (match["head"], match["tail"] or "") for match in found}
+
+
+def _script_of(link: etree._Element) -> str:
+    return f"{link.get('onclick') or ''} {link.get('href') or ''}"
 
 
 def _post_back(page: Page, link: etree._Element) -> ListRequest | None:
     """Return the form that ASP.NET sends back with the name of what was clicked."""
-    call = _POST_BACK.search(f"{link.get('onclick') or ''} {link.get('href') or ''}")
+    call = _POST_BACK.search(_script_of(link))
     form = next(iter(_STATEFUL(link)), None) if call else None
     if call is None or form is None:
         return None
@@ -63,24 +94,3 @@ def _fields_of(form: etree._Element) -> Iterator[tuple[str, str]]:
         yield field.get("name"), field.get("value") or ""
     for option in _CHOSEN(form):
         yield option.getparent().get("name"), option.get("value") or option.text or ""
-
-
-def destination(page: Page, link: etree._Element) -> str | None:
-    """Return the address that a click on *link* opens, where its script names or builds it."""
-    script = f"{link.get('onclick') or ''} {link.get('href') or ''}"
-    named = _GOES.search(script)
-    url = absolute(named["url"], base_of(page)) if named else _built(page, script)
-    return url if url != page.url else None
-
-
-def _built(page: Page, script: str) -> str | None:
-    """Return the address that a function of the page's scripts builds around what it is called with."""
-    call = _CALL.search(script)
-    if call is None:
-        return None
-    builders = (match for text in _SCRIPTS(page.tree) for match in _BUILDER.finditer(str(text)))
-    builder = next((match for match in builders if match["name"] == call["name"]), None)
-    if builder is None:
-        return None
-    argument = call["number"] or call["text"]
-    return absolute(f"{builder['head']}{argument}{builder['tail'] or ''}", base_of(page))
