@@ -59,13 +59,17 @@ class Clicks:
         script = _script_of(link)
         named = _GOES.search(script)
         address = named["url"] if named else self._built(script)
-        url = absolute(address, base_of(self.page)) if address else None
+        url = absolute(address, self._base) if address else None
         return url if url != self.page.url else None
 
     def _built(self, script: str) -> str | None:
         call = _CALL.search(script)
         around = self._builders.get(call["name"]) if call else None
         return f"{around[0]}{call['number'] or call['text']}{around[1]}" if call and around else None
+
+    @cached_property
+    def _base(self) -> str:
+        return base_of(self.page)
 
     @cached_property
     def _builders(self) -> dict[str, tuple[str, str]]:
