@@ -26,7 +26,7 @@ _decoder = json.JSONDecoder()
 def held_values(tree: etree._Element) -> Iterator[Any]:
     """Yield the lists and objects of JSON that the scripts of *tree* hold, outer ones before inner ones."""
     for script in _SCRIPTS(tree):
-        yield from _inside(_values(str(script)))
+        yield from values_inside(_values(str(script)))
 
 
 def written_markup(tree: etree._Element) -> str:
@@ -55,7 +55,8 @@ def _values(script: str) -> Iterator[Any]:
             yield value
 
 
-def _inside(values: Iterable[Any]) -> Iterator[Any]:
+def values_inside(values: Iterable[Any]) -> Iterator[Any]:
+    """Yield the lists and objects among JSON *values* and inside of them."""
     waiting = [(value, 0) for value in values]
     seen = 0
     while waiting and seen < _MOST_VALUES:

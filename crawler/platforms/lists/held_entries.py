@@ -1,18 +1,17 @@
-"""Entries that a page holds as data: JSON in its scripts, from which a browser would make the list."""
+"""Entries that JSON holds, in scripts of a page or as an answer: of these a browser would make the list."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from crawler.extract.script_data import held_values
+from crawler.extract.title import clean_title
 from crawler.extract.types import ListEntry
 from crawler.platforms.lists.headlines import headline_weight
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import reads_like_headlines
 from crawler.platforms.lists.listed_dates import read_listed_date
-from crawler.platforms.lists.text import tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -22,13 +21,16 @@ _TITLE = re.compile(r"(?:doc|article|news|post|info)?_?(?:title|headline|subject
 _URL = re.compile(
     r"(?:doc|article|news|page|detail|link)?_?(?:pub)?(?:url|link|href|permalink|path)", re.IGNORECASE
 )
+_TOTAL = re.compile(
+    r"total_?(?:count|records?|rows?|elements|hits|num)?|row_?count|record_?count", re.IGNORECASE
+)
 _DATE = re.compile(r"\w{0,20}(?:date|time|created|published)\w{0,5}", re.IGNORECASE)
 
 
-def held_entries(page: Page) -> tuple[ListEntry, ...]:
-    """Return the longest list of titles with addresses of this host that the scripts of *page* hold."""
+def held_entries(page: Page, values: Iterable[Any]) -> tuple[ListEntry, ...]:
+    """Return the longest list of titles with addresses on the host of *page* that *values* of JSON hold."""
     best: tuple[ListEntry, ...] = ()
-    for records in held_values(page.tree):
+    for records in values:
         if not isinstance(records, list):
             continue
         entries = tuple({entry.url: entry for entry in _entries(page, records)}.values())
@@ -36,6 +38,18 @@ def held_entries(page: Page) -> tuple[ListEntry, ...]:
         if len(entries) > max(len(best), _LEAST_ENTRIES - 1) and reads_like_headlines(weights):
             best = entries
     return best
+
+
+def stated_in(values: Iterable[Any]) -> int | None:
+    """Return the number of entries that *values* of JSON state, if any."""
+    totals = (
+        value
+        for record in values
+        if isinstance(record, dict)
+        for name, value in record.items()
+        if _TOTAL.fullmatch(name) and isinstance(value, int) and not isinstance(value, bool)
+    )
+    return next(totals, None)
 
 
 def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:
@@ -47,7 +61,7 @@ def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:
         url = absolute(address, base)
         if title and url and url != page.url and host_of(url) == host_of(page.url):
             dates = (read_listed_date(value) for name, value in fields.items() if _DATE.fullmatch(name))
-            yield ListEntry(url=url, title=tidy(title), date=next(filter(None, dates), None))
+            yield ListEntry(url=url, title=clean_title(title), date=next(filter(None, dates), None))
 
 
 def _fields(record: dict[str, Any]) -> Iterator[tuple[str, str]]:

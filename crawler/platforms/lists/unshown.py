@@ -1,4 +1,4 @@
-"""Lists of pages that show next to nothing: written by their scripts, held as data, or in a frame."""
+"""Lists that no page shows: written by scripts, held as data, in a frame, or the answer of an interface."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.script_data import written_markup
+from crawler.extract.script_data import held_values, values_inside, written_markup
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
-from crawler.platforms.answers import fragment_page
-from crawler.platforms.lists.held_entries import held_entries
+from crawler.platforms.answers import Json, fragment_page, json_of
+from crawler.platforms.lists.held_entries import held_entries, stated_in
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import says_article
 from crawler.platforms.lists.outline import width
@@ -26,6 +26,9 @@ _SHOWN = etree.XPath(
     " or ancestor::template)]",
     smart_strings=False,
 )
+_NUMBERED = re.compile(
+    r"[?&](?:page|page_?(?:no|num|number|index)|cur(?:rent)?_?page|pn|p)=(\d{1,5})(?=&|$)", re.IGNORECASE
+)
 _ASIDE = etree.XPath("//body//noscript | //body//template")
 _FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
 _MAIN_FRAME = re.compile(r"main|content|right|list", re.IGNORECASE)
@@ -34,13 +37,33 @@ _NO_SIZE = frozenset({"0", "1", "0px", "1px"})
 
 def unshown_list(page: Page) -> ExtractedList:
     """Return what *page* lists without showing it, or the frame that does; an article lists nothing."""
+    answer = json_of(page)
+    if answer is not None:
+        return _answered(page, answer)
     if says_article(page) or sum(width(text.strip()) for text in _SHOWN(page.tree)) > _LITTLE:
         return ExtractedList()
-    entries = _written_entries(page) or held_entries(page)
+    entries = _written_entries(page) or held_entries(page, held_values(page.tree))
     if entries:
         return ExtractedList(entries=entries)
     frame = _frame(page)
     return ExtractedList(next=(ListRequest(url=frame),) if frame else ())
+
+
+def _answered(page: Page, answer: Json) -> ExtractedList:
+    """Return what the *answer* of an interface lists, and the next one where the address numbers them."""
+    values = list(values_inside([answer]))
+    entries = held_entries(page, values)
+    if not entries:
+        return ExtractedList()
+    following = _following(page.url)
+    requests = (ListRequest(url=following),) if following else ()
+    return ExtractedList(entries=entries, next=requests, total=stated_in(values))
+
+
+def _following(url: str) -> str | None:
+    """Return *url* with the number of its page one higher, None where it has none."""
+    number = _NUMBERED.search(url)
+    return f"{url[: number.start(1)]}{int(number[1]) + 1}{url[number.end(1) :]}" if number else None
 
 
 def _written_entries(page: Page) -> tuple[ListEntry, ...]:

@@ -75,6 +75,17 @@ def test_a_list_in_a_frame_is_asked_for(frames: str) -> None:
     assert [request.url for request in found.next] == [f"{URL}rows.html"]
 
 
+def test_the_answer_of_an_interface_is_a_list_and_its_address_counts_the_pages() -> None:
+    answer = json.dumps({"code": 0, "data": {"totalCount": 40, "rows": RECORDS}}).encode()
+
+    found = extract_list(answer, f"{URL}list?size=4&page=1&order=new")
+
+    assert [entry.title for entry in found.entries] == TITLES
+    assert found.total == 40
+    assert [request.url for request in found.next] == [f"{URL}list?size=4&page=2&order=new"]
+    assert not extract_list(b'{"rows": []}', f"{URL}list?page=11").next
+
+
 def test_data_of_other_hosts_and_words_of_menus_are_no_list() -> None:
     away = [{"title": title, "url": f"https://ads.example.com/{n}.html"} for n, title in enumerate(TITLES)]
     menu = [{"name": "News", "url": f"/menu/{number}.html"} for number in range(9)]
