@@ -63,7 +63,7 @@ def is_in_prose(link: etree._Element) -> bool:
     """Tell whether *link* stands inside a sentence: after other text of the same block."""
     before = 0
     element: etree._Element | None = link
-    while element is not None and element.tag not in _BLOCK:
+    while element is not None and element.tag not in _BLOCK and element.tag != "tr":
         parent = element.getparent()
         for sibling in element.itersiblings(preceding=True):
             if sibling.tag in ("br", "a") or sibling.tag in _BLOCK:

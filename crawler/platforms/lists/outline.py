@@ -133,7 +133,8 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
             outline.prose[element] += _prose_of(text)
         if tag in _HEADINGS or "title" in classes:
             heading = element
-        if tag == "a" and element.get("href") and len(outline.links) < _MOST_LINKS:
+        leads = element.get("href") if tag == "a" else tag in _ROWS and element.get("onclick")
+        if leads and len(outline.links) < _MOST_LINKS:
             outline.links.append(PlacedLink(link=element, place=place, heading=heading))
 
 

@@ -42,6 +42,12 @@ UNSHOWN = {
         for number, title in enumerate(TITLES, 1)
     )
     + f"</ul>{BUILDER}",
+    "rows that are clicked": "<table>"
+    + "".join(
+        f"<tr onclick=\"location.href='/news/{number}.html'\"><td>{title}</td><td>2026-11-0{number}</td></tr>"
+        for number, title in enumerate(TITLES, 1)
+    )
+    + "</table>",
     "in a window": "<ul>"
     + "".join(
         f"<li><a href='#' onclick=\"window.open('/news/{number}.html')\">{title}</a> 2026-11-0{number}</li>"
