@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from pipelines.blanks import single_spaced
 from pipelines.errors import EmptyBody, MissingTitle, RejectedArticle
 from pipelines.items import ScrapedArticle
 from storage.records import (
@@ -44,7 +45,7 @@ def clean_line(text: str) -> str:
         text = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
     elif not text.isprintable():
         text = INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    return single_spaced(text)
 
 
 def normalise(scraped: ScrapedArticle, *, timezone: str | None, fetched_at: datetime) -> Article:

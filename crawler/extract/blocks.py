@@ -9,6 +9,7 @@ from lxml import etree
 
 from crawler.extract.hints import Hint, purpose_of
 from crawler.extract.text import without_invisible
+from pipelines.blanks import single_spaced
 
 # How a walk treats an element, those that it enters first; every tag that is not listed is a frame.
 _FRAME, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _SKIP, _CONTROL = range(8)
@@ -265,7 +266,7 @@ class _Walk:
             text = text.replace("\n", _BREAK)
         if _BREAK in text:
             self.add_lines(text, linked, bold)
-        elif line := " ".join(text.split()):
+        elif line := single_spaced(text):
             self.add(line, linked, bold)
 
     def add_lines(self, text: str, linked: int, bold: int) -> None:

@@ -107,7 +107,12 @@ def _sign_in_headers(headers: Mapping[str, str]) -> str | None:
 
 
 def _is_page(body: bytes) -> bool:
-    return len(body) > LOOKED_AT_BYTES or body.count(b"</") > MOST_CLOSING_TAGS or _has_text(body)
+    return len(body) > LOOKED_AT_BYTES or _has_many_closing_tags(body) or _has_text(body)
+
+
+def _has_many_closing_tags(body: bytes) -> bool:
+    # Cut, not counted: most pages have so many long before their end.
+    return len(body.split(b"</", MOST_CLOSING_TAGS + 1)) > MOST_CLOSING_TAGS + 1
 
 
 def _sign_in_body(body: bytes) -> str | None:

@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from pipelines.blanks import single_spaced
+
 # Soft hyphens, zero-width and directional marks, and what XML calls no character at all.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
@@ -15,7 +17,7 @@ _INVISIBLE = re.compile(
 
 def one_line(text: str) -> str:
     """Return *text* with every run of blanks as one space and without what cannot be seen."""
-    return without_invisible(" ".join(text.split()))
+    return without_invisible(single_spaced(text))
 
 
 def without_invisible(text: str) -> str:
