@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, and_, case, exists, literal, or_, select
+from sqlalchemy import ColumnElement, case, exists, literal, select, union_all
 
 from storage.models import article, story
 from storage.url_keys import ID_CHARACTERS
@@ -35,16 +35,16 @@ def is_in_story(name: str) -> ColumnElement[bool]:
     is found for ever.
     """
     known = _STORY_ID.fullmatch(name)
-    founder = article.alias("founder")
-    its_story = select(founder.c.story_id).where(founder.c.public_id == (known[1] if known else name))
+    founder_id = known[1] if known else name
+    founder, member = article.alias("founder"), article.alias("member")
+    its_story = select(founder.c.story_id).where(founder.c.public_id == founder_id)
     by_id = select(story.c.id).where(story.c.public_id == name)
-    return or_(
-        article.c.story_id.in_(by_id),
-        and_(
-            ~by_id.exists(),
-            or_(
-                article.c.story_id.in_(its_story),
-                article.c.public_id == (known[1] if known else name),
-            ),
-        ),
+    members = select(member.c.id)
+    # Each by an index of its own: of alternatives in one condition a server looks at every article.
+    return article.c.id.in_(
+        union_all(
+            members.where(member.c.story_id.in_(by_id)),
+            members.where(member.c.story_id.in_(its_story), ~by_id.exists()),
+            members.where(member.c.public_id == founder_id, ~by_id.exists()),
+        )
     )
