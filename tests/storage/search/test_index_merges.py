@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.engine import reading
+from storage.engine import reading, writing
 from storage.verification.findings import Check, Finding
 from tests.storage.samples import article, finish, start, visit
 
@@ -30,3 +30,16 @@ def test_the_end_of_a_run_leaves_few_segments_to_ask(archive: Archive) -> None:
     assert archive.search("宁波港", limit=50) == before
     found = [each for each in archive.verify() if isinstance(each, Finding)]
     assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_the_end_of_a_run_leaves_nothing_that_every_search_reads_through(postgres_url: str) -> None:
+    with Archive(postgres_url) as archive:
+        run = start(archive)
+        archive.record_all(run, [visit(number, article(f"Harbour {number}")) for number in range(40)])
+
+        finish(archive, run)
+
+        with writing(archive._engine) as connection:
+            merged = connection.scalar(text("SELECT gin_clean_pending_list('ix_search_index_tokens')"))
+            known = "SELECT histogram_bounds IS NOT NULL FROM pg_stats WHERE tablename = 'search_index'"
+            assert (merged, connection.scalar(text(f"{known} AND attname = 'number'"))) == (0, True)
