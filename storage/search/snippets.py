@@ -13,6 +13,7 @@ from storage.search.query_language import Character, Phrase
 
 LENGTH = 160
 LEAD = 40  # characters shown before the first match
+LONGEST_WORD = 24  # characters: a longer one is cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def snippet_around(text: str, pattern: re.Pattern[str] | None) -> Snippet:
     folded, places = _folded(text)
     first = pattern.search(folded) if pattern else None
     start = _start(text, places(first.start())) if first else 0
-    piece = text[start : start + LENGTH]
+    piece = text[start : _end(text, start)]
     matches = pattern.finditer(folded, first.start()) if pattern and first else iter(())
     marks = _marks(matches, places, start, start + len(piece))
     head, tail = "…" if start else "", "…" if start + len(piece) < len(text) else ""
@@ -85,6 +86,19 @@ def _start(text: str, match: int) -> int:
         return start
     blank = text.find(" ", start, match)
     return blank + 1 if blank >= 0 else start
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the snippet ends: between two words, or two Han characters."""
+    end = start + LENGTH
+    if (
+        end >= len(text)
+        or IS_PAIRED.match(text[end])
+        or not (text[end - 1].isalnum() and text[end].isalnum())
+    ):
+        return end
+    blank = text.rfind(" ", end - LONGEST_WORD, end)
+    return blank if blank >= 0 else end
 
 
 def _marks(
