@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -144,6 +145,7 @@ def main() -> None:
     """Run the command line; errors that have a name become one line and their exit code."""
     exit_code = 0
     open_closed_streams()
+    end_on_signals()
     try:
         # Not `cli.main`: it ends a command whose pipe was closed with 1, which is our word for a crash.
         with cli.make_context("hotnews", sys.argv[1:]) as context:
@@ -172,6 +174,13 @@ def main() -> None:
         forget_output()
         exit_code = Verdict.STORAGE.exit_code
     sys.exit(exit_code)
+
+
+def end_on_signals() -> None:
+    """Let SIGTERM and a closed terminal end a command as Ctrl-C does, unless `nohup` has them ignored."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def open_closed_streams() -> None:

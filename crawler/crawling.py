@@ -20,7 +20,7 @@ import click
 from storage import Archive
 from storage.commands.command_line import archive_option
 from storage.errors import ArchiveNotFound, ArchiveUnreachable
-from storage.verdicts import Verdict, worst
+from storage.verdicts import Verdict, verdict_of, worst
 
 # `--due` is called every hour; a call some minutes early still counts.
 DUE_AFTER = timedelta(minutes=50)
@@ -63,12 +63,6 @@ class Children:
             for number, handler in before.items():
                 # Who asked for the end asks again until the process is gone, which has its verdict to say.
                 signal.signal(number, signal.SIG_IGN if self.stopped else handler)
-
-
-def verdict_of(exit_code: int) -> Verdict:
-    """Return the verdict a child's exit code stands for; one that a signal killed has crashed."""
-    by_code = {verdict.exit_code: verdict for verdict in Verdict}
-    return by_code.get(exit_code, Verdict.CRASHED)
 
 
 def crawl_command(spider: str, arguments: dict[str, str], settings: Sequence[str]) -> list[str]:

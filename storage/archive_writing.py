@@ -5,7 +5,7 @@ The modules that write are imported when something is written, so that reading c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from storage.rows import Measure, SectionEnd, SectionState, Warned
     from storage.verdicts import Verdict
+    from storage.writing.early_ends import ClosedEarly
     from storage.writing.learning import Learning, StoredTemplate
     from storage.writing.runs import Run
 
@@ -59,6 +60,12 @@ class ArchiveWriting(OpenArchive):
         self._places[run.id] = Places(run)
         return run
 
+    def closed_early(self, run: Run, counts: Callable[[], Mapping[str, int]]) -> ClosedEarly:
+        """Return a context that closes *run*, with the *counts* by then, where an error ends its work."""
+        from storage.writing.early_ends import ClosedEarly
+
+        return ClosedEarly(self, run, counts)
+
     def heartbeat(self, run: Run) -> None:
         """Say that the run is alive. :raises LeaseLost: if another run took the site over."""
         from storage.writing import leases
@@ -76,11 +83,14 @@ class ArchiveWriting(OpenArchive):
     def record_all(self, run: Run, visits: Sequence[ArchivableVisit]) -> list[Outcome]:
         """Write *visits* in one transaction, all or none; return what each changed."""
         from storage.repository import record_visits
+        from storage.writing import leases
         from storage.writing.places import Places
 
         places = self._places.setdefault(run.id, Places(run))
         with places.kept_if_written(), writing(self._engine) as connection:
             _require_lease(connection, run)
+            if run.site is None:
+                leases.note_work(connection, run.id, leases.now())
             return record_visits(connection, run, places, visits)
 
     def due_pages(

@@ -41,6 +41,12 @@ PRECEDENCE = (
 )
 
 
+def verdict_of(exit_code: int) -> Verdict:
+    """Return the verdict an exit code stands for; a process that a signal killed has crashed."""
+    by_code = {code: verdict for verdict, code in _EXIT_CODES.items()}
+    return by_code.get(exit_code, Verdict.CRASHED)
+
+
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """Return the verdict that stands for all of *verdicts*; of none, `complete`."""
     return min(verdicts, key=PRECEDENCE.index, default=Verdict.COMPLETE)

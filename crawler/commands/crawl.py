@@ -109,8 +109,8 @@ class Command(ScrapyCrawl):
         return finding.verdict.exit_code
 
     def _report_refusal(self, site: str, error: ArchiveError) -> None:
-        from crawler.crawling import verdict_of
         from crawler.reports import report_of_refusal
+        from storage.verdicts import verdict_of
 
         assert self.settings is not None
         if self._destinations:

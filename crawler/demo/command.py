@@ -11,7 +11,7 @@ from http.client import HTTPConnection, HTTPException
 
 import click
 
-from crawler.crawling import crawl_command, crawl_environment, verdict_of
+from crawler.crawling import crawl_command, crawl_environment
 from crawler.demo.sections import HOT_NEWS
 from crawler.demo.server import DEFAULT_PORT, SERVER_NAME, serve
 from crawler.demo.site import DemoSite
@@ -19,7 +19,7 @@ from storage import Archive
 from storage.commands import rendering
 from storage.commands.command_line import archive_option
 from storage.rows import ArticleFilter, ArticleRow
-from storage.verdicts import Verdict
+from storage.verdicts import Verdict, verdict_of
 
 # No manners are needed towards oneself: 110 pages in seconds instead of minutes.
 SETTINGS = (

@@ -11,11 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from crawler.evidence.records import new_record_id, warcinfo_record
+from storage.evidence.warc import open_mark
 
 UNSAFE_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 DEVICE_NAME = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 MOST_NAME_CHARACTERS = 80
-OPEN_MARK = ".open"
 
 
 def safe_name(name: str) -> str:
@@ -27,11 +27,6 @@ def safe_name(name: str) -> str:
     if safe and safe == name and not DEVICE_NAME.fullmatch(safe):
         return safe
     return f"{safe or 'unnamed'}-{sha256(name.encode(errors='surrogatepass')).hexdigest()[:12]}"
-
-
-def open_mark(path: Path) -> Path:
-    """Return the path whose existence says that *path* is being written, or that its writer died."""
-    return path.with_name(path.name + OPEN_MARK)
 
 
 class WarcFile:

@@ -7,8 +7,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from crawler.evidence.files import OPEN_MARK
-from storage.evidence.warc import GZIP_MAGIC, DamagedRecord, read_record, scan_records
+from storage.evidence.warc import GZIP_MAGIC, OPEN_MARK, DamagedRecord, read_record, scan_records
 
 logger = logging.getLogger(__name__)
 

@@ -120,7 +120,7 @@ def import_files(files: Iterable[Path], archive_url: str, importer: Importer) ->
         created = " (created)" if archive.created else ""
         click.echo(f"archive: {archive.masked_url}{created}", err=True)
         run = archive.start_run(None, [], kind=RunKind.IMPORT, code_version=version("hotnews"), options={})
-        with closing(evidence_writer(archive, run)) as evidence:
+        with archive.closed_early(run, report.counts), closing(evidence_writer(archive, run)) as evidence:
             importer.templates = templates_of(archive.templates())
             for batch in in_batches(assembled(archive, readable(files, report), importer), BATCH):
                 outcomes = archive.record_all(run, with_evidence(archive, evidence, batch))

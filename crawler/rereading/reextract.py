@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import import_module
@@ -47,6 +48,10 @@ class Report:
         """Return storage where evidence is damaged, drifted where articles are read no more."""
         found = [Verdict.STORAGE] * bool(self.damages) + [Verdict.DRIFTED] * bool(self.unread)
         return worst(found)
+
+    def counts(self) -> dict[str, int]:
+        """Return the counts of the run row."""
+        return {change.value: number for change, number in self.outcomes.items()}
 
     def __str__(self) -> str:
         fields = ", ".join(f"{name} {number}" for name, number in self.fields.most_common())
@@ -120,14 +125,17 @@ class Reextraction:
         """Show and store what changes, some pages at a time; *only* in these files, where some are given."""
         report = Report()
         run: Run | None = None
-        for reading in self._readings(only):
-            self._account(report, reading)
-            if reading.changed:
-                run = run or self._start()
+        with ExitStack() as whole:
+            for reading in self._readings(only):
+                self._account(report, reading)
+                if not reading.changed:
+                    continue
+                if run is None:
+                    run = self._start()
+                    whole.enter_context(self._archive.closed_early(run, report.counts))
                 self._record(run, reading, report)
         if run:
-            counts = {change.value: number for change, number in report.outcomes.items()}
-            self._archive.finish_run(run, verdict=report.verdict, reason=str(report), counts=counts)
+            self._archive.finish_run(run, verdict=report.verdict, reason=str(report), counts=report.counts())
         return report
 
     def _start(self) -> Run:

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 READ_BYTES = 65_536
 GZIP_MAGIC = b"\x1f\x8b\x08"
+OPEN_MARK = ".open"
 Fields = tuple[tuple[str, str], ...]
+
+
+def open_mark(path: Path) -> Path:
+    """Return the path whose existence says that *path* is being written, or that its writer died."""
+    return path.with_name(path.name + OPEN_MARK)
 
 
 class DamagedRecord(ValueError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from storage.evidence.responses import EVIDENCE_KINDS, EvidenceError, evidence_in, evidence_path
-from storage.evidence.warc import DamagedRecord, WarcRecord, read_record
+from storage.evidence.warc import DamagedRecord, WarcRecord, open_mark, read_record
 from storage.records import EvidencePointer
 from storage.verification.findings import Check, Finding, Status
 
@@ -49,11 +49,13 @@ class _FileChecker:
         self._file = file
         self._expected = _by_offset(expected)
         self._orphans: list[int] = []
+        self._may_grow = False
         self.records = 0
 
     def findings(self) -> Iterator[Finding]:
         try:
             path = evidence_path(self._root, EvidencePointer(file=self._file, offset=0, length=0))
+            self._may_grow = open_mark(path).exists()  # asked before: its writer may close it meanwhile
             with path.open("rb") as opened:
                 yield from self._read(opened)
         except (OSError, EvidenceError) as error:
@@ -109,7 +111,7 @@ class _FileChecker:
             )
 
     def _torn(self, offset: int, error: DamagedRecord, *, is_end: bool) -> Iterator[Finding]:
-        if is_end and offset not in self._expected:
+        if is_end and offset not in self._expected and self._may_grow:
             yield Finding(
                 check=Check.EVIDENCE,
                 status=Status.ORPHAN,

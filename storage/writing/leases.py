@@ -17,7 +17,9 @@ from storage.records import RunKind
 
 HEARTBEAT = timedelta(seconds=15)
 SILENCE = timedelta(seconds=120)
+WORK_SILENCE = timedelta(hours=1)  # of work that holds no lease: between two batches it may read for long
 PROCESS = "process"  # among the options of a run
+HEARD = "heard_at"  # of that process: when it last wrote
 _CLOSE = update(run).values(verdict="crashed", reason="killed")
 _HOLDER = select(lease.c.run_id).where(lease.c.site_id == bindparam("site"))
 
@@ -63,12 +65,20 @@ def _started(pid: int) -> str | None:
 
 def is_alive(holder: Holder, silent: timedelta) -> bool:
     """Return whether *holder* still works: heard of lately, and not known to have ended."""
-    here = this_process()
-    if (holder.host, holder.boot_id) == (here.host, here.boot_id) and here.boot_id:
-        return silent < SILENCE and _started(holder.pid) == holder.pid_started
+    if _is_of_here(holder):
+        return silent < SILENCE and _runs(holder)
     # Another machine, boot or container: its process numbers mean nothing here. What it told in the future
     # it told by a clock that was wrong: nobody is to wait for that time.
     return abs(silent) < SILENCE
+
+
+def _is_of_here(holder: Holder) -> bool:
+    here = this_process()
+    return (holder.host, holder.boot_id) == (here.host, here.boot_id) and bool(here.boot_id)
+
+
+def _runs(holder: Holder) -> bool:
+    return _started(holder.pid) == holder.pid_started
 
 
 def take(connection: Connection, *, site_id: int, site_key: str, run_id: int, at: datetime) -> None:
@@ -108,23 +118,37 @@ def _close_unfinished(connection: Connection, site_id: int, run_id: int, at: dat
 
 
 def close_killed(connection: Connection, at: datetime) -> None:
-    """Close the runs of no site, which hold no lease, whose processes are known to have ended.
+    """Close the runs of no site, which hold no lease, that have ended or are silent for too long elsewhere.
 
     What was killed while it decided copies anew is gone on with by the next one, and stays open.
     """
-    unfinished = select(run.c.id, run.c.host, run.c.options).where(
+    unfinished = select(run.c.id, run.c.host, run.c.started_at, run.c.options).where(
         run.c.site_id.is_(None), run.c.finished_at.is_(None), run.c.kind != RunKind.REDEDUP.value
     )
     for row in connection.execute(unfinished).all():
-        process = row.options.get(PROCESS)
-        if process and not is_alive(Holder(host=row.host, **process), timedelta(0)):
+        process = dict(row.options.get(PROCESS, {}))
+        heard = process.pop(HEARD, None)
+        silent = at - (datetime.fromisoformat(heard) if heard else row.started_at)
+        if process and not _works(Holder(host=row.host, **process), silent):
             connection.execute(_CLOSE.where(run.c.id == row.id).values(finished_at=at))
 
 
-def process_option() -> dict[str, dict[str, str | int]]:
+def _works(holder: Holder, silent: timedelta) -> bool:
+    return _runs(holder) if _is_of_here(holder) else abs(silent) < WORK_SILENCE
+
+
+def process_option(at: datetime) -> dict[str, dict[str, str | int]]:
     """Return what a run of no site keeps of its process, so that others can tell whether it is there."""
     mine = this_process()
-    return {PROCESS: {"boot_id": mine.boot_id, "pid": mine.pid, "pid_started": mine.pid_started}}
+    told: dict[str, str | int] = {"boot_id": mine.boot_id, "pid": mine.pid, "pid_started": mine.pid_started}
+    return {PROCESS: {**told, HEARD: at.isoformat()}}
+
+
+def note_work(connection: Connection, run_id: int, at: datetime) -> None:
+    """Note that a run of no site wrote just now."""
+    options = connection.scalar(select(run.c.options).where(run.c.id == run_id)) or {}
+    process = {**options.get(PROCESS, {}), HEARD: at.isoformat()}
+    connection.execute(update(run).where(run.c.id == run_id).values(options={**options, PROCESS: process}))
 
 
 def require(connection: Connection, run_id: int, site_id: int, site_key: str) -> None:

@@ -67,9 +67,9 @@ def start(
         removal_days=float(str(options.get("removal_days", REMOVAL_DAYS))),
         section_ids={s.slug: ensure_section(connection, site_id, s) for s in sections} if site_id else {},
     )
+    leases.close_killed(connection, at)
     if site_record is None:
-        leases.close_killed(connection, at)
-        options = {**options, **leases.process_option()}
+        options = {**options, **leases.process_option(at)}
     connection.execute(insert(run), _row_of(started, code_version, options))
     if site_record and site_id is not None:
         leases.take(connection, site_id=site_id, site_key=site_record.key, run_id=run_id, at=at)

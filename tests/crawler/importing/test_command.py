@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +32,7 @@ from storage.records import (
 )
 from storage.verdicts import Verdict
 from storage.writing.learning import StoredTemplate
+from tests.crawl.crashes import HOTNEWS
 from tests.shared import SHARED, needs_shared
 
 Import = Callable[..., Result]
@@ -382,3 +387,23 @@ def test_a_page_of_a_known_site_is_read_by_the_template_its_section_learned(
     assert row.template_version == "v1"
     assert furniture not in row.paragraphs
     assert set(row.paragraphs) == set(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_an_import_that_is_told_to_stop_ends_with_3_and_says_so_in_its_run(
+    archive_url: str, tmp_path: Path, number: signal.Signals
+) -> None:
+    pipe = tmp_path / "rows.jsonl"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-P", *HOTNEWS, "import", str(pipe), "--archive", archive_url]
+    row = {"url": "https://a.example/1", "title": TITLE, "text": PARAGRAPHS[0]}
+    with subprocess.Popen(command, cwd=tmp_path) as child:
+        with pipe.open("w", encoding="utf-8") as rows:
+            rows.write(json.dumps(row))  # the pipe opened once the import read from it: its run has begun
+            rows.flush()
+            child.send_signal(number)
+        exit_code = child.wait(30)  # what it reads ended after the signal, lest it came just before a read
+
+    with Archive(archive_url) as archive:
+        (run,) = archive.runs()
+    assert (exit_code, run.verdict, run.reason) == (3, "incomplete", "stopped before its end")

@@ -14,8 +14,11 @@ from storage.archive import Archive
 from storage.engine import writing
 from storage.errors import ArchiveBusy, LeaseLost
 from storage.models import lease
+from storage.models import run as run_table
+from storage.records import SiteRecord
 from storage.writing import leases
 from storage.writing.leases import Holder, is_alive, this_process
+from storage.writing.runs import Run
 from tests.storage.samples import NINGBO, article, finish, start, visit
 
 ROOT = Path(__file__).parents[3]
@@ -80,6 +83,40 @@ def test_an_import_that_was_killed_is_closed_by_the_next_and_one_that_lives_is_n
     assert [(row.verdict, row.reason) for row in archive.runs()] == [(None, None)] * 2 + [
         ("crashed", "killed")
     ]
+
+
+def elsewhere(archive: Archive, run: Run, silent: timedelta) -> None:
+    """Have *run* go on in another container, and told of itself so long ago."""
+    heard = leases.now() - silent
+    process = {**leases.process_option(heard)["process"], "boot_id": "another boot pid:[1]"}
+    with writing(archive._engine) as connection:
+        connection.execute(
+            update(run_table).values(options={"process": process}).where(run_table.c.id == run.id)
+        )
+
+
+@pytest.mark.parametrize(
+    ("silent", "verdict"), [(timedelta(minutes=50), None), (timedelta(minutes=61), "crashed")]
+)
+@pytest.mark.parametrize("next_site", [None, OTHER])
+def test_an_import_in_a_container_that_is_gone_is_closed_once_it_is_silent_for_long(
+    archive: Archive, silent: timedelta, verdict: str | None, next_site: SiteRecord | None
+) -> None:
+    elsewhere(archive, start(archive, None), silent)
+
+    start(archive, next_site)
+
+    assert archive.runs()[1].verdict == verdict
+
+
+def test_an_import_says_with_each_batch_that_it_goes_on(archive: Archive) -> None:
+    run = start(archive, None)
+    elsewhere(archive, run, timedelta(hours=5))
+    archive.record(run, visit(1, article()))
+
+    start(archive, None)
+
+    assert archive.runs()[1].verdict is None
 
 
 def test_a_finished_run_gives_its_site_back(archive: Archive) -> None:
