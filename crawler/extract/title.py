@@ -75,7 +75,7 @@ def read_title(
     if news and not (agreed and _starts(news, agreed)):  # the rest names the section or the site
         offers.append(_title(news, "schema headline"))
     if agreed:
-        offers.append(_title(agreed, "headline that agrees"))
+        offers.append(_title(_below_kicker(agreed, headlines), "headline that agrees"))
     elif addressed := _addressed_headline(headlines, head.url):
         offers.append(_title(addressed, "headline that the address spells"))
     elif contained := _contained_headline(headlines, stated):
@@ -177,6 +177,19 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
             if len(key) >= _LEAST_CUT and line.key.startswith(key):
                 return line.text
     return None
+
+
+def _below_kicker(agreed: str, headlines: Sequence[Headline]) -> str:
+    """Return what an h1 says below the small line over it, if *agreed* is all of that h1.
+
+    Pages state the two as one for others to show: the headline alone is what readers see as such. A colon
+    that stands on the page makes them one.
+    """
+    for below, whole in itertools.pairwise(headlines):
+        above = whole.text.removesuffix(below.text).rstrip()
+        if whole.text == agreed and below.level == whole.level == 1 and not above.endswith((":", agreed)):
+            return below.text
+    return agreed
 
 
 def _only_names(line: Headline, title: Candidate, stated: Sequence[Candidate]) -> bool:

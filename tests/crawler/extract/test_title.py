@@ -67,6 +67,14 @@ def page(head: str, *headlines: str) -> bytes:
             page("<title>第二櫃臺今日啟用- 衛生福利部</title>", "第二櫃臺今日啟用"),
             "第二櫃臺今日啟用",
         ),
+        (  # a small line over the headline that the page states with it
+            "https://www.example.gov/a",
+            page(
+                "<title>Harbour Second Counter Opens</title>",
+                '<span class="kicker">Harbour</span> <span>Second Counter Opens</span>',
+            ),
+            "Second Counter Opens",
+        ),
         (  # nothing but the press desk in the title element
             "https://www.example.gov.in/release?id=1",
             page(
