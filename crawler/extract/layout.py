@@ -49,6 +49,7 @@ _FEWEST_LINES = 3
 _OPENING = 20  # characters of a line, by which most lines are told apart at once
 _LONGEST_CUE = 40  # characters, and some to spare
 _LONGEST_CUED = 400
+_ABOVE_HEADLINE = 0.3  # what a line over the first h1 counts
 
 
 class Layout:
@@ -222,7 +223,11 @@ def _paths_of(
 
 
 def core_frame(reading: Reading) -> Frame | None:
-    """Return the frame that holds most of the page's prose closest together."""
+    """Return the frame that holds most of the page's prose closest together.
+
+    What stands over the headline seldom is the article: rotating banners have more prose than a short text.
+    """
+    headline = next((block.index for block in reading.blocks if _in_headline(block)), 0)
     scores: dict[Frame, float] = {}
     for block in reading.blocks:
         size = block.size
@@ -231,6 +236,8 @@ def core_frame(reading: Reading) -> Frame | None:
         weight = min(size, 600) / 100 + 0.5
         if block.frame.hints & _AWAY:
             weight *= 0.05 if block.frame.hints & _FAR_AWAY else 0.3
+        if block.index < headline:
+            weight *= _ABOVE_HEADLINE
         frame: Frame | None = block.frame
         for share in (1.0, 1.0, 0.6, 0.4):
             if frame is None:
@@ -238,3 +245,8 @@ def core_frame(reading: Reading) -> Frame | None:
             scores[frame] = scores.get(frame, 0.0) + weight * share
             frame = frame.parent
     return max(scores, key=lambda frame: scores[frame]) if scores else None
+
+
+def _in_headline(block: Block) -> bool:
+    frame = block.frame
+    return frame.tag == "h1" or (frame.parent is not None and frame.parent.tag == "h1")

@@ -162,3 +162,14 @@ def test_where_the_comments_are_the_text_they_stay() -> None:
     markup = MARKUP.replace(b"id=text", b"class=discussion")
 
     assert "The bridge opens" in {block.text for block in layout_of(markup).open_to_doubt()}
+
+
+def test_sentences_of_banners_over_the_headline_outweigh_no_text() -> None:
+    offer = "<p>Free delivery of every permit that is asked for online before the end of the month of %s.</p>"
+    banners = "".join(offer % month for month in ("January", "March", "May", "July"))
+    markup = MARKUP.replace(b"<div id=nav>", f"<div class=slides>{banners}</div><div id=nav>".encode())
+
+    core = layout_of(markup).core
+
+    assert core is not None
+    assert core.element.get("id") == "text"
