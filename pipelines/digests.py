@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from storage.writing.digests import digest, text_digest
+from storage.digests import digest, text_digest
 
 __all__ = ["digest", "text_digest"]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
 from storage.models import listing, page, section
 from storage.records import DuePage, PageState, Revisit
-from storage.writing.bulk import is_wanted, select_rows
 from storage.writing.page_states import is_due
 from storage.writing.pages import SELECT, entry_of
 from storage.writing.revisits import FARTHEST

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
 
+from storage.bulk import copy_row, copy_rows
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
@@ -30,7 +31,6 @@ from storage.errors import (
 )
 from storage.immutable_files import read_immutable_files
 from storage.locations import masked
-from storage.writing.bulk import copy_row, copy_rows
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect

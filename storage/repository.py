@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from storage.bulk import insert_rows
+from storage.evidence.parts import as_a_whole
 from storage.models import fetch as fetch_table
 from storage.records import (
     ArchivableVisit,
@@ -36,11 +38,9 @@ from storage.safe_text import storable
 from storage.writing import page_states, revisits
 from storage.writing.article_sections import settle
 from storage.writing.article_writes import ArticleWrites
-from storage.writing.bulk import insert_rows
 from storage.writing.listings import record_list_page
 from storage.writing.page_states import NOT_FOUND, PageEntry
 from storage.writing.pages import Pages
-from storage.writing.parts import as_a_whole
 from storage.writing.places import UNNAMED, Places
 from storage.writing.reappearances import removed_pages
 from storage.writing.revision_rows import ArticleHead, Cause, cause_of, needs_rereading

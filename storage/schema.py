@@ -21,13 +21,8 @@ from storage.errors import (
 )
 from storage.locations import evidence_beside, masked
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-)  # every revision ever released, oldest first; the last is ours
+# Every revision ever released, oldest first; the last is ours.
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # SQLite files that this process knows, by path, device and inode. To open such a file and close it again

@@ -35,8 +35,8 @@ from storage.writing.revision_rows import described
 if TYPE_CHECKING:
     from crawler.extract.template import SiteTemplates
     from crawler.sites import Site
+    from storage.evidence.parts import StoredPart
     from storage.evidence.stored_pages import StoredPage
-    from storage.writing.parts import StoredPart
 
 logger = logging.getLogger(__name__)
 

@@ -27,10 +27,10 @@ from storage.records import Article, NoArticle, Visit
 
 if TYPE_CHECKING:
     from storage import Archive
+    from storage.evidence.parts import StoredPart
     from storage.evidence.stored_pages import StoredPage
     from storage.rows import ArticleRow
     from storage.stories.explanations import CopyExplanation
-    from storage.writing.parts import StoredPart
 
 NO_ARTICLE = "today's rules find no article on the stored page"
 

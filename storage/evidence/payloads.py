@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
+from storage.bulk import is_wanted, select_rows
+from storage.evidence.parts import parts_of_fetches
 from storage.models import fetch
 from storage.records import DuePage, EvidencePointer, FetchKind, KeptPayload
 from storage.safe_text import storable
 from storage.url_keys import public_id, url_key
-from storage.writing.bulk import is_wanted, select_rows
 from storage.writing.pages import find_pages
-from storage.writing.parts import parts_of_fetches
 
 _KEPT = (
     fetch.c.kind == FetchKind.ARTICLE.value,

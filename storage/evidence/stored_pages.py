@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from storage.evidence.parts import StoredPart, parts_of_fetches
 from storage.models import article, fetch, listing, page, revision, run, section, site
 from storage.records import Change, EvidencePointer, FetchKind, PageState, RunKind, SiteRecord
 from storage.safe_text import storable
-from storage.writing.parts import StoredPart, parts_of_fetches
 from storage.writing.revision_rows import ArticleHead, load_heads
 
 BATCH = 1_000

@@ -19,11 +19,11 @@ from itertools import islice
 
 from sqlalchemy import Connection
 
+from storage.bulk import insert_statement
 from storage.search.document_numbers import document_number, place_of
 from storage.search.folding import IN_TITLE
 from storage.search.span_marks import span_marks
 from storage.search.tokens import character_marks, plain_tokens, token_text, tokens
-from storage.writing.bulk import insert_statement
 
 PIECE_TOKENS = 15_000
 PIECE_OCCURRENCES = 250  # of one lexeme

@@ -9,11 +9,11 @@ from itertools import chain
 
 from sqlalchemy import Connection, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, revision
 from storage.stories.comparison import Wording
 from storage.stories.fingerprints import COMMON
 from storage.stories.wording import tokenise
-from storage.writing.bulk import is_wanted, select_rows
 
 MOST_CANDIDATES = 8  # of a text, by the fingerprints they share
 FEWEST_SHARED = 3

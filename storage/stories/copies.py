@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, membership
 from storage.records import CopyKind
 from storage.stories.comparison import ALGORITHM
@@ -19,7 +20,6 @@ from storage.stories.matching import Matching
 from storage.stories.neighbourhoods import store_links, unknown_links
 from storage.stories.replaced_texts import forget
 from storage.stories.upkeep import rearrange
-from storage.writing.bulk import is_wanted, select_rows
 
 __all__ = ["CopyLink", "StoredText", "link_copies"]
 

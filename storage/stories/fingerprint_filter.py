@@ -15,9 +15,9 @@ from zlib import crc32
 
 from sqlalchemy import Connection, Table, Text, cast, delete, func, insert, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import fingerprint, fingerprint_filter, fingerprint_hot
 from storage.stories.shingles import BOUND
-from storage.writing.bulk import is_wanted, select_rows
 
 SLICES = 64  # of the hashes of shingles; others are not filtered
 WIDTH = (BOUND // SLICES).bit_length() - 1  # bits of a hash within its slice

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Text, bindparam, cast, delete, func, insert, select
 
+from storage.bulk import insert_plain, is_wanted, select_rows
 from storage.models import fingerprint, fingerprint_hot
 from storage.stories import fingerprint_filter
 from storage.stories.shingles import BOUND
-from storage.writing.bulk import insert_plain, is_wanted, select_rows
 
 COMMON = 64  # a hash of so many documents is boilerplate: neither looked up nor stored again
 SLICE_EVERY = 256  # articles: the hot table holds the last 17,408 at most, and one merge stays short

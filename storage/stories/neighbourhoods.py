@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, select, union
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, copy_link, revision, story
 from storage.records import CopyKind
 from storage.stories.comparison import ALGORITHM
 from storage.stories.links import Link, StoryArticle
-from storage.writing.bulk import is_wanted, select_rows
 
 LARGEST_STORY = 400  # articles; a larger one is not weighed as a whole: newcomers only join it
 FARTHEST = 6  # steps from what has changed: roundups lead from any story to any other

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, or_, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, copy_link, revision
 from storage.stories.fingerprints import add, digest_hash, look_up, remove
 from storage.stories.links import NEARLY_EQUAL, Link, StoredText
 from storage.stories.neighbourhoods import read_links, store_links
 from storage.stories.shingles import fingerprints
 from storage.stories.wording import token_line
-from storage.writing.bulk import is_wanted, select_rows
 
 MOST_ORPHANS = 16  # of a revised article: what was linked to it alone is decided anew
 _TEXTS = (

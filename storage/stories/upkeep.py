@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, delete, insert, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import relation
 from storage.stories.comparison import ALGORITHM
 from storage.stories.links import Link
@@ -13,7 +14,6 @@ from storage.stories.neighbourhoods import Neighbourhood, load_neighbourhood
 from storage.stories.partition import Relation, Story, partition
 from storage.stories.rows import StoryRows
 from storage.stories.sets import Sets
-from storage.writing.bulk import is_wanted, select_rows
 
 
 def rearrange(connection: Connection, changed: Collection[int]) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
+from storage.chain import next_link, run_digest
+from storage.digests import content_digest
 from storage.models import article, attachment, revision, run
 from storage.verification.findings import Check, Finding, Findings
-from storage.writing.chain import next_link, run_digest
-from storage.writing.digests import content_digest
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, or_, select, union_all
 
+from storage.digests import text_digest
 from storage.models import copy_link, fingerprint, fingerprint_hot
 from storage.stories.fingerprints import COMMON, digest_hash, look_up
 from storage.stories.links import NEARLY_EQUAL
@@ -19,7 +20,6 @@ from storage.stories.shingles import fingerprints
 from storage.stories.wording import token_line
 from storage.verification.findings import Check, Finding, Findings
 from storage.verification.latest_texts import latest_texts
-from storage.writing.digests import text_digest
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

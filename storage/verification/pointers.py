@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select
 
+from storage.evidence.parts import parts_of_fetches, whole_digest
 from storage.models import article, fetch, page, revision
 from storage.processes import in_processes
 from storage.verification.evidence_files import Expected, check_file
 from storage.verification.findings import Check, Finding, Findings
-from storage.writing.parts import parts_of_fetches, whole_digest
 
 
 def check_evidence(connection: Connection, root: Path, jobs: int) -> Findings:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select, update
 
+from storage.bulk import is_wanted
 from storage.models import article, listing, section
-from storage.writing.bulk import is_wanted
 
 _FIRST = (
     select(func.min(listing.c.section_id))

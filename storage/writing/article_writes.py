@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
+from storage import chain
+from storage.bulk import insert_rows, update_rows
 from storage.models import article, attachment, image, revision
 from storage.safe_text import storable
 from storage.search.document_numbers import document_number
 from storage.search.index import Document, add_documents, remove_documents
 from storage.stories.copies import CopyLink, StoredText, link_copies
-from storage.writing import chain
-from storage.writing.bulk import insert_rows, update_rows
 from storage.writing.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
 from storage.writing.row_numbers import next_numbers
 

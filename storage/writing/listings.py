@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from storage.bulk import insert_rows, is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
 from storage.models import listing, section
 from storage.records import Change, DuePage, Listed, ListPage, Outcome, PageState
 from storage.safe_text import storable
-from storage.writing.bulk import insert_rows, is_wanted, select_rows
 from storage.writing.page_states import is_due
 
 if TYPE_CHECKING:

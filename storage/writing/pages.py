@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
+from storage.bulk import insert_rows, is_wanted, select_rows, update_rows
 from storage.models import page
 from storage.records import PageState
 from storage.safe_text import storable
 from storage.url_keys import public_id, url_key
-from storage.writing.bulk import insert_rows, is_wanted, select_rows, update_rows
 from storage.writing.page_states import PageEntry
 from storage.writing.row_numbers import next_numbers
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, page, revision
 from storage.records import PageState
-from storage.writing.bulk import is_wanted, select_rows
 from storage.writing.page_states import PageEntry
 from storage.writing.pages import SELECT, entry_of
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import article, revision
 from storage.records import ArchivableVisit, Article, Fetch, FingerprintedArticle, Link, RunKind
 from storage.safe_text import storable
-from storage.writing.bulk import is_wanted, select_rows
 
 
 class Cause(StrEnum):

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from storage.chain import run_digest
 from storage.models import revision, run, section, site
 from storage.records import Revisit, RunKind, SectionRecord, SiteRecord
 from storage.rows import Measure, Warned
 from storage.safe_text import storable
 from storage.verdicts import Verdict
 from storage.writing import leases
-from storage.writing.chain import run_digest
 from storage.writing.leases import now
 from storage.writing.row_numbers import next_numbers
 

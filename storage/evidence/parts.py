@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from storage.bulk import is_wanted, select_rows
 from storage.models import fetch
 from storage.records import ArchivableVisit, EvidencePointer, FetchKind
-from storage.writing.bulk import is_wanted, select_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from storage.archive import Archive
+from storage.bulk import is_wanted, select_rows
 from storage.engine import reading
 from storage.models import article, site
-from storage.writing.bulk import is_wanted, select_rows
 
 BY_ID = select(article.c.id).where(is_wanted(article.c.id), article.c.withheld.is_(None))
 
