@@ -80,7 +80,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         language=language,
         tables=body.tables,
         attachments=attachments,
-        images=_images_of(page, body, body_kind, rules),
+        images=_images_of(page, body, body_kind, rules, title),
         mentions=mentions_of(body.lines, publication.day),
         body_kind=body_kind,
         platform=family.name if family else None,
@@ -99,11 +99,11 @@ def _body_candidate(body: Body) -> Candidate:
     return Candidate(field="body", value=size, rule="platform rule" if body.ruled else "blocks")
 
 
-def _images_of(page: Page, body: Body, kind: BodyKind, rules: Rules | None) -> tuple[Link, ...]:
+def _images_of(page: Page, body: Body, kind: BodyKind, rules: Rules | None, title: str) -> tuple[Link, ...]:
     """Return the pictures of a text, or those that stand where a text should."""
     if kind is BodyKind.TEXT:
         return images_of(page, image_elements(body.readings))
-    return pictured_body(page, rules)
+    return pictured_body(page, rules, title)
 
 
 def generic_lines(page: Page) -> Sequence[str]:
@@ -162,7 +162,7 @@ def kind_of_body(
         raise NotAnArticle(kind, page.url)
     if attachments:
         return BodyKind.PDF
-    if pictured_body(page, rules):
+    if pictured_body(page, rules, title):
         return BodyKind.IMAGES
     raise NotAnArticle(kind, page.url)
 

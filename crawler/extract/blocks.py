@@ -12,7 +12,7 @@ from crawler.extract.text import without_invisible
 from pipelines.blanks import single_spaced
 
 # How a walk treats an element, those that it enters first; every tag that is not listed is a frame.
-_FRAME, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _SKIP, _CONTROL = range(8)
+_FRAME, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _SKIP, _CONTROL, _RAISED = range(9)
 _KINDS: dict[object, int] = {
     etree.Comment: _SKIP,
     etree.ProcessingInstruction: _SKIP,
@@ -27,7 +27,7 @@ _KINDS: dict[object, int] = {
     **dict.fromkeys(
         "abbr acronym bdi bdo big cite code data del dfn em font i ins kbd label mark nobr "
         "o:p q rb rp rt ruby s"
-        " samp small span st1:personname strike sub sup time tt u var wbr".split(),
+        " samp small span st1:personname strike sub time tt u var wbr".split(),
         _TEXT,
     ),
     "button": _CONTROL,
@@ -36,10 +36,15 @@ _KINDS: dict[object, int] = {
     "strong": _BOLD,
     "br": _LINE_END,
     "img": _IMAGE,
+    "sup": _RAISED,
 }
 # Marks a <br> inside a line that is being collected. NUL cannot come from a page: decoding takes it out.
 _BREAK = "\0"
 _PREFORMATTED = re.compile(r"white-space\s{0,5}:\s{0,5}(?:pre|break-spaces)", re.IGNORECASE)
+_BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
+_NOTE = re.compile(
+    r"[\W_]{0,2}(?:[^\W\d_]{1,12}\s)?(?:\d{1,3}|[a-z]|)[\W_]{0,2}", re.IGNORECASE
+)  # "[note 1]"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
 
@@ -77,6 +82,14 @@ class Frame:
 def _is_control(element: etree._Element) -> bool:
     """Return whether a button is one: an unclosed tag lets it swallow the rest of the page."""
     return element.find(".//p") is None
+
+
+def _is_note(element: etree._Element) -> bool:
+    """Return whether a raised number leads to a note at the foot of the page: it is no part of its word."""
+    around = element.getparent()
+    link = around if around is not None and around.tag == "a" else element.find("a")
+    leads_down = link is not None and (link.get("href") or "").startswith("#")
+    return leads_down and _NOTE.fullmatch("".join(element.itertext()).strip()) is not None
 
 
 class Block:
@@ -159,6 +172,8 @@ class _Walk:
                 kind = kind_of(tag, _FRAME)
                 if kind > _BOLD or (noise and child in noise):
                     kind = self.pass_by(child, kind)
+                elif kind == _TEXT and (style := child.get("style")) and _BLOCK.search(style):
+                    tag, kind = "div", _FRAME
                 if kind <= _BOLD:
                     if kind != _TEXT:
                         self.enter(child, str(tag), kind)
@@ -200,7 +215,9 @@ class _Walk:
             self.break_line()
         elif kind == _IMAGE:
             self.reading.images.append((len(self.blocks), element))
-        elif not _is_control(element):
+        elif kind == _RAISED:
+            return _SKIP if _is_note(element) else _TEXT
+        elif kind == _CONTROL and not _is_control(element):
             return _FRAME
         return kind
 

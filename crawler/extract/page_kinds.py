@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from crawler.extract.blocks import read_blocks
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.dates import read_date
 from crawler.extract.page import Page
@@ -147,4 +148,4 @@ def _list_of(page: Page) -> ExtractedList:
 
 
 def _visible_text(page: Page) -> str:
-    return " ".join(" ".join(_TEXT(page.tree)).split())
+    return " ".join(block.text for block in read_blocks(page.tree).blocks)

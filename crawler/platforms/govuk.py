@@ -6,7 +6,7 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.lists.paths import by_class, meta, outermost
+from crawler.platforms.lists.paths import by_class, meta, outermost, union
 
 GOVUK = Platform(
     name="govuk",
@@ -26,7 +26,8 @@ GOVUK = Platform(
             by_class("gem-c-metadata") + "//a[@class='govuk-link'][1]",
             meta("govuk:primary-publishing-organisation"),
         ),
-        body=(outermost("govspeak"),),
+        # The summary under the headline stands over the text that it belongs to.
+        body=(union(by_class("gem-c-lead-paragraph", tag="p"), outermost("govspeak")),),
         noise=(
             *(
                 by_class("dont-print"),

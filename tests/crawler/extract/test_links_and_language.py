@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from crawler.extract import extract_article
+from crawler.extract import NotAnArticle, extract_article
 from crawler.extract.language import language_of
 from crawler.extract.links import absolute, attachments_of, images_of
 from crawler.extract.page import read_page
@@ -103,3 +103,28 @@ def test_a_document_in_a_viewer_is_the_attachment_of_a_page_without_text(viewer:
 
     assert article.body_kind == "pdf"
     assert [link.url for link in article.attachments] == ["https://www.example.gov/files/plan.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("below", "kind"),
+    [
+        ('<div class="con"><p><img src="./W020261108.jpg" width="800"></p></div>', "images"),
+        ('<div class="con"><a href="./W020261108.jpg"><img src="./W020261108.jpg"></a></div>', "images"),
+        ('<div class="con"><a href="/join"><img src="/banner.jpg"></a></div>', None),
+        ('<div class="con"><img src="/dot.gif" width="9"></div>', None),
+    ],
+)
+def test_a_picture_below_the_headline_is_the_body_of_a_page_without_text(
+    below: str, kind: str | None
+) -> None:
+    page = f"""<html><head><title>停水通知</title></head><body><img src="/top.jpg"><div class="art">
+    <h1>停水通知</h1><div>发布时间：2026-11-08</div>{below}</div></body></html>""".encode()
+
+    if kind is None:
+        with pytest.raises(NotAnArticle):
+            extract_article(page, "http://www.city.gov.cn/tz/1.html")
+        return
+    article = extract_article(page, "http://www.city.gov.cn/tz/1.html")
+
+    assert article.body_kind == kind
+    assert [image.url for image in article.images] == ["http://www.city.gov.cn/tz/W020261108.jpg"]

@@ -34,6 +34,11 @@ def article(body: str, title: str = "Harbour Office Opens a Second Counter") -> 
         (trouble_pages.REDESIGNED_LIST.encode(), "shell"),
         (article(f"<ul>{ROWS}</ul>", "Press Releases"), "list"),
         (article("<p></p>"), "empty-body"),
+        (
+            b"<html><head><title>Harbour Office</title></head><body><div id=app></div><noscript><p>"
+            b"Please switch scripts on.</p></noscript><script src=/app.js></script></body></html>",
+            "shell",
+        ),
         (article("<p>抱歉，您访问的页面不存在或已被删除。</p>", "页面不存在"), "not-found"),
         (article("<p>您访问的页面不存在或已被删除！</p>", "提示信息"), "not-found"),
         (b"<?xml version='1.0'?><rss><channel><title>News</title><item>" + TEXT_OF_A_FEED, "list"),

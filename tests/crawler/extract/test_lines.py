@@ -1,0 +1,53 @@
+"""Where a line of text ends, and what of the markup inside it is no part of its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract.blocks import read_blocks
+from crawler.extract.page import parse
+
+
+def lines_of(markup: str) -> list[str]:
+    return [block.text for block in read_blocks(parse(f"<body>{markup}</body>")).blocks]
+
+
+@pytest.mark.parametrize("style", ["display:block", "margin: 0; DISPLAY : block;"])
+def test_a_span_that_is_shown_as_a_block_is_a_line(style: str) -> None:
+    markup = (
+        f'<p><span style="{style}">Work starts in March.</span><span style="{style}">Buses go on.</span></p>'
+    )
+
+    assert lines_of(markup) == ["Work starts in March.", "Buses go on."]
+
+
+def test_a_span_that_is_shown_inside_a_line_is_none() -> None:
+    markup = '<p>Work <span style="font-size: 16px">starts</span> in <span style="display:inline">March</span>.</p>'
+
+    assert lines_of(markup) == ["Work starts in March."]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<sup><a href="#note-1">1</a></sup>',
+        '<a href="#note-1"><sup>[1]</sup></a>',
+        '<sup id="ref:1"><a href="#note:1" class="link">[footnote 1]</a></sup>',
+    ],
+)
+def test_the_number_of_a_note_is_no_part_of_the_word_before_it(reference: str) -> None:
+    assert lines_of(f"<p>The road was built in 1931{reference}, of stone.</p>") == [
+        "The road was built in 1931, of stone."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        ("<p>A yard of 900 m<sup>2</sup></p>", "A yard of 900 m2"),
+        ("<p>On the 1<sup>st</sup> of May</p>", "On the 1st of May"),
+        ('<p>See <sup><a href="/plan">the plan</a></sup></p>', "See the plan"),
+    ],
+)
+def test_other_raised_text_stays(markup: str, line: str) -> None:
+    assert lines_of(markup) == [line]
