@@ -1,12 +1,13 @@
 """The whole crawl against a bare spider of 20 lines on the same loopback site, in turns.
 
     python benchmarks/crawl.py                       3,000 articles, 3 repeats: CPU a page, pages a second
+    python benchmarks/crawl.py --exact-only          without evidence and near duplicates, see exact_only.py
     python benchmarks/crawl.py --memory 20000        peak memory at that size and at a twentieth of it
     python benchmarks/crawl.py --two-sites           two sites in two processes on one archive against one
 
 CPU and time are marginal: a run of 20 articles is taken off, and with it interpreter, imports and first
 page. Every contender fetches the same pages without delay, 16 at a time; ours with robots.txt, evidence
-(unless --no-evidence), search index and duplicate decision, into a new SQLite archive.
+(unless --no-evidence or --exact-only), search index and duplicate decision, into a new SQLite archive.
 """
 
 from __future__ import annotations
@@ -92,19 +93,19 @@ def run_bare(start: str) -> Cost:
         return measured([*command, *settings(COMMON)], {"SCRAPY_PROJECT": "", "HOME": folder})
 
 
-def run_ours(start: str, *more: str) -> Cost:
+def run_ours(start: str, *more: str, program: str = "scrapy") -> Cost:
     """Crawl with hotnews into a new archive."""
     with tempfile.TemporaryDirectory() as folder:
-        return crawl_into(f"sqlite:///{folder}/archive.db", start, *more)
+        return crawl_into(f"sqlite:///{folder}/archive.db", start, *more, program=program)
 
 
-def crawl_into(archive_url: str, start: str, *more: str) -> Cost:
-    """Crawl with hotnews into an archive."""
+def crawl_into(archive_url: str, start: str, *more: str, program: str = "scrapy") -> Cost:
+    """Crawl with hotnews into an archive; *program* is a module that takes Scrapy's command line."""
     command = [
         sys.executable,
         "-P",
         "-m",
-        "scrapy",
+        program,
         "crawl",
         "adhoc",
         "-a",
@@ -112,17 +113,21 @@ def crawl_into(archive_url: str, start: str, *more: str) -> Cost:
         "-a",
         "platform=hanweb",
     ]
-    environment = {"SCRAPY_SETTINGS_MODULE": "crawler.settings", "HOTNEWS_ARCHIVE": archive_url}
+    environment = {
+        "SCRAPY_SETTINGS_MODULE": "crawler.settings",
+        "HOTNEWS_ARCHIVE": archive_url,
+        "PYTHONPATH": str(HERE.parent),
+    }
     return measured([*command, *settings((*COMMON, *OURS, *more))], environment)
 
 
-def compare(articles: int, repeats: int, more: tuple[str, ...]) -> None:
+def compare(articles: int, repeats: int, more: tuple[str, ...], program: str) -> None:
     """Print CPU a page and pages a second of both, in turns, and their ratios."""
     with load_site(START_UP_ARTICLES) as few, load_site(articles) as many:
-        starts = {name: run(few) for name, run in contenders(more)}
+        starts = {name: run(few) for name, run in contenders(more, program)}
         costs: dict[str, list[Cost]] = {name: [] for name in starts}
         for _ in range(repeats):
-            for name, run in contenders(more):
+            for name, run in contenders(more, program):
                 costs[name].append(run(many))
     pages = articles - START_UP_ARTICLES
     cpu = {n: median(c.cpu_seconds - starts[n].cpu_seconds for c in costs[n]) / pages * 1000 for n in costs}
@@ -160,9 +165,9 @@ def crawl_together(starts: list[str], more: tuple[str, ...]) -> float:
         return time.monotonic() - started
 
 
-def contenders(more: tuple[str, ...]):
+def contenders(more: tuple[str, ...], program: str):
     """Return the contenders in the order of their turns."""
-    return (("bare", run_bare), ("hotnews", lambda start: run_ours(start, *more)))
+    return (("bare", run_bare), ("hotnews", lambda start: run_ours(start, *more, program=program)))
 
 
 def memory(articles: int, more: tuple[str, ...]) -> None:
@@ -183,15 +188,17 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--memory", type=int, metavar="ARTICLES")
     parser.add_argument("--no-evidence", action="store_true")
+    parser.add_argument("--exact-only", action="store_true")
     parser.add_argument("--two-sites", action="store_true")
     options = parser.parse_args()
-    more = ("EVIDENCE_ENABLED=0",) if options.no_evidence else ()
+    more = ("EVIDENCE_ENABLED=0",) if options.no_evidence or options.exact_only else ()
     if options.memory:
         memory(options.memory, more)
     elif options.two_sites:
         two_sites(options.articles, options.repeats, more)
     else:
-        compare(options.articles, options.repeats, more)
+        program = "benchmarks.exact_only" if options.exact_only else "scrapy"
+        compare(options.articles, options.repeats, more, program)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from lxml import etree
-
 from crawler.network.addresses import refusal_of_url
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_BASE = etree.XPath("string(//base[@href][1]/@href)")
 _BREAKS = re.compile(r"[\t\r\n\x00-\x1f]+")  # browsers drop these inside an address
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|ofd|wps|et|csv|mp[34]|m4[av]|wav|avi|mov|wmv|jpe?g|png|gif|tiff?|ics)$",
@@ -24,7 +21,7 @@ _DEAD = ("javascript:", "mailto:", "tel:", "data:", "about:", "#")
 
 def base_of(page: Page) -> str:
     """Return the address that the links of *page* are relative to."""
-    href = str(_BASE(page.tree)).strip()
+    href = next(filter(None, (base.get("href") for base in page.elements.with_tag("base"))), "").strip()
     return absolute(href, page.url) or page.url if href else page.url
 
 

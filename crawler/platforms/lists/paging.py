@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
-_RELATED = etree.XPath("//*[self::link or self::a][contains(concat(' ', @rel, ' '), ' next ')][@href]")
 _LINKS = etree.XPath("//a[@href]")
 _BY_SCRIPT = etree.XPath("//a[@onclick or starts-with(@href, 'javascript:')]")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
@@ -106,7 +105,9 @@ def _files(page: Page, pattern: str, current: int, last: int) -> Iterator[str]:
 
 
 def _related(page: Page) -> str | None:
-    return _first_elsewhere(page, _RELATED(page.tree))
+    return _first_elsewhere(
+        page, (link for link in page.tree.iter("link", "a") if " next " in f" {link.get('rel', '')} ")
+    )
 
 
 def _worded(page: Page) -> str | None:

@@ -67,7 +67,9 @@ def repeated_rows(page: Page) -> list[Row]:
     found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
     for best in sorted(found, key=lambda found: -found.score):
         if is_list(page, outline, best):
-            return _rows(_widened(best, candidates))
+            group = _widened(best, candidates)
+            same = group.links == [row.link for row in best.rows]
+            return list(best.rows) if same else _rows(group)
     return []
 
 

@@ -34,6 +34,7 @@ _MORE = re.compile(
     r"|leer\s+más|saiba\s+mais|続きを読む",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
 _BLOCKS = frozenset(
     "address article br dd div dl dt h1 h2 h3 h4 h5 h6 header li p section table td tr ul".split()
@@ -89,7 +90,7 @@ def says_more(text: str) -> bool:
 
 def without_edge_date(text: str) -> str:
     """Return *text* without a bullet and without the row's day at its front or end."""
-    return _BULLET.sub("", _EDGE_DATE.sub("", text)).strip()
+    return _BULLET.sub("", _EDGE_DATE.sub("", text) if _DIGIT.search(text) else text).strip()
 
 
 def edge_date(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -51,7 +52,7 @@ _WEEKS = re.compile("week|woche|semaine|semana|[周週]", re.IGNORECASE)
 _SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One row: the link that leads to the article, the element around it, the text beside that."""
 
@@ -59,6 +60,17 @@ class Row:
     url: str
     element: etree._Element
     beside: tuple[str, ...] = ()  # text that stands next to the element and belongs to the row
+
+    @cached_property
+    def shown(self) -> str:
+        """Return the title that the link shows."""
+        return shown_title(self.link)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return the runs of text that are not the title."""
+        texts = (*(tidy(str(text)) for text in _TEXTS(self.element)), *self.beside)
+        return tuple(text for text in texts if text and text != self.shown)
 
 
 def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
@@ -73,7 +85,7 @@ def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
 
 def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
     """Return the day that each of *rows* states, or None."""
-    texts = [_texts_of(row) for row in rows]
+    texts = [row.texts for row in rows]
     order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
     roc = counts_from_1912(page)
     days = [_day_of(row, chunks, order, roc=roc) for row, chunks in zip(rows, texts, strict=True)]
@@ -85,7 +97,7 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
 def are_dated(page: Page, rows: Sequence[Row]) -> tuple[bool, ...]:
     """Return which of *rows* state a day, be it without its year."""
     return tuple(
-        day is not None or any(is_a_day_without_year(text.strip(_AROUND)) for text in _texts_of(row))
+        day is not None or any(is_a_day_without_year(text.strip(_AROUND)) for text in row.texts)
         for row, day in zip(rows, days_of(page, rows), strict=True)
     )
 
@@ -109,19 +121,12 @@ def rows_in_fragments(page: Page, fragments: Iterable[str]) -> list[Row]:
 
 def title_of(row: Row) -> str:
     """Return the whole title of *row*, empty where it has none."""
-    shown = shown_title(row.link)
+    shown = row.shown
     if not shown or says_more(shown):
         shown = heading_in(row.element) or tidy(row.link.get("title") or "")
     if not any(letter.isalpha() for letter in shown):
         shown = max(_other_texts(row), key=len, default="")
     return whole_title(shown, row.link.get("title"))
-
-
-def _texts_of(row: Row) -> list[str]:
-    """Return the runs of text of *row* that are not its title."""
-    title = shown_title(row.link)
-    texts = [*(tidy(str(text)) for text in _TEXTS(row.element)), *row.beside]
-    return [text for text in texts if text and text != title]
 
 
 def _other_texts(row: Row) -> list[str]:
