@@ -5,7 +5,7 @@ The answers stand here; `archive_writing` and `archive_keeping` hold the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from storage import queries
@@ -15,6 +15,8 @@ from storage.engine import reading
 from storage.rows import ArticleFilter, Order
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pandas import DataFrame
 
     from storage.changes import ChangeKind, ChangeRow
@@ -207,6 +209,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         with reading(self._engine) as connection:
             return section_rows.section_rows(connection, site)
 
+    def section_titles(self, sites: Collection[str]) -> Mapping[tuple[str, str], str]:
+        """Return what the sections of *sites* are called, by site and slug; none that has no title."""
+        from storage import section_rows
+
+        with reading(self._engine) as connection:
+            return section_rows.section_titles(connection, sites)
+
     def published_between(self) -> Span | None:
         """Return the days of the first and the last dated article."""
         from storage import statistics
@@ -234,6 +243,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         with reading(self._engine) as connection:
             return statistics.change_counts(connection, spans)
+
+    def watched_since(self) -> date | None:
+        """Return the day (UTC) of the first run; what changed before it could not be noticed."""
+        from storage import statistics
+
+        with reading(self._engine) as connection:
+            return statistics.watched_since(connection)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many articles, revisions, copies, pages, ... the archive holds."""

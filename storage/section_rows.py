@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,3 +50,13 @@ def section_rows(connection: Connection, site_key: str | None) -> list[SectionRo
         statement = statement.where(site.c.key == site_key)
     rows = connection.execute(statement.order_by(site.c.key, section.c.slug))
     return [SectionRow(**row._mapping) for row in rows]
+
+
+def section_titles(connection: Connection, sites: Collection[str]) -> Mapping[tuple[str, str], str]:
+    """Return what the sections of *sites* are called, by site and slug; none without a title."""
+    statement = (
+        select(site.c.key, section.c.slug, section.c.title)
+        .join_from(section, site, site.c.id == section.c.site_id)
+        .where(site.c.key.in_(sites), section.c.title != "")
+    )
+    return {(key, slug): title for key, slug, title in connection.execute(statement)}

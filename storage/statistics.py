@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -31,7 +31,7 @@ from sqlalchemy import (
 from storage.changes import gone_pages
 from storage.column_types import Json
 from storage.models import article as a
-from storage.models import revision, section, site
+from storage.models import revision, run, section, site
 from storage.search.document_numbers import DAY_BITS
 from storage.writing.revision_rows import Cause
 
@@ -131,6 +131,12 @@ def publication_delays(connection: Connection) -> list[Delay]:
     )  # a site may be a day ahead of UTC
     counted = select(delay.label("days"), func.count().label("articles")).group_by(delay).order_by(delay)
     return [Delay(days=row.days, articles=row.articles) for row in connection.execute(counted)]
+
+
+def watched_since(connection: Connection) -> date | None:
+    """Return the day (UTC) of the first run, None before it."""
+    started = connection.scalar(select(run.c.started_at).order_by(run.c.id).limit(1))
+    return started.astimezone(UTC).date() if started else None
 
 
 def change_counts(connection: Connection, spans: Sequence[Span]) -> list[ChangeCount]:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from storage.commands.prose import Prose
 from storage.export.rows import published_text
-from storage.measures import measure_text
+from storage.measures import measure_text, measure_words
 from storage.rows import (
     ArticleRow,
     CoverageRow,
@@ -226,7 +226,8 @@ def show_run(run: RunRow) -> None:
     if run.measures:
         measured = table("measure", *numbers, numbers=numbers)
         for name, measure in run.measures.items():
-            measured.add_row(name, *map(measure_text, (measure.value, measure.low, measure.high)))
+            values = (measure.value, measure.low, measure.high)
+            measured.add_row(measure_words(name), *(measure_text(value, name) for value in values))
         out.print("\n", measured)
 
 
@@ -244,7 +245,7 @@ def show_runs(rows: Sequence[RunRow], *, of: str | None = None) -> None:
             time_text(row.started_at),
             row.site or row.kind,
             row.verdict or "running",
-            *(str(row.counts.get(name, 0)) for name in numbers),
+            *(str(row.counts.get(name, "-")) for name in numbers),
         )
     out.print(shown)
     for row in rows:

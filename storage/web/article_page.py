@@ -30,6 +30,7 @@ def article_page(question: Question) -> Answer:
     """Answer with one article."""
     archive = question.archive
     row = archive.article(question.asked.text("id"))
+    sightings = archive.sightings(row.id)
     story = next(iter(archive.stories(row.story)), None) if row.story else None
     return page(
         "article.html",
@@ -37,7 +38,8 @@ def article_page(question: Question) -> Answer:
         article=row,
         published=published_text(row),
         revisions=archive.history(row.id),
-        sightings=archive.sightings(row.id),
+        sightings=sightings,
+        titles=archive.section_titles({row.site, *(listing.site for listing in sightings.listings)}),
         story=story,
         others=_others(story, row.id),
     )

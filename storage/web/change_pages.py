@@ -38,6 +38,7 @@ def changes_page(question: Question) -> Answer:
         kinds=[word.value for word in ChangeKind],
         query=query,
         changes=shown,
+        titles=question.archive.section_titles({change.site for change in shown}),
         next=shown[-1].cursor if len(found) > CHANGES_A_PAGE else None,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.rows import Facets
+from storage.web.questions import address
 
 PLAIN_VALUE = re.compile(r"[^\s()\"|*]+")
 TERM = re.compile(r'(?:(?:site|section|source|lang|state|story|published):(?:"[^"]*"|[^\s()"|]+))')
@@ -64,6 +65,12 @@ def term_of(field: str, value: str) -> str:
     if PLAIN_VALUE.fullmatch(value):
         return f"{field}:{value}"
     return f'{field}:"{value.replace(chr(34), " ")}"'
+
+
+def address_of(site: str, section: str | None = None) -> str:
+    """Return where the articles of a site are found, or those of one of its sections."""
+    terms = [term_of("site", site), *([term_of("section", section)] if section else [])]
+    return address("/", {"q": " ".join(terms)})
 
 
 def without(query: str, term: str) -> str:

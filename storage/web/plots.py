@@ -1,8 +1,11 @@
-"""Plots as SVG text: drawn here, so that a page needs no script and shows them in either colour scheme."""
+"""Plots as SVG text: drawn here, so that a page needs no script and shows them in either colour scheme.
+
+Places along an axis are shares of the width, so that words keep their size on any screen and nothing scrolls.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import floor, log10
@@ -10,13 +13,18 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 860, 260
-LEFT, RIGHT, TOP, BOTTOM = 70, 8, 12, 36  # a phone writes larger: six digits must fit
+HEIGHT, TOP, BOTTOM = 260, 22, 36
+FIELD = HEIGHT - TOP - BOTTOM
+ACROSS = 1000  # units of the width that bars are drawn in
 COLOURS = 7  # classes s0 to s6 of the style sheet
-MOST_LABELS = 10
 TICKS = 4
-ROW = 26  # of a timeline
-LABEL_WIDTH = 220
+FEW = 12  # so many bars have room for their numbers
+CHARACTER, GAP = 8.5, 8  # of a label, in pixels
+APART = 1.5  # widths from label to label: those at the ends are moved in by half of one
+BROAD = ACROSS / 12  # the broadest bar
+WIDE, NARROW = 760, 300  # what labels share: on a desk, on a phone
+ROW = 32  # of a timeline
+EDGE = 2.5  # percent that a timeline leaves free at its ends, so that dots are whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,24 +54,37 @@ def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) ->
     """Return bars, one a label, in which the series stand on each other."""
     totals = [sum(one.values[place] for one in series) for place in range(len(labels))]
     top = _round_top(max(totals, default=0))
-    return _svg(title, HEIGHT, [*_value_axis(top), *_bars(labels, series, top), *_label_axis(labels)])
+    parts = [*_grid(), _bars(labels, series, top), *_numbers(totals, top), *_label_axis(labels)]
+    return Markup('<div class="plot{}" role="img" aria-label="{}">{}{}</div>').format(
+        " few" if len(labels) <= FEW else "",
+        f"{title}. {_most(labels, totals)}. The table below has every number.",
+        _value_axis(top),
+        _svg(HEIGHT, parts),
+    )
 
 
 def timeline(title: str, moments: Sequence[Moment]) -> Markup:
     """Return *moments* as rows of dots over their days, linked to what they are of."""
     days = [moment.day for moment in moments]
     first, last = min(days), max(days)
-    height = TOP + BOTTOM + ROW * len(moments)
-    rows = [_dot(row, moment, _place_of(moment.day, first, last)) for row, moment in enumerate(moments)]
-    return _svg(title, height, [*_day_axis(first, last, height), *rows])
+    height = ROW * len(moments) + BOTTOM
+    rows = [_dot(row, moment, _x_of(moment.day, first, last)) for row, moment in enumerate(moments)]
+    parts = [*_day_axis(first, last, height), *rows]
+    return Markup('<div class="plot" role="group" aria-label="{}">{}</div>').format(
+        title, _svg(height, parts)
+    )
 
 
-def _svg(title: str, height: int, parts: Iterable[Markup]) -> Markup:
-    """Return the drawing; it is a group of named parts for those who cannot see it."""
-    return Markup(
-        '<svg class="plot" role="group" viewBox="0 0 {} {}" aria-label="{}" preserveAspectRatio="xMinYMin">'
-        "{}</svg>"
-    ).format(WIDTH, height, title, Markup("").join(parts))
+def _svg(height: int, parts: Sequence[Markup]) -> Markup:
+    return Markup('<svg class="field" width="100%" height="{}">{}</svg>').format(
+        height, Markup("").join(parts)
+    )
+
+
+def _most(labels: Sequence[str], totals: Sequence[int]) -> str:
+    """Return in words where the plot is highest."""
+    place = max(range(len(totals)), key=totals.__getitem__)
+    return f"{labels[0]} to {labels[-1]}; the most, {totals[place]:,}, in {labels[place]}"
 
 
 def _round_top(most: int) -> int:
@@ -75,99 +96,141 @@ def _round_top(most: int) -> int:
     return TICKS * next(size for size in sizes if size * TICKS >= most)
 
 
-def _height_of(value: float, top: int) -> float:
-    return (HEIGHT - TOP - BOTTOM) * value / top
+def _y_of(value: float, top: int) -> float:
+    return TOP + FIELD * (1 - value / top)
 
 
-def _value_axis(top: int) -> Iterator[Markup]:
-    for tick in range(TICKS + 1):
-        value = top * tick // TICKS
-        y = HEIGHT - BOTTOM - _height_of(value, top)
-        yield Markup('<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(
-            LEFT, WIDTH - RIGHT, y, y
+def _value_axis(top: int) -> Markup:
+    ticks = [top * tick // TICKS for tick in range(TICKS + 1)]
+    width = round(len(f"{top:,}") * CHARACTER) + GAP
+    texts = [
+        Markup('<text class="axis end" x="{}" y="{:.1f}">{:,}</text>').format(
+            width - GAP, _y_of(value, top) + 4, value
         )
-        yield Markup('<text class="axis end" x="{}" y="{:.1f}">{:,}</text>').format(LEFT - 8, y + 4, value)
+        for value in ticks
+    ]
+    return Markup('<svg width="{}" height="{}">{}</svg>').format(width, HEIGHT, Markup("").join(texts))
 
 
-def _slot(count: int) -> float:
-    return (WIDTH - LEFT - RIGHT) / max(1, count)
+def _grid() -> Iterator[Markup]:
+    for tick in range(TICKS + 1):
+        y = _y_of(tick, TICKS)
+        yield Markup('<line class="grid" x1="0" x2="100%" y1="{:.1f}" y2="{:.1f}"/>').format(y, y)
 
 
-def _bars(labels: Sequence[str], series: Sequence[Series], top: int) -> Iterator[Markup]:
-    """Yield one path a series, and over each place of the axis an area that tells its numbers."""
-    bottoms = [float(HEIGHT - BOTTOM)] * len(labels)
-    slot = _slot(len(labels))
-    gap = min(4.0, slot * 0.2)
+def _bars(labels: Sequence[str], series: Sequence[Series], top: int) -> Markup:
+    """Return one path a series, and over each place of the axis an area that tells its numbers."""
+    bottoms = [float(FIELD)] * len(labels)
+    slot = ACROSS / len(labels)
+    gap = slot - min(slot * 0.8, BROAD)
+    drawn = []
     for colour, one in enumerate(series):
         steps = []
         for place, value in enumerate(one.values):
             if value:
-                height = _height_of(value, top)
+                height = FIELD * value / top
                 steps.append(
-                    f"M{LEFT + place * slot + gap / 2:.1f} {bottoms[place]:.1f}"
+                    f"M{place * slot + gap / 2:.1f} {bottoms[place]:.1f}"
                     f"h{slot - gap:.1f}v{-height:.1f}h{gap - slot:.1f}z"
                 )
                 bottoms[place] -= height
-        yield Markup('<path class="s{}" d="{}"/>').format(colour % COLOURS, "".join(steps))
+        drawn.append(Markup('<path class="s{}" d="{}"/>').format(colour % COLOURS, "".join(steps)))
+    return Markup(
+        '<svg y="{}" width="100%" height="{}" viewBox="0 0 {} {}" preserveAspectRatio="none">{}</svg>'
+    ).format(TOP, FIELD, ACROSS, FIELD, Markup("").join([*drawn, *_tellers(labels, series)]))
+
+
+def _tellers(labels: Sequence[str], series: Sequence[Series]) -> Iterator[Markup]:
+    slot = ACROSS / len(labels)
     for place, label in enumerate(labels):
         numbers = [f"{one.name} {one.values[place]:,}" for one in series if one.values[place]]
         if numbers:
             yield Markup(
-                '<rect class="tell" x="{:.1f}" y="{}" width="{:.1f}" height="{}"><title>{}</title></rect>'
-            ).format(LEFT + place * slot, TOP, slot, HEIGHT - TOP - BOTTOM, f"{label}: {', '.join(numbers)}")
+                '<rect class="tell" x="{:.1f}" width="{:.1f}" height="{}"><title>{}</title></rect>'
+            ).format(place * slot, slot, FIELD, f"{label}: {', '.join(numbers)}")
+
+
+def _numbers(totals: Sequence[int], top: int) -> Iterator[Markup]:
+    """Yield the number over each bar, where few bars leave them room."""
+    if len(totals) > FEW:
+        return
+    for place, total in enumerate(totals):
+        if total:
+            yield Markup('<text class="axis mid" x="{:.2f}%" y="{:.1f}">{:,}</text>').format(
+                _middle(place, len(totals)), _y_of(total, top) - 5, total
+            )
+
+
+def _middle(place: int, count: int) -> float:
+    return 100 * (place + 0.5) / count
 
 
 def _label_axis(labels: Sequence[str]) -> Iterator[Markup]:
-    slot, step = _slot(len(labels)), -(-len(labels) // MOST_LABELS) or 1
-    for number, place in enumerate(range(0, len(labels), step)):
-        x = LEFT + (place + 0.5) * slot
-        kind = "axis mid second" if number % 2 else "axis mid"
-        yield Markup('<text class="{}" x="{:.1f}" y="{}">{}</text>').format(
-            kind, x, HEIGHT - 8, labels[place]
+    """Yield as many labels as a desk has room for, counted back from the newest; a phone hides some."""
+    width = max(map(len, labels)) * CHARACTER + GAP
+    crowded = width * len(labels) > NARROW
+    width *= APART if crowded else 1
+    shown = range(len(labels) - 1, -1, -_every(len(labels), width, WIDE))
+    kept = _every(len(shown), width, NARROW)
+    for rank, place in enumerate(shown):
+        x, anchor = _middle(place, len(labels)), "mid"
+        if crowded and place == len(labels) - 1:
+            x, anchor = 100.0, "end"
+        elif crowded and x * WIDE < width * 50:
+            x, anchor = 0.0, "start"
+        kind = f"axis {anchor}{' second' if rank % kept else ''}"
+        yield Markup('<text class="{}" x="{:.2f}%" y="{}">{}</text>').format(
+            kind, x, HEIGHT - BOTTOM + 22, labels[place]
         )
 
 
-def _place_of(day: date, first: date, last: date) -> float:
-    """Return where *day* stands on the axis, from 0 to 1."""
-    return (day - first).days / (last - first).days if last > first else 0.0
+def _every(count: int, width: float, room: int) -> int:
+    """Return of how many labels that are so wide one is shown in that room."""
+    return -(-count // max(1, int(room // width)))
 
 
-def _x_of(place: float) -> float:
-    return LABEL_WIDTH + place * (WIDTH - RIGHT - 40 - LABEL_WIDTH) + 6
+def _x_of(day: date, first: date, last: date) -> float:
+    """Return where *day* stands on the axis, in percent."""
+    share = (day - first).days / (last - first).days if last > first else 0.0
+    return EDGE + share * (100 - 2 * EDGE)
 
 
 def _day_axis(first: date, last: date, height: int) -> Iterator[Markup]:
-    ends = [(0.0, first)] if first == last else [(0.0, first), (1.0, last)]
-    for place, day in ends:
-        x = _x_of(place)
-        yield Markup('<line class="grid" x1="{:.1f}" x2="{:.1f}" y1="{}" y2="{}"/>').format(
-            x, x, TOP - 6, height - BOTTOM + 4
-        )
-        kind = "mid" if place == 0 else "end"
-        shift = 0 if place == 0 else 34
-        yield Markup('<text class="axis {}" x="{:.1f}" y="{}">{}</text>').format(
-            kind, x + shift, height - 6, day.isoformat()
+    ends = [(EDGE, 0, "start", first)]
+    if last > first:
+        ends.append((100 - EDGE, 100, "end", last))
+    for x, at, anchor, day in ends:
+        yield Markup('<line class="grid" x1="{}%" x2="{}%" y1="0" y2="{}"/>').format(x, x, height - BOTTOM)
+        yield Markup('<text class="axis {}" x="{}%" y="{}">{}</text>').format(
+            anchor, at, height - BOTTOM + 22, day.isoformat()
         )
 
 
-def _dot(row: int, moment: Moment, place: float) -> Markup:
-    y = TOP + ROW * row + ROW / 2
+def _dot(row: int, moment: Moment, x: float) -> Markup:
+    """Return a row: its dot, and the label on the side that has room."""
+    y = ROW * row + ROW / 2
+    anchor, shift = ("start", 12) if x < 50 else ("end", -12)
     return Markup(
-        '<a href="{}"><title>{}</title><text class="axis end" x="{}" y="{:.1f}">{}</text>'
-        '<line class="grid" x1="{}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}"/>'
-        '<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{}"/></a>'
+        '<a href="{}"><title>{}</title><rect class="tell" y="{:.0f}" width="100%" height="{}"/>'
+        '<line class="grid" x1="{}%" x2="{:.2f}%" y1="{:.0f}" y2="{:.0f}"/>'
+        '<circle class="{}" cx="{:.2f}%" cy="{:.0f}" r="{}"/>'
+        '<text class="axis {}" x="{:.2f}%" dx="{}" y="{:.1f}">{}</text></a>'
     ).format(
         moment.address,
         moment.hint,
-        LABEL_WIDTH - 10,
-        y + 4,
-        moment.label,
-        _x_of(0),
-        _x_of(place),
+        y - ROW / 2,
+        ROW,
+        EDGE,
+        x,
         y,
         y,
         "s0" if moment.is_first else "s1",
-        _x_of(place),
+        x,
         y,
-        6 if moment.is_first else 5,
+        7 if moment.is_first else 5,
+        anchor,
+        x,
+        shift,
+        y + 4,
+        moment.label,
     )

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from storage.measures import measure_text, measure_words
 from storage.web.answers import Answer, Refusal, problem
 from storage.web.languages import language_name
+from storage.web.narrowing import address_of
 from storage.web.questions import address
 
 FOLDER = Path(__file__).parent
@@ -79,7 +80,7 @@ def environment() -> Environment:
         "moment": moment_text,
         "thousands": thousands,
         "percent": percent,
-        "measure": lambda value: "–" if value is None else measure_text(value),
+        "measure": lambda value, name: "–" if value is None else measure_text(value, name),
         "measure_name": measure_words,
         "language_name": language_name,
         "shorten": shorten,
@@ -90,6 +91,7 @@ def environment() -> Environment:
     }
     made.globals |= {
         "address": address,
+        "articles_of": address_of,
         "navigation": NAVIGATION,
         "style_version": sha256((FOLDER / "static" / "style.css").read_bytes()).hexdigest()[:12],
     }

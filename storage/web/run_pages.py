@@ -30,6 +30,7 @@ def sites_page(question: Question) -> Answer:
 def site_page(question: Question) -> Answer:
     """Answer with one site: its sections, their certificates, its latest runs."""
     site = the_site(question)
+    removed = f"state:gone {term_of('site', site.key)}"
     return page(
         "site.html",
         at="/sites",
@@ -37,7 +38,9 @@ def site_page(question: Question) -> Answer:
         sections=question.archive.sections(site.key),
         coverage={row.section: row for row in question.archive.coverage(site.key)},
         runs=question.archive.runs(site.key, limit=RUNS_OF_A_SITE),
-        removed=question.archive.count(f"state:gone {term_of('site', site.key)}"),
+        removed=question.archive.count(removed),
+        removed_query=removed,
+        titles=question.archive.section_titles({site.key}),
     )
 
 
@@ -62,12 +65,14 @@ def runs_page(question: Question) -> Answer:
 def run_page(question: Question) -> Answer:
     """Answer with one run."""
     run = the_run(question)
+    coverage = question.archive.coverage(run=run.run)
     return page(
         "run.html",
         at="/runs",
         run=run,
         counts=[(name, run.counts[name]) for name in COUNTS if name in run.counts],
-        coverage=question.archive.coverage(run=run.run),
+        coverage=coverage,
+        titles=question.archive.section_titles({row.site for row in coverage}),
         visits=question.archive.run_visits(run.run),
     )
 

@@ -38,6 +38,7 @@ def search_page(question: Question) -> Answer:
         order=order.value,
         orders=[word.value for word in Order],
         hits=shown,
+        titles=archive.section_titles({hit.site for hit in shown}),
         count=facets.count,
         next=shown[-1].id if len(hits) > HITS_A_PAGE else None,
         is_first=after is None,

@@ -15,13 +15,20 @@ from storage.web.rendering import page
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.statistics import Delay, PublishedCount, Span
+    from storage.statistics import ChangeCount, Delay, PublishedCount, Span
     from storage.web.answers import Answer
     from storage.web.questions import Question
 
 OTHERS = "all others"
-DELAYS = (("same day", 0, 0), ("1 day", 1, 1), ("2 days", 2, 2), ("3 days", 3, 3), ("4 to 7", 4, 7))
-LATER = (*DELAYS, ("8 to 30", 8, 30), ("more than 30", 31, 10**9))
+DELAYS = (
+    ("0", 0, 0),
+    ("1", 1, 1),
+    ("2", 2, 2),
+    ("3", 3, 3),
+    ("4–7", 4, 7),
+    ("8–30", 8, 30),
+    ("31+", 31, 10**9),
+)
 
 
 def statistics_page(question: Question) -> Answer:
@@ -46,7 +53,13 @@ def _published(archive: Archive, scale: Scale) -> dict[str, object] | None:
         return None
     series = series_by_site(archive.published_counts(spans), spans)
     title = f"Articles by the {scale.value} they were published, and by site"
-    return _plot(title, scale.value, [label_of(span, scale) for span in spans], series)
+    unseen = archive.counts()["articles"] - sum(one.total for one in series)
+    note = (
+        f"{unseen:,} more {'is' if unseen == 1 else 'are'} undated, or of a time that is not drawn."
+        if unseen
+        else ""
+    )
+    return _plot(title, scale.value, [label_of(span, scale) for span in spans], series) | {"note": note}
 
 
 def series_by_site(counts: Iterable[PublishedCount], spans: Sequence[Span]) -> list[Series]:
@@ -68,12 +81,15 @@ def _delays(archive: Archive) -> dict[str, object] | None:
     found = archive.publication_delays()
     if not found:
         return None
-    values = tuple(_between(found, least, most) for _, least, most in LATER)
-    note = "Of the newest 10,000 articles, those that were not there yet when their section was first walked."
+    values = tuple(_between(found, least, most) for _, least, most in DELAYS)
+    note = (
+        "Whole days (UTC); 0 is the same day."
+        " Of the newest 10,000 articles, those that were not there yet when their section was first walked."
+    )
     return _plot(
         "Days from publication to our first sight",
         "days",
-        [name for name, _, _ in LATER],
+        [name for name, _, _ in DELAYS],
         [Series(name="articles", values=values)],
     ) | {"note": note, "has_legend": False}
 
@@ -83,16 +99,22 @@ def _between(delays: Iterable[Delay], least: int, most: int) -> int:
 
 
 def _changes(archive: Archive, scale: Scale) -> dict[str, object] | None:
-    spans = change_spans(archive, scale)
-    if not spans:
+    counts = _since_watched(archive, archive.change_counts(change_spans(archive, scale)))
+    if not counts:
         return None
-    counts = archive.change_counts(spans)
     series = [
         Series(name="edited", values=tuple(count.edited for count in counts)),
         Series(name="removed", values=tuple(count.removed for count in counts)),
     ]
     title = f"Edits and removals by the {scale.value} they were noticed"
-    return _plot(title, scale.value, [label_of(span, scale) for span in spans], series)
+    return _plot(title, scale.value, [label_of(count.span, scale) for count in counts], series)
+
+
+def _since_watched(archive: Archive, counts: Sequence[ChangeCount]) -> list[ChangeCount]:
+    """Return *counts* from the first run on, or the first change known: nobody could notice one earlier."""
+    since = archive.watched_since()
+    seen = (n for n, c in enumerate(counts) if c.edited or c.removed or (since and c.span.end > since))
+    return list(counts[next(seen, len(counts)) :])
 
 
 def _plot(title: str, places: str, labels: Sequence[str], series: Sequence[Series]) -> dict[str, object]:

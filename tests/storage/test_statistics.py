@@ -15,9 +15,16 @@ JUNE = Span(date(2024, 6, 1), date(2024, 7, 1))
 
 def test_an_empty_archive_has_no_first_day(archive: Archive) -> None:
     assert archive.published_between() is None
+    assert archive.watched_since() is None
     assert archive.published_counts([MAY]) == []
     assert archive.publication_delays() == []
     assert archive.change_counts([MAY]) == [ChangeCount(span=MAY, edited=0, removed=0)]
+
+
+def test_an_archive_watches_since_its_first_run(archive: Archive) -> None:
+    start(archive)
+
+    assert archive.watched_since() == archive.runs()[0].started_at.date()
 
 
 def test_articles_are_counted_by_the_day_they_were_published(archive: Archive) -> None:

@@ -189,6 +189,47 @@ def test_the_words_of_a_plot_can_be_read_on_any_screen(
     assert 12 <= min(heights) <= max(heights) <= 24
 
 
+@pytest.mark.parametrize("by", ["day", "week", "month"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_plot_shows_its_newest_end_and_no_label_over_another(
+    browser: Browser, base: str, by: str, width: int
+) -> None:
+    browser.resize(width, 800)
+    browser.open(f"{base}/statistics?by={by}")
+
+    for places in browser.run(LABEL_PLACES):
+        assert all(left >= 0 and right <= width for left, right in places)
+        assert all(first[1] < second[0] for first, second in pairwise(sorted(places)))
+
+
+LABEL_PLACES = """
+return [...document.querySelectorAll('.plot .field')].map(field => {
+  const labels = [...field.querySelectorAll('.axis')].filter(text => text.checkVisibility());
+  const lowest = Math.max(...labels.map(text => +text.getAttribute('y')));
+  return labels.filter(text => +text.getAttribute('y') == lowest)
+    .map(text => text.getBoundingClientRect()).map(place => [place.left, place.right]);
+});
+"""
+
+
+@pytest.mark.parametrize("target", PAGES)
+def test_what_is_touched_on_a_phone_is_as_large_as_a_finger(
+    browser: Browser, base: str, ids: Ids, target: str
+) -> None:
+    browser.resize(390, 800)
+    browser.open(address(base, target, ids))
+
+    assert browser.run(SMALL) == []
+
+
+SMALL = """
+const touched = 'nav a, summary, button, input:not([type=hidden]), select, .facets a, .chips a, .foot a';
+return [...document.querySelectorAll(touched)]
+  .filter(element => element.checkVisibility() && element.getBoundingClientRect().height < 44)
+  .map(element => `${element.tagName} ${element.innerText} ${element.getBoundingClientRect().height}`);
+"""
+
+
 def test_a_search_in_both_languages_is_typed_and_sent_by_keyboard_alone(browser: Browser, base: str) -> None:
     for words, title in (("harbour", "Harbour opens on Friday"), ("宁波", "宁波港口开放")):
         browser.open(base)  # the search box has the focus at once

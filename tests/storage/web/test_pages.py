@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from storage.measures import measure_text
 from storage.web.languages import language_name
+from storage.web.narrowing import address_of
 from storage.web.rendering import moment_text, percent
 from tests.storage.web.asgi import encoded
 from tests.storage.web.conftest import Ask
@@ -264,7 +266,40 @@ def test_plots_are_drawn_and_stand_beside_a_table_of_their_numbers(get: Ask) -> 
     page = get("/statistics").text
 
     assert "<title>2024-05: ningbo 6, haiqu 2</title>" in page
-    assert "<caption>Articles by the month they were published, and by site</caption>" in page
+    assert "<caption><span>Articles by the month they were published, and by site</span></caption>" in page
+    assert "; the most, 8, in 2024-05. The table below has every number." in page
+
+
+def test_edits_are_drawn_from_the_first_one_on(get: Ask) -> None:
+    drawn = get("/statistics").text.partition("Edits and removals by the month they were noticed. ")[2]
+
+    assert drawn.startswith("2024-05 to ")
+
+
+def test_sections_are_named_by_their_titles_and_lead_to_their_articles(get: Ask, ids: Ids) -> None:
+    link = '<a href="/?q=site%3Aningbo+section%3Anews"><bdi lang="en">Hot News</bdi></a>'
+
+    for target in ("/?q=harbour", f"/articles/{ids('harbour')}", "/changes", "/sites/ningbo"):
+        assert link in get(target).text
+
+
+def test_the_articles_of_a_site_are_found_whatever_its_name_is() -> None:
+    assert address_of("ningbo", "news") == "/?q=site%3Aningbo+section%3Anews"
+    assert address_of("a site (old)") == "/?q=site%3A%22a+site+%28old%29%22"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("dated", 0.994, "99.4 %"),
+        ("bodied", 1.0, "100 %"),
+        ("newest_age_days", 1191, "1,191"),
+        ("first_listed/news", 8.25, "8.25"),
+        ("dated", None, "-"),
+    ],
+)
+def test_a_measure_is_written_in_its_unit(name: str, value: float | None, text: str) -> None:
+    assert measure_text(value, name) == text
 
 
 def test_a_huge_title_does_not_fill_the_lists(get: Ask, ids: Ids) -> None:
