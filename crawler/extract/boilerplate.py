@@ -41,7 +41,7 @@ TOOLS = {
         "列印", "印刷用ページ", "印刷ページ", "印刷用", "このページを印刷(?:する)?", "關閉視窗", "關閉", "友善列印", "回上一頁", "回頂端", "印刷する", "印刷", "閉じる", "ページの先頭へ",
         r"\bprint(?: (?:this )?(?:page|article|version|friendly))?\b", r"\bprinter[- ]friendly\b", r"\bclose(?: (?:this )?window)?\b",
         r"\bback to (?:the )?top\b", r"\btop\b", r"\bback\b", r"\bseite drucken\b", r"\bdrucken\b", r"\bdruckversion\b", r"\bschlie(?:ß|ss)en\b",
-        r"\bsenden\b", r"\bnach oben\b", r"\bzum seitenanfang\b", r"\bimprimer\b", r"\bfermer\b", r"\bimprimir\b", r"\bcerrar\b", r"\bfechar\b", r"\bvoltar\b", r"\bvolver\b",
+        r"\bsenden\b", r"\bnach oben\b", r"\bzum seitenanfang\b", r"\bimprimer\b", r"\bfermer\b", r"\bimprim(?:ir|e|a)(?: (?:la|esta) página(?: completa)?)?\b", r"\bcerrar\b", r"\bfechar\b", r"\bvoltar\b", r"\bvolver\b",
         r"\bpdf\b",
     ),
     "eyesight": _words(
@@ -57,6 +57,7 @@ TOOLS = {
         "分享到", "分享至", "分享", "收藏本页", "收藏", "微信扫一扫", "微信", "微博", "新浪微博", "腾讯微博", "qq空间", "qq好友", "朋友圈", "人人网", "扫一扫在手机打开当前页面?", "手机扫码查看",
         "用微信扫描二维码", "分享至好友和朋友圈", "扫一扫", "一键分享", "シェア(?:する)?", "ツイート", r"\bshare(?: (?:this|on|via|to))?(?: (?:page|article|story|post))?\b", r"\bfacebook\b", r"\btwitter\b", r"\bx\b",
         r"\be-?mail\b", r"\blinkedin\b", r"\bwhatsapp\b", r"\breddit\b", r"\bpinterest\b", r"\btelegram\b", r"\bteilen\b", r"\btweet\b", r"\bmail\b", r"\bxing\b", r"\bpartager\b", r"\bcompartir\b",
+        "공유하기", "공유", r"\bcondividi\b", r"\budostępnij\b", r"\bпод(?:елиться|ілитися)\b", r"\bbagikan\b", r"\bdeel deze pagina\b",
         r"\bcompartilhar\b", r"\bcompartilhe\b", r"\bcopy (?:the )?link\b", r"\blink kopieren\b", r"\bseite empfehlen\b", r"\bempfehlen\b", r"\bteilen-funktion aufrufen\b", r"\bwechat\b", r"\bweibo\b", r"\bon\b", r"\bvia\b", r"\bauf\b",
         r"\$\('#share-\d+'\)\.share\(\)", r"img#imgconac",
     ),
@@ -96,13 +97,14 @@ _DATE = (
     r"|(?:\d{1,2}|an?) (?:minutes?|hours?|days?) ago|\d{1,2} ?(?:分钟|小时|天|時間|日)前)"
 )
 _PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 2026"
-_CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?m\.?)?(?:\s[a-z]{2,4})?)?"
+_CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?\s?m\.?)?(?:\s[a-z]{2,4})?)?"
 
 TOP = (
     _rule("breadcrumb", r"(?:home|首页|首頁|网站首页|startseite|accueil|inicio|início|ホーム|トップ|home page)\s?(?:>|»|›|/|→|::|\|).*"),
     _rule("breadcrumb", r"(?:您?(?:现在)?(?:所在|的|当前|目前)?的?位置(?:是)?|当前位置|當前位置|现在的位置|目前位置|您现在的位置|您所在的位置|現在位置|you are here|sie sind hier|vous êtes ici|breadcrumb|usted está aquí|está aqui)\s?(?::.*|)"),
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|發稿單位|發佈單位|發布單位|發稿日期|資料更新|資料檢視|點閱數|瀏覽人次|访问量|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
     _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|released(?: on)?|issued(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
+    _rule("meta line", r"(?:담당\s?부서|담당자|작성자|등록자|부서명?|소관부서|등록일자?|작성일자?|게시일자?|배포일시?|조회수?|첨부파일?|연락처|전화번호)\s?:?\s.{1,60}", 80),
     _rule("date line", rf"{_KIND}{_PUBLISHED}{_PLACE}{_DATE}{_CLOCK}", 80),
     _rule("reading time", r"(?:lesezeit|reading time|temps de lecture|tiempo de lectura|lesedauer)?\s?:?\s?\d{1,3}\s?[-–]?\s?(?:min(?:s|\.|utes?|uten?|utos?)?)(?:\s(?:read|reading time|lesezeit|lesedauer|de lecture|de lectura|di lettura|de leitura))?", 40),
     _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa", 40),
@@ -114,13 +116,15 @@ END = (
     _rule("source line", r"[\[(【]?\s?(?:来源|信息来源|文章来源|稿件来源|资料|资料来源|資料來源|来 源|出典|作者|供稿|撰稿|摄影|文/图|图片来源)\s?:.*", 40),
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
     _rule("source line", r"[(\[]?\s?source\s?:.{1,60}|photos? by .{1,50}|\(原标题:.{1,120}\)", 130),
+    _rule("reader", r"(?:(?:to (?:view|open|read|download) .{0,40}|.{0,30}\b)pdfs?\b.{0,60}|pdf(?:形式の)?(?:ファイル)?を.{0,60})(?:adobe|acrobat).{0,200}", _LONGEST_STATEMENT),
+    _rule("statement", r"la legalidad, veracidad y la calidad de la información es .{10,250}", _LONGEST_STATEMENT),
     _rule("statement", r"(?:特别声明|平台声明|免责声明|版权声明|声明|notice: the content above).{10,300}|返回.{1,8},查看更多", _LONGEST_STATEMENT),
     _rule("credit", r"(?:original-content von|written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
     _rule("previous-next", r"[\[(【<«‹]?\s?(?:上一篇|下一篇|上一条|下一条|上一則|下一則|前一篇|后一篇|前へ|次へ|previous(?: (?:article|post|page))?|next(?: (?:article|post|page))?|nächster eintrag|vorheriger eintrag|article (?:précédent|suivant))\s?(?::.*|[\])】>»›]?)", 120),
     _rule("previous-next", r"(?:没有了|暂无|返回|zur liste|zurück zur übersicht|zurück|zur übersicht|retour|voltar|back to list|一覧へ戻る|一覧に戻る)", 30),
     # Numbers alone are a pager where they count from 1. Each token begins otherwise: a long line is read once.
     _rule("pager", r"(?=.{0,120}?(?:[页頁]|page|seite)|[\[(]?1[\])]?\s[\[(]?2\b)(?:(?:pages?:?|seiten?:?|(?:上|下|前|后|後)一?[页頁]|首[页頁]|[尾末][页頁]|[页頁第共总]|next|previous|prev|nächste|vorherige|of|von|\d{1,3}(?!\d)|[\[\]()|/<>«»‹›→←.…])\s?){1,60}", 120),
-    _rule("files", r"(?:附件下载|查看附件|相关附件|附件|相关文档|下载附件|attachments?|downloads?|anhang|anlagen?|documents|pressemitteilung als pdf)\s?:?", 40),
+    _rule("files", r"(?:附件下载|查看附件|相关附件|附件|相关文档|下载附件|附件下載|檔案下載|相關檔案|相關附件|ダウンロード|関連(?:ファイル|資料)|添付(?:ファイル|資料)|첨부(?:파일)?|attachments?|downloads?|anhang|anlagen?|documents?|pressemitteilung als pdf|documents? (?:à télécharger|joints?)|téléchargements?|pièces? jointes?|(?:archivos?|documentos?) (?:adjuntos?|relacionados?)|descargas|anexos?|allegati|bijlagen?|materiały|załączniki|liitteet|vedlegg|bilag(?:or)?)\s?:?", 40),
     _rule("files", r"附件\s?\d{0,2}\s?[:.、].{0,60}", 80),
     _rule("related", _RELATED_HEADINGS + r"\s?:?", 60),
     _rule("feedback", r"(?:was this (?:page )?(?:helpful|useful)|is this page useful|sign up for email alerts|subscribe(?: to .{0,40})?|give feedback|newsletter abonnieren|diese seite empfehlen)\s?\??:?", 80),
@@ -142,7 +146,7 @@ TAIL = (
         "contact",
         r"(?:(?:adresse für )?rückfragen(?: bitte)?(?: an)?|(?:kontakt für |weitere )?auskünfte|medien(?:kontakt|auskünfte)|herausgeber|pressekontakt|ansprechpartner(?:in)?(?: für die (?:medien|presse))?|kontakt"
         r"|(?:media|press) (?:contacts?|enquiries|inquiries|office)|contacts?(?: information)?|contact (?:de )?presse"
-        r"|contacto de prensa|contatti(?: stampa)?|presskontakt|kontaktpersoner?|lisätietoja|personnes?-ressources?|renseignements|(?:(?:media|press) )?(?:contacts?|inquiries|enquiries) for (?:the )?(?:media|press)|联系方式|联系人|【?(?:お問い合わせ|問い合わせ|照会)先】?|문의처?)\s?[:：]?",
+        r"|contacto de prensa|contatti(?: stampa)?|presskontakt|kontaktpersoner?|lisätietoja|personnes?-ressources?|renseignements|(?:(?:media|press) )?(?:contacts?|inquiries|enquiries) for (?:the )?(?:media|press)|联系方式|联系人|【?(?:この(?:ページ|記事)に関する)?(?:お?問い?合わせ|照会)先?】?|문의처?)\s?[:：]?",
         60,
     ),
 )

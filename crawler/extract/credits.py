@@ -25,7 +25,16 @@ class Field:
     metas: tuple[str, ...]
     labels: tuple[str, ...]
     schema: str | None = None
+    of_offices: bool = False  # takes a creator that is an office, not one that is a person
 
+
+_CREATORS = ("dc.creator", "dcterms.creator")
+_OFFICE = re.compile(
+    r"minist[eèé]r|ministr|department|d[ée]partement|\boffice\b|government|gouvernement|council|commission|agency"
+    r"|authority|bureau|secretar[ií]a|gobierno|governo|ayuntamiento|gemeente|comune|\bcanada\b|behörde|bundes"
+    r"|(?:部|局|厅|廳|院|署|处|處|委员会|委員會|政府|办公室|辦公室|市|县|縣|區|区|県|庁|課|부|처|청|시)$",
+    re.IGNORECASE,
+)
 
 _FIELDS = {
     "source": Field(
@@ -36,11 +45,13 @@ _FIELDS = {
             "dc.publisher",
             "dcterms.publisher",
             "mediaid",
+            *_CREATORS,
         ),
+        of_offices=True,
         labels=("来源", "信息来源", "文章来源", "稿件来源", "内容来源", "供稿单位", "Source", "Quelle"),
     ),
     "author": Field(
-        metas=("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "byl"),
+        metas=("author", "article:author", *_CREATORS, "parsely-author", "byl"),
         labels=("作者", "撰稿", "通讯员", "记者", "Author", "Written by", "Autor", "Auteur"),
         schema="author",
     ),
@@ -126,7 +137,8 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
     for value in ruled:
         yield value, "family"
     for name in field.metas:
-        if content := head.meta(name):
+        content = head.meta(name)
+        if content and (name not in _CREATORS or field.of_offices == bool(_OFFICE.search(content))):
             yield content, f"meta {name}"
     if field.schema:
         for item in head.schema:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -73,10 +73,17 @@ def dates_in(text: str, conventions: Conventions = Conventions()) -> Iterator[Da
         for match in form.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            day = _day_of(match.groupdict(), conventions)
+            day = _day_of(match.groupdict(), _at_home(conventions, text, match.end()))
             if day is not None:
                 found.append(_with_time(text, match, day, conventions))
     yield from sorted(found, key=lambda reading: reading.start)
+
+
+def _at_home(conventions: Conventions, text: str, end: int) -> Conventions:
+    """Return *conventions*, of a country unknown as yet, as the clock behind a date at *end* tells them."""
+    if conventions.month_first is None and _AMERICAN_CLOCK.match(text, end):
+        return replace(conventions, month_first=True)
+    return conventions
 
 
 def read_compact(text: str) -> date | None:
@@ -153,10 +160,13 @@ _TIME = re.compile(
         r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s"
         r"|a las\s|às\s|kl\.?\s)?\s?"
     r"(?P<half>上午|下午|晚上|凌晨|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])\s?[:：时時点h.]\s?(?P<minute>[0-5]\d)(?!\d)分?"
-    r"(?:[:：](?P<second>[0-5]\d)秒?(?:[.,]\d{1,9})?)?\s?(?P<ampm>[ap]\.?m\b)?\.?"
+    r"(?:[:：](?P<second>[0-5]\d)秒?(?:[.,]\d{1,9})?)?\s?(?P<ampm>[ap]\.?\s?m\b)?\.?"
     r"(?:\s?\(?(?P<offset>Z\b|[+-]\d\d:?\d\d|UTC\b|GMT\b))?",
     re.IGNORECASE,
 )  # fmt: skip
+_AMERICAN_CLOCK = re.compile(
+    r"[\s,|–-]{0,4}(?:at\s)?\d{1,2}:\d\d(?::\d\d)?\s?[ap]\.?m\.?,?\s?\(?[ECMP][SD]?T\b", re.IGNORECASE
+)
 _LATE = frozenset({"下午", "晚上", "午後"})
 _LARGEST_OFFSET = timedelta(hours=14)
 _SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - only the time of day is read

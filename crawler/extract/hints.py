@@ -116,7 +116,8 @@ _STEMS: dict[int, str] = {
         ",highlight"
     ),
     Hint.MEDIA: "video,audio,player,podcast,embed, media,playlist,sound",
-    Hint.CONSENT: "cookie,consent,gdpr,onetrust,privacy banner",
+    # Also the banners by which a state tells its citizens its own sites from others.
+    Hint.CONSENT: "cookie,consent,gdpr,onetrust,privacy banner,usa banner,sgds masthead",
     Hint.PAGING: "pager,paging,paginat,pagebar, next , prev ",
 }
 _NAMES = tuple((bit, tuple(stems.split(","))) for bit, stems in _STEMS.items())

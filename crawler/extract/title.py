@@ -43,9 +43,14 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _SECTIONS = frozenset(
-    "news newsflash newsroom latestnews newsreleases newsrelease pressreleases pressrelease mediareleases"
+    "presscorner newsdetail newsdetails newsarticle pressreleasedetail"
+    " news newsflash newsroom latestnews newsreleases newsrelease pressreleases pressrelease mediareleases"
     " mediarelease announcements aktuelles pressemitteilungen pressemitteilung nachrichten presse actualités"
     " communiqués noticias notasdeprensa notícias comunicati nieuws nyheder nyheter".split()
+)
+_SECTION = re.compile(
+    r"(?:(?:보도자료|보도·?설명|공지사항|새소식|알림마당|뉴스·?소식|언론보도|고시·?공고|뉴스|소식)\s?)+(?:상세|내용)?\s?(?:보기|조회)?"
+    r"|(?:상세|내용)\s?(?:보기|조회)|新闻中心|新闻详情|文章详情|内容详情|详情页?|正文|信息公开|通知公告|新聞稿|最新消息|內容頁"
 )
 # What news of an office has, and no office's name.
 _ACTS = re.compile(
@@ -306,8 +311,12 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
 
 
 def _names_an_office(title: str) -> bool:
-    """Return whether *title* names nothing but an office, or the press desk of one."""
-    return bool(_DESK.fullmatch(title) or (_OFFICE.search(title) and not _ACTS.search(title)))
+    """Return whether *title* names nothing but an office, the press desk of one, or a section of its site."""
+    if _DESK.fullmatch(title) or (_OFFICE.search(title) and not _ACTS.search(title)):
+        return True
+    *parts, last = [part for part in _SEPARATOR.split(title) if part]
+    sections = [part for part in (*parts, last) if _SECTION.fullmatch(part) or squeeze(part) in _SECTIONS]
+    return bool(sections) and len(sections) >= len(parts)
 
 
 def line_over_credits(lines: Sequence[str]) -> Candidate | None:
@@ -319,13 +328,19 @@ def line_over_credits(lines: Sequence[str]) -> Candidate | None:
 
 
 def names_an_office(titles: Sequence[Candidate]) -> bool:
-    """Return whether all that *titles* offer is the name of an office, in the title element."""
-    return all(title.rule == _TITLE_ELEMENT and _names_an_office(title.value) for title in titles)
+    """Return whether all that *titles* offer is the name of an office or a section, in the title element."""
+    first, *others = titles
+    known = squeeze(first.value)
+    return (
+        first.rule == _TITLE_ELEMENT
+        and _names_an_office(first.value)
+        and all(squeeze(title.value) in known or _names_an_office(title.value) for title in others)
+    )
 
 
 def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:
     """Return whether *headline* has a word of what a page states for others to show, if it does."""
-    told = [squeeze(title.value) for title in stated if title.rule in _TOLD]
+    told = [key for title in stated if title.rule in _TOLD and (key := squeeze(title.value)) not in _SECTIONS]
     if not told:
         return True
     words = (word for part in headline.lower().split() if (word := squeeze(part)))

@@ -28,6 +28,12 @@ _IDENTIFIED = re.compile("[Dd]ate|time|publish")
 _PROPERTY = re.compile("datePublished|dateCreated|dc:date")
 _LABEL = re.compile(
     r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期|日期|时间"
+    r"|fecha de publicaci[oó]n|data (?:de )?publica[çc][aã]o|date de publication|data pubblicazione|publicatiedatum"
+    r"|gepubliceerd(?: op)?|(?:data|pierwsza) publikacj[ai]|opublikowano|julkais(?:tu|uajankohta|upäivä)"
+    r"|publicerad|publiceringsdatum|publiceret|udgivet|offentliggjort|publisert|data publicării|közzététel"
+    r"|(?:datum )?zveřejnění|zveřejněno|dátum zverejnenia|дата публ[иі]кац[иі][ия]|опубл[иі]ковано"
+    r"|ημερομηνία δημοσίευσης|yayın(?:lanma)? tarihi|tanggal|ngày (?:đăng|xuất bản)|تاريخ النشر"
+    r"|등록일|작성일|게시일|배포일|보도일|発表日|登録日"
     r"|date published|first published|published(?: on| date)?|publication date"
     r"|posted(?: on)?|release date|issued"
     r"|datum|veröffentlicht(?: am)?|erschienen(?: am)?|erscheinungsdatum|publié le"
@@ -38,7 +44,20 @@ _LABEL = re.compile(
 # One of these is part of every label above; looking for them takes a tenth of the time.
 _LABEL_PARTS = (
     *("日期", "时间", "公開日", "掲載日", "更新日", "publi", "pubbli", "posted", "release date", "issued"),
-    *("datum", "veröff", "erschienen", "mis en ligne", "fecha"),
+    *("datum", "veröff", "erschienen", "mis en ligne", "fecha", "julkais", "udgivet", "offentliggjort"),
+    *(
+        "közzét",
+        "zveřejn",
+        "zverejn",
+        "публи",
+        "публі",
+        "δημοσί",
+        "tarihi",
+        "tanggal",
+        "ngày đăng",
+        "ngày xuất",
+    ),
+    *("تاريخ النشر", "등록일", "작성일", "게시일", "배포일", "보도일", "発表日", "登録日"),
 )
 _PUBLICATION_LABELS = (
     *(
@@ -71,7 +90,7 @@ _CHANGED = re.compile(
 _ELSEWHERE = Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.ASIDE | Hint.POPUP | Hint.FORM
 _CENTURIES = ("20", "19", "２０", "１９", "二〇", "民", "令和", "平成")  # a date has a year
 _LONGEST_LABEL = 30
-_OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued"})
+_OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued", "tanggal"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
@@ -135,8 +154,12 @@ def marked_dates(
         following = nodes[place + 1 : place + 1 + _NEAR]
         above = nodes[max(0, place - _NEAR) : place + 1][::-1]
     changed: list[tuple[DateReading, str]] = []
+    of_others: list[tuple[DateReading, str]] = []
     for node in (*following, *above):
-        if node.tag in ("h1", "h2") or (found := _date_of(node, conventions)) is None or _is_elsewhere(node):
+        if node.tag in ("h1", "h2") or (found := _date_of(node, conventions)) is None:
+            continue
+        around = _hints_around(node)
+        if around & _ELSEWHERE:
             continue
         if (
             not _is_named_published(node)
@@ -144,8 +167,11 @@ def marked_dates(
             and not _LABEL.search(text_of(node))
         ):
             changed.append((found, "marked change"))
-            continue
-        yield found, "marked date"
+        elif around & Hint.RELATED:
+            of_others.append((found, "marked date"))
+        else:
+            yield found, "marked date"
+    yield from of_others
     yield from changed
 
 
@@ -191,15 +217,15 @@ def _date_of(node: etree._Element, conventions: Conventions) -> DateReading | No
     return DateReading(value=moment, start=0, end=len(text)) if moment else None
 
 
-def _is_elsewhere(node: etree._Element) -> bool:
-    """Return whether *node* stands in a part of the page that speaks of something else."""
+def _hints_around(node: etree._Element) -> int:
+    """Return what the elements around *node* say of the part of the page that it stands in."""
+    hints = 0
     for depth, outer in enumerate(node.iterancestors()):
         if depth > 6 or not isinstance(outer.tag, str) or outer.tag in ("body", "html", "main", "article"):
             break
-        hints = hints_of_tag(outer.tag) | hints_of_attributes(outer.get("class") or "", outer.get("id") or "")
-        if hints & _ELSEWHERE:
-            return True
-    return False
+        names = (outer.get("class") or "", outer.get("id") or "")
+        hints |= hints_of_tag(outer.tag) | hints_of_attributes(*names)
+    return hints
 
 
 def dates_near(

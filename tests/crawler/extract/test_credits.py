@@ -27,6 +27,9 @@ def credits_of(markup: str) -> tuple[str | None, str | None, str | None]:
         ("<script>var s = '来源：code';</script><p>text</p>", (None, None, None)),
         ("<p>来源：</p>", (None, None, None)),
         ('<meta name="author" content="https://www.facebook.com/x">', (None, None, None)),
+        ('<meta name="DCTERMS.creator" content="Transport Canada">', ("Transport Canada", None, None)),
+        ('<meta name="DC.Creator" content="交通部">', ("交通部", None, None)),
+        ('<meta name="DC.Creator" content="Lu Qing">', (None, "Lu Qing", None)),
         (
             '<script type="application/ld+json">{"@type":"Report","author":[{"name":"Lu Qing"}]}</script>',
             (None, "Lu Qing", None),

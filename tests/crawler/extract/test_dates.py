@@ -203,3 +203,45 @@ def test_a_time_with_an_impossible_offset_is_no_time(offset: str) -> None:
 
     assert found is not None
     assert found.value == date(2019, 6, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Harbour County sent this bulletin at 11/03/2026 09:15 AM EST", date(2026, 11, 3)),
+        ("11/03/2026 9:15 a.m. (PDT)", date(2026, 11, 3)),
+        ("11/03/2026 09:15", None),
+        ("11/03/2026 09:15 AM WET", None),
+    ],
+)
+def test_an_american_clock_says_that_the_month_stands_first(text: str, day: date | None) -> None:
+    reading = read_date(text, UNKNOWN)
+
+    assert (reading.day if reading else None) == day
+
+
+def test_the_half_of_the_day_may_be_spelled_with_blanks() -> None:
+    reading = read_date("3 de noviembre de 2026 - 10:15 p. m.")
+
+    assert reading is not None
+    assert reading.value == datetime(2026, 11, 3, 22, 15)  # noqa: DTZ001 - the text names no zone
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<dl><dt>Fecha de publicación</dt><dd>03 de noviembre de 2026</dd></dl>",
+        "<p>Data de publicação: 3 de novembro de 2026</p>",
+        "<p>Pierwsza publikacja: 03.11.2026 10:15 Jan Kowalski</p>",
+        "<p>등록일 2026-11-03 11:00</p>",
+        "<p>Опубликовано: 3 ноября 2026</p>",
+        "<p>Julkaistu 3.11.2026 klo 10.15</p>",
+        "<p>تاريخ النشر: 3 نوفمبر 2026</p>",
+    ],
+)
+def test_labels_of_other_languages_tell_when_a_page_was_published(line: str) -> None:
+    value, rule = published(line=f"<p>Harbour office</p><p>Terminal news</p>{line}")
+
+    assert str(value).startswith("2026-11-03")
+    assert rule is not None
+    assert rule.startswith("label")

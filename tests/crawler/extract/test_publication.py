@@ -129,3 +129,11 @@ def test_a_date_over_the_headline_is_found_where_a_familys_container_holds_the_t
 
     assert article.published == date(2026, 11, 4)
     assert article.published_from == "line at the headline"
+
+
+def test_a_date_over_the_headline_goes_before_one_of_a_related_article() -> None:
+    markup = f"""<html><head><title>Port opens terminal</title></head><body><div class="reader"><span class="news__date">
+    3 November 2026</span><h3>Port opens terminal</h3>{"<p>The port opened its new terminal on Monday, two years late.</p>" * 3}
+    </div><div class="related"><a href="/2"><span class="entry__date">1 November 2026</span> Bridge opens</a></div></body></html>"""
+
+    assert extract_article(markup.encode(), "https://port.example/news/1").published == date(2026, 11, 3)

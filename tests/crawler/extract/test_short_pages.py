@@ -284,3 +284,26 @@ def test_what_asks_to_subscribe_or_to_follow_is_no_text() -> None:
 
     assert article.paragraphs == NOTICE
     assert {line.rule for line in article.removed if line.position == "end"} >= {"feedback", "share"}
+
+
+def test_how_a_state_tells_its_own_sites_from_others_is_no_text() -> None:
+    banner = """<section class="usa-banner"><p>An official website of the United States government</p><div
+    class="usa-banner__content" hidden><p><strong>Official websites use .gov</strong><br>A .gov website belongs to an
+    official government organization in the United States.</p><p><strong>Secure .gov websites use HTTPS</strong><br>A
+    lock or https:// means you’ve safely connected to the .gov website. Share sensitive information only on official,
+    secure websites.</p></div></section>"""
+    page = _page("".join(f"<p>{line}</p>" for line in NOTICE)).replace(b"<main>", banner.encode() + b"<main>")
+
+    assert extract_article(page, "https://www.harbour.gov/news/1").paragraphs == NOTICE
+
+
+def test_how_to_open_the_documents_below_a_text_is_no_part_of_it() -> None:
+    text = (
+        "県は3日、港湾道路の拡幅計画を決定しました。工事は来年3月に始まり、2年で完了する予定です。",
+        "事業費は42億円です。",
+    )
+    below = """<h2>ダウンロード</h2><ul><li><a href="/plan.pdf">計画の概要（PDF：512KB）</a></li></ul><p>PDF形式のファイルをご覧いただく
+    場合には、Adobe Acrobat Readerが必要です。お持ちでない方は、バナーのリンク先から無料ダウンロードしてください。</p>"""
+    page = _page("".join(f"<p>{line}</p>" for line in text) + below, language="ja")
+
+    assert extract_article(page, "https://www.pref.example.lg.jp/doro.html").paragraphs == text

@@ -154,6 +154,16 @@ def test_a_title_that_the_cms_cut_is_completed_by_the_headline() -> None:
             "改革再出发——走进市公安局",
         ),
         ("关于公布检查结果的公告-某市民政局", '<div class="title">通知公告</div>', "关于公布检查结果的公告"),
+        (
+            "국토교통부 - 보도자료 상세보기",
+            "<h1>국토교통부</h1><h3>보도자료</h3><h4>항만도로 확장 계획 확정</h4><ul><li>등록일 2026-11-03</li></ul>",
+            "항만도로 확장 계획 확정",
+        ),
+        (
+            "Press corner",
+            '<meta property="og:title" content="Press corner"><h1>Commission widens the harbour road</h1>',
+            "Commission widens the harbour road",
+        ),
     ],
 )
 def test_the_name_of_an_office_is_no_title(title: str, headline: str, expected: str) -> None:
