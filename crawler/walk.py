@@ -78,7 +78,8 @@ class SectionWalk:
         self._unstored -= 1
         self.found += outcome.new_entries
         first_without_rows = not page.entries and self.number == 1
-        if self._brought_all(outcome) and self._pending and not first_without_rows:
+        leads_on = first_without_rows or not page.newest_first
+        if self._brought_all(outcome) and self._pending and not leads_on:
             self._stopped = True
 
     def skip(self) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from crawler.extract.charset_guess import guessed_codec
+
 # WHATWG labels for the encodings that news sites use; anything else is ignored, because a label comes
 # from outside and Python's registry also knows codecs ("unicode_escape", "idna") that are no charsets.
 _CODECS = {
@@ -16,13 +18,27 @@ _CODECS = {
         "cp1252": "iso-8859-1 iso8859-1 iso_8859-1 latin1 l1 windows-1252 cp1252 x-cp1252 ascii us-ascii",
         "iso8859-15": "iso-8859-15 iso8859-15 latin9 l9",
         "iso8859-2": "iso-8859-2 iso8859-2 latin2 l2",
-        "iso8859-7": "iso-8859-7 greek windows-1253 cp1253",
+        "iso8859-3": "iso-8859-3 latin3 l3",
+        "iso8859-4": "iso-8859-4 latin4 l4",
+        "iso8859-5": "iso-8859-5 cyrillic",
+        "iso8859-6": "iso-8859-6 arabic",
+        "iso8859-7": "iso-8859-7 greek",
+        "iso8859-8": "iso-8859-8 iso-8859-8-i hebrew",
+        "iso8859-10": "iso-8859-10 latin6 l6",
+        "iso8859-13": "iso-8859-13",
+        "iso8859-14": "iso-8859-14",
+        "iso8859-16": "iso-8859-16",
         "cp1254": "iso-8859-9 latin5 windows-1254 cp1254",
         "cp1250": "windows-1250 cp1250 x-cp1250",
         "cp1251": "windows-1251 cp1251 x-cp1251",
-        "cp1256": "windows-1256 cp1256 iso-8859-6",
+        "cp1253": "windows-1253 cp1253",
+        "cp1255": "windows-1255 cp1255",
+        "cp1256": "windows-1256 cp1256",
+        "cp1257": "windows-1257 cp1257",
         "cp1258": "windows-1258 cp1258",
         "koi8-r": "koi8-r koi8 koi",
+        "koi8-u": "koi8-u koi8-ru",
+        "mac-roman": "macintosh mac x-mac-roman",
         "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j cp932",
         "euc_jp": "euc-jp x-euc-jp euc_jp",
         "iso2022_jp": "iso-2022-jp csiso2022jp",
@@ -31,7 +47,7 @@ _CODECS = {
         "utf-16-le": "utf-16 utf-16le utf-16-le",
         "utf-16-be": "utf-16be utf-16-be",
     }.items()
-    for label in labels.split()
+    for label in (codec, *labels.split())  # libraries tell a header's charset by the name of the codec
 }
 _WESTERN = frozenset({"cp1252", "iso8859-15"})
 _BOMS = (
@@ -39,7 +55,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ISO_2022_JP = (b"\x1b$B", b"\x1b$@")  # what begins Japanese in it; all of its bytes are ASCII
 _HEAD_BYTES = 4096  # a declaration stands in the first kilobyte; broken generators put comments before it
+_BEYOND_ASCII = bytes(range(0x80, 0x100))
 _META_TAG = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,400}", re.IGNORECASE)
 _CHARSET = re.compile(
     rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
@@ -75,6 +93,8 @@ def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
             text = _decoded(markup, codec)
         except UnicodeDecodeError:
             continue
+        if codec == "utf-8" and b"\x1b$" in markup and any(sign in markup for sign in _ISO_2022_JP):
+            return _decoded(markup, "iso2022_jp", "replace"), "iso2022_jp"
         if codec == "utf-8" and b"\xc3" in markup and _TWICE_SIGN.search(markup):
             return _decoded_once_more(text)
         return text, codec
@@ -133,11 +153,10 @@ def declared_codec(markup: bytes) -> str | None:
 
 
 def _least_damaged(markup: bytes, declared: tuple[str | None, ...]) -> str:
-    """Return the codec that loses least: a declared one unless another is far better."""
+    """Return the codec that loses least: a declared one, UTF-8, or else the one that the text looks like."""
     sample = markup[: 1 << 20]
-    candidates = [codec for codec in (*declared, "utf-8", "gb18030") if codec]
+    candidates = list(dict.fromkeys(codec for codec in (*declared, "utf-8") if codec))
     damage = {codec: sample.decode(codec, "replace").count("\ufffd") for codec in candidates}
     best = min(candidates, key=lambda codec: damage[codec])
-    multibyte = sum(byte > 0x7F for byte in sample[:20_000])
-    # Single bytes above ASCII that are neither UTF-8 nor Chinese: a Western page without a declaration.
-    return best if damage[best] * 10 <= max(multibyte, 1) else "cp1252"
+    beyond_ascii = len(sample) - len(sample.translate(None, _BEYOND_ASCII))
+    return best if damage[best] * 10 <= max(beyond_ascii, 1) else guessed_codec(markup) or "cp1252"

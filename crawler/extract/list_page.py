@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.extract.page import Page, read_page
-from crawler.extract.page_kinds import is_feed
-from crawler.extract.types import ExtractedList, PageContext
+from crawler.extract.page_kinds import feed_root
+from crawler.extract.types import ExtractedList, NotAnArticle, PageContext
 from crawler.platforms.feeds import read_feed
 from crawler.platforms.listing import read_any_list
 from crawler.platforms.registry import detect, platform_named
+from storage.evidence.content_encoding import UndecodableBody, decode_body
+
+_GZIP = b"\x1f\x8b"
+_LARGEST = 50 * 1024 * 1024  # bytes of a sitemap, by its own rules
 
 
 def extract_list(
@@ -20,13 +24,23 @@ def extract_list(
     :raises ExtractionError: if the bytes are no text.
     :raises UnknownPlatform: if *platform* names none.
     """
-    return read_list(read_page(html, url, context), platform=platform)
+    return read_list(read_page(_inflated(html, url), url, context), platform=platform)
+
+
+def _inflated(body: bytes, url: str) -> bytes:
+    """Return *body*, where it is a file that was compressed before it was put there: a `sitemap.xml.gz`."""
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        return decode_body(body, ("gzip",), limit=_LARGEST)
+    except UndecodableBody as error:
+        raise NotAnArticle("not-html", url, str(error)) from error
 
 
 def read_list(page: Page, *, platform: str | None = None) -> ExtractedList:
     """Return what *page* lists, read as *platform*, else as the platform it shows, else as any list."""
-    if is_feed(page):
-        return replace(read_feed(page), platform=platform)
+    if root := feed_root(page):
+        return replace(read_feed(page, root), platform=platform)
     family = platform_named(platform) if platform is not None else (detect(page) or (None, ""))[0]
     if family is None or family.read_list is None:
         found = replace(read_any_list(page), platform=family.name if family else None)

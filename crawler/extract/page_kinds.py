@@ -37,7 +37,9 @@ _NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 _FEED = re.compile(
-    r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,200}>|<!--.{0,500}?-->|\s){0,5}<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
+    r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,1000}>|<!--.{0,500}?-->|\s){0,9}"
+    r"<(?:(?P<prefix>\w{1,20}):)?(?P<name>rss|feed|RDF|urlset|sitemapindex)(?=[\s>])(?P<attributes>[^>]{0,1500})>",
+    re.DOTALL,
 )
 _PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 _APP_ROOT = etree.XPath(
@@ -88,15 +90,15 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     return None
 
 
-def is_feed(page: Page) -> bool:
-    """Tell whether *page* is a feed."""
-    return _FEED.match(page.text[:2_000]) is not None
+def feed_root(page: Page) -> re.Match[str] | None:
+    """Return the first tag of the feed or sitemap that *page* is, with its prefix, name and attributes."""
+    return _FEED.match(page.text[:3_000])
 
 
 def kind_of_overview(page: Page, documents: Sequence[Link]) -> str | None:
     """Return "list" for a feed, a front page with rows and a page of the same few *documents* only."""
     names = {document.title for document in documents}
-    if is_feed(page) or (len(documents) >= LEAST_DOCUMENTS and len(names) * 2 <= len(documents)):
+    if feed_root(page) or (len(documents) >= LEAST_DOCUMENTS and len(names) * 2 <= len(documents)):
         return "list"
     return (
         "list" if page.url and is_home(page.url) and len(_list_of(page).entries) >= LEAST_HOME_ROWS else None

@@ -110,3 +110,4 @@ class ExtractedList:
     total: int | None = None
     platform: str | None = None
     removed: tuple[RemovedLine, ...] = field(default=())
+    newest_first: bool = True  # if not, a page that brings nothing new tells nothing of the next

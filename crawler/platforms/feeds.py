@@ -1,13 +1,15 @@
-"""RSS and Atom: a feed as a list, wherever a section's address leads to one."""
+"""RSS, Atom and sitemaps: a feed as a list, wherever a section's address leads to one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from crawler.extract.types import ExtractedList, ListEntry
-from crawler.platforms.lists.cuts import cut, cuts, without_cdata
+from crawler.extract.types import ExtractedList, ListEntry, ListRequest
+from crawler.platforms.lists.cuts import cut, without_cdata
 from crawler.platforms.lists.links import absolute
 from crawler.platforms.lists.listed_dates import read_listed_date
 from crawler.platforms.lists.text import tidy
@@ -15,29 +17,71 @@ from crawler.platforms.lists.text import tidy
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_LINK = re.compile(r"""<link\b([^>]{0,500})>""")
+_ITEMS = {"urlset": "url", "sitemapindex": "sitemap", "feed": "entry"}  # and those of RSS are called item
+_LINK = re.compile(r"""<(?:\w{1,20}:)?link\b([^>]{0,500})>""")
 _HREF = re.compile(r"""\bhref\s{0,3}=\s{0,3}["']([^"']{1,2000})["']""")
+_BASE = re.compile(r"""\bxml:base\s{0,3}=\s{0,3}["']([^"']{1,2000})["']""")
+_NEXT = re.compile(r"""\brel\s{0,3}=\s{0,3}["']next["']""")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
-_DATES = ("pubDate", "published", "dc:date", "updated")
+# A sitemap's `lastmod` is no day of publication.
+_DATES = ("pubDate", "published", "dc:date", "updated", "news:publication_date")
 
 
-def read_feed(page: Page) -> ExtractedList:
-    """Return the entries of the feed that *page* is, in its order."""
-    name = "item" if "</item>" in page.text else "entry"
+def read_feed(page: Page, root: re.Match[str]) -> ExtractedList:
+    """Return the entries of the feed that *page* is, in its order, and where it goes on (RFC 5005).
+
+    *root* is its first tag. The sitemaps that an index names are further pages of it; no sitemap need have
+    the newest pages first.
+    """
+    text, name = page.text[root.end() :], root["name"]
+    if root["prefix"] not in (None, "rdf"):
+        text = text.replace(f"<{root['prefix']}:", "<").replace(f"</{root['prefix']}:", "</")
+    base = _base_of(page, root["attributes"])
+    if name == "sitemapindex":
+        maps = (absolute(_text(item, "loc"), base) for item in _items(text, "sitemap"))
+        return ExtractedList(next=tuple(ListRequest(url=url) for url in maps if url), newest_first=False)
+    items = list(_items(text, _ITEMS.get(name, "item")))
     entries: dict[str, ListEntry] = {}
-    items = (rest.partition(">")[2] for rest in cuts(page.text, f"<{name}", f"</{name}>"))
     for item in items:
-        url = absolute(_address(item), page.url)
-        title = _text(item, "title")
-        if url and title:
-            dates = (read_listed_date(_text(item, tag)) for tag in _DATES)
-            entries.setdefault(url, ListEntry(url=url, title=title, date=next(filter(None, dates), None)))
-    return ExtractedList(entries=tuple(entries.values()))
+        if (entry := _entry(item, base)) and (entry.title or name == "urlset"):
+            entries.setdefault(entry.url, entry)
+    following = _next(text, base)
+    return ExtractedList(
+        entries=tuple(entries.values()),
+        next=(ListRequest(url=following),) if following else (),
+        newest_first=name != "urlset",
+    )
+
+
+def _base_of(page: Page, attributes: str) -> str:
+    base = _BASE.search(attributes)
+    return urljoin(page.url, unescape(base[1])) if base else page.url
+
+
+def _items(text: str, name: str) -> Iterator[str]:
+    """Yield what stands inside of each element called *name*."""
+    opening, closing = re.compile(rf"<{name}(?=[\s>])[^<>]{{0,2000}}>"), f"</{name}>"
+    start = opening.search(text)
+    while start is not None:
+        end = text.find(closing, start.end())
+        if end < 0:
+            return
+        yield text[start.end() : end]
+        start = opening.search(text, end)
+
+
+def _entry(item: str, base: str) -> ListEntry | None:
+    url = absolute(_address(item), base)
+    if url is None:
+        return None
+    dates = (read_listed_date(_text(item, tag)) for tag in _DATES)
+    title = _text(item, "title") or _text(item, "news:title")
+    return ListEntry(url=url, title=title, date=next(filter(None, dates), None))
 
 
 def _address(item: str) -> str | None:
     """Return the address of an RSS link's text or of the first Atom link that names no other relation."""
-    text = _text(item, "link")
+    text = _text(item, "link") or _text(item, "loc")
     if text:
         return text
     for attributes in _LINK.findall(item):
@@ -45,6 +89,15 @@ def _address(item: str) -> str | None:
         if href and ("rel=" not in attributes or "alternate" in attributes):
             return unescape(href[1])
     return _text(item, "guid") or None
+
+
+def _next(text: str, base: str) -> str | None:
+    """Return where a feed says that it goes on."""
+    for attributes in _LINK.findall(text):
+        href = _HREF.search(attributes)
+        if href and _NEXT.search(attributes):
+            return absolute(unescape(href[1]), base)
+    return None
 
 
 def _text(item: str, tag: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -48,6 +49,14 @@ def walk(section: SectionState, options: RunOptions = RunOptions()) -> SectionWa
 def take(walked: SectionWalk, page: ExtractedList, outcome: Outcome) -> None:
     walked.read(page)
     walked.stored(page, outcome)
+
+
+def test_of_pages_in_no_order_each_is_asked_for() -> None:
+    walked = walk(state())
+
+    take(walked, replace(list_page(1), newest_first=False), found(0))
+
+    assert walked.next() == page_request(2)
 
 
 def test_a_known_section_is_walked_until_a_page_brings_nothing_new() -> None:

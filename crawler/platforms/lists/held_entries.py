@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 _LEAST_ENTRIES = 3
+_DEEPEST = 2  # records inside of a record: JSON:API has `attributes`, and in these `path`
+_WRAPPED = frozenset(("rendered", "value", "text", "href", "alias"))
 _TITLE = re.compile(r"(?:doc|article|news|post|info)?_?(?:title|headline|subject|name)", re.IGNORECASE)
 _URL = re.compile(
     r"(?:doc|article|news|page|detail|link)?_?(?:pub)?(?:url|link|href|permalink|path)", re.IGNORECASE
@@ -64,9 +66,13 @@ def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:
             yield ListEntry(url=url, title=clean_title(title), date=next(filter(None, dates), None))
 
 
-def _fields(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the texts of *record* and, behind them, of the records right inside it."""
+def _fields(record: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the texts of *record* and, behind them, of the records inside it.
+
+    What an inner record only wraps goes by the outer name: `"title": {"rendered": "..."}`.
+    """
     yield from ((name, value) for name, value in record.items() if isinstance(value, str))
-    for inner in record.values():
-        if isinstance(inner, dict):
-            yield from ((name, value) for name, value in inner.items() if isinstance(value, str))
+    for name, inner in record.items():
+        if isinstance(inner, dict) and depth < _DEEPEST:
+            for inner_name, value in _fields(inner, depth + 1):
+                yield name if inner_name in _WRAPPED else inner_name, value

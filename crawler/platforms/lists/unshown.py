@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -29,6 +30,8 @@ _SHOWN = etree.XPath(
 _NUMBERED = re.compile(
     r"[?&](?:page|page_?(?:no|num|number|index)|cur(?:rent)?_?page|pn|p)=(\d{1,5})(?=&|$)", re.IGNORECASE
 )
+_NEXT = re.compile(r"next(?:_?page)?(?:_?(?:url|link|href|uri))?", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|[/?]")
 _ASIDE = etree.XPath("//body//noscript | //body//template")
 _FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
 _MAIN_FRAME = re.compile(r"main|content|right|list", re.IGNORECASE)
@@ -55,9 +58,21 @@ def _answered(page: Page, answer: Json) -> ExtractedList:
     entries = held_entries(page, values)
     if not entries:
         return ExtractedList()
-    following = _following(page.url)
+    following = _named_next(page, values) or _following(page.url)
     requests = (ListRequest(url=following),) if following else ()
     return ExtractedList(entries=entries, next=requests, total=stated_in(values))
+
+
+def _named_next(page: Page, values: Sequence[Json]) -> str | None:
+    """Return the address on the same host that an answer names as its next page."""
+    for record in values:
+        for name, value in record.items() if isinstance(record, dict) else ():
+            address = value.get("href") if isinstance(value, dict) else value
+            if _NEXT.fullmatch(name) and isinstance(address, str) and _ADDRESS.match(address):
+                url = absolute(address, base_of(page))
+                if url and url != page.url and host_of(url) == host_of(page.url):
+                    return url
+    return None
 
 
 def _following(url: str) -> str | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from scrapy.http import Response
 
 from crawler.extract import extract_article
 from crawler.extract.encoding import REPAIRED, decode
+from crawler.network.fetches import http_charset
 
 LINES = (
     "宁波市人民政府发布新的规定",
@@ -52,3 +54,56 @@ def test_the_repair_is_told_with_the_article() -> None:
 
     assert article.title == "Zweiter Schalter für Häfen"
     assert article.encoding == REPAIRED
+
+
+# A line of each encoding that pages of governments are still in, and the language that such a page names.
+ENCODED = {
+    "big5": ("zh-TW", "市府召開經濟會議部署重點工作，並公布第二次計畫。"),
+    "gb18030": ("zh", "某市召开经济工作会议部署重点任务，并公布第二次计划。"),
+    "euc-kr": ("ko", "시청은 경제 회의를 열고 두 번째 계획을 발표했다."),
+    "shift_jis": ("ja", "県は第二回の経済会議を開き、新しい計画を発表した。"),
+    "euc-jp": ("ja", "県は第二回の経済会議を開き、新しい計画を発表した。"),
+    "iso-2022-jp": ("ja", "県は第二回の経済会議を開き、新しい計画を発表した。"),
+    "windows-1251": ("ru", "Министерство объявило о втором плане для северного региона."),
+    "iso-8859-2": ("pl", "Ministerstwo ogłosiło drugi plan rozwoju dla północnych regionów."),
+    "windows-1250": ("cs", "Ministerstvo představilo žádost – „druhý plán“ rozvoje."),
+    "windows-1252": ("fr", "Le ministère présente son deuxième plan pour l’été."),
+    "windows-1256": ("ar", "أعلنت الوزارة الخطة الثانية للمنطقة الشمالية."),
+    "windows-874": ("th", "กระทรวงประกาศแผนที่สองสำหรับภาคเหนือของประเทศ"),
+    "iso-8859-7": ("el", "Το υπουργείο ανακοίνωσε το σχέδιο για την περιοχή."),
+}
+AS_PYTHON_SAYS = {"windows-874": "cp874"}
+
+
+def page_of(encoding: str) -> tuple[str, bytes]:
+    language, line = ENCODED[encoding]
+    text = f'<html lang="{language}"><head><title>{line}</title></head><body>{f"<p>{line}</p>" * 6}</body></html>'
+    return text, text.encode(AS_PYTHON_SAYS.get(encoding, encoding))
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+@pytest.mark.parametrize("meta", ["", "utf-8"])
+def test_a_page_that_declares_no_encoding_or_a_wrong_one_is_read_by_its_text(
+    encoding: str, meta: str
+) -> None:
+    text, markup = page_of(encoding)
+    declaration = f'<meta charset="{meta}">' if meta else ""
+
+    assert decode(declaration.encode() + markup, None)[0] == declaration + text
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_the_encoding_that_a_header_names_is_taken_by_whatever_name(encoding: str) -> None:
+    text, markup = page_of(encoding)
+    by_python = http_charset(
+        Response("https://www.example.gov/", headers={"Content-Type": f"text/html; charset={encoding}"})
+    )
+
+    assert decode(markup, encoding)[0] == text
+    assert decode(markup, by_python)[0] == text
+
+
+def test_a_few_broken_letters_do_not_make_another_encoding_of_utf_8() -> None:
+    broken = "宁波市人民政府发布新的规定".encode() * 20 + b"\xe5\xae"
+
+    assert decode(broken, None)[1] == "utf-8"

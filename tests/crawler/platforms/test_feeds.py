@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from collections.abc import Callable
 from datetime import date
@@ -40,6 +41,62 @@ def test_the_entries_of_an_atom_feed_are_entries() -> None:
             url="https://www.example.gov/news/ferry", title="Ferry timetable & fares", date=date(2026, 5, 21)
         ),
     )
+
+
+PREFIXED = """<?xml version="1.0"?><a:feed xmlns:a="http://www.w3.org/2005/Atom" xml:base="https://www.example.gov/press/">
+<a:link rel="self" href="https://www.example.gov/press/feed"/><a:link href="feed?page=2" rel="next"/>
+<a:entry><a:title>Ferry timetable</a:title><a:link href="ferry.html"/></a:entry></a:feed>"""
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
+<channel rdf:about="x"><title>News</title><link>https://www.example.gov/</link>
+<items><rdf:Seq><rdf:li rdf:resource="https://www.example.gov/a.html"/></rdf:Seq></items></channel>
+<item rdf:about="https://www.example.gov/a.html"><title>Ports and rail</title><link>https://www.example.gov/a.html</link></item></rdf:RDF>"""
+SITEMAP = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>https://www.example.gov/a.html</loc><lastmod>2026-05-20</lastmod><image:image><image:loc>https://www.example.gov/a.png</image:loc></image:image></url>
+<url><loc>https://www.example.gov/b.html</loc><news:news><news:publication_date>2026-05-19T10:00:00Z</news:publication_date>
+<news:title>Two bridges closed</news:title></news:news></url></urlset>"""
+INDEX = """<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://www.example.gov/news-1.xml</loc></sitemap><sitemap><loc>/news-2.xml</loc></sitemap></sitemapindex>"""
+
+
+def test_a_feed_with_a_prefix_and_a_base_leads_on_to_its_next_page() -> None:
+    found = extract_list(PREFIXED.encode(), "https://www.example.gov/feed")
+
+    assert found.entries == (
+        ListEntry(url="https://www.example.gov/press/ferry.html", title="Ferry timetable"),
+    )
+    assert [request.url for request in found.next] == ["https://www.example.gov/press/feed?page=2"]
+
+
+def test_the_table_of_contents_of_an_rdf_feed_is_no_entry() -> None:
+    found = extract_list(RDF.encode(), "https://www.example.gov/feed.rdf")
+
+    assert found.entries == (ListEntry(url="https://www.example.gov/a.html", title="Ports and rail"),)
+
+
+@pytest.mark.parametrize("sent", [bytes, gzip.compress])
+def test_the_pages_of_a_sitemap_are_entries_in_no_order(sent: Callable[[bytes], bytes]) -> None:
+    found = extract_list(sent(SITEMAP.encode()), "https://www.example.gov/sitemap.xml")
+
+    assert found.entries == (
+        ListEntry(url="https://www.example.gov/a.html", title=""),
+        ListEntry(url="https://www.example.gov/b.html", title="Two bridges closed", date=date(2026, 5, 19)),
+    )
+    assert not found.newest_first
+
+
+def test_the_sitemaps_of_an_index_are_its_further_pages() -> None:
+    found = extract_list(INDEX.encode(), "https://www.example.gov/sitemap.xml")
+
+    assert (found.entries, found.newest_first) == ((), False)
+    assert [request.url for request in found.next] == [
+        "https://www.example.gov/news-1.xml",
+        "https://www.example.gov/news-2.xml",
+    ]
+
+
+def test_a_compressed_file_that_is_torn_is_no_list() -> None:
+    with pytest.raises(ExtractionError):
+        extract_list(gzip.compress(SITEMAP.encode())[:60], "https://www.example.gov/sitemap.xml.gz")
 
 
 def test_a_page_that_speaks_of_feeds_is_none() -> None:

@@ -92,6 +92,34 @@ def test_the_answer_of_an_interface_is_a_list_and_its_address_counts_the_pages()
     assert not extract_list(b'{"rows": []}', f"{URL}list?page=11").next
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"next_url": "/news/list?after=4"},
+        {"links": {"next": {"href": f"{URL}list?after=4"}}},
+        {"next": "?after=4"},
+    ],
+)
+def test_an_answer_may_name_its_next_page(said: dict[str, object]) -> None:
+    answer = json.dumps({"items": RECORDS, **said}).encode()
+
+    assert [request.url for request in extract_list(answer, f"{URL}list").next] == [f"{URL}list?after=4"]
+    assert not extract_list(json.dumps({"items": RECORDS, "next": None}).encode(), f"{URL}list").next
+
+
+def test_records_may_wrap_their_texts() -> None:
+    wordpress = [{"link": record["link"], "title": {"rendered": record["headline"]}} for record in RECORDS]
+    json_api = {
+        "data": [{"attributes": {"title": r["headline"], "path": {"alias": r["link"]}}} for r in RECORDS]
+    }
+
+    for answer in (wordpress, json_api):
+        found = extract_list(json.dumps(answer).encode(), f"{URL}list")
+        assert [(entry.title, entry.url) for entry in found.entries] == [
+            (title, f"{URL}{number}.html") for number, title in enumerate(TITLES, 1)
+        ]
+
+
 def test_data_of_other_hosts_and_words_of_menus_are_no_list() -> None:
     away = [{"title": title, "url": f"https://ads.example.com/{n}.html"} for n, title in enumerate(TITLES)]
     menu = [{"name": "News", "url": f"/menu/{number}.html"} for number in range(9)]
