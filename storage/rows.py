@@ -219,7 +219,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """An article that a query found; `marks` are the matched places of the snippet, as (start, end).
+    """An article that a query found; the marks are what matched in the snippet and title, as (start, end).
 
     `id` continues the list: pass it as *after* for the hits that follow, however much is written since.
     """
@@ -234,6 +234,7 @@ class SearchHit:
     duplicate_of: str | None
     snippet: str
     marks: tuple[tuple[int, int], ...]
+    title_marks: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,8 @@ class Report:
         further = f"; {self.further} are further pages of these articles" if self.further else ""
         partial = f"; {self.partial} lack further pages" if self.partial else ""
         number = sum(self.changes.values()) + self.further
-        return f"{number} documents: {', '.join(changes) or 'nothing'}{further}{partial}{copies}"
+        documents = "1 document" if number == 1 else f"{number} documents"
+        return f"{documents}: {', '.join(changes) or 'nothing'}{further}{partial}{copies}"
 
 
 @click.command("import")

@@ -24,7 +24,8 @@ def show_differences(changes: Sequence[RevisionDifference]) -> None:
         out.print("one revision, nothing has changed since")
     for change in changes:
         seen = time_text(change.seen_at)
-        out.print(f"[bold]revision {change.after}[/] after {change.before}: {change.cause}, seen {seen} UTC")
+        what = f" after {change.before}: {change.cause}, seen {seen} UTC"
+        out.print(Text(f"revision {change.after}", style="bold").append(what, style="not bold"))
         for line in _lines(change, out):
             out.print(line, soft_wrap=not out.is_terminal)
 
@@ -33,7 +34,7 @@ def show_copy_differences(copies: Iterable[CopyDifference]) -> None:
     """Print what each copy changed of the text it is a copy of."""
     out = console()
     for copy in copies:
-        out.print(f"[bold]{copy.article}[/] of {copy.other}: {copy.kind}")
+        out.print(Text(copy.article, style="bold").append(f" of {copy.other}: {copy.kind}", style="not bold"))
         for name, row in (("title", copy.title), ("text", copy.text)):
             if row.kind is not Kind.SAME:
                 line = _merged(_shortened(row), coloured=out.color_system is not None)

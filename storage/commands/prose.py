@@ -30,8 +30,16 @@ class Prose:
     def __init__(self, text: str | Text, style: str = "") -> None:
         self._text = text if isinstance(text, Text) else Text(text, style=style)
 
+    @property
+    def plain(self) -> str:
+        """Return the text alone."""
+        return self._text.plain
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the lines."""
+        """Yield the lines; the whole text where lines are not to be broken."""
+        if options.no_wrap:
+            yield self._text
+            return
         for line in self._text.divide(line_ends(self._text.plain, options.max_width)):
             line.rstrip()
             yield line

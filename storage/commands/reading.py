@@ -180,8 +180,8 @@ def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
 def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) -> None:
     """Ask the archive in SQL: one SELECT, read-only.
 
-    The views articles, revisions, stories, changes, removals, coverage and runs keep their columns from
-    version to version; docs/reference/schema.md describes them.
+    The views articles, revisions, stories, relations, changes, removals, coverage and runs keep their columns
+    from version to version; docs/reference/schema.md describes them.
 
     \b
     hotnews sql "select site, count(*) from articles group by site"

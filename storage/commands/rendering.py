@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Literal
 
 from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 from rich.text import Text
 
+from storage.commands.listing import Listing, table
 from storage.commands.prose import Prose
 from storage.export.rows import published_text
 from storage.measures import measure_text, measure_words
@@ -39,19 +37,10 @@ class QuietConsole(Console):
 
 
 def console() -> Console:
-    """Return the console of standard output."""
-    width = None if sys.stdout.isatty() else WIDTH_OF_A_PIPE
-    return QuietConsole(highlight=False, width=width)
-
-
-def table(*headings: str, numbers: Iterable[str] = (), whole: Iterable[str] = ()) -> Table:
-    """Return an empty table; *numbers* are aligned to the right, and neither they nor *whole* are broken."""
-    made = Table(box=None, pad_edge=False, header_style="bold")
-    right, unbroken = set(numbers), {*numbers, *whole}
-    for heading in headings:
-        side: Literal["left", "right"] = "right" if heading in right else "left"
-        made.add_column(heading, justify=side, overflow="fold", no_wrap=heading in unbroken)
-    return made
+    """Return the console of standard output; in a pipe, addresses and paragraphs are lines of their own."""
+    if sys.stdout.isatty():
+        return QuietConsole(highlight=False, markup=False)
+    return QuietConsole(highlight=False, markup=False, width=WIDTH_OF_A_PIPE, soft_wrap=True)
 
 
 def day_text(day: date | None) -> str:
@@ -72,7 +61,7 @@ def show_hits(hits: Sequence[SearchHit]) -> None:
     for hit in hits:
         out.print(Prose(hit.title, style="bold"))
         what = f"{hit.state}, copy" if hit.duplicate_of else hit.state
-        out.print(f"  {day_text(hit.published_day)}  {escape(hit.site)}  {hit.id}  {what}", style="dim")
+        out.print(f"  {day_text(hit.published_day)}  {hit.site}  {hit.id}  {what}", style="dim")
         out.print(marked(hit))
 
 
@@ -95,9 +84,14 @@ def show_article(row: ArticleRow) -> None:
     for paragraph in row.paragraphs:
         out.print()
         out.print(Prose(paragraph))
-    for link in row.attachments:
+    for rows in row.tables:
         out.print()
-        out.print(Text(f"attachment: {link.title or ''} {link.url}"))
+        for cells in rows:
+            out.print(Prose(" | ".join(cells)))
+    for kind, links in (("attachment", row.attachments), ("image", row.images)):
+        for link in links:
+            out.print()
+            out.print(Text(" ".join(filter(None, (f"{kind}:", link.title, link.url)))))
 
 
 def facts(row: ArticleRow) -> Mapping[str, str]:
@@ -151,7 +145,9 @@ def show_stories(rows: Sequence[StoryRow]) -> None:
     if not rows:
         out.print("no stories: no article is a copy of another")
     for story in rows:
-        out.print(f"[bold]story {story.id}[/], {story.size} articles")
+        out.print(
+            Text(f"story {story.id}", style="bold").append(f", {story.size} articles", style="not bold")
+        )
         names = ("published", "after", "site", "article", "kind", "title")
         shown = table(*names, whole=["published", "after", "article", "kind"])
         for member in story.members:
@@ -203,7 +199,7 @@ def show_coverage(rows: Sequence[CoverageRow], *, of: str | None = None) -> None
             out.print(f"{row.site}/{row.section}:", Text(gap))
 
 
-def run_counts(run: RunRow) -> Table:
+def run_counts(run: RunRow) -> Listing:
     """Return what a run listed, archived, revised, rejected, lost and found to be copies."""
     names = ("listed", "new", "revised", "unchanged", "rejected", "copies", "lost")
     shown = table(*names, numbers=names)
@@ -222,13 +218,15 @@ def show_run(run: RunRow) -> None:
         warned = table("warning", "section", "what", "first page")
         for each in run.warnings:
             warned.add_row(each.kind, each.section, Prose(each.text), Text(each.url))
-        out.print("\n", warned)
+        out.print()
+        out.print(warned)
     if run.measures:
         measured = table("measure", *numbers, numbers=numbers)
         for name, measure in run.measures.items():
             values = (measure.value, measure.low, measure.high)
             measured.add_row(measure_words(name), *(measure_text(value, name) for value in values))
-        out.print("\n", measured)
+        out.print()
+        out.print(measured)
 
 
 def show_runs(rows: Sequence[RunRow], *, of: str | None = None) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import click
+from rich.cells import cell_len
 
 from storage import Archive
 from storage.commands.command_line import archive_option, json_option, plain, write_json
-from storage.commands.rendering import console, table
+from storage.commands.listing import BETWEEN, table
+from storage.commands.rendering import console
 from storage.periods import Scale, change_spans, label_of, published_spans
 from storage.statistics import ChangeCount, Delay, PublishedCount, Span
 
-COLUMNS = 5  # of sites; the others are added up
+COLUMNS = 5  # of sites at most; the others are added up
+TOTALS = ("published", "others", "edited", "removed")
+PERIOD = 10  # cells of a day
 LATE = (("same day", 0), ("1 day", 1), ("2 to 7 days", 7), ("8 to 30 days", 30), ("later", 10**9))
 
 
@@ -97,21 +102,34 @@ def _show(
 
 
 def _show_periods(scale: Scale, published: Sequence[PublishedCount], changes: Sequence[ChangeCount]) -> None:
+    out = console()
     largest = Counter[str]()
     for each in published:
         largest[each.site] += each.articles
-    named = [site for site, _ in largest.most_common(COLUMNS)]
-    columns = ["published", *named, *["others"] * (len(largest) > COLUMNS), "edited", "removed"]
-    periods: dict[Span, Counter[str]] = defaultdict(Counter)
+    named = _fitting([site for site, _ in largest.most_common(COLUMNS)], out.width)
+    totals, by_site = defaultdict[Span, Counter[str]](Counter), defaultdict[Span, Counter[str]](Counter)
     for each in published:
-        periods[each.span]["published"] += each.articles
-        periods[each.span][each.site if each.site in named else "others"] += each.articles
+        totals[each.span]["published"] += each.articles
+        if each.site in named:
+            by_site[each.span][each.site] += each.articles
+        else:
+            totals[each.span]["others"] += each.articles
     for change in changes:
-        periods[change.span].update(edited=change.edited, removed=change.removed)
-    shown = table(scale.value, *columns, numbers=columns)
-    for span, numbers in sorted(periods.items()):
-        shown.add_row(label_of(span, scale), *(f"{numbers[column] or '-'}" for column in columns))
-    console().print(shown)
+        totals[change.span].update(edited=change.edited, removed=change.removed)
+    others = ["others"] if len(largest) > len(named) else []
+    shown = table(scale.value, "published", *named, *others, "edited", "removed", numbers=[*TOTALS, *named])
+    for span, total in sorted(totals.items()):
+        numbers = [total["published"], *(by_site[span][site] for site in named)]
+        numbers += [total[name] for name in (*others, "edited", "removed")]
+        shown.add_row(label_of(span, scale), *(str(number or "-") for number in numbers))
+    out.print(shown)
+
+
+def _fitting(sites: Sequence[str], width: int) -> list[str]:
+    """Return the first of *sites* that have room beside each other for their names."""
+    room = width - PERIOD - sum(len(name) + BETWEEN for name in TOTALS)
+    ends = accumulate(cell_len(site) + BETWEEN for site in sites)
+    return [site for site, end in zip(sites, ends, strict=True) if end <= room]
 
 
 def _late(delays: Sequence[Delay]) -> Iterator[tuple[str, int]]:

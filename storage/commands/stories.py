@@ -9,7 +9,8 @@ from rich.text import Text
 
 from storage import Archive
 from storage.commands.command_line import archive_option, json_option, write_json
-from storage.commands.rendering import console, table
+from storage.commands.listing import table
+from storage.commands.rendering import console
 from storage.stories.explanations import CopyExplanation
 from storage.stories.rededup import Relinked, Standing
 

@@ -8,7 +8,7 @@ from storage.rows import SearchHit
 
 
 class HitRecord(TypedDict):
-    """An article that a query found; `marks` are the matched places of the snippet, as (start, end)."""
+    """An article that a query found; the marks are what matched in the snippet and title, as (start, end)."""
 
     id: str
     url: str
@@ -20,6 +20,7 @@ class HitRecord(TypedDict):
     duplicate_of: str | None
     snippet: str
     marks: tuple[tuple[int, int], ...]
+    title_marks: tuple[tuple[int, int], ...]
 
 
 def hit_record(hit: SearchHit) -> HitRecord:
@@ -35,4 +36,5 @@ def hit_record(hit: SearchHit) -> HitRecord:
         duplicate_of=hit.duplicate_of,
         snippet=hit.snippet,
         marks=hit.marks,
+        title_marks=hit.title_marks,
     )

@@ -54,7 +54,7 @@ from storage.search.query_language import (
     parse,
     positive_phrases,
 )
-from storage.search.snippets import pattern_of, snippet_around
+from storage.search.snippets import marks_in, pattern_of, snippet_around
 from storage.search.tsvector_hits import newest_tsvector_hits, pieces, tsvector_hits
 from storage.stories.ids import is_in_story
 
@@ -336,4 +336,5 @@ def _hit(row: Any, pattern: re.Pattern[str] | None) -> SearchHit:
         duplicate_of=row.duplicate_of,
         snippet=snippet.text,
         marks=snippet.marks,
+        title_marks=marks_in(row.title, pattern),
     )

@@ -14,6 +14,7 @@ from storage.search.query_language import Character, Phrase
 LENGTH = 160
 LEAD = 40  # characters shown before the first match
 LONGEST_WORD = 24  # characters: a longer one is cut
+MARKED = 500  # characters of a title: no list shows more
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ def snippet_around(text: str, pattern: re.Pattern[str] | None) -> Snippet:
     head, tail = "…" if start else "", "…" if start + len(piece) < len(text) else ""
     shown = piece.replace("\n", " ")
     return Snippet(f"{head}{shown}{tail}", tuple((s + len(head), e + len(head)) for s, e in marks))
+
+
+def marks_in(title: str, pattern: re.Pattern[str] | None) -> tuple[tuple[int, int], ...]:
+    """Return the places of *title* that *pattern* matches, as (start, end)."""
+    if pattern is None:
+        return ()
+    shown = title[:MARKED]
+    folded, places = _folded(shown)
+    return _marks(pattern.finditer(folded), places, 0, len(shown))
 
 
 def pattern_of(wanted: Iterable[Phrase | Character]) -> re.Pattern[str] | None:

@@ -55,7 +55,9 @@ def stacked_bars(title: str, labels: Sequence[str], series: Sequence[Series]) ->
     totals = [sum(one.values[place] for one in series) for place in range(len(labels))]
     top = _round_top(max(totals, default=0))
     parts = [*_grid(), _bars(labels, series, top), *_numbers(totals, top), *_label_axis(labels)]
-    return Markup('<div class="plot{}" role="img" aria-label="{}">{}{}</div>').format(
+    return Markup(
+        '<div class="plot{}" role="img" aria-label="{}"><div aria-hidden="true">{}{}</div></div>'
+    ).format(
         " few" if len(labels) <= FEW else "",
         f"{title}. {_most(labels, totals)}. The table below has every number.",
         _value_axis(top),

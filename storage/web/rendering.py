@@ -138,6 +138,8 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
     pieces: list[Markup] = []
     place = 0
     for start, end in marks:
+        if end > len(text):  # it was shortened
+            break
         pieces += [escape(text[place:start]), Markup("<mark>{}</mark>").format(text[start:end])]
         place = end
     return Markup("").join([*pieces, escape(text[place:])])

@@ -38,9 +38,7 @@ def story_page(question: Question) -> Answer:
         at="/stories",
         story=story,
         members=members,
-        drawing=timeline(f"The {len(moments)} first articles of the story by day", moments)
-        if moments
-        else "",
+        drawing=timeline("The first articles of the story, by day", moments) if moments else "",
         titles={member.article: member.title for member in members},
     )
 

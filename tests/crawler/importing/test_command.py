@@ -228,7 +228,7 @@ def test_folders_and_gzipped_pages_are_searched(do_import: Import, rows: Rows, t
 
     result = do_import(tmp_path)
 
-    assert "1 documents: 1 new" in result.stderr
+    assert "1 document: 1 new" in result.stderr
     assert len(rows()) == 1
 
 

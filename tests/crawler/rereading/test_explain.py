@@ -15,6 +15,7 @@ from crawler.cli import cli
 from crawler.rereading import provenance
 from storage import Archive
 from storage.commands import rendering
+from tests.terminal import Terminal
 
 URL = "https://www.example.gov/news/2026/06/08/harbour.html"
 PAGE = """<!DOCTYPE html>
@@ -103,7 +104,7 @@ def test_every_line_fits_a_terminal_of_80_columns(
 ) -> None:
     (tmp_path / "rich.html").write_text(RICH, "utf-8")
     run("import", str(tmp_path / "rich.html"), archive=archive_url)
-    monkeypatch.setattr(rendering, "WIDTH_OF_A_PIPE", 80)
+    monkeypatch.setattr(rendering, "QuietConsole", Terminal)
 
     shown = run("explain", "https://www.ndrc.gov.cn/xwdt/202606/t20260618_1.html", archive=archive_url)
 

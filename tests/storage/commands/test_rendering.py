@@ -12,8 +12,10 @@ from rich.cells import cell_len
 from crawler.cli import cli
 from storage.archive import Archive
 from storage.commands import rendering
+from storage.records import Link
 from storage.verdicts import Verdict
-from tests.storage.samples import article, finish, list_visit, start, visit
+from tests.storage.samples import article, finish, list_visit, start, url, visit
+from tests.terminal import Terminal
 
 TITLE = "市政府召开常务会议 研究部署防汛防台和老旧小区改造工作 副市长彭致远出席并讲话"
 TEXT = "港口局召开航运服务座谈会，研究部署防汛防台和老旧小区改造工作。 副市长彭致远出席并讲话。" * 3
@@ -67,7 +69,7 @@ def test_chinese_fits_80_columns_and_ids_times_and_words_are_not_broken(
     archive.finish_run(
         crawl, verdict=Verdict.INCOMPLETE, reason="1 page lost: " + TITLE, counts={"listed": 2}
     )
-    monkeypatch.setattr(rendering, "WIDTH_OF_A_PIPE", 80)
+    monkeypatch.setattr(rendering, "QuietConsole", Terminal)
     [first, second] = [row.id for row in archive.articles()]
 
     shown = run(archive, *command.format(id=first).split()).stdout
@@ -111,3 +113,36 @@ def test_a_search_says_how_much_it_does_not_show_and_takes_the_most_relevant(arc
     assert newest.stderr == relevant.stderr == "1 of 2 articles; --limit shows more\n"
     assert relevant.stdout.startswith("Port\n")
     assert run(archive, "search", "port").stderr == ""
+
+
+def test_show_prints_tables_and_images_of_an_article(archive: Archive) -> None:
+    body = article(
+        "With a table",
+        "One text.",
+        tables=((("Year", "Ships"), ("2024", "12")),),
+        images=(Link(url="http://ningbo.test/a.jpg", title="Ships"), Link(url="http://ningbo.test/b.jpg")),
+    )
+    archive.record(start(archive), visit("a", body))
+
+    shown = CliRunner().invoke(cli, ["show", url("a"), "--archive", archive.url]).output
+
+    assert "Year | Ships\n2024 | 12\n" in shown
+    assert "image: Ships http://ningbo.test/a.jpg" in shown
+    assert "image: http://ningbo.test/b.jpg" in shown
+
+
+def test_a_pipe_gets_addresses_and_paragraphs_in_one_line(archive: Archive) -> None:
+    text = "A paragraph that is longer than any terminal is wide. " * 9 + "Its end."
+    archive.record(start(archive), visit("long", article("Long", text)))
+
+    shown = CliRunner().invoke(cli, ["show", url("long"), "--archive", archive.url]).output
+
+    assert text in shown.splitlines()
+
+
+@pytest.mark.parametrize("command", ["runs", "coverage"])
+def test_what_looks_like_markup_is_a_name_like_any_other(archive: Archive, command: str) -> None:
+    shown = CliRunner().invoke(cli, [command, "[/x]", "--archive", archive.url])
+
+    assert shown.exit_code == 0
+    assert "'[/x]'" in shown.output

@@ -200,6 +200,17 @@ def test_snippets_mark_what_was_found(shared: Archive, query: str, marked: list[
     assert [hit.snippet[start:end] for start, end in hit.marks] == marked
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"), [("title:harb*", ["Harbour"]), ("title:宁波", ["宁波"]), ("", [])]
+)
+def test_titles_mark_what_was_found(archive: Archive, query: str, marked: list[str]) -> None:
+    archive.record(start(archive), visit("a", article("Harbour 宁波 opens", "A text.")))
+
+    (hit,) = archive.search(query)
+
+    assert [hit.title[start:end] for start, end in hit.title_marks] == marked
+
+
 def test_chinese_counts_equal_a_substring_scan(archive: Archive) -> None:
     chance = random.Random(3)
     letters = "宁波市人民政府发布消息公告"

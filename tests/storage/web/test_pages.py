@@ -125,7 +125,7 @@ def test_a_search_shows_marked_snippets_and_narrows_by_facets(get: Ask) -> None:
 
 @pytest.mark.parametrize("query", ["宁波", "港", "宁波 港口", "title:宁波"])
 def test_chinese_words_of_any_length_are_found(get: Ask, query: str) -> None:
-    page = get(f"/?q={encoded(query)}").text
+    page = get(f"/?q={encoded(query)}").text.replace("<mark>", "").replace("</mark>", "")
 
     assert "2 articles" in page
     assert "宁波港口开放" in page

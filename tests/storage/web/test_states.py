@@ -102,7 +102,7 @@ def test_pages_are_answered_while_a_crawl_holds_the_write_lock(serve: Serve, sql
             reply = ask(app, "/?q=harbour")
 
     assert reply.status == 200
-    assert "Harbour opens" in reply.text
+    assert "<mark>Harbour</mark> opens" in reply.text
 
 
 def test_a_list_pages_on_unshaken_while_a_crawl_adds_to_its_head(serve: Serve, sqlite_url: str) -> None:
