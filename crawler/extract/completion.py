@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from operator import attrgetter
 
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.boilerplate import end_rule
+from crawler.extract.hints import Hint
 from crawler.extract.layout import cue_in
 from crawler.extract.tables import is_data_table, table_of
 from crawler.extract.visible_dates import is_day_alone
 
 _LINES = frozenset({"p", "li", "div"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BOXES = frozenset({"div", "section", "aside"})
+_BOX_NAME = re.compile(r"callout|info-?box|fact-?box|faktaruta|encadr[eé]|recuadro|kasten", re.IGNORECASE)
+_APART = Hint.NAVIGATION | Hint.ASIDE | Hint.FORM | Hint.FIGURE | Hint.SHARE | Hint.COMMENTS | Hint.RELATED
+_APART |= Hint.PROMOTION | Hint.POPUP | Hint.BYLINE | Hint.CAPTION | Hint.TAGS | Hint.MEDIA
 _PARTS = frozenset({"blockquote", "ul", "ol", "dl"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 _MOST_WRAPPERS = 3  # elements around a section that another section has, too
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
+_LEAST_TEASERS = 4  # that would make up a whole text
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _IN_ORDER = attrgetter("index")
 
@@ -32,12 +39,30 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     """
     if not chosen:
         return []
+    if not contained:
+        chosen = _without_teasers(blocks, chosen)
     text = sorted([*chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
     text += _closing_sentences(blocks, text)
-    rules = (_signature, _headings_within, _parts_within, _tables_within)
+    rules = (_signature, _sentences_within, _headings_within, _parts_within, _tables_within)
     for rule in (*rules, _items_within) if contained else rules:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text
+
+
+def _without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
+    """Return *chosen* without small articles of their own under a heading that is a link to them."""
+    sizes = {block.index: block.size for block in chosen}
+    whole, first = sum(sizes.values()), chosen[0].index
+    items: dict[Frame, int] = {}
+    for block in blocks[first + 1 : chosen[-1].index + 1]:
+        if block.frame.tag not in _HEADINGS or block.linked * 10 < len(block.text) * 9:
+            continue
+        item = next((wrapper for wrapper in _wrappers(block.frame) if wrapper.tag == "article"), None)
+        if item is not None and item not in items and item.first > first:
+            items[item] = sum(sizes.get(index, 0) for index in range(item.first, item.end))
+    small = [item for item, size in items.items() if size * _LEAST_TEASERS < whole]
+    inside = {index for item in small for index in range(item.first, item.end)}
+    return [block for block in chosen if block.index not in inside] if inside else chosen
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -80,12 +105,28 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
         if block.frame.tag in _HEADINGS:
             headings.append(block)
             continue
-        alike = block.frame.tag in _LINES and (goes_on or block.frame.key == last.frame.key)
+        alike = block.frame.tag in _LINES and (goes_on or _stand_alike(block.frame, last.frame))
         if not alike or block.size not in _SENTENCE or not block.text.endswith(_SENTENCE_END):
             break
         found += [*headings, block]
         headings = []
     return found
+
+
+def _stand_alike(frame: Frame, last: Frame) -> bool:
+    """Return whether two lines are nested and named alike, but for a quotation around one of them."""
+    if frame.key == last.key:
+        return True
+    around, before = _unquoted(frame), _unquoted(last)
+    if around is None or before is None or (around is frame.parent and before is last.parent):
+        return False
+    return frame.tag == last.tag and around.key == before.key
+
+
+def _unquoted(frame: Frame) -> Frame | None:
+    """Return the frame around *frame*, or around the quotation that it stands in."""
+    outer = frame.parent
+    return outer.parent if outer is not None and outer.tag == "blockquote" else outer
 
 
 def _in_one_text(frame: Frame, last: Frame) -> bool:
@@ -98,7 +139,7 @@ def _in_one_text(frame: Frame, last: Frame) -> bool:
 
 def _wrappers(frame: Frame) -> list[Frame]:
     found: list[Frame] = []
-    outer = frame.parent
+    outer = _unquoted(frame)
     while outer is not None and len(found) < _MOST_WRAPPERS:
         found.append(outer)
         outer = outer.parent
@@ -107,12 +148,16 @@ def _wrappers(frame: Frame) -> list[Frame]:
 
 def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the lines behind the text of *chosen* that sign it: a name, a day, "(公开发布)"."""
-    last = next((block for block in reversed(chosen) if block.size > _LONGEST_SIGNING), chosen[-1])
+    recent = reversed(chosen[-_MOST_SIGNING:])
+    last = next((block for block in recent if block.size > _LONGEST_SIGNING), chosen[-1])
     own = {block.index for block in chosen}
-    lines: list[Block] = []
+    lines = [] if last.size > _LONGEST_SIGNING else [last]
     signed = 0
-    for block in blocks[last.index + 1 : last.index + 1 + _MOST_SIGNING]:
-        if block.frame.parent is not last.frame.parent or block.links or block.size > _LONGEST_SIGNING:
+    for block in blocks[last.index + 1 :]:
+        if block.index not in own and _ANNEX.match(block.text):  # named between the text and who signs it
+            continue
+        end = len(lines) >= 2 * _MOST_SIGNING or block.links or block.size > _LONGEST_SIGNING
+        if end or block.frame.parent is not last.frame.parent:
             break
         if is_day_alone(block.text):
             signed = len(lines) + 1 if lines else 0
@@ -122,6 +167,21 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     remark = lines[signed : signed + 1]
     bracketed = bool(remark and _BRACKETED.fullmatch(remark[0].text))
     return [block for block in lines[: signed + bracketed] if block.index not in own] if signed else []
+
+
+def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the sentences without links between *chosen* blocks that are nested and named as most are."""
+    own = {block.index for block in chosen}
+    ((most, _),) = Counter(block.frame.key for block in chosen).most_common(1)
+    return [
+        block
+        for block in blocks[chosen[0].index : chosen[-1].index]
+        if block.index not in own
+        and block.frame.key == most
+        and not block.links
+        and block.size >= _SENTENCE.start
+        and block.text.endswith(_SENTENCE_END)
+    ]
 
 
 def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -134,8 +194,16 @@ def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[B
         and (block.frame.tag in _HEADINGS or _is_bold(block, first=block.index - 1 not in own))
         and not block.links
         and block.index + 1 in own
-        and block.frame.parent is blocks[block.index + 1].frame.parent
+        and _stands_over(block, blocks[block.index + 1])
     ]
+
+
+def _stands_over(heading: Block, block: Block) -> bool:
+    """Return whether *heading* is that of *block*, beside it or in a section of the same text."""
+    if heading.frame.parent is block.frame.parent:
+        return True
+    apart = heading.frame.hints & ~block.frame.hints & _APART
+    return not (apart or cue_in(heading.text)) and _in_one_text(heading.frame, block.frame)
 
 
 def _is_bold(block: Block, *, first: bool) -> bool:
@@ -147,9 +215,10 @@ def _is_bold(block: Block, *, first: bool) -> bool:
 def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the quotations and lists without links that stand right between two of *chosen*."""
     own = {block.index for block in chosen}
+    beside = {block.frame.parent for block in chosen}
     parts: dict[Frame, list[Block]] = defaultdict(list)
     for block in blocks[chosen[0].index + 1 : chosen[-1].index]:
-        if part := _part_of(block.frame):
+        if part := _part_of(block.frame, beside):
             parts[part].append(block)
     return [
         block
@@ -164,10 +233,17 @@ def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
     ]
 
 
-def _part_of(frame: Frame) -> Frame | None:
-    """Return the quotation or the list that is *frame* or holds it closely."""
+def _part_of(frame: Frame, beside: Collection[Frame | None]) -> Frame | None:
+    """Return the quotation, the list or the box *beside* the text that is *frame* or holds it closely."""
     around = (frame, frame.parent, frame.parent.parent if frame.parent else None)
-    return next((part for part in around if part is not None and part.tag in _PARTS), None)
+    return next((part for part in around if part is not None and _is_part(part, beside)), None)
+
+
+def _is_part(frame: Frame, beside: Collection[Frame | None]) -> bool:
+    named = (
+        frame.tag in _BOXES and frame.parent in beside and _BOX_NAME.search(frame.element.get("class") or "")
+    )
+    return frame.tag in _PARTS or bool(named)
 
 
 def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

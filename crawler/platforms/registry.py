@@ -29,6 +29,7 @@ from crawler.platforms.taiwan import TAIWAN
 from crawler.platforms.trs import TRS
 from crawler.platforms.typo3 import TYPO3
 from crawler.platforms.ucap import UCAP
+from crawler.platforms.vsb import VSB
 from crawler.platforms.wechat import WECHAT
 from crawler.platforms.whitehouse_archives import WHITEHOUSE_ARCHIVES
 from crawler.platforms.wordpress import WORDPRESS
@@ -50,6 +51,7 @@ PLATFORMS: tuple[Platform, ...] = (
     UCAP,
     EASYSITE,
     EPOINT,
+    VSB,
     GSB,
     TYPO3,
     TRS,

@@ -26,6 +26,7 @@ SIGNS = [
     ("https://x.gov.cn/a", "<div id='ivs_content'></div>", "etui", "id: ivs_content"),
     ("https://x.gov.cn/a", "<div class='easysite-news-peruse'></div>", "easysite", "class: easysite-news-peruse"),
     ("https://x.gov.cn/a", "<div class='ewb-main'></div>", "epoint", "class: ewb-main"),
+    ("https://x.edu.cn/info/1001/2345.htm", "", "vsb", "url: /info/1001/2345.htm"),
     ("https://mp.weixin.qq.com/s/abc", "", "wechat", "url: https://mp.weixin.qq.com/"),
     ("https://www.gov.cn/yaowen/a.htm", "", "govcn", "url: https://www.gov.cn/"),
     ("https://www.gov.uk/government/news/a", "", "govuk", "url: https://www.gov.uk/"),

@@ -1,0 +1,53 @@
+"""Pages of components: each part of a text in wrappers of its own, other articles among them."""
+
+from __future__ import annotations
+
+from crawler.extract import extract_article
+
+TITLE = "Council widens Harbour Road"
+TEXT = (
+    "The council approved a plan on Tuesday to widen Harbour Road, a project that will take two years.",
+    "Work starts in March and costs 4.2 million pounds, of which the region pays half.",
+    "Residents asked for safer crossings, and they will get them, said councillor Ann Reed.",
+    "Buses will be diverted from 1 March.",
+    "The road was built in 1931 and carries 9,000 cars a day, more than twice as many as it was made for.",
+    "A consultation in the spring drew 412 answers, most of them in favour.",
+)
+
+
+def _page(body: str, *, title: str = TITLE, language: str = "en") -> bytes:
+    return (
+        f"<html lang={language}><head><title>{title}</title></head><body><header><nav><a href=/>Home</a>"
+        f"<a href=/news>News</a></nav></header><main><h1>{title}</h1>{body}</main><footer><p>© 2026 Example"
+        "</p></footer></body></html>"
+    ).encode()
+
+
+def _lines(body: str) -> tuple[str, ...]:
+    return extract_article(_page(body), "https://www.harbour.example/news/1").paragraphs
+
+
+def _p(*lines: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def test_a_heading_in_a_wrapper_of_its_own_stands_over_the_next_one() -> None:
+    markup = [f'<div class="block-paragraph"><div class="rich">{_p(line)}</div></div>' for line in TEXT]
+    markup.insert(3, '<div class="block-heading"><h2>Buses</h2></div>')
+
+    assert _lines(f'<div class="stream">{"".join(markup)}</div>') == (*TEXT[:3], "Buses", *TEXT[3:])
+
+
+def test_a_heading_that_asks_to_share_is_none_of_the_text() -> None:
+    markup = [f'<div class="block-paragraph"><div class="rich">{_p(line)}</div></div>' for line in TEXT]
+    markup.insert(3, '<div class="block-heading"><h2>Share this story</h2></div>')
+
+    assert _lines(f'<div class="stream">{"".join(markup)}</div>') == TEXT
+
+
+def test_a_quotation_in_a_wrapper_of_its_own_is_part_of_the_text() -> None:
+    quoted = f"<blockquote>{_p(TEXT[2])}</blockquote>"
+    sections = (_p(*TEXT[:2]), quoted, f"<h2>Bus routes</h2>{_p(TEXT[3])}")
+    markup = "".join(f'<div class="list"><div class="rte">{section}</div></div>' for section in sections)
+
+    assert _lines(f'<div class="grid">{markup}</div>') == (*TEXT[:3], "Bus routes", TEXT[3])

@@ -1,0 +1,39 @@
+"""Whole pages of many systems and languages, written for these tests with the structure of the real ones.
+
+The first line of a page says what address it would have; the JSON beside it is what it must yield.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from crawler.extract import extract_article
+from crawler.extract.publication import day_of
+
+PAGES = sorted((Path(__file__).parent / "whole_pages").glob("*.html"))
+_SAVED_FROM = re.compile(rb"<!-- saved from (\S+) -->")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_whole_page_yields_its_article(page: Path) -> None:
+    markup = page.read_bytes()
+    saved = _SAVED_FROM.match(markup)
+    assert saved, "the first line must say <!-- saved from URL -->"
+
+    article = extract_article(markup, saved[1].decode())
+
+    assert {
+        "title": article.title,
+        "published": day_of(article.published).isoformat() if article.published else None,
+        "language": article.language,
+        "source": article.source,
+        "author": article.author,
+        "editor": article.editor,
+        "paragraphs": list(article.paragraphs),
+        "tables": [[list(row) for row in table] for table in article.tables],
+        "attachments": [link.url for link in article.attachments],
+    } == json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
