@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError, NoSuchModuleError, OperationalError
 
 from storage.bulk import copy_row, copy_rows
 from storage.errors import (
@@ -122,8 +123,38 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
+# What a value that nobody wrote makes of whoever reads it.
+STUMBLES = (ArithmeticError, AttributeError, InvalidRequestError, LookupError, TypeError, ValueError)
+NOBODYS_TEXT = (UnicodeDecodeError, json.JSONDecodeError)  # of a column, or of what SQLite says of it
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection in a transaction that sees one state of the archive.
+
+    :raises ArchiveDamaged: if the reader stumbles and the archive is damaged; a bug of ours stays what it is
+    """
+    try:
+        with one_state(engine) as connection:
+            yield connection
+    except STUMBLES as error:
+        raise_damage(engine, error)
+
+
+def raise_damage(engine: Engine, error: Exception) -> NoReturn:
+    """Raise the damage that *error* comes from, or *error* where there is none."""
+    from storage.verification import damage_behind
+
+    damage = damage_behind(engine)
+    if damage is None and isinstance(error, NOBODYS_TEXT):
+        damage = ArchiveDamaged(f"{masked(engine.url)}: {NOBODYS_VALUE} ({error}); {RESTORE}")
+    if damage is None:
+        raise error
+    raise damage from error
+
+
+@contextmanager
+def one_state(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in a transaction that sees one state of the archive."""
     if engine.dialect.name == "postgresql":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
@@ -135,10 +166,13 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in the one writing transaction; all or nothing of it stays."""
     writer = engine.execution_options(**{WRITING: True})
-    with translated(engine.url), writer.connect() as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(ADVISORY_LOCK)
-        yield connection
+    try:
+        with translated(engine.url), writer.connect() as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(ADVISORY_LOCK)
+            yield connection
+    except NOBODYS_TEXT as error:
+        raise_damage(engine, error)
 
 
 @contextmanager
@@ -148,8 +182,15 @@ def translated(url: URL) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _meaning(url, error) or error from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:  # of a column, or of what SQLite says of it
-        raise ArchiveDamaged(f"{masked(url)}: {NOBODYS_VALUE} ({error}); {RESTORE}") from error
+
+
+def says_damage(error: DBAPIError) -> bool:
+    """Return whether the engine names a damage of the archive, whatever was asked of it."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return isinstance(_sqlite_meaning("", str(cause)), ArchiveDamaged)
+    kind, _ = POSTGRES_MEANINGS.get(getattr(cause, "sqlstate", None) or "", (None, ""))
+    return kind is ArchiveDamaged
 
 
 def _meaning(url: URL, error: DBAPIError | sqlite3.Error) -> ArchiveError | None:
@@ -163,19 +204,25 @@ def _meaning(url: URL, error: DBAPIError | sqlite3.Error) -> ArchiveError | None
 
 def _names_nothing_there(cause: BaseException | None) -> bool:
     if isinstance(cause, sqlite3.Error):
-        return any(words in str(cause) for words in ("no such column", "no such table", "has no column"))
+        return NOTHING_THERE.search(str(cause)) is not None
     return getattr(cause, "sqlstate", None) in {"42703", "42P01"}  # undefined column, undefined table
 
 
-def _other_tables(url: URL) -> ArchiveOutOfDate | None:
+# Not where SQLite names what is missing as the reason why it cannot read its schema at all.
+NOTHING_THERE = re.compile("^(?!malformed).*(no such column|no such table|has no column)")
+
+
+def _other_tables(url: URL) -> ArchiveError | None:
     """Return what to say of tables that are not those of their revision; None where the fault is ours."""
     from storage.table_shapes import missing_part
 
     missing = missing_part(url)
     if missing is None:
         return None
+    if missing.is_damage:
+        return ArchiveDamaged(f"{masked(url)}: its schema is damaged, there is no {missing.name}; {RESTORE}")
     return ArchiveOutOfDate(
-        f"{masked(url)} has no {missing}: a build between two releases made it, which `hotnews upgrade`"
+        f"{masked(url)} has no {missing.name}: a build between two releases made it, which `hotnews upgrade`"
         " cannot bring forward; move it away and import its evidence (WARC files) into a new archive"
     )
 

@@ -117,8 +117,9 @@ def article_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[C
 def _in_order(connection: Connection, articles: Select[Any], wanted: ArticleFilter) -> Iterator[Columns]:
     statement = articles.where(*_conditions(connection, wanted)).order_by(a.c.public_id)
     streaming = connection.execution_options(yield_per=CHUNK)
-    for rows in streaming.execute(statement).partitions():
-        yield _columns(connection, rows)
+    with streaming.execute(statement) as result:
+        for rows in result.partitions():
+            yield _columns(connection, rows)
 
 
 def revision_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[Columns]:
@@ -140,8 +141,9 @@ def revision_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[
         .order_by(a.c.public_id, revision.c.number)
     )
     streaming = connection.execution_options(yield_per=CHUNK)
-    for rows in streaming.execute(statement).partitions():
-        yield _columns(connection, rows)
+    with streaming.execute(statement) as result:
+        for rows in result.partitions():
+            yield _columns(connection, rows)
 
 
 def articles_page(

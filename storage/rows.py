@@ -113,7 +113,11 @@ class Warned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRow:
-    """A run and how it ended; `verdict` is None while it works."""
+    """A run and how it ended; `verdict` is None while it works.
+
+    One that was *interrupted* works no more: its process is gone, or silent for too long elsewhere. The next
+    run of its site closes it.
+    """
 
     run: str
     site: str | None
@@ -129,6 +133,12 @@ class RunRow:
     code_version: str
     host: str
     digest: str | None
+    interrupted: bool
+
+    @property
+    def ending(self) -> str:
+        """Return the verdict; of a run that has none yet, whether it works."""
+        return self.verdict or ("interrupted" if self.interrupted else "running")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +175,8 @@ class SiteRow:
     articles: int
     pages: int
     last_run: str | None
-    last_verdict: str | None
+    last_verdict: str | None  # None while it works, or where it was interrupted
+    last_interrupted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

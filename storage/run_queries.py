@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, func, select, true
 
@@ -24,7 +24,11 @@ from storage.models import (
 from storage.rows import CoverageRow, Measure, RunRow, SiteRow, Warned
 from storage.safe_text import storable
 
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
 RUNS: Select[Any] = select(
+    run.c.id.label("number"),
     run.c.key.label("run"),
     site.c.key.label("site"),
     *(column for column in run.c if column.name not in {"id", "key", "site_id"}),
@@ -38,20 +42,21 @@ def runs(connection: Connection, site_key: str | None, limit: int, before: str |
         statement = statement.where(site.c.key == storable(site_key))
     if before is not None:
         statement = statement.where(run.c.id < run_number(connection, before))
-    rows = connection.execute(statement.order_by(run.c.id.desc()).limit(limit))
-    return [_run_row(row) for row in rows]
+    return _run_rows(connection, connection.execute(statement.order_by(run.c.id.desc()).limit(limit)).all())
 
 
 def run_row(connection: Connection, key: str) -> RunRow:
     """Return the run of that key. :raises BadQuery: if there is none."""
-    row = connection.execute(RUNS.where(run.c.id == run_number(connection, key))).one()
-    return _run_row(row)
+    (row,) = _run_rows(
+        connection, connection.execute(RUNS.where(run.c.id == run_number(connection, key))).all()
+    )
+    return row
 
 
 def find_run(connection: Connection, key: str) -> RunRow | None:
     """Return the run of that key, None where there is none."""
-    row = connection.execute(RUNS.where(run.c.key == storable(key))).first()
-    return _run_row(row) if row is not None else None
+    rows = _run_rows(connection, connection.execute(RUNS.where(run.c.key == storable(key))).all())
+    return rows[0] if rows else None
 
 
 def run_number(connection: Connection, key: str) -> int:
@@ -62,11 +67,25 @@ def run_number(connection: Connection, key: str) -> int:
     return int(number)
 
 
-def _run_row(row: Any) -> RunRow:
+def _run_rows(connection: Connection, rows: Sequence[Row[Any]]) -> list[RunRow]:
+    dead = _interrupted(connection, [row.number for row in rows if row.finished_at is None])
+    return [_run_row(row, interrupted=row.number in dead) for row in rows]
+
+
+def _run_row(row: Row[Any], *, interrupted: bool) -> RunRow:
     values = dict(row._mapping)
+    del values["number"]
     values["measures"] = {name: Measure(**each) for name, each in row.measures.items()}
     values["warnings"] = tuple(Warned(**each) for each in row.warnings)
-    return RunRow(**values)
+    return RunRow(interrupted=interrupted, **values)
+
+
+def _interrupted(connection: Connection, unfinished: Sequence[int]) -> set[int]:
+    if not unfinished:
+        return set()
+    from storage.writing.leases import interrupted, now
+
+    return interrupted(connection, unfinished, now())
 
 
 def coverage(connection: Connection, site_key: str | None, run_key: str | None) -> list[CoverageRow]:
@@ -112,12 +131,21 @@ def sites(connection: Connection, key: str | None = None) -> list[SiteRow]:
             page_count.label("pages"),
             run.c.key.label("last_run"),
             run.c.verdict.label("last_verdict"),
+            run.c.id.label("number"),
+            run.c.finished_at,
         )
         .join_from(site, run, run.c.id == last, isouter=True)
         .where(wanted)
         .order_by(site.c.key)
-    )
-    return [SiteRow(**{name: value for name, value in row._mapping.items() if name != "id"}) for row in rows]
+    ).all()
+    begun = (row for row in rows if row.number is not None and row.finished_at is None)
+    dead = _interrupted(connection, [row.number for row in begun])
+    return [_site_row(dict(row._mapping), dead) for row in rows]
+
+
+def _site_row(values: dict[str, Any], interrupted: set[int]) -> SiteRow:
+    del values["id"], values["finished_at"]
+    return SiteRow(last_interrupted=values.pop("number") in interrupted, **values)
 
 
 def counts(connection: Connection) -> Mapping[str, int]:

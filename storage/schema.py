@@ -9,7 +9,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from storage.engine import keep_journal, reading, translated, writing
 from storage.errors import (
@@ -24,6 +24,7 @@ from storage.locations import evidence_beside, masked
 # Every revision ever released, oldest first; the last is ours.
 REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD = REVISIONS[-1]
+OURS_ALONE = frozenset({"section_coverage", "site_template", "fingerprint_hot", "copy_link"})
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # SQLite files that this process knows, by path, device and inode. To open such a file and close it again
 # drops every lock that the process holds on it (POSIX), SQLite's own too: another process would then take
@@ -56,6 +57,7 @@ def stored_revision(engine: Engine) -> str | None:
     """Return the revision of the archive, None where there is nothing at all.
 
     :raises NotAnArchive: if there are tables, and they are not ours
+    :raises ArchiveDamaged: if some of them are, or the file holds more than it has tables for
     """
     path = _sqlite_path(engine)
     if path is not None and not _is_database(path):
@@ -64,11 +66,28 @@ def stored_revision(engine: Engine) -> str | None:
         names = set(inspect(connection).get_table_names())
         if "alembic_version" in names and {"page", "revision"} <= names:
             return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+        pages = _pages_in_use(connection)
+    if OURS_ALONE & names or (pages > 1 and not names):
+        raise ArchiveDamaged(
+            f"{masked(engine.url)}: tables of the archive are missing; restore a backup, or move it away and"
+            " import its evidence (WARC files) into a new one"
+        )
     if names:
         raise NotAnArchive(
             f"{masked(engine.url)} holds other tables ({min(names)}, ...), not an archive; name another"
         )
     return None
+
+
+def _pages_in_use(connection: Connection) -> int:
+    """Return how many pages of a SQLite file hold something; the first one alone holds its schema."""
+    if connection.dialect.name != "sqlite":
+        return 0
+    pages, free = (
+        int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+        for name in ("page_count", "freelist_count")
+    )
+    return pages - free
 
 
 def create(engine: Engine) -> bool:

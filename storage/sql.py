@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 
+from storage.engine import says_damage
 from storage.errors import BadQuery
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def select(connection: Connection, statement: str, *, limit: int) -> Answer:
     """Return at most *limit* rows of *statement*.
 
     :raises BadQuery: if it is no SELECT, is wrong, or takes longer than the connection allows.
+    :raises DBAPIError: if the archive is damaged
     """
     with _selects_only(connection):
         try:
@@ -39,6 +41,8 @@ def select(connection: Connection, statement: str, *, limit: int) -> Answer:
                 raise BadQuery("only SELECT statements are answered")
             rows = [tuple(row) for row in result.fetchmany(limit + 1)]
         except DBAPIError as error:
+            if says_damage(error):
+                raise
             raise BadQuery(f"the database says: {' '.join(str(error.orig).split())}") from error
     return Answer(tuple(result.keys()), rows[:limit], cut=len(rows) > limit)
 

@@ -201,7 +201,11 @@ VIEW_DICTIONARY: Mapping[str, View] = {
                 finished_at="When it ended; null while it works (one that was killed is closed by the next"
                 " run of the site)",
             ),
-            **_columns("text", verdict="How it ended; null while it works", reason="What decided it"),
+            **_columns(
+                "text",
+                verdict="How it ended; null while it works, or until the next run closes a killed one",
+                reason="What decided it",
+            ),
             **_columns("json", counts="Its counts"),
             **_columns(
                 "text",

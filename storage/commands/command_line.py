@@ -9,25 +9,39 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
+from storage.engine import STUMBLES, make_engine, raise_damage
 from storage.errors import OUTPUT_ERRORS, ArchiveNotWritable
-from storage.locations import archive_url
+from storage.locations import archive_url, parse_url
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def archive_option(command: Command) -> Command:
-    """Give *command* the `--archive URL` option; the default is what HOTNEWS_ARCHIVE names."""
+    """Give *command* the `--archive URL` option; the default is what HOTNEWS_ARCHIVE names.
+
+    Where it stumbles over a value of a damaged archive, also while it shows what it read, it ends with the
+    damage.
+    """
+
+    @wraps(command)
+    def run(*arguments: Any, archive: str, **asked: Any) -> Any:
+        try:
+            return command(*arguments, archive=archive, **asked)
+        except STUMBLES as error:
+            raise_damage(make_engine(parse_url(archive)), error)
+
     return click.option(
         "--archive",
         metavar="URL",
         default=archive_url,
         help="The archive, as an SQLAlchemy URL or the path of a SQLite file.  [env: HOTNEWS_ARCHIVE]",
-    )(command)
+    )(cast("Command", run))
 
 
 def json_option(command: Command) -> Command:

@@ -35,9 +35,9 @@ JOBS = click.option(
 def verify(jobs: int, evidence: Path | None, archive: str, **asked: bool) -> None:
     """Check that the archive is whole; name each damage, where it is and what to do.
 
-    The database file, references between rows, the hash chains of revisions and runs, the search index,
-    the fingerprints, and every WARC record: that it is there, as long as its row says, and the page
-    whose digest the row keeps. A crawl may go on meanwhile.
+    The database file, the values of every column, references between rows, the hash chains of revisions
+    and runs, the search index, the fingerprints, and every WARC record: that it is there, as long as its
+    row says, and the page whose digest the row keeps. A crawl may go on meanwhile.
 
     Ends with 0 where all is whole and with 7 where something is damaged. Records that no row points at
     are left by runs that were killed: they are reported and are no damage.

@@ -210,7 +210,7 @@ def run_counts(run: RunRow) -> Listing:
 def show_run(run: RunRow) -> None:
     """Print one run: how it ended and why, its counts, its warnings and what it measured."""
     out, numbers = console(), ("value", "at least", "at most")
-    out.print(Text(f"{run.run}: {run.verdict or 'running'}", style="bold"))
+    out.print(Text(f"{run.run}: {run.ending}", style="bold"))
     out.print(Prose(run.reason or ""))
     out.print()
     out.print(run_counts(run))
@@ -242,7 +242,7 @@ def show_runs(rows: Sequence[RunRow], *, of: str | None = None) -> None:
         shown.add_row(
             time_text(row.started_at),
             row.site or row.kind,
-            row.verdict or "running",
+            row.ending,
             *(str(row.counts.get(name, "-")) for name in numbers),
         )
     out.print(shown)

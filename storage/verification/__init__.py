@@ -1,4 +1,4 @@
-"""Looks whether an archive is whole: database, references, chains, search index, fingerprints, evidence."""
+"""Looks whether an archive is whole: database, values, references, chains, indexes, evidence."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import RESTORE, reading
-from storage.errors import ArchiveDamaged
+from storage.engine import RESTORE, STUMBLES, one_state
+from storage.errors import ArchiveDamaged, ArchiveError
+from storage.locations import masked
 from storage.verification.chains import check_chain, check_runs
 from storage.verification.database_file import check_database
 from storage.verification.findings import Check, Checked, Finding, Findings, Status
@@ -18,11 +19,12 @@ from storage.verification.fingerprint_rows import check_fingerprints
 from storage.verification.pointers import check_evidence
 from storage.verification.references import check_references
 from storage.verification.search_documents import check_search
+from storage.verification.values import check_values
 
-__all__ = ["Check", "Checked", "Finding", "Status", "verify"]
+__all__ = ["Check", "Checked", "Finding", "Status", "damage_behind", "verify"]
 
-# What a row makes the driver, or whoever reads it, say that nobody could have written there.
-SENSELESS = (DBAPIError, sqlite3.Error, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+SENSELESS = (DBAPIError, sqlite3.Error, *STUMBLES)
+QUICK_CHECKS = (check_values, check_database, check_references)  # of what makes a reader stumble
 
 
 def verify(engine: Engine, root: Path, *, jobs: int) -> Iterator[Finding | Checked]:
@@ -33,6 +35,7 @@ def verify(engine: Engine, root: Path, *, jobs: int) -> Iterator[Finding | Check
     """
     checks: dict[Check, Callable[..., Findings]] = {
         Check.DATABASE: check_database,
+        Check.VALUES: check_values,
         Check.REFERENCES: check_references,
         Check.CHAIN: check_chain,
         Check.RUNS: check_runs,
@@ -47,7 +50,7 @@ def verify(engine: Engine, root: Path, *, jobs: int) -> Iterator[Finding | Check
 def _guarded(engine: Engine, check: Check, run: Callable[..., Findings]) -> Findings:
     """Go through one check; where the database itself cannot be read on, that is the finding."""
     try:
-        with reading(engine) as connection:
+        with one_state(engine) as connection:
             return (yield from run(connection))
     except ArchiveDamaged as error:
         yield Finding(check=check, subject="the database", problem=str(error), remedy=RESTORE)
@@ -72,3 +75,17 @@ def _counted(check: Check, findings: Findings) -> Iterator[Finding | Checked]:
             damages=counts[Status.DAMAGED],
             orphans=counts[Status.ORPHAN],
         )
+
+
+def damage_behind(engine: Engine) -> ArchiveDamaged | None:
+    """Return the damage over which a reader stumbled; None where there is none, and the fault ours."""
+    try:
+        with one_state(engine) as connection:
+            found = next((each for check in QUICK_CHECKS for each in check(connection)), None)
+    except (ArchiveError, *STUMBLES) as error:
+        return error if isinstance(error, ArchiveDamaged) else None
+    if found is None:
+        return None
+    return ArchiveDamaged(
+        f"{masked(engine.url)} is damaged: {found.subject}: {found.problem}; {found.remedy}"
+    )

@@ -72,11 +72,11 @@ def _revisions(connection: Connection) -> Iterator[tuple[Row[Any], str]]:
         .join_from(article, revision, r.article_id == a.id, isouter=True)
         .order_by(a.id, r.number)
     )
-    rows = connection.execution_options(yield_per=BATCH).execute(statement)
-    for batch in rows.partitions():
-        attachments = _attachments(connection, [row.id for row in batch if row.id is not None])
-        for row in batch:
-            yield row, _digest(row, attachments.get(row.id, [])) if row.id is not None else ""
+    with connection.execution_options(yield_per=BATCH).execute(statement) as rows:
+        for batch in rows.partitions():
+            attachments = _attachments(connection, [row.id for row in batch if row.id is not None])
+            for row in batch:
+                yield row, _digest(row, attachments.get(row.id, [])) if row.id is not None else ""
 
 
 def _digest(row: Row[Any], attachments: list[tuple[str | None, str]]) -> str:

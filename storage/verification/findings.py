@@ -11,6 +11,7 @@ class Check(StrEnum):
     """What is compared with what."""
 
     DATABASE = "database"  # the SQLite file with its own structure
+    VALUES = "values"  # each column with what its type says
     REFERENCES = "references"  # row numbers with the rows they name
     CHAIN = "chain"  # revisions with their digests, and with those before them
     RUNS = "runs"  # runs with what they wrote, and with the run before

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
 
 from storage.errors import ArchiveBusy, LeaseLost
 from storage.models import lease, run
 from storage.records import RunKind
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 HEARTBEAT = timedelta(seconds=15)
 SILENCE = timedelta(seconds=120)
 WORK_SILENCE = timedelta(hours=1)  # of work that holds no lease: between two batches it may read for long
 PROCESS = "process"  # among the options of a run
 HEARD = "heard_at"  # of that process: when it last wrote
+_NAMES = (lease.c.host, lease.c.boot_id, lease.c.pid, lease.c.pid_started, lease.c.heartbeat_at)
 _CLOSE = update(run).values(verdict="crashed", reason="killed")
+_UNFINISHED: Select[Any] = (
+    select(run.c.id, run.c.site_id, run.c.host.label("run_host"), run.c.started_at, run.c.options, *_NAMES)
+    .join_from(run, lease, lease.c.run_id == run.c.id, isouter=True)
+    .where(run.c.finished_at.is_(None))
+)
 _HOLDER = select(lease.c.run_id).where(lease.c.site_id == bindparam("site"))
 
 
@@ -90,7 +101,7 @@ def take(connection: Connection, *, site_id: int, site_key: str, run_id: int, at
         select(lease, run.c.key).join(run, run.c.id == lease.c.run_id).where(lease.c.site_id == site_id)
     ).first()
     if held is not None:
-        holder = Holder(host=held.host, boot_id=held.boot_id, pid=held.pid, pid_started=held.pid_started)
+        holder = _holder(held)
         if is_alive(holder, at - held.heartbeat_at):
             raise ArchiveBusy(
                 f"{site_key}: run {held.key} holds the site (process {holder.pid} on {holder.host},"
@@ -122,15 +133,30 @@ def close_killed(connection: Connection, at: datetime) -> None:
 
     What was killed while it decided copies anew is gone on with by the next one, and stays open.
     """
-    unfinished = select(run.c.id, run.c.host, run.c.started_at, run.c.options).where(
-        run.c.site_id.is_(None), run.c.finished_at.is_(None), run.c.kind != RunKind.REDEDUP.value
-    )
-    for row in connection.execute(unfinished).all():
-        process = dict(row.options.get(PROCESS, {}))
-        heard = process.pop(HEARD, None)
-        silent = at - (datetime.fromisoformat(heard) if heard else row.started_at)
-        if process and not _works(Holder(host=row.host, **process), silent):
+    of_no_site = (run.c.site_id.is_(None), run.c.kind != RunKind.REDEDUP.value)
+    for row in connection.execute(_UNFINISHED.where(*of_no_site)).all():
+        if _has_ended(row, at):
             connection.execute(_CLOSE.where(run.c.id == row.id).values(finished_at=at))
+
+
+def interrupted(connection: Connection, run_ids: Sequence[int], at: datetime) -> set[int]:
+    """Return those of the unfinished runs *run_ids* that work no more, though none has closed them yet."""
+    rows = connection.execute(_UNFINISHED.where(run.c.id.in_(run_ids))).all()
+    return {row.id for row in rows if _has_ended(row, at)}
+
+
+def _has_ended(row: Row[Any], at: datetime) -> bool:
+    """Return whether an unfinished run works no more: its process has ended, or is silent for too long."""
+    if row.site_id is not None:
+        return row.heartbeat_at is None or not is_alive(_holder(row), at - row.heartbeat_at)
+    process = dict(row.options.get(PROCESS, {}))
+    heard = process.pop(HEARD, None)
+    silent = at - (datetime.fromisoformat(heard) if heard else row.started_at)
+    return bool(process) and not _works(Holder(host=row.run_host, **process), silent)
+
+
+def _holder(row: Row[Any]) -> Holder:
+    return Holder(host=row.host, boot_id=row.boot_id, pid=row.pid, pid_started=row.pid_started)
 
 
 def _works(holder: Holder, silent: timedelta) -> bool:

@@ -390,3 +390,40 @@ def test_a_backup_is_whole_while_a_run_writes(sqlite_url: str) -> None:
     with Archive(f"sqlite:///{copy}") as backup:
         assert [row.title for row in backup.articles()] == ["Harbour opens"]
     shutil.rmtree(copy, ignore_errors=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("elapsed FLOAT", "elapsdd FLOAT"),
+        ("REFERENCES site", "REFERENCES sije"),
+        ("TABLE story", "TABLE stony"),
+    ],
+)
+def test_a_schema_in_which_a_letter_went_wrong_is_damage(sqlite_url: str, before: str, after: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = path.read_bytes()
+    assert before.encode() in content
+    path.write_bytes(content.replace(before.encode(), after.encode()))
+
+    with pytest.raises(ArchiveDamaged):
+        write_and_read(sqlite_url)
+
+
+def write_and_read(archive_url: str) -> None:
+    with Archive(archive_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        archive.stories()
+
+
+def test_an_archive_that_lost_tables_is_damaged_and_no_new_one_takes_its_place(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = bytearray(path.read_bytes())
+    content[103:105] = bytes(2)  # the number of entries on the first page of the schema
+    for tables in (bytes(content[:100]) + b"\r" + bytes(7) + bytes(content[108:]), bytes(content)):
+        path.write_bytes(tables)
+
+        for door in (Archive, Archive.create):
+            with pytest.raises(ArchiveDamaged):
+                door(sqlite_url)
+        assert path.read_bytes() == tables

@@ -140,6 +140,38 @@ def test_the_lease_of_a_dead_process_is_taken_over_and_its_run_closed_as_killed(
     assert (closed.run, closed.verdict, closed.reason) == (dead.key, "crashed", "killed")
 
 
+@pytest.mark.parametrize(
+    ("holder", "silent", "ending"),
+    [
+        ({}, timedelta(0), "running"),
+        ({"pid": ended_process()}, timedelta(0), "interrupted"),
+        ({"host": "elsewhere"}, timedelta(0), "running"),
+        ({"host": "elsewhere"}, leases.SILENCE, "interrupted"),
+    ],
+)
+def test_a_run_whose_process_is_gone_is_interrupted_before_another_closes_it(
+    archive: Archive, holder: dict[str, object], silent: timedelta, ending: str
+) -> None:
+    run = start(archive)
+    with writing(archive._engine) as connection:
+        connection.execute(update(lease).values(heartbeat_at=leases.now() - silent, **holder))
+
+    (row,) = archive.runs()
+
+    assert (row.ending, row.verdict) == (ending, None)
+    assert archive.run(run.key) == archive.find_run(run.key) == row
+    assert archive.sites()[0].last_interrupted is row.interrupted is (ending == "interrupted")
+
+
+@pytest.mark.parametrize(("silent", "ending"), [(50, "running"), (61, "interrupted")])
+def test_an_import_elsewhere_that_is_silent_for_long_is_interrupted(
+    archive: Archive, silent: int, ending: str
+) -> None:
+    elsewhere(archive, start(archive, None), timedelta(minutes=silent))
+
+    assert [row.ending for row in archive.runs()] == [ending]
+
+
 def test_a_run_that_lost_its_lease_writes_nothing_more(archive: Archive) -> None:
     lost = start(archive)
     hold_by(archive, this_process(), heartbeat_at=leases.now() - leases.SILENCE)
