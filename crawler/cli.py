@@ -49,7 +49,11 @@ COMMANDS = {
         "storage.commands.statistics", "stats", "Show what was published, edited and removed when."
     ),
     "serve": Entry("crawler.serving", "serve", "Show the archive in a browser, with a JSON API and feeds."),
-    "export": Entry("storage.commands.reading", "export", "Write articles as JSON lines or CSV."),
+    "export": Entry(
+        "storage.commands.reading",
+        "export",
+        "Write articles as JSON lines, CSV, Parquet.",
+    ),
     "sql": Entry("storage.commands.reading", "sql_", "Ask the archive in SQL, read-only."),
     "runs": Entry(
         "storage.commands.reading", "runs", "List the runs with their verdicts, or show one whole."

@@ -90,12 +90,12 @@ def load(page: str, settings: Sequence[str]) -> Document:
     """Return the document that *page* names: a URL, a file or standard input."""
     if page.lower().startswith(("http://", "https://")):
         return download(page, settings)
-    if page == "-":
-        return read_payload(sys.stdin.buffer.read(), "standard input")
     path = Path(page)
-    if not path.is_file():
+    if page != "-" and not path.is_file():
         raise click.UsageError(f"{page} is no file, no http(s) URL and not -")
     try:
+        if page == "-":
+            return read_payload(sys.stdin.buffer.read(), "standard input")
         return read_payload(path.read_bytes(), page)
     except (OSError, UnreadableDocument) as error:
         raise click.UsageError(str(error)) from error

@@ -94,10 +94,10 @@ def import_(
 ) -> None:
     """Archive saved pages (.html), text dumps (.txt), WARC files (.warc, .warc.gz), JSON lines (.jsonl).
 
-    Data packages of `hotnews export` (a folder or .zip) are read too. Folders are searched for all of them.
-    Rows need url, title and text (or html), and may have published, site and fetched_at. A page's
-    URL comes from --url, the row, the WARC record, its canonical link or the browser's 'saved from' note;
-    without any the document is known as urn:sha256: of its bytes.
+    What `hotnews export` wrote is read too: JSON lines, .csv, .parquet, data packages (a folder or .zip).
+    Folders are searched for all but .csv, .parquet and .zip. Rows need url, title and text (or html), and
+    may have published, site and fetched_at. A page's URL comes from --url, the row, the WARC record, its
+    canonical link or the browser's 'saved from' note; without any it is known as urn:sha256: of its bytes.
     Importing a document again changes nothing.
 
     \b

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -61,6 +62,21 @@ def package_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from _with_history(row, histories.get(str(row.get("id"))))
     except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, csv.Error) as error:
         raise PackageDamaged(f"{path}: not a data package of hotnews ({error})") from error
+
+
+def table_rows(path: Path, form: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a CSV or Parquet file, with the columns of an export or some of them.
+
+    :raises PackageDamaged: if it is none, or has no column of texts
+    """
+    try:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as data:
+            for number, row in enumerate(ROWS_OF[form](cast("IO[bytes]", data))):
+                if number == 0 and not {"text", "body", "html"} & row.keys():
+                    raise PackageDamaged(f"{path}: no column is called text, body or html")
+                yield row
+    except (ValueError, RecursionError, csv.Error) as error:
+        raise PackageDamaged(f"{path}: no {form} file ({error})") from error
 
 
 def _described(path: Path) -> list[Mapping[str, Any]]:

@@ -1,7 +1,8 @@
-"""What can be imported: saved pages, text dumps, WARC files and JSON lines, read one document at a time."""
+"""What can be imported: saved pages, text dumps, WARC files and rows, read one document at a time."""
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import re
@@ -15,13 +16,14 @@ from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows
+from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows, table_rows
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
 ROWS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 WARC_SUFFIXES = frozenset({".warc"})
 PACKAGE_SUFFIXES = frozenset({".zip"})
+TABLE_SUFFIXES = frozenset({".csv", ".parquet"})  # where they are named: folders hold those of others
 SUFFIXES = HTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES
 LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
@@ -31,6 +33,7 @@ SAVED_FROM = re.compile(rb"<!--\s*saved from (?:url=\(\d+\))?(https?://[^\s>]{1,
 SAVED_FROM_WITHIN = 4096  # bytes
 HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json"  # of what is kept as evidence
 HTML_TYPES = ("text/html", "application/xhtml")
+UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 
 
@@ -107,6 +110,8 @@ def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
             yield from read_warc(path)
         elif suffix in ROWS_SUFFIXES:
             yield from read_rows(path)
+        elif suffix in TABLE_SUFFIXES:
+            yield from read_table(path, suffix.removeprefix("."))
         elif suffix in PACKAGE_SUFFIXES or path.name == DESCRIPTOR:
             yield from read_package(path)
         else:
@@ -125,13 +130,20 @@ def read_page_or_dump(path: Path, suffix: str) -> Document:
 def read_payload(payload: bytes, origin: str, suffix: str = "") -> Document:
     """Return *payload* as a saved page or, where neither suffix nor content says so, as a text dump.
 
-    :raises UnreadableDocument: if it is too large.
+    :raises UnreadableDocument: if it is too large, or no text.
     """
     if len(payload) > LARGEST_DOCUMENT:
         raise UnreadableDocument(f"{origin}: larger than {LARGEST_DOCUMENT >> 20} MB")
     if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and LOOKS_LIKE_MARKUP.match(payload)):
         return Document(origin=origin, html=payload, url=saved_from(payload))
+    if suffix not in TEXT_SUFFIXES and is_binary(payload):
+        raise UnreadableDocument(f"{origin}: neither a page nor a text")
     return Document(origin=origin, dump=payload)
+
+
+def is_binary(payload: bytes) -> bool:
+    """Return whether *payload* is no text in any encoding: pictures, PDF and archives of files are not."""
+    return payload.startswith(b"%PDF-") or (b"\0" in payload and not payload.startswith(UTF_16_OR_32))
 
 
 def saved_from(payload: bytes) -> str | None:
@@ -162,6 +174,12 @@ def read_row(line: bytes, origin: str) -> Document | UnreadableDocument:
 def read_package(path: Path) -> Iterator[Document | UnreadableDocument]:
     """Yield a document a row of the data package at *path*."""
     for number, row in enumerate(package_rows(path), 1):
+        yield row_document(row, f"{path}:{number}")
+
+
+def read_table(path: Path, form: str) -> Iterator[Document | UnreadableDocument]:
+    """Yield a document a row of a CSV or Parquet file."""
+    for number, row in enumerate(table_rows(path, form), 1):
         yield row_document(row, f"{path}:{number}")
 
 

@@ -19,6 +19,7 @@ from storage import Archive
 from storage.commands.reading import export
 from storage.export.rows import COLUMNS, REVISION_COLUMNS, export_row
 from storage.records import Link
+from storage.verdicts import Verdict
 from tests.storage.samples import DAY, START, article, edited, list_visit, start, url, visit
 
 FORMS = ("jsonl", "csv", "parquet")
@@ -76,6 +77,44 @@ def test_a_package_loads_into_an_empty_archive(
         loaded = [{name: row[name] for name in KEPT} for row in rows_of(other)]
         assert loaded == [{name: row[name] for name in KEPT} for row in rows_of(archive)]
         assert lists_of(other, tmp_path / "again") == lists_of(archive, tmp_path / "first")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_loads_into_an_empty_archive(archive: Archive, tmp_path: Path, form: str) -> None:
+    fill(archive)
+    file, url = tmp_path / f"articles.{form}", f"sqlite:///{tmp_path / 'other' / 'archive.db'}"
+    CliRunner().invoke(export, ["--format", form, "-o", str(file), "--archive", archive.url])
+
+    result = CliRunner().invoke(import_, [str(file), "--archive", url])
+
+    assert result.exit_code == 0, result.output
+    with Archive(url) as other:
+        loaded = [{name: row[name] for name in KEPT} for row in rows_of(other)]
+    assert loaded == [{name: row[name] for name in KEPT} for row in rows_of(archive)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("others.csv", b"name,price\nbread,2\n", "no column is called text, body or html"),
+        ("broken.parquet", b"PAR1 not really", "no parquet file"),
+        ("latin.csv", b"url,title,text\n\xff,a,b\n", "no csv file"),
+        ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither a page nor a text"),
+        ("report.pdf", b"%PDF-1.7\n1 0 obj", "neither a page nor a text"),
+    ],
+)
+def test_what_is_no_document_is_not_archived(
+    tmp_path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    url = f"sqlite:///{tmp_path / 'archive.db'}"
+
+    result = CliRunner().invoke(import_, [str(tmp_path / name), "--archive", url])
+
+    assert result.exit_code == Verdict.INCOMPLETE.exit_code
+    assert f"{tmp_path / name}: {sentence}" in result.stderr
+    with Archive(url) as archive:
+        assert archive.counts()["articles"] == 0
 
 
 def lists_of(archive: Archive, folder: Path) -> list[list[Any]]:
