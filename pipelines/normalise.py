@@ -27,6 +27,7 @@ from storage.records import (
     Table,
     Visit,
 )
+from storage.url_keys import lasting_url
 
 # Invisible: C0/C1 controls but tab and newlines, soft hyphen, zero-width marks, direction overrides
 # (they let a title read backwards), byte order mark, lone surrogates (no database takes them),
@@ -77,7 +78,7 @@ def normalise(scraped: ScrapedArticle, *, timezone: str | None, fetched_at: date
         editor=_clean_value(scraped.editor),
         language=scraped.language,
         tables=tuple(map(_clean_table, scraped.tables)),
-        attachments=tuple(map(_clean_link, scraped.attachments)),
+        attachments=tuple(map(_clean_document, scraped.attachments)),
         images=tuple(map(_clean_link, scraped.images)),
         mentions=scraped.mentions,
         extractor_version=scraped.extractor_version,
@@ -99,6 +100,12 @@ def _clean_table(table: Table) -> Table:
 
 def _clean_link(link: Link) -> Link:
     return replace(link, url=INVISIBLE.sub("", link.url), title=_clean_value(link.title))
+
+
+def _clean_document(link: Link) -> Link:
+    """Return the link of a document, whose address would otherwise be another at every visit."""
+    cleaned = _clean_link(link)
+    return replace(cleaned, url=lasting_url(cleaned.url))
 
 
 class Published(NamedTuple):

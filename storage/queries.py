@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -289,6 +289,8 @@ def history(connection: Connection, id_or_url: str) -> list[RevisionRow]:
             fetch.c.warc_file,
             fetch.c.warc_offset,
             fetch.c.warc_length,
+            revision.c.id.label("revision_id"),
+            revision.c.tables,
             *(revision.c[name] for name in _REVISION_COLUMNS),
         )
         .join_from(revision, a, a.c.id == revision.c.article_id)
@@ -296,8 +298,9 @@ def history(connection: Connection, id_or_url: str) -> list[RevisionRow]:
         .join(run, run.c.id == revision.c.run_id)
         .where(a.c.id == number)
         .order_by(revision.c.number)
-    )
-    return [_revision_row(dict(row._mapping)) for row in rows]
+    ).all()
+    attachments = _links(connection, attachment, [row.revision_id for row in rows])
+    return [_revision_row(dict(row._mapping), attachments) for row in rows]
 
 
 _REVISION_COLUMNS = (
@@ -322,7 +325,9 @@ _REVISION_COLUMNS = (
 )
 
 
-def _revision_row(values: dict[str, Any]) -> RevisionRow:
+def _revision_row(values: dict[str, Any], attachments: Mapping[int, tuple[Link, ...]]) -> RevisionRow:
+    links, tables = attachments.get(values.pop("revision_id"), ()), _tables(values.pop("tables") or [])
     if values.pop("withheld") is not None:
         values |= dict.fromkeys(("warc_file", "warc_offset", "warc_length")) | {"title": "", "body": ""}
-    return RevisionRow(paragraphs=_paragraphs(values.pop("body")), **values)
+        links, tables = (), ()
+    return RevisionRow(paragraphs=_paragraphs(values.pop("body")), tables=tables, attachments=links, **values)

@@ -33,6 +33,8 @@ class RevisionDifference:
     seen_at: datetime
     title: Row
     paragraphs: list[Row]
+    tables: list[Row]  # their rows, cell by cell
+    attachments: list[Row]  # title and address
     facts: tuple[ChangedFact, ...]
 
 
@@ -49,8 +51,18 @@ def difference(before: RevisionRow, after: RevisionRow) -> RevisionDifference:
         seen_at=after.seen_at,
         title=Row(kind=kind, before=old, after=new),
         paragraphs=differences(before.paragraphs, after.paragraphs),
+        tables=differences(_table_lines(before), _table_lines(after)),
+        attachments=differences(_attachment_lines(before), _attachment_lines(after)),
         facts=tuple(ChangedFact(name=name, before=was, after=now) for name, was, now in pairs if was != now),
     )
+
+
+def _table_lines(revision: RevisionRow) -> list[str]:
+    return [" | ".join(row) for table in revision.tables for row in table]
+
+
+def _attachment_lines(revision: RevisionRow) -> list[str]:
+    return [f"{link.title or ''} {link.url}".strip() for link in revision.attachments]
 
 
 def _text(value: str | date | None) -> str | None:

@@ -85,6 +85,8 @@ class RevisionRow:
     warc_file: str | None
     warc_offset: int | None
     warc_length: int | None
+    tables: tuple[Table, ...] = ()
+    attachments: tuple[Link, ...] = ()
 
     @property
     def body(self) -> str:

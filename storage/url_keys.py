@@ -12,6 +12,15 @@ TRACKING = re.compile(
     r"|_ga|_gl|igshid|wt\.mc_id|share_token|isappinstalled|jsessionid|phpsessid|from_source|spm)",
     re.IGNORECASE,
 )
+# What a server puts into the address of a document for one visit alone: sessions, signatures that expire.
+PASSING = re.compile(
+    r"(?:\w*session_?id|(?:access_|csrf_?|x-)?token|nonce|sign(?:ature)?|sig|auth_key|expires?|timestamp|rand(?:om)?"
+    r"|_t|_|cb|x-(?:amz|oss|goog)-[\w-]+|(?:aws|oss)accesskeyid|security-token|key-pair-id)",
+    re.IGNORECASE,
+)
+# Seconds or milliseconds since 1970, and what is no parameter but a long number.
+CLOCK = re.compile(r"(?:t|ts|r|time|v)=1[4-9]\d{8}(?:\d{3})?|[0-9a-f]{16,}|\d{10,}", re.IGNORECASE)
+FILE_IN_PATH = re.compile(r"\.(?!(?:aspx?|ashx|jspx?|php\d?|do|cgi|action|s?html?)$)\w{2,5}$", re.IGNORECASE)
 OF_HOST = {"mp.weixin.qq.com": re.compile(r"scene|clicktime|enterid|chksm|sessionid|from|subscene|ascene")}
 DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid)=[^/;]*", re.IGNORECASE)
@@ -41,6 +50,23 @@ def url_key(url: str) -> str:
         host = f"{host}:{port}"
     query = _query(parts.query, OF_HOST.get(parts.hostname))
     return f"{host}{_path(parts.path)}{'?' + query if query else ''}"
+
+
+def lasting_url(url: str) -> str:
+    """Return *url* of a document without the parameters that are others at every visit.
+
+    They stay where nothing else of the address tells which document it is.
+    """
+    address, question, query = url.partition("?")
+    if not question:
+        return SESSION_IN_PATH.sub("", url)
+    query, mark, fragment = query.partition("#")
+    parts = query.split("&")
+    kept = [part for part in parts if not (_is_tracking(part, PASSING) or CLOCK.fullmatch(part))]
+    address = SESSION_IN_PATH.sub("", address)
+    if len(kept) == len(parts) or not (kept or FILE_IN_PATH.search(address)):
+        return f"{address}?{query}{mark}{fragment}"
+    return f"{address}{'?' + '&'.join(kept) if kept else ''}{mark}{fragment}"
 
 
 def public_id(key: str) -> str:

@@ -12,7 +12,7 @@ from crawler.extract.types import RemovedLine
 _LONGEST_TAIL = 15  # lines
 _LITTLE = 300  # characters that may follow an article of any length
 _NEAR_TOP = 2  # lines; a lead may stand above the date
-_NEVER_TEXT = frozenset({"date line", "reading time", *("print-close", "font-size", "share")})
+_NEVER_TEXT = frozenset({"date line", "reading time", "counter", *("print-close", "font-size", "share")})
 _LONGEST_STATEMENT = 330
 _LONGEST = 160  # any other longer line is a sentence, whatever it starts with
 
@@ -68,6 +68,8 @@ TOOLS = {
     ),
 }  # fmt: skip
 
+_CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
+_BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
 _LETTER = re.compile(r"[^\W_]")
 # What the first word of a toolbar can be. Most lines are sentences, and their first word tells.
 _FIRST_TOOL = re.compile("|".join(words.pattern.replace(r"\b", "") for words in TOOLS.values()))
@@ -98,6 +100,27 @@ _DATE = (
 )
 _PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 2026"
 _CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?\s?m\.?)?(?:\s[a-z]{2,4})?)?"
+# How often a page was looked at, liked or rated: another number at every visit.
+_COUNTED = r"[\d,.]{1,12}k?"
+_COUNTER = _rule(
+    "counter",
+    r"[\[(【]?\s?(?:"
+    r"(?:(?:本|此|该)?(?:文章?|页面?|信息|稿件|新闻|網頁|頁面)?(?:已?被)?(?:浏览|阅读|点击|访问|查看|点阅|瀏覽|點閱|點擊|閱讀|人气|热度|点赞|收藏|评论|转发|分享|閲覧|조회)(?:总|總)?(?:量|数|數|率|次数|次數|人数|人次|회수)?"
+    rf"|您是(?:本站|本页)?第)\s?:?\s?\(?{_COUNTED}\)?\s?(?:次|人|人次|回|회|°c|位(?:访客|访问者|訪客))?"
+    rf"|(?:(?:this (?:page|article) (?:has been|was) )?(?:viewed|visited|read|downloaded|shared)|(?:page )?(?:views?|hits?|visits?|visitors?|reads?|likes?|shares?|downloads?|comments?)|visitor number|aufrufe|zugriffe|besuche|visualizações|acessos|visitas|lecturas|visites|vues)\s?:?\s?{_COUNTED}(?:\stimes)?"
+    rf"|{_COUNTED}\s(?:(?:page )?views?|hits?|visits?|reads?|likes?|shares?|downloads?|comments?|aufrufe|zugriffe|visualizações|acessos|visitas|vues)"
+    rf"|(?:average )?(?:rating|bewertung|评分|評分)\s?:?\s?{_COUNTED}\s?/\s?\d{{1,3}}\s?(?:\({_COUNTED}\s?(?:votes?|ratings?|stimmen|人评分?)\))?"
+    r")\s?[\])】.。]?",
+    60,
+)
+# When this very answer was made, which is another time at every visit.
+_MADE = _rule(
+    "made at",
+    r"(?:打印|列印|生成|当前|現在|现在|系统|下载|访问)(?:日期|时间|時間)\s?:.*|今天是\s?\d{4}\s?[年./-].*"
+    r"|(?:printed|(?:page )?(?:generated|rendered)|current (?:date|time)|today is|gedruckt)(?: (?:on|at|in|am|um))?\s?:?\s"
+    rf"(?:{_DATE}.*|\d{{1,2}}:\d\d.*|[\d.]{{1,8}}\s?(?:m?s|sec(?:onds?)?)\.?)",
+    80,
+)
 
 TOP = (
     _rule("breadcrumb", r"(?:home|首页|首頁|网站首页|startseite|accueil|inicio|início|ホーム|トップ|home page)\s?(?:>|»|›|/|→|::|\|).*"),
@@ -105,6 +128,9 @@ TOP = (
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|發稿單位|發佈單位|發布單位|發稿日期|資料更新|資料檢視|點閱數|瀏覽人次|访问量|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
     _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|released(?: on)?|issued(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
     _rule("meta line", r"(?:담당\s?부서|담당자|작성자|등록자|부서명?|소관부서|등록일자?|작성일자?|게시일자?|배포일시?|조회수?|첨부파일?|연락처|전화번호)\s?:?\s.{1,60}", 80),
+    _COUNTER,
+    _MADE,
+    _rule("meta line", rf"{_DATE}(?:,?\s?(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?)?[|·,;\s]{{1,3}}(?:(?:来源|来 源|信息来源|文章来源|发布机构|作者|记者|编辑|责任编辑|浏览|阅读|点击|访问|人气|字号|字体|source|views?|from|author)\w{{0,4}}\s?:.*|by\s[^.]{{3,60}})", 120),
     _rule("date line", rf"{_KIND}{_PUBLISHED}{_PLACE}{_DATE}{_CLOCK}", 80),
     _rule("reading time", r"(?:lesezeit|reading time|temps de lecture|tiempo de lectura|lesedauer)?\s?:?\s?\d{1,3}\s?[-–]?\s?(?:min(?:s|\.|utes?|uten?|utos?)?)(?:\s(?:read|reading time|lesezeit|lesedauer|de lecture|de lectura|di lettura|de leitura))?", 40),
     _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa", 40),
@@ -112,6 +138,8 @@ TOP = (
 )  # fmt: skip
 _RELATED_HEADINGS = r"(?:相關(?:連結|新聞|報導)|関連ページ|관련 ?(?:기사|뉴스|링크|자료)|(?:associated|useful|external) links|liens (?:connexes|associés|utiles)|enlaces (?:relacionados|de interés)|links (?:úteis|relacionados)|läs (?:också|mer)|les (?:også|mer)|læs (?:også|mere)|lees ook|zie ook|leggi anche|vedi anche|(?:czytaj|zobacz) (?:także|też|również)|читайте также|связанные (?:события|материалы)|相关链接|相关阅读|相关稿件|相关解读|相关新闻|相关信息|相关文章|推荐阅读|延伸阅读|関連(?:情報|リンク|記事)|related(?: (?:content|links?|articles?|news|stories|information|documents?))?|more to explore|latest news|more news|see also|siehe auch|verwandte themen|das könnte sie auch interessieren|weitere informationen|mehr zum thema|weiterführende (?:links|informationen)|à lire aussi|sur le même sujet|voir aussi|noticias relacionadas|leia (?:também|mais))"
 END = (
+    _COUNTER,
+    _MADE,
     _rule("editor", r"[\[(【]?\s?(?:责任编辑|责编|编辑|编校|审核|审校|校对|初审|复审|终审|终审人|值班编辑|签发|责任審核|監製)\s?:.*", 60),
     _rule("source line", r"[\[(【]?\s?(?:来源|信息来源|文章来源|稿件来源|资料|资料来源|資料來源|来 源|出典|作者|供稿|撰稿|摄影|文/图|图片来源)\s?:.*", 40),
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
@@ -184,7 +212,15 @@ def top_rule(line: str) -> str | None:
     if len(line) > _LONGEST:
         return None
     folded = fold(line)
-    return _rule_of(folded, TOP) or _tool_of(folded)
+    return _rule_of(folded, TOP) or _tool_of(folded) or _rule_of_facts(folded)
+
+
+def _rule_of_facts(folded: str) -> str | None:
+    """Return the rule of a line of several facts, each of which a rule would take: date | 5 min read | 33 views."""
+    first, *others = _BESIDE.split(folded) if _BESIDE.search(folded) else (folded,)
+    if not all(_rule_of(fact, TOP) or _CREDIT.fullmatch(fact) for fact in others):
+        return None
+    return _rule_of(first, TOP) if others else None
 
 
 def end_rule(line: str) -> str | None:

@@ -26,8 +26,46 @@ _NAMED = re.compile(
 )
 _IDENTIFIED = re.compile("[Dd]ate|time|publish")
 _PROPERTY = re.compile("datePublished|dateCreated|dc:date")
+# Times of something else than the publication: of this very answer, of an event, of an office.
+_OTHER_TIMES = "".join(
+    f"(?<!{before}日期)(?<!{before}时间)"
+    for before in (
+        *(
+            "打印",
+            "列印",
+            "生成",
+            "当前",
+            "现在",
+            "系统",
+            "访问",
+            "浏览",
+            "查询",
+            "下载",
+            "截止",
+            "截至",
+            "会议",
+        ),
+        *(
+            "活动",
+            "报名",
+            "开始",
+            "结束",
+            "办公",
+            "工作",
+            "服务",
+            "受理",
+            "举办",
+            "考试",
+            "开标",
+            "投标",
+            "生产",
+        ),
+        *("开放", "营业", "演出", "公示", "有效", "到期", "出生", "停水", "停电", "施工"),
+    )
+)
 _LABEL = re.compile(
-    r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期|日期|时间"
+    r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期"
+    rf"|(?:日期|时间){_OTHER_TIMES}"
     r"|fecha de publicaci[oó]n|data (?:de )?publica[çc][aã]o|date de publication|data pubblicazione|publicatiedatum"
     r"|gepubliceerd(?: op)?|(?:data|pierwsza) publikacj[ai]|opublikowano|julkais(?:tu|uajankohta|upäivä)"
     r"|publicerad|publiceringsdatum|publiceret|udgivet|offentliggjort|publisert|data publicării|közzététel"

@@ -49,7 +49,15 @@ def _lines(change: RevisionDifference, out: Console) -> Iterator[Text]:
         was, now = (_whole(value or "-") for value in (fact.before, fact.after))
         row = Row(kind=Kind.CHANGED, before=was, after=now)
         yield Text(f"{fact.name}: ").append(_merged(row, coloured=coloured))
-    for row_or_count in folded(change.paragraphs):
+    yield from _folded_lines(change.paragraphs, coloured=coloured)
+    for name, rows in (("tables", change.tables), ("attachments", change.attachments)):
+        if any(row.kind is not Kind.SAME for row in rows):
+            yield Text(f"{name}:")
+            yield from _folded_lines(rows, coloured=coloured)
+
+
+def _folded_lines(rows: Sequence[Row], *, coloured: bool) -> Iterator[Text]:
+    for row_or_count in folded(rows):
         if isinstance(row_or_count, int):
             yield Text(f"  ... {row_or_count} unchanged", style="dim")
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from storage.differences import folded
+from storage.differences import Kind, folded
 from storage.evidence.responses import read_evidence
 from storage.export.rows import published_text
 from storage.records import EvidencePointer
@@ -62,6 +62,14 @@ def differences_page(question: Question) -> Answer:
         after=after,
         change=change,
         rows=folded(change.paragraphs),
+        parts=[
+            (name, unit, folded(rows))
+            for name, unit, rows in (
+                ("Tables", "row", change.tables),
+                ("Attachments", "link", change.attachments),
+            )
+            if any(row.kind is not Kind.SAME for row in rows)
+        ],
     )
 
 

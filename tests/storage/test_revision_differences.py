@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from crawler.cli import cli
 from storage.archive import Archive
+from storage.records import FingerprintedArticle, Link
 from tests.storage.samples import article, edited, finish, next_run, start, visit
 
 OPENS, FERRIES = "The harbour opens on Monday.", "Ferries run every hour."
@@ -64,6 +65,25 @@ def test_programs_get_the_same_as_json_lines(revised: str) -> None:
     ]
     assert lines[1]["facts"] == [{"name": "source", "before": "Harbour office", "after": None}]
     assert [row["kind"] for row in lines[1]["paragraphs"]] == ["same"] * 4 + ["changed", "removed"]
+
+
+def test_tables_and_attachments_that_changed_are_shown(archive: Archive) -> None:
+    def schedule(price: str, file: str) -> FingerprintedArticle:
+        link = Link(url=f"http://ningbo.test/{file}.pdf", title="Timetable")
+        return article(
+            "Harbour opens", OPENS, tables=((("Adults", price), ("Children", "0")),), attachments=(link,)
+        )
+
+    run = start(archive)
+    archive.record(run, visit(1, schedule("5", "a")))
+    run = next_run(archive, run)
+    archive.record(run, visit(1, schedule("8", "b")))
+    finish(archive, run)
+
+    shown = history(archive.url)
+
+    assert "tables:\n  Adults | [-5-]{+8+}\n" in shown
+    assert "attachments:\n  Timetable http://ningbo.test/[-a-]{+b+}.pdf" in shown
 
 
 def test_an_article_that_never_changed_says_so(archive: Archive) -> None:

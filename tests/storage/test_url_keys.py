@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.url_keys import ID_CHARACTERS, public_id, url_key
+from storage.url_keys import ID_CHARACTERS, lasting_url, public_id, url_key
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,30 @@ def test_the_key_of_a_key_is_itself(path: str) -> None:
     key = url_key(f"http://a.test/{path}")
 
     assert url_key(f"http://{key}") == key
+
+
+@pytest.mark.parametrize(
+    ("url", "lasting"),
+    [
+        ("https://a.example/plan.pdf?token=4f2c", "https://a.example/plan.pdf"),
+        ("https://a.example/plan.pdf;jsessionid=AB12?x=1", "https://a.example/plan.pdf?x=1"),
+        ("https://a.example/down.jsp?id=3&token=4f2c&t=1732870000#2", "https://a.example/down.jsp?id=3#2"),
+        ("https://a.example/plan.pdf?4f2c81b0a9d3e7f64f2c81b0", "https://a.example/plan.pdf"),
+        ("https://a.example/plan.pdf?X-Amz-Date=1&X-Amz-Signature=3", "https://a.example/plan.pdf"),
+    ],
+)
+def test_the_address_of_a_document_loses_what_is_another_at_every_visit(url: str, lasting: str) -> None:
+    assert lasting_url(url) == lasting
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/down?token=4f2c",  # nothing else says which document it is
+        "https://a.example/download.aspx?sign=12",
+        "https://a.example/plan.pdf?v=3",
+        "https://a.example/down.jsp?time=2026&id=1",
+    ],
+)
+def test_the_address_of_a_document_keeps_what_names_it(url: str) -> None:
+    assert lasting_url(url) == url

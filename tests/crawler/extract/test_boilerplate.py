@@ -1,0 +1,76 @@
+"""What is another at every visit is no part of an article; what only looks like it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import extract_article
+from crawler.extract.boilerplate import end_rule, top_rule
+
+TEXT = (
+    "The council approved on Monday a budget for seven new schools in the eastern districts of the city.",
+    "Mayor Helen Ortiz said that the first of them would open in September next year, with forty teachers.",
+    "Parents had asked for the schools for years, and construction will begin in spring, officials said.",
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "（阅读：{} 次）",
+            "浏览次数：{}",
+            "阅读 {}",
+            "本页面已被浏览{}次",
+            "您是本站第 {} 位访客",
+            "點閱數：{}",
+            "閲覧数：{}",
+        ),
+        *("Viewed {} times", "{} views", "Page views: {}", "Hits: {}", "This page has been viewed {} times."),
+        *("Rating: 4.3/5 ({} votes)", "Visualizações: {}", "조회수 {}", "Generated in 0.{} seconds"),
+        *("打印时间：2026-11-29 10:01:{}", "Printed on 12 May 2026 10:{}", "今天是2026年11月29日 {}℃"),
+        *(
+            "2026-03-21 阅读量：{} 来源：办公室",
+            "21 March 2026 · {} views · 3 min read",
+            "2026-03-21 | 热度 {} | 来源 新华网",
+        ),
+    ],
+)
+def test_a_line_that_differs_at_every_visit_goes(line: str) -> None:
+    assert top_rule(line.format(17)) or end_rule(line.format(17))
+    pages = [
+        f"<h1>Council approves seven new schools</h1><p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>{TEXT[2]}</p><p>{end}</p>"
+        if end_rule(end)
+        else f"<h1>Council approves seven new schools</h1><p>{end}</p><p>{TEXT[0]}</p><p>{TEXT[1]}</p><p>{TEXT[2]}</p>"
+        for end in (line.format(17), line.format(23))
+    ]
+    articles = [extract_article(page.encode(), "https://www.city.example.gov/news/1.html") for page in pages]
+
+    assert {article.paragraphs for article in articles} == {TEXT}
+    assert len({article.published for article in articles}) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "阅读5本书，收获很多",
+        "今天是国家公祭日，南京举行公祭仪式",
+        "Views differ on this: 3 of them",
+        "Generated 20 million jobs",
+        "Today is 20 years since",
+        "On 3 March 2026 by decree",
+        "3 March 2026, from Berlin the minister said",
+    ],
+)
+def test_a_sentence_that_begins_like_one_stays(line: str) -> None:
+    assert top_rule(line) is None
+    assert end_rule(line) is None
+
+
+def test_the_time_at_which_a_page_was_printed_is_not_that_of_its_publication() -> None:
+    body = "".join(f"<p>{line}</p>" for line in TEXT)
+    page = f"<h1>Council approves seven new schools</h1><p>2026-03-21</p>{body}<p>打印时间：2026-11-29 10:01:43</p>"
+
+    article = extract_article(page.encode(), "https://www.city.example.gov/news/1.html")
+
+    assert str(article.published) == "2026-03-21"
