@@ -10,6 +10,7 @@ from datetime import date
 from http.client import HTTPConnection, HTTPException
 
 import click
+from rich.text import Text
 
 from crawler.crawling import crawl_command, crawl_environment
 from crawler.demo.sections import HOT_NEWS
@@ -33,6 +34,7 @@ NOTHING_TO_SHOW = frozenset({Verdict.USAGE, Verdict.STORAGE, Verdict.BUSY})
 NEXT = (
     ("hotnews search 澜海", "find articles, in Chinese too"),
     ("hotnews stories", "see what was published more than once"),
+    ("hotnews serve", "look at it in a browser"),
     ("hotnews export --format csv -o news.csv", "take all of it along"),
 )
 
@@ -144,15 +146,18 @@ def show_result(archive_url: str) -> None:
         run = archive.runs("demo", limit=1)[0]
         sections = archive.coverage("demo", run=run.run)
         article = example(archive)
-    out.print(f"\n[bold]{run.verdict}[/]: {run.reason}\n")
-    out.print(rendering.run_counts(run), "\n")
+    out.print()
+    out.print(Text(run.verdict or "running", style="bold").append(f": {run.reason}", style="not bold"))
+    out.print()
+    out.print(rendering.run_counts(run))
+    out.print()
     rendering.show_coverage(sections)
     if article is not None:
-        out.print("\n[bold]One of the articles, as it is archived[/]\n")
+        out.print("\nOne of the articles, as it is archived\n", style="bold")
         rendering.show_article(article)
-    out.print("\n[bold]Try next[/]")
+    out.print("\nTry next", style="bold")
     for command, purpose in NEXT:
-        out.print(f"  {command:<42}{purpose}", markup=False)
+        out.print(f"  {command:<42}{purpose}")
 
 
 def example(archive: Archive) -> ArticleRow | None:
