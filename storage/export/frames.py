@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from storage.export.rows import Columns
 
 # The same of every frame, of an empty one too, so that frames can be put together.
-TYPES = {"integer": "int64", "number": "float64", "datetime": "datetime64[us, UTC]"}
+TYPES = {"integer": "int64", "number": "float64", "datetime": "datetime64[us, UTC]", "array": "object"}
 
 
 def to_frame(batches: Iterable[Columns]) -> DataFrame:
@@ -35,4 +35,5 @@ def to_frame(batches: Iterable[Columns]) -> DataFrame:
     for name, field in FIELDS.items():
         if field.kind == "datetime":
             frame[name] = pandas.to_datetime(frame[name], utc=True)
-    return frame.astype({name: TYPES[field.kind] for name, field in FIELDS.items() if field.kind in TYPES})
+    text = pandas.Series(["text"]).dtype  # what this pandas takes texts for
+    return frame.astype({name: TYPES.get(field.kind, text) for name, field in FIELDS.items()})
