@@ -40,15 +40,22 @@ class Children:
         for child in tuple(self.running):
             child.terminate()
 
-    def run(self, command: Sequence[str], environment: dict[str, str]) -> Verdict:
-        """Run one crawl to its end and return its verdict."""
+    def run(self, site: str, command: Sequence[str], environment: dict[str, str]) -> Verdict:
+        """Run the crawl of *site* to its end and return its verdict."""
         if self.stopped:
             return Verdict.INCOMPLETE
         # Ctrl-C reaches a whole group: a child of ours would be told twice, and cut its requests off.
         child = subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603 - our own command
         self.running.add(child)
         try:
-            return verdict_of(child.wait())
+            code = child.wait()
+            if code < 0:  # it could not say so itself
+                click.echo(
+                    f"{site}: crashed (exit 1): killed by {signal.Signals(-code).name};"
+                    " what it stored is kept, the next run goes on",
+                    err=True,
+                )
+            return verdict_of(code)
         finally:
             self.running.discard(child)
 
@@ -125,9 +132,9 @@ def crawl(sites: tuple[str, ...], archive: str, jobs: int, **asked: Any) -> None
     arguments, settings = crawl_arguments(asked), crawl_settings(asked)
     environment = crawl_environment(HOTNEWS_ARCHIVE=archive)
     children = Children()
-    commands = [crawl_command(name, arguments, settings) for name in names]
+    commands = {name: crawl_command(name, arguments, settings) for name in names}
     with children.stop_on_signals(), ThreadPoolExecutor(max_workers=jobs) as pool:
-        verdicts = list(pool.map(lambda command: children.run(command, environment), commands))
+        verdicts = list(pool.map(lambda name: children.run(name, commands[name], environment), names))
     if asked["due"]:  # another run is doing the work
         verdicts = [verdict for verdict in verdicts if verdict is not Verdict.BUSY]
     sys.exit(worst(verdicts).exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +34,8 @@ from storage.url_keys import url_key
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MISSING = frozenset({404, 410})
+PARTIAL = 206
+WHOLE_RANGE = re.compile(r"bytes 0-(\d+)/(\d+)", re.IGNORECASE)
 _TEXTLESS = frozenset({"empty-body", "missing-title", "shell"})
 # What a list row may link to instead of a page, by the first bytes of the file.
 DOCUMENTS = ((b"%PDF-", "application/pdf"),)
@@ -47,6 +50,7 @@ class Answer:
     body: bytes
     media_type: str = ""
     location: str | None = None
+    content_range: str | None = None
 
 
 ArticleResult = ScrapedArticle | Unmodified | Rejected | Missing | Moved | Failed
@@ -63,7 +67,15 @@ def read_answer(answer: Answer, *, platform: str | None, context: PageContext) -
         return Missing(status=answer.status)
     if answer.status >= 400:
         return read_error(answer)
+    if answer.status == PARTIAL and not is_whole(answer.content_range or ""):
+        return Failed(cause=FailureCause.TRUNCATED, detail=f"HTTP 206, {answer.content_range or 'a part'}")
     return read_document(answer, context) or read_article(answer, platform=platform, context=context)
+
+
+def is_whole(content_range: str) -> bool:
+    """Return whether a part of a page that nobody asked for is all of it."""
+    match = WHOLE_RANGE.fullmatch(content_range.strip())
+    return match is not None and int(match[1]) + 1 == int(match[2])
 
 
 def read_list_answer(answer: Answer, *, platform: str | None, context: PageContext) -> ListResult:

@@ -41,6 +41,7 @@ def answer_of(response: Response) -> Answer:
         body=response.body,
         media_type=(header(response, "Content-Type") or "").partition(";")[0].strip().lower(),
         location=header(response, "Location"),
+        content_range=header(response, "Content-Range"),
     )
 
 

@@ -237,6 +237,7 @@ def read_response(
         status=evidence.status or 200,
         body=evidence.payload,
         location=evidence.header("Location"),
+        content_range=evidence.header("Content-Range"),
     )
     return read_answer(answer, platform=platform, context=context)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
+from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
@@ -80,7 +81,7 @@ class SiteSpider(Spider):
 
     def stop_for_storage(self) -> None:
         """End the run: what cannot be stored must not be asked for."""
-        self.crawler.engine.close_spider(self, reason="storage")
+        deferred_from_coro(self.crawler.engine.close_spider_async(reason="storage"))
 
     def count_crash(self, failure: Failure) -> None:
         """Count an exception that left a callback or a pipeline; its traceback is in the log."""

@@ -20,7 +20,7 @@ from functools import partial
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
-from storage.errors import ArchiveNotWritable
+from storage.errors import ArchiveError, ArchiveNotWritable
 from storage.writing.writer import GroupCommit, Prepare, as_it_is
 
 if TYPE_CHECKING:
@@ -164,10 +164,13 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     archive_url, run, prepare = next(messages)
     gc.freeze()  # modules live as long as the process: no collection need look at them again
     answers = _Answers(outgoing)
-    with (
-        Archive(archive_url, cache_kib=CACHE_KIB) as archive,
-        GroupCommit(archive, run, prepare=prepare, after_batch=answers.send) as writer,
-    ):
+    try:
+        archive = Archive(archive_url, cache_kib=CACHE_KIB)
+    except ArchiveError as error:  # it went away since the run began
+        for message in messages:
+            write_message(outgoing, [(number, None, error) for number, _ in message])
+        return
+    with archive, GroupCommit(archive, run, prepare=prepare, after_batch=answers.send) as writer:
         for message in messages:
             for number, visit in message:
                 writer.submit(visit).add_done_callback(partial(answers.add, number))

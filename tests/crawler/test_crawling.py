@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import update
 
-from crawler.crawling import due_sites
+from crawler.crawling import Children, due_sites
 from storage.archive import Archive
 from storage.engine import writing
 from storage.models import run
 from storage.records import RunKind, SiteRecord
+from storage.verdicts import Verdict
 
 
 def test_sites_are_due_by_the_hour_the_longest_ago_first_and_no_wrong_clock_puts_one_off(
@@ -30,3 +34,12 @@ def test_sites_are_due_by_the_hour_the_longest_ago_first_and_no_wrong_clock_puts
             connection.execute(at)
 
     assert due_sites([*began, "never"], archive_url) == ["never", "a-day-ago", "an-hour-ago", "in-years"]
+
+
+def test_a_crawl_that_was_killed_says_nothing_itself_and_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    killed = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"]
+
+    verdict = Children().run("ningbo", killed, dict(os.environ))
+
+    assert verdict is Verdict.CRASHED
+    assert capsys.readouterr().err.startswith("ningbo: crashed (exit 1): killed by SIGKILL;")

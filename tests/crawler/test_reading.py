@@ -16,8 +16,10 @@ PAGE = "https://www.example.gov/news/1.html"
 CONTEXT = PageContext()
 
 
-def answer(status: int = 200, body: bytes = b"", location: str | None = None) -> Answer:
-    return Answer(url=PAGE, status=status, body=body, location=location)
+def answer(
+    status: int = 200, body: bytes = b"", location: str | None = None, content_range: str | None = None
+) -> Answer:
+    return Answer(url=PAGE, status=status, body=body, location=location, content_range=content_range)
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,11 @@ def answer(status: int = 200, body: bytes = b"", location: str | None = None) ->
         (answer(410), Missing(status=410)),
         (answer(503), Failed(cause=FailureCause.SERVER_ERROR, detail="HTTP 503")),
         (answer(403), Failed(cause=FailureCause.REFUSED, detail="HTTP 403")),
+        (answer(206), Failed(cause=FailureCause.TRUNCATED, detail="HTTP 206, a part")),
+        (
+            answer(206, content_range="bytes 0-299/1200"),
+            Failed(cause=FailureCause.TRUNCATED, detail="HTTP 206, bytes 0-299/1200"),
+        ),
         (answer(301, location="/news/2.html"), Moved(to="https://www.example.gov/news/2.html")),
         (answer(302, location="/"), Missing(status=302)),
         (answer(302, location="https://www.example.gov/index.html"), Missing(status=302)),
@@ -123,3 +130,15 @@ def test_a_page_that_leads_to_itself_or_home_is_no_move() -> None:
 
     assert isinstance(read_page(script % "/news/1.html"), Rejected)
     assert isinstance(read_page(script % "/"), Missing)
+
+
+def test_a_part_that_is_the_whole_page_is_read() -> None:
+    page = (
+        b"<h1>The port opens</h1>"
+        + b"<p>The port opened its new terminal on Friday, said the bureau.</p>" * 4
+    )
+    whole = f"bytes 0-{len(page) - 1}/{len(page)}"
+
+    assert read_answer(answer(206, page, content_range=whole), platform=None, context=CONTEXT) == read_answer(
+        answer(200, page), platform=None, context=CONTEXT
+    )

@@ -7,11 +7,12 @@ import signal
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from storage import Archive
-from storage.errors import ArchiveNotWritable
+from storage.errors import ArchiveNotFound, ArchiveNotWritable
 from storage.records import Article, Change, Fetch, FingerprintedArticle, RunKind, SiteRecord, Visit
 from storage.verdicts import Verdict
 from storage.writing.writer_process import WriterProcess
@@ -117,3 +118,16 @@ def test_an_archive_that_cannot_be_written_is_said_by_its_own_error(archive: Arc
     writer.close()
 
     assert type(error).__name__ == "LeaseLost"
+
+
+def test_an_archive_that_went_away_before_the_writer_opened_it_is_what_every_visit_is_told(
+    archive: Archive, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = archive.start_run(SITE, [], kind=RunKind.CRAWL, code_version="test", options={})
+    writer = WriterProcess(f"sqlite:///{tmp_path}/none.db", run)
+
+    told = [writer.submit(visit(number)) for number in range(3)]
+    writer.close()
+
+    assert {type(each.exception()) for each in told} == {ArchiveNotFound}
+    assert capfd.readouterr().err == ""
