@@ -27,6 +27,7 @@ _MOST_WRAPPERS = 3  # elements around a section that another section has, too
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
+_ARROWS = (">>", "»", "→", "►", "➤")
 _LEAST_TEASERS = 4  # that would make up a whole text
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _IN_ORDER = attrgetter("index")
@@ -37,10 +38,10 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
 
     *contained* says that a family's container holds them, where a list is never another article's.
     """
+    if not contained and chosen:
+        chosen = [block for block in _without_teasers(blocks, chosen) if not _leads_away(block)]
     if not chosen:
         return []
-    if not contained:
-        chosen = _without_teasers(blocks, chosen)
     text = sorted([*chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
     text += _closing_sentences(blocks, text)
     rules = (_signature, _sentences_within, _headings_within, _parts_within, _tables_within)
@@ -63,6 +64,11 @@ def _without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequen
     small = [item for item, size in items.items() if size * _LEAST_TEASERS < whole]
     inside = {index for item in small for index in range(item.first, item.end)}
     return [block for block in chosen if block.index not in inside] if inside else chosen
+
+
+def _leads_away(block: Block) -> bool:
+    """Return whether a line is an arrow and a link: it leads to another article in the midst of a text."""
+    return block.text.startswith(_ARROWS) and block.linked * 10 >= len(block.text) * 9
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

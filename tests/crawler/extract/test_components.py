@@ -51,3 +51,9 @@ def test_a_quotation_in_a_wrapper_of_its_own_is_part_of_the_text() -> None:
     markup = "".join(f'<div class="list"><div class="rte">{section}</div></div>' for section in sections)
 
     assert _lines(f'<div class="grid">{markup}</div>') == (*TEXT[:3], "Bus routes", TEXT[3])
+
+
+def test_an_arrow_and_a_link_between_paragraphs_lead_away_from_the_text() -> None:
+    away = '<p><a href="/2">&gt;&gt; The library stays open until nine from December on</a></p>'
+
+    assert _lines(_p(*TEXT[:3]) + away + _p(*TEXT[3:])) == TEXT
