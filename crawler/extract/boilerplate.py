@@ -96,6 +96,7 @@ _DATE = (
     r"(?:\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s"
     r"|\d{1,2}[./-]\d{1,2}[./-])(?:19|20)\d\d"
     r"|(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日|년 ?\d{1,2}월 ?\d{1,2}일)"
+    r"|(?:วันที่\s)?\d{1,2}\s[ก-๙.]{3,12}\s(?:พ\.ศ\.\s)?25\d\d|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s20\d\d"
     r"|(?:\d{1,2}|an?) (?:minutes?|hours?|days?) ago|\d{1,2} ?(?:分钟|小时|天|時間|日)前)"
 )
 _PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 2026"
@@ -132,6 +133,7 @@ TOP = (
     _MADE,
     _rule("meta line", rf"{_DATE}(?:,?\s?(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?)?[|·,;\s]{{1,3}}(?:(?:来源|来 源|信息来源|文章来源|发布机构|作者|记者|编辑|责任编辑|浏览|阅读|点击|访问|人气|字号|字体|source|views?|from|author)\w{{0,4}}\s?:.*|by\s[^.]{{3,60}})", 120),
     _rule("date line", rf"{_KIND}{_PUBLISHED}{_PLACE}{_DATE}{_CLOCK}", 80),
+    _rule("banner", r"an official website of the .{5,60}|here.?s how you know|official website(?:s use|\s?links end with) \.gov\b.{0,250}|secure (?:\.gov )?websites use https.{0,250}", _LONGEST_STATEMENT),
     _rule("reading time", r"(?:lesezeit|reading time|temps de lecture|tiempo de lectura|lesedauer)?\s?:?\s?\d{1,3}\s?[-–]?\s?(?:min(?:s|\.|utes?|uten?|utos?)?)(?:\s(?:read|reading time|lesezeit|lesedauer|de lecture|de lectura|di lettura|de leitura))?", 40),
     _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa", 40),
     _rule("meta line", rf"for immediate release\s?:?\s?(?:{_DATE})?{_CLOCK}", 80),
@@ -145,6 +147,7 @@ END = (
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
     _rule("source line", r"[(\[]?\s?source\s?:.{1,60}|photos? by .{1,50}|\(原标题:.{1,120}\)", 130),
     _rule("reader", r"(?:(?:to (?:view|open|read|download) .{0,40}|.{0,30}\b)pdfs?\b.{0,60}|pdf(?:形式の)?(?:ファイル)?を.{0,60})(?:adobe|acrobat).{0,200}", _LONGEST_STATEMENT),
+    _rule("views", r"(?:จ\u0e4d\u0e32นวน)?ผู้เข้าชม\s?:?.{0,30}|(?:lượt xem|dilihat|görüntülenme|просмотров|переглядів|visualizações|visitas)\s?:?\s?[\d.,]{1,12}.{0,10}|[\d.,]{1,12}\s(?:lượt xem|kali dilihat|görüntülenme|просмотр\w{0,3}|views|visualizações)", 60),
     _rule("statement", r"la legalidad, veracidad y la calidad de la información es .{10,250}", _LONGEST_STATEMENT),
     _rule("statement", r"(?:特别声明|平台声明|免责声明|版权声明|声明|notice: the content above).{10,300}|返回.{1,8},查看更多", _LONGEST_STATEMENT),
     _rule("credit", r"(?:original-content von|written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
@@ -209,9 +212,11 @@ def _rule_of(folded: str, rules: Sequence[Rule]) -> str | None:
 
 def top_rule(line: str) -> str | None:
     """Return the rule that takes *line* off when nothing but boilerplate stands above it."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST_STATEMENT:
         return None
     folded = fold(line)
+    if len(line) > _LONGEST:
+        return _rule_of(folded, TOP)
     return _rule_of(folded, TOP) or _tool_of(folded) or _rule_of_facts(folded)
 
 

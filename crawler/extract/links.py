@@ -44,9 +44,13 @@ _SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#])", re.M
 _MAIN = etree.XPath("//article|//main")
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
 _FURNITURE = re.compile(
-    r"\b(?:footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related|eyesight|share|tools?|toolbar)\b",
-    re.IGNORECASE,
+    r"\b(footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related|eyesight|share|tools?|toolbar"
+    r"|files?|documents?|downloads?|attachments?)\b"
 )
+_FILES = frozenset(
+    {"file", "files", "document", "documents", "download", "downloads", "attachment", "attachments"}
+)
+_OF_FILES = frozenset({"related"})  # what is called so beside these are the article's own
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "header"})
 # Spacers, icons and counters are no pictures of the article.
 _NO_PICTURE = re.compile(
@@ -68,7 +72,7 @@ def _linked_documents(page: Page) -> Iterator[Link]:
     if not _SUFFIX_OF_ANY.search("\n".join([href for href, _ in anchors]).lower()):
         return
     base = base_of(page)
-    known: dict[etree._Element, bool] = {}
+    known: dict[tuple[etree._Element, bool], bool] = {}
     yield from (
         Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
         for href, anchor in anchors
@@ -90,7 +94,7 @@ def _shown_documents(page: Page) -> Iterator[Link]:
 def images_of(page: Page, elements: Iterable[etree._Element]) -> tuple[Link, ...]:
     """Return the pictures among *elements*, each once, without icons and spacers."""
     base = base_of(page)
-    known: dict[etree._Element, bool] = {}
+    known: dict[tuple[etree._Element, bool], bool] = {}
     return _unique(
         Link(url=url, title=_text(image.get("alt") or image.get("title")))
         for image in elements
@@ -169,19 +173,21 @@ def _text(value: str | None) -> str | None:
     return " ".join(value.split())[:LONGEST_TITLE] or None if value else None
 
 
-def _in_furniture(element: etree._Element, known: dict[etree._Element, bool]) -> bool:
+def _in_furniture(element: etree._Element, known: dict[tuple[etree._Element, bool], bool]) -> bool:
     """Return whether *element* lies in furniture; *known* keeps what lies around the elements before it."""
     passed = []
-    found = False
+    found = among_files = False
     for parent in element.iterancestors():
-        if parent in known:
-            found = known[parent]
+        here = (parent, among_files)
+        if here in known:
+            found = known[here]
             break
-        passed.append(parent)
+        passed.append(here)
         name, identifier = parent.get("class"), parent.get("id")
-        if parent.tag in _FURNITURE_TAGS or (
-            (name or identifier) and parent.tag not in {"body", "html"} and _is_furniture(name, identifier)
-        ):
+        named = (name or identifier) and parent.tag not in {"body", "html"}
+        words = _telling_words(name, identifier) if named else frozenset()
+        among_files = among_files or bool(words & _FILES)
+        if parent.tag in _FURNITURE_TAGS or words - _FILES - (_OF_FILES if among_files else frozenset()):
             found = True
             break
     known.update(dict.fromkeys(passed, found))
@@ -189,8 +195,9 @@ def _in_furniture(element: etree._Element, known: dict[etree._Element, bool]) ->
 
 
 @lru_cache(maxsize=4096)
-def _is_furniture(name: str | None, identifier: str | None) -> bool:
-    return _FURNITURE.search(f"{name or ''} {identifier or ''}") is not None
+def _telling_words(name: str | None, identifier: str | None) -> frozenset[str]:
+    """Return the words in the names of an element that tell furniture or files."""
+    return frozenset(_FURNITURE.findall(f"{name or ''} {identifier or ''}".lower()))
 
 
 def _unique(links: Iterable[Link]) -> tuple[Link, ...]:

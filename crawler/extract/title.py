@@ -32,6 +32,7 @@ _LEAST, _LEAST_HAN = 7, 5  # letters of a headline behind an office's name
 _LONGEST_LINE = 100  # characters of a headline that nothing marks
 _CREDITS = frozenset({"meta line", "date line"})
 _LONGEST_INITIALS = 8
+_LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
 # What the name of an office, of its site or of its press desk ends with.
 _OFFICE = re.compile(
     "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网"
@@ -53,6 +54,13 @@ _SECTION = re.compile(
     r"|(?:상세|내용)\s?(?:보기|조회)|新闻中心|新闻详情|文章详情|内容详情|详情页?|正文|信息公开|通知公告|新聞稿|最新消息|內容頁"
 )
 # What news of an office has, and no office's name.
+_MINISTRY = re.compile(
+    r"(?:(?:press|public|news|media) information (?:department|bureau|office|service)"
+    r"|(?:ministry|department|government|office|council|city|state|republic)"
+    r" (?:of|for) (?:the )?[^:|–-]{3,40})"
+    r"(?:,? [^:|–-]{3,30})?",
+    re.IGNORECASE,
+)
 _ACTS = re.compile(
     "[市县縣省区區州局处科]长|书记|書記|主任|领导|调研|检查|走访|会见|慰问|视察|通报|表彰|获|被|赴"
 )
@@ -313,6 +321,8 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
 def _names_an_office(title: str) -> bool:
     """Return whether *title* names nothing but an office, the press desk of one, or a section of its site."""
     if _DESK.fullmatch(title) or (_OFFICE.search(title) and not _ACTS.search(title)):
+        return True
+    if _MINISTRY.fullmatch(title) and len(title.split()) <= _LONGEST_NAME:
         return True
     *parts, last = [part for part in _SEPARATOR.split(title) if part]
     sections = [part for part in (*parts, last) if _SECTION.fullmatch(part) or squeeze(part) in _SECTIONS]

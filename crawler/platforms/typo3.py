@@ -6,8 +6,14 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.lists.paths import by_class, outermost
+from crawler.platforms.lists.paths import by_class, outermost, union
 
+# The lead of an article, which its list shows as a teaser.
+_TEASER = (
+    by_class("news-single")
+    + "//*[contains(concat(' ', @class, ' '), ' teaser-text ')]"
+    + "[not(ancestor::*[contains(@class, 'related')])]"
+)
 # Menus and footers are made of the same elements: the text stands beside the first in the content.
 _FIRST_TEXT = "(//*[@id='content']//*[contains(@class, 'csc-default')][.//p])[1]"
 
@@ -31,7 +37,7 @@ TYPO3 = Platform(
         ),
         author=(by_class("news-list-author"),),
         body=(
-            by_class("news-text-wrap"),
+            union(_TEASER, by_class("news-text-wrap")),
             outermost("ce-bodytext"),
             _FIRST_TEXT + "/../*[contains(@class, 'csc-default')]",
         ),
