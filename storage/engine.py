@@ -195,14 +195,15 @@ def says_damage(error: DBAPIError) -> bool:
 
 def _meaning(url: URL, error: DBAPIError | sqlite3.Error) -> ArchiveError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if _names_nothing_there(cause):
+    if names_nothing_there(cause):
         return _other_tables(url)
     if not isinstance(error, DBAPIError) or isinstance(cause, sqlite3.Error):
         return _sqlite_meaning(masked(url), str(cause))
     return _postgres_meaning(masked(url), error, getattr(cause, "sqlstate", None))
 
 
-def _names_nothing_there(cause: BaseException | None) -> bool:
+def names_nothing_there(cause: BaseException | None) -> bool:
+    """Return whether a statement failed since it names a table or column that there is not."""
     if isinstance(cause, sqlite3.Error):
         return NOTHING_THERE.search(str(cause)) is not None
     return getattr(cause, "sqlstate", None) in {"42703", "42P01"}  # undefined column, undefined table

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import says_damage
+from storage.engine import names_nothing_there, says_damage
 from storage.errors import BadQuery
+from storage.views import VIEWS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
+QUERY_CANCELED = "57014"  # of PostgreSQL
 
 
 class Answer(NamedTuple):
@@ -43,8 +45,17 @@ def select(connection: Connection, statement: str, *, limit: int) -> Answer:
         except DBAPIError as error:
             if says_damage(error):
                 raise
-            raise BadQuery(f"the database says: {' '.join(str(error.orig).split())}") from error
+            raise BadQuery(_sentence(error)) from error
     return Answer(tuple(result.keys()), rows[:limit], cut=len(rows) > limit)
+
+
+def _sentence(error: DBAPIError) -> str:
+    """Return what was wrong with a statement, and what to do about it."""
+    said = " ".join(str(error.orig).split())
+    if said == "interrupted" or getattr(error.orig, "sqlstate", None) == QUERY_CANCELED:
+        return "the question took longer than it may; ask for less, or allow more time (--timeout)"
+    known = f"; the views are {', '.join(VIEWS)}" if names_nothing_there(error.orig) else ""
+    return f"the database says: {said}{known}"
 
 
 class _selects_only:  # noqa: N801 - used as a word

@@ -13,9 +13,17 @@ import click
 
 from storage import Archive
 from storage.commands import rendering
-from storage.commands.command_line import Moment, archive_option, json_option, write_json, writing_to
+from storage.commands.command_line import (
+    Moment,
+    archive_option,
+    json_option,
+    replacing,
+    write_json,
+    writing_to,
+)
 from storage.export.files import BYTE_ORDER_MARK, json_lines, write_csv
 from storage.export.rows import export_row
+from storage.records import PageState
 from storage.rows import ArticleFilter, Order
 from storage.search.hit_records import hit_record
 from storage.sql import records
@@ -24,6 +32,7 @@ LIMIT = click.IntRange(1)
 DAY = click.DateTime(["%Y-%m-%d"])
 SQL_SECONDS = 30
 FORMS = ["jsonl", "csv", "parquet"]
+STATES = [state.value for state in PageState if state is not PageState.LISTED]  # of a page with an article
 
 
 @click.command()
@@ -207,7 +216,7 @@ def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) 
 @click.option("--site", help="Of that site.")
 @click.option("--section", help="Of that section.")
 @click.option("--language", help="In that language (en, zh, ...).")
-@click.option("--state", help="With a page in that state (archived, suspected, gone, ...).")
+@click.option("--state", type=click.Choice(STATES), help="With a page in that state.")
 @click.option("--query", help="That match, in the language of `hotnews search`.")
 @click.option("--since-run", metavar="RUN", help="Whose text changed in a later run.")
 @click.option(
@@ -234,6 +243,8 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     wanted = exported_articles(asked)
     if asked["bom"] and form != "csv":
         raise click.UsageError("--bom is for --format csv")
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise click.UsageError("Parquet is nothing for a terminal: name a file with -o")
     if form == "package":
         with Archive(archive) as opened:
             export_package(opened, wanted, output, asked["data"])
@@ -284,7 +295,7 @@ def output_file(path: Path | None) -> Iterator[TextIOWrapper]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    with writing_to(path), path.open("w", encoding="utf-8", newline="") as file:
+    with writing_to(path), replacing(path) as part, part.open("w", encoding="utf-8", newline="") as file:
         yield file
 
 

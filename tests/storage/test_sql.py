@@ -51,5 +51,13 @@ def test_sqlite_neither_attaches_files_nor_changes_its_settings(sqlite_url: str,
 
 
 def test_a_question_that_takes_too_long_is_ended(archive_url: str) -> None:
-    with Archive.read_only(archive_url, seconds=0.2) as archive, pytest.raises(BadQuery):
+    with Archive.read_only(archive_url, seconds=0.2) as archive, pytest.raises(BadQuery, match="--timeout"):
         archive.select(FOREVER)
+
+
+@pytest.mark.parametrize("statement", ["SELECT * FROM nowhere", "SELECT nowhere FROM articles"])
+def test_a_wrong_name_is_answered_with_the_names_of_the_views(archive_url: str, statement: str) -> None:
+    names = r"nowhere.*; the views are articles, revisions, stories"
+
+    with Archive.read_only(archive_url, seconds=10) as archive, pytest.raises(BadQuery, match=names):
+        archive.select(statement)

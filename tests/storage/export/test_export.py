@@ -13,7 +13,7 @@ from pyarrow import parquet
 
 from crawler.cli import cli
 from storage.archive import Archive
-from storage.errors import MissingExtra
+from storage.errors import BadQuery, MissingExtra
 from storage.export.files import BYTE_ORDER_MARK, FORMULA_STARTS, json_lines, write_csv
 from storage.export.parquet import write_parquet
 from storage.export.rows import COLUMNS, export_row, time_text
@@ -255,6 +255,33 @@ def test_csv_begins_with_a_byte_order_mark_where_it_is_asked_for(archive: Archiv
     assert (made.exit_code, refused.exit_code) == (0, 2)
     assert target.read_bytes().startswith("\ufeffid,site".encode())
     assert "--bom is for --format csv" in refused.output
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_an_export_that_fails_leaves_the_file_that_was_there(
+    archive: Archive, tmp_path: Path, form: str
+) -> None:
+    fill(archive)
+    target = tmp_path / "articles"
+    target.write_text("of yesterday")
+    arguments = ["export", "--format", form, "-o", str(target), "--archive", archive.url]
+
+    failed = CliRunner().invoke(cli, [*arguments, "--since-run", "none"])
+    kept = target.read_text()
+    made = CliRunner().invoke(cli, arguments)
+
+    assert isinstance(failed.exception, BadQuery)
+    assert made.exit_code == 0
+    assert kept == "of yesterday"
+    assert target.stat().st_size > len(kept)
+    assert list(tmp_path.glob("articles*")) == [target]
+
+
+def test_an_export_of_a_state_that_there_is_not_names_those_there_are(archive: Archive) -> None:
+    refused = CliRunner().invoke(cli, ["export", "--state", "removed", "--archive", archive.url])
+
+    assert refused.exit_code == 2
+    assert "'gone'" in refused.output
 
 
 @pytest.mark.parametrize(
