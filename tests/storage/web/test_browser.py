@@ -222,6 +222,27 @@ def test_what_is_touched_on_a_phone_is_as_large_as_a_finger(
     assert browser.run(SMALL) == []
 
 
+@pytest.mark.parametrize("target", ["/articles/{harbour}/provenance", "/sites", "/runs"])
+def test_no_heading_of_a_row_is_broken_within_a_short_word(
+    browser: Browser, base: str, ids: Ids, target: str
+) -> None:
+    browser.resize(390, 800)
+    browser.open(address(base, target, ids))
+
+    assert browser.run(BROKEN) == []
+
+
+BROKEN = """
+return [...document.querySelectorAll('.data tbody th')].filter(heading => {
+  const range = document.createRange();
+  range.selectNodeContents(heading);
+  const words = heading.innerText.trim().split(/\\s+/);
+  const lines = new Set([...range.getClientRects()].map(place => Math.round(place.top)));
+  return words.every(word => word.length < 10) && lines.size > 2 * words.length;
+}).map(heading => heading.innerText);
+"""
+
+
 SMALL = """
 const touched = 'nav a, summary, button, input:not([type=hidden]), select, .facets a, .chips a, .foot a';
 return [...document.querySelectorAll(touched)]
