@@ -18,6 +18,7 @@ from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
 from crawler.options import RunOptions
+from crawler.reading import PARTIAL
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
 from storage.errors import ArchiveError
@@ -286,9 +287,9 @@ class RunSession:
 
 def robots_result(status: int) -> Unmodified | Missing | Failed:
     """Return what the answer to a request for robots.txt means for the archive."""
-    if status < 400:
+    if status < 400 and status != PARTIAL:
         return Unmodified()
-    absent = status < 500 and status != 429
+    absent = 400 <= status < 500 and status != 429
     return Missing(status=status) if absent else Failed(cause=FailureCause.ROBOTS, detail=f"HTTP {status}")
 
 

@@ -16,6 +16,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.network.failures import DOWNLOAD_ERRORS, RobotsForbidden, RobotsUnreachable, failure_of
 from crawler.network.fetches import fetch_of
 from crawler.network.robots import RobotsRules, product_token, read_robots, without_robots
+from crawler.reading import PARTIAL
 from storage.records import FailureCause, FetchKind
 
 if TYPE_CHECKING:
@@ -119,10 +120,11 @@ class RobotsMiddleware:
         return response
 
     def _read(self, response: Response) -> RobotsRules:
+        """Return the rules of an answer; a part of them is no answer, since the rest may forbid."""
         self._count(f"response_status_count/{response.status}")
-        if 200 <= response.status < 300:
+        if 200 <= response.status < 300 and response.status != PARTIAL:
             return read_robots(response.body, self._agent)
-        if response.status < 500 and response.status != TOO_MANY_REQUESTS:
+        if response.status < 500 and response.status not in {TOO_MANY_REQUESTS, PARTIAL}:
             return without_robots(f"HTTP {response.status}")
         raise RobotsUnreachable(f"{response.url} answers {response.status}, so nothing there is fetched")
 

@@ -14,7 +14,7 @@ from tests.crawler.probing import Answer, Asked, Loopback, Probed, probe, reply,
 NewServer = Callable[[], Loopback]
 PAGE = reply(200, b"<p>page</p>")
 ABSENT = (401, 403, 404, 410, 301)
-FAILING = (500, 502, 503, 521, 429)
+FAILING = (500, 502, 503, 521, 429, 206)
 NO_WEB_PAGES = (
     "file:///etc/hostname",
     "ftp://127.0.0.1/x",
