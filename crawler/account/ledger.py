@@ -163,6 +163,7 @@ class Ledger:
             "listed",
             "new",
             "revised",
+            "reextracted",
             "unchanged",
             "rejected",
             "moved",
@@ -172,8 +173,9 @@ class Ledger:
             "lost",
         )
         always = {"listed", "new", "rejected", "lost"}
-        # Within a bound, what was not come to is not lost.
-        words = {"lost": "not fetched yet"} if self.bound else {}
+        words = {"reextracted": "read anew"}
+        if self.bound:  # what was not come to is not lost
+            words["lost"] = "not fetched yet"
         return ", ".join(
             f"{counts[name]} {words.get(name, name)}" for name in shown if counts[name] or name in always
         )

@@ -50,7 +50,8 @@ class Report:
         self.changes[outcome.change] += 1
         self.copies += outcome.change is Change.NEW and outcome.copy_of is not None
         if outcome.change not in {Change.NEW, Change.REVISED, Change.UNCHANGED, Change.REEXTRACTED}:
-            click.echo(f"{origin}: {outcome.change} ({outcome.reason})", err=True)
+            reason = f" ({outcome.reason})" if outcome.reason else ""
+            click.echo(f"{origin}: {outcome.change}{reason}", err=True)
 
     def problem(self, message: str) -> None:
         """Count and name a document that could not be read."""

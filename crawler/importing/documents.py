@@ -33,7 +33,7 @@ def read_document(document: Document, url: str, *, platform: str | None, context
 def read_page(document: Document, url: str, *, platform: str | None, context: PageContext) -> Reading:
     """Return the article of a saved page; one without a URL is read again under its canonical one."""
     assert document.html is not None
-    answer = Answer(url=url, status=document.status, body=document.html)
+    answer = Answer(url=url, status=document.status, body=document.html, location=document.location)
     result = read_answer(answer, platform=platform, context=context)
     canonical = result.canonical_url if isinstance(result, ExtractedArticle) else None
     if not url and canonical:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows, table_rows
+from crawler.importing.payloads import TornPayload, page_in
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
@@ -54,6 +55,7 @@ class Document:
     section: str | None = None
     listed_section: str | None = None  # that lists the page, as the archive knows
     status: int = 200
+    location: str | None = None
     http_charset: str | None = None
     fetched_at: datetime | None = None
 
@@ -226,7 +228,7 @@ def read_published(value: object) -> datetime | date | None:
         return None
 
 
-def read_warc(path: Path) -> Iterator[Document]:
+def read_warc(path: Path) -> Iterator[Document | UnreadableDocument]:
     """Yield the pages among the records of a WARC file, gzipped or not."""
     kinds = WarcRecordType.response | WarcRecordType.resource
     with path.open("rb") as stream:
@@ -239,18 +241,24 @@ def read_warc(path: Path) -> Iterator[Document]:
                 yield document
 
 
-def warc_document(record: Any, url: str, path: Path) -> Document | None:
+def warc_document(record: Any, url: str, path: Path) -> Document | UnreadableDocument | None:
     """Return the page of one record, or None where it holds something else than a page."""
     http = record.http_headers
     media_type = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
     status = http.status_code if http is not None else 200
     if status == 200 and not media_type.startswith(HTML_TYPES):
         return None
+    origin = f"{path}@{record.stream_pos}"
+    try:
+        html = page_in(record.reader.read(LARGEST_DOCUMENT), list(http or ()), limit=LARGEST_DOCUMENT)
+    except TornPayload as error:
+        return UnreadableDocument(f"{origin}: the recorded response is torn: {error}")
     return Document(
-        origin=f"{path}@{record.stream_pos}",
-        html=record.reader.read(LARGEST_DOCUMENT),
+        origin=origin,
+        html=html,
         url=url,
         status=status,
+        location=http.get("Location") if http is not None else None,
         http_charset=record.http_charset,
         fetched_at=record.record_date,
     )

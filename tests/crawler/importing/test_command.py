@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
@@ -409,3 +410,45 @@ def test_an_import_that_is_told_to_stop_ends_with_3_and_says_so_in_its_run(
     with Archive(archive_url) as archive:
         (run,) = archive.runs()
     assert (exit_code, run.verdict, run.reason) == (3, "incomplete", "stopped before its end")
+
+
+def warc_record(name: str, http: str, payload: bytes) -> bytes:
+    block = http.replace("\n", "\r\n").encode() + b"\r\n\r\n" + payload
+    return (
+        (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid4()}>\r\n"
+            f"WARC-Date: 2026-05-06T08:00:00Z\r\nWARC-Target-URI: https://www.harbour.example.gov/{name}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+        ).encode()
+        + block
+        + b"\r\n\r\n"
+    )
+
+
+@pytest.mark.parametrize("stored", [bytes, gzip.compress])
+def test_the_warc_file_of_another_tool_is_read_as_its_pages_were_shown(
+    do_import: Import,
+    rows: Callable[[], list[dict[str, Any]]],
+    tmp_path: Path,
+    stored: Callable[[bytes], bytes],
+) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    page = f"<html><body><h1>{TITLE}</h1>{body}</body></html>".encode()
+    sent = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (page[:90], page[90:])) + b"0\r\n\r\n"
+    chunked = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nTransfer-Encoding: chunked"
+    records = (
+        warc_record("transferred.html", chunked, sent),
+        warc_record("torn.html", chunked, sent[:120]),
+        warc_record("old.html", "HTTP/1.1 301 Moved\nLocation: /transferred.html", b""),
+        warc_record("seal.png", "HTTP/1.1 200 OK\nContent-Type: image/png", b"\x89PNG"),
+    )
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(b"".join(map(stored, records)))
+
+    result = do_import(path)
+
+    (row,) = rows()
+    assert (row["title"], row["body"]) == (TITLE, "\n".join(PARAGRAPHS))
+    assert "torn: its last chunk is missing" in result.output
+    assert "2 documents: 1 moved, 1 new, 1 unreadable" in result.output
+    assert result.exit_code == Verdict.INCOMPLETE.exit_code
