@@ -94,7 +94,7 @@ def _known_tags(request: Request) -> set[str]:
 async def _not_routed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     sentences = {
-        HTTPStatus.NOT_FOUND: "There is nothing at this address.",
+        HTTPStatus.NOT_FOUND: "There is nothing at this address; /openapi.json lists what there is.",
         HTTPStatus.METHOD_NOT_ALLOWED: "This server only reads: it answers GET and HEAD.",
     }
     status = HTTPStatus(error.status_code)
