@@ -24,6 +24,7 @@ from crawler.extract.visible_dates import (
     dates_near,
     labelled_dates,
     marked_dates,
+    opening_date,
 )
 from crawler.extract.zones import is_midnight, on_calendar, zone_of_country
 
@@ -235,6 +236,8 @@ def _weaker_offers(
             yield DateOffer(value=reading.value, rule=rule)
     for reading, rule in _dates_outside(page, body, title, conventions):
         yield DateOffer(value=reading.value, rule=rule)
+    if opening := opening_date(body.lines, conventions):
+        yield DateOffer(value=opening.value, rule="place and day before the text")
     if signed := closing_date(body.lines, conventions):
         yield DateOffer(value=signed.value, rule="line at the end")
     if scripted := _scripted_date(page, conventions):

@@ -132,8 +132,10 @@ _OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued", "tangg
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
-_LATEST_START = 40  # characters before the date of a sentence that begins with its place and day
 _SENTENCE_END = tuple(".!?。！？…")
+_LONGEST_OPENING = 80
+_PLACE_BEFORE = re.compile(r"[(\[]?(?:[^\W\d_][^\d!?:;]{1,40}[,(–—-]\s?\(?(?:den\s|le\s|am\s|a\s)?)?")
+_MARK_BEHIND = re.compile(r"\)?\s?[–—:|.)(-]|\s/")
 _LONGEST_DAY, _BESIDE_A_DAY = 40, 12  # characters of a line that signs a text, and of them beside its date
 _MOST_MARKED = 3000  # elements
 
@@ -274,7 +276,8 @@ def dates_near(
     above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
     for line in (*below, *above):
         if len(line) <= 140 and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
-            if reading.start > _LATEST_START and line.endswith(_SENTENCE_END):
+            alone = reading.end - reading.start >= len(line) - _BESIDE_A_DAY
+            if line.endswith(_SENTENCE_END) and not (alone or _opens(line, reading)):
                 continue  # what a sentence tells of
             yield reading, "line at the headline"
 
@@ -283,6 +286,19 @@ def is_day_alone(line: str) -> bool:
     """Return whether *line* is a day and nothing else, but for a place or a weekday."""
     reading = read_date(line) if len(line) <= _LONGEST_DAY else None
     return reading is not None and reading.end - reading.start >= len(line) - _BESIDE_A_DAY
+
+
+def opening_date(lines: Sequence[str], conventions: Conventions) -> DateReading | None:
+    """Return the date that opens a text with its place: "Bern, 3.11.2026 –", "Karlsruhe, (12.11.2021)."."""
+    opening = lines[0][:_LONGEST_OPENING] if lines else ""
+    reading = read_date(opening, conventions)
+    return reading if reading and _opens(opening, reading) else None
+
+
+def _opens(line: str, reading: DateReading) -> bool:
+    """Return whether *line* begins with a place, the day that was read in it, and a mark."""
+    place = _PLACE_BEFORE.fullmatch(line, 0, reading.start)
+    return place is not None and _MARK_BEHIND.match(line, reading.end) is not None
 
 
 def closing_date(lines: Sequence[str], conventions: Conventions) -> DateReading | None:

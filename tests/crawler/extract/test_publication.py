@@ -137,3 +137,22 @@ def test_a_date_over_the_headline_goes_before_one_of_a_related_article() -> None
     </div><div class="related"><a href="/2"><span class="entry__date">1 November 2026</span> Bridge opens</a></div></body></html>"""
 
     assert extract_article(markup.encode(), "https://port.example/news/1").published == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("Karlsruhe, (12.11.2021). Die Kirche gedenkt", date(2021, 11, 12)),
+        ("Bern, 03.11.2026 — Der Bundesrat beschloss", date(2026, 11, 3)),
+        ("(Madrid, 3 de noviembre de 2026).- El Gobierno aprobó", date(2026, 11, 3)),
+        ("OTTAWA, Ontario – November 3, 2026 – The minister said", date(2026, 11, 3)),
+        ("November 3, 2026 - Ottawa, Ontario - The minister said", date(2026, 11, 3)),
+        ("On November 3, 2026, the council said", None),
+        ("The meeting of 3 November 2026 - a long one - ended as follows", None),
+    ],
+)
+def test_place_and_day_before_a_text_tell_when_it_was_published(opening: str, day: date | None) -> None:
+    lines = f"<p>{opening} that the road to the harbour will be widened in the years to come.</p>{TEXT}"
+    markup = f"<html><head><title>Harbour road</title></head><body><div><h1>Harbour road</h1>{lines}</div></body></html>"
+
+    assert extract_article(markup.encode(), "https://www.example.org/news/1").published == day
