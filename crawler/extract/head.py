@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from crawler.extract.addresses import well_formed
 from crawler.extract.text import raw_text_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def read_head(page: Page) -> Head:
     if not canonical:
         saved = _SAVED_FROM.search(page.text, 0, 4096)
         canonical = metas.get("og:url") or (saved[1] if saved else "")
-    own = canonical if canonical.startswith(("http://", "https://")) else None
+    own = (well_formed(canonical) or None) if canonical.startswith(("http://", "https://")) else None
     return Head(
         metas=metas,
         title=next(filter(None, map(_title_of, with_tag("title"))), ""),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from crawler.extract.addresses import well_formed
 from crawler.extract.element_index import ElementIndex
 from crawler.extract.encoding import decode
 from crawler.extract.types import NotAnArticle, PageContext
@@ -54,7 +55,7 @@ def read_page(markup: bytes, url: str, context: PageContext) -> Page:
     utf8 = markup if _is_as_sent(text, encoding, markup) else text.encode("utf-8", "replace")
     tree = parse_bytes(utf8)
     return Page(
-        url=url,
+        url=well_formed(url),
         text=text,
         utf8=utf8,
         tree=tree,

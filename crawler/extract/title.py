@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from html import unescape
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.extract.boilerplate import top_rule
 from crawler.extract.head import Head
@@ -147,7 +147,7 @@ def _without_site(title: str, head: Head, *, offices: bool = False) -> str:
     if len(parts) < 2:
         return title
     site = squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
-    host = (_split(head.url).hostname or "").lower()
+    host = (urlsplit(head.url).hostname or "").lower()
     for end in range(len(parts) - 1, 0, -1):
         tail = squeeze("".join(parts[end:]))
         office = offices and end == len(parts) - 1 and _OFFICE.search(parts[end])
@@ -278,7 +278,7 @@ def _usual_spelling(headline: str, stated: Sequence[Candidate]) -> str:
 
 def _addressed_headline(headlines: Sequence[Headline], url: str) -> str | None:
     """Return the headline whose words are the last step of the address."""
-    step = _split(url).path.rstrip("/").rpartition("/")[2]
+    step = urlsplit(url).path.rstrip("/").rpartition("/")[2]
     spelled = squeeze(_EXTENSION.sub("", step))
     if len(spelled) < _LONG_ADDRESS:
         return None
@@ -290,13 +290,6 @@ def _spelled(key: str) -> str:
     if key.isascii():
         return key
     return unicodedata.normalize("NFKD", key.translate(_UMLAUTS)).encode("ascii", "ignore").decode()
-
-
-def _split(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:  # an ill-formed address says nothing
-        return urlsplit("")
 
 
 def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], head: Head) -> str | None:

@@ -247,3 +247,11 @@ def test_a_page_leaves_nothing_behind() -> None:
         gc.enable()
 
     assert grown < 500  # nothing that only the cycle collector would find
+
+
+@pytest.mark.parametrize("address", ["//[", "http://[", "https://[1:2/a", "http://]/", "//[]"])
+def test_an_ill_formed_address_says_nothing(address: str) -> None:
+    page = PAGE.replace("<head>", f'<head><link rel="canonical" href="{address}">', 1)
+
+    assert extract_article(page.encode(), address).title == extract_article(PAGE.encode(), "").title
+    assert extract_article(page.encode(), "").title == extract_article(PAGE.encode(), "").title
