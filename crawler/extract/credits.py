@@ -68,6 +68,11 @@ _VALUE_END = re.compile(
     r"[\s\u3000]{2,}|[|｜【】\[\]()（）<>;；。]|[\u4e00-\u9fff]{2,6}[：:]|\b(?:Published|Updated|Date|Views?)\b"
 )
 _EMPTY_VALUE = re.compile(r"[\W_\d]*")
+# What systems call those who name nobody.
+_ACCOUNTS = frozenset(
+    "admin|administrator|webmaster|root|user|superuser|super user|sysadmin|site admin|web admin|editor"
+    "|管理员|系统管理员|超级管理员|管理者".split("|")
+)
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
@@ -200,7 +205,6 @@ def clean_value(value: str, labels: Sequence[str] = ()) -> str | None:
     for label in labels:
         value = value.removeprefix(label).lstrip("：: ")
     end = _VALUE_END.search(value)
-    value = " ".join((value[: end.start()] if end else value).split()).strip("：:，,、-–| ")
-    if not value or len(value) > LONGEST_VALUE or _EMPTY_VALUE.fullmatch(value) or _ADDRESS.search(value):
-        return None
-    return value
+    value = " ".join((value[: end.start()] if end else value).split()).strip('：:，,、-–|"“” ')
+    nobody = value.lower() in _ACCOUNTS or _EMPTY_VALUE.fullmatch(value) or _ADDRESS.search(value)
+    return None if not value or len(value) > LONGEST_VALUE or nobody else value

@@ -48,6 +48,9 @@ def test_each_is_read_where_it_stands(markup: str, expected: tuple[str | None, .
         ("  --  ", None),
         ("x" * 80, None),
         ("2026-05-22", None),
+        ("Super User", None),
+        ('"David Kim"', "David Kim"),
+        ("管理员", None),
     ],
 )
 def test_a_value_ends_where_the_next_thing_begins(value: str, expected: str | None) -> None:
