@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,12 +22,25 @@ from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
 from crawler.walk import SectionWalk
 from storage.errors import ArchiveError
-from storage.records import DuePage, Failed, Fetch, FetchKind, Listed, ListPage, Moved, Rejected, Visit
+from storage.records import (
+    DuePage,
+    Failed,
+    FailureCause,
+    Fetch,
+    FetchKind,
+    Listed,
+    ListPage,
+    Moved,
+    Rejected,
+    Visit,
+)
 from storage.url_keys import url_key
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
+
+logger = logging.getLogger(__name__)
 
 MOST_REDIRECTS = 5
 # Pages due by themselves and targets of redirects come first; then, section by section in step, the first
@@ -174,7 +188,7 @@ class SiteSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         wanted, section, walk = (request.cb_kwargs[name] for name in ("wanted", "section", "walk"))
         fetch = unanswered(request, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
-        return await self._lose_list(fetch, failure_of(error_of(failure)), section, walk)
+        return await self._lose_list(fetch, failure_of(self._error_of(failure)), section, walk)
 
     async def _lose_list(
         self, fetch: Fetch, result: Failed | Moved, section: Section, walk: SectionWalk
@@ -262,7 +276,7 @@ class SiteSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         page: DuePage = request.cb_kwargs["page"]
         fetch = unanswered(request, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
-        return [Visit(fetch=fetch, result=result_of(error_of(failure)))]
+        return [Visit(fetch=fetch, result=result_of(self._error_of(failure)))]
 
     # The further pages of an article that has several
 
@@ -318,13 +332,23 @@ class SiteSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         page, chain = request.cb_kwargs["page"], request.cb_kwargs["chain"]
         fetch = unanswered(request, self.session.site, page.section, url=request.url, kind=FetchKind.PART)
-        return [chain.fetched(fetch).broken(result_of(error_of(failure)))]
+        return [chain.fetched(fetch).broken(result_of(self._error_of(failure)))]
 
     def _is_of_storage(self, failure: Failure) -> bool:
         if not isinstance(failure.value, ArchiveError):
             return False
         self.session.storage_failed(failure.value)  # the evidence could not be kept
         return True
+
+    def _error_of(self, failure: Failure) -> BaseException:
+        """Return the exception of a request; one that no download ends in is ours, and a crash."""
+        error = failure.value
+        assert error is not None
+        if failure_of(error).cause is FailureCause.CRASHED:
+            request: Request = failure.request  # type: ignore[attr-defined]
+            logger.error("%s: the request crashed", request.url, exc_info=error)
+            self.session.ledger.crashes.count += 1
+        return error
 
     def _section(self, slug: str | None) -> Section:
         sections = self.session.site.sections
@@ -362,9 +386,3 @@ def result_of(error: BaseException) -> Rejected | Failed:
     if isinstance(error, RobotsForbidden):  # the site's lasting wish: accounted for, not lost
         return Rejected(reason=ROBOTS, detail=error.detail)
     return failure_of(error)
-
-
-def error_of(failure: Failure) -> BaseException:
-    """Return the exception that *failure* carries."""
-    assert failure.value is not None
-    return failure.value

@@ -40,12 +40,15 @@ def test_0_complete(sqlite_workplace: Workplace) -> None:
     assert verdict_in_archive(sqlite_workplace) == "complete"
 
 
-def test_1_crashed_when_a_callback_raises_and_the_other_pages_go_on(sqlite_workplace: Workplace) -> None:
+@pytest.mark.parametrize("spider", ["broken", "spoiled"])
+def test_1_crashed_when_a_callback_or_middleware_raises_and_the_other_pages_go_on(
+    sqlite_workplace: Workplace, spider: str
+) -> None:
     module = sqlite_workplace.folder / "broken_spiders.py"
     module.write_text(BROKEN_SPIDER)
     environment = {"PYTHONPATH": str(sqlite_workplace.folder)}
     command = sqlite_workplace.scrapy(
-        "broken", {"base_url": sqlite_workplace.server.url}, SPIDER_MODULES="broken_spiders"
+        spider, {"base_url": sqlite_workplace.server.url}, SPIDER_MODULES="broken_spiders"
     )
 
     crawl = sqlite_workplace.run(*command, environment=environment)
@@ -57,6 +60,7 @@ def test_1_crashed_when_a_callback_raises_and_the_other_pages_go_on(sqlite_workp
 
 
 BROKEN_SPIDER = """
+from crawler.middlewares.schemes import SchemeMiddleware
 from crawler.spiders.demo import DemoSpider
 
 
@@ -67,6 +71,20 @@ class BrokenSpider(DemoSpider):
         if page.url.endswith("3.html"):
             1 / 0
         return super().parse_article(response, page, hops)
+
+
+class SpoiledSpider(DemoSpider):
+    name = "spoiled"
+
+    @classmethod
+    def from_crawler(cls, crawler, *args, **kwargs):
+        SchemeMiddleware.process_request = spoil
+        return super().from_crawler(crawler, *args, **kwargs)
+
+
+def spoil(self, request):
+    if request.url.endswith("3.html"):
+        1 / 0
 """
 
 
