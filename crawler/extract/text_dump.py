@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby, pairwise
+from operator import not_
 
 from crawler.extract.boilerplate import without_boilerplate
 from crawler.extract.credits import credits_in
@@ -22,9 +24,13 @@ from crawler.extract.types import (
 )
 from crawler.extract.visible_dates import labelled_dates
 
+_WRAPPED_AT = range(50, 101)  # letters a line
+
 
 def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext()) -> ExtractedArticle:
     """Return the article that *dump* holds: its first line is the title, every further one a paragraph.
+
+    Lines between blank ones that were wrapped at a width of 50 to 100 letters are one.
 
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
     """
@@ -54,8 +60,7 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
 
 def _parts_of(dump: str, url: str) -> tuple[str, tuple[str, ...], tuple[RemovedLine, ...]]:
     """Return the title of *dump*, its paragraphs and the lines that are neither."""
-    lines = [one_line(line) for line in clean(dump).removeprefix("\ufeff").splitlines()]
-    lines = [line for line in lines if line]
+    lines = _lines_of(dump)
     kept, removed = without_boilerplate(lines)
     if not kept:
         raise NotAnArticle("empty-body", url, "no line of text is left")
@@ -64,6 +69,29 @@ def _parts_of(dump: str, url: str) -> tuple[str, tuple[str, ...], tuple[RemovedL
     if not below:
         raise NotAnArticle("empty-body", url, "a title without text")
     return title, tuple(rest[index] for index in below), (*removed, *more)
+
+
+def _lines_of(dump: str) -> list[str]:
+    """Return the lines of *dump* that say something; those of a passage that was wrapped are one."""
+    lines = map(one_line, clean(dump).removeprefix("\ufeff").splitlines())
+    passages = [list(passage) for blank, passage in groupby(lines, key=not_) if not blank]
+    width = max((max(map(len, passage)) for passage in passages if _go_on(passage)), default=0)
+    found: list[str] = []
+    for passage in passages:
+        found += [" ".join(passage)] if width in _WRAPPED_AT and _is_wrapped(passage, width) else passage
+    return found
+
+
+def _go_on(lines: Sequence[str]) -> bool:
+    """Return whether sentences go on in the next line, with a small letter."""
+    return len(lines) > 1 and sum(line[0].islower() for line in lines[1:]) * 2 >= len(lines) - 1
+
+
+def _is_wrapped(lines: Sequence[str], width: int) -> bool:
+    """Return whether each of *lines* ends where its next word would have made it wider than *width*."""
+    return max(map(len, lines)) <= width and all(
+        len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines)
+    )
 
 
 def _published(

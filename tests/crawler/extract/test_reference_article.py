@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from datetime import date
+from textwrap import fill
 
 import pytest
 
@@ -109,3 +110,39 @@ def test_a_day_alone_below_the_title_is_the_day_of_a_dump_and_one_below_the_text
 
     assert article.published == date(2026, 11, 3)
     assert article.paragraphs == ("Work starts in March.", "9 November 2026")
+
+
+def test_lines_that_were_wrapped_are_one_paragraph_and_others_stay() -> None:
+    paragraphs = (
+        "The city council approved on Monday a budget of 12 million for seven new schools in the eastern"
+        " districts, where the number of pupils has doubled within ten years.",
+        "Mayor Helen Ortiz said that the first of them would open in September next year, and that the council"
+        " would hire 40 teachers.",
+    )
+    items = (
+        "Schools: 7",
+        "Teachers: 40",
+        "Budget: 12 million, of which a third is for the roads to the schools",
+    )
+    wrapped = "\n\n".join(fill(paragraph, 66) for paragraph in paragraphs)
+
+    article = extract_text(f"Council approves budget\n\n{wrapped}\n\n" + "\n".join(items))
+
+    assert article.paragraphs == (*paragraphs, *items)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "The council opens seven new schools in the eastern districts",
+            "Mayor Helen Ortiz said so on Monday.",
+        ),
+        (
+            "全市经济工作会议召开，会议总结今年工作，部署明年任务，" * 2,
+            "会议指出，要坚持稳中求进，扎实推动高质量发展，确保完成任务。" * 2,
+        ),
+    ],
+)
+def test_lines_that_are_only_as_long_as_each_other_stay(lines: tuple[str, ...]) -> None:
+    assert extract_text("\n".join(("Council approves budget", "", *lines))).paragraphs == lines
