@@ -101,7 +101,7 @@ def facts(row: ArticleRow) -> Mapping[str, str]:
         "id": row.id,
         "url": row.url,
         "site": f"{row.site}, {row.section}" if row.section else row.site,
-        "published": f"{published_text(row) or 'unknown'} ({row.published_from})",
+        "published": _dated(row),
         "source": row.source,
         "author": row.author,
         "editor": row.editor,
@@ -113,6 +113,12 @@ def facts(row: ArticleRow) -> Mapping[str, str]:
         "story": row.story,
     }
     return {name: value for name, value in known.items() if value}
+
+
+def _dated(row: ArticleRow) -> str:
+    """Return when an article was published by which rule, or why nobody knows."""
+    published, rule = published_text(row), row.published_from or ""
+    return f"{published} ({rule})" if published else f"unknown, {rule.removeprefix('none: ')}".rstrip(", ")
 
 
 def show_answer(answer: Answer) -> None:

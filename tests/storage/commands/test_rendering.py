@@ -146,3 +146,12 @@ def test_what_looks_like_markup_is_a_name_like_any_other(archive: Archive, comma
 
     assert shown.exit_code == 0
     assert "'[/x]'" in shown.output
+
+
+def test_show_says_why_there_is_no_date(archive: Archive) -> None:
+    undated = article("Undated", "One text.", published_day=None, published_from="none: no date on the page")
+    archive.record(start(archive), visit("a", undated))
+
+    shown = CliRunner().invoke(cli, ["show", url("a"), "--archive", archive.url]).output
+
+    assert "  published: unknown, no date on the page\n" in shown
