@@ -25,6 +25,7 @@ from crawler.extract.types import (
 from crawler.extract.visible_dates import labelled_dates
 
 _WRAPPED_AT = range(50, 101)  # letters a line
+_SLACK = 6
 
 
 def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext()) -> ExtractedArticle:
@@ -88,8 +89,11 @@ def _go_on(lines: Sequence[str]) -> bool:
 
 
 def _is_wrapped(lines: Sequence[str], width: int) -> bool:
-    """Return whether each of *lines* ends where its next word would have made it wider than *width*."""
-    return max(map(len, lines)) <= width and all(
+    """Return whether each of *lines* ends where its next word would have made it wider than *width*.
+
+    Other passages may be a little wider than the one that *width* was measured on.
+    """
+    return max(map(len, lines)) <= width + _SLACK and all(
         len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines)
     )
 
