@@ -15,22 +15,24 @@ from sqlalchemy import Connection
 
 from storage.search.document_numbers import place_of
 from storage.search.index import FTS_COLUMNS, Document, fts_row
+from storage.verification.latest_texts import Span
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPICursor
 
 VOCABULARY = "CREATE VIRTUAL TABLE temp.search_vocabulary USING fts5vocab(main, search_index, instance)"
-INSTANCES = "SELECT term, doc, col, offset FROM temp.search_vocabulary"
-LENGTHS = "SELECT id, sz FROM search_index_docsize"
+INSTANCES = "SELECT term, doc, col, offset FROM temp.search_vocabulary WHERE doc BETWEEN ? AND ?"
+LENGTHS = "SELECT id, sz FROM search_index_docsize WHERE id BETWEEN ? AND ?"
 
 
 class FtsIndex:
-    """The documents of the index, summed up; those that were asked for are no strays."""
+    """The documents of a span of the index, summed up; those that were asked for are no strays."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, span: Span) -> None:
+        places = (place_of(span.last), place_of(span.first))
         with _vocabulary(connection) as cursor:
-            self._sums = token_sums(cursor.execute(INSTANCES))
-            self._lengths: dict[int, bytes] = dict(cursor.execute(LENGTHS))
+            self._sums = token_sums(cursor.execute(INSTANCES, places))
+            self._lengths: dict[int, bytes] = dict(cursor.execute(LENGTHS, places))
 
     def wrong(self, documents: Sequence[Document]) -> set[int]:
         """Return the numbers of the *documents* that the index does not hold as they are."""

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
 from sqlalchemy import Connection
 
 from storage.verification.findings import Check, Finding, Findings
 from storage.verification.fts_index import FtsIndex
-from storage.verification.latest_texts import document_of, latest_texts
+from storage.verification.latest_texts import document_of, latest_texts, latest_texts_of, spans
 from storage.verification.tsvector_index import TsvectorIndex
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
 
 REMEDY = "restore the database from a backup; the article is whole, but searches miss it or find it wrongly"
 
 
 def check_search(connection: Connection) -> Findings:
     """Compare the index with every latest text; return the number of articles."""
-    sqlite = connection.dialect.name == "sqlite"
-    index = FtsIndex(connection) if sqlite else TsvectorIndex(connection)
+    examined, strays = 0, []
+    if connection.dialect.name == "sqlite":
+        for span in spans(connection):
+            index = FtsIndex(connection, span)
+            examined += yield from _compare(index, latest_texts_of(connection, span))
+            strays += index.strays()
+    else:
+        vectors = TsvectorIndex(connection)
+        examined = yield from _compare(vectors, latest_texts(connection))
+        strays = vectors.strays()
+    if strays:
+        yield Finding(
+            check=Check.SEARCH,
+            subject=f"document {min(strays)}",
+            problem=f"the search index holds {len(strays)} documents that are of no article, this one first",
+            remedy=REMEDY,
+        )
+    return examined
+
+
+def _compare(index: FtsIndex | TsvectorIndex, batches: Iterable[Sequence[Row[Any]]]) -> Findings:
     examined = 0
-    for rows in latest_texts(connection):
+    for rows in batches:
         examined += len(rows)
         wrong = index.wrong([document_of(row) for row in rows if row.withheld is None])
         for row in rows:
@@ -25,13 +50,6 @@ def check_search(connection: Connection) -> Findings:
                 yield _damage(row.public_id, "its place in newest-first order is not that of its date")
             elif row.document in wrong:
                 yield _damage(row.public_id, "the search index does not hold its text")
-    if strays := index.strays():
-        yield Finding(
-            check=Check.SEARCH,
-            subject=f"document {strays[0]}",
-            problem=f"the search index holds {len(strays)} documents that are of no article, this one first",
-            remedy=REMEDY,
-        )
     return examined
 
 
