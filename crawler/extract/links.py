@@ -14,6 +14,7 @@ from crawler.extract.blocks import Reading
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules
 from crawler.extract.text import text_of
+from crawler.network.addresses import as_browsers_read
 from storage.records import Link
 
 MOST_LINKS = 200
@@ -146,7 +147,7 @@ def base_of(page: Page) -> str:
 
 def absolute(base: str, address: str) -> str | None:
     """Return *address* as an http(s) URL, or None where it is none."""
-    cleaned = "".join(address.split())
+    cleaned = as_browsers_read(address)
     if not cleaned or cleaned.startswith(("javascript:", "data:", "mailto:", "#")):
         return None
     if _WHOLE.fullmatch(cleaned):

@@ -7,6 +7,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 SCHEMES = frozenset({"http", "https"})
+BREAKS = re.compile(r"[\x00-\x1f]+")
 HOST = re.compile(r"[\w.:-]+")  # a name, in any script, or an address
 
 # Written out, since the standard library's own answer differs between Python versions.
@@ -46,6 +47,15 @@ REFUSED_NETWORKS = tuple(
 # What `ALLOW_PRIVATE_ADDRESSES` opens; a cloud's metadata service is no site for anybody.
 PRIVATE = frozenset({"private", "loopback", "shared by carriers (NAT)"})
 PUBLIC_IPV6 = ip_network("2000::/3")
+
+
+def as_browsers_read(address: str) -> str:
+    """Return *address*, as a page writes it, without line breaks, its blanks escaped, backslashes as slashes.
+
+    So the URL standard of WHATWG has it.
+    """
+    path, mark, query = BREAKS.sub("", address).strip().replace(" ", "%20").partition("?")
+    return path.replace("\\", "/") + mark + query
 
 
 def refusal_of_url(url: str) -> str | None:

@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from crawler.network.addresses import refusal_of_url
+from crawler.network.addresses import as_browsers_read, refusal_of_url
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_BREAKS = re.compile(r"[\t\r\n\x00-\x1f]+")  # browsers drop these inside an address
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|ofd|wps|et|csv|mp[34]|m4[av]|wav|avi|mov|wmv|jpe?g|png|gif|tiff?|ics)$",
     re.IGNORECASE,
@@ -27,7 +26,7 @@ def base_of(page: Page) -> str:
 
 def absolute(href: str | None, base: str) -> str | None:
     """Return *href* joined to *base* without its fragment, or None where it leads to no page."""
-    cleaned = _BREAKS.sub("", href or "").strip().replace(" ", "%20")
+    cleaned = as_browsers_read(href or "")
     if not cleaned or cleaned.lower().startswith(_DEAD):
         return None
     try:

@@ -150,3 +150,23 @@ def test_a_picture_below_the_headline_is_the_body_of_a_page_without_text(
 
     assert article.body_kind == kind
     assert [image.url for image in article.images] == ["http://www.city.gov.cn/tz/W020261108.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        (" /files/work plan 2026.pdf\n", "https://www.example.gov/files/work%20plan%202026.pdf"),
+        ("\\files\\plan.pdf", "https://www.example.gov/files/plan.pdf"),
+        ("/files/pl\nan.pdf?of=a\\b", "https://www.example.gov/files/plan.pdf?of=a\\b"),
+    ],
+)
+def test_an_address_is_read_as_browsers_do(written: str, url: str) -> None:
+    body = (
+        "<p>The harbour office of the city opened a second counter in the north of the port on Monday.</p>"
+        * 3
+    )
+    page = f"<h1>A second counter opens</h1>{body}<p><a href='{written}'>Work plan</a></p>"
+
+    article = extract_article(page.encode(), "https://www.example.gov/news/1.html")
+
+    assert [link.url for link in article.attachments] == [url]
