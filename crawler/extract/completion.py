@@ -229,14 +229,21 @@ def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
     return [
         block
         for part, inside in parts.items()
-        if not any(block.links for block in inside)
-        and all(
-            near.index in own and near.frame.parent is part.parent
-            for near in (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
-        )
+        if not any(block.links for block in inside) and _is_between(part, inside, blocks, own)
         for block in inside
         if block.index not in own
     ]
+
+
+def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether the lines right before and behind a *part* are the text's, one of them beside it."""
+    near = (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
+    beside = [line.frame.parent is part.parent for line in near]
+    return (
+        any(beside)
+        and all(line.index in own for line in near)
+        and (all(beside) or _in_one_text(near[0].frame, near[1].frame))
+    )
 
 
 def _part_of(frame: Frame, beside: Collection[Frame | None]) -> Frame | None:
