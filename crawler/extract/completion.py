@@ -43,6 +43,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     if not chosen:
         return []
     text = sorted([*chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
+    text += _closing_list(blocks, text)
     text += _closing_sentences(blocks, text)
     rules = (_signature, _sentences_within, _headings_within, _parts_within, _tables_within)
     for rule in (*rules, _items_within) if contained else rules:
@@ -93,6 +94,17 @@ def _list_of(block: Block) -> Frame | None:
     """Return the list of which *block* is an item, or the paragraph of one."""
     item = block.frame.parent if block.frame.tag == "p" else block.frame
     return item.parent if item is not None and item.tag == "li" else None
+
+
+def _closing_list(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the items of a list without links that stands right behind the last of *chosen*, beside it."""
+    last = chosen[-1]
+    first = blocks[last.index + 1] if last.index + 1 < len(blocks) else None
+    around = _part_of(first.frame, ()) if first is not None else None
+    if around is None or around.parent is not last.frame.parent or around.hints & ~last.frame.hints & _APART:
+        return []
+    items = blocks[around.first : around.end]
+    return [] if any(item.links or cue_in(item.text) for item in items) else list(items)
 
 
 def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
