@@ -23,7 +23,8 @@ _APART |= Hint.PROMOTION | Hint.POPUP | Hint.BYLINE | Hint.CAPTION | Hint.TAGS |
 _PARTS = frozenset({"blockquote", "ul", "ol", "dl"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
-_MOST_WRAPPERS = 3  # elements around a section that another section has, too
+_MOST_WRAPPERS = 5  # elements around a section that another section has, too
+_NEAR_WRAPPERS = 3  # those around a heading or a teaser, which stand nearer to what they head
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
@@ -43,8 +44,8 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     if not chosen:
         return []
     text = sorted([*chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
-    text += _closing_list(blocks, text)
-    text += _closing_sentences(blocks, text)
+    for closing in (_closing_list, _closing_sentences, _closing_list):
+        text += closing(blocks, text)
     rules = (_signature, _sentences_within, _headings_within, _parts_within, _tables_within)
     for rule in (*rules, _items_within) if contained else rules:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
@@ -59,7 +60,9 @@ def _without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequen
     for block in blocks[first + 1 : chosen[-1].index + 1]:
         if block.frame.tag not in _HEADINGS or block.linked * 10 < len(block.text) * 9:
             continue
-        item = next((wrapper for wrapper in _wrappers(block.frame) if wrapper.tag == "article"), None)
+        item = next(
+            (wrapper for wrapper in _wrappers(block.frame)[:_NEAR_WRAPPERS] if wrapper.tag == "article"), None
+        )
         if item is not None and item not in items and item.first > first:
             items[item] = sum(sizes.get(index, 0) for index in range(item.first, item.end))
     small = [item for item, size in items.items() if size * _LEAST_TEASERS < whole]
@@ -147,12 +150,12 @@ def _unquoted(frame: Frame) -> Frame | None:
     return outer.parent if outer is not None and outer.tag == "blockquote" else outer
 
 
-def _in_one_text(frame: Frame, last: Frame) -> bool:
+def _in_one_text(frame: Frame, last: Frame, most: int = _MOST_WRAPPERS) -> bool:
     """Return whether two lines stand in one element, or in sections of one with wrappers of their own."""
     if frame.parent is last.parent:
         return True
-    around = _wrappers(last)
-    return any(wrapper in around for wrapper in _wrappers(frame) if wrapper.tag not in _WHOLE_PAGE)
+    around = _wrappers(last)[:most]
+    return any(wrapper in around for wrapper in _wrappers(frame)[:most] if wrapper.tag not in _WHOLE_PAGE)
 
 
 def _wrappers(frame: Frame) -> list[Frame]:
@@ -221,7 +224,7 @@ def _stands_over(heading: Block, block: Block) -> bool:
     if heading.frame.parent is block.frame.parent:
         return True
     apart = heading.frame.hints & ~block.frame.hints & _APART
-    return not (apart or cue_in(heading.text)) and _in_one_text(heading.frame, block.frame)
+    return not (apart or cue_in(heading.text)) and _in_one_text(heading.frame, block.frame, _NEAR_WRAPPERS)
 
 
 def _is_bold(block: Block, *, first: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.extract import extract_article
 
 TITLE = "Council widens Harbour Road"
@@ -57,3 +59,30 @@ def test_an_arrow_and_a_link_between_paragraphs_lead_away_from_the_text() -> Non
     away = '<p><a href="/2">&gt;&gt; The library stays open until nine from December on</a></p>'
 
     assert _lines(_p(*TEXT[:3]) + away + _p(*TEXT[3:])) == TEXT
+
+
+ITEMS = "<ul><li>Safer crossings at the school</li><li>A cycle lane on both sides</li></ul>"
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "{}",
+        '<div class="umb-block-list"><div class="rte">{}</div></div>',
+        '<div class="field__item"><div class="paragraph--type--text"><div class="field-text">{}</div></div></div>',
+        '<section><div class="container"><div class="row"><div class="col-8">{}</div></div></div></section>',
+    ],
+)
+def test_lists_that_end_a_component_or_the_text_are_part_of_it(wrapper: str) -> None:
+    parts = (_p(*TEXT[:2]) + ITEMS, _p(*TEXT[2:5]), _p(TEXT[5]) + ITEMS)
+    items = ("Safer crossings at the school", "A cycle lane on both sides")
+
+    lines = _lines(f'<div class="content-area">{"".join(map(wrapper.format, parts))}</div>')
+
+    assert lines == (*TEXT[:2], *items, *TEXT[2:], *items)
+
+
+def test_a_list_of_links_behind_a_text_is_no_part_of_it() -> None:
+    links = '<ul><li><a href="/2">Library opens late on weekdays</a></li><li><a href="/3">Bins change day</a></li></ul>'
+
+    assert _lines(_p(*TEXT) + links) == TEXT
