@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from sqlalchemy import Connection
 
 from storage.bulk import insert_statement
 from storage.search.document_numbers import document_number, place_of
 from storage.search.folding import IN_TITLE
+from storage.search.neighbours import filter_of
 from storage.search.span_marks import span_marks
 from storage.search.tokens import character_marks, plain_tokens, token_text, tokens
 
@@ -30,10 +31,12 @@ PIECE_OCCURRENCES = 250  # of one lexeme
 PIECE_CHARACTERS = 180_000  # a tsvector ends at 1 MB
 PIECE_OVERLAP = 64  # tokens: the longest phrase that a cut cannot hide
 TITLE_TOKENS = PIECE_OCCURRENCES
-_PLACES = tuple(f"':{place}" for place in range(1, PIECE_TOKENS + TITLE_TOKENS + 2))
-_TITLE_PLACES = tuple(f"{place}A" for place in _PLACES[:TITLE_TOKENS])
+# What stands in a tsvector after a token: its place, and the quote that opens the next one.
+_PLACES = tuple(f"':{place} '" for place in range(1, PIECE_TOKENS + TITLE_TOKENS + 2))
+_TITLE_PLACES = tuple(f"':{place}A '" for place in range(1, TITLE_TOKENS + 1))
 
 FTS_COLUMNS = ("body", "title", "characters")
+TOKENS_INDEX = "CREATE INDEX ix_search_index_tokens ON search_index USING gin (tokens) WITH (fastupdate=on)"
 CREATE = {
     "sqlite": (
         # Our tokens hold no ASCII punctuation, so `ascii` takes them as they are. What stands in the first
@@ -46,10 +49,10 @@ CREATE = {
     ),
     "postgresql": (
         "CREATE TABLE search_index (number BIGINT NOT NULL, piece INTEGER NOT NULL,"
-        " whole BOOLEAN NOT NULL, tokens TSVECTOR NOT NULL,"
+        " whole BOOLEAN NOT NULL, tokens TSVECTOR NOT NULL, neighbours BYTEA NOT NULL,"
         " CONSTRAINT pk_search_index PRIMARY KEY (number, piece))",
-        "ALTER TABLE search_index ALTER tokens SET STORAGE EXTENDED",
-        "CREATE INDEX ix_search_index_tokens ON search_index USING gin (tokens) WITH (fastupdate=on)",
+        "ALTER TABLE search_index ALTER tokens SET STORAGE EXTENDED, ALTER neighbours SET STORAGE PLAIN",
+        TOKENS_INDEX,
         "CREATE INDEX ix_search_index_parts ON search_index (number) WHERE NOT whole",
     ),
 }
@@ -58,7 +61,8 @@ SQLITE_DELETE = (
     f"INSERT INTO search_index (search_index, rowid, {', '.join(FTS_COLUMNS)})"  # noqa: S608 - names of ours
     " VALUES ('delete', ?, ?, ?, ?)"
 )
-POSTGRES_INSERT = insert_statement("search_index", ("number", "piece", "whole", "tokens"), "postgresql")
+POSTGRES_COLUMNS = ("number", "piece", "whole", "tokens", "neighbours")
+POSTGRES_INSERT = insert_statement("search_index", POSTGRES_COLUMNS, "postgresql")
 POSTGRES_DELETE = "DELETE FROM search_index WHERE number = %s"
 
 
@@ -126,15 +130,16 @@ def _quick_row(document: Document) -> tuple[int, str, str, str]:
     return place_of(document.number), body, title, character_marks(document.title, body)
 
 
-def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str]]:
-    """Yield what PostgreSQL takes for a document: its number, the piece, whether it is all, a vector."""
+def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str, bytes]]:
+    """Yield what PostgreSQL takes for a document: number, piece, whether it is all, vector, filter."""
     title = tokens(document.title)[:TITLE_TOKENS]
     pieces = list(_pieces(tokens(document.body)))
     head = _lexemes(title, _TITLE_PLACES)
-    marks = "".join(map(" '{}'".format, _marks(document, title)))
+    marks = "' '".join(_marks(document, title))
     for number, piece in enumerate(pieces):
-        vector = _lexemes(piece, islice(_PLACES, len(title) + 1, None))
-        yield document.number, number, len(pieces) == 1, vector if number else head + vector + marks
+        body = _lexemes(piece, islice(_PLACES, len(title) + 1, None))
+        vector = f"'{head}{body}{marks}'" if not number else "'" + body.removesuffix(" '")
+        yield document.number, number, len(pieces) == 1, vector, filter_of(title, piece)
 
 
 def _marks(document: Document, title: Sequence[str]) -> Iterator[str]:
@@ -145,8 +150,8 @@ def _marks(document: Document, title: Sequence[str]) -> Iterator[str]:
 
 
 def _lexemes(found: Sequence[str], places: Iterable[str]) -> str:
-    """Return tokens with their places, as a tsvector is written; a blank before each."""
-    return "".join(map(" '{}{}".format, found, places))
+    """Return tokens with their places, as a tsvector is written after the quote that opens the first."""
+    return "".join(chain.from_iterable(zip(found, places, strict=False)))
 
 
 def _pieces(body: list[str]) -> Iterator[list[str]]:

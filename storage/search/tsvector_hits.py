@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
+    LargeBinary,
     Select,
     TableValuedAlias,
     Text,
@@ -31,11 +32,17 @@ from sqlalchemy import (
 
 from storage.column_types import TsQuery
 from storage.search.expressions import ANY_DOCUMENT, candidates, is_decided, is_positive, tsquery
+from storage.search.neighbours import BITS, numbers_of
 from storage.search.newest_spans import Span, look_at_index
-from storage.search.query_language import And, Node, Not, Or
+from storage.search.query_language import And, Node, Not, Or, Phrase
 
 pieces = table(
-    "search_index", column("number", BigInteger), column("piece"), column("whole"), column("tokens")
+    "search_index",
+    column("number", BigInteger),
+    column("piece"),
+    column("whole"),
+    column("tokens"),
+    column("neighbours", LargeBinary),
 )
 SPAN: tuple[ColumnElement[Any], ...] = tuple(map(literal_column, ("span.words", "span.first", 'span."end"')))
 
@@ -43,7 +50,8 @@ SPAN: tuple[ColumnElement[Any], ...] = tuple(map(literal_column, ("span.words", 
 def tsvector_hits(connection: Connection, node: Node, within: Span) -> Select[Any]:
     """Return what selects the documents of a positive text query, of numbers *within* a span."""
     look = look_at_index(connection, within)
-    found = _decided(node, _candidates(literal(tsquery(candidates(node))), within.first, within.end))
+    words = literal(tsquery(candidates(node)))
+    found = _decided(node, _candidates(node, words, within.first, within.end))
     if not look.in_pieces:
         return found
     both = union_all(found, _in_pieces(node, within)).subquery("found")
@@ -67,7 +75,7 @@ def newest_tsvector_hits(
     wanted = candidates(node)
     words = tsquery(wanted if is_positive(wanted) else And((ANY_DOCUMENT, wanted)))
     span = _rows(tuple(look.spans()), words)
-    found = _candidates(*SPAN)
+    found = _candidates(node, *SPAN)
     # In order, and kept apart from what is asked of its rows one by one: to read their tokens takes long.
     ordered = found.order_by(found.selected_columns.number.desc()).offset(literal_column("0"))
     hit = _newest(narrowed(_decided(node, ordered)), limit).lateral("hit")
@@ -95,12 +103,34 @@ def _rows(spans: Sequence[Span], words: str) -> TableValuedAlias:
 
 
 def _candidates(
-    words: ColumnElement[str], first: ColumnElement[int] | int, end: ColumnElement[int] | int
+    node: Node,
+    words: ColumnElement[str],
+    first: ColumnElement[int] | int,
+    end: ColumnElement[int] | int,
 ) -> Select[Any]:
-    """Return what finds the documents of one piece by their words, and by no index of their numbers."""
+    """Return what finds the documents of one piece that may match, and by no index of their numbers."""
     number = (pieces.c.number + 0).label("number")
     matches = pieces.c.tokens.op("@@")(cast(words, TsQuery))
-    return select(number, pieces.c.tokens).where(matches, pieces.c.whole, number >= first, number < end)
+    inside = (pieces.c.whole, number >= first, number < end)
+    return select(number, pieces.c.tokens).where(matches, *inside, _may_match(node))
+
+
+def _may_match(node: Node) -> ColumnElement[bool]:
+    """Return whether the filter of a document has the neighbours of a phrase; true where it cannot tell."""
+    match node:
+        case Phrase(tokens, prefix):
+            known = tokens[:-1] if prefix else tokens
+            return and_(true(), *map(_are_neighbours, numbers_of(known)))
+        case And(parts):
+            return and_(true(), *map(_may_match, parts))
+        case Or(parts):
+            return or_(false(), *map(_may_match, parts))
+    return true()
+
+
+def _are_neighbours(number: int) -> ColumnElement[bool]:
+    bits = func.length(pieces.c.neighbours, type_=BigInteger) * BITS
+    return func.get_bit(pieces.c.neighbours, literal(number, BigInteger) % bits) == 1
 
 
 def _decided(node: Node, candidates: Select[Any]) -> Select[Any]:
@@ -113,21 +143,22 @@ def _decided(node: Node, candidates: Select[Any]) -> Select[Any]:
 def _in_pieces(node: Node, within: Span) -> Select[Any]:
     """Return what finds the documents that are in several pieces, of which there are few."""
     inside = (pieces.c.number >= within.first, pieces.c.number < within.end)
-    return select(pieces.c.number).where(not_(pieces.c.whole), pieces.c.piece == 0, *inside, _spread(node))
+    matches = holds(pieces.c.number, node)
+    return select(pieces.c.number).where(not_(pieces.c.whole), pieces.c.piece == 0, *inside, matches)
 
 
 def _matches(indexed: FromClause, node: Node) -> ColumnElement[bool]:
     return indexed.c.tokens.op("@@")(cast(tsquery(node), TsQuery))
 
 
-def _spread(node: Node) -> ColumnElement[bool]:
-    """Return whether a document in several pieces matches: each phrase may stand in another piece."""
+def holds(number: ColumnElement[int], node: Node) -> ColumnElement[bool]:
+    """Return whether the document *number* matches a text query: each phrase may stand in another piece."""
     match node:
         case And(wanted):
-            return and_(true(), *(_spread(part) for part in wanted))
+            return and_(true(), *(holds(number, part) for part in wanted))
         case Or(wanted):
-            return or_(false(), *(_spread(part) for part in wanted))
+            return or_(false(), *(holds(number, part) for part in wanted))
         case Not(part):
-            return not_(_spread(part))
+            return not_(holds(number, part))
     piece = pieces.alias()
-    return select(piece.c.number).where(piece.c.number == pieces.c.number, _matches(piece, node)).exists()
+    return select(piece.c.number).where(piece.c.number == number, _matches(piece, node)).exists()

@@ -10,12 +10,13 @@ from storage.search.index import Document, tsvector_rows
 
 EXPECTED = (
     "unnest(CAST(:numbers AS bigint[]), CAST(:pieces AS integer[]), CAST(:whole AS boolean[]),"
-    " CAST(:tokens AS text[])) AS e(number, piece, whole, tokens)"
+    " CAST(:tokens AS text[]), CAST(:neighbours AS bytea[])) AS e(number, piece, whole, tokens, neighbours)"
 )
 OTHER = text(
     f"SELECT e.number FROM {EXPECTED}"  # noqa: S608 - ours
     " LEFT JOIN search_index s ON s.number = e.number AND s.piece = e.piece"
-    " WHERE s.tokens IS DISTINCT FROM CAST(e.tokens AS tsvector) OR s.whole IS DISTINCT FROM e.whole"
+    " WHERE s.tokens IS DISTINCT FROM CAST(e.tokens AS tsvector)"
+    " OR (s.whole, s.neighbours) IS DISTINCT FROM (e.whole, e.neighbours)"
 )
 PIECES = text("SELECT number, count(*) FROM search_index WHERE number = ANY(:numbers) GROUP BY number")
 STRAYS = text(
@@ -35,8 +36,9 @@ class TsvectorIndex:
         if not documents:
             return set()
         rows = [row for document in documents for row in tsvector_rows(document)]
-        numbers, pieces, whole, tokens = (list(values) for values in zip(*rows, strict=True))
-        expected = {"numbers": numbers, "pieces": pieces, "whole": whole, "tokens": tokens}
+        names = ("numbers", "pieces", "whole", "tokens", "neighbours")
+        expected = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        numbers = expected["numbers"]
         other = set(self._connection.scalars(OTHER, expected))
         held = self._connection.execute(PIECES, {"numbers": numbers})
         return other | {number for number, count in held if count != numbers.count(number)}

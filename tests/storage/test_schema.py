@@ -180,6 +180,20 @@ def test_an_index_of_0004_gets_the_marks_of_spans_and_titles(postgres_url: str) 
         assert not [each for each in found if each.check is Check.SEARCH]
 
 
+def test_an_index_of_0005_gets_the_filter_of_neighbours(postgres_url: str) -> None:
+    with Archive(postgres_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            connection.execute(text("ALTER TABLE search_index DROP COLUMN neighbours"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+
+        migrate(archive._engine)
+
+        assert [hit.title for hit in archive.search('"harbour opens"')] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
 def test_a_revision_that_drops_the_search_index_has_it_made_anew_as_it_is_now(
     archive_url: str, tmp_path: Path
 ) -> None:
