@@ -290,12 +290,14 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         with reading(self._engine) as connection:
             return counting.count(connection, query)
 
-    def first_page(self, query: str, *, limit: int = 20) -> tuple[list[SearchHit], Facets]:
-        """Return the newest hits of *query* and its facets, sooner than by asking for each."""
+    def first_page(
+        self, query: str, *, limit: int = 20, order: Order = Order.NEWEST
+    ) -> tuple[list[SearchHit], Facets]:
+        """Return the first hits of *query* and its facets, sooner than by asking for each."""
         from storage.search import counting
 
         with reading(self._engine) as connection:
-            return counting.first_page(connection, query, limit=limit)
+            return counting.first_page(connection, query, limit=limit, order=order)
 
     def facets(self, query: str) -> Facets:
         """Return the hits of *query* by site, month and source: the newest 10,000."""

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Connection, Select, cast, func, select, type_coerce
+from sqlalchemy import Connection, Select, func, select
 
 from storage.models import article as a
 from storage.models import site
-from storage.rows import Facets, HitCount, SearchHit
+from storage.row_lists import as_list
+from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS
-from storage.search.hits import hits_of, is_walked, matching, newest_hits
+from storage.search.hits import hits_of, is_walked, matching, most_relevant, newest_hits
 from storage.search.query_language import And, Equals, Node, Not, Or, parse
 
 COUNTED = 10_000  # counts and facets are exact to this many hits
@@ -31,10 +32,14 @@ def count(connection: Connection, query: str) -> HitCount:
     return HitCount(number=min(number, COUNTED), exact=number <= COUNTED)
 
 
-def first_page(connection: Connection, query: str, *, limit: int) -> tuple[list[SearchHit], Facets]:
-    """Return the newest hits and the facets of *query*, for which its hits are looked for once."""
+def first_page(
+    connection: Connection, query: str, *, limit: int, order: Order = Order.NEWEST
+) -> tuple[list[SearchHit], Facets]:
+    """Return the first hits and the facets of *query*, for which its hits are looked for once."""
     node = parse(storable(query))
     numbers, found = _newest_counted(connection, node)
+    if order is Order.RELEVANCE:
+        numbers = most_relevant(connection, node, limit, newest=numbers)
     return hits_of(connection, node, numbers[:limit]), found
 
 
@@ -46,7 +51,7 @@ def facets(connection: Connection, query: str) -> Facets:
 def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Facets]:
     """Return the newest `COUNTED` documents, newest first, and their facets."""
     found = _placed(_newest(connection, node)).subquery()
-    gathered = connection.execute(select(*(_gathered(connection, one) for one in found.c))).one()
+    gathered = connection.execute(select(*(as_list(connection, one) for one in found.c))).one()
     exact = len(gathered[0]) <= COUNTED
     oldest = None if exact else gathered[0].index(min(gathered[0]))
     numbers, site_numbers, sources = (_without(values, oldest) for values in gathered)
@@ -77,13 +82,6 @@ def _placed(found: Select[Any]) -> Select[Any]:
 
 def _without(values: list[Any], place: int | None) -> list[Any]:
     return values if place is None else values[:place] + values[place + 1 :]
-
-
-def _gathered(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[list[Any]]:
-    """Return the values of *column* in one list: ten thousand rows would cost twice as much to fetch."""
-    if connection.dialect.name == "sqlite":
-        return type_coerce(func.json_group_array(column), JSON)
-    return func.coalesce(func.json_agg(column), cast([], JSON))
 
 
 def _reads_rows(node: Node) -> bool:

@@ -6,7 +6,7 @@ Newest first is the order of document numbers, so the engine stops at the last h
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -27,6 +27,7 @@ from sqlalchemy import (
     table,
     true,
 )
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from storage.article_places import with_places
 from storage.column_types import Number, TsQuery
@@ -34,7 +35,7 @@ from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import membership, page, revision, section, site
 from storage.records import PageState
-from storage.row_lists import as_rows
+from storage.row_lists import as_list, as_rows
 from storage.rows import Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS, LAST_PLACE, place_of
@@ -55,7 +56,7 @@ from storage.search.query_language import (
     positive_phrases,
 )
 from storage.search.snippets import marks_in, pattern_of, snippet_around
-from storage.search.tsvector_hits import newest_tsvector_hits, pieces, tsvector_hits
+from storage.search.tsvector_hits import holds, newest_tsvector_hits, pieces, tsvector_hits
 from storage.stories.ids import is_in_story
 
 RANKED = 5_000  # relevance looks at the newest this many hits
@@ -66,6 +67,7 @@ WEIGHTS = {"body": 1.0, "title": 5.0, "characters": 0.0}
 fts = table("search_index", column("rowid", Number), column("search_index"))
 NUMBER_IN_FTS = (LAST_PLACE - fts.c.rowid).label("number")
 cited = a.alias("cited")
+HasWords = Callable[[ColumnElement[int], Node], ColumnElement[bool]]
 
 
 def search(
@@ -75,7 +77,7 @@ def search(
     node = parse(storable(query))
     before = _document_of(connection, after) if after is not None else None
     if order is Order.RELEVANCE:
-        numbers = _most_relevant(connection, node, limit, before)
+        numbers = most_relevant(connection, node, limit, before=before)
     else:
         numbers = newest(connection, node, limit, before)
     return hits_of(connection, node, numbers)
@@ -146,6 +148,11 @@ def is_found(connection: Connection, node: Node) -> ColumnElement[bool]:
     return and_(_has_words(_text_hits(connection, texts)), *rest)
 
 
+def is_found_alone(connection: Connection, node: Node) -> ColumnElement[bool]:
+    """Return whether an article is a hit of *node*, which PostgreSQL tells by its own tokens."""
+    return _condition(connection, node, holds)
+
+
 def _has_words(found: Select[Any]) -> ColumnElement[bool]:
     if found.selected_columns.number is not NUMBER_IN_FTS:
         # IS true: a list made once; as a join, its planner may go through all hits for every article.
@@ -180,15 +187,18 @@ def _map_file(connection: Connection) -> None:
         connection.info["mapped"] = True
 
 
-def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
-    """Return what *node* asks of an article's row."""
+def _condition(connection: Connection, node: Node, has: HasWords | None = None) -> ColumnElement[bool]:
+    """Return what *node* asks of an article's row; *has* tells whether its document has words.
+
+    Without it those that have them are listed.
+    """
     match node:
         case And(wanted):
-            return and_(true(), *(_condition(connection, part) for part in wanted))
+            return and_(true(), *(_condition(connection, part, has) for part in wanted))
         case Or(wanted):
-            return or_(false(), *(_condition(connection, part) for part in wanted))
+            return or_(false(), *(_condition(connection, part, has) for part in wanted))
         case Not(part):
-            return not_(_condition(connection, part))
+            return not_(_condition(connection, part, has))
         case Equals("source", value):
             return _of_source(connection, value)
         case Equals(field, value):
@@ -197,7 +207,7 @@ def _condition(connection: Connection, node: Node) -> ColumnElement[bool]:
             span = _numbers_of(node)
             return and_(a.c.document >= span.first, a.c.document < span.end)
         case Phrase() | Character():
-            return is_found(connection, node)
+            return has(a.c.document, node) if has else is_found(connection, node)
 
 
 def _field(field: str, value: str) -> ColumnElement[bool]:
@@ -271,27 +281,34 @@ def _document_of(connection: Connection, public_id: str) -> int:
     return int(number)
 
 
-def _most_relevant(connection: Connection, node: Node, limit: int, before: int | None) -> list[int]:
-    """Return the best of the newest `RANKED` hits, those of equal rank newest first."""
-    ranks = _ranks(connection, node)
-    ranked = sorted(ranks, key=lambda number: (-ranks[number], -number))
-    start = ranked.index(before) + 1 if before in ranks else 0
+def most_relevant(
+    connection: Connection, node: Node, limit: int, *, before: int | None = None, newest: Sequence[int] = ()
+) -> list[int]:
+    """Return the best of the newest `RANKED` hits, those of equal rank newest first.
+
+    The numbers of the *newest* need not be looked for again where they are known.
+    """
+    ranked = _ranked(connection, node, newest[:RANKED])
+    start = ranked.index(before) + 1 if before in ranked else 0
     return ranked[start : start + limit]
 
 
-def _ranks(connection: Connection, node: Node) -> dict[int, float]:
-    """Return the weights of the newest `RANKED` hits; they are all alike where no word is asked for."""
-    newest = newest_hits(connection, node, RANKED)
+def _ranked(connection: Connection, node: Node, known: Sequence[int]) -> list[int]:
+    """Return the newest `RANKED` hits, the best first; they are all alike where no word is asked for."""
     texts = _texts(node)
-    if newest.selected_columns.number is NUMBER_IN_FTS:
-        weight = func.bm25(literal_column("search_index"), *WEIGHTS.values())
-        return {number: -lowest for number, lowest in connection.execute(newest.add_columns(weight))}
     if not is_positive(texts):
-        return dict.fromkeys(connection.scalars(newest), 0.0)
-    rank = func.max(func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1))
-    few = newest.subquery("few")
-    ranked = select(pieces.c.number, rank).join_from(few, pieces, pieces.c.number == few.c.number)
-    return {row[0]: row[1] for row in connection.execute(ranked.group_by(pieces.c.number))}
+        return list(known) or newest(connection, node, RANKED)
+    if connection.dialect.name == "sqlite":
+        rank = func.bm25(literal_column("search_index"), *WEIGHTS.values())
+        weighed = newest_hits(connection, node, RANKED).add_columns(rank)
+        ranks = {number: (lowest, -number) for number, lowest in connection.execute(weighed)}
+        return sorted(ranks, key=ranks.__getitem__)
+    few = as_rows(connection, known) if known else newest_hits(connection, node, RANKED)
+    (number,) = few.subquery("few").c
+    most = func.max(func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1))
+    weight = select(most).where(pieces.c.number == number).scalar_subquery()
+    best_first = aggregate_order_by(number, weight.desc(), number.desc())
+    return list(connection.scalars(select(as_list(connection, best_first))).one())
 
 
 def hits_of(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:

@@ -25,8 +25,8 @@ def search_page(question: Question) -> Answer:
     archive, asked = question.archive, question.asked
     query, order = asked.text("q").strip(), Order(asked.text("sort"))
     after = asked.optional("after")
-    if after is None and order is Order.NEWEST:
-        hits, facets = archive.first_page(query, limit=HITS_A_PAGE + 1)
+    if after is None:
+        hits, facets = archive.first_page(query, limit=HITS_A_PAGE + 1, order=order)
     else:
         hits = archive.search(query, limit=HITS_A_PAGE + 1, after=after, order=order)
         facets = archive.facets(query)

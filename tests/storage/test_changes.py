@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from storage import Archive
-from storage.changes import ChangeKind
+from storage.changes import NEAR, ChangeKind
 from storage.errors import BadQuery
 from storage.records import Missing
 from tests.storage.samples import DAY, START, article, edited, next_run, start, visit
@@ -49,11 +49,12 @@ def test_changes_come_newest_first(changed: Archive, kind: ChangeKind, titles: l
     assert kind is ChangeKind.REMOVED or found == titles
 
 
+@pytest.mark.parametrize("query", ["", "-nothing", "port OR harbour"])
 @pytest.mark.parametrize("kind", list(ChangeKind))
-def test_paging_by_cursor_shows_every_change_once(changed: Archive, kind: ChangeKind) -> None:
+def test_paging_by_cursor_shows_every_change_once(changed: Archive, kind: ChangeKind, query: str) -> None:
     whole = changed.changes(kind)
     paged, cursor = [], None
-    while page := changed.changes(kind, limit=1, after=cursor):
+    while page := changed.changes(kind, query=query, limit=1, after=cursor):
         paged += page
         cursor = page[-1].cursor
 
@@ -73,9 +74,13 @@ def test_paging_by_cursor_shows_every_change_once(changed: Archive, kind: Change
         ("-state:gone text", ["Port 2", "Harbour one"]),
     ],
 )
+@pytest.mark.parametrize("near", [1, 1_000])
 def test_changes_match_what_their_query_asks_and_forbids(
-    changed: Archive, query: str, titles: list[str]
+    changed: Archive, monkeypatch: pytest.MonkeyPatch, query: str, titles: list[str], near: int
 ) -> None:
+    monkeypatch.setitem(NEAR, ChangeKind.EDITED, near)
+
+    assert [row.title for row in changed.changes(ChangeKind.EDITED, query=query, limit=1)] == titles[:1]
     assert [row.title for row in changed.changes(ChangeKind.EDITED, query=query)] == titles
 
 

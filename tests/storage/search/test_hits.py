@@ -170,14 +170,16 @@ def test_facets_count_sites_months_and_sources(shared: Archive) -> None:
 
 @pytest.mark.parametrize("query", ["", "harbour", "-harbour", "harbour OR -宁波", "source:xinhua", "nothing"])
 @pytest.mark.parametrize("counted", [2, 10_000])
+@pytest.mark.parametrize("order", list(Order))
 def test_the_first_page_is_what_search_and_facets_say(
-    shared: Archive, monkeypatch: pytest.MonkeyPatch, query: str, counted: int
+    shared: Archive, monkeypatch: pytest.MonkeyPatch, query: str, counted: int, order: Order
 ) -> None:
     monkeypatch.setattr("storage.search.counting.COUNTED", counted)
+    monkeypatch.setattr("storage.search.hits.RANKED", counted)
 
-    hits, facets = shared.first_page(query, limit=2)
+    hits, facets = shared.first_page(query, limit=2, order=order)
 
-    assert hits == shared.search(query, limit=2)
+    assert hits == shared.search(query, limit=2, order=order)
     assert facets == shared.facets(query)
     assert facets.count == shared.count(query)
     assert sum(number for _, number in facets.sites) == facets.count.number
