@@ -84,6 +84,11 @@ def _is_control(element: etree._Element) -> bool:
     return element.find(".//p") is None
 
 
+def _shows_a_block(style: str) -> bool:
+    """Return whether what has this *style* is a line of its own, as most spans that have one are not."""
+    return "block" in style and _BLOCK.search(style) is not None
+
+
 def _is_note(element: etree._Element) -> bool:
     """Return whether a raised number leads to a note at the foot of the page: it is no part of its word."""
     around = element.getparent()
@@ -172,7 +177,7 @@ class _Walk:
                 kind = kind_of(tag, _FRAME)
                 if kind > _BOLD or (noise and child in noise):
                     kind = self.pass_by(child, kind)
-                elif kind == _TEXT and (style := child.get("style")) and _BLOCK.search(style):
+                elif kind == _TEXT and (style := child.get("style")) and _shows_a_block(style):
                     tag, kind = "div", _FRAME
                 if kind <= _BOLD:
                     if kind != _TEXT:
