@@ -12,6 +12,8 @@ from storage.records import Table
 
 _CELLS = frozenset({"td", "th"})
 _LONGEST_CELL = 400  # bytes on average; more is text in columns
+_WIDEST = 100  # rows or columns that a cell spans
+_MOST_CELLS = 20_000
 _ROWS = etree.XPath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
 _CELLS_OF = etree.XPath("./td|./th")
 
@@ -29,7 +31,7 @@ def data_tables(blocks: Sequence[Block]) -> tuple[list[Table], set[Block]]:
     for frame, content in cells.items():
         rows = _rows_of(frame.element)
         if _is_data(rows, content):
-            tables.append(rows)
+            tables.append(_with_spans(frame.element) or rows)
             inside.update(content)
     return tables, inside
 
@@ -62,6 +64,47 @@ def _rows_of(table: etree._Element) -> Table:
         if any(cells):
             rows.append(cells)
     return tuple(rows)
+
+
+def _with_spans(table: etree._Element) -> Table | None:
+    """Return the rows of *table* with each cell wherever it spans, as HTML lays tables out.
+
+    None where no cell spans others, or where they would span more than any table of data does.
+    """
+    if not any(cell.get(name) for cell in table.iter("td", "th") for name in ("rowspan", "colspan")):
+        return None
+    laid: list[list[str]] = []
+    below: dict[int, tuple[int, str]] = {}  # column -> further rows that a cell above spans, and its text
+    cells = 0
+    for row in _ROWS(table):
+        line: list[str] = []
+        for cell in _CELLS_OF(row):
+            _take_below(line, below)
+            text, rows = " ".join(raw_text_of(cell).split()), _span(cell, "rowspan")
+            for _ in range(_span(cell, "colspan")):
+                if rows > 1:
+                    below[len(line)] = (rows - 1, text)
+                line.append(text)
+        _take_below(line, below)
+        cells += len(line)
+        if cells > _MOST_CELLS:
+            return None
+        laid.append(line)
+    return tuple(tuple(line) for line in laid if any(line))
+
+
+def _take_below(line: list[str], below: dict[int, tuple[int, str]]) -> None:
+    """Append to *line* the cells of rows above that span its next columns."""
+    while len(line) in below:
+        rows, text = below.pop(column := len(line))
+        if rows > 1:
+            below[column] = (rows - 1, text)
+        line.append(text)
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = cell.get(name, "1").strip()
+    return min(max(int(value), 1), _WIDEST) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _is_data(rows: Table, content: Sequence[Block]) -> bool:
