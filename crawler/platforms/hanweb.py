@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms import ArticleRules, Platform, Signs, jpaas
+from crawler.platforms.listing import stated_total
 from crawler.platforms.lists.cuts import cut, cuts, object_after, without_cdata
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import read_listed_date
@@ -38,8 +39,9 @@ def read_list(page: Page) -> ExtractedList:
         return jpaas.read_list(page)
     records = [without_cdata(record) for record in cuts(page.text, "<record>", "</record>")]
     entries = entries_of(page, rows_in_fragments(page, records)) or _entries_in_arrays(page)
-    entries = entries or entries_of(page, repeated_rows(page))
     total = _number_in(page.text, "totalrecord") or _stated(page.text, "totalRecord")
+    if not entries and (entries := entries_of(page, repeated_rows(page))):
+        total = total or stated_total(page, len(entries))
     return ExtractedList(
         entries=entries, next=tuple(_next(page, len(records), total)), total=total, platform=HANWEB.name
     )

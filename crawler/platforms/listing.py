@@ -9,7 +9,7 @@ from lxml import etree
 
 from crawler.extract.types import ExtractedList, ListEntry
 from crawler.platforms.lists.paging import next_pages, stated_by_script
-from crawler.platforms.lists.regions import is_furniture
+from crawler.platforms.lists.regions import is_furniture, is_pager
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.rows import entries_of, rows_in
 from crawler.platforms.lists.text import text_of
@@ -28,8 +28,32 @@ _STATED = re.compile(
     r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
     r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
     r"|^(?P<results>[\d,.]{1,11})\s{1,3}"
-    r"(?:(?:results|records)(?: found)?|Ergebnisse|Treffer|résultats|resultados)$",
+    r"(?:(?:results|records)(?: found)?|Ergebnisse|Treffer|résultats|resultados)$"
+    r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计)\s?[:：]\s?(?P<sum>\d{1,8})"
+    r"|^total(?: (?:items|results|records|articles|entries))?\s?:?\s{0,3}(?P<total>[\d,.]{1,11})$"
+    r"|\((?P<items>[\d,.]{1,11}) (?:items|results|records|articles|entries)(?: in total)?\)",
     re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_OF = re.compile(r"\s(?:of|von(?: insgesamt)?|sur|de)\s\d", re.IGNORECASE)
+# One of these is part of every total but those of `_OF`; looking for them takes a tenth of the time.
+_TOTAL_WORDS = (
+    *(
+        "共",
+        "总",
+        "總",
+        "合计",
+        "全部",
+        "条",
+        "條",
+        "total",
+        "result",
+        "record",
+        "item",
+        "entries",
+        "article",
+    ),
+    *("document", "news", "ergebnis", "treffer", "résultat", "resultado"),
 )
 _HOLDERS = etree.XPath(
     "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"
@@ -42,7 +66,7 @@ def read_any_list(page: Page) -> ExtractedList:
     entries = entries_of(page, repeated_rows(page))
     if not entries:
         return unshown_list(page)
-    return ExtractedList(entries=entries, next=next_pages(page), total=stated_total(page))
+    return ExtractedList(entries=entries, next=next_pages(page), total=stated_total(page, len(entries)))
 
 
 def list_reader(platform: str, *rows: str) -> ListReader:
@@ -61,16 +85,32 @@ def list_reader(platform: str, *rows: str) -> ListReader:
 
 
 def _list_of(page: Page, entries: tuple[ListEntry, ...], platform: str) -> ExtractedList:
-    return ExtractedList(entries=entries, next=next_pages(page), total=stated_total(page), platform=platform)
+    total = stated_total(page, len(entries))
+    return ExtractedList(entries=entries, next=next_pages(page), total=total, platform=platform)
 
 
-def stated_total(page: Page) -> int | None:
-    """Return the number of entries that *page* states; a number of pages is not one."""
+def stated_total(page: Page, shown: int) -> int | None:
+    """Return the number of entries that *page* states, of which it has *shown* some; pages are no entries."""
     scripted = stated_by_script(page)
     if scripted is not None:
         return scripted
     for holder in _HOLDERS(page.tree):
-        match = _STATED.search(text_of(holder))
-        if match and not any(map(is_furniture, (holder, *holder.iterancestors()))):
-            return int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0)
+        text = text_of(holder)
+        match = _STATED.search(text) if _may_state(text) else None
+        total = int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0) if match else 0
+        if total >= max(shown, 1) and not _is_aside(holder):
+            return total
     return None
+
+
+def _may_state(text: str) -> bool:
+    if not _DIGIT.search(text):
+        return False
+    folded = text.lower()
+    return any(word in folded for word in _TOTAL_WORDS) or _OF.search(text) is not None
+
+
+def _is_aside(holder: etree._Element) -> bool:
+    """Return whether *holder* stands in furniture other than the pager: there a list states its total."""
+    around = (holder, *holder.iterancestors())
+    return any(is_furniture(element) and not is_pager(element) for element in around)

@@ -22,6 +22,7 @@ _FURNITURE = re.compile(
     r"|subscribe|related|tagcloud|copyright|banner|masthead|daohang|weizhi|youqing|friendlink|friendlinks|yqlj|dqwz"
     r"|ranking|comments|comment|advert|ads|filter|filters|facet|facets"
 )
+_PAGER = re.compile(r"pagers?|pagination|paging|paginator|pagenav|pagebar|pagelist|fenye|fanye")
 # What else a name may say so that the first word does not make furniture of the element.
 _UNLESS = {
     **dict.fromkeys(
@@ -61,6 +62,18 @@ def is_furniture(element: etree._Element) -> bool:
         return not any(parent.tag in ("article", "main", "li", "section") for parent in _above(element))
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return len(names) > 1 and _is_furniture_name(names)
+
+
+def is_pager(element: etree._Element) -> bool:
+    """Tell whether *element* says that it leads through the pages of a list, or is the foot of one."""
+    names = f"{element.get('class', '')} {element.get('id', '')} {element.get('aria-label', '')}"
+    return len(names) > 2 and _is_pager_name(names)
+
+
+@lru_cache(maxsize=4096)
+def _is_pager_name(name: str) -> bool:
+    words = {word.lower() for word in _WORD.findall(name)}
+    return any(map(_PAGER.fullmatch, words)) or {"list", "footer"} <= words
 
 
 def _above(element: etree._Element) -> list[etree._Element]:

@@ -377,6 +377,23 @@ TOTALS = [
 ]
 
 
+@pytest.mark.parametrize(
+    "around", ["<div class='pagination'>{}</div>", "<nav aria-label='Pager'><p>{}</p></nav>"]
+)
+@pytest.mark.parametrize(
+    "stated", ["共 500 条 1/25页", "记录总数：500", "Total: 500", "Page 1 of 25 (500 items)"]
+)
+def test_a_pager_states_the_total_of_its_list(stated: str, around: str) -> None:
+    listed = SHAPES["list items with a span"] + around.format(stated)
+
+    assert extract_list(page(listed), ENGLISH_URL).total == 500
+
+
+@pytest.mark.parametrize("stated", ["<p>共 1 条</p>", "<div class='comments'>共 500 条</div>"])
+def test_a_number_below_that_of_the_rows_or_aside_is_no_total(stated: str) -> None:
+    assert extract_list(page(SHAPES["list items with a span"] + stated), ENGLISH_URL).total is None
+
+
 @pytest.mark.parametrize(("stated", "expected"), TOTALS)
 def test_the_stated_total_is_a_number_of_entries(stated: str, expected: int | None) -> None:
     assert extract_list(page(SHAPES["list items with a span"] + stated), ENGLISH_URL).total == expected
