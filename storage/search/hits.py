@@ -27,7 +27,6 @@ from sqlalchemy import (
     table,
     true,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from storage.article_places import with_places
 from storage.column_types import Number, TsQuery
@@ -307,8 +306,8 @@ def _ranked(connection: Connection, node: Node, known: Sequence[int]) -> list[in
     (number,) = few.subquery("few").c
     most = func.max(func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1))
     weight = select(most).where(pieces.c.number == number).scalar_subquery()
-    best_first = aggregate_order_by(number, weight.desc(), number.desc())
-    return list(connection.scalars(select(as_list(connection, best_first))).one())
+    best_first = as_list(connection, number, weight.desc(), number.desc())
+    return list(connection.scalars(select(best_first)).one())
 
 
 def hits_of(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
