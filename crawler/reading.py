@@ -16,7 +16,7 @@ from crawler.extract import (
 )
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.page_kinds import HOME_PATHS, is_home
-from crawler.extract.types import EXTRACTOR_VERSION
+from crawler.extract.version import extractor_version
 from crawler.network.addresses import refusal_of_url
 from crawler.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
@@ -142,7 +142,7 @@ def read_document(answer: Answer, context: PageContext) -> ScrapedArticle | None
         published_from="list row" if context.listed_date else "none: a document without a listed date",
         language=context.language,
         attachments=(Link(url=answer.url, title=title, media_type=types[0]),),
-        extractor_version=EXTRACTOR_VERSION,
+        extractor_version=extractor_version(),
     )
 
 

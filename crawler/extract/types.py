@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from crawler.extract.version import extractor_version
 from pipelines.items import ScrapedArticle
 
 if TYPE_CHECKING:
     from crawler.extract.template import SiteTemplate
-
-EXTRACTOR_VERSION = "1"
 
 
 class ExtractionError(Exception):
@@ -72,7 +71,7 @@ class Candidate:
 class ExtractedArticle(ScrapedArticle):
     """A scraped article with the account of how it was read."""
 
-    extractor_version: str = EXTRACTOR_VERSION
+    extractor_version: str = field(default_factory=extractor_version)
     platform: str | None = None  # given or detected
     platform_evidence: str | None = None  # the sign that gave it away
     encoding: str = "utf-8"

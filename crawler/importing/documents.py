@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from crawler.extract import ExtractedArticle, NotAnArticle, PageContext, extract_text
 from crawler.extract.encoding import decode
-from crawler.extract.types import EXTRACTOR_VERSION
+from crawler.extract.version import extractor_version
 from crawler.importing.sources import Document, read_published, text_or_none
 from crawler.reading import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
@@ -68,7 +68,7 @@ def read_row(row: dict[str, Any]) -> ScrapedArticle:
         images=links_of(row.get("images")),
         mentions=mentions_of(row.get("mentions")),
         body_kind=body_kind_of(row.get("body_kind")),
-        extractor_version=EXTRACTOR_VERSION,
+        extractor_version=extractor_version(),
     )
 
 

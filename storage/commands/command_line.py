@@ -91,9 +91,8 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield part
         part.replace(whole)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        part.unlink(missing_ok=True)  # of an export that failed
 
 
 def write_json(records: Iterable[object]) -> None:

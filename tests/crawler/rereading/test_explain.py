@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 
 from crawler.cli import cli
+from crawler.extract.version import extractor_version
 from crawler.rereading import provenance
 from storage import Archive
 from storage.commands import rendering
@@ -116,7 +117,7 @@ def test_removed_lines_decoding_and_evidence_are_told(imported: str) -> None:
 
     (page,) = (each for each in found if each["what"] == "page")
     assert (page["encoding"], page["encoding_by_page"]) == ("utf-8", "utf-8")
-    assert (page["extractor_version"], page["differing"]) == ("1", [])
+    assert (page["extractor_version"], page["differing"]) == (extractor_version(), [])
     assert page["file"].endswith(".warc.gz")
     assert "[Print] [Close]" in {each["text"] for each in found if each["what"] == "removed"}
 
