@@ -93,7 +93,7 @@ def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
             text = _decoded(markup, codec)
         except UnicodeDecodeError:
             continue
-        if codec == "utf-8" and b"\x1b$" in markup and any(sign in markup for sign in _ISO_2022_JP):
+        if codec == "utf-8" and b"\x1b" in markup and any(sign in markup for sign in _ISO_2022_JP):
             return _decoded(markup, "iso2022_jp", "replace"), "iso2022_jp"
         if codec == "utf-8" and b"\xc3" in markup and _TWICE_SIGN.search(markup):
             return _decoded_once_more(text)
