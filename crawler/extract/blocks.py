@@ -158,7 +158,7 @@ class _Walk:
         self.blocks, self.frames = self.reading.blocks, self.reading.frames
         self.frame = Frame(root, str(root.tag), None, 0)
         self.frames.append(self.frame)
-        self.parts: list[str] = []
+        self.parts: list[str] = [root.text] if root.text else []
         self.link_marks: list[int] = []
         self.bold_marks: list[int] = []
         self.linked = 0
@@ -167,8 +167,6 @@ class _Walk:
 
     def run(self, root: etree._Element) -> Reading:  # noqa: PLR0912 - one dispatch, the hottest loop of all
         parts, noise, kind_of = self.parts, self.noise, _KINDS.get
-        if root.text:
-            parts.append(root.text)
         children = iter(root)
         above: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
         while True:

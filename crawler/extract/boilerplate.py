@@ -103,13 +103,19 @@ _PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 
 _CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?\s?m\.?)?(?:\s[a-z]{2,4})?)?"
 # How often a page was looked at, liked or rated: another number at every visit.
 _COUNTED = r"[\d,.]{1,12}k?"
+_COUNTS = r"(?:page )?(?:views?|hits?|visits?|visitors?|reads?|likes?|shares?|downloads?|comments?)"
+_COUNTS_ELSEWHERE = (
+    r"aufrufe|zugriffe|besuche|visualizações|acessos|visitas|lecturas|visites|vues|lượt xem|(?:kali )?dilihat"
+    r"|görüntülenme|просмотр\w{0,3}|переглядів"
+)
 _COUNTER = _rule(
     "counter",
     r"[\[(【]?\s?(?:"
     r"(?:(?:本|此|该)?(?:文章?|页面?|信息|稿件|新闻|網頁|頁面)?(?:已?被)?(?:浏览|阅读|点击|访问|查看|点阅|瀏覽|點閱|點擊|閱讀|人气|热度|点赞|收藏|评论|转发|分享|閲覧|조회)(?:总|總)?(?:量|数|數|率|次数|次數|人数|人次|회수)?"
     rf"|您是(?:本站|本页)?第)\s?:?\s?\(?{_COUNTED}\)?\s?(?:次|人|人次|回|회|°c|位(?:访客|访问者|訪客))?"
-    rf"|(?:(?:this (?:page|article) (?:has been|was) )?(?:viewed|visited|read|downloaded|shared)|(?:page )?(?:views?|hits?|visits?|visitors?|reads?|likes?|shares?|downloads?|comments?)|visitor number|aufrufe|zugriffe|besuche|visualizações|acessos|visitas|lecturas|visites|vues)\s?:?\s?{_COUNTED}(?:\stimes)?"
-    rf"|{_COUNTED}\s(?:(?:page )?views?|hits?|visits?|reads?|likes?|shares?|downloads?|comments?|aufrufe|zugriffe|visualizações|acessos|visitas|vues)"
+    rf"|(?:(?:this (?:page|article) (?:has been|was) )?(?:viewed|visited|read|downloaded|shared)|visitor number|{_COUNTS})\s?:?\s?{_COUNTED}(?:\stimes)?"
+    rf"|(?:{_COUNTS_ELSEWHERE})\s?:?\s?{_COUNTED}.{{0,10}}|{_COUNTED}\s(?:{_COUNTS}|{_COUNTS_ELSEWHERE})"
+    r"|(?:จ\u0e4d\u0e32นวน)?ผู้เข้าชม\s?:?.{0,30}"
     rf"|(?:average )?(?:rating|bewertung|评分|評分)\s?:?\s?{_COUNTED}\s?/\s?\d{{1,3}}\s?(?:\({_COUNTED}\s?(?:votes?|ratings?|stimmen|人评分?)\))?"
     r")\s?[\])】.。]?",
     60,
@@ -147,7 +153,6 @@ END = (
     _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
     _rule("source line", r"[(\[]?\s?source\s?:.{1,60}|photos? by .{1,50}|\(原标题:.{1,120}\)", 130),
     _rule("reader", r"(?:(?:to (?:view|open|read|download) .{0,40}|.{0,30}\b)pdfs?\b.{0,60}|pdf(?:形式の)?(?:ファイル)?を.{0,60})(?:adobe|acrobat).{0,200}", _LONGEST_STATEMENT),
-    _rule("views", r"(?:จ\u0e4d\u0e32นวน)?ผู้เข้าชม\s?:?.{0,30}|(?:lượt xem|dilihat|görüntülenme|просмотров|переглядів|visualizações|visitas)\s?:?\s?[\d.,]{1,12}.{0,10}|[\d.,]{1,12}\s(?:lượt xem|kali dilihat|görüntülenme|просмотр\w{0,3}|views|visualizações)", 60),
     _rule("statement", r"la legalidad, veracidad y la calidad de la información es .{10,250}", _LONGEST_STATEMENT),
     _rule("statement", r"(?:特别声明|平台声明|免责声明|版权声明|声明|notice: the content above).{10,300}|返回.{1,8},查看更多", _LONGEST_STATEMENT),
     _rule("credit", r"(?:original-content von|written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
