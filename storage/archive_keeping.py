@@ -5,7 +5,7 @@ Each module is imported by the call that needs it, so that reading costs nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -96,13 +96,28 @@ class ArchiveKeeping(OpenArchive):
             return stored_page(connection, queries.article_number(connection, id_or_url))
 
     def stored_pages(
-        self, *, site: str | None = None, since: datetime | None = None
+        self,
+        *,
+        site: str | None = None,
+        since: datetime | None = None,
+        only: Collection[str] | None = None,
+        most: int,
     ) -> Iterator[tuple[str, list[StoredPage]]]:
-        """Yield each WARC file with the pages in it that rest on it, without withheld ones."""
-        from storage.evidence.stored_pages import stored_pages
+        """Yield each WARC file with pages that rest on it, without withheld ones, *most* of them at a time.
+
+        The files are all, or *only* those. Each lot is read when it is asked for, in a transaction of its
+        own: to go through an archive may take hours, and an open one would keep the engine from clearing
+        up after writers.
+        """
+        from storage.evidence.stored_pages import pages_by_file, read_lot
 
         with reading(self._engine) as connection:
-            yield from stored_pages(connection, site_key=site, since=since)
+            files = pages_by_file(connection, site_key=site, since=since)
+        for file in (each for each in files if only is None or each in only):
+            for lot in files[file].lots(most):
+                with reading(self._engine) as connection:
+                    found = read_lot(connection, lot)
+                yield file, found
 
     def articles_without_evidence(self, site: str | None = None) -> int:
         """Return how many articles rest on no evidence, so that nothing of them can be read again."""

@@ -152,12 +152,8 @@ class Reextraction:
     def _readings(self, only: Collection[str] | None) -> Iterator[FileReading]:
         """Yield what the pages of each file say today, in order; the next ones are read meanwhile."""
         root = self._archive.evidence_root
-        tasks = (
-            (root, file, pages[start : start + PAGES_AT_ONCE], self._sites, self._templates)
-            for file, pages in self._archive.stored_pages(site=self._site, since=self._since)
-            if only is None or file in only
-            for start in range(0, len(pages), PAGES_AT_ONCE)
-        )
+        stored = self._archive.stored_pages(site=self._site, since=self._since, only=only, most=PAGES_AT_ONCE)
+        tasks = ((root, file, pages, self._sites, self._templates) for file, pages in stored)
         yield from in_processes(reread_file, tasks, jobs=self._jobs)
 
     def _account(self, report: Report, reading: FileReading) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from array import array
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from storage.bulk import is_wanted
 from storage.evidence.parts import StoredPart, parts_of_fetches
 from storage.models import article, fetch, listing, page, revision, run, section, site
 from storage.records import Change, EvidencePointer, FetchKind, PageState, RunKind, SiteRecord
@@ -39,25 +41,64 @@ class StoredPage:
     head: ArticleHead | None
 
 
-def stored_pages(
+@dataclass(slots=True)
+class PagesOfFile:
+    """The pages whose latest reading rests on one WARC file, by row number: eight bytes each."""
+
+    articles: array[int] = field(default_factory=lambda: array("q"))
+    rejected: array[int] = field(default_factory=lambda: array("q"))
+
+    def lots(self, most: int) -> Iterator[PagesOfFile]:
+        """Yield the pages in the order of their evidence, articles first, up to *most* at a time."""
+        articles = len(self.articles)
+        for start in range(0, articles + len(self.rejected), most):
+            end = start + most
+            yield PagesOfFile(
+                articles=self.articles[start:end],
+                rejected=self.rejected[max(0, start - articles) : max(0, end - articles)],
+            )
+
+
+def pages_by_file(
     connection: Connection, *, site_key: str | None, since: datetime | None
-) -> Iterator[tuple[str, list[StoredPage]]]:
-    """Yield each WARC file with the pages whose latest reading rests on it, without withheld ones."""
+) -> dict[str, PagesOfFile]:
+    """Return which pages rest on each WARC file, without withheld ones."""
     conditions: list[ColumnElement[bool]] = [fetch.c.warc_file.is_not(None)]
     if site_key is not None:
         conditions.append(site.c.key == storable(site_key))
     if since is not None:
         conditions.append(fetch.c.at >= since)
-    rejected = _by_file(connection, _REJECTED.where(*conditions))
-    for file, pages in _files(connection, _ARTICLES.where(*conditions)):
-        yield file, [*pages, *rejected.pop(file, [])]
-    yield from sorted(rejected.items())
+    found: dict[str, PagesOfFile] = {}
+    for file, number in _numbers(connection, _ARTICLES.where(*conditions), article.c.id):
+        found.setdefault(file, PagesOfFile()).articles.append(number)
+    for file, number in _numbers(connection, _REJECTED.where(*conditions), page.c.id):
+        found.setdefault(file, PagesOfFile()).rejected.append(number)
+    return found
+
+
+def _numbers(
+    connection: Connection, statement: Select[Any], number: ColumnElement[int]
+) -> Iterator[tuple[str, int]]:
+    only = statement.with_only_columns(fetch.c.warc_file, number)
+    rows = connection.execution_options(yield_per=BATCH).execute(only)
+    yield from ((row[0], row[1]) for row in rows)
+
+
+def read_lot(connection: Connection, lot: PagesOfFile) -> list[StoredPage]:
+    """Return the pages of *lot*, without those that are withheld or no longer rejected by now."""
+    wanted = ((_THESE_ARTICLES, lot.articles), (_THESE_REJECTED, lot.rejected))
+    return [
+        each
+        for statement, numbers in wanted
+        if numbers
+        for each in _pages(connection, statement, {"wanted": numbers.tolist()})
+    ]
 
 
 def stored_page(connection: Connection, number: int) -> StoredPage | None:
     """Return the page that an article rests on; None where no evidence was kept, or it is withheld."""
     statement = _ARTICLES.where(article.c.id == number, fetch.c.warc_file.is_not(None))
-    return next((page for _, page in _pages(connection, statement)), None)
+    return next(_pages(connection, statement), None)
 
 
 def articles_without_evidence(connection: Connection, *, site_key: str | None) -> int:
@@ -78,7 +119,7 @@ def articles_without_evidence(connection: Connection, *, site_key: str | None) -
 def read_pages(connection: Connection, *conditions: ColumnElement[bool], limit: int) -> list[StoredPage]:
     """Return the first pages whose article, latest revision or fetch meets *conditions*."""
     statement = _ARTICLES.where(fetch.c.warc_file.is_not(None), *conditions).order_by(None)
-    return [each for _, each in _pages(connection, statement.order_by(fetch.c.id).limit(limit))]
+    return list(_pages(connection, statement.order_by(fetch.c.id).limit(limit)))
 
 
 def rejected_pages(
@@ -92,7 +133,7 @@ def rejected_pages(
         fetch.c.warc_file.is_not(None),
         reason,
     )
-    return [each for _, each in _pages(connection, statement.limit(limit))]
+    return list(_pages(connection, statement.limit(limit)))
 
 
 _listed = listing.alias("listed")
@@ -175,24 +216,20 @@ _ANSWERS: Select[Any] = (
 )
 
 
-def _by_file(connection: Connection, statement: Select[Any]) -> dict[str, list[StoredPage]]:
-    return dict(_files(connection, statement))
+_WITH_EVIDENCE = fetch.c.warc_file.is_not(None)
+_THESE_ARTICLES = _ARTICLES.where(is_wanted(article.c.id), _WITH_EVIDENCE)
+_THESE_REJECTED = _REJECTED.where(is_wanted(page.c.id), _WITH_EVIDENCE)
 
 
-def _files(connection: Connection, statement: Select[Any]) -> Iterator[tuple[str, list[StoredPage]]]:
-    yield from (
-        (file, [each for _, each in pages])
-        for file, pages in groupby(_pages(connection, statement), lambda pair: pair[0])
-    )
-
-
-def _pages(connection: Connection, statement: Select[Any]) -> Iterator[tuple[str, StoredPage]]:
-    rows = connection.execution_options(yield_per=BATCH).execute(statement)
+def _pages(
+    connection: Connection, statement: Select[Any], values: Mapping[str, Any] = MappingProxyType({})
+) -> Iterator[StoredPage]:
+    rows = connection.execution_options(yield_per=BATCH).execute(statement, values)
     for batch in rows.partitions():
         heads = load_heads(connection, {row.article_id for row in batch if row.article_id is not None})
         parts = parts_of_fetches(connection, [row.fetch_id for row in batch])
         for row in batch:
-            yield row.warc_file, _stored_page(row, parts.get(row.fetch_id, ()), heads.get(row.article_id))
+            yield _stored_page(row, parts.get(row.fetch_id, ()), heads.get(row.article_id))
 
 
 def _stored_page(row: Any, parts: tuple[StoredPart, ...], head: ArticleHead | None) -> StoredPage:

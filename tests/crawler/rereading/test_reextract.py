@@ -94,6 +94,30 @@ def test_a_large_file_is_read_and_stored_in_pieces(
     assert work(archive_with_old_readings).store().changed == 0
 
 
+def test_no_transaction_is_open_while_pages_are_read_and_stored(
+    archive_with_old_readings: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.rereading.reextract.PAGES_AT_ONCE", 1)
+    pool = archive_with_old_readings._engine.pool
+
+    in_use = [pool.checkedout() for _ in work(archive_with_old_readings)._readings(None)]
+
+    assert in_use == [0] * 3
+
+
+def test_a_page_that_a_crawl_archives_meanwhile_is_left_to_it(
+    archive_with_old_readings: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.rereading.reextract.PAGES_AT_ONCE", 1)
+    archive = archive_with_old_readings
+    readings = work(archive)._readings(None)
+    next(readings)
+
+    archive.record(start(archive), visit("c", real("Found by a crawl", *body("c")), at=START + DAY))
+
+    assert [piece.pages for piece in readings] == [1, 0]
+
+
 def test_the_archive_stays_whole(archive_with_old_readings: Archive) -> None:
     work(archive_with_old_readings).store()
 
