@@ -20,11 +20,12 @@ _BANK_SIZE = 900  # texts, about 14,000 sentences
 
 def text_of(number: int, *, edits: int) -> Text:
     """Return the text of article *number* after so many *edits*."""
-    titles, sentences = _bank()
+    titles, sentences, words = _bank()
     chance = random.Random(number)  # noqa: S311  # repeatable, not secret
     title = f"{titles[number % len(titles)]} ({number + 1_000_000})"
     lead = f"Report {number + 1_000_000} of the Lanhai news desk."
-    lines = [lead, *chance.choices(sentences, k=chance.randrange(18, 60))]
+    drawn = chance.choices(sentences, k=chance.randrange(18, 60))
+    lines = [lead, *(_reworded(sentence, words, chance) for sentence in drawn)]
     paragraphs = [" ".join(lines[start : start + 3]) for start in range(0, len(lines), 3)]
     paragraphs += [
         f"Added by the editors: correction {edit} to report {number}." for edit in range(1, edits + 1)
@@ -32,12 +33,23 @@ def text_of(number: int, *, edits: int) -> Text:
     return Text(title=title, blocks=tuple(Block(text=each) for each in paragraphs))
 
 
+def _reworded(sentence: str, words: Sequence[str], chance: random.Random) -> str:
+    """Return *sentence* with words of its own: as it was drawn, it stands in many articles, as none do."""
+    pieces = sentence.split(" ")
+    for place in range(2, len(pieces), 3):
+        if pieces[place].isalpha() and pieces[place].islower():
+            pieces[place] = chance.choice(words)
+    return " ".join(pieces)
+
+
 @cache
-def _bank() -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _bank() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return titles, sentences and the words of those."""
     texts = [ENGLISH.compose(10_000 + number) for number in range(_BANK_SIZE)]
     paragraphs = (line for text in texts for line in text.paragraphs)
     sentences = {f"{each}." for line in paragraphs for each in line.removesuffix(".").split(". ")}
-    return tuple(text.title for text in texts), tuple(sorted(sentences))
+    words = {word for sentence in sentences for word in sentence.split(" ") if word.isalpha()}
+    return tuple(text.title for text in texts), tuple(sorted(sentences)), tuple(sorted(words))
 
 
 def article_page(number: int, edits: int) -> bytes:
