@@ -89,6 +89,7 @@ class RunSession:
         answers: LoopAnswers,
         evidence: EvidenceWriter | None,
         template_pages: int,
+        listed_most: int,
     ) -> None:
         self.archive = archive
         self.run = run
@@ -105,6 +106,7 @@ class RunSession:
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.template_pages = template_pages
+        self.listed_most = listed_most
         self.broken_lists: dict[str, BrokenList] = {}
         self.on_storage_failure: Callable[[], None] = lambda: None
 
@@ -132,8 +134,16 @@ class RunSession:
         )
         answers = LoopAnswers()
         evidence = evidence_writer(archive, run, site, settings, answers) if settings["evidence"] else None
-        pages = int(settings["template_pages"])
-        return cls(archive, run, site, options, answers=answers, evidence=evidence, template_pages=pages)
+        return cls(
+            archive,
+            run,
+            site,
+            options,
+            answers=answers,
+            evidence=evidence,
+            template_pages=int(settings["template_pages"]),
+            listed_most=int(settings["listed_most"]),
+        )
 
     async def record(self, visit: Visit[Article | NoArticle]) -> Outcome:
         """Store *visit* and return its outcome once it is committed, without blocking the reactor.
@@ -221,22 +231,28 @@ class RunSession:
         """Count the list page of that *number* in its section, which could not be had."""
         account = self.ledger.section(section.slug)
         cause = result.cause if isinstance(result, Failed) else FailureCause.NOT_FOUND
-        account.list_failures.append((cause, url))
-        account.gaps.append(f"list page {number} ({url}): {cause}")
+        gap = f"list page {number} ({url}): {cause}"
+        account.gaps.append(gap)
+        if number > 1 and cause is FailureCause.NOT_FOUND:  # the section is where it was, a part is missing
+            account.unlisted.append(gap)
+        else:
+            account.list_failures.append((cause, url))
         detail = result.detail if isinstance(result, Failed) else f"it moves to {result.to}"
         logger.error("%s: list page %s: %s (%s)", self.site.name, url, cause, detail)
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store how far the lists of *section* were walked, and what is missing of them."""
         account = self.ledger.section(section.slug)
+        account.unlisted += walk.gaps
         end = await asyncio.to_thread(
             self.archive.finish_section,
             self.run,
             section.slug,
             walked_to_end=walk.complete,
-            full=walk.complete and walk.reached_end,
+            full=walk.complete and walk.reached_end and (walk.full or walk.saw_the_end),
+            saw_the_end=walk.saw_the_end,
             stated_total=walk.stated_total,
-            gaps=account.gaps,
+            gaps=[*account.gaps, *walk.gaps],
         )
         account.walked = walk.complete
         account.known = end.known
@@ -321,6 +337,7 @@ def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str
             "disk_least_free_mb": settings.getint("DISK_LEAST_FREE_MB"),
             "disk_budget_mb": settings.getint("DISK_BUDGET_MB"),
             "template_pages": template_pages(settings.getint("TEMPLATE_PAGES")),
+            "listed_most": listed_most(settings.getint("LISTED_MOST")),
         },
     )
 
@@ -331,4 +348,11 @@ def template_pages(number: int) -> int:
         raise SiteDefinitionError(
             f"TEMPLATE_PAGES={number}: say {LEAST_PAGES} or more; fewer repeat by chance"
         )
+    return number
+
+
+def listed_most(number: int) -> int:
+    """Return how many entries a walk may list. :raises SiteDefinitionError: if it is not even one."""
+    if number < 1:
+        raise SiteDefinitionError(f"LISTED_MOST={number}: say 1 or more")
     return number

@@ -40,6 +40,7 @@ REPORT_WEBHOOK = os.environ.get("HOTNEWS_WEBHOOK")  # an address that each repor
 REPORT_MAIL = os.environ.get("HOTNEWS_MAIL")  # a mail server with sender and recipients, as a URL
 REPORT_METRICS = os.environ.get("HOTNEWS_METRICS")  # a folder for Prometheus' textfile collector
 REPORT_WHEN = os.environ.get("HOTNEWS_REPORT_WHEN", "changes")  # or problems, or always
+LISTED_MOST = 200_000  # entries that one walk of a section may list; a list that goes on has no end
 TEMPLATE_PAGES = 12  # of each section, the first by URL, that teach what the site prints on every page
 PROGRESS = False  # draw a progress display on the terminal
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
+from crawler.list_queue import ListQueue
 from crawler.options import RunOptions
 from storage.records import DuePage, Outcome
 from storage.rows import SectionState
+from storage.url_keys import url_key
 
 FULL_WALK_EVERY = timedelta(days=30)
 
 
-RequestKey = tuple[str, str, tuple[tuple[str, str], ...]]
+FEWEST_ROWS = 3  # that repeat no others by chance
 
 
 class SectionWalk:
@@ -22,10 +23,11 @@ class SectionWalk:
 
     A section that was walked to its end before is walked until a page brings nothing new, as long as the
     site's stated total changed by as much as was found; a full walk goes to the end, and so does the walk
-    after one that was cut short: what lies behind the pages it read is not known.
+    after one that was cut short: what lies behind the pages it read is not known. No walk lists more than
+    *most* entries.
     """
 
-    def __init__(self, state: SectionState, options: RunOptions, now: datetime) -> None:
+    def __init__(self, state: SectionState, options: RunOptions, now: datetime, *, most: int) -> None:
         self.full = options.full or is_full_walk_due(state, now)
         # Whether the next list page is asked for whatever the archive finds new in this one.
         self.runs_ahead = self.full and options.limit is None
@@ -35,41 +37,62 @@ class SectionWalk:
         self.found = 0
         self.stated_total: int | None = None
         self.bounded = False  # the caller asked for less than the whole section
+        self._gaps: list[str] = []
+        self._most = most
         self._lost = 0  # list pages that could not be had
         self._unstored = 0  # that were read, and whose entries the archive has not confirmed
         self._stopped = False  # before the end
-        self._pending: deque[ListRequest] = deque()
-        self._asked: set[RequestKey] = set()
-        self._entries: set[int] = set()  # hashes of the URLs that were listed
+        self._queue = ListQueue()
+        self._brought = False  # the last page listed what no page before it did
+        self._entries: set[int] = set()  # hashes of the URL keys that were listed
+        self._rows: set[int] = set()  # and of the titles with their days
 
     def begin(self, first: ListRequest) -> ListRequest:
         """Return *first*, the section's first list page, as asked for."""
-        self._asked.add(key_of(first))
-        return first
+        return self._queue.begin(first)
 
     def next(self) -> ListRequest | None:
         """Return the list page to ask for now, or None at the end of the walk."""
-        return self._pending.popleft() if self._pending and not self._stopped else None
+        return None if self._stopped else self._queue.pop()
 
     @property
     def reached_end(self) -> bool:
         """Return whether every list page was asked for."""
-        return not self._pending and not self._stopped
+        return not self._queue and not self._stopped
 
     @property
     def complete(self) -> bool:
         """Return whether every list page that was asked for could be read, and is stored."""
-        return not self._lost and not self._unstored
+        return not (self._lost or self._unstored or self.gaps)
+
+    @property
+    def gaps(self) -> list[str]:
+        """Return in words what the lists promise and do not bring, without the pages that were lost."""
+        skipped = (
+            f"list pages {each[0]} to {each[-1]}: no page leads to them" for each in self._queue.skipped
+        )
+        return [*self._gaps, *skipped]
+
+    @property
+    def saw_the_end(self) -> bool:
+        """Return whether the last page is the last one, not one that broke and lists nothing."""
+        return self.reached_end and self._brought
 
     def read(self, page: ExtractedList) -> None:
         """Take note of a list page."""
-        self.number += 1
+        self.number = self._queue.answered()
         self._unstored += 1
         self.stated_total = page.total if page.total is not None else self.stated_total
+        self._brought = self._unseen(page.entries)
         # Some families send the first page without rows; it names the request that brings them.
-        first_without_rows = not page.entries and self.number == 1
-        if first_without_rows or self._unseen(page.entries):
-            self._enqueue(page.next)
+        if self._brought or self._is_first_without_rows(page):
+            self._queue.add(page)
+        elif self._queue.asked_for.number is not None:
+            problem = "only entries of earlier pages" if page.entries else "no entries"
+            self._gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
+        if len(self._entries) > self._most:
+            self._stopped = True
+            self._gaps.append(f"the list goes on after {self._most} entries (LISTED_MOST)")
         if self.since and all_older(page.entries, self.since):
             self.stop()
 
@@ -77,14 +100,13 @@ class SectionWalk:
         """Take note of what the archive found new in a list page that was read, once it is stored."""
         self._unstored -= 1
         self.found += outcome.new_entries
-        first_without_rows = not page.entries and self.number == 1
-        leads_on = first_without_rows or not page.newest_first
-        if self._brought_all(outcome) and self._pending and not leads_on:
+        leads_on = self._is_first_without_rows(page) or not page.newest_first
+        if self._brought and self._brought_all(outcome) and self._queue and not leads_on:
             self._stopped = True
 
     def skip(self) -> None:
         """Take note that a list page could not be had; the ones already known are still asked for."""
-        self.number += 1
+        self.number = self._queue.answered()
         self._lost += 1
 
     def stop(self) -> None:
@@ -96,17 +118,21 @@ class SectionWalk:
         """Return the pages that are not older than the caller asked for."""
         return [page for page in pages if not (self.since and page.day and page.day < self.since)]
 
-    def _unseen(self, entries: Iterable[ListEntry]) -> bool:
-        # A server that ignores the page number answers the first page for ever.
-        before = len(self._entries)
-        self._entries.update(hash(entry.url) for entry in entries)
-        return len(self._entries) > before
+    def _is_first_without_rows(self, page: ExtractedList) -> bool:
+        return not page.entries and self._queue.is_first
 
-    def _enqueue(self, requests: Iterable[ListRequest]) -> None:
-        for request in requests:
-            if key_of(request) not in self._asked:
-                self._asked.add(key_of(request))
-                self._pending.append(request)
+    def _unseen(self, entries: Sequence[ListEntry]) -> bool:
+        """Return whether any of *entries* is new to this walk.
+
+        A server that ignores the page number answers the first page for ever, some with addresses that
+        are others each time: rows that all were there, by title and day, are no others.
+        """
+        before, rows_before = len(self._entries), len(self._rows)
+        self._entries.update(hash(url_key(entry.url)) for entry in entries)
+        dated = [hash((entry.title, entry.date)) for entry in entries if entry.date is not None]
+        self._rows.update(dated)
+        repeated = len(dated) == len(entries) >= FEWEST_ROWS and len(self._rows) == rows_before
+        return len(self._entries) > before and not repeated
 
     def _brought_all(self, outcome: Outcome) -> bool:
         return not self.full and outcome.new_entries == 0 and self._total_agrees()
@@ -115,11 +141,6 @@ class SectionWalk:
         if self.stated_total is None or self.state.stated_total is None:
             return True
         return self.stated_total - self.state.stated_total == self.found
-
-
-def key_of(request: ListRequest) -> RequestKey:
-    """Return what makes two list requests the same; their headers (a Referer, say) do not."""
-    return request.method, request.url, request.form
 
 
 def is_full_walk_due(state: SectionState, now: datetime) -> bool:

@@ -137,16 +137,22 @@ class ArchiveWriting(OpenArchive):
         *,
         walked_to_end: bool,
         full: bool,
+        saw_the_end: bool = True,
         stated_total: int | None = None,
         gaps: Sequence[str] = (),
     ) -> SectionEnd:
-        """Keep how far a walk came; after a full one, absence from the list is a sign of removal."""
+        """Keep how far a walk came; after a full one, absence from the list is a sign of removal.
+
+        Not where the walk ended in a page without entries: what was not listed may stand behind it.
+        """
         from storage.writing import section_walks, vanished_entries
 
         section, vanished = run.section_ids[slug], vanished_entries.Vanished()
         if walked_to_end and full:
             with reading(self._engine) as connection:
                 vanished = vanished_entries.vanished_entries(connection, run, section)
+            if not (saw_the_end or vanished.drifted):
+                vanished = vanished_entries.Vanished()
         *many, last = vanished.suspects()
         for pages in many:
             with writing(self._engine) as connection:

@@ -38,6 +38,7 @@ class SectionAccount:
     known: int = 0  # pages the archive knows of the section, after the walk
     walked: bool = False  # to where it had to be
     list_failures: list[tuple[FailureCause, str]] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)  # what the lists promise and do not bring, in words
     gaps: list[str] = field(default_factory=list)  # list pages that are missing, by number and address
     vanished: int = 0  # in bulk: drift, not removals
     changes: Counter[Change] = field(default_factory=Counter)
@@ -223,6 +224,8 @@ def list_findings(account: SectionAccount) -> Iterator[Finding]:
             Verdict.DRIFTED,
             f"{account.slug}: {account.vanished} known entries vanished from the list at once",
         )
+    for gap in account.unlisted:
+        yield Finding(Verdict.INCOMPLETE, f"{account.slug}: {gap}")
     if account.gap:
         yield Finding(
             Verdict.INCOMPLETE,

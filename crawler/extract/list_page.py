@@ -9,10 +9,12 @@ from crawler.extract.page_kinds import feed_root
 from crawler.extract.types import ExtractedList, NotAnArticle, PageContext
 from crawler.platforms.feeds import read_feed
 from crawler.platforms.listing import read_any_list
+from crawler.platforms.lists.named_pages import with_numbers
 from crawler.platforms.registry import detect, platform_named
 from storage.evidence.content_encoding import UndecodableBody, decode_body
 
 _GZIP = b"\x1f\x8b"
+_MOST_ENTRIES = 100_000_000  # that a site may state
 _LARGEST = 50 * 1024 * 1024  # bytes of a sitemap, by its own rules
 
 
@@ -48,4 +50,10 @@ def read_list(page: Page, *, platform: str | None = None) -> ExtractedList:
         found = family.read_list(page)
     # A pager that stands like a row of the list is none.
     further = {request.url for request in found.next}
-    return replace(found, entries=tuple(entry for entry in found.entries if entry.url not in further))
+    rows = tuple(entry for entry in found.entries if entry.url not in further)
+    return with_numbers(page, replace(found, entries=rows, total=plausible(found.total)))
+
+
+def plausible(total: int | None) -> int | None:
+    """Return *total* where it may be a number of entries, which a time or a sign of "unknown" is not."""
+    return total if total is not None and 0 <= total <= _MOST_ENTRIES else None

@@ -98,6 +98,7 @@ class ListRequest:
     method: str = "GET"
     form: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
+    number: int | None = field(default=None, compare=False)  # by which the site names that page, from 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ class ExtractedList:
 
     entries: tuple[ListEntry, ...] = ()
     next: tuple[ListRequest, ...] = ()
+    named: tuple[ListRequest, ...] = ()  # behind the next one, by the numbers of the pager
     total: int | None = None
     platform: str | None = None
     removed: tuple[RemovedLine, ...] = field(default=())

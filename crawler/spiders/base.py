@@ -122,7 +122,7 @@ class SiteSpider(Spider):
         state = await self.session.section_state(section)
         self.session.ledger.backfill |= state.backfilled_at is None
         first = ListRequest(url=self.session.site.section_record(section).url)
-        walk = SectionWalk(state, self.session.options, datetime.now(UTC))
+        walk = SectionWalk(state, self.session.options, datetime.now(UTC), most=self.session.listed_most)
         return self._list_request(walk.begin(first), section, walk)
 
     def _list_request(
@@ -196,8 +196,8 @@ class SiteSpider(Spider):
         await self.session.record(Visit(fetch=fetch, result=result))
         if self.session.ledger.storage_failure:
             return []
-        self.session.lose_list(section, result, url=fetch.url, number=walk.number + 1)
         walk.skip()
+        self.session.lose_list(section, result, url=fetch.url, number=walk.number)
         return await self._next_list(section, walk)
 
     async def _next_list(self, section: Section, walk: SectionWalk) -> Sequence[Request]:

@@ -45,12 +45,16 @@ def reply(status: int = 200, body: bytes = b"", headers: dict[str, str] | None =
     return f"HTTP/1.1 {status} Said\r\n{lines}\r\n".encode() + body
 
 
+NOT_FOUND = reply(404)
+
+
 @dataclass(slots=True)
 class Loopback:
     """A server whose answers a test writes down."""
 
     port: int = 0
     answers: dict[str, Answer] = field(default_factory=dict)
+    otherwise: Answer = NOT_FOUND
     asked: list[Asked] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -59,9 +63,9 @@ class Loopback:
         return f"http://{host}:{self.port}{path}"
 
     def answer(self, asked: Asked) -> Parts:
-        """Return what *asked* gets; 404 where nothing is written down."""
+        """Return what *asked* gets; where nothing is written down, what it gets *otherwise*."""
         self.asked.append(asked)
-        found = self.answers.get(asked.path, reply(404))
+        found = self.answers.get(asked.path, self.otherwise)
         return found if isinstance(found, bytes) else found(asked)
 
     def paths(self) -> list[str]:

@@ -14,6 +14,7 @@ from storage.records import Change, DuePage, Outcome
 from storage.rows import SectionState
 
 NOW = datetime(2026, 5, 22, 12, tzinfo=UTC)
+MOST = 100  # entries
 FIRST = ListRequest(url="https://example.gov/news/")
 
 
@@ -41,7 +42,7 @@ def found(new: int) -> Outcome:
 
 
 def walk(section: SectionState, options: RunOptions = RunOptions()) -> SectionWalk:
-    started = SectionWalk(section, options, NOW)
+    started = SectionWalk(section, options, NOW, most=MOST)
     started.begin(FIRST)
     return started
 
@@ -181,3 +182,119 @@ def test_a_walk_is_complete_once_every_list_page_that_was_read_is_stored() -> No
 
     assert not before
     assert walked.complete
+
+
+# List pages that break, and lists without an end
+
+
+def numbered(number: int) -> ListRequest:
+    return replace(page_request(number), number=number)
+
+
+def first_of_four(*, number: int | None = 2) -> ExtractedList:
+    """Return a list page that leads to the second by a link and names the two after it."""
+    following = replace(page_request(2), number=number)
+    return replace(list_page(1), next=(following,), named=(numbered(3), numbered(4)))
+
+
+@pytest.mark.parametrize(
+    ("second", "problem"),
+    [
+        (ExtractedList(), "no entries"),
+        (replace(list_page(1), next=(page_request(2),)), "only entries of earlier pages"),
+    ],
+)
+def test_a_named_list_page_that_brings_nothing_is_a_gap_and_the_ones_behind_it_are_read(
+    second: ExtractedList, problem: str
+) -> None:
+    walked = walk(state(), RunOptions(full=True))
+    take(walked, first_of_four(), found(3))
+    walked.next()
+
+    take(walked, second, found(0))
+
+    assert walked.next() == page_request(3)
+    take(walked, list_page(3, last=4), found(3))
+    assert walked.next() == page_request(4)
+    take(walked, list_page(4, last=4), found(3))
+    assert walked.next() is None
+    assert walked.gaps == [f"list page 2 (https://example.gov/news/?page=2): {problem}"]
+    assert (walked.complete, walked.number) == (False, 4)
+
+
+def test_a_list_page_that_only_a_link_named_may_be_empty_and_ends_the_walk_without_proof() -> None:
+    walked = walk(state(), RunOptions(full=True))
+    take(walked, list_page(1), found(3))
+    walked.next()
+
+    take(walked, ExtractedList(), found(0))
+
+    assert walked.next() is None
+    assert (walked.complete, walked.gaps, walked.saw_the_end) == (True, [], False)
+
+
+def test_list_pages_that_nothing_leads_to_are_a_gap() -> None:
+    walked = walk(state(), RunOptions(full=True))
+    take(walked, replace(list_page(1), next=(numbered(2),), named=(numbered(9),)), found(3))
+    walked.next()
+    take(walked, replace(list_page(2), next=()), found(3))
+
+    assert walked.next() == page_request(9)
+    assert walked.gaps == ["list pages 3 to 8: no page leads to them"]
+
+
+def test_a_pager_costs_no_request_where_each_page_leads_to_the_next() -> None:
+    walked = walk(state(), RunOptions(full=True))
+    asked = []
+    for number in range(1, 5):
+        following = tuple(numbered(each) for each in range(number + 1, 5))
+        take(walked, replace(list_page(number), next=following[:1], named=following[1:]), found(3))
+        asked.append(walked.next())
+
+    assert asked == [page_request(2), page_request(3), page_request(4), None]
+    assert (walked.complete, walked.saw_the_end) == (True, True)
+
+
+def test_an_empty_list_page_does_not_say_that_everything_behind_it_is_known() -> None:
+    walked = walk(state())
+    take(walked, first_of_four(), found(3))
+    walked.next()
+
+    take(walked, ExtractedList(), found(0))
+
+    assert walked.next() == page_request(3)
+
+
+def test_a_list_that_goes_on_ends_at_its_bound() -> None:
+    walked = walk(state(), RunOptions(full=True))
+    number = 0
+    while walked.next() or number == 0:
+        number += 1
+        take(walked, list_page(number, last=10**6), found(3))
+
+    assert number == MOST // 3 + 1
+    assert walked.gaps == [f"the list goes on after {MOST} entries (LISTED_MOST)"]
+    assert not walked.complete
+
+
+@pytest.mark.parametrize(
+    ("address", "day", "ends"),
+    [
+        ("https://example.gov/{row};jsessionid={number}", None, True),
+        ("https://example.gov/{row}?visitor={number}", date(2026, 5, 1), True),
+        ("https://example.gov/{row}?visitor={number}", None, False),  # "Notice", "Notice", "Notice"
+    ],
+)
+def test_rows_that_were_there_under_other_addresses_end_a_list(
+    address: str, day: date | None, ends: bool
+) -> None:
+    walked = walk(state(), RunOptions(full=True))
+    for number in (1, 2):
+        entries = tuple(
+            ListEntry(url=address.format(row=row, number=number), title=f"Row {row}", date=day)
+            for row in range(3)
+        )
+        take(walked, ExtractedList(entries=entries, next=(page_request(number + 1),)), found(3))
+        following = walked.next()
+
+    assert (following is None) is ends

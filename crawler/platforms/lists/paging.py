@@ -49,7 +49,7 @@ _FILE = re.compile(r"(?P<name>[^/?]*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?ht
 
 def next_pages(page: Page) -> tuple[ListRequest, ...]:
     """Return the list pages after *page* in order: all where their number is known, else the next."""
-    scripted = tuple(ListRequest(url=url) for url in scripted_pages(page))
+    scripted = tuple(ListRequest(url=url, number=number) for number, url in numbered_by_script(page))
     if scripted:
         return scripted
     named = _related(page) or _worded(page) or next(_numbered(page), None)
@@ -65,19 +65,26 @@ def stated_by_script(page: Page) -> int | None:
 
 def scripted_pages(page: Page) -> Iterator[str]:
     """Yield the addresses that the paging script of *page* would write for the pages after it."""
+    return (url for _, url in numbered_by_script(page))
+
+
+def numbered_by_script(page: Page) -> Iterator[tuple[int, str]]:
+    """Yield the pages after *page* as its paging script numbers them, from 1, with their addresses."""
     call = _call(page)
     if call:
         name, suffix = call["name"], call["suffix"]
         count, current = int(call["count"]), int(call["current"])
         # With a box and a total pages count from 1: page 2 is `name_2`. Without, from 0: it is `name_1`.
-        last = count if call["box"] and call["total"] else count - 1
-        yield from _files(page, f"{name}_{{}}.{suffix}", current, last)
+        from_one = bool(call["box"] and call["total"])
+        files = _files(page, f"{name}_{{}}.{suffix}", current, count if from_one else count - 1)
+        yield from ((number if from_one else number + 1, url) for number, url in files)
         return
     counted = _COUNT_PAGE.search(page.text) if "countPage" in page.text else None
     current_page = _CURRENT_PAGE.search(page.text) if counted else None
     if counted and current_page:
         current, last = int(current_page[1]), int(counted[1]) - 1
-        yield from _files(page, _file_pattern(page, current), current, last)
+        files = _files(page, _file_pattern(page, current), current, last)
+        yield from ((number + 1, url) for number, url in files)
 
 
 def _file_pattern(page: Page, current: int) -> str:
@@ -98,10 +105,10 @@ def _call(page: Page) -> re.Match[str] | None:
     return next(calls, None)
 
 
-def _files(page: Page, pattern: str, current: int, last: int) -> Iterator[str]:
+def _files(page: Page, pattern: str, current: int, last: int) -> Iterator[tuple[int, str]]:
     base = base_of(page)
     for number in range(current + 1, min(last, current + _MOST_PAGES) + 1):
-        yield urljoin(base, pattern.format(number))
+        yield number, urljoin(base, pattern.format(number))
 
 
 def _related(page: Page) -> str | None:

@@ -52,6 +52,7 @@ def test_a_run_in_which_nothing_went_wrong_is_complete() -> None:
         ({"list_failures": [(FailureCause.ROBOTS, "u")]}, Verdict.REFUSED),
         ({"list_failures": [(FailureCause.CHALLENGE, "u")]}, Verdict.REFUSED),
         ({"list_failures": [(FailureCause.NOT_FOUND, "u")]}, Verdict.DRIFTED),
+        ({"unlisted": ["list page 2 (u): no entries"]}, Verdict.INCOMPLETE),
     ],
 )
 def test_what_the_lists_and_the_archive_say_decides_the_verdict(

@@ -123,7 +123,9 @@ def test_section_state_tells_how_far_earlier_walks_came(archive: Archive) -> Non
     assert state.backfilled_at.tzinfo is not None
 
 
-def walked(archive: Archive, first: range, later: tuple[int, ...], *, full: bool = True) -> object:
+def walked(
+    archive: Archive, first: range, later: tuple[int, ...], *, full: bool = True, saw_the_end: bool = True
+) -> object:
     """Archive the pages of *first*, then walk a list that names *later*; return how that walk ended."""
     run = start(archive)
     archive.record_all(
@@ -132,7 +134,7 @@ def walked(archive: Archive, first: range, later: tuple[int, ...], *, full: bool
     archive.finish_section(run, "news", walked_to_end=True, full=True)
     again = next_run(archive, run)
     archive.record(again, list_visit(*later, at=START + DAY))
-    return archive.finish_section(again, "news", walked_to_end=True, full=full)
+    return archive.finish_section(again, "news", walked_to_end=True, full=full, saw_the_end=saw_the_end)
 
 
 def test_absence_in_a_full_walk_is_a_sign_of_removal_and_a_fetch_decides(archive: Archive) -> None:
@@ -140,6 +142,16 @@ def test_absence_in_a_full_walk_is_a_sign_of_removal_and_a_fetch_decides(archive
 
     assert (end.vanished, end.drifted) == (1, False)  # type: ignore[attr-defined]
     assert archive.article(url(0)).state == PageState.SUSPECTED
+
+
+@pytest.mark.parametrize(("later", "vanished"), [(range(1, 10), 0), (range(6, 10), 6)])
+def test_absence_behind_an_end_that_was_not_seen_says_nothing_unless_it_is_in_bulk(
+    archive: Archive, later: range, vanished: int
+) -> None:
+    end = walked(archive, range(10), tuple(later), saw_the_end=False)
+
+    assert (end.vanished, end.drifted) == (vanished, vanished > 0)  # type: ignore[attr-defined]
+    assert archive.article(url(0)).state == PageState.ARCHIVED
 
 
 def test_absence_that_was_only_half_noted_is_noted_whole_by_the_next_walk(

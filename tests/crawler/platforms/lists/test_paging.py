@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crawler.extract import extract_list
@@ -48,6 +50,48 @@ def test_a_script_that_counts_without_end_names_a_bounded_number_of_pages() -> N
     script = "<script>createPageHTML(9999999, 0, 'index', 'html');</script>"
 
     assert len(extract_list(f"<ul>{ROWS}</ul>{script}".encode(), BASE).next) == 500
+
+
+@pytest.mark.parametrize(
+    ("script", "numbers"),
+    [
+        ("createPageHTML(3, 0, 'index', 'html');", [2, 3]),  # counts from 0: index_1 is page 2
+        ("createPageHTML('page_div',3,1,'fg','shtml',52);", [2, 3]),
+        ("var countPage = 3; var currentPage = 0;", [2, 3]),
+    ],
+)
+def test_the_pages_of_a_script_have_the_numbers_that_the_site_shows(script: str, numbers: list[int]) -> None:
+    found = extract_list(f"<ul>{ROWS}</ul><script>{script}</script>".encode(), BASE)
+
+    assert [request.number for request in found.next] == numbers
+
+
+PAGER = "<div><span>1</span> <a href='?p=2'>2</a> <a href='?p=3'>3</a> <a href='?p=40'>40</a> {next}</div>"
+
+
+@pytest.mark.parametrize(
+    ("following", "number", "named"),
+    [
+        ("<a href='?p=2'>Next</a>", 2, ["?p=3", "?p=40"]),
+        ("", 2, ["?p=3", "?p=40"]),
+        ("<a href='?page=2&amp;way=other'>Next</a>", None, []),  # not the pager that the walk follows
+    ],
+)
+def test_what_a_pager_names_behind_the_next_page_is_told_with_its_numbers(
+    following: str, number: int | None, named: list[str]
+) -> None:
+    found = extract_list(f"<ul>{ROWS}</ul>{PAGER.format(next=following)}".encode(), BASE)
+
+    assert [request.number for request in found.next] == [number]
+    assert [request.url for request in found.named] == [BASE + each for each in named]
+
+
+@pytest.mark.parametrize(("stated", "total"), [("52", 52), ("-52", None), ("1716900000000", None)])
+def test_a_number_that_counts_no_entries_is_no_total(stated: str, total: int | None) -> None:
+    rows = [{"title": f"The bureau opens its {n}th office", "url": f"/a/{n}.html"} for n in range(4)]
+    answer = json.dumps({"total": int(stated), "rows": rows})
+
+    assert extract_list(answer.encode(), BASE).total == total
 
 
 PAGERS = [

@@ -1,0 +1,130 @@
+"""Sections whose list pages break, lie or never end: what is missing is named, and the next run mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crawler.demo.site import DemoSite
+from storage import Archive
+from storage.rows import CoverageRow
+from tests.crawl.conftest import Crawl, Workplace, workplace_at
+from tests.crawl.faulty_lists import ENTRIES, ROWS, SECOND_PAGES, TOTALS, answer_all, answer_without_end
+from tests.crawler.probing import Loopback, running_servers
+
+CAUSES = {
+    "error": "server-error",
+    "not-found": "not-found",
+    "empty": "no entries",
+    "blank": "no entries",
+    "first-again": "only entries of earlier pages",
+    "truncated": "truncated",
+    "challenge": "challenge",
+    "to-home": "not-found",
+    "to-first": "only entries of earlier pages",
+}
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with running_servers() as start:
+        yield start()
+
+
+@pytest.fixture
+def workplace(archive_url: str, tmp_path: Path) -> Iterator[Workplace]:
+    yield from workplace_at(archive_url, tmp_path, DemoSite())
+
+
+def crawl(workplace: Workplace, server: Loopback, *names: str, full: str = "", **settings: int) -> Crawl:
+    arguments = {"start": ",".join(server.url(f"/{name}/") for name in names), "full": full}
+    return workplace.run(
+        *workplace.scrapy("adhoc", arguments, ALLOW_PRIVATE_ADDRESSES=1, RETRY_TIMES=0, **settings)
+    )
+
+
+def certificates(workplace: Workplace) -> dict[str, CoverageRow]:
+    with Archive(workplace.archive_url) as archive:
+        run = archive.runs(limit=1)[0].run
+        return {row.section: row for row in archive.coverage(run=run)}
+
+
+def states(workplace: Workplace) -> set[str]:
+    with Archive(workplace.archive_url) as archive:
+        return {row.state for row in archive.articles()}
+
+
+def test_a_list_page_that_breaks_is_named_and_the_others_are_read(
+    workplace: Workplace, server: Loopback
+) -> None:
+    names = [*SECOND_PAGES, *TOTALS]
+    answer_all(server)
+    broken = crawl(workplace, server, *names)
+    found = certificates(workplace)
+
+    assert broken.exit_code == 5  # the challenge decides
+    for name, cause in CAUSES.items():
+        gap = f"list page 2 ({server.url(f'/{name}/?page=2')}): {cause}"
+        assert (found[name].verdict, found[name].gaps) == ("incomplete", (gap,)), name
+        assert found[name].listed == ENTRIES - ROWS, name  # pages 1 and 3
+    assert found["without-pager"].listed == ENTRIES  # page 3 is known from page 1
+    assert {name: (found[name].stated_total, found[name].verdict) for name in TOTALS} == {
+        "none-stated": (None, "unknown"),
+        "right": (12, "complete"),
+        "larger": (100, "incomplete"),
+        "smaller": (5, "complete"),
+        "changing": (12, "complete"),
+        "negative": (None, "unknown"),
+        "enormous": (None, "unknown"),
+        "no-number": (None, "unknown"),
+    }
+
+    answer_all(server, sound=True)
+    mended = crawl(workplace, server, *names)
+
+    assert mended.exit_code == 0, mended.log
+    assert {(row.known, row.archived, row.gaps) for row in certificates(workplace).values()} == {
+        (ENTRIES, ENTRIES, ())
+    }
+
+    answer_all(server)
+    crawl(workplace, server, *names, full="1")
+
+    assert states(workplace) == {"archived"}  # what a broken page did not list is not suspected
+
+
+def test_a_broken_list_page_makes_a_run_incomplete_and_says_which(
+    sqlite_workplace: Workplace, server: Loopback
+) -> None:
+    answer_all(server)
+
+    broken = crawl(sqlite_workplace, server, "not-found", "empty")
+
+    assert broken.exit_code == 3
+    assert f"list page 2 ({server.url('/not-found/?page=2')}): not-found" in broken.log.splitlines()[-1]
+
+
+def test_a_list_without_an_end_ends_at_a_bound_that_the_verdict_names(
+    sqlite_workplace: Workplace, server: Loopback
+) -> None:
+    answer_without_end(server, "news", lambda count: f"/news/{count}.html")
+
+    endless = crawl(sqlite_workplace, server, "news", LISTED_MOST=30)
+
+    assert endless.exit_code == 3
+    assert "news: the list goes on after 30 entries (LISTED_MOST)" in endless.log.splitlines()[-1]
+    found = certificates(sqlite_workplace)["news"]
+    assert (found.listed, found.archived, found.walked_to_end) == (32, 32, False)
+
+
+def test_a_list_that_shows_the_same_rows_under_other_addresses_for_ever_is_at_its_end(
+    sqlite_workplace: Workplace, server: Loopback
+) -> None:
+    answer_without_end(server, "news", lambda count: f"/news/{count % (3 * ROWS)}.html?visitor={count}")
+
+    crawl(sqlite_workplace, server, "news")
+
+    assert certificates(sqlite_workplace)["news"].listed == 4 * ROWS
+    assert [path for path in server.paths() if "page=" in path][-1] == "/news/?page=4"
