@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sqlite3
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from storage.engine import make_engine, reading, translated
 from storage.errors import ArchiveNotWritable
-from storage.locations import parse_url
+from storage.locations import masked, parse_url
 from storage.models import fetch
 
 CHUNK_BYTES = 1024 * 1024
@@ -38,25 +39,35 @@ class Backup:
 def back_up(engine: Engine, evidence: Path, destination: Path) -> Backup:
     """Copy a SQLite archive and its evidence to the folder *destination*; of PostgreSQL the evidence alone.
 
-    :raises ArchiveNotWritable: if *destination* holds a backup already, or cannot be written
+    :raises ArchiveNotWritable: if *destination* holds a backup already, or cannot be written; nothing is left
     """
     name = "hotnews" if engine.dialect.name == "postgresql" else Path(str(engine.url.database)).stem
     database, copy = destination / f"{name}.db", destination / f"{name}-evidence"
-    taken = [path for path in (database, copy) if path.exists()]
+    unfinished = destination / f"{name}.db.part"
+    taken = [path for path in (database, unfinished, copy) if path.exists()]
     if taken:
         raise ArchiveNotWritable(f"{taken[0]} is there already; name a new folder for each backup")
     try:
-        copy.mkdir(parents=True)
-        if engine.dialect.name == "postgresql":
-            return _copy_evidence(engine, evidence, copy, None)
-        _copy_database(engine, database)
-        made = make_engine(parse_url(str(database)))
-        try:
-            return _copy_evidence(made, evidence, copy, database)
-        finally:
-            made.dispose()
+        with ExitStack() as undo:
+            undo.callback(_remove, copy, unfinished)
+            copy.mkdir(parents=True)
+            if engine.dialect.name == "postgresql":
+                made = _copy_evidence(engine, evidence, copy, None)
+            else:
+                made = _copy_file_and_evidence(engine, evidence, copy, unfinished)
+                unfinished.rename(database)  # what has that name is whole
+                made = replace(made, database=database)
+            undo.pop_all()
+            return made
     except OSError as error:
         raise ArchiveNotWritable(f"{error.filename or destination}: {error.strerror}") from error
+
+
+def _remove(copy: Path, unfinished: Path) -> None:
+    """Take away what was copied: half a backup must not be taken for one."""
+    shutil.rmtree(copy, ignore_errors=True)
+    for path in (unfinished, *unfinished.parent.glob(f"{unfinished.name}-*")):
+        path.unlink(missing_ok=True)
 
 
 def dump_command(engine: Engine, destination: Path) -> str:
@@ -66,20 +77,32 @@ def dump_command(engine: Engine, destination: Path) -> str:
     return f"pg_dump --format=custom --file={shlex.quote(str(dump))} {shlex.quote(url)}"
 
 
-def _copy_database(engine: Engine, copy: Path) -> None:
-    unfinished = copy.with_name(f"{copy.name}.part")
+def _copy_file_and_evidence(engine: Engine, evidence: Path, copy: Path, unfinished: Path) -> Backup:
+    _copy_database(engine, unfinished)
+    made = make_engine(parse_url(str(unfinished)))
+    try:
+        return _copy_evidence(made, evidence, copy, unfinished)
+    finally:
+        made.dispose()
+
+
+def _copy_database(engine: Engine, unfinished: Path) -> None:
     with (
         translated(engine.url),
         closing(engine.raw_connection()) as source,
         closing(sqlite3.connect(unfinished)) as target,
     ):
         assert isinstance(source.driver_connection, sqlite3.Connection)
-        source.driver_connection.backup(
-            target
-        )  # in one step: readers and writers of a WAL file do not wait for each other
+        try:
+            # In one step: readers and writers of a WAL file do not wait for each other.
+            source.driver_connection.backup(target)
+        except sqlite3.OperationalError as error:
+            if str(error).startswith(("database or disk is full", "disk I/O error")):
+                where = f"{unfinished.parent}: {masked(engine.url)} cannot be copied there"
+                raise ArchiveNotWritable(f"{where}: {error}") from error
+            raise
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
-    unfinished.rename(copy)
 
 
 def _copy_evidence(engine: Engine, evidence: Path, copy: Path, database: Path | None) -> Backup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -84,7 +85,12 @@ def backup(destination: Path, archive: str) -> None:
     with Archive(archive) as opened:
         command = opened.dump_command(destination)
         if command:
-            click.echo(f"PostgreSQL dumps the database itself; before this backup run: {command}", err=True)
+            folder = shlex.quote(str(destination))
+            click.echo(
+                "PostgreSQL dumps the database itself, and its evidence is copied after that; first run:"
+                f" mkdir -p {folder} && {command}",
+                err=True,
+            )
         made = opened.back_up(destination)
     click.echo(f"database: {made.database or 'not copied'}", err=True)
     click.echo(f"evidence: {made.evidence}, {made.files} files, {made.size_bytes} bytes", err=True)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from storage.writing.runs import Run
 
 logger = logging.getLogger(__name__)
-LARGEST_BATCH = 100
+SMALLEST_BATCH, LARGEST_BATCH = 10, 100
+LONG_SECONDS = 0.5  # of a transaction: others wait for it, and none may take a second
 PAUSE_SECONDS = 0.1  # a batch is complete when no visit came for so long
 GATHER_SECONDS = 0.5  # ... or when it was begun so long ago
 # What a value that cannot be stored makes SQLAlchemy, the driver or our own rules say. Anything else is
@@ -42,6 +43,13 @@ def begins_a_crawl(visit: Visit[Any]) -> bool:
     """Return whether *visit* is of a robots.txt or of a section's first list page."""
     first_list = isinstance(visit.result, ListPage) and visit.result.number == 1
     return first_list or visit.fetch.kind is FetchKind.ROBOTS
+
+
+def next_batch_size(size: int, written: int, seconds: float) -> int:
+    """Return how many visits to write next, where up to *size* were allowed and *written* took *seconds*."""
+    if seconds <= LONG_SECONDS:
+        return min(2 * size, LARGEST_BATCH)
+    return max(min(size, written // 2), SMALLEST_BATCH)
 
 
 class GroupCommit:
@@ -69,6 +77,7 @@ class GroupCommit:
         self._broken: ArchiveError | None = None
         self._ended = threading.Event()
         self._last_write = monotonic()
+        self._size = LARGEST_BATCH  # less on a slow or busy machine
         self._thread = threading.Thread(target=self._work, name=f"writer of {run.key}", daemon=True)
         self._thread.start()
 
@@ -120,7 +129,7 @@ class GroupCommit:
             last = monotonic() + GATHER_SECONDS
             while entry is not None:
                 batch.append(entry)
-                if len(batch) == LARGEST_BATCH:
+                if len(batch) == self._size:
                     return batch, True
                 if begins_a_crawl(entry[0]):
                     last = 0.0
@@ -136,7 +145,10 @@ class GroupCommit:
             return
         self._beat_if_due()
         try:
-            outcomes = self._archive.record_all(self._run, [self._prepare(visit) for visit, _ in batch])
+            visits = [self._prepare(visit) for visit, _ in batch]
+            begun = monotonic()
+            outcomes = self._archive.record_all(self._run, visits)
+            self._size = next_batch_size(self._size, len(batch), monotonic() - begun)
         except ArchiveError as error:
             self._break(batch, error)
         except UNSTORABLE as error:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from storage.archive import Archive
+from storage.engine import writing
 from storage.errors import ArchiveNotWritable
 from storage.export.rows import export_row
+from storage.models import fetch
 from storage.verification import Finding
 from tests.storage.evidence_samples import evidence_of, fill, long_text, real, store
 from tests.storage.samples import finish, start, url
@@ -90,6 +95,45 @@ def test_a_backup_is_never_written_over(sqlite_url: str, tmp_path: Path) -> None
             archive.back_up(tmp_path / "copy")
 
         assert made.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("most_bytes", [50_000, 3_000_000])  # not even the database; not the evidence
+def test_half_a_backup_is_left_nowhere(sqlite_url: str, tmp_path: Path, most_bytes: int) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        (file,) = archive.evidence_root.rglob("*.warc.gz")
+        with file.open("ab") as evidence:  # zeros that some row points at the end of
+            evidence.truncate(4_000_000)
+        with writing(archive._engine) as connection:
+            connection.execute(
+                update(fetch).where(fetch.c.warc_file.is_not(None)).values(warc_offset=3_900_000)
+            )
+    folder = tmp_path / "copy"
+    command = [
+        sys.executable,
+        "-c",
+        BACKUP.format(most=most_bytes),
+        "backup",
+        f"{folder}",
+        "--archive",
+        sqlite_url,
+    ]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 7
+    assert done.stderr.startswith(f"hotnews: {folder}")
+    assert list(folder.iterdir()) == []
+
+
+# No file may grow beyond a size: what a full disk looks like, without filling one.
+BACKUP = """
+import resource, signal
+from crawler.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))
+main()
+"""
 
 
 def test_evidence_that_is_lost_is_named(sqlite_url: str, tmp_path: Path) -> None:

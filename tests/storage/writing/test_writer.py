@@ -51,6 +51,23 @@ def test_what_queues_while_a_transaction_runs_is_written_together(archive: Archi
     assert batches == [1, 100, 50]
 
 
+@pytest.mark.parametrize(
+    ("size", "written", "seconds", "expected"),
+    [
+        (100, 100, 0.1, 100),
+        (100, 100, 0.8, 50),  # a busy machine: others wait meanwhile
+        (50, 50, 0.7, 25),
+        (100, 12, 2.0, 10),
+        (10, 10, 9.0, 10),
+        (25, 3, 0.1, 50),
+    ],
+)
+def test_batches_shrink_where_a_transaction_took_long_and_grow_again(
+    size: int, written: int, seconds: float, expected: int
+) -> None:
+    assert writer.next_batch_size(size, written, seconds) == expected
+
+
 @pytest.mark.parametrize(("number", "batches"), [(1, [1, 1]), (2, [2])])
 def test_only_a_first_list_page_is_written_before_the_articles_after_it(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, number: int, batches: list[int]
