@@ -245,7 +245,15 @@ def document(visit: ArchivableVisit, number: int) -> Document:
     """Return the search document of a visit."""
     found = visit.result
     assert isinstance(found, FingerprintedArticle)
-    return Document(article_id=number, day=found.published_day, title=found.title, body=found.body)
+    return Document(
+        article_id=number,
+        site_id=1,
+        language=found.language,
+        source=found.source,
+        day=found.published_day,
+        title=found.title,
+        body=found.body,
+    )
 
 
 def open_database(path: Path) -> sqlite3.Connection:

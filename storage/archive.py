@@ -258,6 +258,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         with reading(self._engine) as connection:
             return run_queries.counts(connection)
 
+    def article_count(self) -> int:
+        """Return how many articles the archive holds, which is sooner told than all of `counts`."""
+        from storage import run_queries
+
+        with reading(self._engine) as connection:
+            return run_queries.article_count(connection)
+
     def search(
         self, query: str, *, limit: int = 20, after: str | None = None, order: Order = Order.NEWEST
     ) -> list[SearchHit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -16,7 +16,7 @@ from storage.models import article as a
 from storage.models import page, revision, section, site
 from storage.records import PageState
 from storage.safe_text import storable
-from storage.search.hits import is_found, is_found_alone, is_walked
+from storage.search.hits import is_found, is_found_alone, is_walked, latest_articles
 from storage.search.query_language import EVERYTHING, Node, parse
 from storage.writing.revision_rows import Cause
 
@@ -31,9 +31,9 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
 
 
-# The newest changes, whose articles are looked at one by one, ten microseconds each. Those that are edited or
-# removed are few, and the last ones often of one site, whose language may be another than that of the query.
-NEAR = {ChangeKind.NEW: 200, ChangeKind.EDITED: 1_000, ChangeKind.REMOVED: 1_000}
+# The newest edits or removals, whose articles are looked at one by one, ten microseconds each. There are few,
+# and the last ones often of one site, whose language may be another than that of the query.
+NEAR = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,33 +62,47 @@ def changes(
 
     :raises BadQuery: if *after* is no cursor of such a list
     """
-    statement = _STATEMENTS[kind](connection, storable(after)).where(a.c.withheld.is_(None))
+    asked = _Asked(kind=kind, node=parse(storable(query)), limit=limit, after=storable(after))
     rows: list[dict[str, Any]] = []
-    for found in _ways_to_find(connection, kind, statement, parse(storable(query))):
+    for found in _ways_to_find(connection, asked):
         few = found.limit(limit)
-        described = _described(few) if kind is ChangeKind.EDITED else few
-        rows = [dict(row._mapping) for row in connection.execute(described)]
+        rows = [dict(row._mapping) for row in connection.execute(_DESCRIBED[kind](few))]
         if len(rows) == limit:
             break
     return [ChangeRow(kind=kind, cursor=_cursor(kind, row), **row) for row in rows]
 
 
-def _ways_to_find(
-    connection: Connection, kind: ChangeKind, changes: Select[Any], node: Node
-) -> Iterator[Select[Any]]:
-    """Yield statements that select the *changes* that match: one that may find too few, and one for all.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """Which changes are asked for."""
 
-    To look at the newest articles one by one is sooner done on PostgreSQL than to list all that have a word.
-    """
-    if node == EVERYTHING:
+    kind: ChangeKind
+    node: Node
+    limit: int
+    after: str | None
+
+
+def _ways_to_find(connection: Connection, asked: _Asked) -> Iterator[Select[Any]]:
+    """Yield statements that select the changes that match: some that may find too few, and one for all."""
+    changes = _STATEMENTS[asked.kind](connection, asked.after).where(a.c.withheld.is_(None))
+    if asked.node == EVERYTHING:
         yield changes
-        return
-    if is_walked(connection, node):
-        near = changes.add_columns(a.c.id.label("row")).limit(NEAR[kind]).subquery("near")
-        hit = select(a.c.id).where(a.c.id == near.c.row, is_found_alone(connection, node)).exists()
-        # IS true: asked of one after the other, until there are enough.
-        yield select(*(column for column in near.c if column is not near.c.row)).where(hit.is_(true()))
-    yield changes.where(is_found(connection, node))
+    elif not is_walked(connection, asked.node):
+        yield changes.where(is_found(connection, asked.node))
+    elif asked.kind is ChangeKind.NEW:
+        before = _arrival(connection, asked.after)
+        yield changes.where(a.c.id.in_(latest_articles(connection, asked.node, asked.limit, before)))
+    else:
+        yield _near(connection, changes, asked.node)
+        yield changes.where(is_found(connection, asked.node))
+
+
+def _near(connection: Connection, changes: Select[Any], node: Node) -> Select[Any]:
+    """Return what looks at the newest *changes* one by one: sooner done than to list all that have a word."""
+    near = changes.add_columns(a.c.id.label("row")).limit(NEAR).subquery("near")
+    hit = select(a.c.id).where(a.c.id == near.c.row, is_found_alone(connection, node)).exists()
+    # IS true: asked of one after the other, until there are enough.
+    return select(*(column for column in near.c if column is not near.c.row)).where(hit.is_(true()))
 
 
 def _cursor(kind: ChangeKind, row: Mapping[str, Any]) -> str:
@@ -124,10 +138,17 @@ def _appeared(connection: Connection, after: str | None) -> Select[Any]:
             *_columns(),
         ).join_from(a, revision, revision.c.id == a.c.latest_revision)
     )
-    if after is not None:
-        number = _required(connection.scalar(select(a.c.id).where(a.c.public_id == after)), after)
-        statement = statement.where(a.c.id < number)
+    before = _arrival(connection, after)
+    if before is not None:
+        statement = statement.where(a.c.id < before)
     return statement.order_by(a.c.id.desc())
+
+
+def _arrival(connection: Connection, after: str | None) -> int | None:
+    """Return the row number of the article that a list of new ones goes on after."""
+    if after is None:
+        return None
+    return _required(connection.scalar(select(a.c.id).where(a.c.public_id == after)), after)
 
 
 def _edited(connection: Connection, after: str | None) -> Select[Any]:
@@ -148,7 +169,7 @@ def _edited(connection: Connection, after: str | None) -> Select[Any]:
     return statement.order_by((revision.c.id + 0).desc())  # + 0: not by a walk over every revision
 
 
-def _described(edited: Select[Any]) -> Select[Any]:
+def _described_edits(edited: Select[Any]) -> Select[Any]:
     """Select what is told of the revisions that *edited* selects: only of them, once they are chosen."""
     chosen = edited.subquery("chosen")
     return with_places(
@@ -163,17 +184,25 @@ def _described(edited: Select[Any]) -> Select[Any]:
 
 
 def _removed(_connection: Connection, after: str | None) -> Select[Any]:
-    """Select articles whose page is confirmed gone."""
+    """Select row numbers of articles whose page is confirmed gone, and when it was."""
     few = gone_pages().cte("few").prefix_with("MATERIALIZED")
-    statement = (
-        select(few.c.gone_at.label("at"), cast(null(), Text).label("title_before"), *_columns())
-        .join_from(few, a, (a.c.id == few.c.article_id) & (a.c.page_id == few.c.id))
-        .join(revision, revision.c.id == a.c.latest_revision)
+    statement = select(few.c.gone_at, a.c.id).join_from(
+        few, a, (a.c.id == few.c.article_id) & (a.c.page_id == few.c.id)
     )
     if after is not None:
         time, _, public_id = after.partition("~")
         statement = statement.where(tuple_(few.c.gone_at, a.c.public_id) < (_time(time, after), public_id))
-    return with_places(statement).order_by(few.c.gone_at.desc(), a.c.public_id.desc())
+    return statement.order_by(few.c.gone_at.desc(), a.c.public_id.desc())
+
+
+def _described_removals(removed: Select[Any]) -> Select[Any]:
+    """Select what is told of the articles that *removed* selects: only of them, once they are chosen."""
+    chosen = removed.subquery("chosen")
+    return with_places(
+        select(chosen.c.gone_at.label("at"), cast(null(), Text).label("title_before"), *_columns())
+        .join_from(chosen, a, a.c.id == chosen.c.id)
+        .join(revision, revision.c.id == a.c.latest_revision)
+    ).order_by(chosen.c.gone_at.desc(), a.c.public_id.desc())
 
 
 def gone_pages() -> Select[Any]:
@@ -183,6 +212,11 @@ def gone_pages() -> Select[Any]:
 
 
 _STATEMENTS = {ChangeKind.NEW: _appeared, ChangeKind.EDITED: _edited, ChangeKind.REMOVED: _removed}
+_DESCRIBED: dict[ChangeKind, Callable[[Select[Any]], Select[Any]]] = {
+    ChangeKind.NEW: lambda appeared: appeared,
+    ChangeKind.EDITED: _described_edits,
+    ChangeKind.REMOVED: _described_removals,
+}
 
 
 def _required(number: int | None, cursor: str) -> int:

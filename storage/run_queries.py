@@ -148,6 +148,11 @@ def _site_row(values: dict[str, Any], interrupted: set[int]) -> SiteRow:
     return SiteRow(last_interrupted=values.pop("number") in interrupted, **values)
 
 
+def article_count(connection: Connection) -> int:
+    """Return how many articles the archive holds."""
+    return connection.scalar(select(func.count()).select_from(article)) or 0
+
+
 def counts(connection: Connection) -> Mapping[str, int]:
     """Return how much the archive holds, by what it is."""
     copies = select(func.count()).where(membership.c.linked_to.is_not(None))

@@ -22,7 +22,7 @@ from storage.errors import (
 from storage.locations import evidence_beside, masked
 
 # Every revision ever released, oldest first; the last is ours.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD = REVISIONS[-1]
 OURS_ALONE = frozenset({"section_coverage", "site_template", "fingerprint_hot", "copy_link"})
 SQLITE_MAGIC = b"SQLite format 3\x00"

@@ -198,12 +198,14 @@ VIEW_DICTIONARY: Mapping[str, View] = {
             **_columns(
                 "time",
                 started_at="When it began",
-                finished_at="When it ended; null while it works (one that was killed is closed by the next"
-                " run of the site)",
+                finished_at="When it ended; null while it works, and of one that was killed until the next"
+                " run closes it",
             ),
             **_columns(
                 "text",
-                verdict="How it ended; null while it works, or until the next run closes a killed one",
+                verdict="How it ended; null while it works, and of one that was killed until the next run"
+                " closes it as `crashed`. Which of the two it is, no view can know: it depends on whether"
+                " a process is there: `interrupted` of `hotnews runs --json` tells",
                 reason="What decided it",
             ),
             **_columns("json", counts="Its counts"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from storage.errors import BadQuery
-from storage.models import article, revision
+from storage.models import article
 from storage.queries import article_number
 from storage.safe_text import storable
-from storage.search.index import Document, add_documents, remove_documents
+from storage.search.documents import DOCUMENTS, document_of
+from storage.search.index import add_documents, remove_documents
 
 
 def withhold(connection: Connection, id_or_url: str, reason: str) -> str:
@@ -23,7 +24,7 @@ def withhold(connection: Connection, id_or_url: str, reason: str) -> str:
         raise BadQuery(f"{id_or_url}: an article is withheld for a reason; say which")
     row = _article(connection, id_or_url)
     if row.withheld is None:
-        remove_documents(connection, [_document(row)])
+        remove_documents(connection, [document_of(row)])
     _set(connection, row.id, storable(reason.strip()))
     return str(row.public_id)
 
@@ -32,28 +33,16 @@ def release(connection: Connection, id_or_url: str) -> str:
     """Show an article again; return its id. :raises NoSuchArticle: if there is none."""
     row = _article(connection, id_or_url)
     if row.withheld is not None:
-        add_documents(connection, [_document(row)])
+        add_documents(connection, [document_of(row)])
     _set(connection, row.id, None)
     return str(row.public_id)
 
 
 def _article(connection: Connection, id_or_url: str) -> Any:
+    wanted = article.c.id == article_number(connection, id_or_url)
     return connection.execute(
-        select(
-            article.c.id,
-            article.c.public_id,
-            article.c.withheld,
-            revision.c.published_day,
-            revision.c.title,
-            revision.c.body,
-        )
-        .join(revision, revision.c.id == article.c.latest_revision)
-        .where(article.c.id == article_number(connection, id_or_url))
+        DOCUMENTS.add_columns(article.c.public_id, article.c.withheld).where(wanted)
     ).one()
-
-
-def _document(row: Any) -> Document:
-    return Document(article_id=row.id, day=row.published_day, title=row.title, body=row.body)
 
 
 def _set(connection: Connection, number: int, reason: str | None) -> None:

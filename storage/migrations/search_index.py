@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 
-from storage.models import article, revision
-from storage.search.index import TOKENS_INDEX, Document, add_documents, create_search_index
+from storage.models import article
+from storage.search.documents import DOCUMENTS, document_of
+from storage.search.index import TOKENS_INDEX, add_documents, create_search_index
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 BATCH = 500
 ABOVE_ALL = 1 << 62
 _TEXTS = (
-    select(article.c.id, article.c.document, revision.c.published_day, revision.c.title, revision.c.body)
-    .join(revision, revision.c.id == article.c.latest_revision)
+    DOCUMENTS.add_columns(article.c.document)
     .where(article.c.withheld.is_(None))
     .order_by(article.c.document.desc())
     .limit(BATCH)
@@ -45,8 +45,5 @@ def make_missing_index(connection: Connection) -> None:
 def _fill(connection: Connection) -> None:
     before = ABOVE_ALL
     while rows := connection.execute(_TEXTS.where(article.c.document < before)).all():
-        documents = [
-            Document(article_id=row.id, day=row.published_day, title=row.title, body=row.body) for row in rows
-        ]
-        add_documents(connection, documents)
+        add_documents(connection, [*map(document_of, rows)])
         before = rows[-1].document

@@ -28,6 +28,7 @@ FEW_FORMS = 100  # so many replacements cost what one look at every character do
 ANYWHERE = "\ue000"
 IN_TITLE = "\ue001"
 IN_SPAN = "\ue003"
+IN_FIELD = "\ue004"
 COMMON_MARKS = (
     "“”‘’—–…·、。「」《》【】（），：；？！\u3000\u00a0"  # taken off first: the rest is often ASCII
 )

@@ -21,7 +21,6 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
-    not_,
     or_,
     select,
     table,
@@ -39,7 +38,7 @@ from storage.rows import Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS, LAST_PLACE, place_of
 from storage.search.expressions import fts5, is_positive, is_text, tsquery
-from storage.search.folding import fold
+from storage.search.marked_fields import in_marks, sources_with
 from storage.search.newest_spans import EVERYWHERE, Span
 from storage.search.query_language import (
     EVERYTHING,
@@ -55,7 +54,14 @@ from storage.search.query_language import (
     positive_phrases,
 )
 from storage.search.snippets import marks_in, pattern_of, snippet_around
-from storage.search.tsvector_hits import holds, newest_tsvector_hits, pieces, tsvector_hits
+from storage.search.tsvector_hits import (
+    article_of,
+    holds,
+    latest_tsvector_hits,
+    newest_tsvector_hits,
+    pieces,
+    tsvector_hits,
+)
 from storage.stories.ids import is_in_story
 
 RANKED = 5_000  # relevance looks at the newest this many hits
@@ -82,16 +88,12 @@ def search(
     return hits_of(connection, node, numbers)
 
 
-def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
-    """Return the row number of the article whose document has this *number*."""
-    return number.op("&")((1 << DAY_BITS) - 1)
-
-
 def matching(connection: Connection, node: Node, *, before: int | None = None) -> Select[Any]:
     """Return the statement that selects the document `number` of every article that matches.
 
     Where *before* is given, only of those with lesser numbers.
     """
+    node = _as_indexed(connection, node)
     wanted = _wanted(node)
     texts = _texts(node)
     if not is_positive(texts):
@@ -140,6 +142,7 @@ def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
 
 def is_found(connection: Connection, node: Node) -> ColumnElement[bool]:
     """Return whether an article is a hit of *node*; those that have its words are listed to tell."""
+    node = _as_indexed(connection, node)
     texts = _texts(node)
     if not is_positive(texts):
         return and_(true(), *(_condition(connection, part) for part in _wanted(node)))
@@ -197,7 +200,8 @@ def _condition(connection: Connection, node: Node, has: HasWords | None = None) 
         case Or(wanted):
             return or_(false(), *(_condition(connection, part, has) for part in wanted))
         case Not(part):
-            return not_(_condition(connection, part, has))
+            # Also of what has no source, language or section at all, of which no value is true.
+            return _condition(connection, part, has).is_not(true())
         case Equals("source", value):
             return _of_source(connection, value)
         case Equals(field, value):
@@ -227,11 +231,8 @@ def _field(field: str, value: str) -> ColumnElement[bool]:
 
 
 def _of_source(connection: Connection, value: str) -> ColumnElement[bool]:
-    """Return whether the source holds *value*, both folded as words are; there are few sources to fold."""
-    wanted = fold(value)
-    known = connection.scalars(select(a.c.source).where(a.c.source.is_not(None)).distinct())
-    found = [source for source in known if wanted in fold(source)]
-    return a.c.source.in_(as_rows(connection, found, a.c.source.type))
+    """Return whether the source holds *value*."""
+    return a.c.source.in_(as_rows(connection, sources_with(connection, value), a.c.source.type))
 
 
 def _in_state(value: str) -> ColumnElement[bool]:
@@ -261,6 +262,7 @@ def newest(connection: Connection, node: Node, limit: int, before: int | None = 
 def newest_hits(connection: Connection, node: Node, limit: int, before: int | None = None) -> Select[Any]:
     """Return the statement that selects the `number` of the newest *limit* hits, in no certain order."""
     if is_walked(connection, node):
+        node = _as_indexed(connection, node)
         narrowed = partial(_narrowed, connection, node)
         span = _span_of(node, before)
         return newest_tsvector_hits(connection, _texts(node), span, limit, narrowed=narrowed)
@@ -268,9 +270,31 @@ def newest_hits(connection: Connection, node: Node, limit: int, before: int | No
     return statement.order_by(newest_first(statement)).limit(limit)
 
 
+def latest_articles(connection: Connection, node: Node, limit: int, before: int | None) -> Select[Any]:
+    """Return what selects the row numbers of the *limit* hits that arrived last, in no certain order.
+
+    Of a query that `is_walked`; where *before* is given, of those that arrived before that row number.
+    """
+    node = _as_indexed(connection, node)
+    found = latest_tsvector_hits(
+        connection,
+        _texts(node),
+        _span_of(node, None),
+        limit,
+        before=before,
+        narrowed=partial(_narrowed, connection, node),
+    ).subquery()
+    return select(article_of(found.c.number))
+
+
 def is_walked(connection: Connection, node: Node) -> bool:
     """Return whether the newest hits are looked for span by span: an index has the words, but no order."""
     return connection.dialect.name != "sqlite" and _texts(node) != EVERYTHING
+
+
+def _as_indexed(connection: Connection, node: Node) -> Node:
+    """Return *node* as the index is asked for it: beside words, PostgreSQL's tells some fields by marks."""
+    return in_marks(connection, node) if is_walked(connection, node) else node
 
 
 def _document_of(connection: Connection, public_id: str) -> int:

@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 
 from storage.bulk import insert_statement
 from storage.search.document_numbers import document_number, place_of
+from storage.search.field_marks import field_marks
 from storage.search.folding import IN_TITLE
 from storage.search.neighbours import filter_of
 from storage.search.span_marks import span_marks
@@ -71,6 +72,9 @@ class Document:
     """What of an article is searched."""
 
     article_id: int
+    site_id: int
+    language: str | None
+    source: str | None
     day: date | None
     title: str
     body: str
@@ -147,6 +151,7 @@ def _marks(document: Document, title: Sequence[str]) -> Iterator[str]:
     yield from character_marks(document.title, document.body).split()
     yield from map(f"{IN_TITLE}{{}}".format, dict.fromkeys(title))
     yield from span_marks(document.number)
+    yield from field_marks(document.site_id, document.language, document.source)
 
 
 def _lexemes(found: Sequence[str], places: Iterable[str]) -> str:

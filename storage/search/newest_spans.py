@@ -1,4 +1,4 @@
-"""The spans of document numbers in which PostgreSQL looks for the newest hits, one after the other."""
+"""The spans in which PostgreSQL looks for hits, one after the other: of document numbers, or of arrival."""
 
 from __future__ import annotations
 
@@ -8,26 +8,31 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 from storage.search.expressions import quoted
-from storage.search.span_marks import OF_ALL, marks_between
+from storage.search.span_marks import BLOCK, OF_ALL, arrival_marks_between, marks_between
 
 ABOVE_ALL = 1 << 62
 NEAR = 500  # documents of the first span: of a common word they hold a page of hits
+# Until the end of the transaction: a walk over the table reads the tokens of every document, which the
+# planner takes for cheap, as it takes compiling for worth its time; and the numbers of four million hits
+# stay in memory where a row is looked for.
+SETTINGS = """
+    set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
+    set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true),
+    EXISTS (SELECT FROM search_index WHERE NOT whole) AS in_pieces
+"""
 # What the server knows of the numbers parts them into as many equal parts as its statistics have, usually
-# a hundred. Until the end of the transaction: a walk over the table reads the tokens of every document,
-# which the planner takes for cheap, as it takes compiling for worth its time; and the numbers of four
-# million hits stay in memory where a row is looked for.
+# a hundred.
 LOOK = text(
-    """
-    SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
-        set_config('work_mem', '64MB', true), set_config('max_parallel_workers_per_gather', '0', true),
-        EXISTS (SELECT FROM search_index WHERE NOT whole) AS in_pieces,
+    f"""
+    SELECT {SETTINGS},
         (SELECT max(number) FROM search_index WHERE number < :end) AS newest,
         (SELECT number FROM search_index WHERE number < :end
             ORDER BY number DESC OFFSET :near LIMIT 1) AS near,
         (SELECT CAST(CAST(histogram_bounds AS text) AS bigint[]) FROM pg_stats WHERE attname = 'number'
             AND schemaname = current_schema() AND tablename = 'search_index') AS parts
-    """
+    """  # noqa: S608 - ours
 )
+LOOK_AT_ARRIVALS = text(f"SELECT {SETTINGS}, (SELECT max(id) FROM article WHERE id < :end) AS newest")  # noqa: S608 - ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,22 @@ class Span:
 
     def words(self, words: str) -> str:
         """Return the tsquery that finds documents with *words* in this span, and not many others."""
-        marks = marks_between(self.first, self.end)
+        marks = self.marks()
         return words if marks == [OF_ALL] else f"({' | '.join(map(quoted, marks))}) & ({words})"
+
+    def marks(self) -> list[str]:
+        """Return marks of which each document of the span has one."""
+        return marks_between(self.first, self.end)
+
+
+class Arrivals(Span):
+    """The articles whose row numbers are from *first* to before *end*."""
+
+    __slots__ = ()
+
+    def marks(self) -> list[str]:
+        """Return marks of which each document of the span has one."""
+        return arrival_marks_between(self.first, self.end)
 
 
 EVERYWHERE = Span()
@@ -77,3 +96,26 @@ def look_at_index(connection: Connection, within: Span) -> Look:
     row = connection.execute(LOOK, {"end": within.end, "near": NEAR}).one()
     bounds = {*([row.near] if row.near is not None else ()), *(row.parts or ())}
     return Look(within, row.in_pieces, row.newest, tuple(sorted(bounds, reverse=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtArrivals:
+    """The same, for a search in the order of arrival."""
+
+    in_pieces: bool
+    newest: int | None
+
+    def spans(self) -> Iterator[Arrivals]:
+        """Yield spans, the latest first, each with twice as many articles as the one before it."""
+        end, size = (self.newest or 0) + 1, BLOCK
+        while end > 1:
+            first = max(0, (end - size) // BLOCK * BLOCK)
+            yield Arrivals(first, end)
+            end, size = first, 2 * size
+
+
+def look_at_arrivals(connection: Connection, before: int | None) -> LookAtArrivals:
+    """Return what is to be known before articles that arrived *before* one are searched, the latest first."""
+    end = ABOVE_ALL if before is None else before
+    row = connection.execute(LOOK_AT_ARRIVALS, {"end": end}).one()
+    return LookAtArrivals(row.in_pieces, row.newest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -31,9 +32,10 @@ from sqlalchemy import (
 )
 
 from storage.column_types import TsQuery
+from storage.search.document_numbers import DAY_BITS
 from storage.search.expressions import ANY_DOCUMENT, candidates, is_decided, is_positive, tsquery
 from storage.search.neighbours import BITS, numbers_of
-from storage.search.newest_spans import Span, look_at_index
+from storage.search.newest_spans import Span, look_at_arrivals, look_at_index
 from storage.search.query_language import And, Node, Not, Or, Phrase
 
 pieces = table(
@@ -72,24 +74,78 @@ def newest_tsvector_hits(
     other, the newest first: one only where those before it held too few.
     """
     look = look_at_index(connection, within)
-    wanted = candidates(node)
-    words = tsquery(wanted if is_positive(wanted) else And((ANY_DOCUMENT, wanted)))
-    span = _rows(tuple(look.spans()), words)
-    found = _candidates(node, *SPAN)
-    # In order, and kept apart from what is asked of its rows one by one: to read their tokens takes long.
-    ordered = found.order_by(found.selected_columns.number.desc()).offset(literal_column("0"))
-    hit = _newest(narrowed(_decided(node, ordered)), limit).lateral("hit")
-    # The server takes the rows of a function in their order, and no more of them than the limit needs.
-    walk = select(hit.c.number).join_from(span, hit, true()).limit(limit)
+    walk = _Walk(order=_itself, limit=limit, narrowed=narrowed)
+    walked = walk.through(node, _rows(tuple(look.spans()), _words(node)))
+    return walk.with_few(walked, _in_pieces(node, within)) if look.in_pieces else walked
+
+
+def latest_tsvector_hits(
+    connection: Connection,
+    node: Node,
+    within: Span,
+    limit: int,
+    *,
+    before: int | None,
+    narrowed: Callable[[Select[Any]], Select[Any]],
+) -> Select[Any]:
+    """Return the same for the *limit* documents *within* a span that arrived last.
+
+    Where *before* is given, only of those that arrived before the article with that row number.
+    """
+    look = look_at_arrivals(connection, before)
+
+    def inside(found: Select[Any]) -> Select[Any]:
+        number = found.selected_columns.number
+        return narrowed(found.where(number >= within.first, number < within.end))
+
+    walk = _Walk(order=article_of, limit=limit, narrowed=inside)
+    walked = walk.through(node, _rows(tuple(look.spans()), within.words(_words(node))))
     if not look.in_pieces:
-        return walk
-    few = _newest(narrowed(_in_pieces(node, within)), limit)
-    both = union_all(select(walk.subquery()), select(few.subquery())).subquery("found")
-    return _newest(select(both.c.number), limit)
+        return walked
+    few = _in_pieces(node, within)
+    return walk.with_few(walked, few if before is None else few.where(article_of(pieces.c.number) < before))
 
 
-def _newest(found: Select[Any], limit: int) -> Select[Any]:
-    return found.order_by(found.selected_columns.number.desc()).limit(limit)
+def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
+    """Return the row number of the article whose document has this *number*."""
+    return number.op("&")((1 << DAY_BITS) - 1)
+
+
+def _itself(number: ColumnElement[int]) -> ColumnElement[int]:
+    return number
+
+
+def _words(node: Node) -> str:
+    """Return the tsquery that each span is asked for: the index begins with what must be there."""
+    wanted = candidates(node)
+    return tsquery(wanted if is_positive(wanted) else And((ANY_DOCUMENT, wanted)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Walk:
+    """A search for the first *limit* hits in an *order* of their numbers, the greatest first."""
+
+    order: Callable[[ColumnElement[int]], ColumnElement[int]]
+    limit: int
+    narrowed: Callable[[Select[Any]], Select[Any]]
+
+    def through(self, node: Node, span: TableValuedAlias) -> Select[Any]:
+        """Return what looks into the spans, and into no more of them than it needs."""
+        found = _candidates(node, *SPAN, order=self.order)
+        number = found.selected_columns.number
+        # In order, and kept apart from what is asked of its rows one by one: to read their tokens takes long.
+        ordered = found.order_by(self.order(number).desc()).offset(literal_column("0"))
+        hit = self._first(self.narrowed(_decided(node, ordered))).lateral("hit")
+        # The server takes the rows of a function in their order, and no more of them than the limit needs.
+        return select(hit.c.number).join_from(span, hit, true()).limit(self.limit)
+
+    def with_few(self, walked: Select[Any], few: Select[Any]) -> Select[Any]:
+        """Return what *walked* finds and what the *few* documents of several pieces add to it."""
+        both = union_all(select(walked.subquery()), select(self._first(self.narrowed(few)).subquery()))
+        return self._first(select(both.subquery("found").c.number))
+
+    def _first(self, found: Select[Any]) -> Select[Any]:
+        return found.order_by(self.order(found.selected_columns.number).desc()).limit(self.limit)
 
 
 def _rows(spans: Sequence[Span], words: str) -> TableValuedAlias:
@@ -107,11 +163,13 @@ def _candidates(
     words: ColumnElement[str],
     first: ColumnElement[int] | int,
     end: ColumnElement[int] | int,
+    *,
+    order: Callable[[ColumnElement[int]], ColumnElement[int]] = _itself,
 ) -> Select[Any]:
     """Return what finds the documents of one piece that may match, and by no index of their numbers."""
     number = (pieces.c.number + 0).label("number")
     matches = pieces.c.tokens.op("@@")(cast(words, TsQuery))
-    inside = (pieces.c.whole, number >= first, number < end)
+    inside = (pieces.c.whole, order(number) >= first, order(number) < end)
     return select(number, pieces.c.tokens).where(matches, *inside, _may_match(node))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Connection, Select, select
 
 from storage.models import article, revision
-from storage.search.index import Document
+from storage.search.documents import DOCUMENTS
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -17,21 +17,13 @@ if TYPE_CHECKING:
 BATCH = 500
 MOST_DOCUMENTS = 200_000  # whose tokens are summed up at once, at some 300 bytes each
 BEYOND = 1 << 62  # above every document number, also that of a stray
-LATEST: Select[Any] = (
-    select(
-        article.c.id,
-        article.c.public_id,
-        article.c.document,
-        article.c.withheld,
-        article.c.text_digest.label("kept_text_digest"),
-        revision.c.published_day,
-        revision.c.title,
-        revision.c.body,
-        revision.c.text_digest,
-    )
-    .join_from(article, revision, revision.c.id == article.c.latest_revision)
-    .order_by(article.c.id)
-)
+LATEST: Select[Any] = DOCUMENTS.add_columns(
+    article.c.public_id,
+    article.c.document,
+    article.c.withheld,
+    article.c.text_digest.label("kept_text_digest"),
+    revision.c.text_digest,
+).order_by(article.c.id)
 
 
 class Span(NamedTuple):
@@ -60,8 +52,3 @@ def latest_texts(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
     """Yield the articles with their latest texts, some hundred at a time, in order of row number."""
     rows = connection.execution_options(yield_per=BATCH).execute(LATEST)
     yield from rows.partitions()
-
-
-def document_of(row: Row[Any]) -> Document:
-    """Return what of the article in *row* is searched."""
-    return Document(article_id=row.id, day=row.published_day, title=row.title, body=row.body)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+from storage.search.documents import document_of
 from storage.verification.findings import Check, Finding, Findings
 from storage.verification.fts_index import FtsIndex
-from storage.verification.latest_texts import document_of, latest_texts, latest_texts_of, spans
+from storage.verification.latest_texts import latest_texts, latest_texts_of, spans
 from storage.verification.tsvector_index import TsvectorIndex
 
 if TYPE_CHECKING:

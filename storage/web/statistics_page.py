@@ -53,7 +53,7 @@ def _published(archive: Archive, scale: Scale) -> dict[str, object] | None:
         return None
     series = series_by_site(archive.published_counts(spans), spans)
     title = f"Articles by the {scale.value} they were published, and by site"
-    unseen = archive.counts()["articles"] - sum(one.total for one in series)
+    unseen = archive.article_count() - sum(one.total for one in series)
     note = (
         f"{unseen:,} more {'is' if unseen == 1 else 'are'} undated, or of a time that is not drawn."
         if unseen

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from storage import chain
 from storage.bulk import insert_rows, update_rows
 from storage.models import article, attachment, image, revision
 from storage.safe_text import storable
 from storage.search.document_numbers import document_number
+from storage.search.documents import DOCUMENTS, document_of
 from storage.search.index import Document, add_documents, remove_documents
 from storage.stories.copies import CopyLink, StoredText, link_copies
 from storage.writing.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
@@ -36,7 +37,7 @@ class ArticleWrites:
         self._revisions: list[dict[str, Any]] = []
         self._attachments: list[dict[str, Any]] = []
         self._images: list[dict[str, Any]] = []
-        self._outdated: dict[int, int] = {}  # article -> the stored revision that is searched
+        self._outdated: set[int] = set()  # articles whose stored text is searched
         self._documents: dict[int, Document] = {}
         self._texts: dict[int, StoredText] = {}
 
@@ -51,7 +52,7 @@ class ArticleWrites:
     ) -> ArticleHead:
         """Add a new article with its first revision; *origin* names the fetch and the run."""
         number = next(self._article_numbers)
-        head = self._first_head(number, page.public_id, found, fetch, origin)
+        head = self._first_head(number, page, found, fetch, origin)
         page.article_id = number
         self._articles[number] = {
             "id": number,
@@ -75,20 +76,21 @@ class ArticleWrites:
     def _first_head(
         self,
         number: int,
-        public_id: str,
+        place: PageEntry | ArticleHead,
         found: FingerprintedArticle,
         fetch: Fetch,
         origin: dict[str, int],
     ) -> ArticleHead:
         return ArticleHead(
             id=number,
-            public_id=public_id,
+            public_id=place.public_id,
+            site_id=place.site_id,
             revision_id=next(self._revision_numbers),
             fetch_id=origin["fetch_id"],
             number=1,
             digest=found.digest,
             chain=chain.next_link(
-                key=public_id, number=1, digest=found.digest, payload_digest=fetch.digest, previous=None
+                key=place.public_id, number=1, digest=found.digest, payload_digest=fetch.digest, previous=None
             ),
             payload_digest=fetch.digest,
             extractor_version=found.extractor_version,
@@ -112,7 +114,7 @@ class ArticleWrites:
     ) -> ArticleHead:
         """Add another revision to a known article."""
         if head.id not in self._documents and not head.withheld:
-            self._outdated[head.id] = head.revision_id
+            self._outdated.add(head.id)
         later = self._next_head(head, found, fetch, cause, origin)
         changed = {
             "language": found.language,
@@ -139,7 +141,7 @@ class ArticleWrites:
     ) -> ArticleHead:
         number = head.number + 1
         return replace(
-            self._first_head(head.id, head.public_id, found, fetch, origin),
+            self._first_head(head.id, head, found, fetch, origin),
             number=number,
             cause=cause,
             withheld=head.withheld,
@@ -178,7 +180,13 @@ class ArticleWrites:
         self._images += link_rows(head.revision_id, found.images)
         if not head.withheld:
             self._documents[head.id] = Document(
-                article_id=head.id, day=found.published_day, title=row["title"], body=row["body"]
+                article_id=head.id,
+                site_id=head.site_id,
+                language=found.language,
+                source=row["source"],
+                day=found.published_day,
+                title=row["title"],
+                body=row["body"],
             )
         self._texts[head.id] = StoredText(
             article_id=head.id,
@@ -211,12 +219,5 @@ class ArticleWrites:
         """Return the documents of the texts that are being replaced, as they were indexed."""
         if not self._outdated:
             return []
-        rows = self._connection.execute(
-            select(revision.c.article_id, revision.c.published_day, revision.c.title, revision.c.body).where(
-                revision.c.id.in_(sorted(self._outdated.values()))
-            )
-        )
-        return [
-            Document(article_id=row.article_id, day=row.published_day, title=row.title, body=row.body)
-            for row in rows
-        ]
+        outdated = DOCUMENTS.where(article.c.id.in_(sorted(self._outdated)))
+        return [*map(document_of, self._connection.execute(outdated))]

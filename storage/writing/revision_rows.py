@@ -32,6 +32,7 @@ class ArticleHead:
 
     id: int
     public_id: str
+    site_id: int
     revision_id: int
     fetch_id: int
     number: int
@@ -70,6 +71,7 @@ _HEADS = (
     select(
         article.c.id,
         article.c.public_id,
+        article.c.site_id,
         article.c.first_seen,
         article.c.language,
         article.c.withheld,

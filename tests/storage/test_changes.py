@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
 
 from storage import Archive
-from storage.changes import NEAR, ChangeKind
+from storage.changes import ChangeKind
 from storage.errors import BadQuery
 from storage.records import Missing
 from tests.storage.samples import DAY, START, article, edited, next_run, start, visit
 
 ONE = article("Harbour one", "The first text.")
+NEWEST_WITH_WORDS = {
+    "common": range(26),
+    "-common": (),
+    "rare -nothing": [3],
+    "common -rare": [number for number in range(26) if number != 3],
+    '"common text" published:2024-05': range(1, 26, 2),
+    "common published:..2000": range(0, 26, 4),
+    "common published:2024-06..": (),
+    "common site:ningbo title:port": range(26),
+    "common site:elsewhere": (),
+    "long OR rare": [25, 3],
+}
 
 
 @pytest.fixture
@@ -78,10 +91,34 @@ def test_paging_by_cursor_shows_every_change_once(changed: Archive, kind: Change
 def test_changes_match_what_their_query_asks_and_forbids(
     changed: Archive, monkeypatch: pytest.MonkeyPatch, query: str, titles: list[str], near: int
 ) -> None:
-    monkeypatch.setitem(NEAR, ChangeKind.EDITED, near)
+    monkeypatch.setattr("storage.changes.NEAR", near)
 
     assert [row.title for row in changed.changes(ChangeKind.EDITED, query=query, limit=1)] == titles[:1]
     assert [row.title for row in changed.changes(ChangeKind.EDITED, query=query)] == titles
+
+
+def test_new_articles_with_words_come_in_order_of_arrival_whatever_their_day(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.search.newest_spans.BLOCK", 2)
+    texts = {3: "Common text, rare.", 25: "Common text, long. " + "Word. " * 16_000}
+    days = [date(1999, 1, 1), date(2024, 5, 1), None, date(2024, 5, 2)]
+    visits = [
+        visit(
+            number,
+            article(f"Port {number}", texts.get(number, "Common text."), published_day=days[number % 4]),
+        )
+        for number in range(26)
+    ]
+    archive.record_all(start(archive), visits)
+
+    for query, wanted in NEWEST_WITH_WORDS.items():
+        first = archive.changes(ChangeKind.NEW, query=query, limit=3)
+        rest = archive.changes(ChangeKind.NEW, query=query, after=first[-1].cursor) if first else []
+
+        titles = [f"Port {number}" for number in sorted(wanted, reverse=True)]
+        assert [row.title for row in first] == titles[:3], query
+        assert [row.title for row in [*first, *rest]] == titles, query
 
 
 @pytest.mark.parametrize("kind", list(ChangeKind))

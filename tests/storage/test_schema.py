@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import schema
 from storage.archive import Archive
+from storage.changes import ChangeKind
 from storage.engine import make_engine, reading, writing
 from storage.errors import ArchiveDamaged, ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
 from storage.locations import parse_url
@@ -190,6 +191,23 @@ def test_an_index_of_0005_gets_the_filter_of_neighbours(postgres_url: str) -> No
         migrate(archive._engine)
 
         assert [hit.title for hit in archive.search('"harbour opens"')] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_index_of_0006_gets_the_marks_of_arrival_and_fields(postgres_url: str) -> None:
+    with Archive(postgres_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            connection.exec_driver_sql("UPDATE search_index SET tokens = ts_filter(tokens, '{a}')")
+            connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+        assert archive.changes(ChangeKind.NEW, query="harbour") == []
+        assert archive.search("harbour site:ningbo") == []
+
+        migrate(archive._engine)
+
+        assert [row.title for row in archive.changes(ChangeKind.NEW, query="harbour")] == ["Harbour opens"]
+        assert [hit.title for hit in archive.search("harbour site:ningbo lang:en")] == ["Harbour opens"]
         found = [each for each in archive.verify() if isinstance(each, Finding)]
         assert not [each for each in found if each.check is Check.SEARCH]
 

@@ -253,6 +253,9 @@ def test_the_newest_hits_are_the_same_however_often_their_words_are_there(
     documents = [
         Document(
             article_id=number,
+            site_id=1,
+            language=None,
+            source=None,
             day=START.date() - DAY * (number // 7) ** 2 if number > 20 else None,
             title="T" if number % 6 else "Often told",
             body=" ".join(word for word, step in words.items() if number % step == 0),
@@ -261,7 +264,16 @@ def test_the_newest_hits_are_the_same_however_often_their_words_are_there(
     ]
     documents[3] = replace(documents[3], body="long " * 400 + "often lately")  # in pieces on PostgreSQL
     documents += [
-        Document(article_id=number, day=START.date(), title="", body="lately") for number in (301, 302)
+        Document(
+            article_id=number,
+            site_id=1,
+            language=None,
+            source=None,
+            day=START.date(),
+            title="",
+            body="lately",
+        )
+        for number in (301, 302)
     ]
     with writing(archive._engine) as connection:
         add_documents(connection, documents)
@@ -295,7 +307,15 @@ def test_a_long_text_is_found_whole(archive: Archive) -> None:
 
 
 def test_removing_a_document_takes_all_of_it_out(archive: Archive) -> None:
-    document = Document(article_id=7, day=START.date(), title="Harbour 宁波", body="text 消息")
+    document = Document(
+        article_id=7,
+        site_id=1,
+        language=None,
+        source=None,
+        day=START.date(),
+        title="Harbour 宁波",
+        body="text 消息",
+    )
     with writing(archive._engine) as connection:
         add_documents(connection, [document])
         remove_documents(connection, [document])

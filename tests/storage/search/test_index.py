@@ -28,7 +28,9 @@ BODIES = (
 
 @pytest.mark.parametrize("body", BODIES)
 def test_the_index_holds_our_tokens_whatever_way_the_text_takes(sqlite_url: str, body: str) -> None:
-    document = Document(article_id=1, day=START.date(), title="Title", body=body)
+    document = Document(
+        article_id=1, site_id=1, language=None, source=None, day=START.date(), title="Title", body=body
+    )
     with Archive(sqlite_url) as archive:
         with writing(archive._engine) as connection:
             add_documents(connection, [document])
@@ -42,7 +44,9 @@ def test_the_index_holds_our_tokens_whatever_way_the_text_takes(sqlite_url: str,
 
 @pytest.mark.parametrize("body", BODIES)
 def test_what_was_put_in_comes_out_whole(sqlite_url: str, body: str) -> None:
-    document = Document(article_id=1, day=None, title="Title 宁", body=body)
+    document = Document(
+        article_id=1, site_id=1, language=None, source=None, day=None, title="Title 宁", body=body
+    )
     with Archive(sqlite_url) as archive:
         with writing(archive._engine) as connection:
             add_documents(connection, [document])

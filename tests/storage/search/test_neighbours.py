@@ -44,7 +44,15 @@ def test_the_filter_of_the_longest_text_fits_into_a_page() -> None:
 
 
 def test_tokens_are_read_only_where_the_filter_has_all_pairs_of_a_phrase(postgres_url: str) -> None:
-    document = Document(article_id=1, day=START.date(), title="Cold chain", body="one two three, 宁波市人民")
+    document = Document(
+        article_id=1,
+        site_id=1,
+        language=None,
+        source=None,
+        day=START.date(),
+        title="Cold chain",
+        body="one two three, 宁波市人民",
+    )
     with Archive(postgres_url) as archive:
         with writing(archive._engine) as connection:
             add_documents(connection, [document])

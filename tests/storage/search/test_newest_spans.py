@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.search.document_numbers import DAY_BITS, document_number
-from storage.search.newest_spans import Look, Span
-from storage.search.span_marks import OF_ALL, marks_between, span_marks
+from storage.search.newest_spans import Look, LookAtArrivals, Span
+from storage.search.span_marks import BLOCK, OF_ALL, arrival_marks_between, marks_between, span_marks
 
 numbers = st.builds(
     document_number,
@@ -26,12 +26,15 @@ def test_every_document_of_a_span_has_one_of_its_few_marks(one: int, other: int,
     assert set(marks) & set(span_marks(number))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 4_000))
 def test_the_marks_of_a_span_are_of_few_other_documents(days: int) -> None:
     last = date(2024, 5, 30).toordinal()
     marks = set(marks_between((last - days + 1) << DAY_BITS, (last + 1) << DAY_BITS))
 
-    marked = [day for day in range(last - 9_000, last + 2_000) if marks & set(span_marks(day << DAY_BITS))]
+    marked = [
+        day for day in range(last - 2 * days - 600, last + 600) if marks & set(span_marks(day << DAY_BITS))
+    ]
 
     assert len(marked) <= days * 1.5
 
@@ -58,3 +61,38 @@ def test_each_span_holds_half_as_much_as_all_before_it() -> None:
     look = Look(Span(), False, 1_000, tuple(range(950, 100, -50)))
 
     assert [span.first for span in look.spans()] == [950, 900, 850, 800, 700, 550, 350, 0]
+
+
+arrivals = st.integers(1, 300_000) | st.integers(1, (1 << 28) - 1)
+
+
+@given(arrivals, arrivals, arrivals)
+def test_every_article_of_a_span_of_arrivals_has_one_of_its_few_marks(
+    one: int, other: int, third: int
+) -> None:
+    first, number, last = sorted((one, other, third))
+
+    marks = arrival_marks_between(first, last + 1)
+
+    assert len(marks) <= 24
+    assert marks == [OF_ALL] or set(marks) & set(span_marks(document_number(date(2024, 5, 1), number)))
+
+
+@given(st.none() | arrivals)
+def test_spans_of_arrivals_follow_each_other_from_the_latest_on(newest: int | None) -> None:
+    spans = list(LookAtArrivals(in_pieces=False, newest=newest).spans())
+
+    assert [spans[0].end, spans[-1].first] == [newest + 1, 0] if newest else not spans
+    assert all(later.first == earlier.end for earlier, later in zip(spans[1:], spans, strict=False))
+    assert all(len(span.marks()) <= 24 for span in spans)
+    assert len(spans) <= 20
+
+
+def test_the_latest_articles_are_told_from_those_just_before_them() -> None:
+    latest = LookAtArrivals(in_pieces=False, newest=5 * BLOCK + 7).spans()
+    marks = set(next(latest).marks())
+
+    marked = [number for number in range(1, 6 * BLOCK, 50) if marks & set(span_marks(number))]
+
+    assert min(marked) >= 4 * BLOCK
+    assert len(marks) == 2

@@ -1,0 +1,57 @@
+"""Marks of an article's site, language and source, for the index of PostgreSQL.
+
+A common word asked for in one of many sites is then looked for there alone; without them, the row of every
+article with that word had to be looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from storage.search.folding import IN_FIELD
+from storage.search.query_language import Node, Or, Phrase
+
+LANGUAGE = re.compile("[0-9A-Za-z-]+")
+MOST_SOURCES = 100  # that a query asks for by their marks
+
+
+def field_marks(site_id: int, language: str | None, source: str | None) -> Iterator[str]:
+    """Yield the marks of what an article is filed under."""
+    yield _site_mark(site_id)
+    if language is not None and LANGUAGE.fullmatch(language):
+        parts = language.split("-")
+        yield from (_language_mark("-".join(parts[:end])) for end in range(1, len(parts) + 1))
+    if source is not None:
+        yield _source_mark(source)
+
+
+def of_site(site_id: int) -> Node:
+    """Return the text query that finds what is of a site."""
+    return Phrase((_site_mark(site_id),))
+
+
+def of_language(language: str) -> Node | None:
+    """Return the text query that finds what is in a language; None where marks do not tell."""
+    return Phrase((_language_mark(language),)) if LANGUAGE.fullmatch(language) else None
+
+
+def of_sources(sources: Sequence[str]) -> Node | None:
+    """Return the text query that finds what is from one of *sources*; None where they are too many."""
+    if len(sources) > MOST_SOURCES:
+        return None
+    return Or(tuple(Phrase((_source_mark(source),)) for source in sources)) if sources else of_site(0)
+
+
+def _site_mark(site_id: int) -> str:
+    return f"{IN_FIELD}s{site_id:x}"
+
+
+def _language_mark(language: str) -> str:
+    return f"{IN_FIELD}l{language}"
+
+
+def _source_mark(source: str) -> str:
+    """Return a mark of fixed length that no other source has."""
+    return f"{IN_FIELD}o{sha256(source.encode()).hexdigest()[:16]}"

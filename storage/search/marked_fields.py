@@ -1,0 +1,35 @@
+"""Fields of a query as words that the full-text index of PostgreSQL has marks of."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from storage.models import article, site
+from storage.search.field_marks import of_language, of_site, of_sources
+from storage.search.folding import fold
+from storage.search.query_language import And, Equals, Node, Not, Or
+
+
+def in_marks(connection: Connection, node: Node) -> Node:
+    """Return *node* with marks asked for instead of the fields that the index tells by them."""
+    match node:
+        case And(parts):
+            return And(tuple(in_marks(connection, part) for part in parts))
+        case Or(parts):
+            return Or(tuple(in_marks(connection, part) for part in parts))
+        case Not(part):
+            return Not(in_marks(connection, part))
+        case Equals("site", value):
+            return of_site(connection.scalar(select(site.c.id).where(site.c.key == value)) or 0)
+        case Equals("lang", value):
+            return of_language(value) or node
+        case Equals("source", value):
+            return of_sources(sources_with(connection, value)) or node
+    return node
+
+
+def sources_with(connection: Connection, value: str) -> list[str]:
+    """Return the sources that hold *value*, both folded as words are; there are few sources to fold."""
+    wanted = fold(value)
+    known = connection.scalars(select(article.c.source).where(article.c.source.is_not(None)).distinct())
+    return [source for source in known if wanted in fold(source)]
