@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 
 from crawler.errors import SiteDefinitionError
@@ -34,6 +34,17 @@ class RunOptions:
             limit=read_limit(arguments.get("limit")),
             since=read_day(arguments.get("since")),
         )
+
+
+def refuse_unknown(arguments: Mapping[str, str], own: Iterable[str]) -> None:
+    """Accept *arguments* that a run has, or the spider as its *own*; Scrapyd adds some that begin with "_".
+
+    :raises SiteDefinitionError: if there is another, which is misspelt: nobody would read it.
+    """
+    known = (*own, *(field.name for field in fields(RunOptions)))
+    for name in arguments:
+        if name not in known and not name.startswith("_"):
+            raise SiteDefinitionError(f"-a {name}: no such argument; there are: {', '.join(known)}")
 
 
 def read_revisit(text: str) -> Revisit:

@@ -60,7 +60,7 @@ class Command(ScrapyCrawl):
         from crawler.session import open_session
 
         assert self.settings is not None
-        site = self._spider_class(name).site_for(arguments)
+        site = self._spider_class(name).asked_site(arguments)
         if site.private_addresses:  # the resolver is made from the process's settings, not the spider's
             self.settings.set("ALLOW_PRIVATE_ADDRESSES", value=True, priority="spider")
         return open_session(site, self.settings, arguments)

@@ -22,6 +22,7 @@ class AdhocSpider(SiteSpider):
     """Crawls the list pages named by `start`; the platform is detected unless `platform` names it."""
 
     name = "adhoc"
+    arguments = ("start", "platform")
 
     @classmethod
     def site_for(cls, arguments: Mapping[str, str]) -> Site:

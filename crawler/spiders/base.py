@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
 from crawler.network.failures import RobotsForbidden, failure_of
 from crawler.network.fetches import answer_of, fetch_of, http_charset, list_answer_of, unanswered
+from crawler.options import refuse_unknown
 from crawler.parts import ROBOTS, Chain, kept_part, part_context
 from crawler.reading import read_answer, read_list_answer
 from crawler.session import RunSession, open_session
@@ -58,6 +59,7 @@ class SiteSpider(Spider):
     """Crawls one declared site; a site's class only names its declaration."""
 
     site: ClassVar[Site]
+    arguments: ClassVar[Sequence[str]] = ()  # that it has beside those of every run
 
     def __init__(self, *, session: RunSession, **_arguments: str) -> None:
         # The arguments are in the session's options; Scrapy would make attributes of them (`start`!).
@@ -68,8 +70,17 @@ class SiteSpider(Spider):
         self._remaining = session.options.limit
 
     @classmethod
+    def asked_site(cls, arguments: Mapping[str, str]) -> Site:
+        """Return the site that a run with these arguments crawls.
+
+        :raises SiteDefinitionError: if one of them is unknown or cannot be read.
+        """
+        refuse_unknown(arguments, cls.arguments)
+        return cls.site_for(arguments)
+
+    @classmethod
     def site_for(cls, _arguments: Mapping[str, str]) -> Site:
-        """Return the site that a run with these arguments crawls."""
+        """Return the site that these arguments, all of them known, describe."""
         return cls.site
 
     @classmethod
@@ -86,7 +97,7 @@ class SiteSpider(Spider):
         cls, crawler: Crawler, *args: Any, session: RunSession | None = None, **arguments: Any
     ) -> SiteSpider:
         """Return the spider with its session, which `scrapy crawl` has opened already."""
-        session = session or open_session(cls.site_for(arguments), crawler.settings, arguments)
+        session = session or open_session(cls.asked_site(arguments), crawler.settings, arguments)
         spider = super().from_crawler(crawler, *args, session=session, **arguments)
         session.on_storage_failure = spider.stop_for_storage
         crawler.signals.connect(spider.count_crash, signals.spider_error)

@@ -15,6 +15,7 @@ class DemoSpider(SiteSpider):
 
     name = "demo"
     site = DEMO
+    arguments = ("base_url", "trouble")
 
     @classmethod
     def site_for(cls, arguments: Mapping[str, str]) -> Site:

@@ -96,6 +96,8 @@ def spoil(self, request):
         ("adhoc", {"start": "ftp://example.gov/"}, "is not an http or https URL"),
         ("adhoc", {"start": "http://127.0.0.1/", "platform": "wordprss"}, "no platform is called 'wordprss'"),
         ("demo", {"revisit": "sometimes"}, "say all, due or none"),
+        ("demo", {"revist": "all"}, "-a revist: no such argument; there are: base_url, trouble, revisit"),
+        ("ningbo", {"start": "https://www.example.gov/"}, "-a start: no such argument"),
         ("demo", {"limit": "-3"}, "say a number of pages"),
     ],
 )
