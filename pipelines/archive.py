@@ -32,18 +32,23 @@ def archived(visit: Visit[Article | NoArticle], article: Article, outcome: Outco
 
 
 class ArchivePipeline:
-    """Last stage: *record* is called once a visit and stores it before it returns."""
+    """Last stage: *record* is called once a visit and stores it before it returns.
 
-    def __init__(self, record: Record) -> None:
+    There is none where Scrapy's own commands look at a page (`shell`, `fetch`, `view`): nothing is archived.
+    """
+
+    def __init__(self, record: Record | None) -> None:
         self.record = record
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> ArchivePipeline:
         """Return the stage for the run that *crawler*'s spider belongs to."""
-        return cls(crawler.spider.session.record)
+        session = getattr(crawler.spider, "session", None)
+        return cls(session.record if session else None)
 
     async def process_item(self, item: Visit[Article | NoArticle]) -> ArchivedArticle | Visit[NoArticle]:
         """Return the archived article, or the visit itself where it found none."""
+        assert self.record is not None, "visits come from a spider that has a session"
         outcome = await self.record(item)
         if isinstance(item.result, Article):
             return archived(item, item.result, outcome)

@@ -73,6 +73,8 @@ class GuardedHttpHandler(HTTP11DownloadHandler):
     and `rule` (what permitted it and what it waited for).
     """
 
+    lazy = True  # made at the first request: `scrapy shell` installs the resolver after its engine
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = BoundedFactory
