@@ -78,7 +78,7 @@ class Command(ScrapyCrawl):
         from crawler.reports import report_of
 
         assert self.crawler_process is not None
-        crawler = self._create_crawler(name)
+        crawler = self._create_crawler(self._spider_class(name))
         self.crawler_process.crawl(crawler, session=session, **arguments)
         collect_seldom()
         # Scrapy makes every record of its log, and drops it where it would be printed.

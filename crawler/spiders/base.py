@@ -96,13 +96,22 @@ class SiteSpider(Spider):
     def from_crawler(
         cls, crawler: Crawler, *args: Any, session: RunSession | None = None, **arguments: Any
     ) -> SiteSpider:
-        """Return the spider with its session, which `scrapy crawl` has opened already."""
-        session = session or open_session(cls.asked_site(arguments), crawler.settings, arguments)
-        spider = super().from_crawler(crawler, *args, session=session, **arguments)
-        session.on_storage_failure = spider.stop_for_storage
+        """Return the spider with its session, which `scrapy crawl` has opened already, and closes."""
+        opened = session or open_session(cls.asked_site(arguments), crawler.settings, arguments)
+        spider = super().from_crawler(crawler, *args, session=opened, **arguments)
+        if session is None:  # a script's crawl
+            crawler.signals.connect(spider.close_session, signals.engine_stopped)
+        opened.on_storage_failure = spider.stop_for_storage
         crawler.signals.connect(spider.count_crash, signals.spider_error)
         crawler.signals.connect(spider.count_crash, signals.item_error)
         return spider
+
+    def close_session(self) -> None:
+        """End the run of a crawl that began it itself, and log its verdict."""
+        assert self.crawler.stats is not None
+        finding = self.session.close(self.crawler.stats.get_value("finish_reason") or "not started").finding
+        code = finding.verdict.exit_code
+        logger.info("%s: %s (exit %d): %s", self.session.site.name, finding.verdict, code, finding.reason)
 
     def stop_for_storage(self) -> None:
         """End the run: what cannot be stored must not be asked for."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from storage import Archive
+from storage.verdicts import Verdict, verdict_of
 from tests.crawl.conftest import Workplace
 
 HOT_NEWS = "col/col1001/index.html"
@@ -36,3 +38,62 @@ def test_the_shell_obeys_robots(sqlite_workplace: Workplace) -> None:
     )
     assert "None" in looked.output
     assert "GET /internal/minutes.html" not in sqlite_workplace.requests()
+
+
+SITE = """
+from crawler.sites import Section, Site
+from crawler.spiders.base import SiteSpider
+
+
+class PortSpider(SiteSpider):
+    name = "port"
+    site = Site(
+        name="port", title="Port", base_url="{url}", sections=(Section("news", path="{path}"),),
+        private_addresses=True,
+    )
+"""
+SCRIPT = """
+from scrapy.crawler import CrawlerProcess
+from scrapy.utils.project import get_project_settings
+
+settings = get_project_settings()
+settings.update({{"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}})
+process = CrawlerProcess(settings)
+process.crawl("demo", base_url="{url}", limit="3")
+process.start()
+"""
+
+
+@pytest.mark.parametrize(("path", "exit_code"), [(HOT_NEWS, 0), ("col/none/index.html", 4)])
+def test_a_file_that_declares_a_site_is_run(sqlite_workplace: Workplace, path: str, exit_code: int) -> None:
+    file = sqlite_workplace.folder / "port.py"
+    file.write_text(SITE.format(url=sqlite_workplace.server.url, path=path), encoding="utf-8")
+    ran = sqlite_workplace.run("-m", "scrapy", "runspider", "port.py", "-s", "DOWNLOAD_DELAY=0")
+    assert ran.exit_code == exit_code, ran.log
+    with Archive(sqlite_workplace.archive_url) as archive:
+        (run,) = archive.runs()
+    assert run.verdict == verdict_of(exit_code)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("none.py", "x = 1", "none.py declares no site"),
+        ("half.py", "x = (", "half.py cannot be loaded"),
+        ("site.txt", "x = 1", "site.txt is no Python file"),
+    ],
+)
+def test_a_file_without_a_site_is_a_usage_error(
+    sqlite_workplace: Workplace, name: str, text: str, says: str
+) -> None:
+    (sqlite_workplace.folder / name).write_text(text, encoding="utf-8")
+    ran = sqlite_workplace.run("-m", "scrapy", "runspider", name)
+    assert (ran.exit_code, says in ran.log) == (2, True), ran.log
+
+
+def test_the_run_of_a_script_is_closed(sqlite_workplace: Workplace) -> None:
+    ran = sqlite_workplace.run("-c", SCRIPT.format(url=sqlite_workplace.server.url))
+    assert "demo: complete (exit 0)" in ran.log
+    with Archive(sqlite_workplace.archive_url) as archive:
+        (run,) = archive.runs()
+    assert (run.verdict, run.counts["new"]) == (Verdict.COMPLETE, 3)
