@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
-QUERY_CANCELED = "57014"  # of PostgreSQL
+QUERY_CANCELED, SYNTAX_ERROR = "57014", "42601"  # of PostgreSQL
 
 
 class Answer(NamedTuple):
@@ -36,17 +36,53 @@ def select(connection: Connection, statement: str, *, limit: int) -> Answer:
     :raises BadQuery: if it is no SELECT, is wrong, or takes longer than the connection allows.
     :raises DBAPIError: if the archive is damaged
     """
+    ask = _ask_sqlite if connection.dialect.name == "sqlite" else _ask_postgres
+    try:
+        columns, rows = ask(connection, statement.rstrip().rstrip(";"), limit + 1)
+    except DBAPIError as error:
+        if says_damage(error):
+            raise
+        raise BadQuery(_sentence(error)) from error
+    return Answer(_names(columns), rows[:limit], cut=len(rows) > limit)
+
+
+Found = tuple[Iterable[str], list[tuple[Any, ...]]]
+
+
+def _ask_sqlite(connection: Connection, statement: str, most: int) -> Found:
     with _selects_only(connection):
-        try:
-            result = connection.exec_driver_sql(statement.rstrip().rstrip(";"))
-            if not result.returns_rows:
-                raise BadQuery("only SELECT statements are answered")
-            rows = [tuple(row) for row in result.fetchmany(limit + 1)]
-        except DBAPIError as error:
-            if says_damage(error):
-                raise
-            raise BadQuery(_sentence(error)) from error
-    return Answer(tuple(result.keys()), rows[:limit], cut=len(rows) > limit)
+        result = connection.exec_driver_sql(statement)
+        if not result.returns_rows:
+            raise BadQuery("only SELECT statements are answered")
+        return result.keys(), [tuple(row) for row in result.fetchmany(most)]
+
+
+def _ask_postgres(connection: Connection, statement: str, most: int) -> Found:
+    """Declare a cursor for the one SELECT that it takes, and fetch no more rows than are read.
+
+    Sent as it is, several statements would be answered, of which the first may allow the next one to write,
+    and COPY would run a program.
+    """
+    driver: Any = connection.connection.driver_connection
+    fault = connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor(name="question") as cursor:
+            cursor.execute(statement)
+            return [column.name for column in cursor.description], cursor.fetchmany(most)
+    except fault as error:
+        raise DBAPIError.instance(statement, (), error, fault, dialect=connection.dialect) from error
+
+
+def _names(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of *columns*, those that are there again with a number: a record has each once."""
+    names: dict[str, None] = {}
+    for column in columns:
+        name, number = column, 1
+        while name in names:
+            number += 1
+            name = f"{column}_{number}"
+        names[name] = None
+    return tuple(names)
 
 
 def _sentence(error: DBAPIError) -> str:
@@ -54,24 +90,29 @@ def _sentence(error: DBAPIError) -> str:
     said = " ".join(str(error.orig).split())
     if said == "interrupted" or getattr(error.orig, "sqlstate", None) == QUERY_CANCELED:
         return "the question took longer than it may; ask for less, or allow more time (--timeout)"
-    known = f"; the views are {', '.join(VIEWS)}" if names_nothing_there(error.orig) else ""
-    return f"the database says: {said}{known}"
+    diagnosis = getattr(error.orig, "diag", None)  # PostgreSQL's shows the cursor's declaration, too
+    said = diagnosis.message_primary if diagnosis and diagnosis.message_primary else said
+    return f"the database says: {said}{_advice(error)}"
+
+
+def _advice(error: DBAPIError) -> str:
+    if names_nothing_there(error.orig):
+        return f"; the views are {', '.join(VIEWS)}"
+    is_wrong = getattr(error.orig, "sqlstate", None) == SYNTAX_ERROR
+    return "; one SELECT is answered, nothing else" if is_wrong else ""
 
 
 class _selects_only:  # noqa: N801 - used as a word
-    """A context in which SQLite refuses everything but questions; PostgreSQL's transaction is read-only."""
+    """A context in which SQLite refuses everything but questions."""
 
     def __init__(self, connection: Connection) -> None:
-        driver = connection.connection.driver_connection
-        self._driver = driver if isinstance(driver, sqlite3.Connection) else None
+        self._driver: Any = connection.connection.driver_connection
 
     def __enter__(self) -> None:
-        if self._driver is not None:
-            self._driver.set_authorizer(_authorise)
+        self._driver.set_authorizer(_authorise)
 
     def __exit__(self, *_error: object) -> None:
-        if self._driver is not None:
-            self._driver.set_authorizer(None)
+        self._driver.set_authorizer(None)
 
 
 def _authorise(action: int, *_what: object) -> int:

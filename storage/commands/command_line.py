@@ -8,8 +8,10 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import wraps
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -19,6 +21,7 @@ from storage.engine import STUMBLES, make_engine, raise_damage
 from storage.errors import OUTPUT_ERRORS, ArchiveNotWritable
 from storage.locations import archive_url, parse_url
 
+LARGEST_WHOLE = 10**18  # of a number whose digits the engine kept apart: programs read it as it is
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -106,7 +109,7 @@ def plain(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
@@ -115,4 +118,16 @@ def plain(value: object) -> object:
         return {str(name): plain(entry) for name, entry in value.items()}
     if isinstance(value, list | tuple):
         return [plain(entry) for entry in value]
-    return value
+    return value if value is None or isinstance(value, str | bool | int) else _plain_value(value)
+
+
+def _plain_value(value: object) -> object:
+    """Return a value that only questions in SQL bring: bytes as hex digits, no number that JSON has not."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, Decimal | float):
+        if not isfinite(value):
+            return None
+        is_whole = isinstance(value, Decimal) and abs(value) < LARGEST_WHOLE and value % 1 == 0
+        return int(value) if is_whole else float(value)
+    return str(value)

@@ -125,8 +125,14 @@ def show_answer(answer: Answer) -> None:
     """Print the answer to a question in SQL."""
     shown = table(*answer.columns)
     for row in answer.rows:
-        shown.add_row(*(Prose("-" if value is None else str(value)) for value in row))
+        shown.add_row(*(Prose(_cell(value)) for value in row))
     console().print(shown)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def show_history(revisions: Sequence[RevisionRow]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from storage import Archive
+from storage.commands.command_line import write_json
+from storage.commands.rendering import show_answer
 from storage.errors import BadQuery
 from storage.sql import records
+from tests.storage.samples import article, start, visit
 
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
 FOREVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
 
@@ -30,15 +35,26 @@ def test_a_select_over_the_views_is_answered_up_to_the_limit(archive_url: str) -
         "CREATE TABLE x (y int)",
         "UPDATE run SET host = 'x'",
         "SELEC 1",
+        "SELECT 1; SELECT 2",
+        "SET TRANSACTION READ WRITE; DELETE FROM article",
+        "COMMIT; DELETE FROM article",
+        "SELECT 1; COMMIT; DELETE FROM article",
+        "COPY article TO PROGRAM 'cat'",
+        "COPY (SELECT 1) TO STDOUT",
+        "WITH gone AS (DELETE FROM article RETURNING id) SELECT * FROM gone",
+        "SELECT 1 INTO TEMP TABLE kept",
         "",
+        ";",
     ],
 )
 def test_anything_but_a_select_is_refused_and_changes_nothing(archive_url: str, statement: str) -> None:
+    with Archive(archive_url) as written:
+        written.record(start(written), visit(1, article()))
     with Archive.read_only(archive_url, seconds=10) as archive:
         with pytest.raises(BadQuery):
             archive.select(statement)
 
-        assert archive.select("SELECT count(*) FROM article").rows == [(0,)]
+        assert archive.select("SELECT count(*) FROM article").rows == [(1,)]
 
 
 def test_sqlite_neither_attaches_files_nor_changes_its_settings(sqlite_url: str, tmp_path: Path) -> None:
@@ -61,3 +77,53 @@ def test_a_wrong_name_is_answered_with_the_names_of_the_views(archive_url: str, 
 
     with Archive.read_only(archive_url, seconds=10) as archive, pytest.raises(BadQuery, match=names):
         archive.select(statement)
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        (
+            "SELECT 100 % 7 AS rest, 'a%s' AS text WHERE 'harbour' LIKE '%arb%' -- 5 %",
+            {"rest": 2, "text": "a%s"},
+        ),
+        ("SELECT ':name' AS text, 1 AS a, 2 AS a, 3 AS a_2", {"text": ":name", "a": 1, "a_2": 2, "a_2_2": 3}),
+        ("VALUES (1)", {"column1": 1}),
+    ],
+)
+def test_a_question_is_asked_as_it_is_written_and_no_column_is_lost(
+    archive_url: str, question: str, row: dict[str, object]
+) -> None:
+    with Archive.read_only(archive_url, seconds=10) as archive:
+        assert list(records(archive.select(question, limit=1))) == [row]
+
+
+@pytest.mark.parametrize(
+    ("engine", "values", "shown"),
+    [
+        ("sqlite", "x'00ff', 1e999, 0.5, NULL", ["00ff", None, 0.5, None]),
+        ("postgresql", "'\\x00ff'::bytea, 'NaN'::float, 0.5, 2.0::numeric", ["00ff", None, 0.5, 2]),
+        ("postgresql", "'Infinity'::numeric, 10::numeric ^ 30, '{1,2}'::int[]", [None, 1e30, [1, 2]]),
+        ("postgresql", "interval '1 hour', time '08:00', 'a=>1'::text", ["1:00:00", "08:00:00", "a=>1"]),
+        ("postgresql", "timestamp '2024-05-06 08:00', int8range(1, 2)", ["2024-05-06T08:00:00", "[1, 2)"]),
+    ],
+)
+def test_any_value_of_an_engine_is_strict_json(
+    archive_url: str, capsys: pytest.CaptureFixture[str], engine: str, values: str, shown: list[object]
+) -> None:
+    if not archive_url.startswith(engine):
+        return
+    with Archive.read_only(archive_url, seconds=10) as archive:
+        answer = archive.select(f"SELECT {values}")
+
+    write_json(records(answer))
+    show_answer(answer)
+
+    (line, *_) = capsys.readouterr().out.splitlines()
+    assert list(json.loads(line, parse_constant=pytest.fail).values()) == shown
+
+
+def test_no_more_rows_are_fetched_than_are_asked_for(archive_url: str) -> None:
+    with Archive.read_only(archive_url, seconds=10) as archive:
+        answer = archive.select(NUMBERS, limit=3)
+
+    assert (answer.rows, answer.cut) == ([(1,), (2,), (3,)], True)
