@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NoReturn
 
@@ -49,6 +50,7 @@ PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 CACHE_KIB = 65_536  # of a connection; less for one that seldom asks
+OPENED = "opened_file"  # of a SQLite connection: what its path led to at its first writing transaction
 WRITING = "hotnews_writing"  # execution option of connections that begin as writers
 ADVISORY_LOCK = text("SELECT pg_advisory_xact_lock(1752131694, hashtext(current_schema()))")
 
@@ -93,6 +95,20 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry, *,
     for pragma in (*PRAGMAS, f"PRAGMA cache_size=-{cache_kib}"):
         cursor.execute(pragma)
     cursor.close()
+
+
+def _require_in_place(connection: Connection) -> None:
+    """Raise if the open file is no longer where it was: what it takes, nobody would find."""
+    path = connection.engine.url.database or ""
+    try:
+        now = Path(path).stat()
+    except OSError:  # in memory, say
+        now = None
+    before = connection.info.setdefault(OPENED, now)
+    if before is not None and (now is None or not os.path.samestat(before, now)):
+        raise ArchiveNotWritable(
+            f"{path}: the file was moved or replaced while it was open; put it back, with its `-wal` file"
+        )
 
 
 def keep_journal(engine: Engine) -> None:
@@ -170,6 +186,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
         with translated(engine.url), writer.connect() as connection, connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.execute(ADVISORY_LOCK)
+            else:
+                _require_in_place(connection)
             yield connection
     except NOBODYS_TEXT as error:
         raise_damage(engine, error)

@@ -37,6 +37,7 @@ class Command(ScrapyCrawl):
         from crawler.errors import CrawlError
         from crawler.reports import Destinations
         from crawler.scrapy_version import require_scrapy
+        from crawler.setting_values import require_values
         from storage.errors import ArchiveError
 
         if len(args) != 1:
@@ -44,6 +45,7 @@ class Command(ScrapyCrawl):
         assert self.settings is not None
         try:
             require_scrapy()
+            require_values(self.settings)
             self._destinations = Destinations.from_settings(self.settings)
             session = self._open_session(args[0], opts.spargs)
         except (CrawlError, ArchiveError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 from collections.abc import Mapping
@@ -42,8 +43,12 @@ class WarcFile:
         _sync_folder(folder)
 
     def append(self, content: bytes) -> None:
-        """Write *content* and wait until it is on disk; after an OSError the file ends where it did."""
+        """Write *content* and wait until it is on disk; after an OSError the file ends where it did.
+
+        :raises OSError: if it cannot be written, or the file is no longer where rows will look for it
+        """
         try:
+            _require_in_place(self.path, self._descriptor)
             _write_all(self._descriptor, content)
             os.fsync(self._descriptor)
         except OSError:
@@ -65,6 +70,16 @@ def _create(folder: Path, stem: str) -> tuple[Path, int]:
         path = folder / f"{stem}-{number:05}.warc.gz"
         with contextlib.suppress(FileExistsError):
             return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+
+
+def _require_in_place(path: Path, descriptor: int) -> None:
+    """Raise FileNotFoundError if *path* was deleted or moved: an open file takes bytes all the same."""
+    try:
+        if os.path.samestat(path.stat(), os.fstat(descriptor)):
+            return
+    except FileNotFoundError:
+        pass
+    raise FileNotFoundError(errno.ENOENT, "the open file was moved or deleted", str(path))
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

@@ -112,6 +112,25 @@ def test_2_usage_is_one_clear_line(
     assert sqlite_workplace.requests() == []
 
 
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ({"DISK_LEAST_FREE_MB": "abc"}, "DISK_LEAST_FREE_MB='abc': say a whole number"),
+        ({"DOWNLOAD_DELAY": "1s"}, "DOWNLOAD_DELAY='1s': say a number"),
+        ({"EVIDENCE_ENABLED": "maybe"}, "EVIDENCE_ENABLED='maybe': say 1 or 0"),
+        ({"LISTED_MOST": "0"}, "LISTED_MOST=0: say 1 or more"),
+    ],
+)
+def test_2_a_setting_that_is_no_value_is_one_clear_line(
+    sqlite_workplace: Workplace, setting: dict[str, str], says: str
+) -> None:
+    crawl = sqlite_workplace.run(*sqlite_workplace.scrapy("demo", **setting))
+
+    assert crawl.exit_code == 2
+    assert crawl.log.splitlines()[-1] == f"scrapy crawl: {says}"
+    assert "Traceback" not in crawl.log
+
+
 def test_2_an_older_scrapy_with_known_holes_is_refused_before_anything_is_asked(
     sqlite_workplace: Workplace,
 ) -> None:
@@ -343,6 +362,18 @@ def test_7_storage_when_the_disk_is_full_and_what_was_stored_stays(sqlite_workpl
 
     assert crawl.exit_code == 7, crawl.log
     assert before <= set(sqlite_workplace.rows())
+
+
+def test_7_storage_when_the_evidence_is_moved_away_in_mid_crawl(
+    sqlite_workplace: Workplace,
+) -> None:
+    child = hotnews_crawl(sqlite_workplace)
+    evidence = next(sqlite_workplace.folder.glob("*-evidence"))
+    evidence.rename(evidence.with_name("elsewhere"))
+    _, log = child.communicate(timeout=60)
+
+    assert child.returncode == 7
+    assert "the open file was moved or deleted" in log.splitlines()[-1]
 
 
 # No file may grow beyond a size: what a full disk looks like to SQLite, without filling one.

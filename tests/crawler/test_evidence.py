@@ -382,6 +382,17 @@ def test_a_flipped_bit_is_noticed(tmp_path: Path, open_writer: OpenWriter) -> No
                 read_evidence(tmp_path, pointer)
 
 
+@pytest.mark.parametrize("lose", [Path.unlink, lambda path: path.rename(path.with_name("elsewhere"))])
+def test_a_file_that_is_deleted_or_moved_while_it_grows_takes_nothing_more(
+    tmp_path: Path, open_writer: OpenWriter, lose: Callable[[Path], object]
+) -> None:
+    writer = open_writer()
+    lose(tmp_path / writer.append(EXCHANGE).result().file)
+
+    with pytest.raises(EvidenceNotWritable, match="moved or deleted"):
+        writer.append(EXCHANGE).result()
+
+
 def test_a_forged_payload_is_noticed(tmp_path: Path, open_writer: OpenWriter) -> None:
     pointer = open_writer().append(EXCHANGE).result()
     path = tmp_path / pointer.file

@@ -124,3 +124,20 @@ def test_a_reader_that_leaves_takes_no_journal_from_under_a_writer(tmp_path: Pat
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
         assert (tmp_path / "archive.db-wal").exists()
+
+
+def test_an_archive_that_is_moved_while_it_is_open_takes_nothing_more(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    with Archive(sqlite_url) as archive:
+        run = start(archive)
+        archive.record(run, visit(1, article("Before")))
+        for each in list(tmp_path.glob(f"{path.name}*")):
+            each.rename(each.with_name(f"moved-{each.name}"))
+
+        with pytest.raises(ArchiveNotWritable, match="moved or replaced while it was open"):
+            archive.record(run, visit(2, article("After")))
+
+    with Archive(f"sqlite:///{tmp_path}/moved-{path.name}") as moved:
+        assert [row.title for row in moved.articles()] == ["Before"]

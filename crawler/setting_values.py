@@ -1,0 +1,47 @@
+"""Whether settings that were given as text are what they must be: said before anything is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scrapy.settings import SETTINGS_PRIORITIES, default_settings
+
+from crawler import settings as our_settings
+from crawler.errors import SiteDefinitionError
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+TRUTHS = frozenset({"0", "1", "true", "false"})
+
+
+def require_values(settings: BaseSettings) -> None:
+    """Raise if a setting of the command line is no number, or no yes or no, where its default is one.
+
+    :raises SiteDefinitionError: with the name of the setting and what it takes
+    """
+    for name, value in settings.items():
+        if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"] and isinstance(value, str):
+            wanted = _what_is_missing(name, value)
+            if wanted:
+                raise SiteDefinitionError(f"{name}={value!r}: say {wanted}")
+
+
+def _what_is_missing(name: str, value: str) -> str | None:
+    default: Any = getattr(our_settings, name, getattr(default_settings, name, None))
+    if isinstance(default, bool):
+        return None if value.lower() in TRUTHS else "1 or 0"
+    is_ours_alone = not hasattr(default_settings, name)
+    if isinstance(default, int) and is_ours_alone and name != "REMOVAL_DAYS":
+        return None if _is_number(value, int) else "a whole number"
+    if isinstance(default, int | float):
+        return None if _is_number(value, float) else "a number"
+    return None
+
+
+def _is_number(value: str, kind: type[int] | type[float]) -> bool:
+    try:
+        kind(value)
+    except ValueError:
+        return False
+    return True
