@@ -12,6 +12,7 @@ from storage import queries
 from storage.archive_keeping import ArchiveKeeping
 from storage.archive_writing import ArchiveWriting
 from storage.engine import reading
+from storage.errors import BadQuery
 from storage.rows import ArticleFilter, Order
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
     ) -> list[ArticleRow]:
         """Return up to *limit* articles in order of id, from the one behind the id *after*."""
         with reading(self._engine) as connection:
-            return queries.articles_page(connection, filter, limit=limit, after=after)
+            return queries.articles_page(connection, filter, limit=_rows(limit), after=after)
 
     def evidence(self, id_or_url: str, *, revision: int | None = None, part: int = 1) -> Evidence:
         """Return the response behind an article (or the URL of a page that was none), as it was received.
@@ -127,14 +128,14 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         from storage import changes
 
         with reading(self._engine) as connection:
-            return changes.changes(connection, kind, query=query, limit=limit, after=after)
+            return changes.changes(connection, kind, query=query, limit=_rows(limit), after=after)
 
     def runs(self, site: str | None = None, *, limit: int = 20, before: str | None = None) -> list[RunRow]:
         """Return the latest runs, newest first; those before the run of key *before*."""
         from storage import run_queries
 
         with reading(self._engine) as connection:
-            return run_queries.runs(connection, site, limit, before)
+            return run_queries.runs(connection, site, _rows(limit), before)
 
     def run(self, key: str) -> RunRow:
         """Return the run of that key. :raises BadQuery: if there is none."""
@@ -155,7 +156,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         from storage import run_visits
 
         with reading(self._engine) as connection:
-            return run_visits.run_visits(connection, key, limit=limit)
+            return run_visits.run_visits(connection, key, limit=_rows(limit))
 
     def coverage(self, site: str | None = None, *, run: str | None = None) -> list[CoverageRow]:
         """Return the certificates of a run, or of the latest run of each section."""
@@ -175,7 +176,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         with reading(self._engine) as connection:
             if story is None:
-                return story_queries.stories(connection, limit, after)
+                return story_queries.stories(connection, _rows(limit), after)
             named = story_queries.story_named(connection, story)
             return [named] if named else []
 
@@ -278,7 +279,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         from storage.search import hits
 
         with reading(self._engine) as connection:
-            return hits.search(connection, query, limit=limit, after=after, order=order)
+            return hits.search(connection, query, limit=_rows(limit), after=after, order=order)
 
     def select(self, statement: str, *, limit: int = 1000) -> Answer:
         """Return at most *limit* rows of a SELECT over the views (or tables) of the archive.
@@ -288,7 +289,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         from storage import sql
 
         with reading(self._engine) as connection:
-            return sql.select(connection, statement, limit=limit)
+            return sql.select(connection, statement, limit=_rows(limit))
 
     def count(self, query: str) -> HitCount:
         """Return how many articles match *query*: exact to 10,000."""
@@ -304,7 +305,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         from storage.search import counting
 
         with reading(self._engine) as connection:
-            return counting.first_page(connection, query, limit=limit, order=order)
+            return counting.first_page(connection, query, limit=_rows(limit), order=order)
 
     def facets(self, query: str) -> Facets:
         """Return the hits of *query* by site, month and source: the newest 10,000."""
@@ -312,3 +313,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         with reading(self._engine) as connection:
             return counting.facets(connection, query)
+
+
+def _rows(limit: int) -> int:
+    """Return *limit*; a negative one is no limit to one engine and refused by the other.
+
+    :raises BadQuery: if it is negative
+    """
+    if limit < 0:
+        raise BadQuery(f"at most {limit} rows are no answer; ask for none or more")
+    return limit

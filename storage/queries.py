@@ -189,7 +189,7 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
         (a.c.language, wanted.language),
         (page.c.state, wanted.state),
     )
-    conditions: list[ColumnElement[bool]] = [column == value for column, value in equal if value is not None]
+    conditions = [column == storable(value) for column, value in equal if value is not None]
     if wanted.story is not None:
         conditions.append(is_in_story(storable(wanted.story)))
     if wanted.published_from is not None:

@@ -99,7 +99,7 @@ def coverage(connection: Connection, site_key: str | None, run_key: str | None) 
         .order_by(site.c.key, section.c.slug)
     )
     if site_key is not None:
-        statement = statement.where(site.c.key == site_key)
+        statement = statement.where(site.c.key == storable(site_key))
     if run_key is not None:
         statement = statement.where(v.c.run_id == run_number(connection, run_key))
     else:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from storage.models import article as a
 from storage.models import listing, section, site
+from storage.safe_text import storable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def section_rows(connection: Connection, site_key: str | None) -> list[SectionRo
         articles.label("articles"),
     ).join_from(section, site, site.c.id == section.c.site_id)
     if site_key is not None:
-        statement = statement.where(site.c.key == site_key)
+        statement = statement.where(site.c.key == storable(site_key))
     rows = connection.execute(statement.order_by(site.c.key, section.c.slug))
     return [SectionRow(**row._mapping) for row in rows]
 
@@ -57,6 +58,6 @@ def section_titles(connection: Connection, sites: Collection[str]) -> Mapping[tu
     statement = (
         select(site.c.key, section.c.slug, section.c.title)
         .join_from(section, site, site.c.id == section.c.site_id)
-        .where(site.c.key.in_(sites), section.c.title != "")
+        .where(site.c.key.in_([*map(storable, sites)]), section.c.title != "")
     )
     return {(key, slug): title for key, slug, title in connection.execute(statement)}

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine import names_nothing_there, says_damage
 from storage.errors import BadQuery
+from storage.safe_text import storable
 from storage.views import VIEWS
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def select(connection: Connection, statement: str, *, limit: int) -> Answer:
     :raises BadQuery: if it is no SELECT, is wrong, or takes longer than the connection allows.
     :raises DBAPIError: if the archive is damaged
     """
+    if storable(statement) != statement:
+        raise BadQuery("a statement holds no NUL and no half of a character; write it as text")
     ask = _ask_sqlite if connection.dialect.name == "sqlite" else _ask_postgres
     try:
         columns, rows = ask(connection, statement.rstrip().rstrip(";"), limit + 1)

@@ -1,0 +1,78 @@
+"""Whatever a program gives the Python door: an answer or an error of ours, the same on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from storage import Archive
+from storage.changes import ChangeKind
+from storage.errors import ArchiveError, BadQuery
+from storage.rows import ArticleFilter, Order
+from tests.storage.samples import article, start, visit
+
+NAMED: dict[str, Callable[[Archive, str], object]] = {
+    "article": Archive.article,
+    "history": Archive.history,
+    "sightings": Archive.sightings,
+    "evidence": Archive.evidence,
+    "explain_copies": Archive.explain_copies,
+    "runs": Archive.runs,
+    "runs before": lambda archive, text: archive.runs(before=text),
+    "run": Archive.run,
+    "find_run": Archive.find_run,
+    "run_visits": Archive.run_visits,
+    "coverage": Archive.coverage,
+    "coverage of a run": lambda archive, text: archive.coverage(run=text),
+    "stories": Archive.stories,
+    "stories after": lambda archive, text: archive.stories(after=text),
+    "sites": Archive.sites,
+    "sections": Archive.sections,
+    "section_titles": lambda archive, text: archive.section_titles([text]),
+    "search": Archive.search,
+    "search after": lambda archive, text: archive.search("", after=text),
+    "count": Archive.count,
+    "facets": Archive.facets,
+    "first_page": Archive.first_page,
+    "select": Archive.select,
+    "select a text": lambda archive, text: archive.select(f"SELECT '{text}'"),
+    "articles": lambda archive, text: list(archive.articles(ArticleFilter(query=text))),
+    "articles of a site": lambda archive, text: list(archive.articles(ArticleFilter(site=text))),
+    "articles of a section": lambda archive, text: list(archive.articles(ArticleFilter(section=text))),
+    "articles of a source": lambda archive, text: list(archive.articles(ArticleFilter(source=text))),
+    "articles of a story": lambda archive, text: list(archive.articles(ArticleFilter(story=text))),
+    "articles in a state": lambda archive, text: list(archive.articles(ArticleFilter(state=text))),
+    "articles in a language": lambda archive, text: list(archive.articles(ArticleFilter(language=text))),
+    "articles_page after": lambda archive, text: archive.articles_page(limit=1, after=text),
+}
+LIMITED: dict[str, Callable[[Archive, int], object]] = {
+    "search": lambda archive, limit: archive.search("", limit=limit),
+    "search words": lambda archive, limit: archive.search("harbour", limit=limit),
+    "relevance": lambda archive, limit: archive.search("harbour", limit=limit, order=Order.RELEVANCE),
+    "first_page": lambda archive, limit: archive.first_page("harbour", limit=limit)[0],
+    "changes": lambda archive, limit: archive.changes(ChangeKind.NEW, limit=limit),
+    "runs": lambda archive, limit: archive.runs(limit=limit),
+    "stories": lambda archive, limit: archive.stories(limit=limit),
+    "articles_page": lambda archive, limit: archive.articles_page(limit=limit),
+    "select": lambda archive, limit: archive.select("SELECT 1", limit=limit).rows,
+}
+
+
+def test_any_text_is_answered_or_refused_with_an_error_of_ours(archive: Archive) -> None:
+    archive.record(start(archive), visit(1, article()))
+
+    for ask in NAMED.values():
+        for text in ("", "\x00", "a\x00b", "\ud800", "%s %", "'", "\\", "😀" * 3_000):
+            with suppress(ArchiveError):
+                ask(archive, text)
+
+
+def test_a_negative_number_of_rows_is_refused_and_none_is_none(archive: Archive) -> None:
+    archive.record(start(archive), visit(1, article()))
+
+    for name, ask in LIMITED.items():
+        assert ask(archive, 0) == [], name
+        with pytest.raises(BadQuery, match="-1 rows"):
+            ask(archive, -1)
