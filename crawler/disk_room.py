@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,8 @@ def require_room(archive: Archive, *, least_free_mb: int, budget_mb: int) -> Non
 
     :raises ArchiveNotWritable: if less than *least_free_mb* are free, or more than *budget_mb* are taken.
     """
-    for folder in {existing(path) for path in (*database_files(archive), archive.evidence_root)}:
+    places = (*(path.parent for path in database_files(archive)), archive.evidence_root)
+    for folder in dict.fromkeys(existing(path) for path in places):
         free = shutil.disk_usage(folder).free // MB
         if free < least_free_mb:
             raise ArchiveNotWritable(
@@ -51,5 +53,13 @@ def database_files(archive: Archive) -> Iterator[Path]:
 def sizes(archive: Archive) -> Iterator[int]:
     """Yield the size of each file, as far as it is there."""
     for path in (*database_files(archive), *archive.evidence_root.rglob("*")):
-        if path.is_file():
-            yield path.stat().st_size
+        yield size_of(path)
+
+
+def size_of(path: Path) -> int:
+    """Return how large a file is; 0 for a folder, and where another run has just put a journal away."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
