@@ -243,7 +243,8 @@ def _in_state(value: str) -> ColumnElement[bool]:
             page, cited, (cited.c.id == page.c.article_id) & (cited.c.page_id == page.c.id)
         )
         return a.c.id.in_(shown.where(rare[value].is_not(None), page.c.state == value))
-    return select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value).exists()
+    found = select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value)
+    return found.correlate(a).exists()  # also within a statement that has pages of its own
 
 
 def _numbers_of(days: Published) -> Span:

@@ -128,6 +128,32 @@ def test_a_query_narrows_the_changes(changed: Archive, kind: ChangeKind) -> None
     assert titles == ({"Harbour one"} if kind is not ChangeKind.REMOVED else set())
 
 
+FIELDS = (
+    "site:ningbo",
+    "section:news",
+    "source:x",
+    "lang:en",
+    "state:archived",
+    "state:gone",
+    "story:s1",
+    "published:2024",
+)
+
+
+@pytest.mark.parametrize("kind", list(ChangeKind))
+def test_any_field_narrows_the_changes(changed: Archive, kind: ChangeKind) -> None:
+    every = {row.cursor for row in changed.changes(kind)}
+
+    for field in FIELDS:
+        for words in ("", "text -nothing ", "(port OR harbour) "):
+            having, lacking = (
+                {row.cursor for row in changed.changes(kind, query=f"{words}{sign}{field}")}
+                for sign in ("", "-")
+            )
+            assert not having & lacking, (field, words)
+            assert having | lacking == every, (field, words)
+
+
 def test_an_edit_tells_the_title_before(archive: Archive) -> None:
     run = start(archive)
     archive.record(run, visit("one", ONE))
