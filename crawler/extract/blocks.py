@@ -45,6 +45,7 @@ _BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
 _NOTE = re.compile(
     r"[\W_]{0,2}(?:[^\W\d_]{1,12}\s)?(?:\d{1,3}|[a-z]|)[\W_]{0,2}", re.IGNORECASE
 )  # "[note 1]"
+_ANCHORS = frozenset("#¶🔗")  # all that a link to its own heading says
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
 
@@ -95,6 +96,11 @@ def _is_note(element: etree._Element) -> bool:
     link = around if around is not None and around.tag == "a" else element.find("a")
     leads_down = link is not None and (link.get("href") or "").startswith("#")
     return leads_down and _NOTE.fullmatch("".join(element.itertext()).strip()) is not None
+
+
+def _is_anchor(link: etree._Element, text: str) -> bool:
+    """Return whether *link* leads to the very heading that it stands in."""
+    return text in _ANCHORS and (link.get("href") or "").startswith("#")
 
 
 class Block:
@@ -180,7 +186,12 @@ class _Walk:
                 if kind <= _BOLD:
                     if kind != _TEXT:
                         self.enter(child, str(tag), kind)
-                    if (text := child.text) and (parts or not text.isspace()):
+                    text = child.text
+                    if (
+                        text
+                        and (parts or not text.isspace())
+                        and not (kind == _LINK and _is_anchor(child, text))
+                    ):
                         parts.append(text)
                     if len(child):
                         above.append((child, kind, children))

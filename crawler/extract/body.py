@@ -19,6 +19,11 @@ from storage.records import Table
 
 _CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
 _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
+# A system that prints the day right before the text, without any blank.
+_DATE_ON_TEXT = re.compile(
+    r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{1,2}:\d\d)?(?=[^\s\d.,:;)/-])"
+)
+_QUOTES = "«„“”\"'‘"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _MOST_KICKERS, _LONGEST_KICKER = 3, 80  # lines over a headline, and bytes of one
 _LONGEST_HEADING = 100  # characters in bold; longer ones are a lead
@@ -98,8 +103,16 @@ def body_of(
     text = [each for each, rule in zip(text, rules, strict=True) if rule is None]
     lines = [line for line, _ in text]
     kept, taken = without_boilerplate(lines, title, [_mark_of(block) for _, block in text])
+    final = [lines[index] for index in kept]
+    if (
+        final
+        and (glued := _DATE_ON_TEXT.match(final[0]))
+        and final[0][glued.end() :].lstrip(_QUOTES)[:1].isupper()
+    ):
+        final[0] = final[0][glued.end() :]
+        taken = (*taken, RemovedLine(text=glued[0], rule="date line", position="top"))
     return Body(
-        lines=tuple(lines[index] for index in kept),
+        lines=tuple(final),
         removed=(*removed, *kickers, *furniture, *taken),
         tables=tuple(tables),
         readings=tuple(readings),

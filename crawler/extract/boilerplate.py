@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from crawler.extract.types import RemovedLine
 
 _LONGEST_TAIL = 15  # lines
+_LEAST_TITLE = 12  # characters of one that repeats behind a kicker
 _LITTLE = 300  # characters that may follow an article of any length
 _NEAR_TOP = 2  # lines; a lead may stand above the date
 _NEVER_TEXT = frozenset({"date line", "reading time", "counter", *("print-close", "font-size", "share")})
@@ -99,6 +100,14 @@ _DATE = (
     r"|(?:วันที่\s)?\d{1,2}\s[ก-๙.]{3,12}\s(?:พ\.ศ\.\s)?25\d\d|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s20\d\d"
     r"|(?:\d{1,2}|an?) (?:minutes?|hours?|days?) ago|\d{1,2} ?(?:分钟|小时|天|時間|日)前)"
 )
+_LABELS_ELSEWHERE = (
+    r"(?:(?:date )?post(?:ed)? date|date posted|publish date|(?:datum )?objav(?:a|e|ljeno|ljen)|datum objave|publicat(?: la| pe| în)?"
+    r"|data public[ăa]rii|публикувано(?: на)?|дата(?: публикации)?|опубликовано|опубліковано|дата публікації"
+    r"|δημοσιεύ(?:τηκε|θηκε)|ημερομηνία(?: δημοσίευσης)?|közzétéve|megjelent|avaldatud|publicēts|paskelbta"
+    r"|zveřejněno|vydáno|publikováno|zverejnené|publikované|opublikowano|data publikacji|dodano|utworzono"
+    r"|yayın(?:lanma)? tarihi|publicerad|publisert|publiceret|offentliggjort|julkaistu|tanggal|dipublikasikan"
+    r"|ngày đăng|đăng ngày|gepubliceerd(?: op)?|pubblicat[oa](?: il)?|data(?: di pubblicazione)?|data de publicação|תאריך פרסום|פורסם)"
+)
 _PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 2026"
 _CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?\s?m\.?)?(?:\s[a-z]{2,4})?)?"
 # How often a page was looked at, liked or rated: another number at every visit.
@@ -138,6 +147,7 @@ TOP = (
     _COUNTER,
     _MADE,
     _rule("meta line", rf"{_DATE}(?:,?\s?(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?)?[|·,;\s]{{1,3}}(?:(?:来源|来 源|信息来源|文章来源|发布机构|作者|记者|编辑|责任编辑|浏览|阅读|点击|访问|人气|字号|字体|source|views?|from|author)\w{{0,4}}\s?:.*|by\s[^.]{{3,60}})", 120),
+    _rule("date line", rf"{_LABELS_ELSEWHERE}\s?:?\s{_DATE}{_CLOCK}\.?", 80),
     _rule("date line", rf"{_KIND}{_PUBLISHED}{_PLACE}{_DATE}{_CLOCK}", 80),
     _rule("banner", r"an official website of the .{5,60}|here.?s how you know|official website(?:s use|\s?links end with) \.gov\b.{0,250}|secure (?:\.gov )?websites use https.{0,250}", _LONGEST_STATEMENT),
     _rule("reading time", r"(?:lesezeit|reading time|temps de lecture|tiempo de lectura|lesedauer)?\s?:?\s?\d{1,3}\s?[-–]?\s?(?:min(?:s|\.|utes?|uten?|utos?)?)(?:\s(?:read|reading time|lesezeit|lesedauer|de lecture|de lectura|di lettura|de leitura))?", 40),
@@ -288,4 +298,8 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
 
 
 def _title_rule(line: str, title: str) -> str | None:
-    return "title repeated" if title and "".join(line.split()) == "".join(title.split()) else None
+    whole, said = "".join(line.split()), "".join(title.split())
+    if not said or not whole.endswith(said):
+        return None
+    kicker = len(whole) - len(said)
+    return "title repeated" if kicker == 0 or len(said) >= max(_LEAST_TITLE, kicker) else None

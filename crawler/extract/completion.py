@@ -136,12 +136,19 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
 
 def _stand_alike(frame: Frame, last: Frame) -> bool:
     """Return whether two lines are nested and named alike, but for a quotation around one of them."""
-    if frame.key == last.key:
+    if frame.key == last.key or (frame.tag == "p" and _stands_behind_list(frame, last)):
         return True
     around, before = _unquoted(frame), _unquoted(last)
     if around is None or before is None or (around is frame.parent and before is last.parent):
         return False
     return frame.tag == last.tag and around.key == before.key
+
+
+def _stands_behind_list(frame: Frame, last: Frame) -> bool:
+    """Return whether *last* is of a list that stands beside *frame*."""
+    item = last.parent if last.tag == "p" else last
+    listed = item.parent if item is not None and item.tag == "li" else None
+    return listed is not None and listed.parent is frame.parent
 
 
 def _unquoted(frame: Frame) -> Frame | None:

@@ -120,6 +120,16 @@ _STEMS: dict[int, str] = {
     Hint.CONSENT: "cookie,consent,gdpr,onetrust,privacy banner,usa banner,sgds masthead",
     Hint.PAGING: "pager,paging,paginat,pagebar, next , prev ",
 }
+# Classes that say how an element looks, or that it is hidden on some screens alone: nothing of its purpose.
+_LOOKS = re.compile(
+    r"(?:[\w-]*[_-])?(?:position|overflow(?:-?[xy])?)[_-]\w+|(?:is-)?relative"
+    r"|[a-z0-9!-]{1,20}:\S+"  # of a state or a width of the screen: "md:hidden", "print:block"
+    r"|(?:elementor-)?(?:hidden|hide|visible|show)-(?:for-|on-)?"
+    r"(?:x?[smlx]{1,2}|small|medium|large|print|phone|mobile|tablet|desktop|laptop|widescreen)(?:-\S*)?"
+    r"|(?:d|no|noprint|u)-?print(?:-\w+)?|\S*label-hidden|\S*text-with-summary"
+    r"|(?:has|no|with|without)-\S+|comments?-(?:open|closed)"
+)
+_SHOWN_LATER = re.compile(r"\s[a-z0-9]{2,3}:(?:block|flex|grid|inline)")  # "hidden md:block"
 _NAMES = tuple((bit, tuple(stems.split(","))) for bit, stems in _STEMS.items())
 _BORDER = re.compile(r"[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAME = 300
@@ -162,7 +172,24 @@ def purpose_of(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[int, 
 @lru_cache(maxsize=8192)
 def hints_of_attributes(name: str, identifier: str) -> int:
     """Return the bits that an element's class *name* and *identifier* give."""
-    text = f" {_BORDER.sub(' ', f'{name} {identifier}'[:_LONGEST_NAME]).lower()} "
+    names = f"{name} {identifier}"[:_LONGEST_NAME]
+    bits = _bits_of(names)
+    if not bits:
+        return 0
+    # Few names have a purpose at all; only of those it is asked whether they mean it.
+    told = " ".join(filter(_tells_a_purpose, names.split()))
+    if "hidden" in told and _SHOWN_LATER.search(names):
+        told = told.replace("hidden", "")
+    return bits if len(told) == len(names.strip()) else _bits_of(told)
+
+
+@lru_cache(maxsize=8192)
+def _tells_a_purpose(name: str) -> bool:
+    return _LOOKS.fullmatch(name) is None
+
+
+def _bits_of(names: str) -> int:
+    text = f" {_BORDER.sub(' ', names).lower()} "
     bits = 0
     for bit, stems in _NAMES:
         for stem in stems:

@@ -57,6 +57,18 @@ _WORDS = {
     "vi": "và của các là trong cho có được một những với không đã người",
     "ca": "de la i el a que en les els per del una amb al un és dels",
 }
+# Languages without words of their own above that look like one of those: a page that names one has it.
+_KIN = {
+    **dict.fromkeys(("sk", "hr", "sl", "bs", "sr"), "cs"),
+    "gl": "pt",
+    "oc": "ca",
+    "lb": "de",
+    "fy": "nl",
+    "af": "nl",
+    "ms": "id",
+    "et": "fi",
+    "fo": "da",
+}
 _NORWEGIAN = {"nb": "no", "nn": "no"}
 _COMMON = {name: frozenset(words.split()) for name, words in _WORDS.items()}
 _COMMON_OF_ANY = frozenset().union(*_COMMON.values())
@@ -118,7 +130,7 @@ def _by_words(text: str, declared: str | None) -> str | None:
     best = max(_COMMON, key=hits.__getitem__)
     stated = _NORWEGIAN.get(declared or "", declared)
     enough = (LEAST_SHARE if stated in hits or stated is None else SURE_SHARE) * len(words)
-    if hits[best] < enough:
+    if hits[best] < enough or _KIN.get(declared or "") == best:
         return None
     return declared if stated in hits and hits[stated] >= ALIKE * hits[best] else best
 

@@ -49,6 +49,11 @@ _FEWEST_LINES = 3
 _OPENING = 20  # characters of a line, by which most lines are told apart at once
 _LONGEST_CUE = 40  # characters, and some to spare
 _LONGEST_CUED = 400
+_MOST_WRAPPERS = 4  # elements around one component of a text
+_WHOLE = frozenset(
+    {"article", "p", "li", "td", "tr"}
+)  # of which another one alike is another text, or a line of it
+_WHOLE_PAGE = frozenset({"html", "body"})
 _ABOVE_HEADLINE = 0.3  # what a line over the first h1 counts
 
 
@@ -88,7 +93,7 @@ class Layout:
         self.headings = [block.index for block in blocks if block.frame.hints & Hint.HEADING]
         self.cues: dict[int, float] = {}
         self.paths = _paths_of(blocks, linked, prose)
-        self.core = self._core_in(reading.frames, containers) or core_frame(reading)
+        self.core = self._core_in(reading.frames, containers) or self._text_in(reading)
         first, end = (self.core.first, self.core.end) if self.core else (0, 0)
         self.prose_in_core = [index for index in range(first, end) if prose[index]]
 
@@ -98,6 +103,25 @@ class Layout:
         held = [frame for frame in frames if frame.element in known] if known else []
         core = max(held, key=self.prose_of, default=None)
         return core if core and self.prose_of(core) > 0 else None
+
+    def _text_in(self, reading: Reading) -> Frame | None:
+        """Return the core of *reading*, or what holds it and others named alike: a text in components."""
+        core = frame = core_frame(reading)
+        headline = headline_of(reading)
+        for _ in range(_MOST_WRAPPERS if core else 0):
+            outer = frame.parent if frame else None
+            if frame is None or outer is None or frame.tag in _WHOLE or outer.tag in _WHOLE_PAGE:
+                break
+            if outer.first <= headline < outer.end:  # more than the text
+                break
+            if self.prose_of(outer) > self.prose_of(frame):
+                alike = [
+                    other for other in reading.frames if other.parent is outer and _named_alike(other, frame)
+                ]
+                whole = sum(map(self.prose_of, alike)) * 2 > self.prose_of(outer) + self.prose_of(frame)
+                return outer if whole else core
+            frame = outer
+        return core
 
     def size_of(self, frame: Frame) -> int:
         """Return the bytes of text inside of *frame*."""
@@ -227,7 +251,7 @@ def core_frame(reading: Reading) -> Frame | None:
 
     What stands over the headline seldom is the article: rotating banners have more prose than a short text.
     """
-    headline = next((block.index for block in reading.blocks if _in_headline(block)), 0)
+    headline = headline_of(reading)
     scores: dict[Frame, float] = {}
     for block in reading.blocks:
         size = block.size
@@ -245,6 +269,16 @@ def core_frame(reading: Reading) -> Frame | None:
             scores[frame] = scores.get(frame, 0.0) + weight * share
             frame = frame.parent
     return max(scores, key=lambda frame: scores[frame]) if scores else None
+
+
+def headline_of(reading: Reading) -> int:
+    """Return the index of the first line in an h1; -1: none."""
+    return next((block.index for block in reading.blocks if _in_headline(block)), -1)
+
+
+def _named_alike(other: Frame, frame: Frame) -> bool:
+    named = frame.tag == "section" or bool(frame.element.get("class"))
+    return named and other.end > other.first and other.key == frame.key
 
 
 def _in_headline(block: Block) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from crawler.extract.blocks import Reading
 from crawler.extract.features import NAMES, Clues
 from crawler.extract.head import Head
+from crawler.extract.hints import Hint
 
 # After so many trees a sum outside of these bounds is clear. Most lines are menus, which ten trees tell: of
 # the lines of the dev corpora below the first bound none came back. Prose needs twenty: of their lines
@@ -20,6 +21,8 @@ _STAGES = ((10, -1.25, inf), (20, -1.0, 1.0))
 
 # To compile all the others as one expression takes 15 MB, which a long crawl never gives back.
 _TREES_AT_ONCE = 20
+
+_LONGEST_HEADLINE = 400
 
 
 class Stage(NamedTuple):
@@ -93,19 +96,24 @@ def _sum_of(row: Sequence[float], stages: Sequence[Stage]) -> float:
 
 def clues_of(reading: Reading, head: Head, title: str) -> Clues:
     """Return what *head* and *title* tell of the blocks of *reading*."""
-    squeezed = "".join(title.split())
-    index = next(
-        (
-            block.index
-            for block in reading.blocks
-            if len(block.text) < 400 and "".join(block.text.split()) == squeezed
-        ),
-        -1,
-    )
     bodies = [item["articleBody"] for item in head.schema if isinstance(item.get("articleBody"), str)]
     return Clues(
-        title_index=index,
+        title_index=_place_of(title, reading),
         title_words=frozenset(title.lower().split()),
         body="".join(max(bodies, key=len, default="").split()),
         description="".join((head.meta("description", "og:description") or "").split()),
     )
+
+
+def _place_of(title: str, reading: Reading) -> int:
+    """Return the index of the line that is *title*, or of a heading that has a kicker before it; -1: none."""
+    squeezed = "".join(title.split())
+    behind = -1
+    for block in reading.blocks:
+        if len(block.text) < _LONGEST_HEADLINE:
+            line = "".join(block.text.split())
+            if line == squeezed:
+                return block.index
+            if behind < 0 and squeezed and block.frame.hints & Hint.HEADING and line.endswith(squeezed):
+                behind = block.index
+    return behind

@@ -13,6 +13,7 @@ from storage.records import Table
 _CELLS = frozenset({"td", "th"})
 _LONGEST_CELL = 400  # bytes on average; more is text in columns
 _WIDEST = 100  # rows or columns that a cell spans
+_LINES_OF_TEXT = 2
 _MOST_CELLS = 20_000
 _ROWS = etree.XPath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
 _CELLS_OF = etree.XPath("./td|./th")
@@ -107,13 +108,23 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(max(int(value), 1), _WIDEST) if value.isdecimal() and len(value) < 6 else 1
 
 
+def _holds_a_text(cell: str, rows: Table, content: Sequence[Block]) -> bool:
+    """Return whether *cell* is alone in its row and holds lines of which most of the table's text is made.
+
+    Boards print facts of an article in the first rows of a table, and its text in the last one.
+    """
+    alone = any(cell in row and row.count("") == len(row) - 1 for row in rows)
+    inside = [block.size for block in content if " ".join(block.text.split()) in cell] if alone else []
+    return len(inside) >= _LINES_OF_TEXT and sum(inside) * 2 > sum(block.size for block in content)
+
+
 def _is_data(rows: Table, content: Sequence[Block]) -> bool:
     """Return whether most rows have several short cells."""
     several = sum(sum(bool(cell) for cell in row) >= 2 for row in rows)
     if several < 2 or several * 2 < len(rows):
         return False
     cells = [cell for row in rows for cell in row if cell]
-    longest = max(len(cell) for cell in cells)
-    if longest > 4 * _LONGEST_CELL:
+    longest = max(cells, key=len)
+    if len(longest) > 4 * _LONGEST_CELL or _holds_a_text(longest, rows, content):
         return False
     return sum(block.size for block in content) / len(cells) <= _LONGEST_CELL

@@ -13,6 +13,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
     "\x01-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]"
 )
+# Persian and the scripts of India spell with joiners inside of words: elsewhere they are invisible, too.
+_JOINER = re.compile("(?<=[\u0620-\u06ff\u0900-\u0dff\u1000-\u109f])[\u200c\u200d](?=\\w)")
 
 
 def one_line(text: str) -> str:
@@ -24,7 +26,9 @@ def without_invisible(text: str) -> str:
     """Return *text*, whose blanks are single already, without invisible characters; line breaks stay."""
     if not _INVISIBLE.search(text):
         return text
-    return "\n".join(" ".join(line.split()) for line in _INVISIBLE.sub("", text).split("\n"))
+    joiners = {joiner.start() for joiner in _JOINER.finditer(text)}
+    seen = _INVISIBLE.sub(lambda mark: mark[0] if mark.start() in joiners else "", text)
+    return "\n".join(" ".join(line.split()) for line in seen.split("\n"))
 
 
 def text_of(node: object) -> str:

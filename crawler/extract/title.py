@@ -30,6 +30,9 @@ _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _LONG_ADDRESS = 12
 _LEAST, _LEAST_HAN = 7, 5  # letters of a headline behind an office's name
 _LONGEST_LINE = 100  # characters of a headline that nothing marks
+_TITLE_LABELS = frozenset(
+    {"제목", "제 목", "标题", "標題", "主题", "主旨", "件名", "题名", "Title", "Subject"}
+)
 _CREDITS = frozenset({"meta line", "date line"})
 _LONGEST_INITIALS = 8
 _LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
@@ -97,6 +100,8 @@ def read_title(
         offers.append(_title(only, "only headline"))
     if ruled and not sure:
         offers.append(_title(ruled, "platform rule"))
+    if offers and (told := _told_behind_kicker(offers[0].value, head, stated)):
+        offers.insert(0, _title(told, "headline without its kicker"))
     if offers and (below := _below_section(offers[0].value, headlines, stated)):
         offers.insert(0, _title(below, "headline below the section's name"))
     offers.extend(stated)
@@ -203,6 +208,15 @@ def _below_kicker(agreed: str, headlines: Sequence[Headline]) -> str:
         if whole.text == agreed and below.level == whole.level == 1 and not above.endswith((":", agreed)):
             return below.text
     return agreed
+
+
+def _told_behind_kicker(title: str, head: Head, stated: Sequence[Candidate]) -> str | None:
+    """Return what the page tells others to show, where *title* is that behind words of the page alone."""
+    told = clean_title(head.meta("og:title") or "")
+    if not told or not title.endswith(told) or any(offer.value == title for offer in stated):
+        return None
+    kicker, key = squeeze(title[: -len(told)]), squeeze(told)
+    return told if len(key) >= _LEAST_CUT and _LONG_WORD <= len(kicker) <= len(key) else None
 
 
 def _only_names(line: Headline, title: Candidate, stated: Sequence[Candidate]) -> bool:
@@ -323,8 +337,10 @@ def _names_an_office(title: str) -> bool:
 
 
 def line_over_credits(lines: Sequence[str]) -> Candidate | None:
-    """Return the line right over "发布时间：... 来源：...": the headline of a page that marks none."""
+    """Return the headline of a page that marks none: behind "제목", or over "发布时间：... 来源：..."."""
     for above, line in itertools.pairwise(lines[:MOST_HEADLINES]):
+        if above in _TITLE_LABELS and len(squeeze(line)) >= _LEAST_HAN and len(line) <= _LONGEST_LINE:
+            return _title(line, "line behind its label")
         if top_rule(line) in _CREDITS and top_rule(above) is None and len(squeeze(above)) >= _LEAST_HAN:
             return _title(above, "line over the credits") if len(above) <= _LONGEST_LINE else None
     return None

@@ -38,13 +38,13 @@ _LABEL = re.compile(
     r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期"
     rf"|(?:日期|时间){_OTHER_TIMES}"
     r"|fecha de publicaci[oó]n|data (?:de )?publica[çc][aã]o|date de publication|data pubblicazione|publicatiedatum"
-    r"|gepubliceerd(?: op)?|(?:data|pierwsza) publikacj[ai]|opublikowano|julkais(?:tu|uajankohta|upäivä)"
+    r"|gepubliceerd(?: op)?|(?:data|pierwsza) publikacj[ai]|data opublikowania|opublikowano|julkais(?:tu|uajankohta|upäivä)"
     r"|publicerad|publiceringsdatum|publiceret|udgivet|offentliggjort|publisert|data publicării|közzététel"
     r"|(?:datum )?zveřejnění|zveřejněno|dátum zverejnenia|дата публ[иі]кац[иі][ия]|опубл[иі]ковано"
     r"|ημερομηνία δημοσίευσης|yayın(?:lanma)? tarihi|tanggal|ngày (?:đăng|xuất bản)|تاريخ النشر"
     r"|등록일|작성일|게시일|배포일|보도일|発表日|登録日"
     r"|date published|first published|published(?: on| date)?|publication date"
-    r"|posted(?: on)?|release date|issued"
+    r"|posted(?: on)?|post date|publish date|date posted|release date|issued|objavljeno|datum objave|publicat(?: la| pe)?"
     r"|datum|veröffentlicht(?: am)?|erschienen(?: am)?|erscheinungsdatum|publié le"
     r"|mis en ligne le|fecha|publicado(?: el| em)?"
     r"|publicado el|data di pubblicazione|pubblicato il)\s?[:：]?\s{0,3}",
@@ -52,7 +52,20 @@ _LABEL = re.compile(
 )
 # One of these is part of every label above; looking for them takes a tenth of the time.
 _LABEL_PARTS = (
-    *("日期", "时间", "公開日", "掲載日", "更新日", "publi", "pubbli", "posted", "release date", "issued"),
+    *(
+        "日期",
+        "时间",
+        "公開日",
+        "掲載日",
+        "更新日",
+        "publi",
+        "pubbli",
+        "posted",
+        "post date",
+        "release date",
+        "objav",
+        "issued",
+    ),
     *("datum", "veröff", "erschienen", "mis en ligne", "fecha", "julkais", "udgivet", "offentliggjort"),
     *(
         "közzét",
@@ -105,6 +118,7 @@ _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of 
 _LONGEST = 240
 _SENTENCE_END = tuple(".!?。！？…")
 _LONGEST_OPENING = 80
+_MOST_OVER_TEXT = 3  # lines: a headline of lower rank or two, and the one that opens the text
 _PLACE_BEFORE = re.compile(r"[(\[]?(?:[^\W\d_][^\d!?:;]{1,40}[,(–—-]\s?\(?(?:den\s|le\s|am\s|a\s)?)?")
 _MARK_BEHIND = re.compile(r"\)?\s?[–—:|.)(-]|\s/")
 _LONGEST_DAY, _BESIDE_A_DAY = 40, 12  # characters of a line that signs a text, and of them beside its date
@@ -261,9 +275,14 @@ def is_day_alone(line: str) -> bool:
 
 def opening_date(lines: Sequence[str], conventions: Conventions) -> DateReading | None:
     """Return the date that opens a text with its place: "Bern, 3.11.2026 –", "Karlsruhe, (12.11.2021)."."""
-    opening = lines[0][:_LONGEST_OPENING] if lines else ""
-    reading = read_date(opening, conventions)
-    return reading if reading and _opens(opening, reading) else None
+    for line in lines[:_MOST_OVER_TEXT]:
+        opening = line[:_LONGEST_OPENING]
+        reading = read_date(opening, conventions)
+        if reading and _opens(opening, reading):
+            return reading
+        if line.endswith(_SENTENCE_END) or len(line) > _LONGEST:
+            break  # no line over the text: its first sentence
+    return None
 
 
 def _opens(line: str, reading: DateReading) -> bool:

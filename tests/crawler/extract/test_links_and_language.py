@@ -170,3 +170,13 @@ def test_an_address_is_read_as_browsers_do(written: str, url: str) -> None:
     article = extract_article(page.encode(), "https://www.example.gov/news/1.html")
 
     assert [link.url for link in article.attachments] == [url]
+
+
+def test_joiners_stay_where_a_script_spells_with_them() -> None:
+    body = "<p>رئیس\u200cجمهور در جلسه هیئت دولت بر اجرای سریع\u200cتر طرح نوسازی بنادر تأکید کرد.</p>" * 3
+    page = f"<h1>نوسازی بنادر جنوبی کشور</h1>{body}<p>The har\u200cbour\u200d office opened on Monday morning.</p>"
+
+    article = extract_article(page.encode(), "https://www.example.ir/news/1.html")
+
+    assert "رئیس\u200cجمهور" in article.paragraphs[0]
+    assert not any("\u200d" in line or "har\u200cbour" in line for line in article.paragraphs)
