@@ -122,12 +122,12 @@ _STEMS: dict[int, str] = {
 }
 # Classes that say how an element looks, or that it is hidden on some screens alone: nothing of its purpose.
 _LOOKS = re.compile(
-    r"(?:[\w-]*[_-])?(?:position|overflow(?:-?[xy])?)[_-]\w+|(?:is-)?relative"
-    r"|[a-z0-9!-]{1,20}:\S+"  # of a state or a width of the screen: "md:hidden", "print:block"
+    r"(?:[\w-]{0,60}[_-])?(?:position|overflow(?:-?[xy])?)[_-]\w{1,20}|(?:is-)?relative"
+    r"|[a-z0-9!-]{1,20}:\S{1,80}"  # of a state or a width of the screen: "md:hidden", "print:block"
     r"|(?:elementor-)?(?:hidden|hide|visible|show)-(?:for-|on-)?"
-    r"(?:x?[smlx]{1,2}|small|medium|large|print|phone|mobile|tablet|desktop|laptop|widescreen)(?:-\S*)?"
-    r"|(?:d|no|noprint|u)-?print(?:-\w+)?|\S*label-hidden|\S*text-with-summary"
-    r"|(?:has|no|with|without)-\S+|comments?-(?:open|closed)"
+    r"(?:x?[smlx]{1,2}|small|medium|large|print|phone|mobile|tablet|desktop|laptop|widescreen)(?:-\S{0,40})?"
+    r"|(?:d|no|noprint|u)-?print(?:-\w{1,20})?|\S{0,60}label-hidden|\S{0,60}text-with-summary"
+    r"|(?:has|no|with|without)-\S{1,80}|comments?-(?:open|closed)"
 )
 _SHOWN_LATER = re.compile(r"\s[a-z0-9]{2,3}:(?:block|flex|grid|inline)")  # "hidden md:block"
 _NAMES = tuple((bit, tuple(stems.split(","))) for bit, stems in _STEMS.items())
