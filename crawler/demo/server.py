@@ -197,7 +197,8 @@ class _Connection(asyncio.Protocol):
             self._transport.abort()
             return
         body = reply.body if reply.sent_bytes is None else reply.body[: reply.sent_bytes]
-        self._transport.writelines((_head_of(reply, closing=closing), body))
+        # Without the empty ones: asyncio of Python 3.12 and 3.13 keeps them, and never closes.
+        self._transport.writelines(list(filter(None, (_head_of(reply, closing=closing), body))))
         if closing or reply.sent_bytes is not None:
             self._transport.close()
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -72,7 +73,7 @@ class Archive:
 
     def fetches(self, path: str) -> list[sqlite3.Row]:
         """Return the fetches of *path*, oldest first."""
-        with sqlite3.connect(self.folder / "archive.db") as archive:
+        with closing(sqlite3.connect(self.folder / "archive.db")) as archive, archive:
             archive.row_factory = sqlite3.Row
             query = f"select {FIELDS} from fetch where url = ? order by id"
             return archive.execute(query, [self.server.url(path)]).fetchall()

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             timeout=120,
             check=False,
         )
-        with sqlite3.connect(folder / "archive.db") as archive:
+        with closing(sqlite3.connect(folder / "archive.db")) as archive, archive:
             rows = archive.execute("select url, result, coalesce(error, '') from fetch").fetchall()
         fetches = {url.removeprefix(server.url("")): (result, error) for url, result, error in rows}
         yield Crawled(folder, done.returncode, done.stderr, fetches, server)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def read_line(line: str) -> tuple[Place, Shown]:
 
 def kept(workplace: Workplace) -> dict[Place, Shown]:
     """Return what our rows say was received, by the place that they name."""
-    with sqlite3.connect(workplace.folder / "archive.db") as archive:
+    with closing(sqlite3.connect(workplace.folder / "archive.db")) as archive, archive:
         return {tuple(row[4:]): Shown(*row[:4]) for row in archive.execute(EVIDENCE)}
 
 

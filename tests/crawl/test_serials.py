@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
+from contextlib import closing
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -112,7 +113,7 @@ def test_the_same_article_comes_from_evidence_alone(sqlite_workplace: Workplace)
     record = json.loads(shown.output)
     assert (record["part"], record["parts"], record["url"][-9:]) == (3, 3, TRS.paths[2][-9:])
 
-    with sqlite3.connect(archive_url.removeprefix("sqlite:///")) as connection:
+    with closing(sqlite3.connect(archive_url.removeprefix("sqlite:///"))) as connection, connection:
         connection.execute("UPDATE revision SET extractor_version = '0', digest = 'x' || digest")
     with Archive(archive_url) as archive:
         report = Reextraction(archive, site=None, since=None, jobs=1).store()

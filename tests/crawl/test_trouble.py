@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workpla
 
 
 def states(workplace: Workplace) -> dict[str, tuple[str, str | None]]:
-    with sqlite3.connect(workplace.archive_url.removeprefix("sqlite:///")) as connection:
+    with closing(sqlite3.connect(workplace.archive_url.removeprefix("sqlite:///"))) as connection, connection:
         rows = connection.execute("SELECT url, state, reason FROM page").fetchall()
     return {
         url.removeprefix(workplace.server.url.rstrip("/")): (state, reason) for url, state, reason in rows

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -267,7 +268,7 @@ def test_an_upgrade_backs_up_first(sqlite_url: str, monkeypatch: pytest.MonkeyPa
     backup = schema.upgrade(engine)
 
     assert backup is not None
-    with sqlite3.connect(backup) as connection:
+    with closing(sqlite3.connect(backup)) as connection, connection:
         assert connection.execute("SELECT title FROM articles").fetchall() == [("Harbour opens",)]
     connection.close()
     Archive(sqlite_url).close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def sql(*statements: str) -> Damage:
     def damage(archive: Archive) -> None:
         if archive._engine.dialect.name == "sqlite":
             path = str(archive._engine.url.database)
-            with sqlite3.connect(path) as connection:  # foreign keys are off by default
+            with closing(sqlite3.connect(path)) as connection, connection:  # foreign keys are off by default
                 for statement in statements:
                     connection.execute(statement)
             connection.close()
@@ -378,7 +379,7 @@ def test_a_damaged_page_of_the_database_is_found(sqlite_url: str) -> None:
         archive.record_all(run, [visit(n, article(f"T{n}", "y" * 5_000)) for n in range(200)])
         finish(archive, run)
         path = Path(str(archive._engine.url.database))
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'revision'").fetchone()[0]
         leaf = connection.execute("SELECT max(pageno) FROM dbstat WHERE name = 'revision'").fetchone()
     connection.close()
@@ -395,7 +396,7 @@ def test_a_damaged_page_of_the_database_is_found(sqlite_url: str) -> None:
 
 def garble_the_index(archive: Archive) -> None:
     """Write bytes that are no text over the tokens of the index."""
-    with sqlite3.connect(str(archive._engine.url.database)) as connection:
+    with closing(sqlite3.connect(str(archive._engine.url.database))) as connection, connection:
         for number, block in connection.execute("SELECT id, block FROM search_index_data").fetchall():
             garbled = block.replace(b"harbour", b"\xff" * 7)
             connection.execute("UPDATE search_index_data SET block = ? WHERE id = ?", (garbled, number))
