@@ -5,7 +5,7 @@ The answers stand here; `archive_writing` and `archive_keeping` hold the rest.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from storage import queries
@@ -58,7 +58,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         with reading(self._engine) as connection:
             yield from queries.articles(connection, filter)
 
-    def exported(self, filter: ArticleFilter = EVERYTHING) -> Iterator[Columns]:  # noqa: A002
+    def exported(self, filter: ArticleFilter = EVERYTHING) -> Generator[Columns]:  # noqa: A002
         """Yield the articles as an export shows them, some hundreds at a time, by columns, in order of id."""
         from storage.export.rows import export_columns
 

@@ -91,10 +91,14 @@ def _to_json(value: object) -> str:
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry, *, cache_kib: int) -> None:
     # The driver's own transactions begin late and do not roll back CREATE TABLE: off.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (*PRAGMAS, f"PRAGMA cache_size=-{cache_kib}"):
-        cursor.execute(pragma)
-    cursor.close()
+    try:
+        cursor = connection.cursor()
+        for pragma in (*PRAGMAS, f"PRAGMA cache_size=-{cache_kib}"):
+            cursor.execute(pragma)
+        cursor.close()
+    except sqlite3.Error:
+        connection.close()  # no pool has it yet that would
+        raise
 
 
 def _require_in_place(connection: Connection) -> None:

@@ -37,7 +37,11 @@ def archive_option(command: Command) -> Command:
         try:
             return command(*arguments, archive=archive, **asked)
         except STUMBLES as error:
-            raise_damage(make_engine(parse_url(archive)), error)
+            engine = make_engine(parse_url(archive))
+            try:
+                raise_damage(engine, error)
+            finally:
+                engine.dispose()
 
     return click.option(
         "--archive",

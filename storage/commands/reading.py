@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, cast
@@ -249,8 +249,7 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
         with Archive(archive) as opened:
             export_package(opened, wanted, output, asked["data"])
         return
-    with Archive(archive) as opened, output_file(output) as file:
-        rows = opened.exported(wanted)
+    with Archive(archive) as opened, output_file(output) as file, closing(opened.exported(wanted)) as rows:
         if form == "csv":
             write_csv(rows, file, mark_byte_order=BYTE_ORDER_MARK if asked["bom"] else "")
         elif form == "parquet":

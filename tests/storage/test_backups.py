@@ -79,8 +79,9 @@ def test_evidence_of_no_row_is_not_copied(sqlite_url: str, tmp_path: Path) -> No
         file.write_bytes(file.read_bytes() + b"torn")
 
         made = archive.back_up(tmp_path / "copy")
+        history = archive.history(url("a"))
 
-    last = max(row.warc_offset + row.warc_length for row in archive.history(url("a")))  # type: ignore[operator]
+    last = max(row.warc_offset + row.warc_length for row in history)  # type: ignore[operator]
     assert made.size_bytes == last
 
 

@@ -130,7 +130,8 @@ def test_what_a_journal_holds_that_cannot_be_read_is_not_passed_over(path: Path)
 
     assert "ArchiveNotWritable" in errors
     assert "archive.db-wal) holds what is not in the file yet" in errors.splitlines()[-1]
-    assert [row.title for row in Archive(str(path)).articles()] == ["Harbour opens", "Later"]
+    with Archive(str(path)) as archive:
+        assert [row.title for row in archive.articles()] == ["Harbour opens", "Later"]
 
 
 def test_what_the_owner_writes_meanwhile_is_read_or_said(path: Path) -> None:
