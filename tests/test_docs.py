@@ -160,6 +160,7 @@ def test_every_column_of_a_view_is_documented_in_order(view: str) -> None:
         metadata.create_all(connection)
         create_views(connection)
         columns = [*connection.execute(text(f"SELECT * FROM {view}")).keys()]
+    engine.dispose()
 
     assert [*documented(REFERENCE / "schema.md", view)] == columns
 
