@@ -198,7 +198,8 @@ class RunSession:
             return None
 
     async def section_state(self, section: Section) -> SectionState:
-        """Return what the archive knows of *section*."""
+        """Return what the archive knows of *section*; its account opens, in the order of the declaration."""
+        self.ledger.section(section.slug)
         return await asyncio.to_thread(self.archive.section_state, self.run, section.slug)
 
     async def due_pages(self) -> list[DuePage]:

@@ -150,9 +150,7 @@ class ArchiveWriting(OpenArchive):
         section, vanished = run.section_ids[slug], vanished_entries.Vanished()
         if walked_to_end and full:
             with reading(self._engine) as connection:
-                vanished = vanished_entries.vanished_entries(connection, run, section)
-            if not (saw_the_end or vanished.drifted):
-                vanished = vanished_entries.Vanished()
+                vanished = vanished_entries.vanished_entries(connection, run, section, surely=saw_the_end)
         *many, last = vanished.suspects()
         for pages in many:
             with writing(self._engine) as connection:
@@ -162,9 +160,7 @@ class ArchiveWriting(OpenArchive):
             _require_lease(connection, run)
             vanished_entries.suspect(connection, run, section, last)
             return section_walks.finish_section(
-                connection,
-                run,
-                section,
+                *(connection, run, section),
                 walked_to_end=walked_to_end,
                 full=full,
                 stated_total=stated_total,

@@ -98,11 +98,6 @@ def _is_note(element: etree._Element) -> bool:
     return leads_down and _NOTE.fullmatch("".join(element.itertext()).strip()) is not None
 
 
-def _is_anchor(link: etree._Element, text: str) -> bool:
-    """Return whether *link* leads to the very heading that it stands in."""
-    return text in _ANCHORS and (link.get("href") or "").startswith("#")
-
-
 class Block:
     """One line of text as a reader sees it; "\\n" inside it stands for a single <br>."""
 
@@ -184,14 +179,8 @@ class _Walk:
                 elif kind == _TEXT and (style := child.get("style")) and _shows_a_block(style):
                     tag, kind = "div", _FRAME
                 if kind <= _BOLD:
-                    if kind != _TEXT:
-                        self.enter(child, str(tag), kind)
-                    text = child.text
-                    if (
-                        text
-                        and (parts or not text.isspace())
-                        and not (kind == _LINK and _is_anchor(child, text))
-                    ):
+                    text = child.text if kind == _TEXT else self.enter(child, str(tag), kind)
+                    if text and (parts or not text.isspace()):
                         parts.append(text)
                     if len(child):
                         above.append((child, kind, children))
@@ -235,8 +224,9 @@ class _Walk:
             return _FRAME
         return kind
 
-    def enter(self, element: etree._Element, tag: str, kind: int) -> None:
-        """Enter a frame, a link or bold text."""
+    def enter(self, element: etree._Element, tag: str, kind: int) -> str | None:
+        """Enter a frame, a link or bold text; return its own text, of a link to its own heading none."""
+        text = element.text
         if kind == _FRAME:
             if self.parts:
                 self.flush()
@@ -245,8 +235,11 @@ class _Walk:
         elif kind == _LINK:
             self.link_marks.append(len(self.parts))
             self.links += 1
+            if text in _ANCHORS and (element.get("href") or "").startswith("#"):
+                return None
         else:
             self.bold_marks.append(len(self.parts))
+        return text
 
     def leave(self, kind: int) -> None:
         """Leave what `enter` entered."""

@@ -104,19 +104,22 @@ def body_of(
     lines = [line for line, _ in text]
     kept, taken = without_boilerplate(lines, title, [_mark_of(block) for _, block in text])
     final = [lines[index] for index in kept]
-    if (
-        final
-        and (glued := _DATE_ON_TEXT.match(final[0]))
-        and final[0][glued.end() :].lstrip(_QUOTES)[:1].isupper()
-    ):
-        final[0] = final[0][glued.end() :]
-        taken = (*taken, RemovedLine(text=glued[0], rule="date line", position="top"))
+    glued = _take_glued_day(final)
     return Body(
         lines=tuple(final),
-        removed=(*removed, *kickers, *furniture, *taken),
+        removed=(*removed, *kickers, *furniture, *taken, *glued),
         tables=tuple(tables),
         readings=tuple(readings),
     )
+
+
+def _take_glued_day(lines: list[str]) -> Sequence[RemovedLine]:
+    """Take the day off that is printed right before the text of *lines*; return it."""
+    day = _DATE_ON_TEXT.match(lines[0]) if lines else None
+    if day is None or not lines[0][day.end() :].lstrip(_QUOTES)[:1].isupper():
+        return ()
+    lines[0] = lines[0][day.end() :]
+    return (RemovedLine(text=day[0], rule="date line", position="top"),)
 
 
 def _above_title(blocks: Sequence[Block], readings: Sequence[Reading], title: str) -> int:

@@ -1,4 +1,4 @@
-"""From Scrapy's responses and failures to the plain values that later stages know."""
+"""Between Scrapy's requests, responses and failures and the plain values that other stages know."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.reading import Answer
 from crawler.sites import Site
-from storage.records import Fetch, FetchKind
+from storage.records import DuePage, Fetch, FetchKind
 
 
 def header(response: Response, name: str) -> str | None:
@@ -87,3 +87,11 @@ def unanswered(request: Request, site: Site, section: str | None, *, url: str, k
         waited_seconds=request.meta.get("waited"),
         rule=request.meta.get("rule"),
     )
+
+
+def conditions(page: DuePage) -> dict[str, str]:
+    """Return the headers that make a revisit conditional: none where the other parts may have changed."""
+    if page.parts:
+        return {}
+    validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
+    return {name: value for name, value in validators.items() if value}

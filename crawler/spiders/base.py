@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
 from crawler.network.failures import RobotsForbidden, failure_of
-from crawler.network.fetches import answer_of, fetch_of, http_charset, list_answer_of, unanswered
+from crawler.network.fetches import answer_of, conditions, fetch_of, http_charset, list_answer_of, unanswered
 from crawler.options import refuse_unknown
 from crawler.parts import ROBOTS, Chain, kept_part, part_context
 from crawler.reading import read_answer, read_list_answer
@@ -391,14 +391,6 @@ class SiteSpider(Spider):
 def listed(page: ExtractedList) -> tuple[Listed, ...]:
     """Return the entries of a list page as the archive takes them."""
     return tuple(Listed(url=entry.url, title=entry.title, day=entry.date) for entry in page.entries)
-
-
-def conditions(page: DuePage) -> dict[str, str]:
-    """Return the headers that make a revisit conditional: none where the other parts may have changed."""
-    if page.parts:
-        return {}
-    validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
-    return {name: value for name, value in validators.items() if value}
 
 
 def result_of(error: BaseException) -> Rejected | Failed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -179,15 +180,7 @@ class ArticleWrites:
         self._attachments += link_rows(head.revision_id, found.attachments)
         self._images += link_rows(head.revision_id, found.images)
         if not head.withheld:
-            self._documents[head.id] = Document(
-                article_id=head.id,
-                site_id=head.site_id,
-                language=found.language,
-                source=row["source"],
-                day=found.published_day,
-                title=row["title"],
-                body=row["body"],
-            )
+            self._documents[head.id] = _new_document(head, found.language, row)
         self._texts[head.id] = StoredText(
             article_id=head.id,
             public_id=head.public_id,
@@ -221,3 +214,16 @@ class ArticleWrites:
             return []
         outdated = DOCUMENTS.where(article.c.id.in_(sorted(self._outdated)))
         return [*map(document_of, self._connection.execute(outdated))]
+
+
+def _new_document(head: ArticleHead, language: str | None, row: Mapping[str, Any]) -> Document:
+    """Return what is searched of an article whose latest revision is *row*."""
+    return Document(
+        article_id=head.id,
+        site_id=head.site_id,
+        language=language,
+        source=row["source"],
+        day=row["published_day"],
+        title=row["title"],
+        body=row["body"],
+    )

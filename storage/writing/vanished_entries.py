@@ -35,14 +35,17 @@ class Vanished:
         return [pages[start : start + BATCH] for start in range(0, max(len(pages), 1), BATCH)]
 
 
-def vanished_entries(connection: Connection, run: Run, section_id: int) -> Vanished:
-    """Return what the full walk of a section that *run* has ended no longer found."""
+def vanished_entries(connection: Connection, run: Run, section_id: int, *, surely: bool) -> Vanished:
+    """Return what the full walk of a section that *run* has ended no longer found.
+
+    Nothing but a drift where it did not *surely* end at the end: what it did not list may stand behind it.
+    """
     listed = (listing.c.section_id == section_id, listing.c.delisted_at.is_(None))
     known = connection.scalar(select(func.count()).select_from(listing).where(*listed)) or 0
     absent = select(listing.c.page_id).where(*listed, listing.c.run_id != run.id)
     pages = tuple(connection.scalars(absent.order_by(listing.c.page_id)))
     drifted = len(pages) >= DRIFT_LEAST and len(pages) > DRIFT_SHARE * known
-    return Vanished(pages=pages, drifted=drifted)
+    return Vanished(pages=pages, drifted=drifted) if surely or drifted else Vanished()
 
 
 def suspect(connection: Connection, run: Run, section_id: int, page_ids: Sequence[int]) -> None:
