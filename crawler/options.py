@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from crawler.errors import SiteDefinitionError
-from storage.records import Revisit
+from storage.records import DuePage, Revisit
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
@@ -21,6 +21,10 @@ class RunOptions:
     full: bool = False  # walk every list page, whether or not it brings something new
     limit: int | None = None  # article pages at most
     since: date | None = None  # listed earlier: not asked for
+
+    def wants(self, page: DuePage) -> bool:
+        """Return whether *page* is not older than the caller asked for; an undated one may be new."""
+        return not (self.since and page.day and page.day < self.since)
 
     @classmethod
     def from_arguments(cls, arguments: Mapping[str, str]) -> RunOptions:

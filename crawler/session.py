@@ -269,7 +269,7 @@ class RunSession:
         if self.evidence:
             self.evidence.close()
         try:
-            self.ledger.still_lost = self.archive.lost_pages(self.run)
+            self.ledger.unfetched = self.archive.unfetched_pages(self.run)
             self.ledger.copies = self.archive.new_copies(self.run)
             conclusion = conclude(self._ending(finish_reason))
             self.archive.finish_run(

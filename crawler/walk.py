@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.list_queue import ListQueue
 from crawler.options import RunOptions
-from storage.records import DuePage, Outcome
+from storage.records import Outcome
 from storage.rows import SectionState
 from storage.url_keys import url_key
 
@@ -113,10 +113,6 @@ class SectionWalk:
         """End the walk at a bound that the caller asked for; it says nothing of what lies beyond."""
         self._stopped = True
         self.bounded = True
-
-    def wanted(self, pages: Iterable[DuePage]) -> list[DuePage]:
-        """Return the pages that are not older than the caller asked for."""
-        return [page for page in pages if not (self.since and page.day and page.day < self.since)]
 
     def _is_first_without_rows(self, page: ExtractedList) -> bool:
         return not page.entries and self._queue.is_first

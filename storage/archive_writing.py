@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         SectionRecord,
         SiteRecord,
     )
-    from storage.rows import Measure, SectionEnd, SectionState, Warned
+    from storage.rows import Measure, SectionEnd, SectionState, Unfetched, Warned
     from storage.verdicts import Verdict
     from storage.writing.early_ends import ClosedEarly
     from storage.writing.learning import Learning, StoredTemplate
@@ -109,12 +109,12 @@ class ArchiveWriting(OpenArchive):
         with reading(self._engine) as connection:
             return robots.last_robots(connection, url, since=since)
 
-    def lost_pages(self, run: Run) -> int:
+    def unfetched_pages(self, run: Run) -> Unfetched:
         """Return how many listed pages of the run's site were neither archived nor rejected yet."""
         from storage import due
 
         with reading(self._engine) as connection:
-            return due.lost_pages(connection, run)
+            return due.unfetched_pages(connection, run)
 
     def new_copies(self, run: Run) -> int:
         """Return how many articles that the run brought are copies of others, as far as is known now."""

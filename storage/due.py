@@ -12,6 +12,7 @@ from storage.bulk import is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
 from storage.models import listing, page, section
 from storage.records import DuePage, PageState, Revisit
+from storage.rows import Unfetched
 from storage.writing.page_states import is_due
 from storage.writing.pages import SELECT, entry_of
 from storage.writing.revisits import FARTHEST
@@ -52,10 +53,15 @@ def due_pages(
     return with_payloads(connection, wanted)
 
 
-def lost_pages(connection: Connection, run: Run) -> int:
+def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
     """Return how many listed pages of the run's site were neither archived nor rejected yet."""
-    waiting = select(func.count()).where(page.c.site_id == run.site_id, page.c.state.in_(NEVER_ARCHIVED))
-    return connection.scalar(waiting.select_from(page)) or 0
+    waiting = (
+        select(page.c.state, func.count().label("pages"))
+        .where(page.c.site_id == run.site_id, page.c.state.in_(NEVER_ARCHIVED))
+        .group_by(page.c.state)
+    )
+    pages = {row.state: row.pages for row in connection.execute(waiting)}
+    return Unfetched(lost=pages.get(PageState.LOST, 0), waiting=pages.get(PageState.LISTED, 0))
 
 
 def _listings_of(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:

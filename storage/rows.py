@@ -144,6 +144,14 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unfetched:
+    """Listed pages that are neither archived nor rejected: asked for in vain, and not asked for yet."""
+
+    lost: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRow:
     """The completeness certificate of one section in one run."""
 
@@ -158,6 +166,7 @@ class CoverageRow:
     archived: int
     rejected: Mapping[str, int]
     lost: int
+    waiting: int
     vanished: int
     gaps: tuple[str, ...]
     verdict: str

@@ -114,7 +114,8 @@ def coverage(connection: Connection, site_key: str | None, run_key: str | None) 
 def _coverage_row(values: dict[str, Any]) -> CoverageRow:
     del values["run_id"], values["section_id"]
     values["gaps"] = tuple(values["gaps"])
-    return CoverageRow(**values)
+    accounted_for = values["archived"] + sum(values["rejected"].values()) + values["lost"]
+    return CoverageRow(**values, waiting=max(0, values["known"] - accounted_for))
 
 
 def sites(connection: Connection, key: str | None = None) -> list[SiteRow]:

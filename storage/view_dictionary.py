@@ -179,7 +179,8 @@ VIEW_DICTIONARY: Mapping[str, View] = {
             **_columns("json", rejected="Reasons of rejection, each with its number of pages"),
             **_columns(
                 "integer",
-                lost="Pages that could not be fetched yet",
+                lost="Pages that were asked for and could not be fetched yet. What a bound left is the rest:"
+                " `known` less `archived`, `rejected` and `lost`",
                 vanished="Known entries that a full walk no longer found",
             ),
             **_columns("json", gaps="What is known to be missing"),

@@ -15,6 +15,7 @@ from crawler.parts import ROBOTS
 from crawler.sites import Expectations
 from storage.errors import ArchiveError
 from storage.records import Change, FailureCause, Outcome
+from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
 
 UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
@@ -94,7 +95,7 @@ class Ledger:
     crashes: Crashes = field(default_factory=Crashes)
     copies: int = 0  # of the new articles, at the end of the run: a later one may show that another is a copy
     backfill: bool = False  # some section is walked for the first time
-    still_lost: int = 0  # pages the archive counts as lost at the end of the run
+    unfetched: Unfetched = field(default_factory=Unfetched)  # in the archive, at the end of the run
     storage_failure: str | None = None
     bound: str | None = None  # the bound the caller asked for, once it was met
 
@@ -132,7 +133,8 @@ class Ledger:
             "listed": self.listed,
             **changes,
             "copies": self.copies,
-            "lost": self.still_lost,
+            "lost": self.unfetched.lost,
+            "waiting": self.unfetched.waiting,
             "crashes": self.crashes.count,
             **{f"rejected/{reason}": number for reason, number in sorted(rejections.items())},
         }
@@ -172,11 +174,10 @@ class Ledger:
             "failed",
             "copies",
             "lost",
+            "waiting",
         )
-        always = {"listed", "new", "rejected", "lost"}
-        words = {"reextracted": "read anew"}
-        if self.bound:  # what was not come to is not lost
-            words["lost"] = "not fetched yet"
+        always = {"listed", "new", "rejected", "waiting" if counts["waiting"] else "lost"}
+        words = {"reextracted": "read anew", "waiting": "not fetched yet"}
         return ", ".join(
             f"{counts[name]} {words.get(name, name)}" for name in shown if counts[name] or name in always
         )
@@ -202,8 +203,8 @@ class Ledger:
         for account in self.sections.values():
             yield from list_findings(account)
             yield from page_findings(account, self.expects, bounded=self.bound is not None)
-        if self.still_lost and not self.bound:
-            yield Finding(Verdict.INCOMPLETE, f"{self.still_lost} listed pages could not be fetched yet")
+        if self.bound is None:
+            yield from unfetched_findings(self.unfetched)
         yield from count_findings(self)
         today = datetime.now(UTC).date()
         yield from self.measures.findings(self.expects, today)
@@ -254,8 +255,16 @@ def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bo
         reason = f"{account.slug}: no body found on {bodiless} of {read} article pages"
         yield Finding(Verdict.DRIFTED, reason, Field.BODY, account.slug)
     failed = sum(account.failures.values())
-    if failed and bounded:  # without a bound, `still_lost` speaks for these and for earlier runs' pages
+    if failed and bounded:  # without a bound, `unfetched` speaks for these and for earlier runs' pages
         yield Finding(Verdict.INCOMPLETE, f"{account.slug}: {failed} pages could not be fetched")
+
+
+def unfetched_findings(unfetched: Unfetched) -> Iterator[Finding]:
+    """Yield that listed pages are neither archived nor rejected, those of earlier runs too."""
+    if unfetched.lost:
+        yield Finding(Verdict.INCOMPLETE, f"{unfetched.lost} listed pages could not be fetched yet")
+    if unfetched.waiting:
+        yield Finding(Verdict.INCOMPLETE, f"{unfetched.waiting} listed pages were not asked for yet")
 
 
 def count_findings(ledger: Ledger) -> Iterator[Finding]:

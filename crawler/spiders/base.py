@@ -51,7 +51,6 @@ MOST_REDIRECTS = 5
 DUE_PRIORITY = 10
 LIST_PAGES_AHEAD = 5
 FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
-
 Outputs = Sequence[Request | Visit[Any]]
 
 
@@ -195,7 +194,7 @@ class SiteSpider(Spider):
         self.session.count_list(
             section, page, outcome, url=fetch.url, leads_on=bool(read.next), markup=markup
         )
-        for request in self._article_requests(walk.wanted(outcome.due), -2 * page.number):
+        for request in self._article_requests(outcome.due, -2 * page.number):
             yield request
         if ahead is None:
             for request in await self._next_list(section, walk):
@@ -227,7 +226,7 @@ class SiteSpider(Spider):
         if wanted is not None:
             return [self._list_request(wanted, section, walk)]
         if walk.bounded and self.session.options.since:
-            self.session.ledger.bound = f"since {self.session.options.since}"
+            self.session.ledger.bound = f"what is listed since {self.session.options.since}"
         elif not walk.bounded:
             await self.session.finish_section(section, walk)
         return []
@@ -240,16 +239,17 @@ class SiteSpider(Spider):
             if self._remaining == 0:
                 self.session.ledger.bound = f"limit {self.session.options.limit}"
                 break
-            if self._claim(page.url):
+            if not self.session.options.wants(page):
+                self.session.ledger.bound = f"what is listed since {self.session.options.since}"
+            elif self._claim(page.url):
                 self._remaining = self._remaining and self._remaining - 1
                 requests.append(self._article_request(page.url, page, hops=0, priority=priority))
         return requests
 
     def _claim(self, url: str) -> bool:
-        key = hash(url_key(url))
-        fresh = key not in self._asked
-        self._asked.add(key)
-        return fresh
+        before = len(self._asked)
+        self._asked.add(hash(url_key(url)))
+        return len(self._asked) > before
 
     def _article_request(self, url: str, page: DuePage, hops: int, priority: int = DUE_PRIORITY) -> Request:
         return Request(

@@ -195,7 +195,8 @@ def show_coverage(rows: Sequence[CoverageRow], *, of: str | None = None) -> None
     if not rows:
         out.print(f"no certificates{f' of {of!r}' if of else ''}: a crawl gives one to each section it walks")
         return
-    numbers = ("states", "listed", "known", "archived", "rejected", "lost")
+    waiting = ("waiting",) if any(row.waiting for row in rows) else ()
+    numbers = ("states", "listed", "known", "archived", "rejected", "lost", *waiting)
     shown = table("site", "section", *numbers, "verdict", numbers=numbers, whole=["verdict"])
     for row in rows:
         shown.add_row(
@@ -203,6 +204,7 @@ def show_coverage(rows: Sequence[CoverageRow], *, of: str | None = None) -> None
             row.section,
             "-" if row.stated_total is None else str(row.stated_total),
             *map(str, (row.listed, row.known, row.archived, sum(row.rejected.values()), row.lost)),
+            *(str(row.waiting) for _ in waiting),
             row.verdict,
         )
     out.print(shown)
@@ -212,11 +214,16 @@ def show_coverage(rows: Sequence[CoverageRow], *, of: str | None = None) -> None
 
 
 def run_counts(run: RunRow) -> Listing:
-    """Return what a run listed, archived, revised, rejected, lost and found to be copies."""
-    names = ("listed", "new", "revised", "unchanged", "rejected", "copies", "lost")
+    """Return what a run listed, archived, revised, rejected, lost, left and found to be copies."""
+    names = ("listed", "new", "revised", "unchanged", "rejected", "copies", "lost", *_waiting([run]))
     shown = table(*names, numbers=names)
     shown.add_row(*(str(run.counts.get(name, 0)) for name in names))
     return shown
+
+
+def _waiting(rows: Sequence[RunRow]) -> Sequence[str]:
+    """Return the column of what bounds left for later runs, where there is any."""
+    return ["waiting"] if any(row.counts.get("waiting") for row in rows) else []
 
 
 def show_run(run: RunRow) -> None:
@@ -247,7 +254,7 @@ def show_runs(rows: Sequence[RunRow], *, of: str | None = None) -> None:
     if not rows:
         out.print(f"no runs{f' of {of!r}' if of else ''}: `hotnews crawl SITE` begins one")
         return
-    numbers = ("listed", "new", "revised", "rejected", "lost")
+    numbers = ("listed", "new", "revised", "rejected", "lost", *_waiting(rows))
     whole = ["started (UTC)", "verdict"]
     shown = table(whole[0], "site", "verdict", *numbers, numbers=numbers, whole=whole)
     for row in rows:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 RUNS_A_PAGE = 50
 RUNS_OF_A_SITE = 10
-COUNTS = ("list_pages", "listed", "new", "revised", "unchanged", "rejected", "missing", "moved", "lost")
+COUNTS = (
+    *("list_pages", "listed", "new", "revised", "unchanged", "rejected", "missing", "moved"),
+    *("lost", "waiting"),
+)
 
 
 def sites_page(question: Question) -> Answer:

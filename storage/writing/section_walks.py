@@ -150,7 +150,7 @@ def _has_certificate(connection: Connection, run_id: int, section_id: int) -> bo
 def _certify_section(connection: Connection, run_id: int, section_id: int) -> None:
     same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
     certificate = connection.execute(select(section_coverage).where(same)).one()
-    archived = lost = 0
+    archived = lost = waiting = 0
     reasons: dict[str, int] = {}
     for row in _pages_by_state(connection, section_id):
         if row.article_id_known:
@@ -158,12 +158,14 @@ def _certify_section(connection: Connection, run_id: int, section_id: int) -> No
         elif row.state in {PageState.REJECTED.value, PageState.MOVED.value}:
             reason = row.reason if row.state == PageState.REJECTED.value else "moved"
             reasons[reason] = reasons.get(reason, 0) + row.pages
-        else:
+        elif row.state == PageState.LOST.value:
             lost += row.pages
+        else:
+            waiting += row.pages
     connection.execute(
         update(section_coverage)
         .where(same)
-        .values(archived=archived, rejected=reasons, lost=lost, verdict=_verdict(certificate, lost))
+        .values(archived=archived, rejected=reasons, lost=lost, verdict=_verdict(certificate, lost + waiting))
     )
 
 
@@ -177,9 +179,9 @@ def _pages_by_state(connection: Connection, section_id: int) -> Any:
     )
 
 
-def _verdict(certificate: Any, lost: int) -> str:
+def _verdict(certificate: Any, unfetched: int) -> str:
     """Return complete, incomplete or, where the site states no total, unknown."""
-    if lost or certificate.gaps:
+    if unfetched or certificate.gaps:
         return "incomplete"
     if certificate.stated_total is None:
         return "unknown"

@@ -23,6 +23,7 @@ from storage.records import (
     RunKind,
     Unmodified,
 )
+from storage.rows import Unfetched
 from storage.writing.revisits import LAST_TRY
 from tests.storage.samples import (
     DAY,
@@ -272,7 +273,7 @@ def test_a_lost_page_is_archived_when_a_later_run_succeeds(archive: Archive) -> 
 
     assert (due.url, due.attempts) == (url(1), 1)
     assert (outcome.change, outcome.state) == (Change.NEW, PageState.ARCHIVED)
-    assert archive.lost_pages(later) == 0
+    assert archive.unfetched_pages(later) == Unfetched()
 
 
 def test_a_removal_is_suspected_then_confirmed_by_checks_over_days(archive: Archive) -> None:
@@ -337,7 +338,7 @@ def test_a_listed_page_that_redirects_leaves_one_article_at_its_target(archive: 
     archive.record_all(run, [visit(1, Moved(to=url("1b"))), visit("1b", article())])
 
     assert [row.url for row in archive.articles()] == [url("1b")]
-    assert archive.lost_pages(run) == 0
+    assert archive.unfetched_pages(run) == Unfetched()
 
 
 def test_a_removed_article_that_reappears_under_another_url_has_moved(archive: Archive) -> None:

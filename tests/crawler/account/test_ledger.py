@@ -9,6 +9,7 @@ import pytest
 from crawler.account.ledger import Ledger, SectionAccount
 from crawler.sites import Expectations
 from storage.records import Article, Change, FailureCause, Outcome
+from storage.rows import Unfetched
 from storage.verdicts import Verdict
 
 TODAY = datetime.now(UTC).date()
@@ -41,7 +42,8 @@ def test_a_run_in_which_nothing_went_wrong_is_complete() -> None:
     ("state", "verdict"),
     [
         ({"storage_failure": "archive.db: disk full"}, Verdict.STORAGE),
-        ({"still_lost": 2}, Verdict.INCOMPLETE),
+        ({"unfetched": Unfetched(lost=2)}, Verdict.INCOMPLETE),
+        ({"unfetched": Unfetched(waiting=2)}, Verdict.INCOMPLETE),
         ({"empty_lists": ["https://example.gov/news/"]}, Verdict.DRIFTED),
         ({"vanished": 40}, Verdict.DRIFTED),
         ({"stated_total": 30, "known": 29}, Verdict.INCOMPLETE),
@@ -80,7 +82,7 @@ def test_pages_without_a_body_are_drift_once_they_are_many(empty: int, verdict: 
 
 
 def test_of_several_causes_the_worst_decides_and_gives_the_reason() -> None:
-    ledger = ledger_with(still_lost=1, empty_lists=["https://example.gov/news/"])
+    ledger = ledger_with(unfetched=Unfetched(lost=1), empty_lists=["https://example.gov/news/"])
     ledger.crashes.count = 1
 
     finding = ledger.verdict("shutdown")
@@ -92,7 +94,7 @@ def test_of_several_causes_the_worst_decides_and_gives_the_reason() -> None:
 def test_a_run_that_was_stopped_is_incomplete_unless_the_bound_was_asked_for() -> None:
     assert ledger_with().verdict("shutdown").verdict is Verdict.INCOMPLETE
     assert ledger_with().verdict("closespider_timeout").verdict is Verdict.COMPLETE
-    bounded = ledger_with(bound="limit 5", still_lost=3)
+    bounded = ledger_with(bound="limit 5", unfetched=Unfetched(waiting=3))
     assert bounded.verdict("finished").reason.endswith("within limit 5")
 
 
