@@ -16,8 +16,7 @@ from crawler.middlewares.retry_after import RetryAfterMiddleware
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.middlewares.schemes import SchemeMiddleware
 from crawler.middlewares.waiting import WaitingMiddleware
-from crawler.network.http_handler import GuardedHttpHandler
-from crawler.network.resolver import GuardedResolver
+from crawler.network.http_handler import HttpHandler
 from pipelines.archive import ArchivePipeline
 from pipelines.normalise import NormalisePipeline
 from storage.locations import archive_url
@@ -63,10 +62,9 @@ HTTPPROXY_ENABLED = False  # default True; a proxy would undo the address guard
 METAREFRESH_ENABLED = False  # default True
 REDIRECT_ENABLED = False  # default True; the spider follows redirects, and records each
 REFERER_ENABLED = False  # default True; no site needs to know where we come from
-TWISTED_DNS_RESOLVER = GuardedResolver  # refuses private addresses, whatever name leads to them
 DOWNLOAD_HANDLERS = {  # default: also file, data, ftp and s3
-    "http": GuardedHttpHandler,
-    "https": GuardedHttpHandler,
+    "http": HttpHandler,
+    "https": HttpHandler,
     **dict.fromkeys(("file", "data", "ftp", "s3")),
 }
 DOWNLOADER_MIDDLEWARES = {

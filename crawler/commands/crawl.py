@@ -63,7 +63,7 @@ class Command(ScrapyCrawl):
 
         assert self.settings is not None
         site = self._spider_class(name).asked_site(arguments)
-        if site.private_addresses:  # the resolver is made from the process's settings, not the spider's
+        if site.private_addresses:  # `adhoc` learns its site from its arguments only
             self.settings.set("ALLOW_PRIVATE_ADDRESSES", value=True, priority="spider")
         return open_session(site, self.settings, arguments)
 

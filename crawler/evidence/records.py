@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from http.client import responses
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
@@ -42,7 +41,8 @@ class Exchange:
     request_body: bytes = b""
     status: int
     protocol: str = "HTTP/1.1"
-    headers: HeaderPairs = ()
+    reason: bytes = b""
+    headers: HeaderPairs = ()  # as received, without that of the transfer encoding
     body: bytes = b""  # under its content encoding, without transfer encoding
     digest: str | None = None  # of the body, where it is known already
     address: str | None = None  # of the server
@@ -165,7 +165,7 @@ def _of(exchange: Exchange, warcinfo_id: str) -> Fields:
 
 
 def _response_head(exchange: Exchange) -> bytes:
-    line = f"{exchange.protocol} {exchange.status} {responses.get(exchange.status, '')}"
+    line = b"%s %d %s" % (exchange.protocol.encode(), exchange.status, UNSAFE.sub(b" ", exchange.reason))
     return _head(line, exchange.headers)
 
 
@@ -176,12 +176,12 @@ def _request_head(exchange: Exchange) -> bytes:
         (name, value) for name, value in exchange.request_headers if name.lower() not in SECRET_HEADERS
     )
     host = (b"Host", parts.netloc.rpartition("@")[2].encode())
-    return _head(f"{exchange.method} {target} HTTP/1.1", (host, *public))
+    return _head(f"{exchange.method} {target} HTTP/1.1".encode(), (host, *public))
 
 
-def _head(line: str, headers: HeaderPairs) -> bytes:
+def _head(line: bytes, headers: HeaderPairs) -> bytes:
     lines = (b"%s: %s\r\n" % (UNSAFE.sub(b" ", name), UNSAFE.sub(b" ", value)) for name, value in headers)
-    return line.encode() + b"\r\n" + b"".join(lines) + b"\r\n"
+    return line + b"\r\n" + b"".join(lines) + b"\r\n"
 
 
 def _member(fields: Fields, head: bytes, body: bytes = b"") -> bytes:

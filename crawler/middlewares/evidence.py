@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from crawler.evidence import EvidenceWriter
     from crawler.evidence.records import HeaderPairs
+    from crawler.network.http_messages import ResponseHead
 
 NOT_MODIFIED = 304
 
@@ -71,15 +72,17 @@ def known_payload(request: Request) -> EvidencePointer | None:
 
 def exchange_of(request: Request, response: Response, received: Response) -> Exchange:
     """Return *request* and what was *received* for it, as they went over the wire; *response* is decoded."""
+    head: ResponseHead = request.meta["head"]
     return Exchange(
         url=request.url,
         at=request.meta.get("at") or datetime.now(UTC),
         method=request.method,
         request_headers=pairs(request.headers),
         request_body=request.body,
-        status=received.status,
-        protocol=received.protocol or "HTTP/1.1",
-        headers=pairs(received.headers),
+        status=head.status,
+        protocol=head.protocol,
+        reason=head.reason,
+        headers=head.without(b"transfer-encoding"),
         body=received.body,
         digest=request.meta["digest"] if received is response else None,
         address=str(received.ip_address) if received.ip_address else None,

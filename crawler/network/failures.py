@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import TYPE_CHECKING
 
-from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -17,10 +17,6 @@ from scrapy.exceptions import (
     StopDownload,
     UnsupportedURLSchemeError,
 )
-from service_identity import VerificationError
-from twisted.internet import error as net
-from twisted.web import client
-from twisted.web._newclient import RequestNotSent
 
 from storage.records import Failed, FailureCause
 
@@ -87,28 +83,12 @@ class HostPaused(FetchFailed):
 # The first row that fits anything in an exception's chain decides, so the telling ones come first.
 CAUSES: tuple[tuple[FailureCause, tuple[type[BaseException], ...]], ...] = (
     (FailureCause.TRUNCATED, (ResponseDataLossError,)),
-    (
-        FailureCause.TLS,
-        (SSL.Error, VerificationError, net.SSLError, net.VerifyError, net.CertificateError),
-    ),
-    (FailureCause.TIMEOUT, (DownloadTimeoutError, net.TimeoutError, net.TCPTimedOutError, TimeoutError)),
-    (FailureCause.DNS, (CannotResolveHostError, net.DNSLookupError, net.UnknownHostError, UnicodeError)),
+    (FailureCause.TLS, (ssl.SSLError,)),
+    (FailureCause.TIMEOUT, (DownloadTimeoutError, TimeoutError)),
+    (FailureCause.DNS, (CannotResolveHostError, UnicodeError)),
     (FailureCause.TOO_LARGE, (DownloadCancelledError,)),  # nothing but the size limit cancels a download
-    (FailureCause.ADDRESS, (UnsupportedURLSchemeError, NotSupported, net.InvalidAddressError)),
-    (
-        FailureCause.CONNECTION,
-        (
-            DownloadConnectionRefusedError,
-            DownloadFailedError,
-            net.ConnectError,
-            net.ConnectionClosed,
-            net.ConnectingCancelledError,
-            client.ResponseFailed,
-            client.RequestTransmissionFailed,
-            RequestNotSent,
-            OSError,
-        ),
-    ),
+    (FailureCause.ADDRESS, (UnsupportedURLSchemeError, NotSupported)),
+    (FailureCause.CONNECTION, (DownloadConnectionRefusedError, DownloadFailedError, OSError)),
     (FailureCause.REFUSED, (IgnoreRequest, StopDownload)),
 )
 DOWNLOAD_ERRORS: tuple[type[BaseException], ...] = tuple(kind for _, kinds in CAUSES for kind in kinds)
@@ -127,12 +107,11 @@ def failure_of(exception: BaseException) -> Failed:
 
 
 def _chain(exception: BaseException) -> Iterator[BaseException]:
-    """Yield *exception* and what it was raised for, Twisted's lists of reasons included."""
-    yield exception
-    for reason in getattr(exception, "reasons", ()):
-        yield from _chain(reason.value)
-    if exception.__cause__ is not None:
-        yield from _chain(exception.__cause__)
+    """Yield *exception* and what it was raised for."""
+    link: BaseException | None = exception
+    while link is not None:
+        yield link
+        link = link.__cause__
 
 
 def _detail(chain: tuple[BaseException, ...]) -> str:

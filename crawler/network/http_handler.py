@@ -2,106 +2,109 @@
 
 from __future__ import annotations
 
+import asyncio
+import ssl
 from datetime import UTC, datetime
+from ipaddress import ip_address
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from scrapy.core.downloader.handlers.http11 import (
-    HTTP11DownloadHandler,
-    _LenientHTTP11ClientFactory,
-    _LenientHTTP11ClientProtocol,
-    _LenientHTTPClientParser,
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.exceptions import (
+    DownloadFailedError,
+    DownloadTimeoutError,
+    NotSupported,
 )
-from scrapy.exceptions import CannotResolveHostError, NotConfigured
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.network.addresses import literal_address
-from crawler.network.failures import AddressRefused, HeadersTooLarge
+from crawler.network.connections import Connection, ConnectionPool, Origin
+from crawler.network.http_messages import ResponseReader, request_bytes
 from crawler.network.resolver import GuardedResolver
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
-    from twisted.internet.defer import Deferred
-    from twisted.internet.interfaces import IAddress
-    from twisted.web._newclient import Request as TxRequest
-    from twisted.web.iweb import IResponse
+    from scrapy.settings import BaseSettings
 
-MOST_HEADER_BYTES = 65_536
+PORTS = {"http": 80, "https": 443}
+SAFE_METHODS = frozenset({"GET", "HEAD"})  # may be sent twice
+OP_LEGACY_SERVER_CONNECT = 0x4  # Python names it from 3.12 on
 
 
-class BoundedParser(_LenientHTTPClientParser):
-    """Scrapy's parser of responses, which gives up on headers without end; Twisted would collect them."""
+class HttpHandler(BaseDownloadHandler):
+    """HTTP/1.1 over connections of our own, to no address that is refused.
 
-    header_bytes = 0
-
-    def lineReceived(self, line: bytes) -> None:  # noqa: N802
-        """Count *line*.
-
-        :raises HeadersTooLarge: if it is one too many.
-        """
-        self.header_bytes += len(line) + 2
-        if self.header_bytes > MOST_HEADER_BYTES:
-            raise HeadersTooLarge(f"the headers are larger than {MOST_HEADER_BYTES} bytes")
-        super().lineReceived(line)
-
-
-class BoundedProtocol(_LenientHTTP11ClientProtocol):
-    """Parses responses with `BoundedParser`, in the way in which Scrapy's protocol chooses its own."""
-
-    def request(self, request: TxRequest) -> Deferred[IResponse]:
-        """Send *request*."""
-        answer = super().request(request)
-        assert self._parser is not None
-        self._parser.__class__ = BoundedParser
-        return answer
-
-
-class BoundedFactory(_LenientHTTP11ClientFactory):
-    """Makes the protocols of the connection pool."""
-
-    def buildProtocol(self, addr: IAddress | None) -> BoundedProtocol:  # noqa: N802
-        """Return a protocol for a new connection."""
-        return BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
-
-
-class GuardedHttpHandler(HTTP11DownloadHandler):
-    """Scrapy's handler, for a reactor whose resolver refuses addresses.
-
-    It leaves in `request.meta`: `at` (when the request was sent), `waited` (seconds since it was asked for)
-    and `rule` (what permitted it and what it waited for).
+    It leaves in `request.meta`: `at` (when the request was sent), `waited` (seconds since it was asked for),
+    `rule` (what permitted it and what it waited for), `download_latency` (seconds until an answer began)
+    and `head` (the response's status line and headers as received).
     """
-
-    lazy = True  # made at the first request: `scrapy shell` installs the resolver after its engine
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = BoundedFactory
-        from twisted.internet import reactor
-
-        resolver = getattr(reactor, "resolver", None)
-        if not isinstance(resolver, GuardedResolver):
-            raise NotConfigured("TWISTED_DNS_RESOLVER must be GuardedResolver, which guards the addresses")
-        self._resolver = resolver
-        if crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES"):
-            self._resolver.allow_private()
-        self._pace = "DOWNLOAD_DELAY"
-        if crawler.settings.getbool("AUTOTHROTTLE_ENABLED"):
-            self._pace = "AutoThrottle"
+        settings = crawler.settings
+        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._most_bytes = settings.getint("DOWNLOAD_MAXSIZE")
+        self._pool = ConnectionPool(
+            GuardedResolver(private=settings.getbool("ALLOW_PRIVATE_ADDRESSES")),
+            lambda: tls_context(settings),
+            most_idle=settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"),
+        )
+        self._pace = "AutoThrottle" if settings.getbool("AUTOTHROTTLE_ENABLED") else "DOWNLOAD_DELAY"
 
     async def download_request(self, request: Request) -> Response:
         """Return the response.
 
         :raises AddressRefused: if the host leads to an address that is not public.
         """
+        if request.meta.get("proxy"):
+            raise NotSupported("a proxy would undo the address guard")
         self._write_down(request)
+        seconds = request.meta.get("download_timeout") or self._timeout
         try:
-            return await super().download_request(request)
-        except CannotResolveHostError as error:
-            if refusal := self._refusal(urlparse_cached(request).hostname or ""):
-                raise AddressRefused(refusal) from error
-            raise
+            async with asyncio.timeout(seconds):
+                return await self._answer(request)
+        except TimeoutError as error:
+            raise DownloadTimeoutError(f"{request.url} took longer than {seconds:g} seconds") from error
+
+    async def close(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+    async def _answer(self, request: Request) -> Response:
+        """Return the response, over a connection that was used before if there is one.
+
+        A server may have closed that one at the moment at which we asked; then we ask once more.
+        """
+        origin, message = origin_of(request), message_of(request)
+        if connection := self._pool.idle(origin):
+            reader = self._reader(request)
+            try:
+                return await self._exchange(request, message, origin, connection, reader)
+            except DownloadFailedError:
+                if reader.begun or request.method not in SAFE_METHODS:
+                    raise
+        connection = await self._pool.new(origin)
+        return await self._exchange(request, message, origin, connection, self._reader(request))
+
+    def _reader(self, request: Request) -> ResponseReader:
+        most = request.meta.get("download_maxsize", self._most_bytes)
+        return ResponseReader(request.method, most_body_bytes=most)
+
+    async def _exchange(
+        self,
+        request: Request,
+        message: bytes,
+        origin: Origin,
+        connection: Connection,
+        reader: ResponseReader,
+    ) -> Response:
+        sent = monotonic()
+        await connection.exchange(message, reader)
+        request.meta["download_latency"] = connection.answered_at - sent
+        self._pool.give_back(origin, connection)
+        return response_of(request, reader, connection.address)
 
     def _write_down(self, request: Request) -> None:
         meta = request.meta
@@ -111,9 +114,50 @@ class GuardedHttpHandler(HTTP11DownloadHandler):
         permission, pace = meta.get("permission"), meta.get("pace", self._pace)
         meta["rule"] = f"{permission}; {pace}" if permission else pace
 
-    def _refusal(self, host: str) -> str | None:
-        """Return why *host* was refused; IPv6 literals never get as far as the resolver's guard."""
-        literal = literal_address(host)
-        if literal and (reason := self._resolver.refusal_of(str(literal))):
-            return f"{host} is {reason}"
-        return self._resolver.refused.get(host.lower())
+
+def tls_context(settings: BaseSettings) -> ssl.SSLContext:
+    """Return what connections over TLS are checked by: the system's certificates, unless a setting says no.
+
+    Old servers that cannot renegotiate safely are spoken with: nothing secret goes to them.
+    """
+    context = ssl.create_default_context()
+    context.options |= OP_LEGACY_SERVER_CONNECT
+    if not settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def origin_of(request: Request) -> Origin:
+    """Return what *request* is sent to."""
+    parts = urlparse_cached(request)
+    return Origin(parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme])
+
+
+def message_of(request: Request) -> bytes:
+    """Return *request* as it goes over the wire."""
+    parts = urlparse_cached(request)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if parts.params:
+        target = f"{parts.path or '/'};{parts.params}" + (f"?{parts.query}" if parts.query else "")
+    headers = [(name, value) for name, values in request.headers.items() for value in values]
+    if b"Host" not in request.headers:
+        headers.insert(0, (b"Host", parts.netloc.rpartition("@")[2].encode("ascii")))
+    return request_bytes(request.method, target, headers, request.body)
+
+
+def response_of(request: Request, reader: ResponseReader, address: str) -> Response:
+    """Return what *reader* read."""
+    head, body = reader.head, reader.body
+    assert head is not None
+    request.meta["head"] = head
+    headers = Headers(head.without(b"transfer-encoding"))
+    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
+    return kind(
+        url=request.url,
+        status=head.status,
+        headers=headers,
+        body=body,
+        ip_address=ip_address(address),
+        protocol=head.protocol,
+    )

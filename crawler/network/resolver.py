@@ -1,53 +1,71 @@
 """Resolves host names, and refuses the addresses that the crawler must not go to.
 
-Twisted connects to exactly the address that its resolver returns, IP literals and every hop of a
+Connections are made to exactly the addresses that the resolver returns, IP literals and every hop of a
 redirect included, so a name that changes its address between check and connect gains nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+import socket
+from concurrent.futures import ThreadPoolExecutor
 
-from scrapy.resolver import CachingThreadedResolver
-from twisted.internet.error import DNSLookupError
+from scrapy.exceptions import CannotResolveHostError
 
-from crawler.network.addresses import refusal_of, refusal_unless_private
+from crawler.network.addresses import literal_address, refusal_of, refusal_unless_private
+from crawler.network.failures import AddressRefused
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from scrapy.crawler import Crawler
-    from twisted.internet.base import ReactorBase
-    from twisted.internet.defer import Deferred
+THREADS = 4  # a name server that does not answer holds one of them until the system gives up
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's resolver with a guard; it remembers what it refused, since Twisted calls all of it DNS."""
+class GuardedResolver:
+    """Asks the system's resolver, once for each host."""
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
-        super().__init__(reactor, cache_size, timeout)
-        self.refused: dict[str, str] = {}  # host -> address and reason
-        self.refusal_of: Callable[[str], str | None] = refusal_of
+    def __init__(self, *, private: bool = False) -> None:
+        """With *private*, private and loopback addresses may be gone to."""
+        self._refusal_of = refusal_unless_private if private else refusal_of
+        self._known: dict[str, tuple[str, ...]] = {}
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="dns")
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
-        """Return the resolver of the process; here *crawler* is whatever carries its settings."""
-        resolver = super().from_crawler(crawler, reactor)
-        if crawler.settings.getbool("ALLOW_PRIVATE_ADDRESSES"):
-            resolver.allow_private()
-        return resolver
+    async def addresses(self, host: str) -> tuple[str, ...]:
+        """Return the addresses of *host* that may be gone to, IPv4 first.
 
-    def allow_private(self) -> None:
-        """Let this process go to private addresses: its settings, or the declaration of its site, say so."""
-        self.refusal_of = refusal_unless_private
+        :raises AddressRefused: if there are others only.
+        :raises CannotResolveHostError: if it has none.
+        """
+        known = self._known.get(host)
+        if known is None:
+            literal = literal_address(host)
+            found = (str(literal),) if literal else await self._resolved(host)
+            known = self._known[host] = self._allowed(host, found)
+        return known
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
-        """Return the address of *name*; a refused one fails as a DNS look-up does."""
-        return super().getHostByName(name, timeout).addCallback(self._guard, name)
+    def forget(self, host: str) -> None:
+        """Ask anew for *host*, whose addresses did not answer."""
+        self._known.pop(host, None)
 
-    def _guard(self, address: str, name: str) -> Any:
-        reason = self.refusal_of(address)
-        if reason is None:
-            return address
-        self.refused[name.lower()] = f"{name} leads to {address}, which is {reason}"
-        raise DNSLookupError(self.refused[name.lower()])
+    def close(self) -> None:
+        """Wait for nobody who is still asked."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _resolved(self, host: str) -> tuple[str, ...]:
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._threads, _look_up, host)
+        except (OSError, UnicodeError) as error:
+            raise CannotResolveHostError(f"{host}: {error}") from error
+        return found
+
+    def _allowed(self, host: str, found: tuple[str, ...]) -> tuple[str, ...]:
+        refusals = {address: self._refusal_of(address) for address in found}
+        allowed = tuple(address for address, reason in refusals.items() if reason is None)
+        if not allowed:
+            address, reason = next(iter(refusals.items()))
+            named = host if host.strip("[]") == address else f"{host} leads to {address}, which"
+            raise AddressRefused(f"{named} is {reason}")
+        return allowed
+
+
+def _look_up(host: str) -> tuple[str, ...]:
+    rows = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    rows.sort(key=lambda row: row[0] != socket.AF_INET)
+    return tuple(dict.fromkeys(str(row[4][0]) for row in rows))

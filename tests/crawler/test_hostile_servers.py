@@ -110,7 +110,7 @@ def drip(asked: Asked) -> Iterator[bytes]:
 
 def test_hostile_headers_are_data(server: Loopback) -> None:
     cases: dict[str, tuple[Answer, str | None]] = {
-        "/endless-line": (endless(b"HTTP/1.1 200 OK\r\nX: ", b"x" * 65_536), "connection"),
+        "/endless-line": (endless(b"HTTP/1.1 200 OK\r\nX: ", b"x" * 65_536), "too-large"),
         "/endless-lines": (endless(b"HTTP/1.1 200 OK\r\n", b"X-Y: z\r\n" * 4096), "too-large"),
         "/endless-folds": (endless(b"HTTP/1.1 200 OK\r\nX: y\r\n", b" folded\r\n" * 4096), "too-large"),
         "/endless-100": (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100), "too-large"),
@@ -118,7 +118,7 @@ def test_hostile_headers_are_data(server: Loopback) -> None:
         "/nothing": (b"", "connection"),
         "/no-status": (b"HTTP/1.1 abc\r\n\r\n", "connection"),
         "/nul": (reply(200, b"<p>", {"X": "a\0b"}), None),
-        "/nul-name": (reply(200, b"<p>", {"X-\0": "b"}), "connection"),
+        "/nul-name": (reply(200, b"<p>", {"X-\0": "b"}), None),
         "/latin": (
             b"HTTP/1.1 200 OK\r\nX: \xff\xfe\r\nContent-Type: text/html; charset=\xff\r\n\r\n<p>",
             None,

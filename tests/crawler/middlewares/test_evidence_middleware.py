@@ -18,7 +18,9 @@ from tests.crawler.probing import Answer, Loopback, probe, reply, running_server
 PAGE = "<html><p>港口 The port opened.</p></html>".encode()
 DIGEST = sha256(PAGE).hexdigest()
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Plain: 1\r\n\r\n%x\r\n%b\r\n0\r\n\r\n"
+ODD = b"HTTP/1.1 200 Tout va bien\r\nx-ONE: b\r\nserver: old\r\nX-One: a\r\nContent-Length: 2\r\n\r\nhi"
 ANSWERS: dict[str, Answer] = {
+    "/odd": ODD,
     "/plain": reply(200, PAGE),
     "/gzip": reply(200, gzip.compress(PAGE), {"Content-Encoding": "gzip"}),
     "/chunked": CHUNKED % (len(PAGE), PAGE),
@@ -78,6 +80,12 @@ def test_bodies_are_kept_under_their_encoding_and_without_their_transfer(kept: K
     assert kept.evidence("/gzip").header("Content-Encoding") == "gzip"
     assert kept.evidence("/chunked").header("Transfer-Encoding") is None
     assert kept.evidence("/chunked").header("X-Plain") == "1"
+
+
+def test_the_headers_are_kept_in_their_order_and_spelling(kept: Kept) -> None:
+    files = b"".join(gzip.decompress(path.read_bytes()) for path in kept.root.rglob("*.warc.gz"))
+
+    assert ODD in files
 
 
 def test_redirects_and_errors_are_kept_too(kept: Kept) -> None:

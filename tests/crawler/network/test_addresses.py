@@ -6,11 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
-from twisted.internet.error import DNSLookupError
-from twisted.internet.testing import MemoryReactorClock
 
 from crawler.network.addresses import literal_address, refusal_of, refusal_of_url
-from crawler.network.resolver import GuardedResolver
 
 
 @pytest.mark.parametrize(
@@ -115,40 +112,3 @@ URLS = st.builds(
 def test_what_is_not_refused_can_be_asked_for(url: str) -> None:
     if refusal_of_url(url) is None:
         assert Request(url).url.lower().startswith("http")
-
-
-def resolved(resolver: GuardedResolver, name: str, address: str) -> object:
-    """Return what the guard makes of *address* as the answer for *name*."""
-    try:
-        return resolver._guard(address, name)
-    except DNSLookupError as error:
-        return error
-
-
-def test_a_name_that_changes_its_address_is_checked_each_time() -> None:
-    resolver = GuardedResolver(MemoryReactorClock(), cache_size=0, timeout=1)
-
-    assert resolved(resolver, "Rebind.example", "8.8.8.8") == "8.8.8.8"
-    assert isinstance(resolved(resolver, "Rebind.example", "127.0.0.1"), DNSLookupError)
-    assert resolver.refused == {"rebind.example": "Rebind.example leads to 127.0.0.1, which is loopback"}
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "100.64.0.1"])
-def test_a_process_that_may_go_to_private_addresses_does(address: str) -> None:
-    resolver = GuardedResolver(MemoryReactorClock(), cache_size=0, timeout=1)
-
-    resolver.allow_private()
-
-    assert resolved(resolver, "demo", address) == address
-    assert resolver.refused == {}
-
-
-@pytest.mark.parametrize(
-    "address", ["169.254.169.254", "168.63.129.16", "0.0.0.0", "224.0.0.1", "255.255.255.255"]
-)
-def test_no_setting_opens_the_way_to_metadata_and_multicast(address: str) -> None:
-    resolver = GuardedResolver(MemoryReactorClock(), cache_size=0, timeout=1)
-
-    resolver.allow_private()
-
-    assert isinstance(resolved(resolver, "metadata", address), DNSLookupError)
