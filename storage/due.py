@@ -55,9 +55,10 @@ def due_pages(
 
 def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
     """Return how many listed pages of the run's site were neither archived nor rejected yet."""
+    is_listed = select(listing.c.page_id).where(listing.c.page_id == page.c.id).exists()
     waiting = (
         select(page.c.state, func.count().label("pages"))
-        .where(page.c.site_id == run.site_id, page.c.state.in_(NEVER_ARCHIVED))
+        .where(page.c.site_id == run.site_id, page.c.state.in_(NEVER_ARCHIVED), is_listed)
         .group_by(page.c.state)
     )
     pages = {row.state: row.pages for row in connection.execute(waiting)}

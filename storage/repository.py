@@ -30,6 +30,7 @@ from storage.records import (
     Moved,
     NoArticle,
     Outcome,
+    PageState,
     Rejected,
     RunKind,
     Unmodified,
@@ -39,7 +40,8 @@ from storage.writing import page_states, revisits
 from storage.writing.article_sections import settle
 from storage.writing.article_writes import ArticleWrites
 from storage.writing.listings import record_list_page
-from storage.writing.page_states import NOT_FOUND, PageEntry
+from storage.writing.moves import Moves
+from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS, PageEntry
 from storage.writing.pages import Pages
 from storage.writing.places import UNNAMED, Places
 from storage.writing.reappearances import removed_pages
@@ -71,6 +73,8 @@ class _Batch:
         self._pages = Pages(connection, _urls(visits))
         found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
         self._removed = removed_pages(connection, [(text.text_digest, text.digest) for text in found])
+        visited = [visit.fetch.url for visit in visits if visit.fetch.kind is FetchKind.ARTICLE]
+        self._moves = Moves(connection, self._pages, visited, run.id)
         removed_articles = {entry.article_id for entry in self._removed.values() if entry.article_id}
         room = len(found) + sum(visit.before is not None for visit in visits)
         self._articles = ArticleWrites(connection, self._pages.article_ids | removed_articles, room)
@@ -89,7 +93,7 @@ class _Batch:
         fetch_id = next(self._fetch_numbers)
         if fetch.kind is FetchKind.ARTICLE:
             page = self._pages.at(fetch.url, site_id=site_id, first_seen=fetch.at)
-            head = self._articles.heads.get(page.article_id or 0)
+            head = self._articles.heads.get(page.article_id or self._moves.article_behind(page) or 0)
             if head is not None and needs_rereading(head, whole, self._run.kind):
                 return Outcome(
                     change=Change.UNCHANGED, article_id=head.public_id, state=page.state, reread=True
@@ -135,16 +139,13 @@ class _Batch:
                 return self._record_unmodified(page, fetch)
             case Missing():
                 return self._record_missing(page, fetch)
-            case Rejected(reason=reason) if reason == NOT_FOUND and page.article_id is not None:
-                return self._record_missing(page, fetch)
             case Rejected(reason=reason):
-                page_states.is_rejected(page, fetch.at, storable(reason))
-                return Outcome(change=Change.REJECTED, reason=reason)
+                missing = reason == NOT_FOUND
+                return self._record_missing(page, fetch) if missing else self._reject(page, fetch, reason)
             case Moved(to=to):
                 return self._record_moved(page, fetch, to)
             case Failed(cause=cause):
-                page_states.has_failed(page, fetch.at, cause.value)
-                return Outcome(change=Change.FAILED, reason=cause.value)
+                return self._fail(page, fetch, cause.value)
             case ListPage():
                 raise TypeError(f"{fetch.url}: a list page came with a fetch of kind {fetch.kind.value}")
 
@@ -157,6 +158,8 @@ class _Batch:
         before: Before | None,
     ) -> Outcome:
         origin = {"fetch_id": fetch_id, "run_id": self._run.id}
+        for each in self._moves.behind(page):
+            self._move(each, page, fetch)
         if page.article_id is None:
             self._take_over(page, fetch, found)
         head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
@@ -224,31 +227,70 @@ class _Batch:
     def _record_unmodified(self, page: PageEntry, fetch: Fetch) -> Outcome:
         head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
         if head is None:  # nobody asked on a condition: such a server is no witness that there is nothing
-            page_states.has_failed(page, fetch.at, FailureCause.SERVER_ERROR.value)
-            return Outcome(change=Change.FAILED, reason=FailureCause.SERVER_ERROR.value)
+            return self._fail(page, fetch, FailureCause.SERVER_ERROR.value)
         since = revisits.publication(head.published_at, head.published_day) or page.first_seen
         page_states.is_unmodified(page, fetch, max(since, _last_edit(head) or since))
         return Outcome(change=Change.UNCHANGED, article_id=head.public_id)
 
     def _record_missing(self, page: PageEntry, fetch: Fetch) -> Outcome:
+        pages = (page, *self._moves.behind(page))
+        for each in pages:
+            self._miss(each, fetch)
+        article_id = next((each.article_id for each in pages if each.article_id is not None), None)
+        if article_id is None:
+            return Outcome(change=Change.REJECTED, reason=NOT_FOUND)
+        return Outcome(change=Change.MISSING, article_id=self._articles.heads[article_id].public_id)
+
+    def _miss(self, page: PageEntry, fetch: Fetch) -> None:
+        checks, days = self._run.removal_checks, self._run.removal_days
         if page.article_id is None:
             page_states.is_rejected(page, fetch.at, NOT_FOUND)
-            return Outcome(change=Change.REJECTED, reason=NOT_FOUND)
-        page_states.is_missing(page, fetch.at, checks=self._run.removal_checks, days=self._run.removal_days)
-        return Outcome(change=Change.MISSING, article_id=self._articles.heads[page.article_id].public_id)
+        else:
+            page_states.is_missing(page, fetch.at, checks=checks, days=days)
+
+    def _reject(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
+        for each in (page, *self._moves.behind(page)):
+            page_states.is_rejected(each, fetch.at, storable(reason))
+        return Outcome(change=Change.REJECTED, reason=reason)
+
+    def _fail(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
+        for each in (page, *self._moves.behind(page)):
+            page_states.has_failed(each, fetch.at, reason)
+        return Outcome(change=Change.FAILED, reason=reason)
 
     def _record_moved(self, page: PageEntry, fetch: Fetch, to: str) -> Outcome:
         target = self._pages.at(to, site_id=page.site_id, first_seen=fetch.at)
-        article_id = page.article_id
         if target is page:  # another spelling of the same page, which is visited next
             page.url, page.last_run_id = storable(to), None
             return Outcome(change=Change.MOVED)
-        carries = article_id is not None and target.article_id is None
-        page_states.has_moved(page, target, fetch.at)
-        if article_id is not None and carries:
-            self._articles.move(article_id, target)
-        head = self._articles.heads.get(article_id) if article_id is not None else None
+        end = self._moves.end_of(target)
+        if end is page:
+            return self._reject(page, fetch, TOO_MANY_REDIRECTS)
+        if end.state is PageState.ARCHIVED:
+            for each in (page, *self._moves.behind(page)):
+                self._move(each, target, fetch)
+        elif self._moves.is_settled(end):
+            for each in (page, *self._moves.behind(page)):
+                self._share(each, end, fetch)
+        else:
+            self._moves.wait(page, target, fetch.at)
+        head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
         return Outcome(change=Change.MOVED, article_id=head.public_id if head else None)
+
+    def _move(self, page: PageEntry, target: PageEntry, fetch: Fetch) -> None:
+        """Let *page* have moved to *target*, which shows an article: that of *page*, if it had one alone."""
+        page_states.has_moved(page, target, fetch.at)
+        if page.article_id is not None and page.article_id == target.article_id:
+            self._articles.move(page.article_id, target)
+
+    def _share(self, page: PageEntry, end: PageEntry, fetch: Fetch) -> None:
+        """Let *page* have the answer of the page where it leads, which showed no article in this run."""
+        if end.state is PageState.LOST:
+            page_states.has_failed(page, fetch.at, end.reason or FailureCause.SERVER_ERROR.value)
+        elif end.state is PageState.REJECTED and end.reason not in {None, NOT_FOUND}:
+            page_states.is_rejected(page, fetch.at, end.reason)
+        else:
+            self._miss(page, fetch)
 
     def write(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Write every table once; return the outcomes, with the copies that were found."""

@@ -22,7 +22,7 @@ from storage.models import metadata
 from storage.search import query_language
 from storage.verdicts import PRECEDENCE, Verdict
 from storage.views import VIEWS, create_views
-from storage.writing.page_states import NOT_FOUND, UNFETCHABLE
+from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS, UNFETCHABLE
 from tests.doc_pages import CODE, DOCS, PAGES, REFERENCE, ROOT, documented, name_of, prose, rows
 
 LONGEST_PAGE = 200  # lines
@@ -141,7 +141,14 @@ def test_every_reason_of_a_rejection_is_documented() -> None:
     source = source_of("crawler", "pipelines", "storage")
     literal = r'(?:NotAnArticle\(|Rejected\(reason=|is_rejected\(page, fetch\.at, |^    reason = )"([a-z-]+)"'
     kinds = re.findall(r"'([a-z-]+)'", NotAnArticle.__doc__ or "")
-    used = {*re.findall(literal, source, re.MULTILINE), *kinds, ROBOTS, NOT_FOUND, UNFETCHABLE}
+    used = {
+        *re.findall(literal, source, re.MULTILINE),
+        *kinds,
+        ROBOTS,
+        NOT_FOUND,
+        TOO_MANY_REDIRECTS,
+        UNFETCHABLE,
+    }
 
     # A challenge is a failure, and `rejected` stands for its subclasses' words.
     assert used - {"challenge", "rejected"} == {

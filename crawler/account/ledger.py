@@ -17,6 +17,7 @@ from storage.errors import ArchiveError
 from storage.records import Change, FailureCause, Outcome
 from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
+from storage.writing.page_states import TOO_MANY_REDIRECTS
 
 UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
@@ -245,7 +246,8 @@ def verdict_of_list_failure(cause: FailureCause) -> Verdict:
 
 def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bool) -> Iterator[Finding]:
     """Yield what a section's article pages say against a complete run."""
-    refused = sum(account.failures[cause] for cause in REFUSED) + account.rejections[ROBOTS]
+    refused = sum(account.failures[cause] for cause in REFUSED)
+    refused += account.rejections[ROBOTS] + account.rejections[TOO_MANY_REDIRECTS]
     if refused and refused * 2 >= account.visits:
         yield Finding(
             Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {account.visits} article pages"

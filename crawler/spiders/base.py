@@ -36,6 +36,7 @@ from storage.records import (
     Visit,
 )
 from storage.url_keys import url_key
+from storage.writing.page_states import TOO_MANY_REDIRECTS
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -282,7 +283,7 @@ class SiteSpider(Spider):
         if not isinstance(result, Moved):
             return [Visit(fetch=fetch, result=result)]
         if hops >= MOST_REDIRECTS:
-            return [Visit(fetch=fetch, result=Rejected(reason="too-many-redirects", detail=result.to))]
+            return [Visit(fetch=fetch, result=Rejected(reason=TOO_MANY_REDIRECTS, detail=result.to))]
         if url_key(result.to) == url_key(page.url):  # http to https, a trailing slash: the same page
             return [self._article_request(result.to, page, hops + 1)]
         target = DuePage(url=result.to, section=page.section, title=page.title, day=page.day)

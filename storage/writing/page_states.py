@@ -14,6 +14,7 @@ from storage.writing import revisits
 
 UNFETCHABLE = "unfetchable"
 NOT_FOUND = "not-found"
+TOO_MANY_REDIRECTS = "too-many-redirects"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +89,9 @@ def is_rejected(page: PageEntry, at: datetime, reason: str) -> None:
     page.last_seen = max(page.last_seen, at)
     page.next_visit = revisits.next_visit(at, min(page.first_seen, at))
     if page.article_id is None:
-        page.state, page.reason = PageState.REJECTED, reason
+        page.state, page.reason, page.moved_to = PageState.REJECTED, reason, None
+    else:
+        _keeps_its_article(page)
 
 
 def is_missing(page: PageEntry, at: datetime, *, checks: int, days: float) -> None:
@@ -111,15 +114,31 @@ def has_failed(page: PageEntry, at: datetime, reason: str) -> None:
     page.attempts += 1
     last = page.attempts >= revisits.LAST_TRY
     page.next_visit = at + revisits.AT_REST if last else revisits.next_try(at, page.attempts)
-    if page.article_id is not None:
+    if page.article_id is not None or page.state is PageState.MOVED:
+        _keeps_its_article(page)
         return
     page.state = PageState.REJECTED if last else PageState.LOST
     page.reason = UNFETCHABLE if last else reason
 
 
+def _keeps_its_article(page: PageEntry) -> None:
+    """See to it that a page which shows an archived article does not pass for one never asked for."""
+    if page.state in {PageState.LISTED, PageState.LOST}:
+        page.state, page.reason = PageState.ARCHIVED, None
+
+
+def waits_for(page: PageEntry, target: PageEntry, at: datetime) -> None:
+    """Note that the page redirects to *target*, of which is not known yet whether it shows an article."""
+    if page.state is PageState.MOVED:  # elsewhere, before
+        page.state = PageState.LISTED if page.article_id is None else PageState.ARCHIVED
+    page.moved_to = target.id
+    page.last_seen = max(page.last_seen, at)
+    page.next_visit = at + revisits.AT_REST
+
+
 def has_moved(page: PageEntry, target: PageEntry, at: datetime) -> None:
     """Note that the page redirects to *target*, which shows the article from now on."""
-    page.state, page.moved_to = PageState.MOVED, target.id
+    page.state, page.reason, page.moved_to = PageState.MOVED, None, target.id
     page.attempts = page.misses = 0
     page.suspected_at = page.gone_at = None
     page.last_seen = max(page.last_seen, at)

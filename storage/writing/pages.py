@@ -69,9 +69,22 @@ class Pages:
             self._touched[entry.id] = entry
         return entry
 
+    def numbers(self, urls: Iterable[str]) -> set[int]:
+        """Return the row numbers of those pages of *urls* that are stored."""
+        found = (self._pages.get(self._ids[self._keys[url]]) for url in urls)
+        return {entry.id for entry in found if entry is not None}
+
+    def numbered(self, number: int) -> PageEntry | None:
+        """Return the page of that row number, if the transaction knows it."""
+        return next((entry for entry in self._pages.values() if entry.id == number), None)
+
+    def keep(self, entry: PageEntry) -> PageEntry:
+        """Return the page that *entry*, looked up elsewhere, is of; it is written once it is adopted."""
+        return self._pages.setdefault(entry.public_id, entry)
+
     def adopt(self, entry: PageEntry) -> PageEntry:
         """Return the page that *entry*, looked up elsewhere, is of; it will be written."""
-        known = self._pages.setdefault(entry.public_id, entry)
+        known = self.keep(entry)
         self._touched[known.id] = known
         return known
 

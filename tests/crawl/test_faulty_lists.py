@@ -11,8 +11,17 @@ from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.rows import CoverageRow
 from tests.crawl.conftest import Crawl, Workplace, workplace_at
-from tests.crawl.faulty_lists import ENTRIES, ROWS, SECOND_PAGES, TOTALS, answer_all, answer_without_end
-from tests.crawler.probing import Loopback, running_servers
+from tests.crawl.faulty_lists import (
+    ENTRIES,
+    ROWS,
+    SECOND_PAGES,
+    TOTALS,
+    answer_all,
+    answer_without_end,
+    entries,
+    list_page,
+)
+from tests.crawler.probing import Loopback, reply, running_servers
 
 CAUSES = {
     "error": "server-error",
@@ -105,6 +114,21 @@ def test_a_broken_list_page_makes_a_run_incomplete_and_says_which(
     assert broken.exit_code == 3
     # Of two reasons that of the section declared first, whichever was answered first.
     assert f"list page 2 ({server.url('/not-found/?page=2')}): not-found" in broken.log.splitlines()[-1]
+
+
+def test_a_site_whose_articles_all_lead_in_circles_refuses(
+    sqlite_workplace: Workplace, server: Loopback
+) -> None:
+    answer_all(server)
+    for path in entries("right", 1):
+        server.answers[path] = reply(302, headers={"Location": f"{path}?cookie=1"})
+        server.answers[f"{path}?cookie=1"] = reply(302, headers={"Location": path})
+    server.answers["/right/"] = reply(200, list_page("right", 1).partition(b'<div class="pages">')[0])
+
+    refused = crawl(sqlite_workplace, server, "right")
+
+    assert refused.exit_code == 5, refused.log
+    assert certificates(sqlite_workplace)["right"].rejected == {"too-many-redirects": ROWS}
 
 
 def test_a_list_without_an_end_ends_at_a_bound_that_the_verdict_names(

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from storage.archive import Archive
+from storage.records import ArchivableVisit, Missing, Moved, NoArticle, Rejected, Revisit
+from storage.rows import Unfetched
+from storage.writing.runs import Run
+from tests.storage.samples import DAY, START, article, failed, finish, list_visit, next_run, start, url, visit
+
+TOGETHER_AND_APART = pytest.mark.parametrize("batch", [1, 10])
+
+
+def record(archive: Archive, run: Run, visits: Sequence[ArchivableVisit], *, batch: int) -> None:
+    for first in range(0, len(visits), batch):
+        archive.record_all(run, visits[first : first + batch])
+
+
+@TOGETHER_AND_APART
+@pytest.mark.parametrize(
+    ("result", "state"),
+    [(Rejected(reason="login"), "archived"), (Missing(status=404), "suspected"), (failed(), "archived")],
+)
+def test_a_page_that_leads_to_what_is_no_article_has_not_moved(
+    archive: Archive, result: NoArticle, state: str, batch: int
+) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article())])
+    run = next_run(archive, run)
+    record(archive, run, [visit(1, Moved(to=url("1b"))), visit("1b", result)], batch=batch)
+
+    row = archive.article(url(1))
+    assert (row.url, row.state) == (url(1), state)
+    assert archive.unfetched_pages(run) == Unfetched()
+
+    archive.record(next_run(archive, run), visit(1, article(), START + DAY))
+
+    assert archive.article(url(1)).state == "archived"
+
+
+@TOGETHER_AND_APART
+@pytest.mark.parametrize(
+    ("result", "rejected", "unfetched"),
+    [
+        (Rejected(reason="login"), {"login": 2}, Unfetched()),
+        (Missing(status=404), {"not-found": 2}, Unfetched()),
+        (failed(), {}, Unfetched(lost=2)),
+        (Moved(to=url(1)), {"too-many-redirects": 2}, Unfetched()),
+    ],
+)
+def test_a_listed_page_has_the_answer_of_the_page_that_it_leads_to(
+    archive: Archive, result: NoArticle, rejected: dict[str, int], unfetched: Unfetched, batch: int
+) -> None:
+    run = start(archive)
+    first, second = (visit(number, Moved(to=url("both"))) for number in (1, 2))
+    record(archive, run, [list_visit(1, 2), first, visit("both", result), second], batch=batch)
+    end = archive.unfetched_pages(run)
+    finish(archive, run)
+
+    certificate = next(row for row in archive.coverage() if row.section == "news")
+    assert (end, certificate.rejected) == (unfetched, rejected)
+    assert (certificate.lost, certificate.waiting, certificate.archived) == (end.lost, 0, 0)
+
+
+def test_a_page_that_leads_back_after_it_moved_is_cited_again(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+    for leads, to in ((1, "1b"), ("1b", 1)):
+        run = next_run(archive, run)
+        archive.record_all(run, [visit(leads, Moved(to=url(to))), visit(to, article())])
+
+    row = archive.article(url("1b"))
+    assert (row.url, row.state, len(list(archive.articles()))) == (url(1), "archived", 1)
+
+
+def test_a_chain_of_redirects_ends_at_its_last_page(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article())])
+    run = next_run(archive, run)
+    for leads, to in ((1, "a"), ("a", "b"), ("b", "c")):
+        archive.record(run, visit(leads, Moved(to=url(to))))
+
+    assert archive.article(url(1)).url == url(1)
+
+    archive.record(run, visit("c", article()))
+
+    row = archive.article(url(1))
+    assert (row.url, row.state, row.revisions) == (url("c"), "archived", 1)
+    assert archive.unfetched_pages(run) == Unfetched()
+
+
+def test_after_a_kill_between_two_redirects_only_the_second_page_is_asked_for(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, Moved(to=url("1b")))])
+    later = next_run(archive, run)
+
+    due = archive.due_pages(later, revisit=Revisit.DUE, now=START + DAY)
+
+    assert [page.url for page in due] == [url("1b")]
+    assert archive.unfetched_pages(later) == Unfetched(waiting=1)
