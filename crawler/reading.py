@@ -90,8 +90,12 @@ def read_list_answer(answer: Answer, *, platform: str | None, context: PageConte
     if answer.status != 200:
         return read_error(answer)
     page = read_list(answer, platform=platform, context=context)
-    sign = None if page.entries else challenge_sign(answer.status, {}, answer.body)
-    return Failed(cause=FailureCause.CHALLENGE, detail=sign) if sign else page
+    if page.entries:
+        return page
+    if sign := challenge_sign(answer.status, {}, answer.body):
+        return Failed(cause=FailureCause.CHALLENGE, detail=sign)
+    moved = None if page.next else redirect_of_page(answer, context)
+    return moved if isinstance(moved, Moved) and moved.to != answer.url else page
 
 
 def read_list(answer: Answer, *, platform: str | None, context: PageContext) -> ExtractedList:
@@ -157,8 +161,13 @@ def read_article(answer: Answer, *, platform: str | None, context: PageContext) 
             return Failed(cause=FailureCause.CHALLENGE, detail=error.detail)
         if error.kind == "not-found":
             return Missing(status=404)
-        if error.kind in _TEXTLESS and (target := redirect_in(answer.body, context.http_charset)):
-            moved = read_redirect(replace(answer, location=target))
-            if not (isinstance(moved, Moved) and url_key(moved.to) == url_key(answer.url)):
-                return moved
+        moved = redirect_of_page(answer, context) if error.kind in _TEXTLESS else None
+        if moved and not (isinstance(moved, Moved) and url_key(moved.to) == url_key(answer.url)):
+            return moved
         return Rejected(reason=error.kind, detail=error.detail)
+
+
+def redirect_of_page(answer: Answer, context: PageContext) -> Moved | Missing | Rejected | None:
+    """Return where a page that is nothing but a meta refresh or a script leads, None if nowhere."""
+    target = redirect_in(answer.body, context.http_charset)
+    return read_redirect(replace(answer, location=target)) if target else None

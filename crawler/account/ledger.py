@@ -63,6 +63,12 @@ class SectionAccount:
         return sum(self.rejections[reason] for reason in BODILESS)
 
     @property
+    def lists_nothing(self) -> bool:
+        """Return whether a first page without rows led on to pages without any."""
+        failed = self.empty_lists or self.list_failures
+        return self.list_pages > 0 and not self.listed and not failed
+
+    @property
     def gap(self) -> int:
         """Return how many entries the site states beyond those it ever listed."""
         return max(0, (self.stated_total or 0) - self.known) if self.walked else 0
@@ -221,6 +227,9 @@ def list_findings(account: SectionAccount) -> Iterator[Finding]:
     for url in account.empty_lists:
         reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
         yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug, url)
+    if account.lists_nothing:
+        reason = f"{account.slug}: no entries on any of {account.list_pages} list pages; was it redesigned?"
+        yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug)
     if account.vanished:
         yield Finding(
             Verdict.DRIFTED,

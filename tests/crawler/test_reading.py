@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from crawler.extract import PageContext
+from crawler.extract import ExtractedList, PageContext
 from crawler.page_redirects import redirect_in
 from crawler.reading import Answer, ArticleResult, read_answer, read_list_answer
 from pipelines.items import ScrapedArticle
@@ -142,3 +143,20 @@ def test_a_part_that_is_the_whole_page_is_read() -> None:
     assert read_answer(answer(206, page, content_range=whole), platform=None, context=CONTEXT) == read_answer(
         answer(200, page), platform=None, context=CONTEXT
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (b'<meta http-equiv="refresh" content="0;url=/news/">', Moved(to="https://www.example.gov/news/")),
+        (b"<script>location.href='index.shtml'</script>", Moved(to="https://www.example.gov/a/index.shtml")),
+        (b'<meta http-equiv="refresh" content="60;url=/news/">', ExtractedList()),
+        (b"<script>location.href='/a/'</script>", ExtractedList()),
+    ],
+)
+def test_a_list_page_that_only_leads_elsewhere_is_followed(
+    page: bytes, expected: Moved | ExtractedList
+) -> None:
+    found = replace(answer(200, page), url="https://www.example.gov/a/")
+
+    assert read_list_answer(found, platform=None, context=CONTEXT) == expected

@@ -45,6 +45,8 @@ def test_a_run_in_which_nothing_went_wrong_is_complete() -> None:
         ({"unfetched": Unfetched(lost=2)}, Verdict.INCOMPLETE),
         ({"unfetched": Unfetched(waiting=2)}, Verdict.INCOMPLETE),
         ({"empty_lists": ["https://example.gov/news/"]}, Verdict.DRIFTED),
+        ({"list_pages": 2, "leads_on": True}, Verdict.DRIFTED),
+        ({"list_pages": 2, "leads_on": True, "listed": 1}, Verdict.COMPLETE),
         ({"vanished": 40}, Verdict.DRIFTED),
         ({"stated_total": 30, "known": 29}, Verdict.INCOMPLETE),
         ({"stated_total": 30, "known": 31}, Verdict.COMPLETE),
