@@ -8,6 +8,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, default_settings
 
 from crawler import settings as our_settings
 from crawler.errors import SiteDefinitionError
+from crawler.network.tls import CIPHERS, LIMITS, VERSIONS, are_ciphers
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -28,6 +29,10 @@ def require_values(settings: BaseSettings) -> None:
 
 
 def _what_is_missing(name: str, value: str) -> str | None:
+    if name in LIMITS:
+        return None if value in VERSIONS else f"one of {', '.join(VERSIONS)}"
+    if name == CIPHERS:
+        return None if are_ciphers(value) else "ciphers as OpenSSL lists them"
     default: Any = getattr(our_settings, name, getattr(default_settings, name, None))
     if isinstance(default, bool):
         return None if value.lower() in TRUTHS else "1 or 0"

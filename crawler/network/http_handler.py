@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from time import monotonic
@@ -22,15 +21,14 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.network.connections import Connection, ConnectionPool, Origin
 from crawler.network.http_messages import ResponseReader, request_bytes
 from crawler.network.resolver import GuardedResolver
+from crawler.network.tls import tls_context
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.settings import BaseSettings
 
 PORTS = {"http": 80, "https": 443}
 SAFE_METHODS = frozenset({"GET", "HEAD"})  # may be sent twice
-OP_LEGACY_SERVER_CONNECT = 0x4  # Python names it from 3.12 on
 
 
 class HttpHandler(BaseDownloadHandler):
@@ -113,19 +111,6 @@ class HttpHandler(BaseDownloadHandler):
             meta["waited"] = round(monotonic() - asked, 3)
         permission, pace = meta.get("permission"), meta.get("pace", self._pace)
         meta["rule"] = f"{permission}; {pace}" if permission else pace
-
-
-def tls_context(settings: BaseSettings) -> ssl.SSLContext:
-    """Return what connections over TLS are checked by: the system's certificates, unless a setting says no.
-
-    Old servers that cannot renegotiate safely are spoken with: nothing secret goes to them.
-    """
-    context = ssl.create_default_context()
-    context.options |= OP_LEGACY_SERVER_CONNECT
-    if not settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES"):
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def origin_of(request: Request) -> Origin:

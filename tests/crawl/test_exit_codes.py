@@ -20,6 +20,7 @@ from crawler.crawling import due_sites
 from crawler.demo import trouble
 from crawler.demo.site import DemoSite
 from crawler.demo.trouble import Robots
+from crawler.network.tls import VERSIONS
 from crawler.scrapy_version import LEAST
 from storage import Archive
 from storage.records import RunKind
@@ -117,6 +118,14 @@ def test_2_usage_is_one_clear_line(
     [
         ({"DISK_LEAST_FREE_MB": "abc"}, "DISK_LEAST_FREE_MB='abc': say a whole number"),
         ({"DOWNLOAD_DELAY": "1s"}, "DOWNLOAD_DELAY='1s': say a number"),
+        (
+            {"DOWNLOAD_TLS_MAX_VERSION": "2"},
+            f"DOWNLOAD_TLS_MAX_VERSION='2': say one of {', '.join(VERSIONS)}",
+        ),
+        (
+            {"DOWNLOADER_CLIENT_TLS_CIPHERS": "none"},
+            "DOWNLOADER_CLIENT_TLS_CIPHERS='none': say ciphers as OpenSSL lists them",
+        ),
         ({"EVIDENCE_ENABLED": "maybe"}, "EVIDENCE_ENABLED='maybe': say 1 or 0"),
         ({"LISTED_MOST": "0"}, "LISTED_MOST=0: say 1 or more"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -47,6 +48,8 @@ class Server:
                 if answer is None:
                     break
                 writer.write(answer)
+                if answer.startswith(b"HTTP/1.0") and b"Content-Length" not in answer:
+                    break
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
@@ -56,19 +59,20 @@ class Server:
 
 @asynccontextmanager
 async def handling(
-    server: Server, host: str = "127.0.0.1", **settings: Any
+    server: Server, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None, **settings: Any
 ) -> AsyncIterator[Callable[..., Awaitable[Response]]]:
     """Yield a function that asks *server* by a handler of its own."""
     merged = Settings()
     merged.setmodule("crawler.settings")
     merged.setdict({"ALLOW_PRIVATE_ADDRESSES": True, "DOWNLOAD_TIMEOUT": 5, **settings})
     handler = HttpHandler(SimpleNamespace(settings=merged))  # type: ignore[arg-type]
-    listening = await asyncio.start_server(server.serve, host, 0)
+    listening = await asyncio.start_server(server.serve, host, 0, ssl=tls)
     port = listening.sockets[0].getsockname()[1]
+    scheme = "https" if tls else "http"
     named = f"[{host}]" if ":" in host else host
 
     async def ask(path: str = "/", name: str = named, **options: Any) -> Response:
-        server.requests.append(Request(f"http://{name}:{port}{path}", **options))
+        server.requests.append(Request(f"{scheme}://{name}:{port}{path}", **options))
         return await handler.download_request(server.requests[-1])
 
     try:
