@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from storage.stories.explanations import CopyExplanation
 
 EVERYTHING = ArticleFilter()
+MOST_ROWS = 2**31 - 2  # one more is looked for, and a driver counts rows in 32 bits
 
 
 class Archive(ArchiveWriting, ArchiveKeeping):
@@ -316,10 +317,12 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
 
 def _rows(limit: int) -> int:
-    """Return *limit*; a negative one is no limit to one engine and refused by the other.
+    """Return *limit*, or the most that both engines can count to.
+
+    A negative one is no limit to one engine and refused by the other.
 
     :raises BadQuery: if it is negative
     """
     if limit < 0:
         raise BadQuery(f"at most {limit} rows are no answer; ask for none or more")
-    return limit
+    return min(limit, MOST_ROWS)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 STEPS_BETWEEN_LOOKS = 10_000  # of SQLite's machine: about a millisecond
 CACHE_KIB = 8_192  # of each connection; a server has several
+LONGEST_TIMEOUT = 2**31 - 1  # milliseconds that PostgreSQL counts to
 MAPPED_BYTES = 4 * 1024**3  # of the file, shared by all: no page is copied to be read
 
 
@@ -43,6 +44,6 @@ def _set_deadline(connection: Connection, seconds: float) -> None:
 def _prepare_postgres(connection: DBAPIConnection, milliseconds: int) -> None:
     cursor = connection.cursor()
     cursor.execute("SET default_transaction_read_only = on")
-    cursor.execute(f"SET statement_timeout = {milliseconds}")
+    cursor.execute(f"SET statement_timeout = {min(milliseconds, LONGEST_TIMEOUT)}")
     cursor.close()
     connection.commit()

@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows, table_rows
 from crawler.importing.payloads import TornPayload, page_in
+from pipelines.normalise import CLOCK_SKEW
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
@@ -36,6 +37,7 @@ HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json" 
 HTML_TYPES = ("text/html", "application/xhtml")
 UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
 LARGEST_DOCUMENT = 50 * 1024 * 1024
+FIRST_FETCH = datetime(1991, 8, 6, tzinfo=UTC)  # the first web page
 
 
 class UnreadableDocument(Exception):
@@ -213,19 +215,30 @@ def read_time(value: object) -> datetime | None:
         time = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time
+    return fetch_time(time)
+
+
+def fetch_time(time: datetime | None) -> datetime | None:
+    """Return *time* in UTC, None where nothing can have been fetched then: before the web, in the future."""
+    if time is None:
+        return None
+    aware = time if time.tzinfo else time.replace(tzinfo=UTC)
+    return aware.astimezone(UTC) if FIRST_FETCH <= aware <= datetime.now(UTC) + CLOCK_SKEW else None
 
 
 def read_published(value: object) -> datetime | date | None:
     """Return the ISO day or time with a zone in *value*, or None."""
     if not isinstance(value, str):
         return None
+    text = value.strip()
     try:
-        return (
-            date.fromisoformat(value) if len(value.strip()) <= 10 else datetime.fromisoformat(value.strip())
-        )
-    except ValueError:
+        if len(text) <= 10:
+            return date.fromisoformat(text)
+        time = datetime.fromisoformat(text)
+        time.astimezone(UTC)  # the first and last day that Python knows lie beyond it in some zones
+    except (ValueError, OverflowError):
         return None
+    return time
 
 
 def read_warc(path: Path) -> Iterator[Document | UnreadableDocument]:
@@ -260,5 +273,5 @@ def warc_document(record: Any, url: str, path: Path) -> Document | UnreadableDoc
         status=status,
         location=http.get("Location") if http is not None else None,
         http_charset=record.http_charset,
-        fetched_at=record.record_date,
+        fetched_at=fetch_time(record.record_date),
     )

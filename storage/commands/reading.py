@@ -119,11 +119,11 @@ def stories(story: str | None, limit: int, archive: str, **asked: bool) -> None:
     ID is a story's or that of any article in it. With --diff, words that a copy has not stand as
     [-words-] and its own as {+words+}, on a terminal in red and green.
     """
-    if asked["diff"] and not story:
+    if asked["diff"] and story is None:
         raise click.UsageError("--diff compares the copies of one story: name it")
     with Archive(archive) as opened:
         rows = opened.stories(story, limit=limit)
-        if story and not rows:
+        if story is not None and not rows:
             rows = opened.stories(opened.article(story).id)
         copies = [copy for row in rows for copy in opened.copy_differences(row)] if asked["diff"] else []
     if asked["as_json"]:

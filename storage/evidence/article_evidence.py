@@ -17,6 +17,7 @@ from storage.safe_text import storable
 from storage.url_keys import public_id, url_key
 
 POINTER = (fetch.c.id, fetch.c.warc_file, fetch.c.warc_offset, fetch.c.warc_length)
+LARGEST_NUMBER = 2**31 - 1  # that the column holds on either engine
 
 
 def evidence_pointers(
@@ -62,7 +63,8 @@ def _of_article(connection: Connection, article_id: int, id_or_url: str, number:
     reason = connection.scalar(select(article.c.withheld).where(article.c.id == article_id))
     if reason is not None:
         raise EvidenceWithheld(f"{id_or_url} is withheld: {reason}")
-    wanted = revision.c.id == article.c.latest_revision if number is None else revision.c.number == number
+    numbered = revision.c.number == max(0, min(number or 0, LARGEST_NUMBER))
+    wanted = revision.c.id == article.c.latest_revision if number is None else numbered
     row = connection.execute(
         select(*POINTER)
         .join_from(revision, fetch, fetch.c.id == revision.c.fetch_id)

@@ -11,7 +11,7 @@ from storage import Archive
 from storage.changes import ChangeKind
 from storage.errors import ArchiveError, BadQuery
 from storage.rows import ArticleFilter, Order
-from tests.storage.samples import article, start, visit
+from tests.storage.samples import article, start, url, visit
 
 NAMED: dict[str, Callable[[Archive, str], object]] = {
     "article": Archive.article,
@@ -76,3 +76,20 @@ def test_a_negative_number_of_rows_is_refused_and_none_is_none(archive: Archive)
         assert ask(archive, 0) == [], name
         with pytest.raises(BadQuery, match="-1 rows"):
             ask(archive, -1)
+
+
+def test_more_rows_than_an_engine_can_count_are_all_there_are(archive: Archive) -> None:
+    archive.record(start(archive), visit(1, article()))
+
+    for name, ask in LIMITED.items():
+        assert ask(archive, 10**30) == ask(archive, 10), name
+    with pytest.raises(BadQuery, match="no revision"):
+        archive.evidence(url(1), revision=10**30)
+
+
+def test_longer_than_an_engine_can_wait_is_no_limit(archive_url: str) -> None:
+    with Archive.create(archive_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+
+    with Archive.read_only(archive_url, seconds=10**12) as opened:
+        assert opened.select("SELECT 1", limit=1).rows == [(1,)]

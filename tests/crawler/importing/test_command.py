@@ -205,6 +205,31 @@ def test_a_row_that_cannot_be_read_is_named_and_the_rest_goes_on(
     assert len(rows()) == 1
 
 
+@pytest.mark.parametrize("name", ["fetched_at", "published"])
+@pytest.mark.parametrize(
+    "time",
+    [
+        "9999-12-31T23:59:59-23:00",
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01T00:00:00Z",
+    ],
+)
+def test_a_time_at_the_end_of_the_calendar_is_none(
+    do_import: Import, rows: Rows, tmp_path: Path, name: str, time: str
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    url = "https://www.example.gov/1"
+    texts = ({"title": TITLE, "text": PARAGRAPHS[0]}, {"html": f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>"})
+    path.write_text("".join(json.dumps({"url": url, name: time} | text) + "\n" for text in texts))
+
+    result = do_import(path)
+
+    (row,) = rows()
+    assert (result.exit_code, row["published"]) == (0, None), result.stderr
+    assert "2026" <= row["first_seen"] < "3"
+
+
 def test_a_row_without_title_or_text_is_rejected_by_name(
     do_import: Import, rows: Rows, tmp_path: Path
 ) -> None:
