@@ -232,6 +232,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         with reading(self._engine) as connection:
             return statistics.published_counts(connection, spans)
 
+    def published_outside(self, drawn: Span) -> int:
+        """Return how many articles are undated, or were published on no day of *drawn*."""
+        from storage import statistics
+
+        with reading(self._engine) as connection:
+            return statistics.published_outside(connection, drawn)
+
     def publication_delays(self) -> list[Delay]:
         """Return how many days after publication the newest articles were first seen."""
         from storage import statistics

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 
 from storage.column_types import Json, Number, UtcTime
@@ -225,6 +226,7 @@ article = Table(
     Index(None, "text_digest"),
     Index(None, "document", "site_id", "source", "withheld"),  # facets of a query read nothing else
     Index(None, "site_id", "document", "withheld"),
+    Index(None, "source", "document", "site_id", "withheld"),
     _few("article", "latest_revision", Column("revisions") > 1),
     Index("ix_article_story_id", "story_id", sqlite_where=Column("story_id").is_not(None)),
 )
@@ -260,6 +262,7 @@ revision = Table(
     Column("seen_at", UtcTime, nullable=False),
     UniqueConstraint("article_id", "number"),
     Index(None, "run_id"),
+    _few("revision", "seen_at", Column("cause") == literal_column("'edited'")),
 )
 
 

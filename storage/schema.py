@@ -22,8 +22,9 @@ from storage.errors import (
 from storage.locations import evidence_beside, masked
 
 # Every revision ever released, oldest first; the last is ours.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 HEAD = REVISIONS[-1]
+UNFILLED = " unfilled"  # after a revision: its full-text index is being made
 OURS_ALONE = frozenset({"section_coverage", "site_template", "fingerprint_hot", "copy_link"})
 SQLITE_MAGIC = b"SQLite format 3\x00"
 # SQLite files that this process knows, by path, device and inode. To open such a file and close it again
@@ -43,6 +44,11 @@ def require_current(engine: Engine) -> None:
         )
     if stored == HEAD:
         return
+    if stored.endswith(UNFILLED) and stored.removesuffix(UNFILLED) in REVISIONS:
+        raise ArchiveOutOfDate(
+            f"{where} is being upgraded: its full-text index is not whole yet;"
+            " if nothing does it now, run `hotnews upgrade`, which goes on"
+        )
     if stored in REVISIONS:
         raise ArchiveOutOfDate(
             f"{where} is at schema {stored}, this version needs {HEAD};"
@@ -164,16 +170,19 @@ def _make_folder(path: Path) -> None:
 def upgrade(engine: Engine) -> Path | None:
     """Migrate the archive to `HEAD` after a backup; return the backup's path.
 
-    PostgreSQL is migrated in one transaction and backed up by its own means: None.
+    PostgreSQL is backed up by its own means: None. An upgrade that was stopped goes on where it stood.
     """
     from storage.migrations import migrate
 
     stored = stored_revision(engine)
     if stored == HEAD:
         return None
-    if stored not in REVISIONS:
+    known = stored is not None and stored.removesuffix(UNFILLED) in REVISIONS
+    if not known:
         require_current(engine)
-    backup = backup_sqlite(engine, f"before-{HEAD}") if engine.dialect.name == "sqlite" else None
+    # One that was stopped began with a backup, of an archive that could be searched.
+    backs_up = engine.dialect.name == "sqlite" and stored in REVISIONS
+    backup = backup_sqlite(engine, f"before-{HEAD}") if backs_up else None
     with translated(engine.url):
         migrate(engine)
     return backup

@@ -13,7 +13,12 @@ from sqlalchemy import text
 from storage.engine import WRITING
 from storage.errors import ArchiveDamaged
 from storage.locations import masked
-from storage.migrations.search_index import make_missing_index
+from storage.migrations.search_index import (
+    call_by_revision,
+    call_unfilled,
+    fill_index,
+    make_missing_index,
+)
 from storage.views import create_views, drop_views
 
 if TYPE_CHECKING:
@@ -35,6 +40,7 @@ def configuration(versions: Sequence[Path] = (VERSIONS,)) -> Config:
 def migrate(engine: Engine, *, versions: Sequence[Path] = (VERSIONS,)) -> None:
     """Bring the schema to the newest revision, in one transaction: all of it or nothing.
 
+    What fills the full-text index follows in short ones; if they are stopped, the next call goes on.
     SQLite alters a table by making it anew, so foreign keys are off meanwhile (which only works
     outside a transaction) and checked before the end; views are made anew around it.
     """
@@ -45,14 +51,21 @@ def migrate(engine: Engine, *, versions: Sequence[Path] = (VERSIONS,)) -> None:
             driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                drop_views(connection)
-                _run(connection, versions)
-                make_missing_index(connection)
-                create_views(connection)
+                _migrate(connection, versions)
                 if sqlite:
                     _check_foreign_keys(connection)
         finally:
             connection.invalidate()  # the next user gets a connection with foreign keys on
+    fill_index(engine)
+
+
+def _migrate(connection: Connection, versions: Sequence[Path]) -> None:
+    drop_views(connection)
+    unfilled = call_by_revision(connection)
+    _run(connection, versions)
+    if make_missing_index(connection) or unfilled:
+        call_unfilled(connection)
+    create_views(connection)
 
 
 def _run(connection: Connection, versions: Sequence[Path]) -> None:

@@ -15,7 +15,7 @@ from storage.row_lists import as_list
 from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS
-from storage.search.hits import hits_of, is_walked, matching, most_relevant, newest_hits
+from storage.search.hits import as_indexed, hits_of, is_walked, matching, most_relevant, newest_hits
 from storage.search.query_language import And, Equals, Node, Not, Or, parse
 
 COUNTED = 10_000  # counts and facets are exact to this many hits
@@ -50,7 +50,7 @@ def facets(connection: Connection, query: str) -> Facets:
 
 def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Facets]:
     """Return the newest `COUNTED` documents, newest first, and their facets."""
-    found = _placed(_newest(connection, node)).subquery()
+    found = _placed(_newest(connection, as_indexed(connection, node))).subquery()
     gathered = connection.execute(select(*(as_list(connection, one) for one in found.c))).one()
     exact = len(gathered[0]) <= COUNTED
     oldest = None if exact else gathered[0].index(min(gathered[0]))
@@ -74,6 +74,8 @@ def _newest(connection: Connection, node: Node) -> Select[Any]:
 
 def _placed(found: Select[Any]) -> Select[Any]:
     """Return *found* with the site and the source of each hit: of the rows it reads, or else by an index."""
+    if "site_id" in found.selected_columns:
+        return found
     if a in found.columns_clause_froms:
         return found.add_columns(a.c.site_id, a.c.source)
     few = found.subquery("few")

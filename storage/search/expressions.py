@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storage.search.folding import ANYWHERE, IN_TITLE
+from storage.search.field_marks import as_fts5
+from storage.search.folding import ANYWHERE, IN_FIELD, IN_TITLE
 from storage.search.query_language import And, Character, Node, Not, Or, Phrase
 from storage.search.span_marks import OF_ALL
 
@@ -75,6 +76,8 @@ def fts5(node: Node) -> str:
         case Character(character, title):
             return f'"{IN_TITLE if title else ANYWHERE}{character}"'
         case Phrase(tokens, prefix, title):
+            if tokens[0].startswith(IN_FIELD):
+                return f'"{as_fts5(tokens[0])}"'
             column = "title : " if title else ""
             return f'{column}"{" ".join(tokens)}"{" *" if prefix else ""}'
         case And(parts):

@@ -1,4 +1,4 @@
-"""Marks of an article's site, language and source, for the index of PostgreSQL.
+"""Marks of an article's site, language and source, which both engines index beside its words.
 
 A common word asked for in one of many sites is then looked for there alone; without them, the row of every
 article with that word had to be looked at.
@@ -7,13 +7,18 @@ article with that word had to be looked at.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from storage.search.folding import IN_FIELD
+from storage.search.folding import HYPHEN, IN_FIELD, UPPER
 from storage.search.query_language import Node, Or, Phrase
 
 LANGUAGE = re.compile("[0-9A-Za-z-]+")
+# FTS5's tokenizer cuts at hyphens and takes both cases for one, so that a mark is written without them.
+_WITHOUT_HYPHENS = {ord("-"): HYPHEN} | {
+    ord(letter): f"{UPPER}{letter.lower()}" for letter in string.ascii_uppercase
+}
 MOST_SOURCES = 100  # that a query asks for by their marks
 
 
@@ -42,6 +47,11 @@ def of_sources(sources: Sequence[str]) -> Node | None:
     if len(sources) > MOST_SOURCES:
         return None
     return Or(tuple(Phrase((_source_mark(source),)) for source in sources)) if sources else of_site(0)
+
+
+def as_fts5(mark: str) -> str:
+    """Return a mark as it stands in the index of SQLite."""
+    return mark.translate(_WITHOUT_HYPHENS)
 
 
 def _site_mark(site_id: int) -> str:

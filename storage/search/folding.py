@@ -29,6 +29,7 @@ ANYWHERE = "\ue000"
 IN_TITLE = "\ue001"
 IN_SPAN = "\ue003"
 IN_FIELD = "\ue004"
+HYPHEN, UPPER = "\ue005", "\ue006"  # in a mark of FTS5, of a letter behind it
 COMMON_MARKS = (
     "“”‘’—–…·、。「」《》【】（），：；？！\u3000\u00a0"  # taken off first: the rest is often ASCII
 )

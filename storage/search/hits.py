@@ -93,7 +93,7 @@ def matching(connection: Connection, node: Node, *, before: int | None = None) -
 
     Where *before* is given, only of those with lesser numbers.
     """
-    node = _as_indexed(connection, node)
+    node = as_indexed(connection, node)
     wanted = _wanted(node)
     texts = _texts(node)
     if not is_positive(texts):
@@ -142,7 +142,8 @@ def newest_first(statement: Select[Any]) -> ColumnElement[Any]:
 
 def is_found(connection: Connection, node: Node) -> ColumnElement[bool]:
     """Return whether an article is a hit of *node*; those that have its words are listed to tell."""
-    node = _as_indexed(connection, node)
+    if _texts(node) != EVERYTHING:  # the marks of fields alone would list half of an archive
+        node = as_indexed(connection, node)
     texts = _texts(node)
     if not is_positive(texts):
         return and_(true(), *(_condition(connection, part) for part in _wanted(node)))
@@ -222,7 +223,9 @@ def _field(field: str, value: str) -> ColumnElement[bool]:
         case "section":
             return a.c.section_id.in_(select(section.c.id).where(section.c.slug == value))
         case "lang":
-            return or_(a.c.language == value, a.c.language.startswith(f"{value}-", autoescape=True))
+            # Not by LIKE, which takes both cases of a letter for one on SQLite.
+            start = f"{value}-"
+            return or_(a.c.language == value, func.substr(a.c.language, 1, len(start)) == start)
         case "state":
             return _in_state(value)
         case "story":
@@ -263,7 +266,7 @@ def newest(connection: Connection, node: Node, limit: int, before: int | None = 
 def newest_hits(connection: Connection, node: Node, limit: int, before: int | None = None) -> Select[Any]:
     """Return the statement that selects the `number` of the newest *limit* hits, in no certain order."""
     if is_walked(connection, node):
-        node = _as_indexed(connection, node)
+        node = as_indexed(connection, node)
         narrowed = partial(_narrowed, connection, node)
         span = _span_of(node, before)
         return newest_tsvector_hits(connection, _texts(node), span, limit, narrowed=narrowed)
@@ -276,7 +279,7 @@ def latest_articles(connection: Connection, node: Node, limit: int, before: int 
 
     Of a query that `is_walked`; where *before* is given, of those that arrived before that row number.
     """
-    node = _as_indexed(connection, node)
+    node = as_indexed(connection, node)
     found = latest_tsvector_hits(
         connection,
         _texts(node),
@@ -293,9 +296,13 @@ def is_walked(connection: Connection, node: Node) -> bool:
     return connection.dialect.name != "sqlite" and _texts(node) != EVERYTHING
 
 
-def _as_indexed(connection: Connection, node: Node) -> Node:
-    """Return *node* as the index is asked for it: beside words, PostgreSQL's tells some fields by marks."""
-    return in_marks(connection, node) if is_walked(connection, node) else node
+def as_indexed(connection: Connection, node: Node) -> Node:
+    """Return *node* as the index is asked for it, which tells some fields by marks.
+
+    PostgreSQL's, which knows no order, does so beside words only.
+    """
+    marked = connection.dialect.name == "sqlite" or is_walked(connection, node)
+    return in_marks(connection, node) if marked else node
 
 
 def _document_of(connection: Connection, public_id: str) -> int:
@@ -328,7 +335,7 @@ def _ranked(connection: Connection, node: Node, known: Sequence[int]) -> list[in
         ranks = {number: (lowest, -number) for number, lowest in connection.execute(weighed)}
         return sorted(ranks, key=ranks.__getitem__)
     few = as_rows(connection, known) if known else newest_hits(connection, node, RANKED)
-    (number,) = few.subquery("few").c
+    number, *_ = few.subquery("few").c
     most = func.max(func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1))
     weight = select(most).where(pieces.c.number == number).scalar_subquery()
     best_first = as_list(connection, number, weight.desc(), number.desc())

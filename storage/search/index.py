@@ -6,7 +6,9 @@ order of the index itself and needs no sort. Undated articles come last.
 SQLite: a contentless FTS5 table, whose rows are places counted from the newest document on; a document
 is taken out by giving its old tokens again.
 PostgreSQL: tsvector literals in a side table, in pieces: a tsvector keeps 256 positions a lexeme and
-none past 16,383.
+none past 16,383. Site and source stand beside them, so that facets need no look at the articles.
+
+Both mark the site, the language and the source of a document among its words.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from sqlalchemy import Connection
 
 from storage.bulk import insert_statement
 from storage.search.document_numbers import document_number, place_of
-from storage.search.field_marks import field_marks
+from storage.search.field_marks import as_fts5, field_marks
 from storage.search.folding import IN_TITLE
 from storage.search.neighbours import filter_of
 from storage.search.span_marks import span_marks
@@ -50,7 +52,8 @@ CREATE = {
     ),
     "postgresql": (
         "CREATE TABLE search_index (number BIGINT NOT NULL, piece INTEGER NOT NULL,"
-        " whole BOOLEAN NOT NULL, tokens TSVECTOR NOT NULL, neighbours BYTEA NOT NULL,"
+        " whole BOOLEAN NOT NULL, site_id BIGINT NOT NULL, source TEXT, tokens TSVECTOR NOT NULL,"
+        " neighbours BYTEA NOT NULL,"
         " CONSTRAINT pk_search_index PRIMARY KEY (number, piece))",
         "ALTER TABLE search_index ALTER tokens SET STORAGE EXTENDED, ALTER neighbours SET STORAGE PLAIN",
         TOKENS_INDEX,
@@ -62,7 +65,7 @@ SQLITE_DELETE = (
     f"INSERT INTO search_index (search_index, rowid, {', '.join(FTS_COLUMNS)})"  # noqa: S608 - names of ours
     " VALUES ('delete', ?, ?, ?, ?)"
 )
-POSTGRES_COLUMNS = ("number", "piece", "whole", "tokens", "neighbours")
+POSTGRES_COLUMNS = ("number", "piece", "whole", "site_id", "source", "tokens", "neighbours")
 POSTGRES_INSERT = insert_statement("search_index", POSTGRES_COLUMNS, "postgresql")
 POSTGRES_DELETE = "DELETE FROM search_index WHERE number = %s"
 
@@ -116,7 +119,7 @@ def remove_documents(connection: Connection, documents: Sequence[Document]) -> N
 def fts_row(document: Document) -> tuple[int, str, str, str]:
     """Return what FTS5 takes for a document."""
     title = " ".join(tokens(document.title)[:TITLE_TOKENS])
-    marks = character_marks(document.title, document.body)
+    marks = f"{character_marks(document.title, document.body)} {_fts_marks(document)}"
     return place_of(document.number), token_text(document.body), title, marks
 
 
@@ -131,11 +134,20 @@ def _quick_row(document: Document) -> tuple[int, str, str, str]:
     if body is None:
         return fts_row(document)
     title = " ".join(tokens(document.title)[:TITLE_TOKENS])
-    return place_of(document.number), body, title, character_marks(document.title, body)
+    marks = f"{character_marks(document.title, body)} {_fts_marks(document)}"
+    return place_of(document.number), body, title, marks
 
 
-def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str, bytes]]:
-    """Yield what PostgreSQL takes for a document: number, piece, whether it is all, vector, filter."""
+def _fts_marks(document: Document) -> str:
+    return " ".join(map(as_fts5, _field_marks(document)))
+
+
+def _field_marks(document: Document) -> Iterator[str]:
+    return field_marks(document.site_id, document.language, document.source)
+
+
+def tsvector_rows(document: Document) -> Iterator[tuple[object, ...]]:
+    """Yield what PostgreSQL takes for a document: the `POSTGRES_COLUMNS` of each piece."""
     title = tokens(document.title)[:TITLE_TOKENS]
     pieces = list(_pieces(tokens(document.body)))
     head = _lexemes(title, _TITLE_PLACES)
@@ -143,7 +155,8 @@ def tsvector_rows(document: Document) -> Iterator[tuple[int, int, bool, str, byt
     for number, piece in enumerate(pieces):
         body = _lexemes(piece, islice(_PLACES, len(title) + 1, None))
         vector = f"'{head}{body}{marks}'" if not number else "'" + body.removesuffix(" '")
-        yield document.number, number, len(pieces) == 1, vector, filter_of(title, piece)
+        filed = (document.site_id, document.source)
+        yield document.number, number, len(pieces) == 1, *filed, vector, filter_of(title, piece)
 
 
 def _marks(document: Document, title: Sequence[str]) -> Iterator[str]:
@@ -151,7 +164,7 @@ def _marks(document: Document, title: Sequence[str]) -> Iterator[str]:
     yield from character_marks(document.title, document.body).split()
     yield from map(f"{IN_TITLE}{{}}".format, dict.fromkeys(title))
     yield from span_marks(document.number)
-    yield from field_marks(document.site_id, document.language, document.source)
+    yield from _field_marks(document)
 
 
 def _lexemes(found: Sequence[str], places: Iterable[str]) -> str:

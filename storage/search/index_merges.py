@@ -28,7 +28,7 @@ _MERGE_PENDING = text(
     "SELECT gin_clean_pending_list(oid) FROM pg_class"
     " WHERE oid = to_regclass('ix_search_index_tokens') AND pg_has_role(relowner, 'USAGE')"
 )
-_LOOK_AT_NUMBERS = "ANALYZE search_index (number)"
+LOOK_AT_NUMBERS = "ANALYZE search_index (number)"
 _NOTHING_MERGED = 2  # rows that the statement changes even then, by FTS5's documentation less than so many
 
 
@@ -37,7 +37,7 @@ def merge_index(engine: Engine, run_id: int) -> None:
     if engine.dialect.name != "sqlite":
         with writing(engine) as connection:
             connection.execute(_MERGE_PENDING)
-            connection.exec_driver_sql(_LOOK_AT_NUMBERS)
+            connection.exec_driver_sql(LOOK_AT_NUMBERS)
         return
     with reading(engine) as connection:
         written = connection.scalar(select(func.count()).where(revision.c.run_id == run_id)) or 0
@@ -47,6 +47,14 @@ def merge_index(engine: Engine, run_id: int) -> None:
             if not _merged(connection, min(pages, PAGES_AT_ONCE)):
                 return
         pages -= PAGES_AT_ONCE
+
+
+def merge_all(engine: Engine) -> None:
+    """Merge all that a fill of the index of SQLite left, until nothing is."""
+    merged = True
+    while merged:
+        with writing(engine) as connection:
+            merged = _merged(connection, PAGES_AT_ONCE)
 
 
 def _merged(connection: Connection, pages: int) -> bool:

@@ -11,7 +11,7 @@ from storage.search.expressions import quoted
 from storage.search.span_marks import BLOCK, OF_ALL, arrival_marks_between, marks_between
 
 ABOVE_ALL = 1 << 62
-NEAR = 500  # documents of the first span: of a common word they hold a page of hits
+NEAR = 500  # documents of the first span at least: of a common word they hold a page of hits
 # Until the end of the transaction: a walk over the table reads the tokens of every document, which the
 # planner takes for cheap, as it takes compiling for worth its time; and the numbers of four million hits
 # stay in memory where a row is looked for.
@@ -76,26 +76,31 @@ class Look:
     within: Span
     in_pieces: bool  # whether there are documents of several pieces
     newest: int | None  # the newest document of those before the end
-    bounds: tuple[int, ...]  # numbers that part the documents
+    bounds: tuple[int, ...]  # numbers that part the documents, the greatest first
+    near: int = ABOVE_ALL  # where the first span may begin: what is nearer is too little
 
     def spans(self) -> Iterator[Span]:
-        """Yield spans, the newest first, each with about half as many documents as all before it."""
+        """Yield spans, the newest first, each later one with about half of all before it."""
         if self.newest is None or self.newest < self.within.first:
             return
         end = self.newest + 1
         bounds = [bound for bound in self.bounds if self.within.first < bound < end]
-        taken = 0
-        while len(bounds) >= (size := max(1, taken // 2)):
+        taken, least = 0, sum(bound >= self.near for bound in bounds)
+        while len(bounds) >= (size := max(1, taken // 2 or least)):
             yield Span(bounds[size - 1], end)
             end, bounds, taken = bounds[size - 1], bounds[size:], taken + size
         yield Span(self.within.first, end)
 
 
-def look_at_index(connection: Connection, within: Span) -> Look:
-    """Return what is to be known before a search *within* a span, and make the transaction fit for it."""
-    row = connection.execute(LOOK, {"end": within.end, "near": NEAR}).one()
+def look_at_index(connection: Connection, within: Span, wanted: int = 0) -> Look:
+    """Return what is to be known before a search *within* a span, and make the transaction fit for it.
+
+    Where so many hits are *wanted*, the first span has as many documents: in fewer there are too few.
+    """
+    row = connection.execute(LOOK, {"end": within.end, "near": max(NEAR, wanted)}).one()
     bounds = {*([row.near] if row.near is not None else ()), *(row.parts or ())}
-    return Look(within, row.in_pieces, row.newest, tuple(sorted(bounds, reverse=True)))
+    near = within.first if row.near is None else row.near
+    return Look(within, row.in_pieces, row.newest, tuple(sorted(bounds, reverse=True)), near)
 
 
 @dataclass(frozen=True, slots=True)

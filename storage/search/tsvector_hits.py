@@ -43,9 +43,12 @@ pieces = table(
     column("number", BigInteger),
     column("piece"),
     column("whole"),
+    column("site_id", BigInteger),
+    column("source", Text),
     column("tokens"),
     column("neighbours", LargeBinary),
 )
+FILED = (pieces.c.site_id, pieces.c.source)
 SPAN: tuple[ColumnElement[Any], ...] = tuple(map(literal_column, ("span.words", "span.first", 'span."end"')))
 
 
@@ -55,7 +58,7 @@ def tsvector_hits(connection: Connection, node: Node, within: Span) -> Select[An
     words = literal(tsquery(candidates(node)))
     found = _decided(node, _candidates(node, words, within.first, within.end))
     if not look.in_pieces:
-        return found
+        return found.with_only_columns(found.selected_columns.number)
     both = union_all(found, _in_pieces(node, within)).subquery("found")
     return select(both.c.number)
 
@@ -70,10 +73,11 @@ def newest_tsvector_hits(
 ) -> Select[Any]:
     """Return what selects the newest *limit* documents of a text query, in no certain order.
 
+    Beside its `number` stand the `site_id` and the `source` of each, which the index holds.
     *narrowed* adds to a statement what else is asked of its documents. Spans are looked into one after the
     other, the newest first: one only where those before it held too few.
     """
-    look = look_at_index(connection, within)
+    look = look_at_index(connection, within, limit)
     walk = _Walk(order=_itself, limit=limit, narrowed=narrowed)
     walked = walk.through(node, _rows(tuple(look.spans()), _words(node)))
     return walk.with_few(walked, _in_pieces(node, within)) if look.in_pieces else walked
@@ -137,12 +141,12 @@ class _Walk:
         ordered = found.order_by(self.order(number).desc()).offset(literal_column("0"))
         hit = self._first(self.narrowed(_decided(node, ordered))).lateral("hit")
         # The server takes the rows of a function in their order, and no more of them than the limit needs.
-        return select(hit.c.number).join_from(span, hit, true()).limit(self.limit)
+        return select(*hit.c).join_from(span, hit, true()).limit(self.limit)
 
     def with_few(self, walked: Select[Any], few: Select[Any]) -> Select[Any]:
         """Return what *walked* finds and what the *few* documents of several pieces add to it."""
         both = union_all(select(walked.subquery()), select(self._first(self.narrowed(few)).subquery()))
-        return self._first(select(both.subquery("found").c.number))
+        return self._first(select(both.subquery("found")))
 
     def _first(self, found: Select[Any]) -> Select[Any]:
         return found.order_by(self.order(found.selected_columns.number).desc()).limit(self.limit)
@@ -170,7 +174,7 @@ def _candidates(
     number = (pieces.c.number + 0).label("number")
     matches = pieces.c.tokens.op("@@")(cast(words, TsQuery))
     inside = (pieces.c.whole, order(number) >= first, order(number) < end)
-    return select(number, pieces.c.tokens).where(matches, *inside, _may_match(node))
+    return select(number, *FILED, pieces.c.tokens).where(matches, *inside, _may_match(node))
 
 
 def _may_match(node: Node) -> ColumnElement[bool]:
@@ -194,7 +198,7 @@ def _are_neighbours(number: int) -> ColumnElement[bool]:
 def _decided(node: Node, candidates: Select[Any]) -> Select[Any]:
     """Return which of the *candidates* of a query match; their tokens are read only where they must be."""
     candidate = candidates.subquery("candidate")
-    statement = select(candidate.c.number)
+    statement = select(*(candidate.c[name] for name in ("number", "site_id", "source")))
     return statement if is_decided(node) else statement.where(_matches(candidate, node))
 
 
@@ -202,7 +206,7 @@ def _in_pieces(node: Node, within: Span) -> Select[Any]:
     """Return what finds the documents that are in several pieces, of which there are few."""
     inside = (pieces.c.number >= within.first, pieces.c.number < within.end)
     matches = holds(pieces.c.number, node)
-    return select(pieces.c.number).where(not_(pieces.c.whole), pieces.c.piece == 0, *inside, matches)
+    return select(pieces.c.number, *FILED).where(not_(pieces.c.whole), pieces.c.piece == 0, *inside, matches)
 
 
 def _matches(indexed: FromClause, node: Node) -> ColumnElement[bool]:

@@ -10,13 +10,15 @@ from storage.search.index import Document, tsvector_rows
 
 EXPECTED = (
     "unnest(CAST(:numbers AS bigint[]), CAST(:pieces AS integer[]), CAST(:whole AS boolean[]),"
-    " CAST(:tokens AS text[]), CAST(:neighbours AS bytea[])) AS e(number, piece, whole, tokens, neighbours)"
+    " CAST(:site_ids AS bigint[]), CAST(:sources AS text[]), CAST(:tokens AS text[]),"
+    " CAST(:neighbours AS bytea[])) AS e(number, piece, whole, site_id, source, tokens, neighbours)"
 )
 OTHER = text(
     f"SELECT e.number FROM {EXPECTED}"  # noqa: S608 - ours
     " LEFT JOIN search_index s ON s.number = e.number AND s.piece = e.piece"
     " WHERE s.tokens IS DISTINCT FROM CAST(e.tokens AS tsvector)"
-    " OR (s.whole, s.neighbours) IS DISTINCT FROM (e.whole, e.neighbours)"
+    " OR (s.whole, s.site_id, s.source, s.neighbours)"
+    " IS DISTINCT FROM (e.whole, e.site_id, e.source, e.neighbours)"
 )
 PIECES = text("SELECT number, count(*) FROM search_index WHERE number = ANY(:numbers) GROUP BY number")
 STRAYS = text(
@@ -36,7 +38,7 @@ class TsvectorIndex:
         if not documents:
             return set()
         rows = [row for document in documents for row in tsvector_rows(document)]
-        names = ("numbers", "pieces", "whole", "tokens", "neighbours")
+        names = ("numbers", "pieces", "whole", "site_ids", "sources", "tokens", "neighbours")
         expected = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
         numbers = expected["numbers"]
         other = set(self._connection.scalars(OTHER, expected))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from storage.periods import Scale, change_spans, label_of, published_spans
+from storage.statistics import Span
 from storage.web import parameters
 from storage.web.endpoints import Endpoint
 from storage.web.plots import COLOURS, Series, stacked_bars
@@ -15,7 +16,7 @@ from storage.web.rendering import page
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.statistics import ChangeCount, Delay, PublishedCount, Span
+    from storage.statistics import ChangeCount, Delay, PublishedCount
     from storage.web.answers import Answer
     from storage.web.questions import Question
 
@@ -53,7 +54,7 @@ def _published(archive: Archive, scale: Scale) -> dict[str, object] | None:
         return None
     series = series_by_site(archive.published_counts(spans), spans)
     title = f"Articles by the {scale.value} they were published, and by site"
-    unseen = archive.article_count() - sum(one.total for one in series)
+    unseen = archive.published_outside(Span(spans[0].first, spans[-1].end))
     note = (
         f"{unseen:,} more {'is' if unseen == 1 else 'are'} undated, or of a time that is not drawn."
         if unseen

@@ -9,7 +9,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import schema
@@ -18,9 +18,9 @@ from storage.changes import ChangeKind
 from storage.engine import make_engine, reading, writing
 from storage.errors import ArchiveDamaged, ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
 from storage.locations import parse_url
-from storage.migrations import VERSIONS, configuration, migrate
+from storage.migrations import VERSIONS, configuration, migrate, search_index
 from storage.models import metadata
-from storage.search.index import FTS_COLUMNS
+from storage.search.index import FTS_COLUMNS, Document, add_documents
 from storage.verification.findings import Check, Finding
 from storage.views import VIEWS, drop_views
 from tests.storage.samples import article, finish, start, url, visit
@@ -48,6 +48,18 @@ INDEX_BEFORE_0003 = (
     " SELECT document, lower(title), lower(body), '' FROM article"
     " JOIN revision ON revision.id = article.latest_revision",
 )
+
+INDEX_BEFORE_0008 = {
+    "sqlite": ("INSERT INTO search_index (search_index) VALUES ('delete-all')",),
+    "postgresql": ("ALTER TABLE search_index DROP COLUMN site_id, DROP COLUMN source",),
+}
+
+
+def go_back(connection: Connection, revision: str) -> None:
+    """Take away the indexes that 0008 brought, and call the schema by an earlier revision."""
+    connection.execute(text("DROP INDEX ix_article_source_document_site_id_withheld"))
+    connection.execute(text("DROP INDEX ix_revision_seen_at"))
+    connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
 
 
 @pytest.fixture
@@ -131,7 +143,7 @@ def test_an_archive_of_the_first_revision_migrates_forward_with_its_data(archive
             if engine.dialect.name == "sqlite":
                 for statement in INDEX_BEFORE_0003:
                     connection.exec_driver_sql(statement)
-            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            go_back(connection, "0001")
 
         migrate(engine)
 
@@ -153,7 +165,7 @@ def test_an_index_of_0003_is_made_anew_with_the_body_first(sqlite_url: str) -> N
             for statement in INDEX_BEFORE_0003[:2]:
                 connection.exec_driver_sql(statement)
             connection.exec_driver_sql("INSERT INTO search_index (rowid, title) VALUES (1, 'harbour opens')")
-            connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+            go_back(connection, "0003")
 
         migrate(archive._engine)
 
@@ -172,7 +184,7 @@ def test_an_index_of_0004_gets_the_marks_of_spans_and_titles(postgres_url: str) 
             connection.exec_driver_sql(
                 "UPDATE search_index SET tokens = ts_filter(tokens, '{a}')"
             )  # no marks
-            connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+            go_back(connection, "0004")
         assert archive.search("title:harbour") == []
 
         migrate(archive._engine)
@@ -187,7 +199,7 @@ def test_an_index_of_0005_gets_the_filter_of_neighbours(postgres_url: str) -> No
         archive.record(start(archive), visit(1, article()))
         with writing(archive._engine) as connection:
             connection.execute(text("ALTER TABLE search_index DROP COLUMN neighbours"))
-            connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+            go_back(connection, "0005")
 
         migrate(archive._engine)
 
@@ -201,7 +213,7 @@ def test_an_index_of_0006_gets_the_marks_of_arrival_and_fields(postgres_url: str
         archive.record(start(archive), visit(1, article()))
         with writing(archive._engine) as connection:
             connection.exec_driver_sql("UPDATE search_index SET tokens = ts_filter(tokens, '{a}')")
-            connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+            go_back(connection, "0006")
         assert archive.changes(ChangeKind.NEW, query="harbour") == []
         assert archive.search("harbour site:ningbo") == []
 
@@ -209,6 +221,58 @@ def test_an_index_of_0006_gets_the_marks_of_arrival_and_fields(postgres_url: str
 
         assert [row.title for row in archive.changes(ChangeKind.NEW, query="harbour")] == ["Harbour opens"]
         assert [hit.title for hit in archive.search("harbour site:ningbo lang:en")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_index_of_0007_gets_marks_of_fields_on_sqlite_and_fields_on_postgresql(archive_url: str) -> None:
+    with Archive(archive_url) as archive:
+        archive.record(start(archive), visit(1, article(language="zh-Hans", source="Office")))
+        with writing(archive._engine) as connection:
+            for statement in INDEX_BEFORE_0008[archive._engine.dialect.name]:
+                connection.exec_driver_sql(statement)
+            go_back(connection, "0007")
+
+        migrate(archive._engine)
+
+        assert [hit.title for hit in archive.search("site:ningbo lang:zh-Hans source:office")] == [
+            "Harbour opens"
+        ]
+        assert archive.facets("harbour").sources == (("Office", 1),)
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_upgrade_that_is_stopped_while_it_fills_the_index_goes_on(
+    archive_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive(archive_url) as archive:
+        visits = [visit(number, article(f"Harbour {number}")) for number in range(5)]
+        archive.record_all(start(archive), visits)
+        with writing(archive._engine) as connection:
+            go_back(connection, "0007")
+        engine = archive._engine
+        batches: list[int] = []
+
+        def add_and_stop(connection: Connection, documents: list[Document]) -> None:
+            add_documents(connection, documents)
+            batches.append(len(documents))
+            if len(batches) == 3:
+                raise RuntimeError("power cut")
+
+        monkeypatch.setattr(search_index, "_TEXTS", search_index._TEXTS.limit(2))
+        monkeypatch.setattr(search_index, "add_documents", add_and_stop)
+
+        with pytest.raises(RuntimeError):
+            schema.upgrade(engine)
+        assert schema.stored_revision(engine) == f"{schema.HEAD}{schema.UNFILLED}"
+        with pytest.raises(ArchiveOutOfDate, match="run `hotnews upgrade`, which goes on"):
+            archive.require_current()
+        assert schema.upgrade(engine) is None  # it was backed up before
+
+        assert batches == [2, 2, 1, 1, 0]
+        archive.require_current()
+        assert len(archive.search("harbour")) == 5
         found = [each for each in archive.verify() if isinstance(each, Finding)]
         assert not [each for each in found if each.check is Check.SEARCH]
 

@@ -38,6 +38,7 @@ def test_articles_are_counted_by_the_day_they_were_published(archive: Archive) -
     counts = [(count.site, count.span, count.articles) for count in archive.published_counts([MAY, JUNE])]
     assert counts == [("ningbo", MAY, 2), ("ningbo", JUNE, 1)]
     assert archive.article_count() == 4
+    assert [archive.published_outside(span) for span in (MAY, JUNE)] == [2, 3]
 
 
 def test_a_delay_is_the_days_between_publication_and_first_sight_of_what_was_not_backlog(

@@ -1,4 +1,4 @@
-"""Fields beside words, which the index of PostgreSQL tells by marks and SQLite by the articles' rows."""
+"""Fields, which the full-text indexes tell by marks."""
 
 from __future__ import annotations
 
@@ -28,6 +28,10 @@ WANTED: dict[str, set[str]] = {
     "harbour lang:zh": {"One", "Two"},
     "harbour lang:zh-Hans": {"One"},
     "harbour lang:zh-hans": set(),
+    "lang:ZH": set(),
+    "lang:zh": {"One", "Two", "Seven"},
+    "lang:zh'x": {"Five"},
+    "source:office lang:zh": {"One", "Two", "Seven"},
     "harbour lang:z": set(),
     "harbour lang:zh'x": {"Five"},
     'harbour source:"office 1"': {"One", "Four"},

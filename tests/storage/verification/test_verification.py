@@ -81,7 +81,7 @@ LATEST = "(SELECT latest_revision FROM article WHERE id = 1)"
 FOREIGN_TOKENS = {
     "sqlite": "INSERT INTO search_index (rowid, title, body, characters)"
     f" VALUES ({place_of(77)}, 'stray', 'words', '')",
-    "postgresql": "INSERT INTO search_index VALUES (77, 0, true, '''stray'':1'::tsvector, '')",
+    "postgresql": "INSERT INTO search_index VALUES (77, 0, true, 1, NULL, '''stray'':1'::tsvector, '')",
 }
 UNINDEX = {
     "sqlite": "DELETE FROM search_index_docsize"
