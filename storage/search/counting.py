@@ -50,7 +50,7 @@ def facets(connection: Connection, query: str) -> Facets:
 
 def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Facets]:
     """Return the newest `COUNTED` documents, newest first, and their facets."""
-    found = _placed(_newest(connection, as_indexed(connection, node))).subquery()
+    found = _placed(_newest(connection, node)).subquery()
     gathered = connection.execute(select(*(as_list(connection, one) for one in found.c))).one()
     exact = len(gathered[0]) <= COUNTED
     oldest = None if exact else gathered[0].index(min(gathered[0]))
@@ -65,7 +65,10 @@ def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Face
 
 
 def _newest(connection: Connection, node: Node) -> Select[Any]:
-    if is_walked(connection, node) or not _reads_rows(node):
+    if is_walked(connection, node):
+        return newest_hits(connection, node, COUNTED + 1)
+    node = as_indexed(connection, node)
+    if not _reads_rows(node):
         return newest_hits(connection, node, COUNTED + 1)
     # What no index answers is faster looked for in the order of the table and sorted afterwards.
     statement = matching(connection, node)

@@ -39,7 +39,7 @@ from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS, LAST_PLACE, place_of
 from storage.search.expressions import fts5, is_positive, is_text, tsquery
 from storage.search.marked_fields import in_marks, sources_with
-from storage.search.newest_spans import EVERYWHERE, Span
+from storage.search.newest_spans import EVERYWHERE, NEAR, Span
 from storage.search.query_language import (
     EVERYTHING,
     And,
@@ -166,7 +166,8 @@ def _has_words(found: Select[Any]) -> ColumnElement[bool]:
 
 def documents_of(connection: Connection, query: str) -> Select[Any]:
     """Return the statement that selects the document `number` of every article that *query* finds."""
-    return matching(connection, parse(storable(query)))
+    statement = matching(connection, parse(storable(query)))
+    return statement.with_only_columns(statement.selected_columns.number)
 
 
 def _text_hits(connection: Connection, node: Node, span: Span = EVERYWHERE) -> Select[Any]:
@@ -265,13 +266,27 @@ def newest(connection: Connection, node: Node, limit: int, before: int | None = 
 
 def newest_hits(connection: Connection, node: Node, limit: int, before: int | None = None) -> Select[Any]:
     """Return the statement that selects the `number` of the newest *limit* hits, in no certain order."""
-    if is_walked(connection, node):
+    if is_walked(connection, node) and not _is_among_few(connection, node, limit):
         node = as_indexed(connection, node)
         narrowed = partial(_narrowed, connection, node)
         span = _span_of(node, before)
         return newest_tsvector_hits(connection, _texts(node), span, limit, narrowed=narrowed)
     statement = matching(connection, node, before=before)
     return statement.order_by(newest_first(statement)).limit(limit)
+
+
+def _is_among_few(connection: Connection, node: Node, limit: int) -> bool:
+    """Return whether a site or source that *node* asks for has little more articles than are wanted.
+
+    All of them are then looked for at once: to ask for the marks of each span takes longer.
+    """
+    fields = [part for part in _wanted(node) if isinstance(part, Equals) and part.field in {"site", "source"}]
+    return limit > NEAR and any(_has_at_most(connection, field, 2 * limit) for field in fields)
+
+
+def _has_at_most(connection: Connection, field: Node, most: int) -> bool:
+    some = select(a.c.document).where(_condition(connection, field)).limit(most + 1).subquery()
+    return (connection.scalar(select(func.count()).select_from(some)) or 0) <= most
 
 
 def latest_articles(connection: Connection, node: Node, limit: int, before: int | None) -> Select[Any]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from storage.search.document_numbers import DAY_BITS
 from storage.search.expressions import quoted
 from storage.search.span_marks import BLOCK, OF_ALL, arrival_marks_between, marks_between
 
 ABOVE_ALL = 1 << 62
+DATED = 1 << DAY_BITS  # the numbers before are those of undated documents
 NEAR = 500  # documents of the first span at least: of a common word they hold a page of hits
 # Until the end of the transaction: a walk over the table reads the tokens of every document, which the
 # planner takes for cheap, as it takes compiling for worth its time; and the numbers of four million hits
@@ -28,6 +30,8 @@ LOOK = text(
         (SELECT max(number) FROM search_index WHERE number < :end) AS newest,
         (SELECT number FROM search_index WHERE number < :end
             ORDER BY number DESC OFFSET :near LIMIT 1) AS near,
+        (SELECT min(number) FROM search_index WHERE number >= {DATED}) AS oldest,
+        (SELECT max(number) FROM search_index WHERE number < {DATED}) AS undated,
         (SELECT CAST(CAST(histogram_bounds AS text) AS bigint[]) FROM pg_stats WHERE attname = 'number'
             AND schemaname = current_schema() AND tablename = 'search_index') AS parts
     """  # noqa: S608 - ours
@@ -78,18 +82,30 @@ class Look:
     newest: int | None  # the newest document of those before the end
     bounds: tuple[int, ...]  # numbers that part the documents, the greatest first
     near: int = ABOVE_ALL  # where the first span may begin: what is nearer is too little
+    share: int = 2  # the part of all before it that each later span holds: a half, or as much
+    oldest: int | None = None  # dated document
+    undated: int | None = None  # document, the newest of them
 
     def spans(self) -> Iterator[Span]:
-        """Yield spans, the newest first, each later one with about half of all before it."""
+        """Yield spans, the newest first, each later one with about that *share* of all before it."""
         if self.newest is None or self.newest < self.within.first:
             return
         end = self.newest + 1
         bounds = [bound for bound in self.bounds if self.within.first < bound < end]
         taken, least = 0, sum(bound >= self.near for bound in bounds)
-        while len(bounds) >= (size := max(1, taken // 2 or least)):
+        while len(bounds) >= (size := max(1, taken // self.share or least)):
             yield Span(bounds[size - 1], end)
             end, bounds, taken = bounds[size - 1], bounds[size:], taken + size
-        yield Span(self.within.first, end)
+        yield from self._last(end)
+
+    def _last(self, end: int) -> Iterator[Span]:
+        """Yield what is left before *end*: a span down to the undated ones has no mark but that of all."""
+        if self.oldest is None or self.undated is None or not self.undated < self.oldest < end:
+            yield Span(self.within.first, end)
+            return
+        yield Span(max(self.oldest, self.within.first), end)
+        if self.within.first <= self.undated:
+            yield Span(self.within.first, self.undated + 1)
 
 
 def look_at_index(connection: Connection, within: Span, wanted: int = 0) -> Look:
@@ -100,7 +116,10 @@ def look_at_index(connection: Connection, within: Span, wanted: int = 0) -> Look
     row = connection.execute(LOOK, {"end": within.end, "near": max(NEAR, wanted)}).one()
     bounds = {*([row.near] if row.near is not None else ()), *(row.parts or ())}
     near = within.first if row.near is None else row.near
-    return Look(within, row.in_pieces, row.newest, tuple(sorted(bounds, reverse=True)), near)
+    share = 1 if wanted > NEAR else 2  # many hits are mostly all there are: few steps are best
+    parts = tuple(sorted(bounds, reverse=True))
+    undated = -1 if row.undated is None else row.undated
+    return Look(within, row.in_pieces, row.newest, parts, near, share, row.oldest, undated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,14 +53,16 @@ SPAN: tuple[ColumnElement[Any], ...] = tuple(map(literal_column, ("span.words", 
 
 
 def tsvector_hits(connection: Connection, node: Node, within: Span) -> Select[Any]:
-    """Return what selects the documents of a positive text query, of numbers *within* a span."""
+    """Return what selects the documents of a positive text query, of numbers *within* a span.
+
+    Beside its `number` stand the `site_id` and the `source` of each, which the index holds.
+    """
     look = look_at_index(connection, within)
     words = literal(tsquery(candidates(node)))
     found = _decided(node, _candidates(node, words, within.first, within.end))
     if not look.in_pieces:
-        return found.with_only_columns(found.selected_columns.number)
-    both = union_all(found, _in_pieces(node, within)).subquery("found")
-    return select(both.c.number)
+        return found
+    return select(union_all(found, _in_pieces(node, within)).subquery("found"))
 
 
 def newest_tsvector_hits(
@@ -73,7 +75,6 @@ def newest_tsvector_hits(
 ) -> Select[Any]:
     """Return what selects the newest *limit* documents of a text query, in no certain order.
 
-    Beside its `number` stand the `site_id` and the `source` of each, which the index holds.
     *narrowed* adds to a statement what else is asked of its documents. Spans are looked into one after the
     other, the newest first: one only where those before it held too few.
     """

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.search.document_numbers import DAY_BITS, document_number
-from storage.search.newest_spans import Look, LookAtArrivals, Span
+from storage.search.newest_spans import DATED, Look, LookAtArrivals, Span
 from storage.search.span_marks import BLOCK, OF_ALL, arrival_marks_between, marks_between, span_marks
 
 numbers = st.builds(
@@ -61,6 +62,33 @@ def test_each_span_holds_half_as_much_as_all_before_it() -> None:
     look = Look(Span(), False, 1_000, tuple(range(950, 100, -50)))
 
     assert [span.first for span in look.spans()] == [950, 900, 850, 800, 700, 550, 350, 0]
+
+
+def test_the_first_span_holds_what_is_wanted_and_later_ones_as_much_as_all_before_them() -> None:
+    look = Look(Span(), False, 1_000, tuple(range(950, 0, -50)), near=801, share=1)
+
+    assert [span.first for span in look.spans()] == [850, 700, 400, 0]
+
+
+@pytest.mark.parametrize(
+    ("within", "spans"),
+    [
+        (Span(), [(5 * DATED, 9 * DATED + 1), (2 * DATED, 5 * DATED), (0, 8)]),
+        (Span(first=5), [(5 * DATED, 9 * DATED + 1), (2 * DATED, 5 * DATED), (5, 8)]),
+        (Span(first=3 * DATED), [(5 * DATED, 9 * DATED + 1), (3 * DATED, 5 * DATED)]),
+        (Span(first=6 * DATED), [(6 * DATED, 9 * DATED + 1)]),
+    ],
+)
+def test_undated_documents_are_looked_for_apart_from_the_oldest(
+    within: Span, spans: list[tuple[int, int]]
+) -> None:
+    look = Look(within, False, 9 * DATED, (5 * DATED,), oldest=2 * DATED, undated=7)
+
+    assert [(span.first, span.end) for span in look.spans()] == spans
+
+
+def test_an_archive_of_undated_documents_alone_is_looked_through() -> None:
+    assert list(Look(Span(), False, 9, (5,), undated=9).spans()) == [Span(5, 10), Span(0, 5)]
 
 
 arrivals = st.integers(1, 300_000) | st.integers(1, (1 << 28) - 1)
