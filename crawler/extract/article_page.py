@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
-from crawler.extract.credits import read_credits
+from crawler.extract.credits import lines_at, read_credits
 from crawler.extract.head import Head, read_head
 from crawler.extract.headlines import headlines_of
 from crawler.extract.language import language_of
@@ -26,7 +26,13 @@ from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
-from crawler.extract.title import line_over_credits, names_an_office, read_title
+from crawler.extract.title import (
+    is_only_stated,
+    line_over_credits,
+    line_within,
+    names_an_office,
+    read_title,
+)
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.unshown import opened
 from storage.records import BodyKind, Link
@@ -68,7 +74,8 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
     language = language_of(head.language or page.context.language, title, body.lines)
-    credit = read_credits(head, page, rules, language)
+    lines = [block.text for reading in body.readings for block in reading.blocks]
+    credit = read_credits(head, page, rules, language, lines_at(title, lines))
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,
@@ -128,8 +135,11 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     titles = read_title(head, headlines, listed=listed, ruled=ruled, sure=sure) or read_title(
         head, headlines_of(page, shortened=True), listed=listed, ruled=ruled, sure=sure
     )
-    if titles and names_an_office(titles):
-        unmarked = line_over_credits([block.text for block in read_blocks(page.tree).blocks])
+    if titles and is_only_stated(titles):
+        lines = [block.text for block in read_blocks(page.tree).blocks]
+        unmarked = (
+            line_over_credits(lines) if names_an_office(titles) else line_within(titles[0].value, lines)
+        )
         titles = (unmarked, *titles) if unmarked else titles
     if not titles:
         kind = kind_without_body(page)

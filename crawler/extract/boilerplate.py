@@ -13,7 +13,9 @@ _LONGEST_TAIL = 15  # lines
 _LEAST_TITLE = 12  # characters of one that repeats behind a kicker
 _LITTLE = 300  # characters that may follow an article of any length
 _NEAR_TOP = 2  # lines; a lead may stand above the date
-_NEVER_TEXT = frozenset({"date line", "reading time", "counter", *("print-close", "font-size", "share")})
+_NEVER_TEXT = frozenset(
+    {"date line", "content heading", "reading time", "counter", *("print-close", "font-size", "share")}
+)
 _LONGEST_STATEMENT = 330
 _LONGEST = 160  # any other longer line is a sentence, whatever it starts with
 
@@ -84,7 +86,7 @@ def _rule(name: str, pattern: str, longest: int = _LONGEST) -> Rule:
 _KIND = (
     r"(?:(?:press release|media release|news(?: release| story| article)?|statement|speech|announcement|pressemitteilung"
     r"|pressemeddelelse|pressmeddelande|pressemelding|persbericht|nieuwsbericht|communiqué(?: de presse)?"
-    r"|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|notícia|noticia|meldung|nachricht)"
+    r"|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|notícias?|noticias?|actualidad|actualités?|meldung|nachricht)"
     r"\s?(?:vom|du|del|,|\||-|–|:|·)?\s?)?"
 )
 # A line that only says when: "Published on 3 November 2026", "Publicado em 03/11/2026 10h15".
@@ -93,12 +95,14 @@ _PUBLISHED = (
     r"|veröffentlicht am|pubblicato il)\s?:?\s?)?"
 )
 _DATE = (
-    r"(?:(?:\w{3,12}[.,]{0,2}\s(?:den\s)?)?"
+    r"(?:(?:(?:thứ\s\w{2,4}|chủ\snhật|\w{3,12})[.,]{0,2}\s(?:den\s)?)?"
     r"(?:\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s"
     r"|\d{1,2}[./-]\d{1,2}[./-])(?:19|20)\d\d"
     r"|(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日|년 ?\d{1,2}월 ?\d{1,2}일)"
+    r"|(?:[آ-ی]{3,9}(?:\s[آ-ی]{3,6})?[،,]?\s)?\d{1,2}\s[آ-ی]{2,9}\s(?:ماه\s)?[1۱][34۳۴]\d\d|[1۱][34۳۴]\d\d/\d{1,2}/\d{1,2}"
     r"|(?:วันที่\s)?\d{1,2}\s[ก-๙.]{3,12}\s(?:พ\.ศ\.\s)?25\d\d|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s20\d\d"
     r"|(?:\d{1,2}|an?) (?:minutes?|hours?|days?) ago|\d{1,2} ?(?:分钟|小时|天|時間|日)前)"
+    r"(?:\.?\s(?:г\.|года|року|р\.|годин[еи]|godine|god\.|m\.|metų|gada))?"
 )
 _LABELS_ELSEWHERE = (
     r"(?:(?:date )?post(?:ed)? date|date posted|publish date|(?:datum )?objav(?:a|e|ljeno|ljen)|datum objave|publicat(?: la| pe| în)?"
@@ -109,7 +113,7 @@ _LABELS_ELSEWHERE = (
     r"|ngày đăng|đăng ngày|gepubliceerd(?: op)?|pubblicat[oa](?: il)?|data(?: di pubblicazione)?|data de publicação|תאריך פרסום|פורסם)"
 )
 _PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 2026"
-_CLOCK = r"(?:,?\s?(?:um|at|às|à|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?\s?m\.?)?(?:\s[a-z]{2,4})?)?"
+_CLOCK = r"(?:,?\s?(?:um|at|às|à|о|об|в|kl\.?|klo|pukul|ساعت|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?\s?m\.?)?(?:\s[a-z]{2,4})?)?"
 # How often a page was looked at, liked or rated: another number at every visit.
 _COUNTED = r"[\d,.]{1,12}k?"
 _COUNTS = r"(?:page )?(?:views?|hits?|visits?|visitors?|reads?|likes?|shares?|downloads?|comments?)"
@@ -146,11 +150,15 @@ TOP = (
     _rule("meta line", r"(?:담당\s?부서|담당자|작성자|등록자|부서명?|소관부서|등록일자?|작성일자?|게시일자?|배포일시?|조회수?|첨부파일?|연락처|전화번호)\s?:?\s.{1,60}", 80),
     _COUNTER,
     _MADE,
-    _rule("meta line", rf"{_DATE}(?:,?\s?(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?)?[|·,;\s]{{1,3}}(?:(?:来源|来 源|信息来源|文章来源|发布机构|作者|记者|编辑|责任编辑|浏览|阅读|点击|访问|人气|字号|字体|source|views?|from|author)\w{{0,4}}\s?:.*|by\s[^.]{{3,60}})", 120),
+    _rule("meta line", rf"{_DATE}(?:,?\s?(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?)?[|·,;\s]{{1,3}}(?:(?:来源|来 源|信息来源|文章来源|发布机构|作者|记者|编辑|责任编辑|浏览|阅读|点击|访问|人气|字号|字体|source|views?|from|author)\w{{0,4}}\s?:.*|(?:by|par|por|von|oleh|door|av|di)\s[^.]{{3,60}})", 120),
+    _rule("meta line", rf"(?:[^\W\d_][^.!?:]{{2,80}},\s|[^\W\d_]\w{{2,12}}:\s[^.!?:]{{1,40}}\s)?{_LABELS_ELSEWHERE}(?:\spada)?\s?:?\s{_DATE}{_CLOCK}(?:[\s|·,]{{1,3}}[^\W\d_]\w{{2,14}}:\s.{{1,60}})?", 160),
+    _rule("meta line", rf"{_DATE}{_CLOCK}[\s|·,]{{1,3}}(?:{_COUNTS_ELSEWHERE})\s?:?\s?{_COUNTED}.{{0,10}}", 120),
+    _rule("divider", r"[*=_~.·•–—─━-]{5,}", 200),
     _rule("date line", rf"{_LABELS_ELSEWHERE}\s?:?\s{_DATE}{_CLOCK}\.?", 80),
     _rule("date line", rf"{_KIND}{_PUBLISHED}{_PLACE}{_DATE}{_CLOCK}", 80),
     _rule("banner", r"an official website of the .{5,60}|here.?s how you know|official website(?:s use|\s?links end with) \.gov\b.{0,250}|secure (?:\.gov )?websites use https.{0,250}", _LONGEST_STATEMENT),
     _rule("reading time", r"(?:lesezeit|reading time|temps de lecture|tiempo de lectura|lesedauer)?\s?:?\s?\d{1,3}\s?[-–]?\s?(?:min(?:s|\.|utes?|uten?|utos?)?)(?:\s(?:read|reading time|lesezeit|lesedauer|de lecture|de lectura|di lettura|de leitura))?", 40),
+    _rule("content heading", r"contenuto|contents?|contenu|contenido|conteúdo|inhalt|innhold|indhold|innehåll|sisältö|treść|obsah|sadržaj|vsebina|содержание|本文|正文|内容|본문", 20),
     _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa", 40),
     _rule("meta line", rf"for immediate release\s?:?\s?(?:{_DATE})?{_CLOCK}", 80),
 )  # fmt: skip
@@ -177,6 +185,7 @@ END = (
     _rule("feedback", r"(?:please )?(?:sign up|subscribe|register)(?: (?:for|to|here|now))? .{0,60}(?:newsletters?|mailing list|(?:e-?mail|news) (?:updates|alerts)).{0,80}|stay (?:informed|connected|up[- ]to[- ]date|in touch)[.!:]?|(?:jetzt )?newsletter (?:abonnieren|bestellen).{0,60}|(?:inscrivez|abonnez)-vous à .{0,40}(?:lettre d.information|newsletter).{0,60}", 160),
     _rule("share", r"(?:(?:please )?(?:follow|like|find|join|connect with) us|folgen sie uns|suivez[- ]nous|síguenos|siga-nos|seguici|关注我们|關注我們)(?: (?:on|at|via|auf|bei|sur|en|no|na|su))? .{0,20}(?:\bx\b|twitter|facebook|instagram|linkedin|youtube|mastodon|bluesky|threads|social media|微信|微博).{0,100}", 160),
     _rule("tags", r"(?:related issues?|tags?|tagged(?: (?:with|in|as))?|categor(?:y|ies)|filed under|posted in|keywords|schlagw(?:ö|o)rt(?:er)?|stichw(?:ö|o)rter|mots[- ]clés|etiquetas|标签|关键词|关键字|キーワード)\s?:.*", 120),
+    _rule("source line", r"permalink\s?:?\s?https?:\S+", 330),
     _rule("end mark", r"(?:###|# # #|-?\s?(?:end|ends|ende|30)\s?-|\*\s?\*\s?\*|【完】|\(完\)|_{3,})", 20),
 )  # fmt: skip
 FOOT = (

@@ -17,6 +17,11 @@ from crawler.extract.visible_dates import is_day_alone
 _LINES = frozenset({"p", "li", "div"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _BOXES = frozenset({"div", "section", "aside"})
+# "dek", "subtitle" and "teaser" name what newspapers print above a text, as often none of it.
+_LEAD_NAME = re.compile(
+    r"(?:^|[\s_-])(?:leads?|lede|intro|chapo|ingress|entradilla|bajada|sapo|vorspann)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _BOX_NAME = re.compile(r"callout|info-?box|fact-?box|faktaruta|encadr[eé]|recuadro|kasten", re.IGNORECASE)
 _APART = Hint.NAVIGATION | Hint.ASIDE | Hint.FORM | Hint.FIGURE | Hint.SHARE | Hint.COMMENTS | Hint.RELATED
 _APART |= Hint.PROMOTION | Hint.POPUP | Hint.BYLINE | Hint.CAPTION | Hint.TAGS | Hint.MEDIA
@@ -26,6 +31,7 @@ _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees
 _MOST_WRAPPERS = 5  # elements around a section that another section has, too
 _NEAR_WRAPPERS = 3  # those around a heading or a teaser, which stand nearer to what they head
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
+_MOST_OVER_TEXT = 16  # lines between a headline and its text: a lead, credits, a table of contents
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _ARROWS = (">>", "»", "→", "►", "➤")
@@ -43,7 +49,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
         chosen = [block for block in _without_teasers(blocks, chosen) if not _leads_away(block)]
     if not chosen:
         return []
-    text = sorted([*chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
+    text = sorted([*_lead(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
     for closing in (_closing_list, _closing_sentences, _closing_list):
         text += closing(blocks, text)
     rules = (_signature, _sentences_within, _headings_within, _parts_within, _tables_within)
@@ -73,6 +79,26 @@ def _without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequen
 def _leads_away(block: Block) -> bool:
     """Return whether a line is an arrow and a link: it leads to another article in the midst of a text."""
     return block.text.startswith(_ARROWS) and block.linked * 10 >= len(block.text) * 9
+
+
+def _lead(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the sentence that is named the lead of the text and stands beside the headline over *chosen*."""
+    first = chosen[0].index
+    over = blocks[max(0, first - _MOST_OVER_TEXT) : first]
+    headline = next((block for block in reversed(over) if block.frame.tag == "h1"), None)
+    if headline is None:
+        return []
+    beside = _wrappers(headline.frame)[:_NEAR_WRAPPERS]
+    return [
+        block
+        for block in over
+        if block.index > headline.index
+        and _LEAD_NAME.search(block.frame.element.get("class") or "")
+        and not block.frame.hints & _APART
+        and block.frame.parent in beside
+        and block.text.endswith(_SENTENCE_END)
+        and not (block.links or cue_in(block.text))
+    ]
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

@@ -48,7 +48,23 @@ _FIELDS = {
             *_CREATORS,
         ),
         of_offices=True,
-        labels=("来源", "信息来源", "文章来源", "稿件来源", "内容来源", "供稿单位", "Source", "Quelle"),
+        labels=(
+            "来源",
+            "信息来源",
+            "文章来源",
+            "稿件来源",
+            "内容来源",
+            "供稿单位",
+            "資料來源",
+            "發布單位",
+            "發佈單位",
+            "發稿單位",
+            "新聞來源",
+            "信息來源",
+            "來源",
+            "Source",
+            "Quelle",
+        ),
     ),
     "author": Field(
         metas=("author", "article:author", *_CREATORS, "parsely-author", "byl"),
@@ -73,6 +89,18 @@ _ACCOUNTS = frozenset(
     "admin|administrator|webmaster|root|user|superuser|super user|sysadmin|site admin|web admin|editor"
     "|管理员|系统管理员|超级管理员|管理者".split("|")
 )
+# What stands before the name of who wrote a text, by language.
+_BY = {
+    **dict.fromkeys(("en",), "By"), **dict.fromkeys(("es", "pt", "gl"), "Por"), "fr": "Par", "de": "Von",
+    "nl": "Door", "it": "Di", "sv": "Av", "nb": "Av", "no": "Av", "da": "Af", "id": "Oleh", "ms": "Oleh",
+}  # fmt: skip
+_WORD = r"[^\W\d_a-zà-ÿ][\w.’'-]{0,20}"  # with a capital, or an initial
+_PERSON = rf"{_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{_WORD}){{1,3}}"
+_PRESS_DESK = re.compile(
+    rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comunica|humas|gabinete|team\b",
+    re.IGNORECASE,
+)
+_BELOW, _ABOVE = 8, 3  # lines around a headline
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
@@ -86,12 +114,40 @@ class Credits:
     candidates: tuple[Candidate, ...] = ()
 
 
-def read_credits(head: Head, page: Page, rules: Rules | None, language: str | None) -> Credits:
-    """Return who the page is from: by its family, its metas, schema.org, else by a label in the text."""
+def read_credits(
+    head: Head, page: Page, rules: Rules | None, language: str | None, near: Sequence[str] = ()
+) -> Credits:
+    """Return who the page is from: by its family, its metas, schema.org, else by a label in the text.
+
+    *near* are the lines at the headline, of which one may name the author: "By Maria Lopez".
+    """
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
-    return _credits({name: _offers(name, ruled[name], head, page, language) for name in _FIELDS})
+    found = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
+    return _credits(found | {"author": found["author"] or list(_bylines(near, language))})
+
+
+def lines_at(title: str, lines: Sequence[str]) -> Sequence[str]:
+    """Return the few of *lines* around the one that is *title*; none where no line is."""
+    place = next((index for index, line in enumerate(lines) if line == title), None)
+    return (
+        () if place is None else (*lines[place + 1 : place + _BELOW], *lines[max(0, place - _ABOVE) : place])
+    )
+
+
+def _bylines(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
+    preposition = _BY.get(language or "")
+    for line in lines if preposition else ():
+        found = _byline(preposition or "").fullmatch(line) if f"{preposition} " in line else None
+        if found and not _PRESS_DESK.search(found[1]):
+            yield Candidate(field="author", value=" ".join(found[1].split()), rule="line at the headline")
+
+
+@lru_cache(maxsize=32)
+def _byline(preposition: str) -> re.Pattern[str]:
+    """Return the pattern of a line that is a name behind *preposition*, at most between a day and a mark."""
+    return re.compile(rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}})?")
 
 
 def credits_in(lines: Iterable[str], language: str | None) -> Credits:

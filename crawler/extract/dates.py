@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from dateutil import parser
 
 from crawler.extract.months import MONTH_PATTERN, MONTHS, pattern_of
+from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 
 EARLIEST_YEAR = 1985  # nothing on the web was published before it
 CHINESE_TIME = timezone(timedelta(hours=8))
@@ -27,6 +28,7 @@ class Conventions:
     month_first: bool | None = None  # None: unknown, then an ambiguous date is no date
     now: datetime | None = None
     roc_years: bool = False  # three-digit years count from 1911
+    solar_years: bool = False  # those of Iran: 1405 began in March 2026
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ def conventions_of(
         month_first=_order_of(land, tongue),
         now=now,
         roc_years=land == "TW" or tongue in ("zh-tw", "zh-hant"),
+        solar_years=counts_solar_years(country, language),
     )
 
 
@@ -94,8 +97,10 @@ def read_compact(text: str) -> date | None:
     return None
 
 
-# Full-width, Arabic and Persian digits.
-_NARROW = str.maketrans("０１２３４５６７８９／．－٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789/.-01234567890123456789")
+# Full-width, Arabic and Persian digits, and the comma of the two.
+_NARROW = str.maketrans(
+    "０１２３４５６７８９／．－٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "0123456789/.-01234567890123456789,"
+)
 _DAY = r"(?P<day>[0-3]?\d)"
 _MONTH = r"(?P<month>[01]?\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -140,6 +145,18 @@ _NUMBERED = re.compile(r"\d|年")  # in whatever script, there is no date withou
 _ROC_FORM = re.compile(
     r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
 )
+_SOLAR_FORMS = (
+    re.compile(
+        rf"(?<![\d./-])(?P<solar>{SOLAR_YEAR})(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d)"
+    ),
+    re.compile(
+        rf"(?<![\d./-])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<solar>{SOLAR_YEAR})(?!\d)"
+    ),
+    re.compile(
+        rf"(?<!\d)(?P<day>[0-3]?\d)(?:\s?ام)?\s?(?P<solarname>{SOLAR_MONTH_PATTERN})(?:\s?ماه)?,?\s(?:سال\s)?"
+        rf"(?P<solar>{SOLAR_YEAR})(?!\d)"
+    ),
+)
 _RELATIVE = re.compile(
     r"(?<!\d)(?:(?P<ago>\d{1,3}|an?|one)\s?(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?)\sago"
     r"|(?:vor|il y a|hace|há|h&aacute;)\s(?P<before>\d{1,3}|einer|einem|un|une|una|um"
@@ -158,7 +175,7 @@ _BUDDHIST_ERA = 543  # years before the common one
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _TIME = re.compile(
         r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s"
-        r"|a las\s|às\s|kl\.?\s)?\s?"
+        r"|a las\s|às\s|kl\.?\s|ساعت\s)?\s?"
     r"(?P<half>上午|下午|晚上|凌晨|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])\s?[:：时時点h.]\s?(?P<minute>[0-5]\d)(?!\d)分?"
     r"(?:[:：](?P<second>[0-5]\d)秒?(?:[.,]\d{1,9})?)?\s?(?P<ampm>[ap]\.?\s?m\b)?\.?"
     r"(?:\s?\(?(?P<offset>Z\b|[+-]\d\d:?\d\d|UTC\b|GMT\b))?",
@@ -210,6 +227,8 @@ def _forms(text: str, conventions: Conventions) -> tuple[re.Pattern[str], ...]:
     if _STATED.fullmatch(text):
         return _FORMS[:1]
     forms = _ASCII_FORMS if text.isascii() else _FORMS
+    if conventions.solar_years:
+        return (*_SOLAR_FORMS, *forms)
     return (*forms, _ROC_FORM) if conventions.roc_years else forms
 
 
@@ -232,6 +251,9 @@ def _day_of(parts: dict[str, str | None], conventions: Conventions) -> date | No
         return _numeric_day(parts, conventions)
     if parts.get("hanyear"):
         return _han_day(parts)
+    if solar := parts.get("solar"):
+        month = SOLAR_MONTHS[name] if (name := parts.get("solarname")) else int(parts["month"] or 0)
+        return solar_day(int(solar), month, int(parts["day"] or 0))
     year = _year_of(parts)
     name = parts.get("name")
     month = MONTHS[name.lower()] if name else int(parts["month"] or 0)

@@ -32,16 +32,54 @@ MEDIA_TYPES = {
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "ofd": "application/ofd",
     "wps": "application/vnd.ms-works",
+    "odp": "application/vnd.oasis.opendocument.presentation",
     "rtf": "application/rtf",
+    "hwp": "application/vnd.hancom.hwp",
+    "hwpx": "application/vnd.hancom.hwpx",
     "csv": "text/csv",
     "zip": "application/zip",
     "rar": "application/vnd.rar",
     "7z": "application/x-7z-compressed",
 }
+# What an endpoint may hand out beside; with an address of its own it is a picture of the page.
+_HANDED_TYPES = MEDIA_TYPES | {
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
+}
 # An address that joining leaves as it is: most are written out in full, and joining takes ten times as long.
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/[^?#]*(?:\?[^#]+)?(?:#.+)?")
-_SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#])", re.IGNORECASE)
-_SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#])", re.MULTILINE)
+_SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#&])", re.IGNORECASE)
+# Of lower-case addresses, a line each: a file, or an endpoint that may hand one out.
+_SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#&])", re.MULTILINE)
+# Words, one of which is in each address of an endpoint that may hand a file out.
+_ENDPOINTS = (
+    "down",
+    "attach",
+    "atch",
+    "getfile",
+    "filename",
+    "fileid",
+    "file_id",
+    "fileseq",
+    "file_seq",
+    "dl-",
+    "/media/",
+)
+# What kind of file it is only the words of such a link tell: "plan.hwp [112 KB]", "Plan (PDF, 1.2 MB)".
+_SIZE = r"(?:[\[(（【][^\[\]()（）【】]{0,40}[\])）】])"
+_FILE_NAME = re.compile(
+    rf"\.({'|'.join(_HANDED_TYPES)})\s?{_SIZE}?\s?(?:다운로드|다운|내려받기|download|下载|下載)?\s?{_SIZE}?$",
+    re.IGNORECASE,
+)
+_FILE_KIND = re.compile(
+    rf"[\[(（【]\s?({'|'.join(MEDIA_TYPES)})(?![A-Za-z])[^\[\]()（）【】]{{0,40}}[\])）】]$", re.IGNORECASE
+)
+# How the standard framework of Korea's government opens a file, everywhere by the same address.
+_EGOV_FILE = re.compile(
+    r"fn_egov_down[Ff]ile\(\s{0,4}['\"]([^'\"]{1,100})['\"]\s{0,4},\s{0,4}['\"]([^'\"]{0,20})['\"]"
+)
 _MAIN = etree.XPath("//article|//main")
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
 _FURNITURE = re.compile(
@@ -70,17 +108,39 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
 
 def _linked_documents(page: Page) -> Iterator[Link]:
     anchors = page.elements.anchors
-    if not _SUFFIX_OF_ANY.search("\n".join([href for href, _ in anchors]).lower()):
+    addresses = "\n".join([href for href, _ in anchors]).lower()
+    endpoints = [word for word in _ENDPOINTS if word in addresses]
+    files = _SUFFIX_OF_ANY.search(addresses)
+    if not (files or endpoints):
         return
     base = base_of(page)
     known: dict[tuple[etree._Element, bool], bool] = {}
-    yield from (
-        Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()])
-        for href, anchor in anchors
-        if (match := _SUFFIX.search(href.strip())) and not _in_furniture(anchor, known)
-        for url, title, suffix in [(*_target(anchor, base), match[1])]
-        if url
-    )
+    for href, anchor in anchors:
+        if files and (match := _SUFFIX.search(href.strip())):
+            link = _document(anchor, base, match[1])
+        elif endpoints and any(word in href.lower() for word in endpoints):
+            link = _handed_out(anchor, href, base)
+        else:
+            continue
+        if link is not None and not _in_furniture(anchor, known):
+            yield link
+
+
+def _document(anchor: etree._Element, base: str, suffix: str) -> Link | None:
+    """Return the file that *anchor* links by its address, which ends with *suffix*."""
+    url, title = _target(anchor, base)
+    return Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()]) if url else None
+
+
+def _handed_out(anchor: etree._Element, href: str, base: str) -> Link | None:
+    """Return the file that the endpoint at *href* hands out, if the words of *anchor* say what file it is."""
+    opened = _EGOV_FILE.search(href)
+    address = f"/cmm/fms/FileDown.do?atchFileId={opened[1]}&fileSn={opened[2]}" if opened else href
+    for said in filter(None, (_text(text_of(anchor)), _text(anchor.get("title")), anchor.get("download"))):
+        match = _FILE_NAME.search(said) or _FILE_KIND.search(said)
+        if match and (url := absolute(base, address)):
+            return Link(url=url, title=said, media_type=_HANDED_TYPES[match[1].lower()])
+    return None
 
 
 def _shown_documents(page: Page) -> Iterator[Link]:

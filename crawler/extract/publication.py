@@ -18,6 +18,7 @@ from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate
 from crawler.extract.visible_dates import (
+    OF_OTHERS,
     SIGNING_LABELS,
     closing_date,
     dates_behind_labels,
@@ -25,6 +26,7 @@ from crawler.extract.visible_dates import (
     labelled_dates,
     marked_dates,
     opening_date,
+    shown_for,
 )
 from crawler.extract.zones import is_midnight, on_calendar, zone_of_country
 
@@ -119,20 +121,31 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
         page,
         head,
         shown=lambda: chain(offers, _weaker_offers(page, head, body, title, conventions)),
+        conventions=conventions,
     )
     return Publication(value=value, rule=winner.rule, candidates=candidates)
 
 
 def _on_own_calendar(
-    value: date | datetime, page: Page, head: Head, *, shown: Callable[[], Iterable[DateOffer]]
+    value: date | datetime,
+    page: Page,
+    head: Head,
+    *,
+    shown: Callable[[], Iterable[DateOffer]],
+    conventions: Conventions,
 ) -> date | datetime:
     """Return a moment in UTC on the clock of the site's country, where it falls on another day there.
 
-    Only if the page shows that day, too, or if the moment is a midnight there, which is a day itself.
+    Only if the page shows that day, too, or if the moment is a midnight there, which is a day itself. Where
+    a country has several zones, the day that readers see beside the moment tells.
     """
     if page.context.timezone is not None:  # applied when the article is normalised
         return value
-    local = on_calendar(value, zone_of_country(page_country(page, head) or ""))
+    zone = zone_of_country(page_country(page, head) or "")
+    if zone is None and isinstance(value, datetime):
+        day = shown_for(page.tree, value, conventions)
+        return day if day and abs(day - value.date()) == timedelta(days=1) else value
+    local = on_calendar(value, zone)
     if day_of(local) == day_of(value):
         return value
     return local if is_midnight(local) or any(offer.day == day_of(local) for offer in shown()) else value
@@ -224,9 +237,14 @@ def _weaker_offers(
     told = list(_from_metas(head, _WEAK_META_NAMES, conventions))
     # What is dated later than the page itself was made or changed speaks of something else.
     latest = max((offer.day for offer in told if isinstance(offer.value, datetime)), default=date.max)
+    of_others: list[DateOffer] = []
     for reading, rule in marked_dates(page.tree, title, conventions):
-        if rule == "marked date" and reading.day <= latest:
-            yield DateOffer(value=reading.value, rule=rule)
+        if rule in ("marked date", OF_OTHERS) and reading.day <= latest:
+            offer = DateOffer(value=reading.value, rule=rule)
+            if rule == OF_OTHERS:
+                of_others.append(offer)
+            else:
+                yield offer
     yield from told
     for reading_of_blocks in body.readings:
         lines = [block.text for block in reading_of_blocks.blocks]
@@ -236,6 +254,7 @@ def _weaker_offers(
             yield DateOffer(value=reading.value, rule=rule)
     for reading, rule in _dates_outside(page, body, title, conventions):
         yield DateOffer(value=reading.value, rule=rule)
+    yield from of_others
     if opening := opening_date(body.lines, conventions):
         yield DateOffer(value=opening.value, rule="place and day before the text")
     if signed := closing_date(body.lines, conventions):

@@ -17,7 +17,7 @@ from crawler.extract.text import one_line
 from crawler.extract.types import Candidate
 
 _SEPARATOR = re.compile(
-    r"\s*[|｜·»«•]\s*|\s+[-–—_:/]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
+    r"\s*[|｜·»«•]\s*|\s+[-–—_:/<>]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
 )
 _TAG = re.compile(r"<[^<>]{1,200}>")
 # Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.
@@ -34,6 +34,10 @@ _TITLE_LABELS = frozenset(
     {"제목", "제 목", "标题", "標題", "主题", "主旨", "件名", "题名", "Title", "Subject"}
 )
 _CREDITS = frozenset({"meta line", "date line"})
+# A credit whose value stands in the next cell.
+_CREDIT_LABEL = re.compile(
+    r"(?:담당\s?부서|부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?"
+)
 _LONGEST_INITIALS = 8
 _LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
 # What the name of an office, of its site or of its press desk ends with.
@@ -341,9 +345,33 @@ def line_over_credits(lines: Sequence[str]) -> Candidate | None:
     for above, line in itertools.pairwise(lines[:MOST_HEADLINES]):
         if above in _TITLE_LABELS and len(squeeze(line)) >= _LEAST_HAN and len(line) <= _LONGEST_LINE:
             return _title(line, "line behind its label")
-        if top_rule(line) in _CREDITS and top_rule(above) is None and len(squeeze(above)) >= _LEAST_HAN:
+        credit = top_rule(line) in _CREDITS or _CREDIT_LABEL.fullmatch(line)
+        if credit and top_rule(above) is None and len(squeeze(above)) >= _LEAST_HAN:
             return _title(above, "line over the credits") if len(above) <= _LONGEST_LINE else None
     return None
+
+
+def line_within(title: str, lines: Sequence[str]) -> Candidate | None:
+    """Return the longest of *lines* that begins or ends *title* and says more than what stands beside it."""
+    held = [line for line in lines[:MOST_HEADLINES] if line in title and _is_most_of(title, line)]
+    line = max(held, key=len, default=None)
+    return _title(line, "line within the title element") if line else None
+
+
+def _is_most_of(title: str, line: str) -> bool:
+    before, _, behind = title.partition(line)
+    if len(line) < (_LEAST if line.isascii() else _LEAST_HAN) or bool(before) == bool(behind):
+        return False
+    if behind:
+        parted = bool(_SEPARATOR.match(behind)) or not (behind[0].isalnum() or behind[0].isspace())
+    else:  # what stands last behind a separator is as a rule the site's name
+        parted = not (before[-1].isalnum() or before[-1].isspace())
+    return parted and len(line) > max(map(len, _SEPARATOR.split(before or behind)))
+
+
+def is_only_stated(titles: Sequence[Candidate]) -> bool:
+    """Return whether the best of *titles* is what the title element says, which no headline repeats."""
+    return titles[0].rule == _TITLE_ELEMENT
 
 
 def names_an_office(titles: Sequence[Candidate]) -> bool:
@@ -351,7 +379,7 @@ def names_an_office(titles: Sequence[Candidate]) -> bool:
     first, *others = titles
     known = squeeze(first.value)
     return (
-        first.rule == _TITLE_ELEMENT
+        is_only_stated(titles)
         and _names_an_office(first.value)
         and all(squeeze(title.value) in known or _names_an_office(title.value) for title in others)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ _LABEL = re.compile(
     r"|gepubliceerd(?: op)?|(?:data|pierwsza) publikacj[ai]|data opublikowania|opublikowano|julkais(?:tu|uajankohta|upäivä)"
     r"|publicerad|publiceringsdatum|publiceret|udgivet|offentliggjort|publisert|data publicării|közzététel"
     r"|(?:datum )?zveřejnění|zveřejněno|dátum zverejnenia|дата публ[иі]кац[иі][ия]|опубл[иі]ковано"
-    r"|ημερομηνία δημοσίευσης|yayın(?:lanma)? tarihi|tanggal|ngày (?:đăng|xuất bản)|تاريخ النشر"
+    r"|ημερομηνία δημοσίευσης|yayın(?:lanma)? tarihi|tanggal|ngày (?:đăng|xuất bản)|تاريخ النشر|تاریخ (?:انتشار|درج|خبر)"
     r"|등록일|작성일|게시일|배포일|보도일|発表日|登録日"
     r"|date published|first published|published(?: on| date)?|publication date"
     r"|posted(?: on)?|post date|publish date|date posted|release date|issued|objavljeno|datum objave|publicat(?: la| pe)?"
@@ -79,7 +80,7 @@ _LABEL_PARTS = (
         "ngày đăng",
         "ngày xuất",
     ),
-    *("تاريخ النشر", "등록일", "작성일", "게시일", "배포일", "보도일", "発表日", "登録日"),
+    *("تاريخ النشر", "تاریخ ", "등록일", "작성일", "게시일", "배포일", "보도일", "発表日", "登録日"),
 )
 _PUBLICATION_LABELS = (
     *(
@@ -110,10 +111,24 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.ASIDE | Hint.POPUP | Hint.FORM
-_CENTURIES = ("20", "19", "２０", "１９", "二〇", "民", "令和", "平成")  # a date has a year
+_CENTURIES = (
+    "20",
+    "19",
+    "２０",
+    "１９",
+    "二〇",
+    "民",
+    "令和",
+    "平成",
+    "۱۴",
+    "۱۳",
+    "14",
+    "13",
+)  # a date has a year
 _LONGEST_LABEL = 30
 _OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued", "tanggal"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
+_FARTHER = 8  # lines below those, that may be the day and nothing else
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
 _SENTENCE_END = tuple(".!?。！？…")
@@ -123,6 +138,9 @@ _PLACE_BEFORE = re.compile(r"[(\[]?(?:[^\W\d_][^\d!?:;]{1,40}[,(–—-]\s?\(?(?
 _MARK_BEHIND = re.compile(r"\)?\s?[–—:|.)(-]|\s/")
 _LONGEST_DAY, _BESIDE_A_DAY = 40, 12  # characters of a line that signs a text, and of them beside its date
 _MOST_MARKED = 3000  # elements
+_TEASER = 3  # elements around a date, and headings in them, that may be another article's
+_WHOLE = frozenset({"body", "main"})
+OF_OTHERS = "date beside another headline"
 
 
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
@@ -192,12 +210,39 @@ def marked_dates(
             and not _LABEL.search(text_of(node))
         ):
             changed.append((found, "marked change"))
-        elif around & Hint.RELATED:
-            of_others.append((found, "marked date"))
+        elif around & Hint.RELATED or _is_beside_another_headline(node, squeezed):
+            of_others.append((found, OF_OTHERS))
         else:
             yield found, "marked date"
     yield from of_others
     yield from changed
+
+
+def _is_beside_another_headline(node: etree._Element, title: str) -> bool:
+    """Return whether *node* dates the article that a headline right beside it leads to."""
+    for outer in islice(node.iterancestors(), _TEASER):
+        if outer.tag in _WHOLE:
+            return False
+        headings = list(islice(outer.iter("h2", "h3", "h4"), _TEASER))
+        if any(_is_headline(heading, title) for heading in headings):
+            return False
+        if any(map(_leads_elsewhere, headings)):
+            return True
+    return False
+
+
+def _leads_elsewhere(heading: etree._Element) -> bool:
+    around = heading.getparent()
+    return heading.find(".//a") is not None or (around is not None and around.tag == "a")
+
+
+def shown_for(tree: etree._Element, moment: datetime, conventions: Conventions) -> date | None:
+    """Return the day that a time element shows to readers for *moment*, if one states it."""
+    for node in islice(tree.iter("time"), _NEAR):
+        stated = read_date(node.get("datetime") or "", conventions)
+        if stated is not None and stated.value == moment and (shown := read_date(text_of(node), conventions)):
+            return shown.day
+    return None
 
 
 def _is_marked(element: etree._Element) -> bool:
@@ -265,6 +310,9 @@ def dates_near(
             if line.endswith(_SENTENCE_END) and not (alone or _opens(line, reading)):
                 continue  # what a sentence tells of
             yield reading, "line at the headline"
+    for line in lines[place + 7 : place + 7 + _FARTHER] if place >= 0 else ():
+        if is_day_alone(line) and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
+            yield reading, "line below the headline"
 
 
 def is_day_alone(line: str) -> bool:

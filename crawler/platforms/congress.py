@@ -20,14 +20,26 @@ CONGRESS = Platform(
             by_class("main_page_title"),
             by_class("post-title"),
         ),
-        date=(by_class("date"), "//time/@datetime", by_class("newsie-details"), by_class("contentTopLeft")),
+        date=(
+            by_class("date"),
+            "//time/@datetime",
+            by_class("newsie-details"),
+            by_class("contentTopLeft"),
+            by_class("topnewstext"),
+        ),
         body=(
             *(by_class("newsie-body"), by_class("post-media-content"), by_class("bodycopy"), by_id("press")),
             *(by_id("newscontent"), by_class("article-content"), by_class("item-page")),
         ),
         noise=(
             *(by_class("share"), by_class("print"), by_class("btn-group"), by_class("backbtn")),
-            *(by_class("main_page_title"), by_class("date"), by_class("tags")),
+            *(
+                by_class("main_page_title"),
+                by_class("date"),
+                by_class("tags"),
+                by_class("topnewstext"),
+                by_class("permalink"),
+            ),
         ),
     ),
     read_list=list_reader("congress"),

@@ -16,7 +16,11 @@ EASYSITE = Platform(
         text=("/eportal/", "easysite"),
     ),
     article=ArticleRules(
-        title=(by_class("easysite-news-title"), by_class("easysite-news-text") + "//h2"),
+        title=(
+            by_class("easysite-news-title") + "/*[self::h1 or self::h2]",
+            by_class("easysite-news-title"),
+            by_class("easysite-news-text") + "//h2",
+        ),
         date=(by_class("easysite-news-describe"), by_id("shijian"), by_class("hui12")),
         source=(by_class("easysite-news-describe"),),
         body=(by_class("easysite-news-peruse"), by_id("zoom")),

@@ -19,6 +19,7 @@ from crawler.platforms.lists.paths import by_class, by_id
 from crawler.platforms.lists.repeated_rows import repeated_rows
 from crawler.platforms.lists.rows import entries_of, rows_in_fragments
 from crawler.platforms.lists.text import tidy
+from crawler.platforms.lists.unshown import commented_entries
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -40,7 +41,7 @@ def read_list(page: Page) -> ExtractedList:
     records = [without_cdata(record) for record in cuts(page.text, "<record>", "</record>")]
     entries = entries_of(page, rows_in_fragments(page, records)) or _entries_in_arrays(page)
     total = _number_in(page.text, "totalrecord") or _stated(page.text, "totalRecord")
-    if not entries and (entries := entries_of(page, repeated_rows(page))):
+    if not entries and (entries := entries_of(page, repeated_rows(page)) or commented_entries(page)):
         total = total or stated_total(page, len(entries))
     return ExtractedList(
         entries=entries, next=tuple(_next(page, len(records), total)), total=total, platform=HANWEB.name

@@ -20,6 +20,7 @@ from crawler.platforms.lists.paging import next_pages
 from crawler.platforms.lists.paths import by_class, by_id
 from crawler.platforms.lists.repeated_rows import repeated_rows
 from crawler.platforms.lists.rows import entries_of
+from crawler.platforms.lists.unshown import commented_entries
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -37,7 +38,7 @@ def read_list(page: Page) -> ExtractedList:
     """Return the rows of a unit's answer, or the unit that a list page asks for."""
     answer = json_of(page)
     if answer is None:
-        entries = entries_of(page, repeated_rows(page))
+        entries = entries_of(page, repeated_rows(page)) or commented_entries(page)
         units = tuple(_units(page))
         return ExtractedList(entries=entries, next=units or next_pages(page), platform=JPAAS.name)
     fragment = fragment_page(page, text_at(answer, "data", "html") or text_at(answer, "html") or "")

@@ -31,6 +31,9 @@ _STATED = re.compile(
     r"(?:(?:results|records)(?: found)?|Ergebnisse|Treffer|résultats|resultados)$"
     r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计)\s?[:：]\s?(?P<sum>\d{1,8})"
     r"|^total(?: (?:items|results|records|articles|entries))?\s?:?\s{0,3}(?P<total>[\d,.]{1,11})$"
+    r"|(?:총|전체|total)\s{0,3}(?:게시(?:물|글)\s?)?[:：]?\s{0,3}(?P<korean>[\d,]{1,11})\s{0,2}(?:건|개)"
+    r"|(?:全\s?(?P<japanese>[\d,]{1,11})\s?件|(?<![\d,])(?P<hits>[\d,]{1,11})\s?件中)"
+    r"|^(?:всего|найдено|усього|знайдено)(?:\s\w+)?\s?:?\s{1,3}(?P<russian>\d[\d\s]{0,10})$"
     r"|\((?P<items>[\d,.]{1,11}) (?:items|results|records|articles|entries)(?: in total)?\)",
     re.IGNORECASE,
 )
@@ -53,7 +56,20 @@ _TOTAL_WORDS = (
         "entries",
         "article",
     ),
-    *("document", "news", "ergebnis", "treffer", "résultat", "resultado"),
+    *(
+        "document",
+        "news",
+        "ergebnis",
+        "treffer",
+        "résultat",
+        "resultado",
+        "총",
+        "전체",
+        "件",
+        "всего",
+        "найден",
+    ),
+    *("усього", "знайден"),
 )
 _HOLDERS = etree.XPath(
     "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"

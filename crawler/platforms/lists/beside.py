@@ -24,8 +24,11 @@ def texts_beside(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
     before = [tuple(_before(row, taken)) for row in rows]
     after = [tuple(_after(row, taken)) for row in rows]
     dated_before, dated_after = (sum(map(_are_dated, side)) for side in (before, after))
-    if not dated_before and not dated_after:
-        return _under_headings(rows)
+    most = max(dated_before, dated_after)
+    if most < len(rows):  # the first row below each heading has it beside, too
+        headed = _under_headings(rows)
+        if sum(map(bool, headed)) > most or not most:
+            return headed
     return before if dated_before > dated_after else after
 
 

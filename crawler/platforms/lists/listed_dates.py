@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from crawler.extract.months import MONTH_PATTERN, MONTHS
+from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 from crawler.platforms.lists.links import host_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ class DateOrder(StrEnum):
 
     MONTH_FIRST = "month first"
     DAY_FIRST = "day first"
+
+
+class Years(StrEnum):
+    """From when a page may count its years, beside the common ones."""
+
+    COMMON = "common"
+    REPUBLIC = "from 1912"
+    SOLAR = "solar"
 
 
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
@@ -61,6 +70,12 @@ _ROC = re.compile(
     r"(?<!\d)(?:民國|民国)?\s?(1\d{2}|[5-9]\d)\s?[-/.年]\s?([01]?\d)\s?[-/.月]\s?([0-3]?\d)(?!\d)"
 )
 _ERA = re.compile(r"(令和|平成)(元|\d{1,2})年\s?([01]?\d)月\s?([0-3]?\d)日")
+_SOLAR = re.compile(
+    rf"(?<![\d/])(?P<year>{SOLAR_YEAR})\s?[-/.]\s?(?P<month>[01]?\d)\s?[-/.]\s?(?P<day>[0-3]?\d)(?!\d)"
+    rf"|(?<!\d)(?P<day2>[0-3]?\d)\s?(?P<name2>{SOLAR_MONTH_PATTERN})(?:\s?ماه)?\s?[,،]?\s(?P<year2>{SOLAR_YEAR})(?!\d)"
+)
+_PERSIAN_DIGIT = re.compile("[۰-۹]")
+_FROM_PERSIAN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _ERA_START = {"令和": 2018, "平成": 1988}
 _URL_DAY = re.compile(
     r"/(?P<year>20\d{2}|19\d{2})[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/_.-]|$)"
@@ -92,8 +107,10 @@ _DAY_FIRST_HOSTS = (
 )
 
 
-def read_listed_date(text: str, order: DateOrder | None = None, *, roc: bool = False) -> date | None:
-    """Return the first day that *text* states, or None; *roc* counts years from 1912."""
+def read_listed_date(
+    text: str, order: DateOrder | None = None, *, years: Years = Years.COMMON
+) -> date | None:
+    """Return the first day that *text* states, or None; *years* are those that its page may count."""
     if not _DIGIT.search(text):
         return None
     for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _COMPACT):
@@ -101,7 +118,11 @@ def read_listed_date(text: str, order: DateOrder | None = None, *, roc: bool = F
             day = _from_groups(match)
             if day:
                 return day
-    return _era_day(text) or (_roc_day(text) if roc else None) or _numeric_day(text, order)
+    if years is Years.SOLAR or (not text.isascii() and _PERSIAN_DIGIT.search(text)):
+        return _solar_day(text) or _numeric_day(text.translate(_FROM_PERSIAN), order)
+    return (
+        _era_day(text) or (_roc_day(text) if years is Years.REPUBLIC else None) or _numeric_day(text, order)
+    )
 
 
 def leading_day(text: str, order: DateOrder | None = None) -> date | None:
@@ -113,14 +134,15 @@ def leading_day(text: str, order: DateOrder | None = None) -> date | None:
 
 def states_a_day(text: str) -> bool:
     """Tell whether *text* states a day, in whichever order."""
-    return any(read_listed_date(text, order) for order in DateOrder)
+    return any(read_listed_date(text, order) for order in DateOrder) or _solar_day(text) is not None
 
 
 def is_a_day(text: str) -> bool:
     """Tell whether *text* is a day and nothing else but the name of a weekday or a label."""
     if not _DIGIT.search(text):
         return False
-    for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _NUMERIC, _COMPACT):
+    text = text.translate(_FROM_PERSIAN)
+    for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _ERA, _SOLAR, _NUMERIC, _COMPACT):
         match = pattern.search(text)
         if match:
             rest = text[: match.start()] + text[match.end() :]
@@ -156,9 +178,14 @@ def order_for(page: Page, texts: Iterable[str]) -> DateOrder | None:
     return _customary_order(page)
 
 
-def counts_from_1912(page: Page) -> bool:
-    """Tell whether years on *page* may be those of the Republic of China."""
-    return page.context.country == "TW" or host_of(page.url).endswith(".tw")
+def years_of(page: Page) -> Years:
+    """Return how *page* may count years, by its country and its language."""
+    context, host = page.context, host_of(page.url)
+    if context.country == "TW" or host.endswith(".tw"):
+        return Years.REPUBLIC
+    land = context.country or host.rpartition(".")[2]
+    solar = counts_solar_years(land, context.language or page.tree.get("lang"))
+    return Years.SOLAR if solar else Years.COMMON
 
 
 def _customary_order(page: Page) -> DateOrder | None:
@@ -198,6 +225,16 @@ def _numeric_day(text: str, order: DateOrder | None) -> date | None:
 def _roc_day(text: str) -> date | None:
     match = _ROC.search(text)
     return _day(1911 + int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _solar_day(text: str) -> date | None:
+    match = _SOLAR.search(text.translate(_FROM_PERSIAN))
+    if match is None:
+        return None
+    groups = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
+    name = groups.get("name")
+    month = SOLAR_MONTHS[name] if name else int(groups["month"])
+    return solar_day(int(groups["year"]), month, int(groups["day"]))
 
 
 def _era_day(text: str) -> date | None:

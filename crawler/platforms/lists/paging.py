@@ -44,6 +44,7 @@ _CREATE_PAGE = re.compile(
 )
 _COUNT_PAGE = re.compile(r"\bcountPage\s{0,4}=\s{0,4}(\d{1,6})")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,4}=\s{0,4}(\d{1,6})")
+_DIGITS = re.compile(r"\d{1,9}")
 _FILE = re.compile(r"(?P<name>[^/?]*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)$")
 
 
@@ -52,7 +53,7 @@ def next_pages(page: Page) -> tuple[ListRequest, ...]:
     scripted = tuple(ListRequest(url=url, number=number) for number, url in numbered_by_script(page))
     if scripted:
         return scripted
-    named = _related(page) or _worded(page) or next(_numbered(page), None)
+    named = _related(page) or _next_by_word(page) or next(_numbered(page), None)
     following = ListRequest(url=named) if named is not None else _scripted_link(page)
     return (following,) if following is not None else ()
 
@@ -115,6 +116,19 @@ def _related(page: Page) -> str | None:
     return _first_elsewhere(
         page, (link for link in page.tree.iter("link", "a") if " next " in f" {link.get('rel', '')} ")
     )
+
+
+def _next_by_word(page: Page) -> str | None:
+    """Return where "next" leads, or the next number where that skips some: to the next ten of a pager."""
+    named = _worded(page)
+    if named is None:
+        return None
+    for numbered in _numbered(page):
+        if _DIGITS.sub("#", numbered) == _DIGITS.sub("#", named):
+            between = zip(_DIGITS.findall(numbered), _DIGITS.findall(named), strict=True)
+            if all(int(first) <= int(later) for first, later in between):
+                return numbered
+    return named
 
 
 def _worded(page: Page) -> str | None:

@@ -31,7 +31,14 @@ _MORE = re.compile(
     r"|continue\s+reading.*|full\s+(?:story|article|text)|details?|view|open|download"
     r"|详细|详情|查看(?:详情|更多|全文)?|阅读(?:全文|更多)|更多|全文|点击.{0,4}|了解更多|閱讀更多|詳情|詳細"
     r"|mehr(?:\s+erfahren|\s+lesen)?|weiter(?:lesen)?|lire\s+(?:la\s+suite|plus)|en\s+savoir\s+plus"
-    r"|leer\s+más|saiba\s+mais|続きを読む",
+    r"|(?:leer|ver|conocer)\s+más|más\s+información|(?:continuar|seguir)\s+leyendo|ver\s+nota(?:\s+completa)?"
+    r"|(?:saiba|ler|leia|ver)\s+mais|leggi(?:\s+tutto)?|continua(?:\s+a\s+leggere)?|lees\s+(?:meer|verder)"
+    r"|l[äæe]s\s+me[re]{2}|lue\s+lisää|czytaj\s+(?:więcej|dalej)|čítať\s+viac|číst\s+(?:více|dále)"
+    r"|(?:pročitaj|opširnije|više|vairāk|citește)(?:\s+\w+)?|devamını\s+oku|daha\s+fazla|tovább"
+    r"|подробнее|читать\s+(?:далее|дальше|полностью)|докладніше|детальніше|читати\s+далі|περισσότερα"
+    r"|xem\s+(?:thêm|chi\s+tiết|tiếp)|chi\s+tiết|(?:baca\s+)?selengkapnya|baca\s+lagi"
+    r"|자세히(?:\s?보기)?|더\s?보기|続きを読む|もっと見る|詳しく(?:見る)?|اقرأ\s+المزيد|المزيد|ادامه(?:\s+(?:مطلب|خبر))?"
+    r"|อ่าน(?:ต่อ|เพิ่มเติม)|और\s+पढ़ें",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")

@@ -17,12 +17,13 @@ from crawler.extract.types import ListEntry
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import (
     DateOrder,
-    counts_from_1912,
+    Years,
     date_in_url,
     is_a_day_without_year,
     leading_day,
     order_for,
     read_listed_date,
+    years_of,
 )
 from crawler.platforms.lists.row_titles import (
     edge_date,
@@ -87,8 +88,8 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
     """Return the day that each of *rows* states, or None."""
     texts = [row.texts for row in rows]
     order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
-    roc = counts_from_1912(page)
-    days = [_day_of(row, chunks, order, roc=roc) for row, chunks in zip(rows, texts, strict=True)]
+    years = years_of(page)
+    days = [_day_of(row, chunks, order, years=years) for row, chunks in zip(rows, texts, strict=True)]
     if page.context.fetched_at is None or all(days):
         return days
     return [day or _relative_day(page, chunks) for day, chunks in zip(days, texts, strict=True)]
@@ -135,14 +136,14 @@ def _other_texts(row: Row) -> list[str]:
     return [text for text in texts if 4 < len(text) <= 300 and not is_date(text)]
 
 
-def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
+def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: Years) -> date | None:
     """Return the day that *row* states: in a time element, beside the title, before the summary."""
     for stamp in _TIMES(row.element):
         day = read_listed_date(str(stamp), order)
         if day:
             return day
     beside = " ".join(chunk.strip(_AROUND) for chunk in chunks if len(chunk) <= _SHORT)
-    day = read_listed_date(beside, order, roc=roc) or _labelled_day(chunks, order, roc=roc)
+    day = read_listed_date(beside, order, years=years) or _labelled_day(chunks, order, years=years)
     return day or read_listed_date(edge_date(text_of(row.link)), order) or _summary_day(chunks, order)
 
 
@@ -159,11 +160,11 @@ def _relative_day(page: Page, chunks: Sequence[str]) -> date | None:
     return None
 
 
-def _labelled_day(chunks: Sequence[str], order: DateOrder | None, *, roc: bool) -> date | None:
+def _labelled_day(chunks: Sequence[str], order: DateOrder | None, *, years: Years) -> date | None:
     for chunk in chunks:
         label = _LABELLED.search(chunk)
         if label:
-            day = read_listed_date(chunk[label.end() : label.end() + 24], order, roc=roc)
+            day = read_listed_date(chunk[label.end() : label.end() + 24], order, years=years)
             if day:
                 return day
     return None

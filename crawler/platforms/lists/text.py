@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
-from crawler.extract.text import raw_text_of
-
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+from crawler.extract.text import one_line, raw_text_of
 
 
 def text_of(element: etree._Element) -> str:
@@ -18,9 +14,7 @@ def text_of(element: etree._Element) -> str:
 
 def tidy(text: str) -> str:
     """Return *text* on one line, without invisible characters."""
-    if not text.isascii() and _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    return " ".join(text.split())
+    return " ".join(text.split()) if text.isascii() else one_line(text)
 
 
 def is_han(text: str) -> bool:

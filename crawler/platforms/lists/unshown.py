@@ -16,7 +16,7 @@ from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import says_article
 from crawler.platforms.lists.outline import width
 from crawler.platforms.lists.repeated_rows import repeated_rows
-from crawler.platforms.lists.rows import entries_of
+from crawler.platforms.lists.rows import are_dated, entries_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
 _NEXT = re.compile(r"next(?:_?page)?(?:_?(?:url|link|href|uri))?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|[/?]")
 _ASIDE = etree.XPath("//body//noscript | //body//template")
+_LEAST_LINKS = 3  # in a comment that may be a list which a script unfolds
 _FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
 _MAIN_FRAME = re.compile(r"main|content|right|list", re.IGNORECASE)
 _NO_SIZE = frozenset({"0", "1", "0px", "1px"})
@@ -43,9 +44,12 @@ def unshown_list(page: Page) -> ExtractedList:
     answer = json_of(page)
     if answer is not None:
         return _answered(page, answer)
-    if says_article(page) or sum(width(text.strip()) for text in _SHOWN(page.tree)) > _LITTLE:
+    if says_article(page):
         return ExtractedList()
-    entries = _written_entries(page) or held_entries(page, held_values(page.tree))
+    if sum(width(text.strip()) for text in _SHOWN(page.tree)) > _LITTLE:
+        return ExtractedList(entries=commented_entries(page))
+    written = _written_entries(page) or commented_entries(page)
+    entries = written or held_entries(page, held_values(page.tree))
     if entries:
         return ExtractedList(entries=entries)
     frame = _frame(page)
@@ -93,6 +97,17 @@ def _written_entries(page: Page) -> tuple[ListEntry, ...]:
         return ()
     unfolded = fragment_page(page, markup)
     return entries_of(unfolded, repeated_rows(unfolded))
+
+
+def commented_entries(page: Page) -> tuple[ListEntry, ...]:
+    """Return the dated rows that stand in comments of *page*, from which a script takes them."""
+    comments = (comment.text or "" for comment in page.tree.iter(etree.Comment))
+    markup = "".join(text for text in comments if text.count("<a ") >= _LEAST_LINKS)
+    if not markup:
+        return ()
+    unfolded = fragment_page(page, markup)
+    rows = repeated_rows(unfolded)
+    return entries_of(unfolded, rows) if rows and all(are_dated(unfolded, rows)) else ()
 
 
 def _frame(page: Page) -> str | None:

@@ -60,6 +60,8 @@ def test_a_line_that_differs_at_every_visit_goes(line: str) -> None:
         "Today is 20 years since",
         "On 3 March 2026 by decree",
         "3 March 2026, from Berlin the minister said",
+        "Опубліковано 23 жовтня 2026 року звіт, який показав зростання.",
+        "18/10/2026 thousands of views were exchanged",
     ],
 )
 def test_a_sentence_that_begins_like_one_stays(line: str) -> None:
@@ -74,3 +76,21 @@ def test_the_time_at_which_a_page_was_printed_is_not_that_of_its_publication() -
     article = extract_article(page.encode(), "https://www.city.example.gov/news/1.html")
 
     assert str(article.published) == "2026-03-21"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Chủ Nhật, 18/10/2026 09:15 Lượt xem: 231",
+        "mardi 6 octobre 2026, par Rédaction",
+        "Міністерство освіти і науки України, опубліковано 23 жовтня 2026 року о 14:05",
+        "Прокупље/Београд, 11. октобар 2026. године",
+        "Oleh: Humas Dipublikasikan pada 15 Oktober 2026 Kategori: Berita Dibaca: 1.204 Kali",
+        "Noticias - 20.10.2026",
+        "چهارشنبه ۲۹ مهر ۱۴۰۵ - ۱۴:۳۰",
+        "＊＊＊＊＊＊＊＊＊＊",
+        "____________",
+    ],
+)
+def test_a_line_of_facts_over_a_text_goes(line: str) -> None:
+    assert top_rule(line)

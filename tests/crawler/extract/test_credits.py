@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.credits import clean_value, read_credits
+from crawler.extract.credits import clean_value, lines_at, read_credits
 from crawler.extract.head import read_head
 from crawler.extract.page import read_page
 from crawler.extract.types import PageContext
@@ -55,3 +55,24 @@ def test_each_is_read_where_it_stands(markup: str, expected: tuple[str | None, .
 )
 def test_a_value_ends_where_the_next_thing_begins(value: str, expected: str | None) -> None:
     assert clean_value(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "expected"),
+    [
+        ("By Maria Lopez", "en", "Maria Lopez"),
+        ("1 October 2026 · By Maria Lopez", "en", "Maria Lopez"),
+        ("By Kofi A. Mensah - 118", "en", "Kofi A. Mensah"),
+        ("Par Loïc Le Clerc | 30 septembre 2018", "fr", "Loïc Le Clerc"),
+        ("Por María de la Cruz Ortiz", "es", "María de la Cruz Ortiz"),
+        ("By the end of the year", "en", None),
+        ("By Monday", "en", None),
+        ("By Maria Lopez's count, nine bridges are closed.", "en", None),
+        ("By Maria Lopez", "fr", None),
+    ],
+)
+def test_a_line_at_the_headline_names_the_author(line: str, language: str, expected: str | None) -> None:
+    page = read_page(b"<p>text</p>", "https://www.example.gov/1.html", PageContext())
+    near = lines_at("Bridge opens", ["Menu", "Bridge opens", line, "The bridge opened on Monday."])
+
+    assert read_credits(read_head(page), page, None, language, near).author == expected

@@ -14,6 +14,7 @@ CHINA = conventions_of(country="CN", language="zh")
 US = conventions_of(country="US", language="en")
 GERMANY = conventions_of(country="DE", language="de", zone="Europe/Berlin")
 TAIWAN = conventions_of(country="TW", language="zh-TW")
+IRAN = conventions_of(country="IR", language="fa")
 UNKNOWN = Conventions()
 EAST = timezone(timedelta(hours=8))
 
@@ -22,6 +23,12 @@ EAST = timezone(timedelta(hours=8))
     ("text", "conventions", "expected"),
     [
         ("2022-03-22", CHINA, date(2022, 3, 22)),
+        ("چهارشنبه ۲۹ مهر ۱۴۰۵ - ۱۴:۳۰", IRAN, datetime(2026, 10, 21, 14, 30)),  # noqa: DTZ001
+        ("۱۲ آبان‌ماه ۱۴۰۵".replace("\u200c", " "), IRAN, date(2026, 11, 3)),
+        ("1405/07/29", IRAN, date(2026, 10, 21)),
+        ("۲۹/۰۷/۱۴۰۵", IRAN, date(2026, 10, 21)),
+        ("۱ حمل ۱۴۰۳", conventions_of(country="AF", language=None), date(2024, 3, 20)),
+        ("۲۱ اکتبر ۲۰۲۶", IRAN, date(2026, 10, 21)),
         ("( 2022-03-22)", CHINA, date(2022, 3, 22)),
         ("[2022-03-22]", CHINA, date(2022, 3, 22)),
         ("2026.07.02", CHINA, date(2026, 7, 2)),
@@ -73,6 +80,7 @@ def test_dates_are_read_as_sites_write_them(text: str, conventions: Conventions,
     "text",
     [
         "02/03/2017",
+        "1405/07/29",
         "20220617",
         "on the 8th",
         "浏览次数：2019",

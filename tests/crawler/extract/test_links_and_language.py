@@ -29,6 +29,35 @@ def test_attachments_are_absolute_titled_and_never_the_sites_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ("<a href='/cmm/FileDown.do?id=7&sn=0'>계획.hwp</a> [112 KB]", ["/cmm/FileDown.do?id=7&sn=0"]),
+        ("<a href='/cmm/FileDown.do?id=7'>계획.hwpx (1.2MB) 다운로드</a>", ["/cmm/FileDown.do?id=7"]),
+        (
+            "<a href=\"javascript:fn_egov_downFile('FILE_1','0')\">plan.pdf</a>",
+            ["/cmm/fms/FileDown.do?atchFileId=FILE_1&fileSn=0"],
+        ),
+        (
+            "<a href='/system/download.jsp?wbfileid=A1'>2026年名单.docx</a>",
+            ["/system/download.jsp?wbfileid=A1"],
+        ),
+        ("<a href='/down.jsp?filename=a.xlsx&n=1'>名单</a>", ["/down.jsp?filename=a.xlsx&n=1"]),
+        ("<a href='/media/812/download'>Annual plan (PDF, 1.2 MB)</a>", ["/media/812/download"]),
+        ("<a href='dl-98-11.html' title='說明.pdf(另開視窗)'>計畫說明</a>", ["/news/dl-98-11.html"]),
+        ("<a href='/download'>All downloads</a>", []),
+        ("<a href='/news/down.html'>Prices are down (again)</a>", []),
+        ("<a href='javascript:down(3)'>plan.pdf</a>", []),
+    ],
+)
+def test_a_file_behind_an_endpoint_is_told_by_the_words_of_its_link(link: str, expected: list[str]) -> None:
+    page = read_page(f"<p>{link}</p>".encode(), "https://www.example.gov/news/1.html", PageContext())
+
+    assert [found.url for found in attachments_of(page)] == [
+        f"https://www.example.gov{path}" for path in expected
+    ]
+
+
 def test_images_are_the_pictures_not_the_icons() -> None:
     markup = b"<img data-src='/p/1.jpg' src='/blank.gif' alt='The pier'><img src='/i/icon_a.png'>"
     page = read_page(b"<html><body>" + markup, "https://www.example.gov/x.html", PageContext())

@@ -86,6 +86,16 @@ UTC_EVENING = '<meta property="article:published_time" content="2022-11-06T%s:00
         (UTC_EVENING % ("23:20", "<time>06.11.2022</time>"), "https://www.example.de/a", date(2022, 11, 6)),
         (UTC_EVENING % ("23:20", ""), "https://www.example.de/a", date(2022, 11, 6)),
         (UTC_EVENING % ("23:00", ""), "https://www.example.com/a", date(2022, 11, 6)),  # no country, no zone
+        (  # several zones: what readers see beside the moment
+            '|<time datetime="2022-11-06T23:00:00Z">Monday 7 November 2022</time>',
+            "https://www.example.gov.au/a",
+            date(2022, 11, 7),
+        ),
+        (  # what they see is no neighbour of it
+            '|<time datetime="2022-11-06T23:00:00Z">Event on 9 November 2022</time>',
+            "https://www.example.gov.au/a",
+            date(2022, 11, 6),
+        ),
     ],
 )
 def test_a_moment_of_the_night_falls_on_the_day_that_the_page_shows(markup: str, url: str, day: date) -> None:
@@ -137,6 +147,26 @@ def test_a_date_over_the_headline_goes_before_one_of_a_related_article() -> None
     </div><div class="related"><a href="/2"><span class="entry__date">1 November 2026</span> Bridge opens</a></div></body></html>"""
 
     assert extract_article(markup.encode(), "https://port.example/news/1").published == date(2026, 11, 3)
+
+
+def test_the_date_over_the_headline_goes_before_that_beside_another_headline() -> None:
+    others = "".join(
+        f"<div><span class='-meta'>1{number} février 2020</span><h2><a href='/{number}'>Autre article</a></h2></div>"
+        for number in range(3)
+    )
+    markup = f"""<html><head><title>Le port ouvre</title></head><body><p>Loïc Le Clerc | 30 septembre 2018</p>
+    <h2>Le port ouvre</h2>{"<p>Le port a ouvert son nouveau terminal lundi, avec deux ans de retard.</p>" * 8}
+    {others}</body></html>"""
+
+    assert extract_article(markup.encode(), "https://port.example.fr/1").published == date(2018, 9, 30)
+
+
+def test_a_line_that_is_nothing_but_a_day_may_stand_farther_below_the_headline() -> None:
+    lines = "".join(f"<p>Fotos: agencia {number}</p>" for number in range(7))
+    found = published(f"|{lines}<p>13 de octubre de 2026 - 4:35 p. m.</p>", "https://www.gob.pe/a")
+
+    assert found is not None
+    assert day_of(found) == date(2026, 10, 13)
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,17 @@ def test_the_name_of_an_office_is_no_title(title: str, headline: str, expected: 
     page = f"<html><head><title>{title}</title></head><body>{headline}<div>{text}</div></body></html>"
 
     assert extract_article(page.encode(), "http://www.city.example.cn/a.html").title == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Taizhou, China-Orange growers head online", "Orange growers head online"),
+        ("빈집 정비 100동 지원 &lt; 보도자료 &lt; 광주광역시", "빈집 정비 100동 지원"),
+    ],
+)
+def test_the_part_of_a_title_element_that_is_a_line_of_the_page_is_the_title(title: str, line: str) -> None:
+    text = "<p>The growers have sold more than three thousand tons of oranges since September.</p>" * 3
+    page = f"<html><head><title>{title}</title></head><body><table><tr><td>{line}</td></tr></table>{text}</body></html>"
+
+    assert extract_article(page.encode(), "https://www.example.gov/art/1.html").title == line

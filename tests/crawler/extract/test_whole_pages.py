@@ -11,20 +11,23 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract import extract_article
+from crawler.extract import extract_article, extract_list
 from crawler.extract.publication import day_of
 
 PAGES = sorted((Path(__file__).parent / "whole_pages").glob("*.html"))
+LISTS = sorted((Path(__file__).parent / "whole_lists").glob("*.html"))
 _SAVED_FROM = re.compile(rb"<!-- saved from (\S+) -->")
+
+
+def url_of(page: Path) -> str:
+    saved = _SAVED_FROM.match(page.read_bytes())
+    assert saved, "the first line must say <!-- saved from URL -->"
+    return saved[1].decode()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_whole_page_yields_its_article(page: Path) -> None:
-    markup = page.read_bytes()
-    saved = _SAVED_FROM.match(markup)
-    assert saved, "the first line must say <!-- saved from URL -->"
-
-    article = extract_article(markup, saved[1].decode())
+    article = extract_article(page.read_bytes(), url_of(page))
 
     assert {
         "title": article.title,
@@ -36,4 +39,18 @@ def test_a_whole_page_yields_its_article(page: Path) -> None:
         "paragraphs": list(article.paragraphs),
         "tables": [[list(row) for row in table] for table in article.tables],
         "attachments": [link.url for link in article.attachments],
+    } == json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", LISTS, ids=lambda page: page.stem)
+def test_a_whole_list_page_yields_its_rows(page: Path) -> None:
+    found = extract_list(page.read_bytes(), url_of(page))
+
+    assert {
+        "entries": [
+            {"url": entry.url, "title": entry.title, "date": entry.date and entry.date.isoformat()}
+            for entry in found.entries
+        ],
+        "next": [request.url for request in found.next[:3]],
+        "total": found.total,
     } == json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))

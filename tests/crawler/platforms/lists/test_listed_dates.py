@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from crawler.platforms.lists.listed_dates import DateOrder, date_in_url, is_a_day, read_listed_date
+from crawler.platforms.lists.listed_dates import DateOrder, Years, date_in_url, is_a_day, read_listed_date
 
 DAY = date(2019, 6, 8)
 FORMS = [
@@ -56,7 +56,7 @@ def test_numbers_are_read_in_the_known_order_or_in_the_only_possible_one(
 
 @pytest.mark.parametrize("text", ["108-06-08", "民國108年6月8日", "108.06.08", "108/06/08"])
 def test_years_of_the_republic_are_read_where_they_are_in_use(text: str) -> None:
-    assert read_listed_date(text, roc=True) == DAY
+    assert read_listed_date(text, years=Years.REPUBLIC) == DAY
     assert read_listed_date(text) is None
 
 

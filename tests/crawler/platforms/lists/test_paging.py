@@ -94,6 +94,21 @@ def test_a_number_that_counts_no_entries_is_no_total(stated: str, total: int | N
     assert extract_list(answer.encode(), BASE).total == total
 
 
+@pytest.mark.parametrize(
+    ("stated", "total"),
+    [
+        ("총 <b>23,120</b>건 (1/2312 페이지)", 23120),
+        ("전체 312건", 312),
+        ("全 48 件", 48),
+        ("1,204件中 1〜20件を表示", 1204),
+        ("Найдено: 318", 318),
+        ("총 회의 3 건", None),
+    ],
+)
+def test_the_total_is_read_in_the_words_of_the_list(stated: str, total: int | None) -> None:
+    assert extract_list(f"<ul>{ROWS}</ul><p>{stated}</p>".encode(), BASE).total == total
+
+
 PAGERS = [
     (  # every number is a link, the first one too
         BASE,
@@ -132,6 +147,16 @@ PAGERS = [
         '<a href="javascript:toPage(1)">1</a> <a href="javascript:toPage(2)">2</a>'
         '<script>function toPage(p){location="list.html?page="+p}</script>',
         f"{BASE}list.html?page=2",
+    ),
+    (  # "next" leads to the next ten
+        BASE,
+        "<strong>1</strong> <a href='?pg=2'>2</a> <a href='?pg=3'>3</a> <a href='?pg=11'>다음</a>",
+        f"{BASE}?pg=2",
+    ),
+    (  # and not where that counts something else
+        BASE,
+        "<b>1</b> <a href='?day=2'>2</a> <a href='?day=3'>3</a> <a href='?pg=2'>下一页</a>",
+        f"{BASE}?pg=2",
     ),
     (BASE, "<a href='javascript:goPage(2)'>下一页</a><script>function goPage(n) { load(n); }</script>", None),
     (
