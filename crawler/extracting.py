@@ -19,6 +19,7 @@ from crawler.crawling import crawl_environment
 from crawler.extract import ExtractedArticle, PageContext
 from crawler.importing.documents import read_document
 from crawler.importing.sources import Document, UnreadableDocument, read_payload
+from crawler.network.addresses import is_well_formed
 from crawler.platforms.registry import UnknownPlatform
 from crawler.reading import ArticleResult
 from pipelines.items import ScrapedArticle
@@ -89,6 +90,8 @@ def extract(
 def load(page: str, settings: Sequence[str]) -> Document:
     """Return the document that *page* names: a URL, a file or standard input."""
     if page.lower().startswith(("http://", "https://")):
+        if not is_well_formed(page):
+            raise click.UsageError(f"{page} is no URL")
         return download(page, settings)
     path = Path(page)
     if page != "-" and not path.is_file():

@@ -19,6 +19,7 @@ from crawler.account.learning import templates_of
 from crawler.evidence import EvidenceWriter, SavedPage
 from crawler.importing.articles import Assembly, Imported, Importer
 from crawler.importing.sources import Document, UnreadableDocument, find_files, read_documents
+from crawler.network.addresses import is_well_formed
 from storage import Archive
 from storage.commands.command_line import archive_option
 from storage.records import ArchivableVisit, Change, EvidencePointer, Fetch, KeptPayload, Outcome, RunKind
@@ -109,6 +110,8 @@ def import_(
     files = list(find_files(paths))
     if url and len(files) != 1:
         raise click.UsageError(f"--url names one page, but there are {len(files)} files")
+    if url and not is_well_formed(url):
+        raise click.UsageError(f"--url {url} is no URL")
     importer = Importer(url=url, site=site, platform=platform)
     report = import_files(files, archive, importer)
     click.echo(str(report), err=True)

@@ -22,8 +22,11 @@ def page_in(payload: bytes, headers: Sequence[tuple[str, str]], *, limit: int) -
     :raises TornPayload: if it ends too early.
     """
     named = {name.lower(): value.lower() for name, value in headers}
+    length = named.get("content-length", "").strip()
     if "chunked" in named.get("transfer-encoding", ""):
         payload = _without_chunks(payload)
+    elif length.isdecimal() and int(length) > len(payload):
+        raise TornPayload(f"{len(payload)} of {length} bytes arrived")
     encodings = content_encodings([value for name, value in headers if name.lower() == "content-encoding"])
     if payload.lstrip()[:1] == b"<":  # markup already
         return payload

@@ -18,6 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows, table_rows
 from crawler.importing.payloads import TornPayload, page_in
+from crawler.network.addresses import is_well_formed
 from pipelines.normalise import CLOCK_SKEW
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
@@ -192,11 +193,14 @@ def row_document(row: dict[str, Any], origin: str) -> Document | UnreadableDocum
     html = row.get("html")
     if not isinstance(html, str) and not any(isinstance(row.get(name), str) for name in ("text", "body")):
         return UnreadableDocument(f"{origin}: a row needs text, body or html")
+    url = text_or_none(row.get("url"))
+    if url is not None and not is_well_formed(url):
+        return UnreadableDocument(f"{origin}: {url[:200]} is no URL")
     return Document(
         origin=origin,
         html=html.encode("utf-8", "surrogatepass") if isinstance(html, str) else None,
         row=None if isinstance(html, str) else row,
-        url=text_or_none(row.get("url")),
+        url=url,
         site=text_or_none(row.get("site")),
         section=text_or_none(row.get("section")),
         http_charset="utf-8" if isinstance(html, str) else None,
@@ -247,6 +251,9 @@ def read_warc(path: Path) -> Iterator[Document | UnreadableDocument]:
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
             url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+            if not is_well_formed(url):
+                yield UnreadableDocument(f"{path}@{record.stream_pos}: {url[:200]} is no URL")
+                continue
             if urlsplit(url).scheme not in {"http", "https", "urn"}:
                 continue
             document = warc_document(record, url, path)
@@ -254,16 +261,30 @@ def read_warc(path: Path) -> Iterator[Document | UnreadableDocument]:
                 yield document
 
 
+def whole_payload(record: Any) -> bytes:
+    """Return the payload of *record*. :raises TornPayload: if it is not all there."""
+    if reason := record.headers.get("WARC-Truncated"):
+        raise TornPayload(f"whoever recorded it cut it ({reason})")
+    promised = min(record.content_length, LARGEST_DOCUMENT)
+    payload: bytes = record.reader.read(LARGEST_DOCUMENT)
+    if len(payload) < promised:
+        raise TornPayload(f"{len(payload)} of {promised} bytes are there")
+    return payload
+
+
 def warc_document(record: Any, url: str, path: Path) -> Document | UnreadableDocument | None:
     """Return the page of one record, or None where it holds something else than a page."""
     http = record.http_headers
-    media_type = (record.http_content_type or record.headers.get("Content-Type") or "").lower()
+    media_type = record.headers.get("Content-Type") if http is None else record.http_content_type
     status = http.status_code if http is not None else 200
-    if status == 200 and not media_type.startswith(HTML_TYPES):
+    # Servers that name no type send pages too; what a page is not is rejected by name.
+    if status == 200 and media_type and not media_type.lower().startswith(HTML_TYPES):
         return None
     origin = f"{path}@{record.stream_pos}"
+    if status is None:
+        return UnreadableDocument(f"{origin}: the record holds no HTTP response")
     try:
-        html = page_in(record.reader.read(LARGEST_DOCUMENT), list(http or ()), limit=LARGEST_DOCUMENT)
+        html = page_in(whole_payload(record), list(http or ()), limit=LARGEST_DOCUMENT)
     except TornPayload as error:
         return UnreadableDocument(f"{origin}: the recorded response is torn: {error}")
     return Document(

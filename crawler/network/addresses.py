@@ -72,6 +72,15 @@ def refusal_of_url(url: str) -> str | None:
     return None if HOST.fullmatch(parts.hostname or "") and port != 0 else "no host"
 
 
+def is_well_formed(url: str) -> bool:
+    """Return whether *url* can be taken apart: its brackets may not be balanced, its port no port."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError:
+        return False
+    return True
+
+
 def refusal_of(address: str) -> str | None:
     """Return what is wrong with *address*, or None if it is a public one.
 

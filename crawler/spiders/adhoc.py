@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.errors import SiteDefinitionError
+from crawler.network.addresses import is_well_formed
 from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.registry import site_of_host
 from crawler.sites import Section, Site, undeclared_site
@@ -46,8 +47,8 @@ def read_urls(text: str) -> list[str]:
     if not urls:
         raise SiteDefinitionError("adhoc needs a list page: -a start=https://www.example.gov/news/")
     for url in urls:
-        parts = urlsplit(url)
-        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        parts = urlsplit(url) if is_well_formed(url) else None
+        if parts is None or parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             raise SiteDefinitionError(f"start={url!r} is not an http or https URL")
     return urls
 

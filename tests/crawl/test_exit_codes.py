@@ -95,6 +95,8 @@ def spoil(self, request):
         ("nowhere", {}, "no site is called 'nowhere'"),
         ("adhoc", {}, "adhoc needs a list page"),
         ("adhoc", {"start": "ftp://example.gov/"}, "is not an http or https URL"),
+        ("adhoc", {"start": "http://["}, "start='http://[' is not an http or https URL"),
+        ("adhoc", {"start": "http://example.gov:99999/"}, "is not an http or https URL"),
         ("adhoc", {"start": "http://127.0.0.1/", "platform": "wordprss"}, "no platform is called 'wordprss'"),
         ("demo", {"revisit": "sometimes"}, "say all, due or none"),
         ("demo", {"revist": "all"}, "-a revist: no such argument; there are: base_url, trouble, revisit"),

@@ -188,6 +188,8 @@ def test_rows_keep_url_title_text_and_date(do_import: Import, rows: Rows, tmp_pa
         ("[1, 2]", "a row is a JSON object"),
         ('{"url": "https://x.example/", "title": "t"}', "a row needs text, body or html"),
         ("[" * 100_000, "not JSON"),
+        ('{"url": "http://[", "title": "t", "text": "Text."}', "http://[ is no URL"),
+        ('{"url": "http://[::1/x", "html": "<p>Text.</p>"}', "http://[::1/x is no URL"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_named_and_the_rest_goes_on(
@@ -477,3 +479,48 @@ def test_the_warc_file_of_another_tool_is_read_as_its_pages_were_shown(
     assert "torn: its last chunk is missing" in result.output
     assert "2 documents: 1 moved, 1 new, 1 unreadable" in result.output
     assert result.exit_code == Verdict.INCOMPLETE.exit_code
+
+
+def test_a_warc_file_that_is_cut_or_odd_loses_no_other_record_and_no_half_page_is_archived(
+    do_import: Import, rows: Callable[[], list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    page = f"<html><body><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></body></html>".encode()
+    html, untyped = "HTTP/1.1 200 OK\nContent-Type: text/html", "HTTP/1.1 200 OK\nServer: any"
+    marked = warc_record("marked.html", html, page)
+    records = (
+        warc_record("none.html", "", b""),
+        warc_record("bracket.html", html, page).replace(b"https://www", b"https://["),
+        marked.replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date"),
+        warc_record("short.html", f"{html}\nContent-Length: {len(page) + 9}", page),
+        warc_record("untyped.html", untyped, page),
+        warc_record("end.html", html, page)[:-40],
+    )
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(b"".join(records))
+
+    result = do_import(path)
+
+    (row,) = rows()
+    assert row["url"].endswith("untyped.html")
+    assert (result.exit_code, result.stderr.count("torn")) == (3, 3), result.stderr
+    assert "is no URL" in result.stderr
+    assert "the record holds no HTTP response" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["import --url {} page.html", "extract {}"])
+@pytest.mark.parametrize("url", ["http://[", "https://www.example.gov:99999/1.html"])
+def test_what_is_no_url_is_one_clear_line(tmp_path: Path, command: str, url: str) -> None:
+    (tmp_path / "page.html").write_text(f"<h1>{TITLE}</h1>", encoding="utf-8")
+
+    done = subprocess.run(
+        [sys.executable, "-P", *HOTNEWS, *command.format(url).split()],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr.splitlines()[-1].endswith(f"{url} is no URL")) == (2, True), (
+        done.stderr
+    )

@@ -46,7 +46,12 @@ def test_a_page_that_was_recorded_as_it_was_shown_stays(headers: list[tuple[str,
 
 
 @pytest.mark.parametrize(
-    ("payload", "headers"), [(chunks(PAGE)[:500], [CHUNKED]), (gzip.compress(PAGE)[:-20], [GZIP])]
+    ("payload", "headers"),
+    [
+        (chunks(PAGE)[:500], [CHUNKED]),
+        (gzip.compress(PAGE)[:-20], [GZIP]),
+        (PAGE[:-20], [("Content-Length", str(len(PAGE)))]),
+    ],
 )
 def test_a_torn_page_is_no_page(payload: bytes, headers: list[tuple[str, str]]) -> None:
     with pytest.raises(TornPayload):
