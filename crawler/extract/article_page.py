@@ -29,10 +29,10 @@ from crawler.extract.rules import Rules, containers_of, family_of, is_overview, 
 from crawler.extract.title import (
     is_only_stated,
     line_over_credits,
-    line_within,
     names_an_office,
     read_title,
 )
+from crawler.extract.title_parts import line_within
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.unshown import opened
 from storage.records import BodyKind, Link
@@ -136,10 +136,11 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
         head, headlines_of(page, shortened=True), listed=listed, ruled=ruled, sure=sure
     )
     if titles and is_only_stated(titles):
-        lines = [block.text for block in read_blocks(page.tree).blocks]
-        unmarked = (
-            line_over_credits(lines) if names_an_office(titles) else line_within(titles[0].value, lines)
-        )
+        blocks = read_blocks(page.tree).blocks
+        if names_an_office(titles):
+            unmarked = line_over_credits([block.text for block in blocks])
+        else:
+            unmarked = line_within(titles[0].value, blocks)
         titles = (unmarked, *titles) if unmarked else titles
     if not titles:
         kind = kind_without_body(page)

@@ -95,7 +95,7 @@ _PUBLISHED = (
     r"|veröffentlicht am|pubblicato il)\s?:?\s?)?"
 )
 _DATE = (
-    r"(?:(?:(?:thứ\s\w{2,4}|chủ\snhật|\w{3,12})[.,]{0,2}\s(?:den\s)?)?"
+    r"(?:(?:(?:thứ\s\w{2,4}|chủ\snhật|\w{3,12})[.,،]{0,2}\s(?:den\s)?)?"
     r"(?:\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s"
     r"|\d{1,2}[./-]\d{1,2}[./-])(?:19|20)\d\d"
     r"|(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日|년 ?\d{1,2}월 ?\d{1,2}일)"
@@ -119,7 +119,7 @@ _COUNTED = r"[\d,.]{1,12}k?"
 _COUNTS = r"(?:page )?(?:views?|hits?|visits?|visitors?|reads?|likes?|shares?|downloads?|comments?)"
 _COUNTS_ELSEWHERE = (
     r"aufrufe|zugriffe|besuche|visualizações|acessos|visitas|lecturas|visites|vues|lượt xem|(?:kali )?dilihat"
-    r"|görüntülenme|просмотр\w{0,3}|переглядів"
+    r"|görüntülenme|عدد (?:المشاهدات|الزيارات|القراءات)|المشاهدات|(?:تعداد )?بازدید|просмотр\w{0,3}|переглядів"
 )
 _COUNTER = _rule(
     "counter",
@@ -281,6 +281,9 @@ def without_boilerplate(
         stop -= 1
     tail, rule = _tail_of(lines, start, stop)
     removed.extend(RemovedLine(text=line, rule=rule, position="foot") for line in lines[tail:stop])
+    while start < tail < stop and (rule_above := end_rule(lines[tail - 1])):  # of what follows the text, too
+        removed.append(RemovedLine(text=lines[tail - 1], rule=rule_above, position="end"))
+        tail -= 1
     never = {
         place: rule
         for place in range(start, min(tail - 1, start + _NEAR_TOP + 1))  # the last line may sign the text

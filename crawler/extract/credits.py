@@ -12,9 +12,11 @@ from typing import Any
 from crawler.extract.head import Head
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
+from crawler.extract.text import text_of
 from crawler.extract.types import Candidate
 
 LONGEST_VALUE = 60
+_LONGEST_NAME = 20  # characters of a source that only its class tells
 _LOOK_AHEAD = 400  # characters of markup after a label
 
 
@@ -83,7 +85,7 @@ _TAGS = re.compile(r"<[^<>]{0,300}>|&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECA
 _VALUE_END = re.compile(
     r"[\s\u3000]{2,}|[|｜【】\[\]()（）<>;；。]|[\u4e00-\u9fff]{2,6}[：:]|\b(?:Published|Updated|Date|Views?)\b"
 )
-_EMPTY_VALUE = re.compile(r"[\W_\d]*")
+_EMPTY_VALUE = re.compile(r"[\W_\d]*|.{0,20}〔\d{4}〕.*")  # or a document's number: the label has no value
 # What systems call those who name nobody.
 _ACCOUNTS = frozenset(
     "admin|administrator|webmaster|root|user|superuser|super user|sysadmin|site admin|web admin|editor"
@@ -175,7 +177,11 @@ def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: s
     field = _FIELDS[name]
     offers = list(_cleaned(name, _declared(ruled, head, field), field.labels))
     # The whole page is searched for labels only where nothing better tells.
-    return offers or list(_cleaned(name, _labelled(page, _labels_of(name, language)), field.labels))
+    offers = offers or list(_cleaned(name, _labelled(page, _labels_of(name, language)), field.labels))
+    if not offers and name == "source" and language == "zh":  # where Chinese portals print it without a label
+        named = ((text_of(element), "class source") for element in page.elements.with_class("source")[:2])
+        offers = list(_cleaned(name, (each for each in named if len(each[0]) <= _LONGEST_NAME), field.labels))
+    return offers
 
 
 @lru_cache(maxsize=256)

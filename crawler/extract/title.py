@@ -351,24 +351,6 @@ def line_over_credits(lines: Sequence[str]) -> Candidate | None:
     return None
 
 
-def line_within(title: str, lines: Sequence[str]) -> Candidate | None:
-    """Return the longest of *lines* that begins or ends *title* and says more than what stands beside it."""
-    held = [line for line in lines[:MOST_HEADLINES] if line in title and _is_most_of(title, line)]
-    line = max(held, key=len, default=None)
-    return _title(line, "line within the title element") if line else None
-
-
-def _is_most_of(title: str, line: str) -> bool:
-    before, _, behind = title.partition(line)
-    if len(line) < (_LEAST if line.isascii() else _LEAST_HAN) or bool(before) == bool(behind):
-        return False
-    if behind:
-        parted = bool(_SEPARATOR.match(behind)) or not (behind[0].isalnum() or behind[0].isspace())
-    else:  # what stands last behind a separator is as a rule the site's name
-        parted = not (before[-1].isalnum() or before[-1].isspace())
-    return parted and len(line) > max(map(len, _SEPARATOR.split(before or behind)))
-
-
 def is_only_stated(titles: Sequence[Candidate]) -> bool:
     """Return whether the best of *titles* is what the title element says, which no headline repeats."""
     return titles[0].rule == _TITLE_ELEMENT

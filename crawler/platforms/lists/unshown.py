@@ -14,7 +14,7 @@ from crawler.platforms.answers import Json, fragment_page, json_of
 from crawler.platforms.lists.held_entries import held_entries, stated_in
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import says_article
-from crawler.platforms.lists.outline import width
+from crawler.platforms.lists.outline import outline_of, width
 from crawler.platforms.lists.repeated_rows import repeated_rows
 from crawler.platforms.lists.rows import are_dated, entries_of
 
@@ -33,6 +33,7 @@ _NUMBERED = re.compile(
 _NEXT = re.compile(r"next(?:_?page)?(?:_?(?:url|link|href|uri))?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|[/?]")
 _ASIDE = etree.XPath("//body//noscript | //body//template")
+_PASSAGE = 300  # width of the text of an article
 _LEAST_LINKS = 3  # in a comment that may be a list which a script unfolds
 _FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
 _MAIN_FRAME = re.compile(r"main|content|right|list", re.IGNORECASE)
@@ -104,6 +105,8 @@ def commented_entries(page: Page) -> tuple[ListEntry, ...]:
     comments = (comment.text or "" for comment in page.tree.iter(etree.Comment))
     markup = "".join(text for text in comments if text.count("<a ") >= _LEAST_LINKS)
     if not markup:
+        return ()
+    if max(outline_of(page.tree).passages.values(), default=0) >= _PASSAGE:
         return ()
     unfolded = fragment_page(page, markup)
     rows = repeated_rows(unfolded)

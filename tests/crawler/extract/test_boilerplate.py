@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract_article
-from crawler.extract.boilerplate import end_rule, top_rule
+from crawler.extract.boilerplate import end_rule, top_rule, without_boilerplate
 
 TEXT = (
     "The council approved on Monday a budget for seven new schools in the eastern districts of the city.",
@@ -88,9 +88,21 @@ def test_the_time_at_which_a_page_was_printed_is_not_that_of_its_publication() -
         "Oleh: Humas Dipublikasikan pada 15 Oktober 2026 Kategori: Berita Dibaca: 1.204 Kali",
         "Noticias - 20.10.2026",
         "چهارشنبه ۲۹ مهر ۱۴۰۵ - ۱۴:۳۰",
+        "الأربعاء، 14 أكتوبر 2026",
+        "عدد المشاهدات: 120",
         "＊＊＊＊＊＊＊＊＊＊",
         "____________",
     ],
 )
 def test_a_line_of_facts_over_a_text_goes(line: str) -> None:
     assert top_rule(line)
+
+
+def test_what_stands_between_a_text_and_the_contact_below_it_goes_too() -> None:
+    lines = ["市民プールは、点検のため冬の間休業します。ご理解とご協力をお願いいたします。", "関連資料",
+             "PDFファイルをご覧いただくには、「Adobe Reader」が必要です。", "このページに関するお問い合わせ", "電話"]  # fmt: skip
+
+    kept, removed = without_boilerplate(lines)
+
+    assert kept == (0,)
+    assert {line.rule for line in removed} == {"files", "reader", "contact"}

@@ -76,3 +76,19 @@ def test_a_line_at_the_headline_names_the_author(line: str, language: str, expec
     near = lines_at("Bridge opens", ["Menu", "Bridge opens", line, "The bridge opened on Monday."])
 
     assert read_credits(read_head(page), page, None, language, near).author == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<span class='date'>2026年10月11日</span><a class='source'>中国新闻网</a>", "中国新闻网"),
+        ("<div class='source'>本网站所有内容均来自公开渠道，转载请注明出处，谢谢合作</div>", None),
+        ("<div>2026年10月09日 来源：</div><p>财农〔2026〕88号</p>", None),
+    ],
+)
+def test_a_chinese_source_may_have_no_label_and_a_label_no_source(markup: str, expected: str | None) -> None:
+    page = read_page(
+        f"<html><body>{markup}</body></html>".encode(), "https://www.example.cn/1", PageContext()
+    )
+
+    assert read_credits(read_head(page), page, None, "zh").source == expected

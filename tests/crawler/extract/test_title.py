@@ -173,6 +173,24 @@ def test_the_name_of_an_office_is_no_title(title: str, headline: str, expected: 
     assert extract_article(page.encode(), "http://www.city.example.cn/a.html").title == expected
 
 
+def test_of_two_parts_that_are_lines_of_the_page_the_lower_one_is_the_title() -> None:
+    text = "<p>Спешната помощ получи нова линейка, с която ще стига и до най-далечните села.</p>" * 3
+    page = f"""<html><head><title>Министерство на здравеопазването :: Нова линейка за Смолян</title></head><body>
+    <a href="/">Министерство на здравеопазването</a><h1>Нова линейка за Смолян</h1>{text}</body></html>"""
+
+    assert extract_article(page.encode(), "https://www.example.bg/1.html").title == "Нова линейка за Смолян"
+
+
+def test_the_name_of_a_site_alone_is_no_part_to_keep() -> None:
+    text = "<p>The growers have sold more than three thousand tons of oranges since September.</p>" * 3
+    page = f"""<html><head><title>Oranges online - The Example Valley Growers Association</title></head><body>
+    <a href="/">The Example Valley Growers Association</a>{text}</body></html>"""
+
+    title = extract_article(page.encode(), "https://www.example.org/1.html").title
+
+    assert title == "Oranges online - The Example Valley Growers Association"
+
+
 @pytest.mark.parametrize(
     ("title", "line"),
     [
