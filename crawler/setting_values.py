@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 TRUTHS = frozenset({"0", "1", "true", "false"})
+LEAST = {  # with less a crawl waits for ever, or for nothing
+    **dict.fromkeys(("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "CONCURRENT_ITEMS"), 1),
+    **dict.fromkeys(("REACTOR_THREADPOOL_MAXSIZE", "DOWNLOAD_TIMEOUT"), 1),
+    **dict.fromkeys(("DOWNLOAD_DELAY", "RETRY_TIMES", "CLOSESPIDER_TIMEOUT"), 0),
+}
 
 
 def require_values(settings: BaseSettings) -> None:
@@ -39,8 +44,10 @@ def _what_is_missing(name: str, value: str) -> str | None:
     is_ours_alone = not hasattr(default_settings, name)
     if isinstance(default, int) and is_ours_alone and name != "REMOVAL_DAYS":
         return None if _is_number(value, int) else "a whole number"
-    if isinstance(default, int | float):
-        return None if _is_number(value, float) else "a number"
+    if isinstance(default, int | float) and not _is_number(value, float):
+        return "a number"
+    if name in LEAST and not float(value) >= LEAST[name]:
+        return f"{LEAST[name]} or more"
     return None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from crawler.network.addresses import is_well_formed
 from crawler.reports.errors import ReportNotDelivered, ReportSettingsError
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ class Webhook:
 
         :raises ReportSettingsError: if it is no http or https URL.
         """
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        parts = urlsplit(url) if is_well_formed(url) else None
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
             raise ReportSettingsError("REPORT_WEBHOOK (HOTNEWS_WEBHOOK): an http or https URL is needed")
         return cls(url)
 

@@ -120,6 +120,9 @@ def test_2_usage_is_one_clear_line(
     [
         ({"DISK_LEAST_FREE_MB": "abc"}, "DISK_LEAST_FREE_MB='abc': say a whole number"),
         ({"DOWNLOAD_DELAY": "1s"}, "DOWNLOAD_DELAY='1s': say a number"),
+        ({"DOWNLOAD_DELAY": "-1"}, "DOWNLOAD_DELAY='-1': say 0 or more"),
+        ({"DOWNLOAD_TIMEOUT": "nan"}, "DOWNLOAD_TIMEOUT='nan': say 1 or more"),
+        ({"CONCURRENT_REQUESTS_PER_DOMAIN": "0"}, "CONCURRENT_REQUESTS_PER_DOMAIN='0': say 1 or more"),
         (
             {"DOWNLOAD_TLS_MAX_VERSION": "2"},
             f"DOWNLOAD_TLS_MAX_VERSION='2': say one of {', '.join(VERSIONS)}",

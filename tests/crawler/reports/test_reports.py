@@ -257,6 +257,8 @@ def test_every_destination_is_tried_although_one_fails(tmp_path: Path) -> None:
     [
         ("REPORT_WEBHOOK", "file:///etc/passwd"),
         ("REPORT_WEBHOOK", "hook"),
+        ("REPORT_WEBHOOK", "http://["),
+        ("REPORT_WEBHOOK", "https://example.org:99999/"),
         ("REPORT_MAIL", "me@example.org"),
         ("REPORT_MAIL", "smtp://host:port?from=a@b&to=c@d"),
         ("REPORT_MAIL", "smtp://host?from=a@example.org"),
