@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain, islice
 
 from sqlalchemy import Connection
@@ -139,11 +140,12 @@ def _quick_row(document: Document) -> tuple[int, str, str, str]:
 
 
 def _fts_marks(document: Document) -> str:
-    return " ".join(map(as_fts5, _field_marks(document)))
+    return _marks_of_fts5(document.site_id, document.language, document.source)
 
 
-def _field_marks(document: Document) -> Iterator[str]:
-    return field_marks(document.site_id, document.language, document.source)
+@lru_cache(maxsize=1024)  # many articles are filed alike
+def _marks_of_fts5(site_id: int, language: str | None, source: str | None) -> str:
+    return " ".join(map(as_fts5, field_marks(site_id, language, source)))
 
 
 def tsvector_rows(document: Document) -> Iterator[tuple[object, ...]]:
@@ -164,7 +166,7 @@ def _marks(document: Document, title: Sequence[str]) -> Iterator[str]:
     yield from character_marks(document.title, document.body).split()
     yield from map(f"{IN_TITLE}{{}}".format, dict.fromkeys(title))
     yield from span_marks(document.number)
-    yield from _field_marks(document)
+    yield from field_marks(document.site_id, document.language, document.source)
 
 
 def _lexemes(found: Sequence[str], places: Iterable[str]) -> str:
