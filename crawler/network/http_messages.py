@@ -144,8 +144,8 @@ class ResponseReader:
             raise HeadersTooLarge(f"the headers are larger than {MOST_HEADER_BYTES} bytes")
 
     def _begin_body(self, head: ResponseHead) -> None:
-        coding = b",".join(head.values(b"transfer-encoding")).lower()
-        length = _length(head) if not coding else None
+        coding = b",".join(head.values(b"transfer-encoding")).lower().strip()
+        length = _length(head) if coding in {b"", b"identity"} else None
         self.head = head
         self.reusable = _stays_open(head)
         if self._method == "HEAD" or head.status in WITHOUT_BODY or length == 0:
@@ -242,7 +242,7 @@ def _length(head: ResponseHead) -> int | None:
 
     :raises DownloadFailedError: if that is no number, or several.
     """
-    said = {value.strip() for line in head.values(b"content-length") for value in line.split(b",")}
+    said = {value.strip() for line in head.values(b"content-length") for value in line.split(b",")} - {b""}
     if not said:
         return None
     if len(said) > 1 or not (length := said.pop()).isdigit():

@@ -55,6 +55,8 @@ def test_request_bytes_is_what_goes_over_the_wire() -> None:
             True,
         ),
         (OK + b"Content-Length: 0\r\n\r\n", b"", True),
+        (OK + b"Content-Length: \r\n\r\n12345", b"12345", False),
+        (OK + b"Transfer-Encoding: Identity\r\nContent-Length : 5\r\n\r\n12345", b"12345", True),
         (b"HTTP/1.1 304 Not Modified\r\nContent-Length: 500\r\n\r\n", b"", True),
         (b"HTTP/1.1 204\r\n\r\n", b"", True),
         (OK + b"\r\n12345", b"12345", False),  # up to the end of the connection
