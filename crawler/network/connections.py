@@ -17,6 +17,7 @@ from crawler.network.http_messages import ResponseReader
 from crawler.network.resolver import GuardedResolver
 
 IDLE_SECONDS = 60.0  # servers keep an idle connection for 5 s to some minutes
+RECEIVED_BYTES = 128 * 1024  # at a time, at most
 CONNECT_SECONDS = 10.0  # to one address; then the next one is tried
 
 
@@ -28,11 +29,13 @@ class Origin(NamedTuple):
     port: int
 
 
-class Connection(asyncio.Protocol):
+class Connection(asyncio.BufferedProtocol):
     """A connection to one server."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, buffer: memoryview) -> None:
+        """*buffer* is received into, and its bytes are handed on at once: others may use it too."""
         self.address = address
+        self._buffer = buffer
         self.is_open = False
         self.idle_since = 0.0
         self.answered_at = 0.0  # when the first byte of the last response came, by `monotonic`
@@ -65,15 +68,19 @@ class Connection(asyncio.Protocol):
         self._transport = transport
         self.is_open = True
 
-    def data_received(self, data: bytes) -> None:
-        """Hand *data* to the reader; nobody asked for what comes without one."""
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where to receive."""
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Hand what was received to the reader; nobody asked for what comes without one."""
         if self._reader is None:
             self.abort()
             return
         if not self.answered_at:
             self.answered_at = monotonic()
         try:
-            self._reader.feed(data)
+            self._reader.feed(bytes(self._buffer[:nbytes]))
         except DOWNLOAD_ERRORS as error:
             self._finish(error)
         else:
@@ -110,6 +117,8 @@ class ConnectionPool:
         """*tls* is asked at the first https URL; *most_idle* connections are kept for each origin."""
         self._resolver = resolver
         self._tls = cache(tls)
+        # A buffer for each receipt would be larger than what arrives, and the memory would end in splinters.
+        self._buffer = memoryview(bytearray(RECEIVED_BYTES))
         self._most_idle = most_idle
         self._idle: defaultdict[Origin, list[Connection]] = defaultdict(list)
 
@@ -167,7 +176,7 @@ class ConnectionPool:
     async def _connected(self, origin: Origin, address: str) -> Connection:
         secure = origin.scheme == "https"
         _, connection = await asyncio.get_running_loop().create_connection(
-            lambda: Connection(address),
+            lambda: Connection(address, self._buffer),
             address,
             origin.port,
             ssl=self._tls() if secure else None,

@@ -62,12 +62,13 @@ class ResponseReader:
         self.reusable = False  # the connection, once the response is finished
         self._method = method
         self._most = most_body_bytes
-        self._take: Callable[[bytes], None] = self._take_head
+        # Functions, not methods bound to this reader: it would hold itself, and the body, until a collection.
+        self._take: Callable[[ResponseReader, bytes], None] = ResponseReader._take_head
         self._pending = bytearray()  # what the next step needs more of
         self._head_bytes = 0
         self._body = bytearray()
         self._left = 0  # bytes of the body, or of its chunk, that are still to come
-        self._take_line: Callable[[bytes], None] = self._take_chunk_size
+        self._take_line: Callable[[ResponseReader, bytes], None] = ResponseReader._take_chunk_size
 
     @property
     def body(self) -> bytes:
@@ -85,7 +86,7 @@ class ResponseReader:
         if self.finished:
             self.reusable = False  # nobody asked for that
             return
-        self._take(data)
+        self._take(self, data)
 
     def end(self, error: Exception | None = None) -> None:
         """Take the end of the connection, which *error* brought about unless it was an orderly one.
@@ -99,7 +100,7 @@ class ResponseReader:
         if self.head is None:
             had = "in the headers" if self.begun else "without an answer"
             raise DownloadFailedError(f"the connection ended {had}{why}") from error
-        if error or self._take != self._take_until_end:
+        if error or self._take is not ResponseReader._take_until_end:
             raise ResponseDataLossError(
                 f"the connection ended after {len(self._body)} bytes of the body{why}"
             ) from error
@@ -151,14 +152,14 @@ class ResponseReader:
         if self._method == "HEAD" or head.status in WITHOUT_BODY or length == 0:
             self.finished = True
         elif coding.rpartition(b",")[2].strip() == b"chunked":
-            self._take = self._take_chunks
+            self._take = ResponseReader._take_chunks
         elif length is not None:
             self._left = length
             self._check_size(length)
-            self._take = self._take_counted
+            self._take = ResponseReader._take_counted
         else:
             self.reusable = False
-            self._take = self._take_until_end
+            self._take = ResponseReader._take_until_end
 
     def _check_size(self, size: int) -> None:
         if self._most and size > self._most:
@@ -196,7 +197,7 @@ class ResponseReader:
                     raise ResponseDataLossError("a line between the chunks of the body does not end")
                 self._pending += data[at:]
                 return
-            self._take_line(data[at:end].rstrip(b"\r"))
+            self._take_line(self, data[at:end].rstrip(b"\r"))
             at = end + 1
             if self.finished:
                 self.reusable = self.reusable and at == len(data)
@@ -208,12 +209,12 @@ class ResponseReader:
             raise ResponseDataLossError(f"no size of a chunk: {line[:40]!r}")
         self._left = int(size[1], 16)
         self._check_size(len(self._body) + self._left)
-        self._take_line = self._take_chunk_end if self._left else self._take_trailer
+        self._take_line = ResponseReader._take_chunk_end if self._left else ResponseReader._take_trailer
 
     def _take_chunk_end(self, line: bytes) -> None:
         if line:
             raise ResponseDataLossError("a chunk of the body is longer than it says")
-        self._take_line = self._take_chunk_size
+        self._take_line = ResponseReader._take_chunk_size
 
     def _take_trailer(self, line: bytes) -> None:
         """Drop *line*: no trailer says what a page needs."""

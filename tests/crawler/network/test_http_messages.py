@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import http.client
 import io
+import weakref
 from typing import Any
 
 import pytest
@@ -266,3 +268,15 @@ def outcome(parts: list[bytes]) -> object:
     except DOWNLOAD_ERRORS as error:
         return type(error)
     return reader.head, reader.body
+
+
+def test_a_reader_is_gone_with_its_body_once_nobody_holds_it() -> None:
+    reader = read(CHUNKED + b"5\r\n12345\r\n0\r\n\r\n")
+    left = weakref.ref(reader)
+
+    gc.disable()
+    try:
+        del reader
+        assert left() is None
+    finally:
+        gc.enable()
