@@ -66,14 +66,15 @@ class ResponseReader:
         self._take: Callable[[ResponseReader, bytes], None] = ResponseReader._take_head
         self._pending = bytearray()  # what the next step needs more of
         self._head_bytes = 0
-        self._body = bytearray()
+        self._parts: list[bytes | bytearray] = []  # of the body; joined, a single one is not copied
+        self._size = 0  # of the body so far, in bytes
         self._left = 0  # bytes of the body, or of its chunk, that are still to come
         self._take_line: Callable[[ResponseReader, bytes], None] = ResponseReader._take_chunk_size
 
     @property
     def body(self) -> bytes:
         """The body under its content encoding, without its transfer encoding."""
-        return bytes(self._body)
+        return b"".join(self._parts)
 
     def feed(self, data: bytes) -> None:
         """Take *data*.
@@ -102,7 +103,7 @@ class ResponseReader:
             raise DownloadFailedError(f"the connection ended {had}{why}") from error
         if error or self._take is not ResponseReader._take_until_end:
             raise ResponseDataLossError(
-                f"the connection ended after {len(self._body)} bytes of the body{why}"
+                f"the connection ended after {self._size} bytes of the body{why}"
             ) from error
         self.finished = True
 
@@ -112,18 +113,19 @@ class ResponseReader:
         return self._head_bytes > 0 or bool(self._pending)
 
     def _take_head(self, data: bytes) -> None:
-        pending, searched = self._pending, max(0, len(self._pending) - 3)
-        if not pending:  # some servers put a line break between two responses
+        """Take bytes of a head; the common one, which comes at once with its body, is not copied."""
+        pending, searched, at = self._pending, max(0, len(self._pending) - 3), 0
+        if pending:
+            pending += data
+        else:  # some servers put a line break between two responses
             self._head_bytes += len(data) - len(data := data.lstrip(b"\r\n"))
-        pending += data
-        while end := END_OF_HEAD.search(pending, searched):
-            head = bytes(pending[: end.start()])
-            del pending[: end.end()]
-            searched = 0
-            self._count_head(end.end())
-            parsed = _parsed_head(head)
+        received = pending or data
+        while end := END_OF_HEAD.search(received, max(searched, at)):
+            self._count_head(end.end() - at)
+            parsed = _parsed_head(bytes(received[at : end.start()]))
+            at = end.end()
             if parsed.status >= 200:
-                rest = bytes(pending)
+                rest = bytes(received[at:])
                 pending.clear()
                 self._begin_body(parsed)
                 if rest:
@@ -131,7 +133,9 @@ class ResponseReader:
                 return
             if parsed.status == 101:
                 raise DownloadFailedError("the server changed to a protocol that nobody asked for")
-        self._check_unfinished(pending)
+        if received is data or at:
+            self._pending = bytearray(received[at:])
+        self._check_unfinished(self._pending)
 
     def _count_head(self, size: int) -> None:
         self._head_bytes += size
@@ -152,6 +156,7 @@ class ResponseReader:
         if self._method == "HEAD" or head.status in WITHOUT_BODY or length == 0:
             self.finished = True
         elif coding.rpartition(b",")[2].strip() == b"chunked":
+            self._parts.append(bytearray())  # one for all: a server may send a byte in each chunk
             self._take = ResponseReader._take_chunks
         elif length is not None:
             self._left = length
@@ -163,21 +168,20 @@ class ResponseReader:
 
     def _check_size(self, size: int) -> None:
         if self._most and size > self._most:
-            self._body.clear()
+            self._parts.clear()
             raise DownloadCancelledError(f"the body is larger than {self._most} bytes: {size}")
 
     def _take_until_end(self, data: bytes) -> None:
-        self._check_size(len(self._body) + len(data))
-        self._body += data
+        self._size += len(data)
+        self._check_size(self._size)
+        self._parts.append(data)
 
     def _take_counted(self, data: bytes) -> None:
-        if len(data) < self._left:
-            self._left -= len(data)
-            self._body += data
-            return
-        self.reusable = self.reusable and len(data) == self._left
-        self._body += data[: self._left]
-        self.finished = True
+        self.reusable = self.reusable and len(data) <= self._left
+        self._parts.append(data[: self._left])
+        self._size += len(self._parts[-1])
+        self._left -= len(self._parts[-1])
+        self.finished = not self._left
 
     def _take_chunks(self, data: bytes) -> None:
         if self._pending:
@@ -187,7 +191,8 @@ class ResponseReader:
         while at < len(data):
             if self._left:
                 part = data[at : at + self._left]
-                self._body += part
+                self._parts[0] += part
+                self._size += len(part)
                 self._left -= len(part)
                 at += len(part)
                 continue
@@ -208,7 +213,7 @@ class ResponseReader:
         if size is None:
             raise ResponseDataLossError(f"no size of a chunk: {line[:40]!r}")
         self._left = int(size[1], 16)
-        self._check_size(len(self._body) + self._left)
+        self._check_size(self._size + self._left)
         self._take_line = ResponseReader._take_chunk_end if self._left else ResponseReader._take_trailer
 
     def _take_chunk_end(self, line: bytes) -> None:
