@@ -122,9 +122,9 @@ def origin_of(request: Request) -> Origin:
 def message_of(request: Request) -> bytes:
     """Return *request* as it goes over the wire."""
     parts = urlparse_cached(request)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    if parts.params:
-        target = f"{parts.path or '/'};{parts.params}" + (f"?{parts.query}" if parts.query else "")
+    params = f";{parts.params}" if parts.params else ""
+    query = f"?{parts.query}" if parts.query else ""
+    target = f"{parts.path or '/'}{params}{query}"
     headers = [(name, value) for name, values in request.headers.items() for value in values]
     if b"Host" not in request.headers:
         headers.insert(0, (b"Host", parts.netloc.rpartition("@")[2].encode("ascii")))

@@ -9,17 +9,14 @@ import gzip
 import ssl
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from itertools import repeat
 from pathlib import Path
 
 import brotli
 import pytest
 from backports import zstd
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.crawler.certificates import write_certificate
 from tests.crawler.probing import Answer, Asked, Loopback, Parts, probe, reply, running_servers
 
 PAGE = reply(200, b"<p>page</p>")
@@ -263,25 +260,7 @@ def test_nothing_personal_crosses_to_another_origin_or_a_proxy_and_no_port_is_op
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
     """Return a file with a key and a certificate that nobody signed, for another name."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "a.gov.cn")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ) + signed.public_bytes(serialization.Encoding.PEM)
-    path = tmp_path / "server.pem"
-    path.write_bytes(pem)
-    return path
+    return write_certificate(tmp_path / "server.pem")
 
 
 def test_a_certificate_that_proves_nothing_is_refused_unless_the_site_is_an_exception(
