@@ -253,10 +253,11 @@ class RunSession:
             full=walk.complete and walk.reached_end and (walk.full or walk.saw_the_end),
             saw_the_end=walk.saw_the_end,
             stated_total=walk.stated_total,
+            repeated=walk.repeated,
             gaps=[*account.gaps, *walk.gaps],
         )
         account.walked = walk.complete
-        account.known = end.known
+        account.known, account.repeated = end.known, end.repeated
         account.vanished = end.vanished if end.drifted else 0
 
     def close(self, finish_reason: str) -> Conclusion:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.list_queue import ListQueue
 from crawler.options import RunOptions
+from crawler.row_tally import RowTally
 from storage.records import Outcome
 from storage.rows import SectionState
 from storage.url_keys import url_key
@@ -24,7 +25,8 @@ class SectionWalk:
     A section that was walked to its end before is walked until a page brings nothing new, as long as the
     site's stated total changed by as much as was found; a full walk goes to the end, and so does the walk
     after one that was cut short: what lies behind the pages it read is not known. No walk lists more than
-    *most* entries.
+    *most* entries. Where all rows are as many as the site states, but name fewer articles, the first page is
+    read again: either the list names some of them twice, or it moved and shows what was missed.
     """
 
     def __init__(self, state: SectionState, options: RunOptions, now: datetime, *, most: int) -> None:
@@ -46,14 +48,19 @@ class SectionWalk:
         self._brought = False  # the last page listed what no page before it did
         self._entries: set[int] = set()  # hashes of the URL keys that were listed
         self._rows: set[int] = set()  # and of the titles with their days
+        self._tally = RowTally()
+        self._doubtful: list[str] = []  # gaps, unless the list names articles twice
+        self._looks_again = False  # at the first page
+        self._stands_still = False  # so that what its rows repeat are entries the site counts twice
 
     def begin(self, first: ListRequest) -> ListRequest:
         """Return *first*, the section's first list page, as asked for."""
+        self._first = first
         return self._queue.begin(first)
 
     def next(self) -> ListRequest | None:
         """Return the list page to ask for now, or None at the end of the walk."""
-        return None if self._stopped else self._queue.pop()
+        return None if self._stopped else self._queue.pop() or self._look_again()
 
     @property
     def reached_end(self) -> bool:
@@ -71,25 +78,40 @@ class SectionWalk:
         skipped = (
             f"list pages {each[0]} to {each[-1]}: no page leads to them" for each in self._queue.skipped
         )
-        return [*self._gaps, *skipped]
+        return [*self._gaps, *([] if self._stands_still else self._doubtful), *skipped]
 
     @property
     def saw_the_end(self) -> bool:
         """Return whether the last page is the last one, not one that broke and lists nothing."""
-        return self.reached_end and self._brought
+        return self.reached_end and (self._brought or self._stands_still)
+
+    @property
+    def repeated(self) -> int | None:
+        """Return how many entries the site counts twice; None where not all of its rows were seen."""
+        if not (self.reached_end and self.complete):
+            return None
+        return self._tally.rows - len(self._entries) if self._stands_still else 0
 
     def read(self, page: ExtractedList) -> None:
         """Take note of a list page."""
         self.number = self._queue.answered()
         self._unstored += 1
         self.stated_total = page.total if page.total is not None else self.stated_total
-        self._brought = self._unseen(page.entries)
+        keys = [hash(url_key(entry.url)) for entry in page.entries]
+        if self._looks_again:
+            self._stands_still = self._tally.is_as_before(keys, page)
+            self._entries.update(keys)
+            return
+        again = self._entries.issuperset(keys)
+        self._brought = self._unseen(keys, page.entries)
+        another = self._tally.add(keys, page) if page.entries else False
         # Some families send the first page without rows; it names the request that brings them.
         if self._brought or self._is_first_without_rows(page):
             self._queue.add(page)
         elif self._queue.asked_for.number is not None:
             problem = "only entries of earlier pages" if page.entries else "no entries"
-            self._gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
+            gaps = self._doubtful if another and again else self._gaps
+            gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
         if len(self._entries) > self._most:
             self._stopped = True
             self._gaps.append(f"the list goes on after {self._most} entries (LISTED_MOST)")
@@ -117,14 +139,25 @@ class SectionWalk:
     def _is_first_without_rows(self, page: ExtractedList) -> bool:
         return not page.entries and self._queue.is_first
 
-    def _unseen(self, entries: Sequence[ListEntry]) -> bool:
-        """Return whether any of *entries* is new to this walk.
+    def _look_again(self) -> ListRequest | None:
+        """Return the first page once more where all rows, but not the articles they name, reach the total."""
+        if self._looks_again or self._unstored or self._lost or self._gaps or self._queue.skipped:
+            return None
+        known = self.state.known + self.found
+        if self.stated_total is None or not known < self.stated_total == self._tally.rows:
+            return None
+        self._looks_again = True
+        self._queue.asked_for = self._first
+        return self._first
+
+    def _unseen(self, keys: Sequence[int], entries: Sequence[ListEntry]) -> bool:
+        """Return whether any of *entries*, which have *keys*, is new to this walk.
 
         A server that ignores the page number answers the first page for ever, some with addresses that
         are others each time: rows that all were there, by title and day, are no others.
         """
         before, rows_before = len(self._entries), len(self._rows)
-        self._entries.update(hash(url_key(entry.url)) for entry in entries)
+        self._entries.update(keys)
         dated = [hash((entry.title, entry.date)) for entry in entries if entry.date is not None]
         self._rows.update(dated)
         repeated = len(dated) == len(entries) >= FEWEST_ROWS and len(self._rows) == rows_before

@@ -139,15 +139,20 @@ class ArchiveWriting(OpenArchive):
         full: bool,
         saw_the_end: bool = True,
         stated_total: int | None = None,
+        repeated: int | None = None,
         gaps: Sequence[str] = (),
     ) -> SectionEnd:
         """Keep how far a walk came; after a full one, absence from the list is a sign of removal.
 
-        Not where the walk ended in a page without entries: what was not listed may stand behind it.
+        Not where the walk ended in a page without entries: what was not listed may stand behind it. Of the
+        stated total, *repeated* are entries counted twice; None where this walk did not see the whole list.
         """
         from storage.writing import section_walks, vanished_entries
 
         section, vanished = run.section_ids[slug], vanished_entries.Vanished()
+        walk = section_walks.Walked(
+            to_end=walked_to_end, full=full, stated_total=stated_total, repeated=repeated, gaps=gaps
+        )
         if walked_to_end and full:
             with reading(self._engine) as connection:
                 vanished = vanished_entries.vanished_entries(connection, run, section, surely=saw_the_end)
@@ -159,14 +164,7 @@ class ArchiveWriting(OpenArchive):
         with writing(self._engine) as connection:
             _require_lease(connection, run)
             vanished_entries.suspect(connection, run, section, last)
-            return section_walks.finish_section(
-                *(connection, run, section),
-                walked_to_end=walked_to_end,
-                full=full,
-                stated_total=stated_total,
-                gaps=gaps,
-                vanished=vanished,
-            )
+            return section_walks.finish_section(connection, run, section, walk, vanished)
 
     def finish_run(
         self,

@@ -313,3 +313,4 @@ class SectionEnd:
     known: int
     vanished: int  # known entries that a full walk no longer found
     drifted: bool  # so many of them that the list, not the articles, must have changed
+    repeated: int = 0  # entries that the site counts twice, by the last walk that saw all of the list

@@ -38,6 +38,7 @@ class SectionAccount:
     new_entries: int = 0
     stated_total: int | None = None
     known: int = 0  # pages the archive knows of the section, after the walk
+    repeated: int = 0  # entries that the site counts twice
     walked: bool = False  # to where it had to be
     list_failures: list[tuple[FailureCause, str]] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)  # what the lists promise and do not bring, in words
@@ -71,7 +72,7 @@ class SectionAccount:
     @property
     def gap(self) -> int:
         """Return how many entries the site states beyond those it ever listed."""
-        return max(0, (self.stated_total or 0) - self.known) if self.walked else 0
+        return max(0, (self.stated_total or 0) - self.known - self.repeated) if self.walked else 0
 
 
 class Crashes:
@@ -144,6 +145,7 @@ class Ledger:
             "waiting": self.unfetched.waiting,
             "crashes": self.crashes.count,
             **{f"rejected/{reason}": number for reason, number in sorted(rejections.items())},
+            **{f"repeated/{each.slug}": each.repeated for each in self.sections.values() if each.repeated},
         }
 
     def measured(self, today: date) -> dict[str, float]:

@@ -111,4 +111,5 @@ class ExtractedList:
     total: int | None = None
     platform: str | None = None
     removed: tuple[RemovedLine, ...] = field(default=())
+    repeats: int = 0  # rows that name an entry of this page once more
     newest_first: bool = True  # if not, a page that brings nothing new tells nothing of the next

@@ -17,6 +17,7 @@ from crawler.platforms.lists.listed_dates import read_listed_date
 from crawler.platforms.lists.paging import next_pages
 from crawler.platforms.lists.paths import by_class, by_id
 from crawler.platforms.lists.repeated_rows import repeated_rows
+from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of, rows_in_fragments
 from crawler.platforms.lists.text import tidy
 from crawler.platforms.lists.unshown import commented_entries
@@ -39,12 +40,17 @@ def read_list(page: Page) -> ExtractedList:
     if jpaas.asks_for_a_unit(page):  # the site has moved, its addresses stay
         return jpaas.read_list(page)
     records = [without_cdata(record) for record in cuts(page.text, "<record>", "</record>")]
-    entries = entries_of(page, rows_in_fragments(page, records)) or _entries_in_arrays(page)
+    rows = rows_in_fragments(page, records)
+    entries = entries_of(page, rows) or _entries_in_arrays(page)
     total = _number_in(page.text, "totalrecord") or _stated(page.text, "totalRecord")
     if not entries and (entries := entries_of(page, repeated_rows(page)) or commented_entries(page)):
         total = total or stated_total(page, len(entries))
     return ExtractedList(
-        entries=entries, next=tuple(_next(page, len(records), total)), total=total, platform=HANWEB.name
+        entries=entries,
+        next=tuple(_next(page, len(records), total)),
+        total=total,
+        platform=HANWEB.name,
+        repeats=repeats_in(page, rows),
     )
 
 

@@ -19,6 +19,7 @@ from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.paging import next_pages
 from crawler.platforms.lists.paths import by_class, by_id
 from crawler.platforms.lists.repeated_rows import repeated_rows
+from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of
 from crawler.platforms.lists.unshown import commented_entries
 
@@ -42,12 +43,14 @@ def read_list(page: Page) -> ExtractedList:
         units = tuple(_units(page))
         return ExtractedList(entries=entries, next=units or next_pages(page), platform=JPAAS.name)
     fragment = fragment_page(page, text_at(answer, "data", "html") or text_at(answer, "html") or "")
-    total, rows = _pager(fragment)
+    total, size = _pager(fragment)
+    rows = repeated_rows(fragment)
     return ExtractedList(
-        entries=entries_of(fragment, repeated_rows(fragment)),
-        next=tuple(_next(page, total, rows)),
+        entries=entries_of(fragment, rows),
+        next=tuple(_next(page, total, size)),
         total=total,
         platform=JPAAS.name,
+        repeats=repeats_in(fragment, rows),
     )
 
 

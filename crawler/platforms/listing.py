@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.types import ExtractedList, ListEntry
+from crawler.extract.types import ExtractedList
 from crawler.platforms.lists.paging import next_pages, stated_by_script
 from crawler.platforms.lists.regions import is_furniture, is_pager
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
+from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of, rows_in
 from crawler.platforms.lists.text import text_of
 from crawler.platforms.lists.unshown import unshown_list
@@ -18,6 +21,7 @@ from crawler.platforms.lists.unshown import unshown_list
 if TYPE_CHECKING:
     from crawler.extract.page import Page
     from crawler.platforms import ListReader
+    from crawler.platforms.lists.rows import Row
 
 _STATED = re.compile(
     r"(?:共有?|总共|總共|合计|全部)\s{0,3}(?P<zh>\d{1,8})\s{0,3}[条條篇则筆笔]"
@@ -79,10 +83,8 @@ _HOLDERS = etree.XPath(
 
 def read_any_list(page: Page) -> ExtractedList:
     """Return what *page* lists, found by its structure alone, else by what its scripts would show."""
-    entries = entries_of(page, repeated_rows(page))
-    if not entries:
-        return unshown_list(page)
-    return ExtractedList(entries=entries, next=next_pages(page), total=stated_total(page, len(entries)))
+    found = list_of(page, repeated_rows(page))
+    return found if found.entries else unshown_list(page)
 
 
 def list_reader(platform: str, *rows: str) -> ListReader:
@@ -93,16 +95,21 @@ def list_reader(platform: str, *rows: str) -> ListReader:
         for path in paths:
             found_rows = rows_in(page, path(page.tree))
             if are_the_list(page, found_rows):
-                return _list_of(page, entries_of(page, found_rows), platform)
-        found = read_any_list(page)
-        return ExtractedList(entries=found.entries, next=found.next, total=found.total, platform=platform)
+                return replace(list_of(page, found_rows), platform=platform)
+        return replace(read_any_list(page), platform=platform)
 
     return read_list
 
 
-def _list_of(page: Page, entries: tuple[ListEntry, ...], platform: str) -> ExtractedList:
-    total = stated_total(page, len(entries))
-    return ExtractedList(entries=entries, next=next_pages(page), total=total, platform=platform)
+def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
+    """Return what *page* lists in *rows*."""
+    entries = entries_of(page, rows)
+    return ExtractedList(
+        entries=entries,
+        next=next_pages(page),
+        total=stated_total(page, len(entries)),
+        repeats=repeats_in(page, rows),
+    )
 
 
 def stated_total(page: Page, shown: int) -> int | None:

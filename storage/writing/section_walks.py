@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, and_, func, insert, literal, select, update
 
 from storage.column_types import UtcTime
 from storage.models import listing, page, section, section_coverage
+from storage.models import run as runs
 from storage.records import PageState
 from storage.rows import SectionEnd, SectionState
 from storage.safe_text import storable
@@ -25,6 +27,17 @@ HOLE_DAYS = 7
 HOLE_TIMES = 5
 FEWEST_STEPS = 5  # before anything is usual
 MOST_HOLES = 5  # are named, the longest ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walked:
+    """How far a walk came and what it saw of the list."""
+
+    to_end: bool  # to where it had to be
+    full: bool
+    stated_total: int | None
+    repeated: int | None  # entries of the total that the site counts twice; None where not all were seen
+    gaps: Sequence[str]
 
 
 def section_state(connection: Connection, section_id: int) -> SectionState:
@@ -47,36 +60,30 @@ def _count(connection: Connection, section_id: int, *conditions: Any) -> int:
 
 
 def finish_section(
-    connection: Connection,
-    run: Run,
-    section_id: int,
-    *,
-    walked_to_end: bool,
-    full: bool,
-    stated_total: int | None,
-    gaps: Sequence[str],
-    vanished: Vanished,
+    connection: Connection, run: Run, section_id: int, walk: Walked, vanished: Vanished
 ) -> SectionEnd:
     """Keep how far a walk came, and what it no longer found."""
-    known: dict[str, Any] = {} if stated_total is None else {"stated_total": stated_total}
-    if walked_to_end:
+    known: dict[str, Any] = {} if walk.stated_total is None else {"stated_total": walk.stated_total}
+    if walk.to_end:
         known["walk_open"] = False
-    if walked_to_end and full:
+    if walk.to_end and walk.full:
         known["last_full_walk"] = at = now()
         known["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
     if known:
         connection.execute(update(section).where(section.c.id == section_id).values(**known))
     end = _end_of(connection, run, section_id, vanished)
-    if walked_to_end and stated_total is not None and end.known < stated_total:
+    end = replace(end, repeated=_keep_repeated(connection, run.id, section_id, walk.repeated))
+    gaps = walk.gaps
+    if walk.to_end and walk.stated_total is not None and end.known + end.repeated < walk.stated_total:
         gaps = [*gaps, *_date_holes(connection, section_id)]
     _keep(
         connection,
         run.id,
         section_id,
         end,
-        walked_to_end=walked_to_end,
-        full_walk=full,
-        stated_total=stated_total,
+        walked_to_end=walk.to_end,
+        full_walk=walk.full,
+        stated_total=walk.stated_total,
         gaps=[storable(gap) for gap in gaps],
     )
     return end
@@ -89,6 +96,40 @@ def _end_of(connection: Connection, run: Run, section_id: int, vanished: Vanishe
         vanished=len(vanished.pages),
         drifted=vanished.drifted,
     )
+
+
+def _keep_repeated(connection: Connection, run_id: int, section_id: int, seen: int | None) -> int:
+    """Return how many entries the site counts twice, and count them now: the run may be killed."""
+    name = _repeated_name(connection, section_id)
+    repeated = _counts_before(connection, run_id, section_id).get(name, 0) if seen is None else seen
+    if repeated:
+        counts = {**_counts_of(connection, run_id), name: repeated}
+        connection.execute(update(runs).where(runs.c.id == run_id).values(counts=counts))
+    return repeated
+
+
+def _counts_before(connection: Connection, run_id: int, section_id: int) -> dict[str, int]:
+    """Return the counts of the last run that walked a section to where it had to be."""
+    earlier = (
+        select(section_coverage.c.run_id)
+        .where(
+            section_coverage.c.section_id == section_id,
+            section_coverage.c.walked_to_end,
+            section_coverage.c.run_id < run_id,
+        )
+        .order_by(section_coverage.c.run_id.desc())
+        .limit(1)
+    )
+    before = connection.scalar(earlier)
+    return {} if before is None else _counts_of(connection, before)
+
+
+def _counts_of(connection: Connection, run_id: int) -> dict[str, int]:
+    return dict(connection.scalars(select(runs.c.counts).where(runs.c.id == run_id)).one())
+
+
+def _repeated_name(connection: Connection, section_id: int) -> str:
+    return f"repeated/{connection.scalar(select(section.c.slug).where(section.c.id == section_id))}"
 
 
 def _date_holes(connection: Connection, section_id: int) -> list[str]:
@@ -150,6 +191,7 @@ def _has_certificate(connection: Connection, run_id: int, section_id: int) -> bo
 def _certify_section(connection: Connection, run_id: int, section_id: int) -> None:
     same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
     certificate = connection.execute(select(section_coverage).where(same)).one()
+    repeated = _counts_of(connection, run_id).get(_repeated_name(connection, section_id), 0)
     archived = lost = waiting = 0
     reasons: dict[str, int] = {}
     for row in _pages_by_state(connection, section_id):
@@ -165,7 +207,12 @@ def _certify_section(connection: Connection, run_id: int, section_id: int) -> No
     connection.execute(
         update(section_coverage)
         .where(same)
-        .values(archived=archived, rejected=reasons, lost=lost, verdict=_verdict(certificate, lost + waiting))
+        .values(
+            archived=archived,
+            rejected=reasons,
+            lost=lost,
+            verdict=_verdict(certificate, lost + waiting, repeated),
+        )
     )
 
 
@@ -179,10 +226,10 @@ def _pages_by_state(connection: Connection, section_id: int) -> Any:
     )
 
 
-def _verdict(certificate: Any, unfetched: int) -> str:
+def _verdict(certificate: Any, unfetched: int, repeated: int) -> str:
     """Return complete, incomplete or, where the site states no total, unknown."""
     if unfetched or certificate.gaps:
         return "incomplete"
     if certificate.stated_total is None:
         return "unknown"
-    return "complete" if certificate.known >= certificate.stated_total else "incomplete"
+    return "complete" if certificate.known + repeated >= certificate.stated_total else "incomplete"
