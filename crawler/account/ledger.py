@@ -264,7 +264,7 @@ def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bo
             Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {account.visits} article pages"
         )
     bodiless, read = account.bodiless, account.bodiless + account.read
-    if bodiless > read * (1 - expects.fill_body):
+    if bodiless and (read - bodiless) / read < expects.fill_body:  # a quotient: 9 of 10 are .9, not less
         reason = f"{account.slug}: no body found on {bodiless} of {read} article pages"
         yield Finding(Verdict.DRIFTED, reason, Field.BODY, account.slug)
     failed = sum(account.failures.values())

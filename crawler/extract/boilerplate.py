@@ -45,7 +45,9 @@ TOOLS = {
         r"\bprint(?: (?:this )?(?:page|article|version|friendly))?\b", r"\bprinter[- ]friendly\b", r"\bclose(?: (?:this )?window)?\b",
         r"\bback to (?:the )?top\b", r"\btop\b", r"\bback\b", r"\bseite drucken\b", r"\bdrucken\b", r"\bdruckversion\b", r"\bschlie(?:ß|ss)en\b",
         r"\bsenden\b", r"\bnach oben\b", r"\bzum seitenanfang\b", r"\bimprimer\b", r"\bfermer\b", r"\bimprim(?:ir|e|a)(?: (?:la|esta) página(?: completa)?)?\b", r"\bcerrar\b", r"\bfechar\b", r"\bvoltar\b", r"\bvolver\b",
-        r"\bpdf\b",
+        r"\bpdf\b", "인쇄(?:하기)?", r"\bstampa\b", r"\bafdrukken\b", r"\bskriv ut\b", r"\budskriv\b", r"\btulosta\b", r"\bdrukuj\b", r"\bvytisknout\b",
+        r"\btisk\b", r"\bvytlačiť\b", r"\bnyomtatás\b", r"\btipărește\b", r"\bispiši\b", r"\bпечать\b", r"\bраспечатать\b", r"\bдрук(?:увати)?\b", r"\bεκτύπωση\b",
+        r"\byazdır\b", r"\bcetak\b", r"\bin bài viết\b", r"\bطباعة\b", r"\bچاپ\b", r"\bהדפס(?:ה)?\b", "พิมพ์(?:หน้านี้)?", "प्रिंट(?: करें)?",
     ),
     "eyesight": _words(
         "视力保护色", "视力保护", "护眼模式", "背景颜色", "背景色", "杏仁黄", "秋叶褐", "胭脂红", "芥末绿", "天蓝", "雪青", "灰", "银河白", "默认色", "默认",
@@ -60,6 +62,8 @@ TOOLS = {
         "分享到", "分享至", "分享", "收藏本页", "收藏", "微信扫一扫", "微信", "微博", "新浪微博", "腾讯微博", "qq空间", "qq好友", "朋友圈", "人人网", "扫一扫在手机打开当前页面?", "手机扫码查看",
         "用微信扫描二维码", "分享至好友和朋友圈", "扫一扫", "一键分享", "シェア(?:する)?", "ツイート", r"\bshare(?: (?:this|on|via|to))?(?: (?:page|article|story|post))?\b", r"\bfacebook\b", r"\btwitter\b", r"\bx\b",
         r"\be-?mail\b", r"\blinkedin\b", r"\bwhatsapp\b", r"\breddit\b", r"\bpinterest\b", r"\btelegram\b", r"\bteilen\b", r"\btweet\b", r"\bmail\b", r"\bxing\b", r"\bpartager\b", r"\bcompartir\b",
+        r"\bdela\b", r"\bdel\b", r"\bdelen\b", r"\bjaa\b", r"\bsdílet\b", r"\bzdieľať\b", r"\bmegosztás\b", r"\bdistribuie\b", r"\bpodijeli\b", r"\bсподели\b",
+        r"\bκοινοποίηση\b", r"\bpaylaş\b", r"\bchia sẻ\b", r"\bشارك(?: المقال| الخبر)?\b", r"\bمشاركة\b", "اشتراک.?گذاری", r"\bשתפ?ו\b", r"\bשתף\b", r"\bשיתוף\b", "แชร์", "(?:शेयर|साझा)(?: करें)?",
         "공유하기", "공유", r"\bcondividi\b", r"\budostępnij\b", r"\bпод(?:елиться|ілитися)\b", r"\bbagikan\b", r"\bdeel deze pagina\b",
         r"\bcompartilhar\b", r"\bcompartilhe\b", r"\bcopy (?:the )?link\b", r"\blink kopieren\b", r"\bseite empfehlen\b", r"\bempfehlen\b", r"\bteilen-funktion aufrufen\b", r"\bwechat\b", r"\bweibo\b", r"\bon\b", r"\bvia\b", r"\bauf\b",
         r"\$\('#share-\d+'\)\.share\(\)", r"img#imgconac",
@@ -98,7 +102,9 @@ _DATE = (
     r"(?:(?:(?:thứ\s\w{2,4}|chủ\snhật|\w{3,12})[.,،]{0,2}\s(?:den\s)?)?"
     r"(?:\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s(?:de\s)?[^\W\d_]{3,10}\.?,?\s(?:del?\s)?|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s"
     r"|\d{1,2}[./-]\d{1,2}[./-])(?:19|20)\d\d"
-    r"|(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|年\d{1,2}月\d{1,2}日|년 ?\d{1,2}월 ?\d{1,2}일)"
+    r"|(?:19|20)\d\d(?:[-./]\d{1,2}[-./]\d{1,2}|년 ?\d{1,2}월 ?\d{1,2}일)"
+    r"|(?:(?:19|20)\d\d|(?:令和|平成|昭和|(?:中華)?民國) ?(?:元|\d{1,3})) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
+    r"(?: ?\((?:星期|週)?[日月火水木金土一二三四五六](?:曜日?)?\))?"
     r"|(?:[آ-ی]{3,9}(?:\s[آ-ی]{3,6})?[،,]?\s)?\d{1,2}\s[آ-ی]{2,9}\s(?:ماه\s)?[1۱][34۳۴]\d\d|[1۱][34۳۴]\d\d/\d{1,2}/\d{1,2}"
     r"|(?:วันที่\s)?\d{1,2}\s[ก-๙.]{3,12}\s(?:พ\.ศ\.\s)?25\d\d|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s20\d\d"
     r"|(?:\d{1,2}|an?) (?:minutes?|hours?|days?) ago|\d{1,2} ?(?:分钟|小时|天|時間|日)前)"
@@ -145,7 +151,7 @@ _MADE = _rule(
 TOP = (
     _rule("breadcrumb", r"(?:home|首页|首頁|网站首页|startseite|accueil|inicio|início|ホーム|トップ|home page)\s?(?:>|»|›|/|→|::|\|).*"),
     _rule("breadcrumb", r"(?:您?(?:现在)?(?:所在|的|当前|目前)?的?位置(?:是)?|当前位置|當前位置|现在的位置|目前位置|您现在的位置|您所在的位置|現在位置|you are here|sie sind hier|vous êtes ici|breadcrumb|usted está aquí|está aqui)\s?(?::.*|)"),
-    _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|發稿單位|發佈單位|發布單位|發稿日期|資料更新|資料檢視|點閱數|瀏覽人次|访问量|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
+    _rule("meta line", r"(?:发布日期|发布时间|(?:報道)?発表日|公表日|発行日|投稿日|公開日|掲載日|登録日|更新日|最終更新日|등록일|작성일|發布日期|發佈日期|发稿时间|发表时间|更新时间|更新日期|日期|时间|时 间|来源|来 源|信息来源|文章来源|稿件来源|資料來源|来源单位|發稿單位|發佈單位|發布單位|發稿日期|資料更新|資料檢視|點閱數|瀏覽人次|访问量|作者|记者|浏览次数|访问次数|点击数|点击|阅读|阅读量|浏览量|索引号|主题分类|发布机构|发文机关|文号|成文日期|责任编辑|编辑|供稿|撰稿|字号|浏览)\s?:.*", 120),
     _rule("meta line", r"(?:date published|published(?: on| date)?|publication date|last (?:updated|modified|reviewed)|updated|posted(?: on)?|released(?: on)?|issued(?: on)?|release date|date|from|source|views?|topics?|author|written by|by line|datum|stand|erscheinungsdatum|veröffentlicht(?: am)?|ausgabejahr|quelle|autor|date de publication|publié le|fecha|fuente|data|fonte)\s?:.*", 120),
     _rule("meta line", r"(?:담당\s?부서|담당자|작성자|등록자|부서명?|소관부서|등록일자?|작성일자?|게시일자?|배포일시?|조회수?|첨부파일?|연락처|전화번호)\s?:?\s.{1,60}", 80),
     _COUNTER,
@@ -168,7 +174,7 @@ END = (
     _MADE,
     _rule("editor", r"[\[(【]?\s?(?:责任编辑|责编|编辑|编校|审核|审校|校对|初审|复审|终审|终审人|值班编辑|签发|责任審核|監製)\s?:.*", 60),
     _rule("source line", r"[\[(【]?\s?(?:来源|信息来源|文章来源|稿件来源|资料|资料来源|資料來源|来 源|出典|作者|供稿|撰稿|摄影|文/图|图片来源)\s?:.*", 40),
-    _rule("meta line", r"(?:发布日期|发布时间|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
+    _rule("meta line", r"(?:发布日期|发布时间|(?:報道)?発表日|公表日|発行日|投稿日|公開日|掲載日|更新日|最終更新日|등록일|작성일|更新时间|浏览次数|访问次数|点击数|阅读次数|last updated|last modified|published|page last reviewed|date modified|stand|letzte änderung)\s?:.*", 60),
     _rule("source line", r"[(\[]?\s?source\s?:.{1,60}|photos? by .{1,50}|\(原标题:.{1,120}\)", 130),
     _rule("reader", r"(?:(?:to (?:view|open|read|download) .{0,40}|.{0,30}\b)pdfs?\b.{0,60}|pdf(?:形式の)?(?:ファイル)?を.{0,60})(?:adobe|acrobat).{0,200}", _LONGEST_STATEMENT),
     _rule("statement", r"la legalidad, veracidad y la calidad de la información es .{10,250}", _LONGEST_STATEMENT),

@@ -28,8 +28,14 @@ SHORT_TITLE_CHARACTERS = 30
 SHORT_TITLE_HAN = 8
 
 _NOT_FOUND = re.compile(
-    r"\b404\b|\bnot\s+found\b|page\s+(?:you\s+\w+\s+\w+\s+\w+\s+)?(?:does\s+not|doesn.t|no\s+longer)\s+exist"
-    r"|\berror\s+40[34]\b|seite\s+nicht\s+gefunden|page\s+(?:introuvable|non\s+trouvée)"
+    # The number and the words as a message of their own: "404 new homes" and "not found guilty" are news.
+    r"(?:\A|[|–—_·»]|\s-)\s*(?:(?:http|status|error|code|page|fehler|erreur|errore|erro|página|ошибка|错误|エラー)"
+    r"[\s:-]*){0,3}40[34](?:\s*(?:\Z|[|–—_·»(:：.!,，。！-]|(?:page|error|file|错误|页|エラー|페이지)|not\s+found))"
+    r"|(?:\A|[|–—_·».!:-])\s*not\s+found\s*(?:\Z|[|–—_·»(:.!-])"
+    r"|\b(?:page|file|document|resource|url|content|article|item|record|object|node|requested)\b.{0,60}?"
+    r"\bnot\s+(?:be\s+)?found\s*(?:\Z|[^\w\s]|on\s+this)"
+    r"|page\s+(?:you\s+\w+\s+\w+\s+\w+\s+)?(?:does\s+not|doesn.t|no\s+longer)\s+exist"
+    r"|seite\s+nicht\s+gefunden|page\s+(?:introuvable|non\s+trouvée)"
     r"|p[áa]gina\s+n[ãa]o\s+encontrada|p[áa]gina\s+no\s+encontrada"
     r"|页面(?:不存在|未找到|找不到|已删除)|找不到(?:该|此)?(?:页面|网页|文件)|网页(?:不存在|未找到)"
     r"|(?:内容|文章|信息|稿件)(?:不存在|已(?:被)?(?:删除|撤销|下线))|您访问的(?:页面|网页|内容)(?:不存在|已|找)"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from crawler.extract.types import ListRequest
+from crawler.platforms.lists.addresses import next_by_address
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.pagers import pagers_of
 from crawler.platforms.lists.script_links import Clicks
@@ -23,10 +25,19 @@ _LINKS = etree.XPath("//a[@href]")
 _BY_SCRIPT = etree.XPath("//a[@onclick or starts-with(@href, 'javascript:')]")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _NEXT_WORD = re.compile(
-    r"(?:go to |view )?(?:the )?next(?: page)?|older(?: (?:posts|entries|news|articles))?|load more|show more"
-    r"|下一?[页頁]|后一页|後一頁|次へ|次の?(?:ページ|頁)|다음(?: 페이지)?|加载更多"
-    r"|weiter|vor|n[äa]e?chste(?: seite)?|zur nächsten seite|(?:page )?suivante?|siguiente|seguinte"
-    r"|pr[óo]xim[ao]|successiv[ao]|volgende|nästa|neste|næste",
+    r"(?:go to |view )?(?:the )?next(?: \d{1,4})?(?: pages?| items| results| articles| entries)?"
+    r"|older(?: (?:posts|entries|news|articles|items))?"
+    r"|(?:load|show|view) more(?: (?:results|news|articles|items))?"
+    r"|下一?[页頁]|后一页|後一頁|加载更多|次へ|次の?(?:ページ|頁)|もっと見る|다음(?: 페이지)?|더보기"
+    r"|weiter|vor|(?:die )?n[äa]e?chsten?(?: \d{1,4})?(?: seite| inhalte| einträge)?|zur nächsten seite"
+    r"|ältere beiträge"
+    r"|(?:\d{1,4} )?(?:pages? |éléments |articles )?suivante?s?|articles plus anciens"
+    r"|(?:\d{1,4} )?(?:p[áa]gina )?siguientes?(?: elementos)?|entradas (?:más antiguas|anteriores)"
+    r"|(?:p[áa]gina )?seguinte|(?:p[áa]gina |prossim[aio] )?(?:pr[óo]xim[ao]|successiv[ao])"
+    r"|prossim[aio](?: \d{1,4})?(?: pagina| elementi)?|volgende|nästa|neste|næste|seuraava"
+    r"|(?:следующая|следующие)(?: страница| \d{1,4})?|след\.?|впер[её]д|наступна|следваща"
+    r"|następn[ay]|další|ďalšia|következő|următoarea|sljedeća|sledeća|επόμενη|sonraki|ileri"
+    r"|berikutnya|selanjutnya|trang sau|tiếp(?: theo)?|sau|التالي|הבא|ถัดไป|अगला",
     re.IGNORECASE,
 )
 _ARROWS = "›»>→▶❯⟩≫＞<«‹←[]|…. \t"
@@ -34,6 +45,10 @@ _NEXT_ARROW = re.compile(r"[›>→▶❯⟩＞]|&gt;")
 _NEXT_NAME = re.compile(
     r"(?:^|[\s_-])(?:next|older|weiter|forward)(?:$|[\s_-])|nextpage|pagenext", re.IGNORECASE
 )
+_PAGER_NAME = re.compile(r"pag(?:er|es|ing|ination|inator|enavi\w*)(?:$|[\s_-])|listingbar", re.IGNORECASE)
+_LONGEST_NEXT = 40  # characters of a link that leads to the next page
+_PAGER_DEPTH = 4  # elements from a link up to what is named a pager
+_MOST_NEXT = 2  # "the next page" and "the next ten"; more addresses are articles to read on
 _CREATE_PAGE = re.compile(
     r"""createPageHTML\w{0,10}\(\s{0,9}
         (?:(?P<box>["'][^"',()]{0,60}["'])\s{0,9},\s{0,9})?
@@ -53,7 +68,7 @@ def next_pages(page: Page) -> tuple[ListRequest, ...]:
     scripted = tuple(ListRequest(url=url, number=number) for number, url in numbered_by_script(page))
     if scripted:
         return scripted
-    named = _related(page) or _next_by_word(page) or next(_numbered(page), None)
+    named = _related(page) or _next_by_word(page) or next(_numbered(page), None) or next_by_address(page)
     following = ListRequest(url=named) if named is not None else _scripted_link(page)
     return (following,) if following is not None else ()
 
@@ -134,7 +149,9 @@ def _next_by_word(page: Page) -> str | None:
 def _worded(page: Page) -> str | None:
     """Return where a link leads that says "next", by word, by label or by its class."""
     links = list(_LINKS(page.tree))
-    by_word = (link for link in links if says_next(link))
+    by_word = [link for link in links if says_next(link)]
+    if len({link.get("href") for link in by_word}) > _MOST_NEXT:
+        by_word = []
     by_class = (link for link in links if is_named_next(link))
     return _first_elsewhere(page, by_word) or _first_elsewhere(page, by_class)
 
@@ -142,21 +159,27 @@ def _worded(page: Page) -> str | None:
 def says_next(link: etree._Element) -> bool:
     """Tell whether *link* says "next page", by its text or its label."""
     text = text_of(link)
-    if len(text) > 40:
+    if len(text) > _LONGEST_NEXT:
         return False
     labels = (text, link.get("title") or "", link.get("aria-label") or "")
     return any(_NEXT_WORD.fullmatch(tidy(label).strip(_ARROWS)) for label in labels if label)
 
 
 def is_named_next(link: etree._Element) -> bool:
-    """Tell whether *link* is an arrow or a picture in an element whose class says "next"."""
+    """Tell whether the class of *link* or about it says "next": of an arrow, a picture or a pager's link."""
     text = text_of(link)
-    if len(text) > 3 or any(letter.isalnum() for letter in text):
-        return False
     parent = link.getparent()
     names = [link.get("class", ""), link.get("id", "")]
     names += [parent.get("class", "")] if parent is not None else []
-    return any(_NEXT_NAME.search(name) for name in names)
+    if not any(_NEXT_NAME.search(name) for name in names):
+        return False
+    is_sign = len(text) <= 3 and not any(letter.isalnum() for letter in text)
+    return is_sign or (len(text) <= _LONGEST_NEXT and _is_in_pager(link))
+
+
+def _is_in_pager(link: etree._Element) -> bool:
+    above = islice(link.iterancestors(), _PAGER_DEPTH)
+    return any(_PAGER_NAME.search(f"{element.get('class', '')} {element.get('id', '')}") for element in above)
 
 
 def _first_elsewhere(page: Page, links: Iterator[etree._Element] | list[etree._Element]) -> str | None:

@@ -31,6 +31,9 @@ _NUMBERED = re.compile(
     r"[?&](?:page|page_?(?:no|num|number|index)|cur(?:rent)?_?page|pn|p)=(\d{1,5})(?=&|$)", re.IGNORECASE
 )
 _NEXT = re.compile(r"next(?:_?page)?(?:_?(?:url|link|href|uri))?", re.IGNORECASE)
+_HAS_NEXT = re.compile(r"has_?(?:next|more)(?:_?page)?", re.IGNORECASE)
+_LAST = re.compile(r"(?:is_?)?last(?:_?page)?", re.IGNORECASE)
+_PAGES = re.compile(r"(?:total_?)?pages|pages?_?(?:count|total)|last_?page", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|[/?]")
 _ASIDE = etree.XPath("//body//noscript | //body//template")
 _PASSAGE = 300  # width of the text of an article
@@ -63,7 +66,7 @@ def _answered(page: Page, answer: Json) -> ExtractedList:
     entries = held_entries(page, values)
     if not entries:
         return ExtractedList()
-    following = _named_next(page, values) or _following(page.url)
+    following = _named_next(page, values) or (None if _is_last(page, values) else _following(page.url))
     requests = (ListRequest(url=following),) if following else ()
     return ExtractedList(entries=entries, next=requests, total=stated_in(values))
 
@@ -78,6 +81,20 @@ def _named_next(page: Page, values: Sequence[Json]) -> str | None:
                 if url and url != page.url and host_of(url) == host_of(page.url):
                     return url
     return None
+
+
+def _is_last(page: Page, values: Sequence[Json]) -> bool:
+    """Return whether an answer says that no page comes after it, or counts the pages up to its own."""
+    number = _NUMBERED.search(page.url)
+    for record in values:
+        for name, value in record.items() if isinstance(record, dict) else ():
+            if value in (None, False, "") and (_NEXT.fullmatch(name) or _HAS_NEXT.fullmatch(name)):
+                return True
+            if value is True and _LAST.fullmatch(name):
+                return True
+            if number and type(value) is int and _PAGES.fullmatch(name) and 0 < value <= int(number[1]):
+                return True
+    return False
 
 
 def _following(url: str) -> str | None:

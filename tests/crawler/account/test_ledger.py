@@ -83,6 +83,14 @@ def test_pages_without_a_body_are_drift_once_they_are_many(empty: int, verdict: 
     assert ledger.verdict("finished").verdict is verdict
 
 
+def test_one_page_in_ten_without_a_body_is_still_the_nine_tenths_that_are_expected() -> None:
+    ledger = ledger_with()
+    count(ledger, Change.NEW, 9)
+    count(ledger, Change.REJECTED, 1, reason="empty-body")
+
+    assert ledger.verdict("finished").verdict is Verdict.COMPLETE
+
+
 def test_of_several_causes_the_worst_decides_and_gives_the_reason() -> None:
     ledger = ledger_with(unfetched=Unfetched(lost=1), empty_lists=["https://example.gov/news/"])
     ledger.crashes.count = 1

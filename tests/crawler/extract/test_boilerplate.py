@@ -53,6 +53,39 @@ def test_a_line_that_differs_at_every_visit_goes(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        *("شارك | طباعة", "שתף", "Κοινοποίηση · Εκτύπωση", "Paylaş Yazdır", "Chia sẻ", "แชร์ พิมพ์", "शेयर करें"),
+        *("Sdílet Vytisknout", "Megosztás", "Distribuie", "Dela Skriv ut", "Del", "Jaa", "Drukuj", "Печать"),
+        *("Сподели", "공유 인쇄", "Condividi Stampa", "Delen"),
+    ],
+)
+def test_a_toolbar_goes_in_any_language(line: str) -> None:
+    assert end_rule(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026年3月21日",
+        "令和8年3月21日",
+        "令和8年3月21日（土）",
+        "2026年3月21日(土曜日)",
+        "中華民國115年3月21日 (星期六)",
+        "報道発表日：令和8年3月21日",
+    ],
+)
+def test_a_line_that_says_only_the_day_goes_in_the_years_of_its_country(line: str) -> None:
+    markup = f"<h1>Council approves schools</h1><p>{line}</p>" + "".join(f"<p>{text}</p>" for text in TEXT)
+
+    found = extract_article(markup.encode(), "https://www.city.example.gov/news/1.html")
+
+    assert found.paragraphs == TEXT
+    assert found.published is not None
+    assert found.published.isoformat() == "2026-03-21"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "阅读5本书，收获很多",
         "今天是国家公祭日，南京举行公祭仪式",
         "Views differ on this: 3 of them",

@@ -60,6 +60,51 @@ def test_an_article_about_404_errors_is_an_article() -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "404",
+        "Error 404",
+        "HTTP Status 404 – Not Found",
+        "404 | Example Council",
+        "404 Not Found",
+        "404错误页面",
+        "Example Council - 404",
+        "Not found",
+        "Page not found - Example Council",
+        "Sorry, the page you requested could not be found.",
+        "The requested URL /news/1.html was not found on this server.",
+        "File not found.",
+    ],
+)
+def test_a_stored_error_page_is_told_by_its_title(title: str) -> None:
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(
+            article("<p>Please go back to our home page.</p>", title), "https://example.gov/1.html"
+        )
+
+    assert caught.value.kind == "not-found"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Council approves 404 new homes",
+        "404 new homes for Eastport",
+        "Resolution 404",
+        "Decree No: 404",
+        "House passes HB-404 on school meals",
+        "Missing walkers not found, search goes on",
+        "Former mayor not found guilty of fraud",
+        "Weapons not found in search of vessel",
+    ],
+)
+def test_a_short_notice_with_the_words_of_an_error_page_is_an_article(title: str) -> None:
+    text = "<p>The council of Eastport decided on Monday what its office had proposed in May.</p>"
+
+    assert extract_article(article(text, title), "https://example.gov/1.html").title == title
+
+
+@pytest.mark.parametrize(
     ("body", "kind"),
     [
         (

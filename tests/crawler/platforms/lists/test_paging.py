@@ -158,6 +158,37 @@ PAGERS = [
         "<b>1</b> <a href='?day=2'>2</a> <a href='?day=3'>3</a> <a href='?pg=2'>下一页</a>",
         f"{BASE}?pg=2",
     ),
+    # Plone counts what comes next
+    (BASE, "<a href='?b_start:int=15'>Next 15 items »</a>", f"{BASE}?b_start:int=15"),
+    (BASE, "<a href='?b_start:int=15'>15 siguientes elementos »</a>", f"{BASE}?b_start:int=15"),
+    (BASE, "<a href='?p=2'>Следующая →</a>", f"{BASE}?p=2"),
+    (BASE, "<a href='?p=2'>Sonraki ›</a>", f"{BASE}?p=2"),
+    # any language, where a pager names it in its classes
+    (
+        BASE,
+        "<ul class='pagination'><li class='next'><a href='?p=2'>Ar aghaidh</a></li></ul>",
+        f"{BASE}?p=2",
+    ),
+    (BASE, "<div class='next'><a href='?p=2'>Ar aghaidh</a></div>", None),
+    # or where its address is the list's own but for the next number
+    (BASE, "<a href='?PAGEN_1=2'>Ar aghaidh</a>", f"{BASE}?PAGEN_1=2"),
+    (
+        f"{BASE}?y=26&page=3",
+        "<a href='?page=2&y=26'>Ar ais</a> <a href='?page=4&y=26'>Ar aghaidh</a>",
+        f"{BASE}?page=4&y=26",
+    ),
+    (
+        f"{BASE}?start=20",
+        "<a href='?start=0'>Ar ais</a> <a href='?start=40'>Ar aghaidh</a>",
+        f"{BASE}?start=40",
+    ),
+    (BASE, "<a href='/xw/page/2/'>Ar aghaidh</a>", f"{BASE}page/2/"),
+    (f"{BASE}?page=3", "<a href='?page=2'>Ar ais</a>", None),
+    (BASE, "<a href='?page=7'>Deireadh</a>", None),
+    (BASE, "<a href='?page=2&kind=speech'>Óráidí</a>", None),
+    (BASE, "<a href='?start=20260101'>2026</a>", None),
+    # what stands at each row leads to the rows' articles
+    (BASE, "".join(f"<a href='/xw/a/{n}.html'>Weiter</a>" for n in (1, 2, 3)), None),
     (BASE, "<a href='javascript:goPage(2)'>下一页</a><script>function goPage(n) { load(n); }</script>", None),
     (
         BASE,

@@ -107,6 +107,27 @@ def test_an_answer_may_name_its_next_page(said: dict[str, object]) -> None:
     assert not extract_list(json.dumps({"items": RECORDS, "next": None}).encode(), f"{URL}list").next
 
 
+@pytest.mark.parametrize(
+    ("said", "goes_on"),
+    [
+        ({}, True),
+        ({"pages": 3}, True),
+        ({"pagination": {"totalPages": 2}}, False),
+        ({"page_count": 2}, False),
+        ({"meta": {"next": None}}, False),
+        ({"hasNextPage": False}, False),
+        ({"has_more": True}, True),
+        ({"last": True}, False),
+    ],
+)
+def test_a_numbered_answer_is_followed_until_it_says_that_it_is_the_last(
+    said: dict[str, object], *, goes_on: bool
+) -> None:
+    found = extract_list(json.dumps({"items": RECORDS, **said}).encode(), f"{URL}list?page=2")
+
+    assert [request.url for request in found.next] == ([f"{URL}list?page=3"] if goes_on else [])
+
+
 def test_records_may_wrap_their_texts() -> None:
     wordpress = [{"link": record["link"], "title": {"rendered": record["headline"]}} for record in RECORDS]
     json_api = {
