@@ -32,6 +32,7 @@ from storage.changes import gone_pages
 from storage.column_types import Json
 from storage.models import article as a
 from storage.models import revision, run, section, site
+from storage.row_lists import as_list
 from storage.search.document_numbers import DAY_BITS
 from storage.writing.revision_rows import Cause
 
@@ -89,9 +90,12 @@ def published_counts(connection: Connection, spans: Sequence[Span]) -> list[Publ
         .where(a.c.site_id == site.c.id, a.c.document >= first, a.c.document < end)
         .scalar_subquery()
     )
-    rows = connection.execute(select(site.c.key, number, articles).order_by(site.c.key, number))
+    found = select(site.c.key, number.label("span"), articles.label("articles")).subquery()
+    keys, indices, counts = connection.execute(select(*(as_list(connection, one) for one in found.c))).one()
     return [
-        PublishedCount(span=spans[index], site=key, articles=count) for key, index, count in rows if count
+        PublishedCount(span=spans[index], site=key, articles=count)
+        for key, index, count in sorted(zip(keys, indices, counts, strict=True))
+        if count
     ]
 
 

@@ -136,7 +136,7 @@ def _bars(labels: Sequence[str], series: Sequence[Series], top: int) -> Markup:
                     f"h{slot - gap:.1f}v{-height:.1f}h{gap - slot:.1f}z"
                 )
                 bottoms[place] -= height
-        drawn.append(Markup('<path class="s{}" d="{}"/>').format(colour % COLOURS, "".join(steps)))
+        drawn.append(Markup('<path class="s%d" d="%s"/>') % (colour % COLOURS, "".join(steps)))
     return Markup(
         '<svg y="{}" width="100%" height="{}" viewBox="0 0 {} {}" preserveAspectRatio="none">{}</svg>'
     ).format(TOP, FIELD, ACROSS, FIELD, Markup("").join([*drawn, *_tellers(labels, series)]))
@@ -144,12 +144,12 @@ def _bars(labels: Sequence[str], series: Sequence[Series], top: int) -> Markup:
 
 def _tellers(labels: Sequence[str], series: Sequence[Series]) -> Iterator[Markup]:
     slot = ACROSS / len(labels)
+    # Not by `format`: of so many places it takes a fifth of the page's time.
+    area = Markup('<rect class="tell" x="%.1f" width="%.1f" height="%d"><title>%s</title></rect>')
     for place, label in enumerate(labels):
         numbers = [f"{one.name} {one.values[place]:,}" for one in series if one.values[place]]
         if numbers:
-            yield Markup(
-                '<rect class="tell" x="{:.1f}" width="{:.1f}" height="{}"><title>{}</title></rect>'
-            ).format(place * slot, slot, FIELD, f"{label}: {', '.join(numbers)}")
+            yield area % (place * slot, slot, FIELD, f"{label}: {', '.join(numbers)}")
 
 
 def _numbers(totals: Sequence[int], top: int) -> Iterator[Markup]:
