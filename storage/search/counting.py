@@ -15,7 +15,15 @@ from storage.row_lists import as_list
 from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS
-from storage.search.hits import as_indexed, hits_of, is_walked, matching, most_relevant, newest_hits
+from storage.search.hits import (
+    as_indexed,
+    hits_of,
+    is_listed_in_spans,
+    is_walked,
+    matching,
+    most_relevant,
+    newest_hits,
+)
 from storage.search.query_language import And, Equals, Node, Not, Or, parse
 
 COUNTED = 10_000  # counts and facets are exact to this many hits
@@ -24,7 +32,7 @@ COUNTED = 10_000  # counts and facets are exact to this many hits
 def count(connection: Connection, query: str) -> HitCount:
     """Return how many articles match, exact up to `COUNTED`."""
     node = parse(storable(query))
-    if is_walked(connection, node):
+    if is_walked(connection, node) or is_listed_in_spans(connection, node):
         found = newest_hits(connection, node, COUNTED + 1).subquery()
     else:
         found = matching(connection, node).limit(COUNTED + 1).subquery()

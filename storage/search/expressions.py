@@ -23,6 +23,19 @@ def is_text(node: Node) -> bool:
             return False
 
 
+def has_texts(node: Node) -> bool:
+    """Return whether *node* asks the text somewhere."""
+    match node:
+        case Phrase() | Character():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(has_texts, parts))
+        case Not(part):
+            return has_texts(part)
+        case _:
+            return False
+
+
 def is_positive(node: Node) -> bool:
     """Return whether *node* names something that must be there: what an index can begin with."""
     match node:

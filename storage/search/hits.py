@@ -6,8 +6,7 @@ Newest first is the order of document numbers, so the engine stops at the last h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -18,13 +17,12 @@ from sqlalchemy import (
     and_,
     cast,
     column,
-    false,
     func,
     literal_column,
-    or_,
     select,
     table,
     true,
+    union_all,
 )
 
 from storage.article_places import with_places
@@ -32,23 +30,19 @@ from storage.column_types import Number, TsQuery
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import membership, page, revision, section, site
-from storage.records import PageState
 from storage.row_lists import as_list, as_rows
 from storage.rows import Order, SearchHit
 from storage.safe_text import storable
-from storage.search.document_numbers import DAY_BITS, LAST_PLACE, place_of
-from storage.search.expressions import fts5, is_positive, is_text, tsquery
-from storage.search.marked_fields import in_marks, sources_with
-from storage.search.newest_spans import EVERYWHERE, NEAR, Span
+from storage.search.conditions import condition, numbers_of
+from storage.search.document_numbers import LAST_PLACE, place_of
+from storage.search.expressions import fts5, has_texts, is_positive, is_text, tsquery
+from storage.search.marked_fields import in_marks
+from storage.search.newest_spans import ABOVE_ALL, EVERYWHERE, NEAR, Span, article_spans
 from storage.search.query_language import (
     EVERYTHING,
     And,
-    Character,
     Equals,
     Node,
-    Not,
-    Or,
-    Phrase,
     Published,
     parse,
     positive_phrases,
@@ -62,7 +56,6 @@ from storage.search.tsvector_hits import (
     pieces,
     tsvector_hits,
 )
-from storage.stories.ids import is_in_story
 
 RANKED = 5_000  # relevance looks at the newest this many hits
 MAPPED = 0x7FFF0000  # bytes: the most that SQLite maps; what lies behind them is copied
@@ -71,8 +64,6 @@ WEIGHTS = {"body": 1.0, "title": 5.0, "characters": 0.0}
 
 fts = table("search_index", column("rowid", Number), column("search_index"))
 NUMBER_IN_FTS = (LAST_PLACE - fts.c.rowid).label("number")
-cited = a.alias("cited")
-HasWords = Callable[[ColumnElement[int], Node], ColumnElement[bool]]
 
 
 def search(
@@ -94,14 +85,20 @@ def matching(connection: Connection, node: Node, *, before: int | None = None) -
     Where *before* is given, only of those with lesser numbers.
     """
     node = as_indexed(connection, node)
-    wanted = _wanted(node)
     texts = _texts(node)
     if not is_positive(texts):
-        earlier = () if before is None else (a.c.document < before,)
-        return select(a.c.document.label("number")).where(
-            a.c.withheld.is_(None), *(_condition(connection, part) for part in wanted), *earlier
-        )
+        return _told_by_rows(connection, node, EVERYWHERE if before is None else Span(end=before))
     return _narrowed(connection, node, _text_hits(connection, texts, _span_of(node, before)))
+
+
+def _told_by_rows(connection: Connection, node: Node, span: Span) -> Select[Any]:
+    """Return what looks at the articles in *span* one by one; those with its words are listed to tell."""
+    return select(a.c.document.label("number")).where(
+        a.c.withheld.is_(None),
+        *((a.c.document >= span.first,) if span.first else ()),
+        *((a.c.document < span.end,) if span.end < ABOVE_ALL else ()),
+        *(_condition(connection, part, span) for part in _wanted(node)),
+    )
 
 
 def _narrowed(connection: Connection, node: Node, found: Select[Any]) -> Select[Any]:
@@ -120,7 +117,7 @@ def _span_of(node: Node, before: int | None) -> Span:
     span = Span() if before is None else Span(end=before)
     for part in _wanted(node):
         if isinstance(part, Published):
-            span = span.within(_numbers_of(part))
+            span = span.within(numbers_of(part))
     return span
 
 
@@ -153,7 +150,18 @@ def is_found(connection: Connection, node: Node) -> ColumnElement[bool]:
 
 def is_found_alone(connection: Connection, node: Node) -> ColumnElement[bool]:
     """Return whether an article is a hit of *node*, which PostgreSQL tells by its own tokens."""
-    return _condition(connection, node, holds)
+    return condition(connection, node, holds)
+
+
+def _condition(connection: Connection, node: Node, span: Span = EVERYWHERE) -> ColumnElement[bool]:
+    """Return what *node* asks of the row of an article in *span*; those that have its words are listed."""
+    return condition(connection, node, partial(_is_listed, connection, span))
+
+
+def _is_listed(
+    connection: Connection, span: Span, _number: ColumnElement[int], node: Node
+) -> ColumnElement[bool]:
+    return _has_words(_text_hits(connection, And((node,)), span))
 
 
 def _has_words(found: Select[Any]) -> ColumnElement[bool]:
@@ -191,73 +199,6 @@ def _map_file(connection: Connection) -> None:
         connection.info["mapped"] = True
 
 
-def _condition(connection: Connection, node: Node, has: HasWords | None = None) -> ColumnElement[bool]:
-    """Return what *node* asks of an article's row; *has* tells whether its document has words.
-
-    Without it those that have them are listed.
-    """
-    match node:
-        case And(wanted):
-            return and_(true(), *(_condition(connection, part, has) for part in wanted))
-        case Or(wanted):
-            return or_(false(), *(_condition(connection, part, has) for part in wanted))
-        case Not(part):
-            # Also of what has no source, language or section at all, of which no value is true.
-            return _condition(connection, part, has).is_not(true())
-        case Equals("source", value):
-            return _of_source(connection, value)
-        case Equals(field, value):
-            return _field(field, value)
-        case Published():
-            span = _numbers_of(node)
-            return and_(a.c.document >= span.first, a.c.document < span.end)
-        case Phrase() | Character():
-            return has(a.c.document, node) if has else is_found(connection, node)
-
-
-def _field(field: str, value: str) -> ColumnElement[bool]:
-    match field:
-        case "site":
-            # One number, not a list of one: so that the index of a site's articles keeps their order.
-            number = select(site.c.id).where(site.c.key == value).scalar_subquery()
-            return a.c.site_id == func.coalesce(number, 0)
-        case "section":
-            return a.c.section_id.in_(select(section.c.id).where(section.c.slug == value))
-        case "lang":
-            # Not by LIKE, which takes both cases of a letter for one on SQLite.
-            start = f"{value}-"
-            return or_(a.c.language == value, func.substr(a.c.language, 1, len(start)) == start)
-        case "state":
-            return _in_state(value)
-        case "story":
-            return is_in_story(value)
-    raise ValueError(f"there is no field {field}")
-
-
-def _of_source(connection: Connection, value: str) -> ColumnElement[bool]:
-    """Return whether the source holds *value*."""
-    return a.c.source.in_(as_rows(connection, sources_with(connection, value), a.c.source.type))
-
-
-def _in_state(value: str) -> ColumnElement[bool]:
-    """Return whether the article's page is in a state; the few that are removed have an index."""
-    rare = {PageState.GONE.value: page.c.gone_at, PageState.SUSPECTED.value: page.c.suspected_at}
-    if value in rare:
-        shown = select(cited.c.id).join_from(
-            page, cited, (cited.c.id == page.c.article_id) & (cited.c.page_id == page.c.id)
-        )
-        return a.c.id.in_(shown.where(rare[value].is_not(None), page.c.state == value))
-    found = select(page.c.id).where(page.c.id == a.c.page_id, page.c.state == value)
-    return found.correlate(a).exists()  # also within a statement that has pages of its own
-
-
-def _numbers_of(days: Published) -> Span:
-    """Return the document numbers of *days*; no undated document's."""
-    first = days.first.toordinal() if days.first else 1
-    last = days.last.toordinal() if days.last else date.max.toordinal()
-    return Span(first << DAY_BITS, (last + 1) << DAY_BITS)
-
-
 def newest(connection: Connection, node: Node, limit: int, before: int | None = None) -> list[int]:
     """Return the document numbers of the newest hits, of those *before* a number where one is given."""
     found = newest_hits(connection, node, limit, before)
@@ -271,8 +212,35 @@ def newest_hits(connection: Connection, node: Node, limit: int, before: int | No
         narrowed = partial(_narrowed, connection, node)
         span = _span_of(node, before)
         return newest_tsvector_hits(connection, _texts(node), span, limit, narrowed=narrowed)
+    if is_listed_in_spans(connection, node):
+        return _newest_told_by_rows(connection, as_indexed(connection, node), limit, before)
     statement = matching(connection, node, before=before)
     return statement.order_by(newest_first(statement)).limit(limit)
+
+
+def is_listed_in_spans(connection: Connection, node: Node) -> bool:
+    """Return whether words are listed for a query that no index begins with: those that nobody wants."""
+    if connection.dialect.name != "sqlite":
+        return False
+    node = as_indexed(connection, node)
+    return has_texts(node) and not is_positive(_texts(node))
+
+
+def _newest_told_by_rows(connection: Connection, node: Node, limit: int, before: int | None) -> Select[Any]:
+    """Return the newest hits of such a query: words are listed for one span of articles after the other.
+
+    A span is looked into only where those before it held too few; a common word fills the list of an archive.
+    """
+    parts = [
+        _told_by_rows(connection, node, span)
+        .add_columns(a.c.site_id, a.c.source)
+        .order_by(a.c.document.desc())
+        .limit(limit)
+        for span in article_spans(connection, _span_of(node, before), limit)
+    ]
+    # The engine takes the parts in their order, and no more of them than the limit needs.
+    found = union_all(*(select(part.subquery()) for part in parts)).subquery("found")
+    return select(found).limit(limit)
 
 
 def _is_among_few(connection: Connection, node: Node, limit: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
+from storage.models import article
 from storage.search.document_numbers import DAY_BITS
 from storage.search.expressions import quoted
 from storage.search.span_marks import BLOCK, OF_ALL, arrival_marks_between, marks_between
@@ -120,6 +121,23 @@ def look_at_index(connection: Connection, within: Span, wanted: int = 0) -> Look
     parts = tuple(sorted(bounds, reverse=True))
     undated = -1 if row.undated is None else row.undated
     return Look(within, row.in_pieces, row.newest, parts, near, share, row.oldest, undated)
+
+
+def article_spans(connection: Connection, within: Span, wanted: int) -> Iterator[Span]:
+    """Yield spans of articles, the newest first: of three times as many as are *wanted*, and all others.
+
+    Where few are wanted, one of sixteen times as many comes between: to skip over so many takes no time.
+    """
+    end, near = within.end, max(NEAR, 3 * wanted)
+    for articles in (near, 16 * near) if near == NEAR else (near,):
+        before = select(article.c.document).where(article.c.document < end)
+        skipped = before.order_by(article.c.document.desc()).offset(articles - 1).limit(1)
+        first = connection.scalar(skipped)
+        if first is None or first <= within.first:
+            break
+        yield Span(first, end)
+        end = first
+    yield Span(within.first, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,10 +54,11 @@ QUERIES = st.recursive(
 def both(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Archive, Archive]]:
-    """Open an archive of the same articles on each engine."""
+    """Open an archive of the same articles on each engine; its spans are small, so that there are some."""
     server = request.getfixturevalue("postgres_server")
     path = tmp_path_factory.mktemp("both") / "archive.db"
-    with postgres_database(server) as name:
+    with postgres_database(server) as name, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.search.newest_spans.NEAR", 3)
         urls = (f"sqlite:///{path}", database_url(server, name))
         with Archive.create(urls[0]) as one, Archive.create(urls[1]) as other:
             yield fill(one), fill(other)
@@ -111,6 +112,7 @@ def answers(archive: Archive, query: str) -> dict[str, object]:
     hits = archive.search(query, limit=100)
     page = archive.search(query, limit=5, after=hits[4].id) if len(hits) > 4 else []
     assert page == hits[5:10]
+    assert archive.search(query, limit=1) == hits[:1]
     return {
         "hits": hits,
         "count": archive.count(query),
