@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from crawler.extract.hints import Hint, purpose_of
+from crawler.extract.hints import Hint, hints_of_tag, purpose_of
 from crawler.extract.text import without_invisible
 from pipelines.blanks import single_spaced
 
@@ -38,6 +38,7 @@ _KINDS: dict[object, int] = {
     "img": _IMAGE,
     "sup": _RAISED,
 }
+_MARKED = frozenset({_LINK, _BOLD})
 # Marks a <br> inside a line that is being collected. NUL cannot come from a page: decoding takes it out.
 _BREAK = "\0"
 _PREFORMATTED = re.compile(r"white-space\s{0,5}:\s{0,5}(?:pre|break-spaces)", re.IGNORECASE)
@@ -67,7 +68,8 @@ class Frame:
 
     def describe(self) -> None:
         """Read what the element says of its purpose; that of its parent was read before."""
-        hints, name = purpose_of(self.tag, tuple(self.element.items()))
+        attributes = self.element.items()
+        hints, name = purpose_of(self.tag, tuple(attributes)) if attributes else (hints_of_tag(self.tag), "")
         parent = self.parent
         if parent is None:
             self.hints = hints
@@ -167,7 +169,7 @@ class _Walk:
         self.links = 0  # since the last line
 
     def run(self, root: etree._Element) -> Reading:  # noqa: PLR0912 - one dispatch, the hottest loop of all
-        parts, noise, kind_of = self.parts, self.noise, _KINDS.get
+        parts, noise, kind_of, leave = self.parts, self.noise, _KINDS.get, self.leave
         children = iter(root)
         above: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
         while True:
@@ -179,7 +181,12 @@ class _Walk:
                 elif kind == _TEXT and (style := child.get("style")) and _shows_a_block(style):
                     tag, kind = "div", _FRAME
                 if kind <= _BOLD:
-                    text = child.text if kind == _TEXT else self.enter(child, str(tag), kind)
+                    if kind == _FRAME:
+                        if parts:
+                            self.flush()
+                        self.frame = Frame(child, str(tag), self.frame, len(self.blocks))
+                        self.frames.append(self.frame)
+                    text = self.enter(child, kind) if kind in _MARKED else child.text
                     if text and (parts or not text.isspace()):
                         parts.append(text)
                     if len(child):
@@ -187,7 +194,7 @@ class _Walk:
                         children = iter(child)
                         break
                     if kind != _TEXT:
-                        self.leave(kind)
+                        leave(kind)
                 if (tail := child.tail) and (parts or not tail.isspace()):
                     parts.append(tail)
             else:
@@ -195,7 +202,7 @@ class _Walk:
                     break
                 element, kind, children = above.pop()
                 if kind != _TEXT:
-                    self.leave(kind)
+                    leave(kind)
                 if (tail := element.tail) and (parts or not tail.isspace()):
                     parts.append(tail)
         return self.end()
@@ -224,25 +231,19 @@ class _Walk:
             return _FRAME
         return kind
 
-    def enter(self, element: etree._Element, tag: str, kind: int) -> str | None:
-        """Enter a frame, a link or bold text; return its own text, of a link to its own heading none."""
+    def enter(self, element: etree._Element, kind: int) -> str | None:
+        """Enter a link or bold text; return its own text, of a link to its own heading none."""
         text = element.text
-        if kind == _FRAME:
-            if self.parts:
-                self.flush()
-            self.frame = Frame(element, tag, self.frame, len(self.blocks))
-            self.frames.append(self.frame)
-        elif kind == _LINK:
-            self.link_marks.append(len(self.parts))
-            self.links += 1
-            if text in _ANCHORS and (element.get("href") or "").startswith("#"):
-                return None
-        else:
+        if kind == _BOLD:
             self.bold_marks.append(len(self.parts))
-        return text
+            return text
+        self.link_marks.append(len(self.parts))
+        self.links += 1
+        leads_to_itself = text in _ANCHORS and (element.get("href") or "").startswith("#")
+        return None if leads_to_itself else text
 
     def leave(self, kind: int) -> None:
-        """Leave what `enter` entered."""
+        """Leave a frame, a link or bold text."""
         if kind == _FRAME:
             if self.parts:
                 self.flush()
@@ -308,5 +309,7 @@ class _Walk:
         if not text.isascii() and not (text := without_invisible(text)):
             return
         blocks, size = self.blocks, len(text)
-        blocks.append(Block(text, self.frame, len(blocks), min(linked, size), min(bold, size), self.links))
+        linked = linked if linked < size else size
+        bold = bold if bold < size else size
+        blocks.append(Block(text, self.frame, len(blocks), linked, bold, self.links))
         self.links = 0

@@ -12,7 +12,9 @@ from crawler.extract.text import raw_text_of
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
 LONGEST_LABEL = 24  # characters, and some to spare
-_IDS = etree.XPath("//*/@id")  # they know their elements
+# What these find knows its element, and is found in less time than a walk takes.
+_IDS = etree.XPath("//*/@id")
+_CLASSES = etree.XPath("//*/@class")
 
 
 class ElementIndex:
@@ -35,14 +37,13 @@ class ElementIndex:
         return "\n".join([piece[-LONGEST_LABEL:] for piece in pieces[:-1]])
 
     @cached_property
-    def _classed(self) -> list[tuple[str, etree._Element]]:
-        """Return the class attributes, each with its element."""
-        elements = self._tree.iter(etree.Element)
-        return [(value, element) for element in elements if (value := element.get("class")) is not None]
+    def _classed(self) -> list[etree._ElementUnicodeResult]:
+        return list(_CLASSES(self._tree))
 
     @cached_property
     def _distinct_classes(self) -> frozenset[str]:
-        return frozenset([value for value, _ in self._classed])
+        # Plain strings: what is remembered of a string that knows its element keeps the page in memory.
+        return frozenset(map(str, self._classed))
 
     @cached_property
     def _identified(self) -> list[etree._ElementUnicodeResult]:
@@ -87,12 +88,11 @@ class ElementIndex:
     def named_like(self, says: Callable[[str], object]) -> Sequence[Sequence[etree._Element]]:
         """Return the elements of whose class, and those of whose id, *says* is true."""
         classes = frozenset(filter(says, self._distinct_classes))
-        # Plain strings: what is remembered of a string that knows its element keeps the page in memory.
         identified = _owners(value for value in self._identified if says(str(value)))
         return self._with_classes(classes), identified
 
     def _with_classes(self, values: frozenset[str]) -> list[etree._Element]:
-        return [element for value, element in self._classed if value in values] if values else []
+        return _owners(value for value in self._classed if value in values) if values else []
 
     @cached_property
     def anchors(self) -> list[tuple[str, etree._Element]]:

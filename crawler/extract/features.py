@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.layout import Layout
+from crawler.extract.text import squeeze
 
 _HINT_BITS = tuple(1 << bit for bit in range(27))
 _TAG_CODES = {
@@ -44,7 +45,6 @@ NAMES = (
     *("core_share", "count", "text_length_total"),
     *(f"hint{bit}" for bit in range(27)),
 )
-_NO_LINE = (0.0, -1.0, None, -1.0)  # beside the first and the last
 
 
 class Clues:
@@ -59,83 +59,94 @@ class Clues:
         self.description = description  # meta description without whitespace
 
 
-def features_of(blocks: Iterable[Block], layout: Layout, clues: Clues) -> list[list[float]]:
+def features_of(blocks: Sequence[Block], layout: Layout, clues: Clues) -> list[tuple[float, ...]]:
     """Return one row for each of *blocks*, which are some of *layout*'s, in the order of `NAMES`."""
-    seen = _seen_beside(layout)
-    # Most lines share these with others: they are made once.
+    columns = (
+        *_shapes_of(blocks, layout),
+        *_places_of(blocks, layout),
+        *zip(*[_core_features(block.index, layout) for block in blocks], strict=True),
+        *zip(*[layout.prose_around(block.index) for block in blocks], strict=True),
+        *_neighbours_of(blocks, layout),
+        *zip(*[_clue_features(block, layout, clues) for block in blocks], strict=True),
+    )
+    # Trees compare numbers of one kind in half of the time.
+    own = zip(*[map(float, column) for column in columns], strict=True)
+    return [(*mine, *shared) for mine, shared in zip(own, _shared_features(blocks, layout), strict=True)]
+
+
+def _shared_features(blocks: Iterable[Block], layout: Layout) -> Iterator[Sequence[float]]:
+    """Yield for each of *blocks* what it shares with others, which most lines do: it is made once."""
     around: dict[Frame, list[float]] = {}
-    alike: dict[tuple[int, int], list[float]] = {}
-    rows = []
+    alike: dict[tuple[Frame, int, int], list[float]] = {}
     for block in blocks:
         frame = block.frame
-        parent, names = frame.parent or frame, (frame.key, frame.hints)
-        if parent not in around:
-            around[parent] = list(map(float, _around(parent, layout)))
+        parent = frame.parent or frame
+        names = (parent, frame.key, frame.hints)
         if names not in alike:
-            alike[names] = list(map(float, _frame_features(frame, layout)))
-        own = (
-            *_shape_of(block, layout),
-            *_place_of(block, layout),
-            *_core_features(block, layout),
-            *layout.prose_around(block.index),
-            *_neighbour_features(frame.key, *seen[block.index : block.index + 5]),
-            *_clue_features(block, layout, clues),
-        )
-        # Trees compare numbers of one kind in half of the time.
-        rows.append([*map(float, own), *around[parent], *alike[names]])
-    return rows
+            if parent not in around:
+                around[parent] = list(map(float, _around(parent, layout)))
+            alike[names] = [*around[parent], *map(float, _frame_features(frame, layout))]
+        yield alike[names]
 
 
-def _shape_of(block: Block, layout: Layout) -> tuple[float, ...]:
-    text = block.text
-    length, size = len(text), block.size
+def _shapes_of(blocks: Sequence[Block], layout: Layout) -> Sequence[Sequence[float]]:
+    texts = [block.text for block in blocks]
+    sizes = [block.size for block in blocks]
+    marks = [_marks_in(text) for text in texts]
+    blanks = [text.count(" ") for text in texts]
+    return (
+        sizes,
+        [count + 1 + (size - len(text)) // 4 for text, size, count in zip(texts, sizes, blanks, strict=True)],
+        [layout.link_shares[block.index] for block in blocks],
+        [block.emphasised / len(block.text) for block in blocks],
+        marks,
+        [count / size for count, size in zip(marks, sizes, strict=True)],
+        [text[-1] in _ENDS for text in texts],
+        [text[-1] in _STOPS for text in texts],
+        [_share_of_small_words(text[:_LONGEST_SAMPLE]) for text in texts],
+        [layout.cue_of(block.index) for block in blocks],
+        [text.isupper() for text in texts],
+        ["|" in text or "»" in text or "http" in text or "@" in text for text in texts],
+        [block.links for block in blocks],
+    )
+
+
+def _marks_in(text: str) -> int:
     raw = text.encode("utf-8", "replace")
     marks = len(raw) - len(raw.translate(None, b",.;!?"))
-    if len(raw) != length:
-        marks += sum(map(text.count, "，。、；：？！"))
-    last = text[-1]
-    sample = text if length < _LONGEST_SAMPLE else text[:_LONGEST_SAMPLE]
-    return (
-        size,
-        text.count(" ") + 1 + (size - length) // 4,
-        layout.link_shares[block.index],
-        block.emphasised / length,
-        marks,
-        marks / size,
-        last in _ENDS,
-        last in _STOPS,
-        _small_words_in(sample) / (sample.count(" ") + 1),
-        layout.cue_of(block.index),
-        text.isupper(),
-        "|" in text or "»" in text or "http" in text or "@" in text,
-        block.links,
-    )
+    return marks if len(raw) == len(text) else marks + sum(map(text.count, "，。、；：？！"))
+
+
+def _share_of_small_words(sample: str) -> float:
+    return _small_words_in(sample) / (sample.count(" ") + 1)
 
 
 def _small_words_in(text: str) -> int:
     """Return how many words of *text* begin with a small letter."""
     latin = text.encode("latin-1", "ignore")
-    beyond = len(text) - len(latin)
-    if beyond and beyond != sum(map(text.count, _BEYOND_LATIN)):
-        return len(_SMALL_WORD.findall(text))
-    shape = text.encode("latin-1", "replace").translate(_SHAPES)  # the same count in a fifth of the time
+    if beyond := len(text) - len(latin):
+        if beyond != sum(map(text.count, _BEYOND_LATIN)):
+            return len(_SMALL_WORD.findall(text))
+        latin = text.encode("latin-1", "replace")
+    shape = latin.translate(_SHAPES)  # the same count in a fifth of the time
     return shape.count(b" a") + shape.startswith(b"a")
 
 
-def _place_of(block: Block, layout: Layout) -> tuple[float, ...]:
-    index = block.index
+def _places_of(blocks: Sequence[Block], layout: Layout) -> Sequence[Sequence[float]]:
+    places = [block.index for block in blocks]
+    count, size, prose = len(layout.blocks), max(1, layout.sizes[-1]), max(1, layout.prose[-1])
     return (
-        index / len(layout.blocks),
-        layout.sizes[index] / max(1, layout.sizes[-1]),
-        layout.prose[index] / max(1, layout.prose[-1]),
-        layout.link_runs[index + 1],
-        index in layout.pictured,
-        *layout.heading_above(index),
+        [place / count for place in places],
+        [layout.sizes[place] / size for place in places],
+        [layout.prose[place] / prose for place in places],
+        [layout.link_runs[place + 1] for place in places],
+        [place in layout.pictured for place in places],
+        *zip(*map(layout.heading_above, places), strict=True),
     )
 
 
-def _core_features(block: Block, layout: Layout) -> tuple[float, ...]:
-    core, index = layout.core, block.index
+def _core_features(index: int, layout: Layout) -> tuple[float, ...]:
+    core = layout.core
     if core is None:
         return (0.0, 0.0, 0.0, 99.0)
     if core.first <= index < core.end:
@@ -148,39 +159,40 @@ def _core_features(block: Block, layout: Layout) -> tuple[float, ...]:
     return (0.0, max(0, core.first - index), max(0, index - core.end + 1), distance)
 
 
-_Seen: TypeAlias = tuple[float, float, int | None, float]
-
-
-def _seen_beside(layout: Layout) -> list[_Seen]:
-    """Return what neighbours see of each line: size, share of links, key of nesting, tag; two late."""
-    seen: list[_Seen] = [
-        (block.size, share, block.frame.key, _TAG_CODES.get(block.frame.tag, 0))
-        for block, share in zip(layout.blocks, layout.link_shares, strict=True)
-    ]
-    return [_NO_LINE, _NO_LINE, *seen, _NO_LINE, _NO_LINE]
-
-
-def _neighbour_features(
-    key: int, before2: _Seen, before: _Seen, _: _Seen, after: _Seen, after2: _Seen
-) -> tuple[float, ...]:
+def _neighbours_of(blocks: Sequence[Block], layout: Layout) -> Sequence[Sequence[float]]:
+    """Return what lines see of the two before and the two behind them."""
+    every = layout.blocks
+    # Two late, since nothing stands beside the first line and the last one.
+    sizes = [0, 0, *(block.size for block in every), 0, 0]
+    shares = [-1, -1, *layout.link_shares, -1, -1]
+    keys = [None, None, *(block.frame.key for block in every), None, None]
+    tags = [-1, -1, *(_TAG_CODES.get(block.frame.tag, 0) for block in every), -1, -1]
+    places = [block.index + 2 for block in blocks]
     return (
-        *(before[0], before[1], before[2] == key, before[3], before2[0]),
-        *(after[0], after[1], after[2] == key, after[3], after2[0], after2[1]),
+        [sizes[place - 1] for place in places],
+        [shares[place - 1] for place in places],
+        [keys[place - 1] == keys[place] for place in places],
+        [tags[place - 1] for place in places],
+        [sizes[place - 2] for place in places],
+        [sizes[place + 1] for place in places],
+        [shares[place + 1] for place in places],
+        [keys[place + 1] == keys[place] for place in places],
+        [tags[place + 1] for place in places],
+        [sizes[place + 2] for place in places],
+        [shares[place + 2] for place in places],
     )
 
 
 def _clue_features(block: Block, layout: Layout, clues: Clues) -> tuple[float, ...]:
     title, text = clues.title_index, block.text
-    # Blanks are single: without them at least half of a line is left. What is longer cannot be in a clue.
-    may_be_told = len(text) < 2 * max(len(clues.body), len(clues.description))
-    squeezed = "".join(text.split()) if may_be_told else text
+    opening = text.split(maxsplit=1)[0]  # tells most lines apart from a clue, which has no blanks
     shared = len(clues.title_words.intersection(text.lower().split())) if len(text) < 300 else 0
     return (
         block.index - title if title >= 0 else -999.0,
         block.index == title,
         min(layout.repeats[text], 5),
-        squeezed in clues.body if clues.body else -1.0,
-        bool(clues.description) and len(squeezed) > 20 and squeezed in clues.description,
+        (opening in clues.body and squeeze(text) in clues.body) if clues.body else -1.0,
+        opening in clues.description and len(line := squeeze(text)) > 20 and line in clues.description,
         shared / (len(clues.title_words) or 1),
     )
 
@@ -198,8 +210,13 @@ def _frame_features(frame: Frame, layout: Layout) -> tuple[float, ...]:
         layout.size_of(core) / max(1, layout.sizes[-1]) if core else 0.0,
         len(layout.blocks),
         max(1, layout.sizes[-1]),
-        *(hints & bit > 0 for bit in _HINT_BITS),
+        *_bits_of(hints),
     )
+
+
+@lru_cache(maxsize=4096)
+def _bits_of(hints: int) -> tuple[float, ...]:
+    return tuple(float(hints & bit > 0) for bit in _HINT_BITS)
 
 
 def _around(parent: Frame, layout: Layout) -> tuple[float, ...]:
