@@ -12,10 +12,8 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
-    FunctionElement,
     Select,
     Text,
-    aggregate_order_by,
     cast,
     func,
     literal,
@@ -40,13 +38,8 @@ def as_rows(
     return select(func.unnest(cast(array, ARRAY(kind))))
 
 
-def as_list(
-    connection: Connection, column: ColumnElement[Any], *order: ColumnElement[Any]
-) -> ColumnElement[list[Any]]:
+def as_list(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[list[Any]]:
     """Return the values of *column* in one list: ten thousand rows would cost twice as much to fetch."""
-    listed: FunctionElement[Any]
     if connection.dialect.name == "sqlite":
-        listed = func.json_group_array(column)
-        return type_coerce(aggregate_order_by(listed, *order) if order else listed, JSON)
-    listed = func.json_agg(column)
-    return func.coalesce(aggregate_order_by(listed, *order) if order else listed, cast([], JSON))
+        return type_coerce(func.json_group_array(column), JSON)
+    return func.coalesce(func.json_agg(column), cast([], JSON))

@@ -30,7 +30,7 @@ from storage.column_types import Number, TsQuery
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import membership, page, revision, section, site
-from storage.row_lists import as_list, as_rows
+from storage.row_lists import as_rows
 from storage.rows import Order, SearchHit
 from storage.safe_text import storable
 from storage.search.conditions import condition, numbers_of
@@ -302,27 +302,30 @@ def most_relevant(
 
     The numbers of the *newest* need not be looked for again where they are known.
     """
-    ranked = _ranked(connection, node, newest[:RANKED])
+    best_first = _best_first(connection, node, newest[:RANKED])
+    if before is None:
+        return list(connection.scalars(best_first.limit(limit)))
+    ranked = list(connection.scalars(best_first))
     start = ranked.index(before) + 1 if before in ranked else 0
     return ranked[start : start + limit]
 
 
-def _ranked(connection: Connection, node: Node, known: Sequence[int]) -> list[int]:
-    """Return the newest `RANKED` hits, the best first; they are all alike where no word is asked for."""
-    texts = _texts(node)
-    if not is_positive(texts):
-        return list(known) or newest(connection, node, RANKED)
+def _best_first(connection: Connection, node: Node, known: Sequence[int]) -> Select[Any]:
+    """Return the statement that selects the numbers of the newest `RANKED` hits, the best first.
+
+    They are all alike where no word is asked for.
+    """
+    found = as_rows(connection, known) if known else newest_hits(connection, node, RANKED)
+    number, *_ = found.subquery("few").c
+    if not is_positive(_texts(node)):
+        return select(number).order_by(number.desc())
     if connection.dialect.name == "sqlite":
-        rank = func.bm25(literal_column("search_index"), *WEIGHTS.values())
-        weighed = newest_hits(connection, node, RANKED).add_columns(rank)
-        ranks = {number: (lowest, -number) for number, lowest in connection.execute(weighed)}
-        return sorted(ranks, key=ranks.__getitem__)
-    few = as_rows(connection, known) if known else newest_hits(connection, node, RANKED)
-    number, *_ = few.subquery("few").c
-    most = func.max(func.ts_rank(pieces.c.tokens, cast(tsquery(texts), TsQuery), 1))
+        rank = func.bm25(literal_column("search_index"), *WEIGHTS.values()).label("lowest")
+        weighed = newest_hits(connection, node, RANKED).add_columns(rank).subquery("weighed")
+        return select(weighed.c.number).order_by(weighed.c.lowest, weighed.c.number.desc())
+    most = func.max(func.ts_rank(pieces.c.tokens, cast(tsquery(_texts(node)), TsQuery), 1))
     weight = select(most).where(pieces.c.number == number).scalar_subquery()
-    best_first = as_list(connection, number, weight.desc(), number.desc())
-    return list(connection.scalars(select(best_first)).one())
+    return select(number).order_by(weight.desc(), number.desc())
 
 
 def hits_of(connection: Connection, node: Node, numbers: Sequence[int]) -> list[SearchHit]:
