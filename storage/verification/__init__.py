@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import RESTORE, STUMBLES, one_state
@@ -30,28 +30,33 @@ QUICK_CHECKS = (check_values, check_database, check_references)  # of what makes
 def verify(engine: Engine, root: Path, *, jobs: int) -> Iterator[Finding | Checked]:
     """Yield each finding as it is made, and each check when it has ended.
 
-    Each check sees one state of the database, so a crawl may go on; *jobs* processes read the evidence
-    under *root*.
+    What is compared with each other is of one state of the database, so a crawl may go on; *jobs* processes
+    read the evidence under *root*.
     """
-    checks: dict[Check, Callable[..., Findings]] = {
-        Check.DATABASE: check_database,
-        Check.VALUES: check_values,
-        Check.REFERENCES: check_references,
-        Check.CHAIN: check_chain,
-        Check.RUNS: check_runs,
-        Check.SEARCH: check_search,
-        Check.FINGERPRINTS: check_fingerprints,
-        Check.EVIDENCE: lambda connection: check_evidence(connection, root, jobs),
+    checks: dict[Check, Findings] = {
+        Check.DATABASE: _at_once(engine, check_database),
+        Check.VALUES: _at_once(engine, check_values),
+        Check.REFERENCES: _at_once(engine, check_references),
+        Check.CHAIN: check_chain(engine),
+        Check.RUNS: _at_once(engine, check_runs),
+        Check.SEARCH: _at_once(engine, check_search),
+        Check.FINGERPRINTS: _at_once(engine, check_fingerprints),
+        Check.EVIDENCE: check_evidence(engine, root, jobs),
     }
-    for check, run in checks.items():
-        yield from _counted(check, _guarded(engine, check, run))
+    for check, findings in checks.items():
+        yield from _counted(check, _guarded(check, findings))
 
 
-def _guarded(engine: Engine, check: Check, run: Callable[..., Findings]) -> Findings:
+def _at_once(engine: Engine, run: Callable[[Connection], Findings]) -> Findings:
+    """Go through a check in one transaction."""
+    with one_state(engine) as connection:
+        return (yield from run(connection))
+
+
+def _guarded(check: Check, findings: Findings) -> Findings:
     """Go through one check; where the database itself cannot be read on, that is the finding."""
     try:
-        with one_state(engine) as connection:
-            return (yield from run(connection))
+        return (yield from findings)
     except ArchiveDamaged as error:
         yield Finding(check=check, subject="the database", problem=str(error), remedy=RESTORE)
         return 0

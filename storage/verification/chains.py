@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
 from storage.chain import next_link, run_digest
 from storage.digests import content_digest
+from storage.engine import one_state
 from storage.models import article, attachment, revision, run
 from storage.verification.findings import Check, Finding, Findings
+from storage.verification.short_reads import in_spans
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -20,13 +22,21 @@ BATCH = 500
 FROM_BACKUP = "restore the database from a backup; nobody but hotnews may write into it"
 
 
-def check_chain(connection: Connection) -> Findings:
-    """Make every digest and every link of the chain again; return the number of revisions."""
+def check_chain(engine: Engine) -> Findings:
+    """Make every digest and every link of the chain again; return the number of revisions.
+
+    An article and its revisions are read in one transaction, some hundred articles in each.
+    """
     examined = 0
-    for public_id, rows in groupby(_revisions(connection), lambda row: str(row[0].public_id)):
-        revisions = list(rows)
-        examined += sum(row.id is not None for row, _ in revisions)
-        yield from _of_article(public_id, revisions)
+    for articles in in_spans(engine, select(article.c.id), article.c.id, rows=BATCH):
+        found: list[Finding] = []
+        with one_state(engine) as connection:
+            span = _revisions(connection, articles[0].id, articles[-1].id)
+            for public_id, rows in groupby(span, lambda row: str(row[0].public_id)):
+                revisions = list(rows)
+                examined += sum(row.id is not None for row, _ in revisions)
+                found += _of_article(public_id, revisions)
+        yield from found
     return examined
 
 
@@ -63,13 +73,14 @@ def _broken(public_id: str, problem: str) -> Finding:
     return Finding(check=Check.CHAIN, subject=f"article {public_id}", problem=problem, remedy=FROM_BACKUP)
 
 
-def _revisions(connection: Connection) -> Iterator[tuple[Row[Any], str]]:
-    """Yield every revision, by article and number, with the digest of its text as it stands."""
+def _revisions(connection: Connection, first: int, last: int) -> Iterator[tuple[Row[Any], str]]:
+    """Yield the revisions of a span of articles, by these and number, with the digest of their text."""
     r, a = revision.c, article.c
     names = ("id", "number", "title", "body", "tables", "digest", "payload_digest", "chain")
     statement = (
         select(a.public_id, a.latest_revision, a.revisions, *(r[name] for name in names))
         .join_from(article, revision, r.article_id == a.id, isouter=True)
+        .where(a.id.between(first, last))
         .order_by(a.id, r.number)
     )
     with connection.execution_options(yield_per=BATCH).execute(statement) as rows:
