@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
+from crawler.list_ends import is_end_of
 from crawler.list_queue import ListQueue
 from crawler.options import RunOptions
 from crawler.row_tally import RowTally
@@ -49,6 +50,7 @@ class SectionWalk:
         self._entries: set[int] = set()  # hashes of the URL keys that were listed
         self._rows: set[int] = set()  # and of the titles with their days
         self._tally = RowTally()
+        self._markup = b""  # of the last page with rows
         self._doubtful: list[str] = []  # gaps, unless the list names articles twice
         self._looks_again = False  # at the first page
         self._stands_still = False  # so that what its rows repeat are entries the site counts twice
@@ -92,8 +94,8 @@ class SectionWalk:
             return None
         return self._tally.rows - len(self._entries) if self._stands_still else 0
 
-    def read(self, page: ExtractedList) -> None:
-        """Take note of a list page."""
+    def read(self, page: ExtractedList, markup: bytes = b"") -> None:
+        """Take note of a list page, and of the *markup* that it was read from."""
         self.number = self._queue.answered()
         self._unstored += 1
         self.stated_total = page.total if page.total is not None else self.stated_total
@@ -112,6 +114,10 @@ class SectionWalk:
             problem = "only entries of earlier pages" if page.entries else "no entries"
             gaps = self._doubtful if another and again else self._gaps
             gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
+        elif not page.entries and self._markup and not is_end_of(self._markup, markup):
+            problem = "no entries, and nothing of the list around them"
+            self._gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
+        self._markup = markup if page.entries else self._markup
         if len(self._entries) > self._most:
             self._stopped = True
             self._gaps.append(f"the list goes on after {self._most} entries (LISTED_MOST)")

@@ -183,7 +183,7 @@ class SiteSpider(Spider):
     async def _walk_on(
         self, fetch: Fetch, read: ExtractedList, section: Section, walk: SectionWalk, markup: bytes
     ) -> AsyncIterator[Request]:
-        walk.read(read)
+        walk.read(read, markup)
         page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number)
         ahead = walk.next() if walk.runs_ahead else None
         if ahead is not None:

@@ -18,8 +18,10 @@ from tests.crawl.faulty_lists import (
     TOTALS,
     answer_all,
     answer_without_end,
+    article,
     entries,
     list_page,
+    page,
 )
 from tests.crawler.probing import Loopback, reply, running_servers
 
@@ -114,6 +116,33 @@ def test_a_broken_list_page_makes_a_run_incomplete_and_says_which(
     assert broken.exit_code == 3
     # Of two reasons that of the section declared first, whichever was answered first.
     assert f"list page 2 ({server.url('/not-found/?page=2')}): not-found" in broken.log.splitlines()[-1]
+
+
+def test_an_empty_page_behind_a_link_ends_a_list_only_if_it_is_a_page_of_the_list(
+    sqlite_workplace: Workplace, server: Loopback
+) -> None:
+    answer_all(server)
+    following = b'<a href="?page=2">Next</a>'
+    ends = {
+        "emptied": page('<ul class="list"></ul><div class="pages"></div>'),
+        "busy": page("<p>The system is busy, please try again later.</p>"),
+        "blank": b"",
+    }
+    for name, end in ends.items():
+        rows = list_page(name, 1).partition(b'<div class="pages">')[0]
+        server.answers[f"/{name}/"] = reply(200, rows + b'<div class="pages">' + following + b"</div>")
+        server.answers[f"/{name}/?page=2"] = reply(200, end)
+        for path in entries(name, 1):
+            server.answers[path] = reply(200, article(path))
+
+    crawled = crawl(sqlite_workplace, server, *ends)
+
+    gaps = {name: row.gaps for name, row in certificates(sqlite_workplace).items()}
+    assert crawled.exit_code == 3, crawled.log
+    assert gaps["emptied"] == ()
+    for name in ("busy", "blank"):
+        (gap,) = gaps[name]
+        assert gap.startswith(f"list page 2 ({server.url(f'/{name}/?page=2')}): no entries, and nothing")
 
 
 def test_a_site_whose_articles_all_lead_in_circles_refuses(

@@ -1,0 +1,68 @@
+"""Whether an answer without entries is the end of a list, or stands in the place of one of its pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+
+from crawler.extract.page import read_page
+from crawler.extract.page_kinds import says_not_found
+from crawler.extract.types import ExtractionError, PageContext
+
+_LEAST_SHARE = 0.5  # of what stands around the rows of a list page; headers and footers alone are more
+_DOCUMENT = re.compile(rb"<(?:html|title|body)\b", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^<>]{0,200}>([^<]{0,500})", re.IGNORECASE)
+_NAMED = re.compile(
+    rb"""<(\w{1,20})\b[^<>]{0,300}?\s(?:class|id)\s{0,3}=\s{0,3}["']?([^"'<>]{1,200})""", re.IGNORECASE
+)
+_NUMBER = re.compile(rb"\d+")
+
+
+def is_end_of(before: bytes, empty: bytes) -> bool:
+    """Return whether *empty*, which lists nothing, is a page of the list that had rows on the page *before*.
+
+    A page that was made by the same hand has the same things around the rows that it has not. What is
+    part of a page, or data, ends as a list with another such part, or nothing.
+    """
+    if before.lstrip().startswith((b"{", b"[")):
+        return _is_such_data(before, empty)
+    if _DOCUMENT.search(before) is None:
+        return _DOCUMENT.search(empty) is None
+    if _DOCUMENT.search(empty) is None or _says_not_found(empty):
+        return False
+    furniture = _furniture(before)
+    if not furniture:
+        return _title(before) == _title(empty)
+    return len(furniture & _named(empty).keys()) >= _LEAST_SHARE * len(furniture)
+
+
+def _is_such_data(before: bytes, empty: bytes) -> bool:
+    try:
+        held, answer = json.loads(before), json.loads(empty)
+    except (ValueError, RecursionError):
+        return False
+    if isinstance(held, dict) and isinstance(answer, dict):
+        return len(held.keys() & answer.keys()) >= _LEAST_SHARE * len(held)
+    return type(held) is type(answer)
+
+
+def _says_not_found(markup: bytes) -> bool:
+    try:
+        return says_not_found(read_page(markup, "", PageContext()))
+    except ExtractionError:
+        return True
+
+
+def _furniture(markup: bytes) -> set[tuple[bytes, bytes]]:
+    """Return the elements that stand once on a page, by tag and class or id: rows stand there more often."""
+    return {element for element, number in _named(markup).items() if number == 1}
+
+
+def _named(markup: bytes) -> Counter[tuple[bytes, bytes]]:
+    return Counter((tag.lower(), _NUMBER.sub(b"", name).strip()) for tag, name in _NAMED.findall(markup))
+
+
+def _title(markup: bytes) -> bytes:
+    found = _TITLE.search(markup)
+    return _NUMBER.sub(b"", found[1]).strip() if found else b""
