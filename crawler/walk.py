@@ -51,6 +51,7 @@ class SectionWalk:
         self._rows: set[int] = set()  # and of the titles with their days
         self._tally = RowTally()
         self._markup = b""  # of the last page with rows
+        self._unread: list[str] = []  # ways on, which matter unless the caller wants no more
         self._doubtful: list[str] = []  # gaps, unless the list names articles twice
         self._looks_again = False  # at the first page
         self._stands_still = False  # so that what its rows repeat are entries the site counts twice
@@ -80,7 +81,8 @@ class SectionWalk:
         skipped = (
             f"list pages {each[0]} to {each[-1]}: no page leads to them" for each in self._queue.skipped
         )
-        return [*self._gaps, *([] if self._stands_still else self._doubtful), *skipped]
+        unread = [] if self.bounded else self._unread
+        return [*self._gaps, *unread, *([] if self._stands_still else self._doubtful), *skipped]
 
     @property
     def saw_the_end(self) -> bool:
@@ -118,6 +120,11 @@ class SectionWalk:
             problem = "no entries, and nothing of the list around them"
             self._gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
         self._markup = markup if page.entries else self._markup
+        if page.unread:
+            self._unread.append(
+                f"list page {self.number} ({self._queue.asked_for.url}) leads on by a script that cannot be"
+                f" read: {page.unread}"
+            )
         if len(self._entries) > self._most:
             self._stopped = True
             self._gaps.append(f"the list goes on after {self._most} entries (LISTED_MOST)")

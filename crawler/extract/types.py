@@ -108,6 +108,7 @@ class ExtractedList:
     entries: tuple[ListEntry, ...] = ()
     next: tuple[ListRequest, ...] = ()
     named: tuple[ListRequest, ...] = ()  # behind the next one, by the numbers of the pager
+    unread: str = ""  # the script that leads to the next list page, where it cannot be read
     total: int | None = None
     platform: str | None = None
     removed: tuple[RemovedLine, ...] = field(default=())

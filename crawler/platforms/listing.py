@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.extract.types import ExtractedList
-from crawler.platforms.lists.paging import next_pages, stated_by_script
+from crawler.platforms.lists.paging import next_pages, stated_by_script, unread_next
 from crawler.platforms.lists.regions import is_furniture, is_pager
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
@@ -103,10 +103,11 @@ def list_reader(platform: str, *rows: str) -> ListReader:
 
 def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
     """Return what *page* lists in *rows*."""
-    entries = entries_of(page, rows)
+    entries, following = entries_of(page, rows), next_pages(page)
     return ExtractedList(
         entries=entries,
-        next=next_pages(page),
+        next=following,
+        unread="" if following else unread_next(page),
         total=stated_total(page, len(entries)),
         repeats=repeats_in(page, rows),
     )

@@ -52,6 +52,19 @@ def take(walked: SectionWalk, page: ExtractedList, outcome: Outcome) -> None:
     walked.stored(page, outcome)
 
 
+def test_a_way_on_that_cannot_be_read_is_a_gap_unless_the_caller_wants_no_more() -> None:
+    walked = walk(state())
+    take(walked, replace(list_page(1, last=1), unread="goPage(2)"), found(3))
+
+    assert walked.gaps == [
+        "list page 1 (https://example.gov/news/) leads on by a script that cannot be read: goPage(2)"
+    ]
+
+    walked.stop()
+
+    assert not walked.gaps
+
+
 def test_of_pages_in_no_order_each_is_asked_for() -> None:
     walked = walk(state())
 

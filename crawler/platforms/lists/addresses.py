@@ -53,6 +53,13 @@ def next_by_address(page: Page) -> str | None:
     return min(found)[1] if found else None
 
 
+def number_in(url: str) -> int:
+    """Return the number of the page that *url* names, 0 where it names none."""
+    parts = _split(url)
+    places = _places_of(parts) if parts is not None else []
+    return next((place.number for place in places if place.number and place.form != "row"), 0)
+
+
 def _largest_step(form: str, before: int) -> int:
     """Return how far the next page may be: sites that count pages from 1 do not number the first one."""
     if form == "row":

@@ -9,6 +9,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from crawler.network.addresses import as_browsers_read, refusal_of_url
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from crawler.extract.page import Page
 
 _ATTACHMENT = re.compile(
@@ -34,6 +36,12 @@ def absolute(href: str | None, base: str) -> str | None:
     except ValueError:  # "Invalid IPv6 URL" and the like: an address nobody can fetch
         return None
     return joined if refusal_of_url(joined) is None else None
+
+
+def address_of(link: etree._Element, base: str) -> str | None:
+    """Return where *link* leads by its `href`, else by what a script reads of it."""
+    named = (absolute(link.get(name), base) for name in ("href", "data-href", "data-url"))
+    return next(filter(None, named), None)
 
 
 def is_attachment(url: str) -> bool:

@@ -12,13 +12,14 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
+from crawler.platforms.lists.addresses import number_in
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_LINKS = etree.XPath("//a[@href or @onclick]")
+_LINKS = etree.XPath("//a[@href or @onclick] | //button[@onclick]")
 _CHOICES = etree.XPath("//select[option[@value][2]]")
 _MOST_NUMBERS = 25  # a row of more is a calendar
 _MOST_ROWS = 50
@@ -90,10 +91,13 @@ def _unmarked(numbers: dict[int, etree._Element], page: Page) -> int | None:
         return None
     base = base_of(page)
     addresses = {number: absolute(link.get("href"), base) for number, link in numbers.items()}
+    by_script = all(url is None for url in addresses.values())
     own = next((number for number, url in addresses.items() if url in (page.url, None)), None)
-    if own is not None:
+    if own is not None and not by_script:
         return own
     missing = next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+    if by_script:
+        return number_in(page.url) or (missing if missing <= 2 else 1)
     return 1 if missing not in (1, 2) and _is_first(page.url, addresses[1]) else missing
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -11,18 +11,23 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from crawler.extract.types import ListRequest
-from crawler.platforms.lists.addresses import next_by_address
-from crawler.platforms.lists.links import absolute, base_of, host_of
+from crawler.platforms.lists.addresses import next_by_address, number_in
+from crawler.platforms.lists.links import absolute, address_of, base_of, host_of
 from crawler.platforms.lists.pagers import pagers_of
-from crawler.platforms.lists.script_links import Clicks
+from crawler.platforms.lists.script_links import Clicks, script_of
 from crawler.platforms.lists.text import text_of, tidy
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
-_LINKS = etree.XPath("//a[@href]")
-_BY_SCRIPT = etree.XPath("//a[@onclick or starts-with(@href, 'javascript:')]")
+_LINKS = etree.XPath("//a[@href] | //button[@data-href or @data-url]")
+_BY_SCRIPT = etree.XPath("//a[@onclick or starts-with(@href, 'javascript:')] | //button[@onclick]")
+_SUBMITS = etree.XPath("//form//button[not(@type) or @type='submit'] | //form//input[@type='submit']")
+_LEADS_ON = re.compile(
+    r"\b\w{0,40}(?:page|list|more|load)\w{0,40}\(\s{0,4}['\"]?(?P<number>\d{1,5})\b[^()]{0,100}\)",
+    re.IGNORECASE,
+)
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _NEXT_WORD = re.compile(
     r"(?:go to |view )?(?:the )?next(?: \d{1,4})?(?: pages?| items| results| articles| entries)?"
@@ -71,6 +76,15 @@ def next_pages(page: Page) -> tuple[ListRequest, ...]:
     named = _related(page) or _next_by_word(page) or next(_numbered(page), None) or next_by_address(page)
     following = ListRequest(url=named) if named is not None else _scripted_link(page)
     return (following,) if following is not None else ()
+
+
+def unread_next(page: Page) -> str:
+    """Return the call that leads to a page after *page* and cannot be read, empty where there is none."""
+    for link in _scripted_links(page):
+        call = _LEADS_ON.search(script_of(link))
+        if call and int(call["number"]) > max(1, number_in(page.url)):
+            return call[0]
+    return ""
 
 
 def stated_by_script(page: Page) -> int | None:
@@ -152,8 +166,9 @@ def _worded(page: Page) -> str | None:
     by_word = [link for link in links if says_next(link)]
     if len({link.get("href") for link in by_word}) > _MOST_NEXT:
         by_word = []
-    by_class = (link for link in links if is_named_next(link))
-    return _first_elsewhere(page, by_word) or _first_elsewhere(page, by_class)
+    by_class = [link for link in links if is_named_next(link)]
+    by_arrow = [link for link in links if _NEXT_ARROW.fullmatch(text_of(link))]
+    return next(filter(None, (_first_elsewhere(page, each) for each in (by_word, by_class, by_arrow))), None)
 
 
 def says_next(link: etree._Element) -> bool:
@@ -161,7 +176,7 @@ def says_next(link: etree._Element) -> bool:
     text = text_of(link)
     if len(text) > _LONGEST_NEXT:
         return False
-    labels = (text, link.get("title") or "", link.get("aria-label") or "")
+    labels = (text, link.get("title") or "", link.get("aria-label") or "", link.get("value") or "")
     return any(_NEXT_WORD.fullmatch(tidy(label).strip(_ARROWS)) for label in labels if label)
 
 
@@ -182,12 +197,12 @@ def _is_in_pager(link: etree._Element) -> bool:
     return any(_PAGER_NAME.search(f"{element.get('class', '')} {element.get('id', '')}") for element in above)
 
 
-def _first_elsewhere(page: Page, links: Iterator[etree._Element] | list[etree._Element]) -> str | None:
+def _first_elsewhere(page: Page, links: Iterable[etree._Element]) -> str | None:
     """Return the first address of *links* on the same host that is not the page's own."""
     base = base_of(page)
     for link in links:
         names = f" {link.get('class', '')} "
-        url = absolute(link.get("href"), base)
+        url = address_of(link, base)
         if url and url != page.url and " disabled " not in names and host_of(url) == host_of(page.url):
             return url
     return None
@@ -205,12 +220,21 @@ def _numbered(page: Page) -> Iterator[str]:
 
 
 def _scripted_link(page: Page) -> ListRequest | None:
-    """Return what the link to the next page asks for where only a script follows it."""
-    named = next((link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link)), None)
-    numbered = (following for pager in pagers_of(page) if (following := pager.after(page)) is not None)
-    links = [named] if named is not None else list(numbered)
+    """Return what the link to the next page asks for where only a script or a form follows it."""
     clicks = Clicks(page=page)
-    requests = map(clicks.request, links)
+    requests = (
+        *map(clicks.request, _scripted_links(page)),
+        *(clicks.sent(button) for button in _SUBMITS(page.tree) if says_next(button)),
+    )
     return next(
         (request for request in requests if request and host_of(request.url) == host_of(page.url)), None
     )
+
+
+def _scripted_links(page: Page) -> Iterator[etree._Element]:
+    """Yield what says "next" and what follows the page's own number, where a script does the rest."""
+    yield from (link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link))
+    for pager in pagers_of(page):
+        following = pager.after(page)
+        if following is not None:
+            yield following

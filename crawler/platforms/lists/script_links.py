@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlencode
 
 from lxml import etree
 
@@ -19,26 +20,44 @@ if TYPE_CHECKING:
 _POST_BACK = re.compile(
     r"__doPostBack\(\s{0,4}['\"](?P<target>[^'\"]{1,300})['\"]\s{0,4},\s{0,4}['\"](?P<argument>[^'\"]{0,100})['\"]"
 )
-_CALL = re.compile(
-    r"\b(?P<name>[A-Za-z_]\w{0,40})\(\s{0,4}(?:(?P<number>\d{1,12})|['\"](?P<text>[\w./-]{1,100})['\"])\s{0,4}\)"
-)
+_CALL = re.compile(r"\b(?P<name>[A-Za-z_]\w{0,40})\(\s{0,4}(?P<arguments>[^()]{0,300}?)\s{0,4}\)")
+_ARGUMENT = re.compile(r"\d{1,12}|'[\w./-]{0,100}'|\"[\w./-]{0,100}\"")
 _GOES = re.compile(
-    r"(?:location(?:\.href)?\s{0,4}=|location\.(?:assign|replace)\(|window\.open\()\s{0,4}['\"](?P<url>[^'\"]{1,400})['\"]"
+    r"(?:location(?:\.href)?\s{0,4}=(?!=)|location\.(?:assign|replace)\(|window\.open\()\s{0,4}(?P<address>[^;\n]{1,400})"
 )
-# function toPage(n) { location.href = "list.jsp?page=" + n + "&size=20"; }
-_BUILDER = re.compile(
-    r"function\s{1,4}(?P<name>\w{1,41})\s{0,4}\(\s{0,4}(?P<number>\w{1,40})\s{0,4}\)\s{0,40}\{[^{}]{0,300}?"
-    r"location(?:\.href)?\s{0,4}(?:=|\.(?:assign|replace)\()\s{0,4}"
-    r"(?P<quote>[\"'])(?P<head>[^\"'\n]{0,200})(?P=quote)\s{0,4}\+\s{0,4}(?P=number)\b"
-    r"(?:\s{0,4}\+\s{0,4}(?P=quote)(?P<tail>[^\"'\n]{0,200})(?P=quote))?"
+_TERM = re.compile(
+    r"\s{0,4}(?:'(?P<single>[^'\n]*)'|\"(?P<double>[^\"\n]*)\"|(?P<name>[A-Za-z_]\w*)(?![\w.(\[]))\s{0,4}"
+)
+# function toPage(n) { ... } and toPage = function (n) { ... }
+_FUNCTION = re.compile(
+    r"(?:\bfunction\s{1,4}(?P<declared>\w{1,41})|\b(?P<assigned>\w{1,41})\s{0,4}[=:]\s{0,4}function)\s{0,4}"
+    r"\((?P<parameters>[\w\s,]{0,200})\)\s{0,40}\{"
+)
+_LONGEST_FUNCTION = 1_500  # characters; the ones that lead on are short
+# document.form.page.value = n; document.getElementById("page").value = n; $("#page").val(n)
+_SETS = re.compile(
+    r"(?:\.(?P<dotted>\w{1,60})\.value\s{0,4}=|[#'\"=](?P<quoted>[\w.-]{1,60})\]?['\"]\s?[\])]{1,2}\.val(?:ue\s{0,4}=|\())"
+    r"\s{0,4}(?P<parameter>\w{1,40})\b"
+)
+_ACTION = re.compile(
+    r"\.action\s{0,4}=\s{0,4}['\"](?P<set>[^'\"]{1,400})['\"]|\baction['\"]\s{0,4},\s{0,4}['\"](?P<given>[^'\"]{1,400})['\"]"
 )
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_FORMS = etree.XPath("//form")
 _STATEFUL = etree.XPath("ancestor::form[.//input[@name='__VIEWSTATE']]")
+_NAMED = etree.XPath(".//input[@name] | .//select[@name]")
 _FIELDS = etree.XPath(
     ".//input[@name][not(@type) or @type='hidden' or @type='text' or @type='search'"
     " or ((@type='checkbox' or @type='radio') and @checked)]"
 )
 _CHOSEN = etree.XPath(".//select[@name]/option[@selected][1]")
+
+
+class _Function(NamedTuple):
+    """A function of a page: the names of its parameters and what it does, as text."""
+
+    parameters: tuple[str, ...]
+    body: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,40 +70,140 @@ class Clicks:
         """Return the request that a click on *link* makes."""
         if request := _post_back(self.page, link):
             return request
-        url = self.destination(link)
-        return ListRequest(url=url) if url else None
+        url = self._opened(link)
+        return ListRequest(url=url) if url else self._submitted(link)
+
+    def sent(self, button: etree._Element) -> ListRequest | None:
+        """Return the form that a click on *button* sends as it is."""
+        form = next(button.iterancestors("form"))
+        fields = dict(_fields_of(form))
+        if name := button.get("name"):
+            fields[name] = button.get("value") or ""
+        return self._sent(form, fields)
 
     def destination(self, link: etree._Element) -> str | None:
-        """Return the address that a click on *link* opens, where its script names or builds it."""
-        script = _script_of(link)
-        named = _GOES.search(script)
-        address = named["url"] if named else self._built(script)
+        """Return the address that a click on *link* opens, where its script names or builds it.
+
+        The address of a form that is sent by POST names its fields: boards answer that alike.
+        """
+        if url := self._opened(link):
+            return url
+        form = self._submitted(link)
+        return _with_query(form.url, form.form) if form else None
+
+    def _opened(self, link: etree._Element) -> str | None:
+        script = script_of(link)
+        address = _address_in(script, {})
+        if address is None and (called := self._called(script)):
+            function, values = called
+            address = _address_in(function.body, values)
         url = absolute(address, self._base) if address else None
         return url if url != self.page.url else None
 
-    def _built(self, script: str) -> str | None:
-        call = _CALL.search(script)
-        around = self._builders.get(call["name"]) if call else None
-        return f"{around[0]}{call['number'] or call['text']}{around[1]}" if call and around else None
+    def _submitted(self, link: etree._Element) -> ListRequest | None:
+        """Return the form that a click on *link* fills in and sends."""
+        called = self._called(script_of(link))
+        if called is None or "submit(" not in called[0].body:
+            return None
+        function, values = called
+        asked = {
+            found["dotted"] or found["quoted"]: values[found["parameter"]]
+            for found in _SETS.finditer(function.body)
+            if found["parameter"] in values
+        }
+        form = self._forms.get(next(iter(asked), ""))
+        if form is None:
+            return None
+        own = {field.get("id"): field.get("name") for field in _NAMED(form)}
+        fields = dict(_fields_of(form)) | {own.get(name) or name: value for name, value in asked.items()}
+        return self._sent(form, fields, function.body)
+
+    def _sent(self, form: etree._Element, fields: dict[str, str], script: str = "") -> ListRequest:
+        action = _ACTION.search(script)
+        named = (action["set"] or action["given"]) if action else form.get("action")
+        url = absolute(named, self._base) or self.page.url
+        if (form.get("method") or "get").lower() == "post":
+            return ListRequest(url=url, method="POST", form=tuple(fields.items()))
+        return ListRequest(url=_with_query(url.partition("?")[0], tuple(fields.items())))
+
+    def _called(self, script: str) -> tuple[_Function, dict[str, str]] | None:
+        """Return the function of the page that *script* calls, with the values of its parameters."""
+        for call in _CALL.finditer(script):
+            function = self._functions.get(call["name"])
+            arguments = [each.strip() for each in call["arguments"].split(",")]
+            if function and call["arguments"] and all(map(_ARGUMENT.fullmatch, arguments)):
+                return function, dict(
+                    zip(function.parameters, (each.strip("'\"") for each in arguments), strict=False)
+                )
+        return None
 
     @cached_property
     def _base(self) -> str:
         return base_of(self.page)
 
     @cached_property
-    def _builders(self) -> dict[str, tuple[str, str]]:
-        """The functions that build an address: what they set before and behind what they are called with."""
-        found = (match for text in _SCRIPTS(self.page.tree) for match in _BUILDER.finditer(str(text)))
-        return {match["name"]: (match["head"], match["tail"] or "") for match in found}
+    def _forms(self) -> dict[str, etree._Element]:
+        """The forms by the names and the ids of their fields, the first one for each."""
+        found: dict[str, etree._Element] = {}
+        for form in _FORMS(self.page.tree):
+            for field in _NAMED(form):
+                found.setdefault(field.get("name"), form)
+                found.setdefault(field.get("id") or field.get("name"), form)
+        return found
+
+    @cached_property
+    def _functions(self) -> dict[str, _Function]:
+        found = {}
+        for script in _SCRIPTS(self.page.tree):
+            text = str(script)
+            for match in _FUNCTION.finditer(text):
+                parameters = tuple(name.strip() for name in match["parameters"].split(","))
+                body = _up_to_its_end(text[match.end() : match.end() + _LONGEST_FUNCTION])
+                found[match["declared"] or match["assigned"]] = _Function(parameters, body)
+        return found
 
 
-def _script_of(link: etree._Element) -> str:
+def _up_to_its_end(text: str) -> str:
+    """Return the body of a function that begins *text*, without the brace that closes it."""
+    depth = 1
+    for brace in re.finditer("[{}]", text):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return text[: brace.start()]
+    return text
+
+
+def _address_in(script: str, values: Mapping[str, str]) -> str | None:
+    """Return where *script* goes: an address in quotes, or one put together of such and of *values*."""
+    goes = _GOES.search(script)
+    if goes is None:
+        return None
+    parts, at = [], 0
+    while term := _TERM.match(goes["address"], at):
+        value = values.get(term["name"]) if term["name"] else (term["single"] or term["double"] or "")
+        if value is None:
+            return None
+        parts.append(value)
+        at = term.end()
+        if goes["address"][at : at + 1] != "+":
+            return "".join(parts) or None
+        at += 1
+    return None
+
+
+def _with_query(url: str, fields: Sequence[tuple[str, str]]) -> str:
+    filled = [(name, value) for name, value in fields if value]
+    return f"{url}{'&' if '?' in url else '?'}{urlencode(filled)}" if filled else url
+
+
+def script_of(link: etree._Element) -> str:
+    """Return what runs at a click on *link*."""
     return f"{link.get('onclick') or ''} {link.get('href') or ''}"
 
 
 def _post_back(page: Page, link: etree._Element) -> ListRequest | None:
     """Return the form that ASP.NET sends back with the name of what was clicked."""
-    call = _POST_BACK.search(_script_of(link))
+    call = _POST_BACK.search(script_of(link))
     form = next(iter(_STATEFUL(link)), None) if call else None
     if call is None or form is None:
         return None

@@ -109,6 +109,7 @@ def test_the_total_is_read_in_the_words_of_the_list(stated: str, total: int | No
     assert extract_list(f"<ul>{ROWS}</ul><p>{stated}</p>".encode(), BASE).total == total
 
 
+GO = "<script>function go(n) { document.location = '/xw/?page=' + n; }</script>"
 PAGERS = [
     (  # every number is a link, the first one too
         BASE,
@@ -189,6 +190,35 @@ PAGERS = [
     (BASE, "<a href='?start=20260101'>2026</a>", None),
     # what stands at each row leads to the rows' articles
     (BASE, "".join(f"<a href='/xw/a/{n}.html'>Weiter</a>" for n in (1, 2, 3)), None),
+    (BASE, "<a href='?p=2'>›</a> <a href='?p=9'>»</a>", f"{BASE}?p=2"),
+    (BASE, "<a href='javascript:void(0)' data-href='?p=2'>Next</a>", f"{BASE}?p=2"),
+    (BASE, "<button data-url='/xw/list?page=2'>Load more</button>", f"{BASE}list?page=2"),
+    (BASE, "<button>1</button> <button onclick=\"location.href='?p=2'\">2</button>", f"{BASE}?p=2"),
+    (
+        f"{BASE}?page=2",
+        "".join(f"<a href='javascript:go({n})'>{n}</a>" for n in (1, 2, 3)) + GO,
+        f"{BASE}?page=3",
+    ),
+    (BASE, "<a href='javascript:go(2)'>2</a> <a href='javascript:go(3)'>3</a>" + GO, f"{BASE}?page=2"),
+    (
+        BASE,
+        "<a href=\"javascript:go(2, 'B01')\">다음</a><script>var go = function (no, board) {"
+        "if (no) { location.href = '/xw/list.do?board=' + board + '&page=' + no; } }</script>",
+        f"{BASE}list.do?board=B01&page=2",
+    ),
+    (
+        BASE,
+        "<form action='/xw/'><input type=hidden name=page value=2><input type=hidden name=word>"
+        "<button>Next</button></form>",
+        f"{BASE}?page=2",
+    ),
+    (
+        BASE,
+        "<form name=list action='list.do'><input type=hidden name=pageIndex value=1><input type=hidden name=bbs"
+        " value=B1></form><strong>1</strong> <a href='#' onclick='fn_egov_link_page(2); return false;'>2</a>"
+        "<script>function fn_egov_link_page(no){ document.list.pageIndex.value = no; document.list.submit(); }</script>",
+        f"{BASE}list.do?pageIndex=2&bbs=B1",
+    ),
     (BASE, "<a href='javascript:goPage(2)'>下一页</a><script>function goPage(n) { load(n); }</script>", None),
     (
         BASE,
@@ -206,6 +236,42 @@ def test_a_pager_leads_to_the_page_after_this_one(url: str, pager: str, expected
     found = extract_list(markup, url)
 
     assert [request.url for request in found.next] == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        "$('#pageNo').val(no); $('#listForm').attr('action', '/xw/list.do').submit();",
+        "document.getElementById('pageNo').value = no; f.action = '/xw/list.do'; f.submit();",
+        "document.listForm.page.value = no; document.listForm.action = '/xw/list.do'; document.listForm.submit();",
+        "$('input[name=page]').val(no); $('form').attr('action', '/xw/list.do'); $('form').submit();",
+    ],
+)
+def test_a_script_that_fills_in_a_form_is_followed(sets: str) -> None:
+    markup = f"""<html><body><ul>{ROWS}</ul><form id=listForm name=listForm method=post action="./">
+    <input type=hidden id=pageNo name=page value=1><input type=hidden name=bbs value=B1></form>
+    <a href="javascript:doPage('2');">다음</a><script>function doPage(no) {{ {sets} }}</script></body></html>"""
+
+    (request,) = extract_list(markup.encode(), BASE).next
+
+    assert (request.method, request.url) == ("POST", BASE + "list.do")
+    assert dict(request.form) == {"page": "2", "bbs": "B1"}
+
+
+@pytest.mark.parametrize(
+    ("url", "pager", "unread"),
+    [
+        (BASE, "<b>1</b> <a href='#' onclick='goPage(2)'>2</a>", "goPage(2)"),
+        (BASE, "<a href='javascript:loadList(2, 15)'>下一页</a>", "loadList(2, 15)"),
+        (f"{BASE}?page=2", "<a href='javascript:goPage(2)'>下一页</a>", ""),  # there is none after the last
+        (BASE, "<a href='#' onclick='plusSlides(2)'>Next</a>", ""),  # of a carousel
+        (BASE, "<a href='?p=2' onclick='goPage(2)'>Next</a>", ""),
+    ],
+)
+def test_a_script_that_leads_on_and_cannot_be_read_is_named(url: str, pager: str, unread: str) -> None:
+    markup = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
+
+    assert extract_list(markup, url).unread == unread
 
 
 def test_a_post_back_is_sent_with_the_state_of_its_form() -> None:
