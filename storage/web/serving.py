@@ -16,6 +16,7 @@ from storage.errors import ArchiveError
 from storage.provenance import Explain
 from storage.web.application import make_application
 from storage.web.door import Door
+from storage.web.typed_addresses import TypedAddresses
 
 BACKLOG = 128
 GRACE_SECONDS = 3
@@ -57,6 +58,7 @@ def run_server(
 def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=TypedAddresses,
         log_level="warning",
         lifespan="off",
         proxy_headers=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -83,6 +84,24 @@ def test_no_bytes_on_the_wire_stop_it(server: tuple[subprocess.Popen[str], str],
     assert not status or status.split()[1][:1] in {b"2", b"4"}, status
     with urlopen(f"{address}/sites", timeout=30) as reply:
         assert reply.status == 200
+
+
+@pytest.mark.parametrize("cut", [None, 19, 24], ids=["whole", "within a character", "behind it"])
+def test_an_address_may_have_characters_as_they_are_typed(
+    server: tuple[subprocess.Popen[str], str], cut: int | None
+) -> None:
+    _, address = server
+    host, _, port = address.removeprefix("http://").partition(":")
+    request = "GET /api/search?q=港口 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+
+    with socket.create_connection((host, int(port)), timeout=30) as opened:
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        opened.sendall(request[:cut])
+        opened.sendall(request[cut:] if cut else b"")
+        head, _, body = opened.makefile("rb").read().partition(b"\r\n\r\n")
+
+    assert head.split()[1] == b"200"
+    assert json.loads(body)["query"] == "港口"
 
 
 def test_a_request_under_another_name_is_refused(server: tuple[subprocess.Popen[str], str]) -> None:
