@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -16,7 +15,7 @@ from crawler.extract.text import text_of
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _HEADLINE_TAGS = frozenset({"p", "div", "span", "td", "strong"})  # beside headings, if they are named so
 _MERGED = etree.XPath("$one | $two | $three")  # in the order of the page
-_NAMES = re.compile("[Tt]itle|headline")  # of what looks like a heading
+_NAMES = ("title", "Title", "headline")  # parts of those of what looks like a heading
 _SHORT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:bt|tit|bti|biaoti|zhengwen_?bt|subject)(?:$|[\s_\d-])", re.IGNORECASE
 )
@@ -72,9 +71,8 @@ def _headings_of(page: Page, says: Callable[[str], object]) -> Sequence[etree._E
     return merged[:MOST_HEADLINES]
 
 
-@lru_cache(maxsize=8192)
 def _names_a_title(name: str) -> bool:
-    return _NAMES.search(name) is not None
+    return any(part in name for part in _NAMES)
 
 
 def _without_kicker(element: etree._Element, whole: str) -> str:

@@ -154,7 +154,8 @@ class Layout:
     def copies(self) -> set[int]:
         """Return the indices of lines that hold the page's text once more, in one piece, for machines."""
         # A copy of the text is longer than each line of it: the first long line that is none ends the search.
-        long = [block for block in self.blocks if block.size >= max(_SHORTEST_COPY, self.sizes[-1] / 8)]
+        least = max(_SHORTEST_COPY, self.sizes[-1] / 8)
+        long = [block for block in self.blocks if block.size >= least]
         found: set[int] = set()
         for block in sorted(long, key=attrgetter("size"), reverse=True):
             held = {

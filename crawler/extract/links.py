@@ -108,17 +108,19 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
 
 def _linked_documents(page: Page) -> Iterator[Link]:
     anchors = page.elements.anchors
-    addresses = "\n".join([href for href, _ in anchors]).lower()
-    endpoints = [word for word in _ENDPOINTS if word in addresses]
-    files = _SUFFIX_OF_ANY.search(addresses)
+    addresses = [href.lower() for href, _ in anchors]
+    together = "\n".join(addresses)
+    endpoints = [word for word in _ENDPOINTS if word in together]
+    files = _SUFFIX_OF_ANY.search(together)
     if not (files or endpoints):
         return
     base = base_of(page)
     known: dict[tuple[etree._Element, bool], bool] = {}
-    for href, anchor in anchors:
+    handed_out = {place for place, href in enumerate(addresses) for word in endpoints if word in href}
+    for place, (href, anchor) in enumerate(anchors):
         if files and (match := _SUFFIX.search(href.strip())):
             link = _document(anchor, base, match[1])
-        elif endpoints and any(word in href.lower() for word in endpoints):
+        elif place in handed_out:
             link = _handed_out(anchor, href, base)
         else:
             continue

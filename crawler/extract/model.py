@@ -110,7 +110,7 @@ def _place_of(title: str, reading: Reading) -> int:
     squeezed = "".join(title.split())
     behind = -1
     for block in reading.blocks:
-        if len(block.text) < _LONGEST_HEADLINE:
+        if len(squeezed) <= len(block.text) < _LONGEST_HEADLINE:
             line = "".join(block.text.split())
             if line == squeezed:
                 return block.index

@@ -38,6 +38,8 @@ def text_of(node: object) -> str:
 
 def raw_text_of(element: etree._Element) -> str:
     """Return the text inside of *element* as it is, the blanks too."""
+    if not len(element):  # as most headlines, dates and cells
+        return element.text or ""
     # libxml2 puts it together in a fifth of the time that a walk in Python takes.
     return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 

@@ -145,17 +145,16 @@ OF_OTHERS = "date beside another headline"
 
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates that stand right behind a label, with the label."""
-    whole = "\n".join(line for line in lines if len(line) <= _LONGEST).lower()
+    short = [line.lower() if len(line) <= _LONGEST else "" for line in lines]
+    whole = "\n".join(short)
     parts = [part for part in _LABEL_PARTS if part in whole]
+    promising = {place for place, line in enumerate(short) for part in parts if part in line}
     alone = None  # a label that is all of the line before
-    for line in lines if parts else ():
+    for place, line in enumerate(lines if parts else ()):
         if alone and (reading := read_date(line[:60], conventions)) and reading.start <= 3:
             yield reading, alone
         alone = None
-        if len(line) > _LONGEST:
-            continue
-        folded = line.lower()
-        if not any(part in folded for part in parts):
+        if place not in promising:
             continue
         alone = _label_alone(line)
         if not any(mark in line for mark in _CENTURIES):

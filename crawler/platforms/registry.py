@@ -115,17 +115,18 @@ def detect(page: Page) -> tuple[Platform, str] | None:
 
 
 def _named_evidence(platform: Platform, page: Page) -> str | None:
-    signs = platform.signs
+    signs, elements = platform.signs, page.elements
     if signs.url and (found := signs.url.search(page.url)):
         return f"url: {found[0]}"
     if signs.generator:
-        for generator in page.elements.meta_contents("any name", "generator"):
+        for generator in elements.meta_contents("any name", "generator"):
             if signs.generator.search(generator):
                 return f"generator: {generator}"
-    for sign in signs.ids:
-        if sign in page.elements.ids:
-            return f"id: {sign}"
-    return next((f"class: {sign}" for sign in signs.classes if sign in page.elements.classes), None)
+    if not elements.ids.isdisjoint(signs.ids):
+        return next(f"id: {sign}" for sign in signs.ids if sign in elements.ids)
+    if not elements.classes.isdisjoint(signs.classes):
+        return next(f"class: {sign}" for sign in signs.classes if sign in elements.classes)
+    return None
 
 
 def _searched_evidence(platform: Platform, page: Page, found_signs: frozenset[str]) -> str | None:
