@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 _SCRIPTS = etree.XPath("//script[not(@src)][contains(., '{')]/text()")
+_COMPONENTS = etree.XPath("//@*[starts-with(., '[{') or starts-with(., '{\"')]")  # what they are given
 _WRITERS = etree.XPath("//script[not(@src)][contains(., 'document.write')]/text()")
 _START = re.compile(r"[\[{]\s{0,40}[\[{\"]")
 _MOST_STARTS = 20  # places in a script where data may begin
@@ -24,9 +25,10 @@ _decoder = json.JSONDecoder()
 
 
 def held_values(tree: etree._Element) -> Iterator[Any]:
-    """Yield the lists and objects of JSON that the scripts of *tree* hold, outer ones before inner ones."""
-    for script in _SCRIPTS(tree):
-        yield from values_inside(_values(str(script)))
+    """Yield the lists and objects of JSON that *tree* holds for its scripts, outer ones before inner ones."""
+    for holder in (_SCRIPTS, _COMPONENTS):
+        for text in holder(tree):
+            yield from values_inside(_values(str(text)))
 
 
 def written_markup(tree: etree._Element) -> str:

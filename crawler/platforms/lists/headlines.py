@@ -53,9 +53,9 @@ def is_front_page(url: str) -> bool:
 
 def stands_alone(link: etree._Element) -> bool:
     """Tell whether the block around *link* holds little else than the link."""
-    if heading_in(link) or any(element.tag in _BLOCK for element in link.iterdescendants()):
+    if heading_in(link) or any(_is_block(element) for element in link.iterdescendants()):
         return True
-    block = next((element for element in link.iterancestors() if element.tag in _BLOCK), None)
+    block = next(filter(_is_block, link.iterancestors()), None)
     return block is None or len(text_of(block)) <= 1.3 * len(text_of(link)) + _LEAD_IN
 
 
@@ -63,10 +63,10 @@ def is_in_prose(link: etree._Element) -> bool:
     """Tell whether *link* stands inside a sentence: after other text of the same block."""
     before = 0
     element: etree._Element | None = link
-    while element is not None and element.tag not in _BLOCK and element.tag != "tr":
+    while element is not None and not _is_block(element) and element.tag != "tr":
         parent = element.getparent()
         for sibling in element.itersiblings(preceding=True):
-            if sibling.tag in ("br", "a") or sibling.tag in _BLOCK:
+            if sibling.tag in ("br", "a") or _is_block(sibling):
                 break
             before += len(tidy(sibling.tail or "")) + len(_shown(sibling))
             if before > _LEAD_IN:
@@ -75,6 +75,12 @@ def is_in_prose(link: etree._Element) -> bool:
             before += len(tidy(parent.text or "")) if parent is not None else 0
         element = parent
     return before > _LEAD_IN
+
+
+def _is_block(element: etree._Element) -> bool:
+    """Return whether *element* is no part of a line; a custom element, whose name has a hyphen, seldom is."""
+    tag = element.tag
+    return isinstance(tag, str) and (tag in _BLOCK or "-" in tag)
 
 
 def _shown(element: etree._Element) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.platforms.lists.regions import is_furniture
+from crawler.platforms.lists.regions import is_furniture, is_side
 
 _MOST_LINKS = 20_000  # a page with more is no list that anybody reads; the rest of it is left
 _PROSE = 60  # a run of text as wide as this is prose, a shorter one may be a title or a label
@@ -43,6 +43,7 @@ class Outline:
     prose: dict[etree._Element, int] = field(default_factory=lambda: defaultdict(int))
     passages: dict[etree._Element, int] = field(default_factory=lambda: defaultdict(int))
     furniture: set[etree._Element] = field(default_factory=set)
+    doubtful: bool = False  # whether a part was left out in which the page's list may stand all the same
 
     def prose_in(self, element: etree._Element) -> int:
         """Return the width of the prose inside *element*, furniture and links left out."""
@@ -54,11 +55,21 @@ class Outline:
         return max((wide for element, wide in self.passages.items() if element not in inside), default=0)
 
 
-def outline_of(root: etree._Element) -> Outline:
-    """Return the measures of the page under *root*."""
+def outline_of(root: etree._Element, *, strict: bool = False) -> Outline:
+    """Return the measures of the page under *root*.
+
+    What is named like furniture and holds most of the page is its frame, or a menu of all that the site
+    has; only a *strict* outline leaves it out, and what is named like a side column.
+    """
     outline = Outline(root=root)
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
-    outline.furniture = _furniture(elements)
+    framed = _around_headlines(elements)
+    outline.furniture, frames = _furniture(elements, framed)
+    if strict:
+        left_out = {element for element in frames if element not in framed}
+        left_out |= {element for element in elements if is_side(element)} - framed
+        outline.doubtful = not left_out <= outline.furniture
+        outline.furniture |= left_out
     _place_links(outline, elements)
     _measure_passages(outline)
     for element in reversed(elements):
@@ -75,18 +86,21 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
-def _furniture(elements: list[etree._Element]) -> set[etree._Element]:
-    """Return the elements that are furniture; what is named so and holds most of the page is its frame."""
+def _furniture(
+    elements: list[etree._Element], framed: set[etree._Element]
+) -> tuple[set[etree._Element], set[etree._Element]]:
+    """Return the elements that are furniture, and those that are named so and hold most of the page."""
     suspects = [element for element in elements if is_furniture(element)]
     lengths = _text_lengths(elements)
     most = 0.7 * lengths[elements[0]] if elements else 0
-    framed = _around_headlines(elements)
-    return {
+    frames = {element for element in suspects if element.tag not in _SILENT and lengths[element] > most}
+    furniture = {
         element
         for element in suspects
         if element.tag in _SILENT
-        or not (lengths[element] > most or (element in framed and element.tag not in _ASIDE))
+        or not (element in frames or (element in framed and element.tag not in _ASIDE))
     }
+    return furniture, frames
 
 
 def _text_lengths(elements: list[etree._Element]) -> dict[etree._Element, int]:

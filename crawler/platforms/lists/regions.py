@@ -39,6 +39,10 @@ _ONLY_WITH = {
 }
 
 
+_SIDE = frozenset(("side", "rail", "widget", "widgets", "trending", "popular", "recommended"))
+_OF_A_SIDE = frozenset("bar col column content panel block box area list news".split())
+
+
 @lru_cache(maxsize=4096)
 def _is_furniture_name(name: str) -> bool:
     words = {word.lower() for word in _WORD.findall(name)}
@@ -62,6 +66,18 @@ def is_furniture(element: etree._Element) -> bool:
         return not any(parent.tag in ("article", "main", "li", "section") for parent in _above(element))
     names = f"{element.get('class', '')} {element.get('id', '')}"
     return len(names) > 1 and _is_furniture_name(names)
+
+
+def is_side(element: etree._Element) -> bool:
+    """Tell whether *element* says that it stands beside what its page is for; "right-side" may be that."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return len(names) > 1 and element.tag not in ("html", "body", "a") and _is_side_name(names)
+
+
+@lru_cache(maxsize=4096)
+def _is_side_name(name: str) -> bool:
+    words = {word.lower() for word in _WORD.findall(name)}
+    return bool(words & _SIDE) and words <= _SIDE | _OF_A_SIDE
 
 
 def is_pager(element: etree._Element) -> bool:

@@ -6,10 +6,13 @@ like the headlines of a list is the list. A page where no group does is no list.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -18,6 +21,7 @@ from crawler.platforms.lists.headlines import headline_of, headline_weight, is_f
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.lists.outline import Outline, outline_of
+from crawler.platforms.lists.row_titles import heading_in
 from crawler.platforms.lists.rows import Row, are_dated, title_of
 from crawler.platforms.lists.script_links import Clicks
 from crawler.platforms.lists.text import text_of
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 _BEST = 8  # groups that are looked at closely
+_LEAST_ROWS = 4  # that tell where the articles of a list are filed
+_HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
 _CLIMB = 30  # elements between a link and the row it stands in, at most
 _ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
 
@@ -61,7 +67,11 @@ class _Group:
 
 def repeated_rows(page: Page) -> list[Row]:
     """Return the rows of the list that *page* shows, in page order; empty where it shows none."""
-    outline = outline_of(page.tree)
+    outline = outline_of(page.tree, strict=True)
+    return _rows_of(page, outline) or (_rows_of(page, outline_of(page.tree)) if outline.doubtful else [])
+
+
+def _rows_of(page: Page, outline: Outline) -> list[Row]:
     candidates = _candidates(page, outline)
     groups = sorted(_groups(candidates), key=lambda group: -sum(group.weights))[:_BEST]
     found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
@@ -69,8 +79,46 @@ def repeated_rows(page: Page) -> list[Row]:
         if is_list(page, outline, best):
             group = _widened(best, candidates)
             same = group.links == [row.link for row in best.rows]
-            return list(best.rows) if same else _rows(group)
+            rows = list(best.rows) if same else _rows(group)
+            return [*_featured(candidates, rows), *rows]
     return []
+
+
+def _featured(candidates: Sequence[_Candidate], rows: Sequence[Row]) -> list[Row]:
+    """Return the article that is set off before *rows*: headed, and filed where most of them are."""
+    folders = Counter(_folder(row.url) for row in rows)
+    folder, count = folders.most_common(1)[0]
+    if len(rows) < _LEAST_ROWS or count * 2 <= len(rows):
+        return []
+    listed = {row.url for row in rows}
+    before = takewhile(lambda each: each.link is not rows[0].link, candidates)
+    set_off = {
+        each.url: each
+        for each in before
+        if each.url not in listed and each.weight >= _HEADLINE and _folder(each.url) == folder
+    }
+    if len(set_off) != 1:  # several are a list of their own
+        return []
+    (only,) = set_off.values()
+    element = _set_off(only.link)
+    row = Row(link=only.link, url=only.url, element=element, beside=texts_beside([element])[0])
+    return [row] if heading_in(element) else []
+
+
+def _folder(url: str) -> str:
+    """Return what the addresses of a list's articles share: the path without its name and its numbers."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{re.sub('[0-9]+', '#', parts.path.rpartition('/')[0])}"
+
+
+def _set_off(link: etree._Element) -> etree._Element:
+    """Return the widest element around *link* that leads nowhere else."""
+    widest = link
+    for element in _climb(link):
+        if any(other.get("href") != link.get("href") for other in element.iter("a")):
+            break
+        widest = element
+    return widest
 
 
 def are_the_list(page: Page, rows: Sequence[Row]) -> bool:

@@ -46,7 +46,7 @@ _DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
 _BLOCKS = frozenset(
     "address article br dd div dl dt h1 h2 h3 h4 h5 h6 header li p section table td tr ul".split()
 )
-_UNSEEN = frozenset(("script", "style"))
+_UNSEEN = frozenset(("script", "style", "title", "desc"))  # the last two name a picture
 _HIDDEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|badge|new-?icon)(?:$|\s)"
 )

@@ -40,7 +40,10 @@ if TYPE_CHECKING:
 
 _LINKS = etree.XPath("descendant-or-self::a[@href]")
 _TEXTS = etree.XPath("descendant::text()[not(parent::script) and not(parent::style)]")
-_TIMES = etree.XPath("descendant-or-self::time/@datetime")
+_TIMES = etree.XPath(
+    "descendant-or-self::time/@datetime | descendant::meta[contains(@itemprop, 'datePublished')]/@content"
+    " | descendant-or-self::*/@data-date"
+)
 _LABELLED = re.compile(
     r"(?:发布(?:日期|时间)|发文日期|成文日期|日期|时间|發布日期|發佈日期|published(?:\s+on)?|posted(?:\s+on)?"
     r"|date|datum|updated)\s?[:：]?\s?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -56,7 +57,36 @@ def rows(template: str) -> str:
     )
 
 
+MEGA_MENU = "<nav><ul>{}</ul></nav>".format(
+    "".join(
+        f"<li><a href='/offices/{n}'>Office of public works and bridges, district {n}</a></li>"
+        for n in range(60)
+    )
+)
+EVENTS = "<div class='side'><ul>{}</ul></div>".format(
+    "".join(
+        f"<li><a href='/events/{n}'>Open day in the town hall, floor {n}</a> 2019-07-0{n}</li>"
+        for n in range(1, 7)
+    )
+)
 SHAPES = {
+    "beneath a menu that holds most of the page": MEGA_MENU
+    + "<ul>"
+    + rows("<li><a href='{slug}.html'>{title}</a> {day}</li>")
+    + "</ul>",
+    "elements of a component": "<news-list>"
+    + rows("<news-item><a href='{slug}.html'>{title}</a><time datetime='{day}'></time></news-item>")
+    + "</news-list>",
+    "a day for machines": "<ul>"
+    + rows("<li data-date='{day}'><a href='{slug}.html'>{title}</a></li>")
+    + "</ul>",
+    "articles of schema.org": rows(
+        "<article itemscope><meta itemprop='datePublished' content='{day}T09:00:00Z'>"
+        "<h2><a href='{slug}.html'>{title}</a></h2></article>"
+    ),
+    "a picture that has a name": "<ul>"
+    + rows("<li><a href='{slug}.html'><svg><title>arrow</title></svg><span>{title}</span></a> {day}</li>")
+    + "</ul>",
     "list items with a span": "<ul class='list'>"
     + rows("<li><a href='/news/{slug}.html'>{title}</a><span>{day}</span></li>")
     + "</ul>",
@@ -184,6 +214,54 @@ def test_an_undated_list_has_entries_without_a_day(shape: str) -> None:
     found = extract_list(page(undated), ENGLISH_URL)
 
     assert [(entry.title, entry.date) for entry in found.entries] == [(title, None) for title in TITLES]
+
+
+@pytest.mark.parametrize("beside", [MEGA_MENU, EVENTS])
+def test_rows_without_a_day_are_the_list_whatever_stands_beside_them(beside: str) -> None:
+    undated = "<div class='main'>" + rows("<h3><a href='{slug}.html'>{title}</a></h3>") + "</div>"
+
+    found = extract_list(page(beside + undated), ENGLISH_URL)
+
+    assert tuple(entry.title for entry in found.entries) == TITLES
+
+
+@pytest.mark.parametrize("name", ["side", "site-nav"])
+def test_a_list_may_stand_in_what_is_named_like_furniture(name: str) -> None:
+    body = (
+        f"<div class='{name}'><ul>" + rows("<li><a href='{slug}.html'>{title}</a> {day}</li>") + "</ul></div>"
+    )
+
+    found = extract_list(f"<html><body>{body}</body></html>".encode(), ENGLISH_URL)
+
+    assert tuple(entry.title for entry in found.entries) == TITLES
+
+
+FEATURED = (
+    "<div class='hero'><a href='{}'><h2>The new ferry begins its service</h2></a><p>19 June 2019</p></div>"
+)
+
+
+def test_the_article_that_is_set_off_before_the_rows_is_listed() -> None:
+    list_of = "<ul>" + rows("<li><a href='/news/{slug}.html'>{title}</a> {day}</li>") + "</ul>"
+
+    first, *others = extract_list(
+        page(FEATURED.format("/news/new-ferry.html") + list_of), ENGLISH_URL
+    ).entries
+
+    assert (first.title, first.date) == ("The new ferry begins its service", date(2019, 6, 19))
+    assert tuple(entry.title for entry in others) == TITLES
+    elsewhere = extract_list(page(FEATURED.format("/services/ferries.html") + list_of), ENGLISH_URL)
+    assert tuple(entry.title for entry in elsewhere.entries) == TITLES
+
+
+def test_a_component_may_be_given_its_rows() -> None:
+    records = [
+        {"headline": title, "link": f"/news/{slug}.html", "date": str(day)}
+        for title, slug, day in zip(TITLES, SLUGS, DAYS, strict=True)
+    ]
+    markup = f"<html><body><news-list :items='{json.dumps(records)}'></news-list></body></html>"
+
+    assert tuple(entry.title for entry in extract_list(markup.encode(), ENGLISH_URL).entries) == TITLES
 
 
 CHINESE_ROWS = """<ul class="list">
