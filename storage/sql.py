@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 ALLOWED = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 )
+# What json_each and the full-text index declare themselves in, which no statement changes itself.
+DECLARATIONS = "sqlite_master"
+LONGEST_VALUE = 64 * 2**20  # bytes that a value of SQLite may have
+LARGEST_ANSWER = 512 * 2**20  # characters and bytes
 QUERY_CANCELED, SYNTAX_ERROR = "57014", "42601"  # of PostgreSQL
 
 
@@ -57,7 +62,18 @@ def _ask_sqlite(connection: Connection, statement: str, most: int) -> Found:
         result = connection.exec_driver_sql(statement)
         if not result.returns_rows:
             raise BadQuery("only SELECT statements are answered")
-        return result.keys(), [tuple(row) for row in result.fetchmany(most)]
+        return result.keys(), list(_within_memory(tuple(row) for row in islice(result, most)))
+
+
+def _within_memory(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Yield *rows*. :raises BadQuery: once they are larger than an answer may be"""
+    size = 0
+    for row in rows:
+        size += sum(len(value) for value in row if isinstance(value, str | bytes))
+        if size > LARGEST_ANSWER:
+            most = LARGEST_ANSWER // 2**20
+            raise BadQuery(f"the answer is larger than {most} MB; ask for less, or use `hotnews export`")
+        yield row
 
 
 def _ask_postgres(connection: Connection, statement: str, most: int) -> Found:
@@ -106,20 +122,27 @@ def _advice(error: DBAPIError) -> str:
 
 
 class _selects_only:  # noqa: N801 - used as a word
-    """A context in which SQLite refuses everything but questions."""
+    """A context in which SQLite refuses everything but questions, and values that fill the memory."""
 
     def __init__(self, connection: Connection) -> None:
         self._driver: Any = connection.connection.driver_connection
 
     def __enter__(self) -> None:
         self._driver.set_authorizer(_authorise)
+        self._longest = self._driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
 
     def __exit__(self, *_error: object) -> None:
+        self._driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self._longest)
         self._driver.set_authorizer(None)
 
 
-def _authorise(action: int, *_what: object) -> int:
-    return sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY
+def _authorise(action: int, what: str | None, value: str | None, *_where: str | None) -> int:
+    is_fit = (
+        action in ALLOWED
+        or (action == sqlite3.SQLITE_UPDATE and what == DECLARATIONS)
+        or (action == sqlite3.SQLITE_PRAGMA and (what, value) == ("data_version", None))  # the index looks
+    )
+    return sqlite3.SQLITE_OK if is_fit else sqlite3.SQLITE_DENY
 
 
 def records(answer: Answer) -> Iterator[dict[str, Any]]:

@@ -71,6 +71,53 @@ def test_a_question_that_takes_too_long_is_ended(archive_url: str) -> None:
         archive.select(FOREVER)
 
 
+@pytest.mark.parametrize(
+    ("statement", "rows"),
+    [
+        ("SELECT value FROM json_each('[1, 2]')", [(1,), (2,)]),
+        ("SELECT count(*) FROM runs, json_each(counts) WHERE key = 'none'", [(0,)]),
+        ("SELECT count(*) FROM search_index WHERE search_index MATCH 'harbour'", [(1,)]),
+    ],
+)
+def test_sqlite_answers_by_table_functions_and_the_index(
+    sqlite_url: str, statement: str, rows: list[tuple[int]]
+) -> None:
+    with Archive(sqlite_url) as written:
+        written.record(start(written), visit(1, article("The harbour opens")))
+
+    with Archive.read_only(sqlite_url, seconds=10) as archive:
+        assert archive.select(statement).rows == rows
+
+
+def test_sqlite_changes_no_schema_by_what_it_may_declare(sqlite_url: str) -> None:
+    with Archive.read_only(sqlite_url, seconds=10) as archive:
+        for statement in (
+            "UPDATE sqlite_master SET sql = ''",
+            "WITH x AS (SELECT 1) DELETE FROM sqlite_master",
+            "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search_index, row)",
+            "SELECT * FROM pragma_table_info('run')",
+            "PRAGMA data_version = 1",
+        ):
+            with pytest.raises(BadQuery):
+                archive.select(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT hex(zeroblob(400000000))",
+        "SELECT replace(hex(zeroblob(2000000)), '0', printf('%0100d', 0))",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT randomblob(10000000) FROM n",
+    ],
+)
+def test_no_answer_of_sqlite_fills_the_memory(sqlite_url: str, statement: str) -> None:
+    with Archive.read_only(sqlite_url, seconds=30) as archive:
+        with pytest.raises(BadQuery, match=r"too big|larger than 512 MB"):
+            archive.select(statement)
+
+        assert archive.select("SELECT length(zeroblob(1000))").rows == [(1000,)]
+
+
 @pytest.mark.parametrize("statement", ["SELECT * FROM nowhere", "SELECT nowhere FROM articles"])
 def test_a_wrong_name_is_answered_with_the_names_of_the_views(archive_url: str, statement: str) -> None:
     names = r"nowhere.*; the views are articles, revisions, stories"
