@@ -67,6 +67,9 @@ class PageState(StrEnum):
     MOVED = "moved"
 
 
+STATES_OF_ARTICLES = tuple(state.value for state in PageState if state is not PageState.LISTED)
+
+
 class FailureCause(StrEnum):
     """Why a page could not be fetched; the run's verdict is decided from these words."""
 

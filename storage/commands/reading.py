@@ -23,7 +23,7 @@ from storage.commands.command_line import (
 )
 from storage.export.files import BYTE_ORDER_MARK, json_lines, write_csv
 from storage.export.rows import export_row
-from storage.records import PageState
+from storage.records import STATES_OF_ARTICLES
 from storage.rows import ArticleFilter, Order
 from storage.search.hit_records import hit_record
 from storage.sql import records
@@ -32,7 +32,6 @@ LIMIT = click.IntRange(1)
 DAY = click.DateTime(["%Y-%m-%d"])
 SQL_SECONDS = 30
 FORMS = ["jsonl", "csv", "parquet"]
-STATES = [state.value for state in PageState if state is not PageState.LISTED]  # of a page with an article
 
 
 @click.command()
@@ -211,12 +210,12 @@ def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) 
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="A file (package: a folder), not standard output."
 )
-@click.option("--data", type=click.Choice(FORMS), default="jsonl", help="Of a package: the form of its data.")
+@click.option("--data", type=click.Choice(FORMS), help="Of a package: the form of its data (jsonl).")
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
 @click.option("--site", help="Of that site.")
 @click.option("--section", help="Of that section.")
 @click.option("--language", help="In that language (en, zh, ...).")
-@click.option("--state", type=click.Choice(STATES), help="With a page in that state.")
+@click.option("--state", type=click.Choice(STATES_OF_ARTICLES), help="With a page in that state.")
 @click.option("--query", help="That match, in the language of `hotnews search`.")
 @click.option("--since-run", metavar="RUN", help="Whose text changed in a later run.")
 @click.option(
@@ -243,13 +242,17 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     wanted = exported_articles(asked)
     if asked["bom"] and form != "csv":
         raise click.UsageError("--bom is for --format csv")
+    if asked["data"] and form != "package":
+        raise click.UsageError("--data is for --format package")
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError("Parquet is nothing for a terminal: name a file with -o")
     if form == "package":
         with Archive(archive) as opened:
-            export_package(opened, wanted, output, asked["data"])
+            name_unknown_site(opened, asked["site"])
+            export_package(opened, wanted, output, asked["data"] or FORMS[0])
         return
     with Archive(archive) as opened, output_file(output) as file, closing(opened.exported(wanted)) as rows:
+        name_unknown_site(opened, asked["site"])
         if form == "csv":
             write_csv(rows, file, mark_byte_order=BYTE_ORDER_MARK if asked["bom"] else "")
         elif form == "parquet":
@@ -273,6 +276,12 @@ def exported_articles(asked: Mapping[str, Any]) -> ArticleFilter:
         published_from=asked["since"] and asked["since"].date(),
         published_to=asked["until"] and asked["until"].date(),
     )
+
+
+def name_unknown_site(opened: Archive, site: str | None) -> None:
+    """Say so where the archive holds nothing of *site*: an empty file looks like a site without news."""
+    if site is not None and not opened.sites(site):
+        click.echo(f"the archive holds no site {site!r}", err=True)
 
 
 def export_package(opened: Archive, wanted: ArticleFilter, output: Path | None, form: str) -> None:

@@ -10,6 +10,7 @@ from storage.changes import ChangeKind
 from storage.export.data_dictionary import ArticleRecord
 from storage.export.rows import export_row
 from storage.periods import Scale, change_spans, published_spans
+from storage.records import STATES_OF_ARTICLES
 from storage.revision_differences import RevisionDifference
 from storage.revision_differences import difference as difference_of
 from storage.rows import ArticleFilter, Order, StoryRow
@@ -215,7 +216,7 @@ _FILTERS = (
     text("section", "Of that section."),
     text("source", "With exactly that source."),
     text("language", "In that language."),
-    text("state", "With a page in that state: archived, suspected, gone, moved."),
+    choice("state", "With a page in that state.", STATES_OF_ARTICLES),
     text("story", "In the story of that id."),
     day("published_from", "Published on that day or later."),
     day("published_to", "Published on that day or earlier."),

@@ -104,10 +104,12 @@ def day(name: str, description: str) -> Parameter:
     return Parameter(name=name, description=description, read=_read_day, schema=schema)
 
 
-def choice(name: str, description: str, words: Iterable[str], *, default: str) -> Parameter:
-    """Return a parameter that takes one of *words*."""
+def choice(name: str, description: str, words: Iterable[str], *, default: str | None = None) -> Parameter:
+    """Return a parameter that takes one of *words*, or none where no *default* is named."""
     known = tuple(words)
-    schema = {"type": "string", "enum": list(known), "default": default}
+    schema: dict[str, object] = {"type": "string", "enum": list(known)}
+    if default is not None:
+        schema["default"] = default
     read = _reader_of_words(known)
     return Parameter(name=name, description=description, read=read, schema=schema, default=default)
 

@@ -20,7 +20,7 @@ from storage.export.rows import COLUMNS, export_row, time_text
 from storage.queries import TIMES
 from storage.records import Link, Mention, Precision
 from storage.rows import ArticleFilter
-from tests.storage.samples import DAY, START, article, edited, list_visit, next_run, start, url, visit
+from tests.storage.samples import DAY, NINGBO, START, article, edited, list_visit, next_run, start, url, visit
 
 CONTRACT = (
     "id site section url title body published published_precision published_from source language first_seen"
@@ -255,6 +255,26 @@ def test_csv_begins_with_a_byte_order_mark_where_it_is_asked_for(archive: Archiv
     assert (made.exit_code, refused.exit_code) == (0, 2)
     assert target.read_bytes().startswith("\ufeffid,site".encode())
     assert "--bom is for --format csv" in refused.output
+
+
+def test_the_form_of_data_is_refused_where_there_is_no_package(archive: Archive) -> None:
+    refused = CliRunner().invoke(cli, ["export", "--data", "csv", "--archive", archive.url])
+
+    assert refused.exit_code == 2
+    assert "--data is for --format package" in refused.output
+
+
+@pytest.mark.parametrize("form", ["csv", "package"])
+def test_a_site_that_the_archive_does_not_hold_is_named(archive: Archive, tmp_path: Path, form: str) -> None:
+    fill(archive)
+    arguments = ["export", "--format", form, "-o", str(tmp_path / "out.zip"), "--archive", archive.url]
+
+    unknown, known = (
+        CliRunner().invoke(cli, [*arguments, "--site", site]) for site in ("nowhere", NINGBO.key)
+    )
+
+    assert (unknown.exit_code, unknown.stderr) == (0, "the archive holds no site 'nowhere'\n")
+    assert (known.exit_code, known.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])

@@ -68,6 +68,7 @@ def test_filters_narrow_the_articles(get: Ask) -> None:
         ("/api/search?limit=0", 400, "from 1 to 500"),
         ("/api/search?limit=501", 400, "from 1 to 500"),
         ("/api/search?limit=%D9%A3", 400, "whole number"),
+        ("/api/articles?state=achived", 400, "one of: archived, rejected, lost, suspected, gone, moved"),
         ("/api/articles?published_from=yesterday", 400, "a day like 2019-06-08"),
         ("/api/articles/none", 404, "no article"),
         ("/api/coverage?run=none", 400, "no run"),
