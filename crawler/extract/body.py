@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -15,6 +15,7 @@ from crawler.extract.tables import data_tables
 from crawler.extract.template import SiteTemplate, furniture_rules
 from crawler.extract.text import squeeze
 from crawler.extract.types import RemovedLine
+from crawler.extract.visible_dates import is_day_alone, states_publication
 from storage.records import Table
 
 _CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
@@ -23,6 +24,9 @@ _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
 _DATE_ON_TEXT = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{1,2}:\d\d)?(?=[^\s\d.,:;)/-])"
 )
+_LEAST_DOUBLED = 2  # lines
+_PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
+_AROUND_A_DAY = " ()[]（）【】|-–—:："
 _QUOTES = "«„“”\"'‘"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _MOST_KICKERS, _LONGEST_KICKER = 3, 80  # lines over a headline, and bytes of one
@@ -93,6 +97,16 @@ def body_of(
     blocks = blocks[above:]
     tables, in_tables = data_tables(blocks)
     text = [(line, block) for block in blocks if block not in in_tables for line in lines_of(block)]
+    beside = {id(block): rule for block in blocks if (rule := _rule_beside(block, blocks))}
+    removed = [
+        *removed,
+        *(
+            RemovedLine(text=line, rule=beside[id(block)], position="body")
+            for line, block in text
+            if id(block) in beside
+        ),
+    ]
+    text = [each for each in text if id(each[1]) not in beside]
     lines = [line for line, _ in text]
     rules = furniture_rules(lines, [_is_heading(block) for _, block in text], template)
     furniture = [
@@ -104,13 +118,50 @@ def body_of(
     lines = [line for line, _ in text]
     kept, taken = without_boilerplate(lines, title, [_mark_of(block) for _, block in text])
     final = [lines[index] for index in kept]
+    doubled = _take_doubled(final, title)
     glued = _take_glued_day(final)
     return Body(
         lines=tuple(final),
-        removed=(*removed, *kickers, *furniture, *taken, *glued),
+        removed=(*removed, *kickers, *furniture, *taken, *doubled, *glued),
         tables=tuple(tables),
         readings=tuple(readings),
     )
+
+
+def _rule_beside(block: Block, blocks: Sequence[Block]) -> str | None:
+    """Return the rule of a line beside the text: a quote out of it, one of the facts of its publication."""
+    frame = block.frame
+    if frame.tag in ("dt", "dd"):
+        facts = next(frame.element.iterancestors("dl"), None)
+        return "facts" if facts is not None and states_publication(facts) else None
+    if not any(_PULL_QUOTE.search(each.get("class") or "") for each in _two_up(frame)):
+        return None
+    quote = squeeze(block.text).strip(_QUOTES).lower()
+    others = (squeeze(each.text).lower() for each in blocks if each is not block)
+    return "pull quote" if any(quote in other for other in others) else None
+
+
+def _two_up(frame: Frame) -> Iterator[etree._Element]:
+    inner: Frame | None = frame
+    for _ in range(3):
+        if inner is None:
+            return
+        yield inner.element
+        inner = inner.parent
+
+
+def _take_doubled(lines: list[str], title: str) -> Sequence[RemovedLine]:
+    """Take the second copy of a text off, which a page holds for screens of another size; return it."""
+    if len(lines) < 2 * _LEAST_DOUBLED or lines[0] not in lines[1:]:
+        return ()
+    again = lines.index(lines[0], 1)
+    copy = lines[again:]
+    between = 1 if squeeze(lines[again - 1]) == squeeze(title) else 0
+    if len(copy) < _LEAST_DOUBLED or copy != lines[: again - between]:
+        return ()
+    doubled = lines[again - between :]
+    del lines[again - between :]
+    return [RemovedLine(text=line, rule="doubled text", position="end") for line in doubled]
 
 
 def _take_glued_day(lines: list[str]) -> Sequence[RemovedLine]:
@@ -161,9 +212,13 @@ def passed_over(reading: Reading, kept: Sequence[Block]) -> list[RemovedLine]:
 
 
 def _mark_of(block: Block) -> str | None:
-    """Return the rule for a line that is nothing but a link: at the end it leads away from the article."""
-    alone = block.linked * 10 >= len(block.text) * 9 and not block.text.endswith(_SENTENCE_END)
-    return "link line" if alone else None
+    """Return the rule for a line that is nothing but a link and its day: at the end it leads elsewhere."""
+    text = block.text
+    if block.linked * 2 < len(text) or text.endswith(_SENTENCE_END):
+        return None
+    alone = block.linked * 10 >= len(text) * 9
+    beside = (text[block.linked :], text[: len(text) - block.linked])
+    return "link line" if alone or any(is_day_alone(each.strip(_AROUND_A_DAY)) for each in beside) else None
 
 
 def _is_heading(block: Block) -> bool:

@@ -13,6 +13,7 @@ from crawler.extract.blocks import read_blocks
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.dates import read_date
 from crawler.extract.page import Page
+from crawler.extract.text import squeeze
 from crawler.extract.types import ExtractedList
 from storage.records import Link
 
@@ -21,6 +22,7 @@ LITTLE_TEXT = 120  # characters; a page that shows no more has its message in th
 LEAST_ROWS = 5
 LONGEST_DATED = 80  # characters of a row's text that shows its date
 LEAST_HOME_ROWS = 3
+_BESIDE_LISTED = 3  # times its own text, that an article may show of other news
 LEAST_DOCUMENTS = 8  # "Agenda", "Minutes", "Agenda", ...: a notice names each of its annexes otherwise
 HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/index.php", "/default.aspx"})
 SHORT_TITLE_WORDS = 3  # "Press Releases" names a section; headlines are longer
@@ -91,9 +93,11 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
             return "not-found"
         if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
             return "login"
-    if (characters < SHORT_TEXT or names_a_section(title)) and lists_rows(page):
-        return "list"
-    return None
+    if names_a_section(title):
+        return "list" if lists_rows(page) else None
+    # Rows that say less than the text are other news beside an article; one that is listed has more of them.
+    said = characters * (_BESIDE_LISTED if _is_as_listed(page, title) else 1)
+    return "list" if characters < SHORT_TEXT and lists_rows(page, besides=said) else None
 
 
 def feed_root(page: Page) -> re.Match[str] | None:
@@ -132,14 +136,25 @@ def names_a_section(title: str) -> bool:
     return len(title) <= SHORT_TITLE_CHARACTERS and len(title.split()) <= SHORT_TITLE_WORDS
 
 
-def lists_rows(page: Page) -> bool:
-    """Return whether *page* is a list of dated rows, or of rows with further pages of them."""
+def lists_rows(page: Page, *, besides: int = 0) -> bool:
+    """Return whether *page* is a list of dated rows, or of rows with further pages of them.
+
+    The titles of the rows have more characters than a text of *besides*.
+    """
     found = _list_of(page)
+    if sum(len(entry.title) for entry in found.entries) <= besides:
+        return False
     days = [entry.date for entry in found.entries if entry.date is not None]
     dated = len(days) >= LEAST_ROWS and len(days) * 2 > len(found.entries)
     if dated and len(set(days)) == 1:  # one date over the links of a text is that of the text
         dated = _shown_dates(page) >= LEAST_ROWS
     return dated or bool(found.entries and found.next)
+
+
+def _is_as_listed(page: Page, title: str) -> bool:
+    """Return whether a list led to *page* by its *title*, which it may have cut."""
+    listed = squeeze(page.context.listed_title or "").rstrip(".…")
+    return bool(listed) and squeeze(title).startswith(listed)
 
 
 def _shown_dates(page: Page) -> int:

@@ -110,6 +110,12 @@ _CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
     re.IGNORECASE,
 )
+# Of this very answer, not of its text.
+_OF_THE_ANSWER = re.compile(
+    r"\b(?:printed|generated|rendered|retrieved|accessed|current (?:date|time)|today(?:.s date)? is|gedruckt|heute ist"
+    r"|imprimé|généré)\b",
+    re.IGNORECASE,
+)
 _ELSEWHERE = Hint.NAVIGATION | Hint.FOOTER | Hint.COMMENTS | Hint.ASIDE | Hint.POPUP | Hint.FORM
 _CENTURIES = (
     "20",
@@ -126,6 +132,7 @@ _CENTURIES = (
     "13",
 )  # a date has a year
 _LONGEST_LABEL = 30
+_MOST_FACTS, _LONGEST_FACTS = 8, 400  # terms about a text, and characters of them
 _OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued", "tanggal"})
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _FARTHER = 8  # lines below those, that may be the day and nothing else
@@ -175,6 +182,14 @@ def dates_behind_labels(page: Page, conventions: Conventions) -> Iterator[tuple[
         follows = labelled(page.text, label)
         if follows and (reading := read_date(follows[:60], conventions)) and reading.start <= 3:
             yield reading, label.lower()
+
+
+def states_publication(facts: etree._Element) -> bool:
+    """Return whether a list of *facts* about a text, short as such lists are, says when it was published."""
+    terms = list(islice(facts.iter("dt"), _MOST_FACTS + 1))
+    if not 0 < len(terms) <= _MOST_FACTS or len(text_of(facts)) > _LONGEST_FACTS:
+        return False
+    return any(_label_alone(text_of(term)) for term in terms)
 
 
 def _label_alone(line: str) -> str | None:
@@ -304,7 +319,8 @@ def dates_near(
     below = lines[place + 1 : place + 7]
     above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
     for line in (*below, *above):
-        if len(line) <= 140 and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
+        of_others = _CHANGED.search(line) or _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
+        if not of_others and (reading := read_date(line, conventions)):
             alone = reading.end - reading.start >= len(line) - _BESIDE_A_DAY
             if line.endswith(_SENTENCE_END) and not (alone or _opens(line, reading)):
                 continue  # what a sentence tells of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.demo import trouble_pages
-from crawler.extract import NotAnArticle, extract_article
+from crawler.extract import NotAnArticle, PageContext, extract_article
 from storage.records import BodyKind
 
 ROWS = "".join(
@@ -172,10 +172,41 @@ def test_rows_of_one_day_that_each_show_it_are_a_list() -> None:
     assert caught.value.kind == "list"
 
 
+NOTICE = "".join(
+    f"<p>The counter in the {place} opens on Monday, and takes letters, forms and fees of all offices.</p>"
+    for place in ("old customs house", "northern tower", "market hall")
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "listed", "kind"),
+    [
+        (5, None, None),
+        (12, None, "list"),
+        (12, "Harbour Office Opens a Second Counter", None),
+        (12, "Harbour Office Opens a…", None),
+        (12, "Reports of the Harbour Office", "list"),
+    ],
+)
+def test_dated_news_beside_a_short_notice_make_no_list_of_it(
+    rows: int, listed: str | None, kind: str | None
+) -> None:
+    beside = "</li>".join(ROWS.split("</li>")[:rows]) + "</li>"
+    markup = article(f"<p>12 May 2026</p>{NOTICE}<h2>Other news</h2><ul>{beside}</ul>")
+    context = PageContext(listed_title=listed)
+
+    if kind is None:
+        assert len(extract_article(markup, "https://www.example.gov/1.html", context=context).paragraphs) == 3
+        return
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(markup, "https://www.example.gov/1.html", context=context)
+    assert caught.value.kind == kind
+
+
 def test_links_in_a_short_text_under_one_date_are_no_rows() -> None:
     names = ("the Mosel", "the Rheingau and its hills", "Rheinhessen by the river", "the Pfalz in May")
     lines = "".join(
-        f'<p>Most of it grows in <a href="/regions/{place}.html">{name}</a>, and few know how old it is.</p>'
+        f'<p>Most of it grows in <a href="/regions/{place}.html">{name}</a>, and few know of its {place + 90} years.</p>'
         for place, name in enumerate(names * 2)
     )
     body = f"<div class='row'><div><span class='date'>27.01.2022</span><div class='text'>{lines}</div></div></div>"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from crawler.extract import extract_article
 
 NOTICE = (
@@ -307,3 +309,32 @@ def test_how_to_open_the_documents_below_a_text_is_no_part_of_it() -> None:
     page = _page("".join(f"<p>{line}</p>" for line in text) + below, language="ja")
 
     assert extract_article(page, "https://www.pref.example.lg.jp/doro.html").paragraphs == text
+
+
+TEXT = "".join(f"<p>{line}</p>" for line in NOTICE)
+ROWS = "".join(
+    f'<li><a href="/news/{n}">Office publishes its report number {n}</a> 2026-02-{n}</li>'
+    for n in range(10, 14)
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div class='wide'>{TEXT}</div><div class='narrow'>{TEXT}</div>",
+        f"<div class='wide'>{TEXT}</div><div class='narrow'><h1>Council widens Harbour Road</h1>{TEXT}</div>",
+        f"{TEXT}<aside class='pull-quote'>Work starts in March</aside>",
+        f"<dl><dt>Published</dt><dd>3 February 2026</dd><dt>Type</dt><dd>News story</dd></dl>{TEXT}",
+        f"{TEXT}<h3>Sign up for our newsletter</h3><p>Receive the latest news from the council in your inbox.</p>",
+        f"{TEXT}<h2>Other news</h2><ul>{ROWS}</ul>",
+        f"{TEXT}<h3>Weitere Meldungen</h3><ul>{ROWS}</ul>",
+    ],
+)
+def test_what_stands_beside_a_text_is_no_part_of_it(body: str) -> None:
+    assert extract_article(_page(body), "https://www.council.example/news/1").paragraphs == NOTICE
+
+
+def test_when_a_page_was_generated_is_not_when_it_was_published() -> None:
+    page = _page(TEXT).replace(b"</main>", b"</main><p>Page generated 28 November 2026</p>")
+
+    assert extract_article(page, "https://www.council.example/news/1").published is None
