@@ -71,6 +71,8 @@ def test_a_toolbar_goes_in_any_language(line: str) -> None:
         "2026年3月21日(土曜日)",
         "中華民國115年3月21日 (星期六)",
         "報道発表日：令和8年3月21日",
+        "2026年3月21日 09:30信息来源：市政府办公室【字体：大 中 小】",
+        "2026-03-21 09:30【字体：大 中 小】",
     ],
 )
 def test_a_line_that_says_only_the_day_goes_in_the_years_of_its_country(line: str) -> None:
