@@ -15,7 +15,6 @@ from crawler.extract.text import text_of
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _HEADLINE_TAGS = frozenset({"p", "div", "span", "td", "strong"})  # beside headings, if they are named so
 _MERGED = etree.XPath("$one | $two | $three")  # in the order of the page
-_NAMES = ("title", "Title", "headline")  # parts of those of what looks like a heading
 _SHORT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:bt|tit|bti|biaoti|zhengwen_?bt|subject)(?:$|[\s_\d-])", re.IGNORECASE
 )
@@ -72,7 +71,8 @@ def _headings_of(page: Page, says: Callable[[str], object]) -> Sequence[etree._E
 
 
 def _names_a_title(name: str) -> bool:
-    return any(part in name for part in _NAMES)
+    """Return whether a class or an id names what looks like a heading."""
+    return "title" in name or "Title" in name or "headline" in name
 
 
 def _without_kicker(element: etree._Element, whole: str) -> str:
