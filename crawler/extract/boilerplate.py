@@ -106,6 +106,12 @@ _DATE = (
     r"|(?:(?:19|20)\d\d|(?:令和|平成|昭和|(?:中華)?民國) ?(?:元|\d{1,3})) ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
     r"(?: ?\((?:星期|週)?[日月火水木金土一二三四五六](?:曜日?)?\))?"
     r"|(?:[آ-ی]{3,9}(?:\s[آ-ی]{3,6})?[،,]?\s)?\d{1,2}\s[آ-ی]{2,9}\s(?:ماه\s)?[1۱][34۳۴]\d\d|[1۱][34۳۴]\d\d/\d{1,2}/\d{1,2}"
+    r"|(?:19|20)\d\d(?:\.|\sm\.|\.\sgada|-yil|\sйил|\sжылғы)\s(?:[^\W\d_]{3,12}\s\d{1,2}(?:\.|\sd\.?)?|\d{1,2}(?:\.\s|-|\s)[^\W\d_]{3,12})"
+    r"|(?:19|20)\d\d\sоны\s\d{1,2}(?:-р)?\sсарын\s\d{1,2}"
+    r"|\d{1,2}\s[\u0900-\u0dff]{2,16},?\s\d{4}"
+    # The day of the Islamic calendar, with or without that of the common one.
+    r"|(?:[ء-ي]{5,9}[،,]?\s)?(?:1[34]\d\d[/-]\d{1,2}[/-]\d{1,2}|\d{1,2}[/-]\d{1,2}[/-]1[34]\d\d|\d{1,2}\s[ء-ي ]{3,15}\s1[34]\d\d)\s?ه(?:ـ)?"
+    r"(?:\s?[،,-]?\s?(?:الموافق\s)?(?:\d{1,2}\s[ء-ي]{3,10}\s20\d\d|\d{1,2}[/-]\d{1,2}[/-]20\d\d|20\d\d[/-]\d{1,2}[/-]\d{1,2})\s?م?)?"
     r"|(?:วันที่\s)?\d{1,2}\s[ก-๙.]{3,12}\s(?:พ\.ศ\.\s)?25\d\d|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s20\d\d"
     r"|(?:\d{1,2}|an?) (?:minutes?|hours?|days?) ago|\d{1,2} ?(?:分钟|小时|天|時間|日)前)"
     r"(?:\.?\s(?:г\.|года|року|р\.|годин[еи]|godine|god\.|m\.|metų|gada))?"
@@ -116,7 +122,8 @@ _LABELS_ELSEWHERE = (
     r"|δημοσιεύ(?:τηκε|θηκε)|ημερομηνία(?: δημοσίευσης)?|közzétéve|megjelent|avaldatud|publicēts|paskelbta"
     r"|zveřejněno|vydáno|publikováno|zverejnené|publikované|opublikowano|data publikacji|dodano|utworzono"
     r"|yayın(?:lanma)? tarihi|publicerad|publisert|publiceret|offentliggjort|julkaistu|tanggal|dipublikasikan"
-    r"|ngày đăng|đăng ngày|gepubliceerd(?: op)?|pubblicat[oa](?: il)?|data(?: di pubblicazione)?|data de publicação|תאריך פרסום|פורסם)"
+    r"|ngày đăng|đăng ngày|gepubliceerd(?: op)?|pubblicat[oa](?: il)?|data(?: di pubblicazione)?|data de publicação|תאריך פרסום|פורסם|paskelbimo data|publicēta|dərc (?:edilib|olunub)|e.lon qilingan|жарияланған|publikuar(?: më)?"
+    r"|გამოქვეყნ(?:და|ებულია)|հրապարակվել է|огноо|প্রকাশ(?:িত|ের তারিখ|ের সময়)?|प्रकाशित(?: तिथि)?|प्रविष्टि तिथि|पोस्ट किया गया)"
 )
 _PLACE = r"(?:[^\W\d_][^\d,:.]{1,30},\s)?"  # "Madrid, martes 3 de noviembre de 2026"
 _CLOCK = r"(?:,?\s?(?:um|at|às|à|о|об|в|kl\.?|klo|pukul|ساعت|-|–|\|)?\s?\d{1,2}[:.h]\d{2}\s?(?:uhr|h|[ap]\.?\s?m\.?)?(?:\s[a-z]{2,4})?)?"

@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
-from crawler.extract.months import MONTH_PATTERN, MONTHS, pattern_of
+from crawler.extract.months import MONTH_PATTERN, month_named, pattern_of
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 
 EARLIEST_YEAR = 1985  # nothing on the web was published before it
 CHINESE_TIME = timezone(timedelta(hours=8))
 _MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "PW", "MH"})
+_LISTOPAD, _NOVEMBER = frozenset({"listopad", "listopada"}), 11
 _EIGHT_HOURS_EAST = frozenset({"CN", "HK", "MO", "TW", "SG"})
 
 
@@ -29,6 +30,7 @@ class Conventions:
     now: datetime | None = None
     roc_years: bool = False  # three-digit years count from 1911
     solar_years: bool = False  # those of Iran: 1405 began in March 2026
+    october_is_listopad: bool = False  # as in Croatia; elsewhere it is November
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ def conventions_of(
         now=now,
         roc_years=land == "TW" or tongue in ("zh-tw", "zh-hant"),
         solar_years=counts_solar_years(country, language),
+        october_is_listopad=land in ("HR", "BA") or tongue[:2] in ("hr", "bs"),
     )
 
 
@@ -97,9 +100,10 @@ def read_compact(text: str) -> date | None:
     return None
 
 
-# Full-width, Arabic and Persian digits, and the comma of the two.
-_NARROW = str.maketrans(
-    "０１２３４５６７８９／．－٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،", "0123456789/.-01234567890123456789,"
+# The zeros of Arabic, Persian, Devanagari, Bengali, Gujarati, Tamil, Telugu, Thai, Burmese, Khmer; full-width
+_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xAE6, 0xBE6, 0xC66, 0xE50, 0x1040, 0x17E0, 0xFF10)
+_NARROW = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)} | str.maketrans(
+    "／．－،", "/.-,"
 )
 _DAY = r"(?P<day>[0-3]?\d)"
 _MONTH = r"(?P<month>[01]?\d)"
@@ -114,11 +118,13 @@ _FORMS = tuple(
         rf"(?:中[華华])?民[國国]\s?(?P<roc>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d)",
         rf"(?P<era>令和|平成|昭和)\s?(?P<erayear>元|\d{{1,2}})\s?年\s?{_MONTH}\s?月\s?{_DAY}(?!\d)",
             rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
-            rf"|del\s)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
+            rf"|del\s|ng\s|ta['’]\s?)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
         rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)",
         rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d)(?!\d)",
-        rf"(?<!\d){_YEAR}\.\s{_NAME}\s{_DAY}\.",
-        rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?\s{{0,2}}{_YEAR}(?!\d)",
+        rf"(?<!\d){_YEAR}(?:\.|\sm\.)\s{_NAME}\s{_DAY}(?:\.|\sd\b)",
+        rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы))\s{_DAY}(?:\.\s|-|\s){_NAME}",
+        rf"(?<!\d){_YEAR}\sоны\s{_MONTH}(?:-р)?\sсарын\s{_DAY}(?!\d)",
+        rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?(?:\sdel?)?\s{{0,2}}{_YEAR}(?!\d)",
             rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./|-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?!\d"
             rf"|[.,]\d)",
             r"(?<![\d.,/-])(?P<first>[0-3]?\d)(?P<mark>[./-])(?P<second>[0-3]?\d)(?P=mark)(?P<shortyear>\d\d)(?![\d./-])",
@@ -131,6 +137,7 @@ _BEYOND_ASCII = (
     "令和",
     "ngày",
     "buddhist",
+    "оны",
 )  # one is in each form that no ASCII text has
 _ASCII_FORMS = tuple(
     re.compile(form.pattern.replace(MONTH_PATTERN, pattern_of(ascii_only=True)), re.IGNORECASE)
@@ -177,7 +184,7 @@ _TIME = re.compile(
         r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s"
         r"|a las\s|às\s|kl\.?\s|ساعت\s)?\s?"
     r"(?P<half>上午|下午|晚上|凌晨|午前|午後)?\s?(?P<hour>[01]?\d|2[0-4])\s?[:：时時点h.]\s?(?P<minute>[0-5]\d)(?!\d)分?"
-    r"(?:[:：](?P<second>[0-5]\d)秒?(?:[.,]\d{1,9})?)?\s?(?P<ampm>[ap]\.?\s?m\b)?\.?"
+    r"(?:[:：](?P<second>[0-5]\d|60)秒?(?:[.,]\d{1,9})?)?\s?(?P<ampm>[ap]\.?\s?m\b)?\.?"
     r"(?:\s?\(?(?P<offset>Z\b|[+-]\d\d:?\d\d|UTC\b|GMT\b))?",
     re.IGNORECASE,
 )  # fmt: skip
@@ -256,7 +263,9 @@ def _day_of(parts: dict[str, str | None], conventions: Conventions) -> date | No
         return solar_day(int(solar), month, int(parts["day"] or 0))
     year = _year_of(parts)
     name = parts.get("name")
-    month = MONTHS[name.lower()] if name else int(parts["month"] or 0)
+    month = month_named(name) if name else int(parts["month"] or 0)
+    if conventions.october_is_listopad and month == _NOVEMBER and name and name.lower() in _LISTOPAD:
+        month = _NOVEMBER - 1
     return _calendar_day(year, month, int(parts["day"] or 0))
 
 
@@ -326,9 +335,10 @@ def _clock_of(match: re.Match[str]) -> time | None:
         half = "pm" if match["half"] in _LATE else "am"
     else:
         half = f"{match['ampm'][0]}m"
+    second = min(int(match["second"] or 0), 59)  # no clock holds the second that some systems count to
     if not (half or offset):  # nothing to interpret, and by far the most
-        return time(hour, int(match["minute"]), int(match["second"] or 0))
-    return _read_clock(f"{hour}:{match['minute']}:{match['second'] or '00'} {half} {offset}")
+        return time(hour, int(match["minute"]), second)
+    return _read_clock(f"{hour}:{match['minute']}:{second:02} {half} {offset}")
 
 
 @lru_cache(maxsize=1024)

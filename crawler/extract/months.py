@@ -58,7 +58,50 @@ _NAMES = (
     "ديسمبر دسامبر كانون_الأول דצמבר בדצמבר ธันวาคม ธ.ค. दिसंबर दिसम्बर دسمبر децембар decembra "
     "disember detsember rhagfyr nollaig",
 )
-MONTHS = {name.replace("_", " "): number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+# Beside them, where they differ: Latvian, Lithuanian, Croatian, Belarusian, Kazakh, Azerbaijani and Uzbek,
+# Macedonian, Albanian, Georgian, Armenian, Bengali, Marathi, Gujarati, Tamil, Telugu, Maltese, Filipino,
+# Swahili; what Russian, Greek, Turkish and Polish sites shorten names to.
+_FURTHER_NAMES = (
+    "janvāris janvārī sausio siječnja студзеня қаңтар yanvar јануари janar იანვარი հունվարի জানুয়ারি "
+    "জানুয়ারী जानेवारी જાન્યુઆરી ஜனவரி జనవరి jannar янв январь ιαν ιανουάριος ιανουαριου oca sty",
+    "februāris februārī vasario veljače ақпан fevral shkurt თებერვალი փետրվարի ফেব্রুয়ারি "
+    "ফেব্রুয়ারী फेब्रुवारी ફેબ્રુઆરી பிப்ரவரி ఫిబ్రవరి frar pebrero февр фев февраль φεβ φεβρουάριος φεβρουαριου "
+    "şub lut",
+    "martā kovo ožujka сакавіка наурыз მარტი մարտի মার্চ માર્ચ மார்ச் మార్చి marzu marso machi μαρ μάρτιος μαρτιου",
+    "aprīlis aprīlī balandžio travnja красавіка сәуір aprel апрель prill აპრილი ապրիլի এপ্রিল एप्रिल "
+    "એપ્રિલ ஏப்ரல் ఏప్రిల్ aprili апр απρ απρίλιος απριλιου nis kwi",
+    "maijs maijā gegužės svibnja мамыр მაისი մայիսի মে मे મે மே మే mejju μάιος μαιου mayis",
+    "jūnijs jūnijā birželio lipnja чэрвеня маусым iyun јуни qershor ივნისი հունիսի জুন જૂન ஜூன் జూన్ "
+    "ġunju hunyo июн июнь ιουν ιούνιος ιουνιου haz cze",
+    "jūlijs jūlijā liepos srpnja ліпеня шілде iyul јули korrik ივლისი հուլիսի জুলাই जुलै જુલાઈ ஜூலை "
+    "జూలై lulju hulyo julai июл июль ιουλ ιούλιος ιουλιου tem",
+    "augusts augustā rugpjūčio kolovoza жніўня тамыз avqust avgust gusht აგვისტო օգոստոսի আগস্ট ऑगस्ट "
+    "ઓગસ્ટ ஆகஸ்ட் ఆగస్టు awwissu agosti авг αυγ αύγουστος αυγουστου ağu sie",
+    "septembris septembrī rugsėjo rujna верасня қыркүйек sentyabr sentabr shtator სექტემბერი "
+    "սեպտեմբերի সেপ্টেম্বর सप्टेंबर સપ્ટેમ્બર செப்டம்பர் సెప్టెంబర్ settembru setyembre septemba сент "
+    "сен сентябрь σεπ σεπτ σεπτέμβριος σεπτεμβριου eyl wrz",
+    "oktobris oktobrī spalio кастрычніка қазан oktyabr oktabr tetor ოქტომბერი հոկտեմբերի অক্টোবর "
+    "ऑक्टोबर ઓક્ટોબર அக்டோபர் అక్టోబర్ ottubru oktubre oktoba окт октябрь οκτ οκτώβριος οκτωβριου eki paź",
+    "novembris novembrī lapkričio studenoga studenog лістапада қараша noyabr nëntor ნოემბერი "
+    "նոյեմբերի নভেম্বর नोव्हेंबर નવેમ્બર நவம்பர் నవంబర్ novembru nobyembre novemba нояб ноя ноябрь "
+    "νοε νοεμ νοέμβριος νοεμβριου kasim kas lis",
+    "decembris decembrī gruodžio снежня желтоқсан dekabr dhjetor დეკემბერი դեկտեմբերի ডিসেম্বর "
+    "डिसेंबर ડિસેમ્બર டிசம்பர் డిసెంబర్ diċembru disyembre desemba дек декабрь δεκ δεκέμβριος δεκεμβριου "
+    "aralik ara gru",
+)
+MONTHS = {
+    name.replace("_", " "): number
+    for table in (_NAMES, _FURTHER_NAMES)
+    for number, names in enumerate(table, 1)
+    for name in names.split()
+}
+
+
+def month_named(name: str) -> int:
+    """Return the number of the month called *name* in any case, 0 where its letters only look like one's."""
+    folded = name.lower()
+    # The large i of Turkish has a dot that stays behind, and a micro sign looks like a letter of Greek.
+    return MONTHS.get(folded) or MONTHS.get(folded.replace("i\u0307", "i").replace("\u00b5", "\u03bc"), 0)
 
 
 def pattern_of(*, ascii_only: bool = False) -> str:

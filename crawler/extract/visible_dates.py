@@ -43,6 +43,8 @@ _LABEL = re.compile(
     r"|publicerad|publiceringsdatum|publiceret|udgivet|offentliggjort|publisert|data publicării|közzététel"
     r"|(?:datum )?zveřejnění|zveřejněno|dátum zverejnenia|дата публ[иі]кац[иі][ия]|опубл[иі]ковано"
     r"|ημερομηνία δημοσίευσης|yayın(?:lanma)? tarihi|tanggal|ngày (?:đăng|xuất bản)|تاريخ النشر|تاریخ (?:انتشار|درج|خبر)"
+    r"|paskelbta|paskelbimo data|publicēts|publicēta|publikuar(?: më)?|dərc (?:edilib|olunub)|жарияланған|огноо"
+    r"|გამოქვეყნ(?:და|ებულია)|প্রকাশ(?:িত|ের তারিখ)?|प्रकाशित(?: तिथि)?|प्रविष्टि तिथि"
     r"|등록일|작성일|게시일|배포일|보도일|発表日|登録日"
     r"|date published|first published|published(?: on| date)?|publication date"
     r"|posted(?: on)?|post date|publish date|date posted|release date|issued|objavljeno|datum objave|publicat(?: la| pe)?"
@@ -80,6 +82,7 @@ _LABEL_PARTS = (
         "ngày đăng",
         "ngày xuất",
     ),
+    *("paskelb", "dərc ", "жарияланған", "огноо", "გამოქვეყნ", "প্রকাশ", "प्रकाशित", "प्रविष्टि तिथि"),
     *("تاريخ النشر", "تاریخ ", "등록일", "작성일", "게시일", "배포일", "보도일", "発表日", "登録日"),
 )
 _PUBLICATION_LABELS = (
@@ -128,6 +131,7 @@ _CENTURIES = (
     "平成",
     "۱۴",
     "۱۳",
+    *("२०", "২০", "٢٠", "๒๕", "25"),
     "14",
     "13",
 )  # a date has a year

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from crawler.extract.months import MONTH_PATTERN, MONTHS
+from crawler.extract.months import MONTH_PATTERN, month_named
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 from crawler.platforms.lists.links import host_of
 
@@ -203,7 +203,7 @@ def _customary_order(page: Page) -> DateOrder | None:
 def _from_groups(match: re.Match[str]) -> date | None:
     groups = {name.rstrip("23"): value for name, value in match.groupdict().items() if value}
     month = groups["month"]
-    number = int(month) if month.isdigit() else MONTHS[month.lower()]
+    number = int(month) if month.isdigit() else month_named(month)
     return _day(int(groups["year"]), number, int(groups["day"]))
 
 
