@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +11,12 @@ from typing import NamedTuple
 
 import click
 
+from crawler.streams import (
+    end_on_signals,
+    forget_output,
+    open_closed_streams,
+    talk_to_whoever_listens,
+)
 from storage.errors import OUTPUT_ERRORS, ArchiveError
 from storage.verdicts import Verdict
 
@@ -149,6 +153,7 @@ def main() -> None:
     """Run the command line; errors that have a name become one line and their exit code."""
     exit_code = 0
     open_closed_streams()
+    talk_to_whoever_listens()
     end_on_signals()
     try:
         # Not `cli.main`: it ends a command whose pipe was closed with 1, which is our word for a crash.
@@ -178,27 +183,3 @@ def main() -> None:
         forget_output()
         exit_code = Verdict.STORAGE.exit_code
     sys.exit(exit_code)
-
-
-def end_on_signals() -> None:
-    """Let SIGTERM and a closed terminal end a command as Ctrl-C does, unless `nohup` has them ignored."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
-
-
-def open_closed_streams() -> None:
-    """Let nobody read what is written to a stream that the caller closed (`>&-`).
-
-    Otherwise the next file that is opened, the archive perhaps, takes the number of the output.
-    """
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
-            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 - its only name
-            setattr(sys, name, stream)
-
-
-def forget_output() -> None:
-    """Throw away what is still to be written to the output."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

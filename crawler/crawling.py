@@ -49,6 +49,9 @@ class Children:
         self.running.add(child)
         try:
             code = child.wait()
+            if self.stopped and code == -signal.SIGTERM:  # before it could be asked to store what it has
+                click.echo(f"{site}: incomplete (exit 3): stopped before it began", err=True)
+                return Verdict.INCOMPLETE
             if code < 0:  # it could not say so itself
                 click.echo(
                     f"{site}: crashed (exit 1): killed by {signal.Signals(-code).name};"

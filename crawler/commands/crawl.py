@@ -7,6 +7,7 @@ import gc
 import logging
 import signal
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -38,8 +39,12 @@ class Command(ScrapyCrawl):
         from crawler.reports import Destinations
         from crawler.scrapy_version import require_scrapy
         from crawler.setting_values import require_values
+        from crawler.streams import end_on_signals, talk_to_whoever_listens
         from storage.errors import ArchiveError
+        from storage.verdicts import Verdict
 
+        talk_to_whoever_listens()
+        end_on_signals()
         if len(args) != 1:
             raise UsageError("name one site; `scrapy list` shows them", print_help=False)
         assert self.settings is not None
@@ -53,6 +58,10 @@ class Command(ScrapyCrawl):
             self.exitcode = error.exit_code
             if isinstance(error, ArchiveError):
                 self._report_refusal(args[0], error)
+            return
+        except KeyboardInterrupt:
+            sys.stderr.write("scrapy crawl: stopped before it began\n")
+            self.exitcode = Verdict.INCOMPLETE.exit_code
             return
         created = " (created)" if session.archive.created else ""
         sys.stderr.write(f"{session.site.name}: archive {session.archive.masked_url}{created}\n")
@@ -81,11 +90,12 @@ class Command(ScrapyCrawl):
 
         assert self.crawler_process is not None
         crawler = self._create_crawler(self._spider_class(name))
-        self.crawler_process.crawl(crawler, session=session, **arguments)
         collect_seldom()
         # Scrapy makes every record of its log, and drops it where it would be printed.
         logging.getLogger("scrapy.core").setLevel(crawler.settings["LOG_LEVEL"])
-        self.crawler_process.start()
+        with suppress(KeyboardInterrupt):  # before the crawl itself takes the signals
+            self.crawler_process.crawl(crawler, session=session, **arguments)
+            self.crawler_process.start()
         for number in (signal.SIGINT, signal.SIGTERM):  # the run is closed, whoever asks for its end again
             signal.signal(number, signal.SIG_IGN)
         if self.crawler_process.bootstrap_failed:

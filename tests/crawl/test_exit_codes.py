@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -231,6 +231,24 @@ def test_3_incomplete_when_it_is_told_to_stop_again_and_again(sqlite_workplace: 
     assert child.returncode == 3, log
     assert "Traceback" not in log
     assert verdict_in_archive(sqlite_workplace) == "incomplete"
+
+
+@pytest.mark.parametrize("begins", [["-m", "scrapy"], HOTNEWS])
+def test_messages_that_nobody_takes_end_no_crawl(sqlite_workplace: Workplace, begins: Sequence[str]) -> None:
+    fast = ["-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_DELAY=0"]
+    base_url = f"base_url={sqlite_workplace.server.url}"
+    with Path("/dev/full").open("w") as full:
+        child = subprocess.run(
+            [sys.executable, "-P", *begins, "crawl", "demo", "-a", base_url, *fast],
+            env=sqlite_workplace.environment(),
+            stdout=full,
+            stderr=full,
+            timeout=100,
+            check=False,
+        )
+
+    assert child.returncode == 0
+    assert verdict_in_archive(sqlite_workplace) == "complete"
 
 
 def hotnews_crawl(workplace: Workplace) -> subprocess.Popen[str]:

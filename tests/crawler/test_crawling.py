@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from crawler.crawling import Children, due_sites
+from crawler.crawling import STOP_SIGNALS, Children, due_sites
 from storage.archive import Archive
 from storage.engine import writing
 from storage.models import run
@@ -43,3 +44,19 @@ def test_a_crawl_that_was_killed_says_nothing_itself_and_is_named(capsys: pytest
 
     assert verdict is Verdict.CRASHED
     assert capsys.readouterr().err.startswith("ningbo: crashed (exit 1): killed by SIGKILL;")
+
+
+def test_a_crawl_that_is_told_to_stop_before_it_takes_signals_is_incomplete(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    children = Children()
+    before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
+    told = "import os, signal; os.kill(os.getppid(), signal.SIGTERM); signal.pause()"
+
+    with children.stop_on_signals():
+        verdict = children.run("ningbo", [sys.executable, "-c", told], dict(os.environ))
+    for number, handler in before.items():  # a command ignores them now, to its end
+        signal.signal(number, handler)
+
+    assert verdict is Verdict.INCOMPLETE
+    assert capsys.readouterr().err == "ningbo: incomplete (exit 3): stopped before it began\n"

@@ -1,0 +1,54 @@
+"""What a command says and is told, by whomever it was started: streams that are closed or full, signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+
+def open_closed_streams() -> None:
+    """Let nobody read what is written to a stream that the caller closed (`>&-`).
+
+    Otherwise the next file that is opened, the archive perhaps, takes the number of the output.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
+            os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 - its only name
+            setattr(sys, name, stream)
+
+
+def talk_to_whoever_listens() -> None:
+    """Let messages go unheard that nobody takes: a log on a full disk, or a closed pipe, ends no work."""
+    if sys.stderr is not sys.__stderr__:  # somebody has seen to it already
+        return
+    spoken = BufferedWriter(_Unheard(sys.stderr.fileno(), "w", closefd=False))
+    sys.stderr = TextIOWrapper(
+        spoken, sys.stderr.encoding, sys.stderr.errors, line_buffering=True, write_through=True
+    )
+
+
+class _Unheard(FileIO):
+    def write(self, content: ReadableBuffer, /) -> int:
+        try:
+            return super().write(content) or 0
+        except OSError:
+            return memoryview(content).nbytes
+
+
+def end_on_signals() -> None:
+    """Let SIGTERM and a closed terminal end a command as Ctrl-C does, unless `nohup` has them ignored."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
+def forget_output() -> None:
+    """Throw away what is still to be written to the output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
