@@ -13,25 +13,24 @@ if TYPE_CHECKING:
 
 
 def open_closed_streams() -> None:
-    """Let nobody read what is written to a stream that the caller closed (`>&-`).
+    """Let nobody read what is written to a stream that the caller closed (`>&-`), or write what is read.
 
-    Otherwise the next file that is opened, the archive perhaps, takes the number of the output.
+    Otherwise the next file that is opened, the archive perhaps, takes the number of the stream.
     """
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # by their numbers
         if getattr(sys, name) is None:
-            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123, SIM115 - open to the end
             os.set_inheritable(stream.fileno(), True)  # noqa: FBT003 - its only name
             setattr(sys, name, stream)
 
 
 def talk_to_whoever_listens() -> None:
     """Let messages go unheard that nobody takes: a log on a full disk, or a closed pipe, ends no work."""
-    if sys.stderr is not sys.__stderr__:  # somebody has seen to it already
+    said = sys.__stderr__
+    if said is None or said is not sys.stderr:  # somebody has seen to it already
         return
-    spoken = BufferedWriter(_Unheard(sys.stderr.fileno(), "w", closefd=False))
-    sys.stderr = TextIOWrapper(
-        spoken, sys.stderr.encoding, sys.stderr.errors, line_buffering=True, write_through=True
-    )
+    unheard = BufferedWriter(_Unheard(said.fileno(), "w", closefd=False))
+    sys.stderr = TextIOWrapper(unheard, said.encoding, said.errors, line_buffering=True, write_through=True)
 
 
 class _Unheard(FileIO):

@@ -251,6 +251,17 @@ def test_messages_that_nobody_takes_end_no_crawl(sqlite_workplace: Workplace, be
     assert verdict_in_archive(sqlite_workplace) == "complete"
 
 
+def test_a_crawl_that_is_started_without_any_stream_is_as_any_other(sqlite_workplace: Workplace) -> None:
+    script = f"exec {shlex.join([sys.executable, '-P', *HOTNEWS])} crawl demo"
+    fast = "-s AUTOTHROTTLE_ENABLED=0 -s DOWNLOAD_DELAY=0 <&- >&- 2>&-"
+    command = f"{script} -a base_url={sqlite_workplace.server.url} {fast}"
+
+    done = subprocess.run(["/bin/sh", "-c", command], env=sqlite_workplace.environment(), check=False)
+
+    assert done.returncode == 0
+    assert verdict_in_archive(sqlite_workplace) == "complete"
+
+
 def hotnews_crawl(workplace: Workplace) -> subprocess.Popen[str]:
     """Return a slow crawl of the demo site that has made some requests."""
     slowly = ["-s", "DOWNLOAD_DELAY=0.1", "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=1"]
