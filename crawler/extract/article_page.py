@@ -196,7 +196,7 @@ def read_body(
             title=title,
             template=page.context.template,
         )
-        if body.lines:
+        if body.lines or body.tables:
             return body
     reading = read_blocks(page.tree, noise=noise_of(page, rules, [page.tree]) if rules else frozenset())
     blocks = article_blocks(reading, clues_of(reading, head, title), model, containers)

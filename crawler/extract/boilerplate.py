@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawler.extract.text import squeeze
 from crawler.extract.types import RemovedLine
 
 _LONGEST_TAIL = 15  # lines
@@ -172,7 +173,7 @@ TOP = (
     _rule("banner", r"an official website of the .{5,60}|here.?s how you know|official website(?:s use|\s?links end with) \.gov\b.{0,250}|secure (?:\.gov )?websites use https.{0,250}", _LONGEST_STATEMENT),
     _rule("reading time", r"(?:lesezeit|reading time|temps de lecture|tiempo de lectura|lesedauer)?\s?:?\s?\d{1,3}\s?[-–]?\s?(?:min(?:s|\.|utes?|uten?|utos?)?)(?:\s(?:read|reading time|lesezeit|lesedauer|de lecture|de lectura|di lettura|de leitura))?", 40),
     _rule("content heading", r"contenuto|contents?|contenu|contenido|conteúdo|inhalt|innhold|indhold|innehåll|sisältö|treść|obsah|sadržaj|vsebina|содержание|本文|正文|内容|본문", 20),
-    _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa", 40),
+    _rule("kind line", r"press release|media release|news release|communiqué de presse|pressemitteilung|comunicado de prensa|comunicato stampa|nota de prensa|nota à imprensa|δελτ[ίι]ο τ[ύυ]που|basın (?:açıklaması|bülteni)|siaran pers|tisková zpráva|tlačová správa|komunikat prasowy|pressmeddelande|pressemeddelelse|pressemelding|пресс-релиз|прес-реліз|persbericht|lehdistötiedote|sajtóközlemény|priopćenje|саопштење|pranešimas spaudai|thông cáo báo chí|보도자료|보도참고자료|新闻稿|新聞稿|بيان صحفي|הודעה לעיתונות|प्रेस विज्ञप्ति", 40),
     _rule("meta line", rf"for immediate release\s?:?\s?(?:{_DATE})?{_CLOCK}", 80),
 )  # fmt: skip
 _RELATED_HEADINGS = r"(?:相關(?:連結|新聞|報導)|関連ページ|관련 ?(?:기사|뉴스|링크|자료)|(?:associated|useful|external) links|liens (?:connexes|associés|utiles)|enlaces (?:relacionados|de interés)|links (?:úteis|relacionados)|läs (?:också|mer)|les (?:også|mer)|læs (?:også|mere)|lees ook|zie ook|leggi anche|vedi anche|(?:czytaj|zobacz) (?:także|też|również)|читайте также|связанные (?:события|материалы)|相关链接|相关阅读|相关稿件|相关解读|相关新闻|相关信息|相关文章|推荐阅读|延伸阅读|関連(?:情報|リンク|記事)|related(?: (?:content|links?|articles?|news|stories|information|documents?))?|more to explore|(?:other|further|recent|latest|more|similar|related) (?:news|articles|stories|(?:press|news) releases|announcements|posts|updates|headlines)|see also|you (?:may|might) also (?:like|be interested in)|weitere (?:meldungen|nachrichten|pressemitteilungen|artikel)|ähnliche (?:artikel|beiträge|meldungen)|(?:autres|dernières) actualités|articles similaires|(?:otras|más|últimas) noticias|(?:outras|mais|últimas) notícias|(?:altre|ultime) notizie|(?:другие|похожие|последние) (?:новости|материалы)|(?:其他|更多|最新)(?:新闻|消息|动态|文章|稿件)|热门(?:文章|新闻|推荐)|猜你喜欢|新着情報|その他のニュース|meer nieuws|أخبار (?:ذات صلة|أخرى)|اقرأ أيض[اً]+|ข่าวที่เกี่ยวข้อง|tin (?:liên quan|khác)|(?:benzer|diğer) haberler|σχετικά (?:νέα|άρθρα)|siehe auch|verwandte themen|das könnte sie auch interessieren|weitere informationen|mehr zum thema|weiterführende (?:links|informationen)|à lire aussi|sur le même sujet|voir aussi|noticias relacionadas|leia (?:também|mais))"
@@ -186,6 +187,8 @@ END = (
     _rule("reader", r"(?:(?:to (?:view|open|read|download) .{0,40}|.{0,30}\b)pdfs?\b.{0,60}|pdf(?:形式の)?(?:ファイル)?を.{0,60})(?:adobe|acrobat).{0,200}", _LONGEST_STATEMENT),
     _rule("statement", r"la legalidad, veracidad y la calidad de la información es .{10,250}", _LONGEST_STATEMENT),
     _rule("statement", r"(?:特别声明|平台声明|免责声明|版权声明|声明|notice: the content above).{10,300}|返回.{1,8},查看更多", _LONGEST_STATEMENT),
+    _rule("source line", r"(?:fuente|fonte|источник|джерело|kaynak|źródło|sumber|nguồn|المصدر|منبع|מקור|izvor|извор|zdroj|πηγή|lähde|källa|kilde|bron|स्रोत|출처|ที่มา)\s?:.{1,50}", 60),
+    _rule("divider", r"[*=_~·•–—─━-]{5,}", 200),
     _rule("credit", r"(?:original-content von|written by|photos?|pictures?|image credit|fotos?|bild(?:er)?|quelle|text|crédit photo)\s?:.*", 60),
     _rule("previous-next", r"[\[(【<«‹]?\s?(?:上一篇|下一篇|上一条|下一条|上一則|下一則|前一篇|后一篇|前へ|次へ|previous(?: (?:article|post|page))?|next(?: (?:article|post|page))?|nächster eintrag|vorheriger eintrag|article (?:précédent|suivant))\s?(?::.*|[\])】>»›]?)", 120),
     _rule("previous-next", r"(?:没有了|暂无|返回|zur liste|zurück zur übersicht|zurück|zur übersicht|retour|voltar|back to list|一覧へ戻る|一覧に戻る)", 30),
@@ -286,7 +289,7 @@ def without_boilerplate(
     """
     start, stop = 0, len(lines)
     removed: list[RemovedLine] = []
-    while start < stop and (rule := _title_rule(lines[start], title) or top_rule(lines[start])):
+    while start < stop and (rule := _title_rule(lines, start, title) or top_rule(lines[start])):
         removed.append(RemovedLine(text=lines[start], rule=rule, position="top"))
         start += 1
     while stop > start and (rule := (marks[stop - 1] if marks else None) or end_rule(lines[stop - 1])):
@@ -322,9 +325,11 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     return tail, name
 
 
-def _title_rule(line: str, title: str) -> str | None:
-    whole, said = "".join(line.split()), "".join(title.split())
+def _title_rule(lines: Sequence[str], place: int, title: str) -> str | None:
+    """Return the rule for a line that repeats *title*, behind a kicker or on two lines."""
+    whole, said = squeeze(lines[place]), squeeze(title)
     if not said or not whole.endswith(said):
-        return None
+        beside = (lines[place - 1 : place + 1] if place else ()), lines[place : place + 2]
+        return "title repeated" if said and any(squeeze("".join(pair)) == said for pair in beside) else None
     kicker = len(whole) - len(said)
     return "title repeated" if kicker == 0 or len(said) >= max(_LEAST_TITLE, kicker) else None

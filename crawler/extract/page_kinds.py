@@ -37,11 +37,30 @@ _NOT_FOUND = re.compile(
     r"|\b(?:page|file|document|resource|url|content|article|item|record|object|node|requested)\b.{0,60}?"
     r"\bnot\s+(?:be\s+)?found\s*(?:\Z|[^\w\s]|on\s+this)"
     r"|page\s+(?:you\s+\w+\s+\w+\s+\w+\s+)?(?:does\s+not|doesn.t|no\s+longer)\s+exist"
-    r"|seite\s+nicht\s+gefunden|page\s+(?:introuvable|non\s+trouvée)"
-    r"|p[áa]gina\s+n[ãa]o\s+encontrada|p[áa]gina\s+no\s+encontrada"
+    r"|(?:can.?t|cannot|couldn.?t|could\s+not|unable\s+to)\s+find\s+(?:the|that|this|your)\s+page"
+    r"|page\s+(?:is\s+)?(?:unavailable|no\s+longer\s+available)|page\s+has\s+been\s+(?:removed|deleted)"
+    r"|seite\s+(?:(?:wurde\s+)?nicht\s+gefunden|existiert\s+nicht|konnte\s+nicht\s+gefunden)"
+    r"|page\s+(?:introuvable|non\s+trouvée|(?:demandée\s+)?n.existe\s+p(?:as|lus))"
+    r"|p[áa]gina\s+(?:n[ãa]o\s+(?:encontrada|existe)|no\s+encontrada|(?:que\s+busca\w?\s+|solicitada\s+)?no\s+existe)"
+    r"|no\s+se\s+(?:ha\s+)?encontr(?:ó|ado)\s+la\s+página|pagina\s+(?:richiesta\s+)?non\s+(?:trovata|esiste)"
+    r"|pagina\s+(?:niet\s+gevonden|bestaat\s+niet|nu\s+(?:a\s+fost\s+găsită|există))"
+    r"|sidan\s+(?:kunde\s+inte\s+hittas|hittades\s+inte|finns\s+inte)|fant\s+ikke\s+siden"
+    r"|siden\s+(?:(?:blev\s+)?ikke\s+fundet|findes\s+ikke|ble\s+ikke\s+funnet|finnes\s+ikke)|sivua\s+ei\s+löy"
+    r"|nie\s+znaleziono\s+strony|strona\s+nie\s+(?:istnieje|została\s+znaleziona)"
+    r"|str[áa]nk[au]\s+(?:nenalezena|neexistuje|nebyla\s+nalezena|nebola\s+nájdená|sa\s+nenašla)"
+    r"|stranica\s+nije\s+(?:pronađena|nađena)|oldal\s+nem\s+(?:található|létezik)|sayfa\s+bulunamad[ıi]"
+    r"|страниц[аы]\s+не\s+(?:найдена|существует)|сторінк[ау]\s+не\s+(?:знайдено|існує)"
+    r"|страница\s+није\s+пронађена|страницата\s+не\s+(?:е\s+намерена|съществува)"
+    r"|η\s+σελίδα\s+δεν\s+(?:βρέθηκε|υπάρχει)"
+    r"|الصفحة\s+(?:المطلوبة\s+|التي\s+تبحث\s+عنها\s+)?غير\s+(?:موجودة|متوفرة)"
+    r"|صفحه\s+(?:مورد\s+نظر\s+)?(?:یافت|پیدا)\s+نشد"
+    r"|(?:הדף|העמוד)\s+(?:המבוקש\s+)?לא\s+(?:נמצא|קיים)|(?:पृष्ठ|पेज)\s+नहीं\s+मिला|ไม่พบหน้า"
+    r"|halaman\s+(?:\w+\s+)?tidak\s+(?:ditemukan|dijumpai|ditemui)|không\s+tìm\s+thấy\s+trang"
+    r"|페이지를?\s?찾을\s?수\s?없|존재하지\s?않는\s?페이지"
+    r"|(?:找不到|查無)(?:該|此)?(?:網頁|頁面)|(?:網頁|頁面)(?:不存在|已(?:被)?(?:移除|刪除))"
     r"|页面(?:不存在|未找到|找不到|已删除)|找不到(?:该|此)?(?:页面|网页|文件)|网页(?:不存在|未找到)"
     r"|(?:内容|文章|信息|稿件)(?:不存在|已(?:被)?(?:删除|撤销|下线))|您访问的(?:页面|网页|内容)(?:不存在|已|找)"
-    r"|ページが見つかりません",
+    r"|ページ(?:が|は)(?:見つかりません|存在しません)",
     re.IGNORECASE,
 )
 _FEED = re.compile(

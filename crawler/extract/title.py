@@ -89,7 +89,7 @@ def read_title(
     if ruled and sure:
         offers.append(_title(ruled, "platform rule"))
     news = clean_title(_schema_headline(head, _NEWS) or "")
-    agreed = _agreed_headline(headlines, stated)
+    agreed = _joined_headline(headlines, stated) or _agreed_headline(headlines, stated)
     if agreed:
         agreed = _without_site(_usual_spelling(agreed, stated), head)
     if news and not (agreed and _starts(news, agreed)):  # the rest names the section or the site
@@ -199,6 +199,22 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
             if len(key) >= _LEAST_CUT and line.key.startswith(key):
                 return line.text
     return None
+
+
+def _joined_headline(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
+    """Return the headline that stands in two headings in a row and is a stated title as a whole."""
+    headings = [line for line in headlines if line.level]
+    for first, second in itertools.pairwise(headings):
+        begun = [title.value for title in stated if title.value.startswith(first.text)]
+        if begun and first.level == second.level:
+            joined = _in_one_line(first.text, second.text)
+            if any(squeeze(title) == squeeze(joined) or _starts(title, joined) for title in begun):
+                return joined
+    return None
+
+
+def _in_one_line(first: str, second: str) -> str:
+    return f"{first} {second}" if first[-1].isascii() else first + second
 
 
 def _below_kicker(agreed: str, headlines: Sequence[Headline]) -> str:
@@ -320,6 +336,8 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     alone = len(stated) == 1 and stated[0].rule == _TITLE_ELEMENT
     if not tops and alone and _names_an_office(stated[0].value):
         tops = [line for line in headlines if not _OFFICE.search(line.text)]
+        if len(tops) == 2 and tops[0].level == tops[1].level > 1:  # one headline on two lines
+            return _in_one_line(tops[0].text, tops[1].text)
     if not tops or any(line.key not in tops[-1].key for line in tops):
         return None
     key, line = tops[0].key, tops[0]

@@ -62,6 +62,48 @@ def test_an_article_about_404_errors_is_an_article() -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        "Sidan kunde inte hittas",
+        "Siden blev ikke fundet",
+        "Fant ikke siden",
+        "Nie znaleziono strony",
+        "Страница не найдена",
+        "Pagina niet gevonden",
+        "Pagina non trovata",
+        "Halaman tidak ditemukan",
+        "Sayfa bulunamadı",
+        "الصفحة غير موجودة",
+        "페이지를 찾을 수 없습니다",
+        "ไม่พบหน้าที่ต้องการ",
+        "Không tìm thấy trang",
+        "Stránka nenalezena",
+        "Η σελίδα δεν βρέθηκε",
+        "Sivua ei löytynyt",
+        "הדף לא נמצא",
+        "找不到網頁",
+        "お探しのページは見つかりませんでした",
+        "Sorry, we can't find that page",
+        "Page unavailable",
+        "Cette page n'existe pas",
+        "La página que busca no existe",
+        "Сторінку не знайдено",
+        "Az oldal nem található",
+        "Pagina nu a fost găsită",
+        "صفحه مورد نظر یافت نشد",
+        "Stranica nije pronađena",
+        "Diese Seite existiert nicht",
+        "Página não encontrada",
+    ],
+)
+def test_an_error_page_says_so_in_any_language(title: str) -> None:
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(article("<p>…</p>", title), "https://www.example.org/1.html")
+
+    assert caught.value.kind == "not-found"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         "404",
         "Error 404",
         "HTTP Status 404 – Not Found",
