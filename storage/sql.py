@@ -87,9 +87,12 @@ def _ask_postgres(connection: Connection, statement: str, most: int) -> Found:
     try:
         with driver.cursor(name="question") as cursor:
             cursor.execute(statement)
-            return [column.name for column in cursor.description], cursor.fetchmany(most)
+            columns = [column.name for column in cursor.description]
+            rows = list(_within_memory(cursor.fetchmany(most)))
+        driver.rollback()  # a server before version 16 lets a read-only transaction write large objects
     except fault as error:
         raise DBAPIError.instance(statement, (), error, fault, dialect=connection.dialect) from error
+    return columns, rows
 
 
 def _names(columns: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -60,13 +60,16 @@ def line_ends(text: str, width: int) -> Iterator[int]:
         if used + size > width and text[:place].strip():
             yield place
             used = 0
-        while used + size > width:
-            place += _fitting(text[place : piece.end()], width - used) or (0 if used else 1)
+        while used + size > width and place < piece.end():
+            fitting = _fitting(text[place : piece.end()], width - used) or (0 if used else 1)
+            size -= cell_len(text[place : place + fitting])
+            place += fitting
             yield place
-            used, size = 0, cell_len(text[place : piece.end()])
+            used = 0
         used += size
 
 
 def _fitting(text: str, width: int) -> int:
     """Return how many characters of *text* fit into *width* cells."""
-    return sum(end <= width for end in accumulate(map(cell_len, text)))
+    ends = accumulate(map(cell_len, text))
+    return sum(1 for _ in takewhile(lambda end: end <= width, ends))

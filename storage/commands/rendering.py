@@ -26,6 +26,7 @@ from storage.sql import Answer
 from storage.verdicts import Verdict
 
 WIDTH_OF_A_PIPE = 120  # columns, where there is no terminal to ask
+LONGEST_CELL = 100_000  # characters of a value in a table: to lay out more takes minutes
 
 
 class QuietConsole(Console):
@@ -132,7 +133,8 @@ def show_answer(answer: Answer) -> None:
 def _cell(value: object) -> str:
     if value is None:
         return "-"
-    return value.hex() if isinstance(value, bytes) else str(value)
+    text = value.hex() if isinstance(value, bytes) else str(value)
+    return text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
 
 
 def show_history(revisions: Sequence[RevisionRow]) -> None:

@@ -118,6 +118,26 @@ def test_no_answer_of_sqlite_fills_the_memory(sqlite_url: str, statement: str) -
         assert archive.select("SELECT length(zeroblob(1000))").rows == [(1000,)]
 
 
+@pytest.mark.postgres
+def test_postgresql_keeps_nothing_that_a_question_did(postgres_url: str) -> None:
+    with Archive.read_only(postgres_url, seconds=10) as archive:
+        archive.select("SELECT lo_create(0), set_config('statement_timeout', '0', false)")
+
+        assert archive.select("SELECT count(*) FROM pg_largeobject_metadata").rows == [(0,)]
+        assert archive.select("SELECT current_setting('statement_timeout')").rows == [("10s",)]
+
+
+def test_a_table_cuts_a_value_that_nobody_reads(archive_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with Archive.read_only(archive_url, seconds=10) as archive:
+        answer = archive.select("SELECT replace('" + "a" * 1_000 + f"', 'a', '{'b' * 1_000}') AS long")
+
+    show_answer(answer)
+
+    shown = capsys.readouterr().out
+    assert shown.count("b") == 100_000
+    assert "…" in shown
+
+
 @pytest.mark.parametrize("statement", ["SELECT * FROM nowhere", "SELECT nowhere FROM articles"])
 def test_a_wrong_name_is_answered_with_the_names_of_the_views(archive_url: str, statement: str) -> None:
     names = r"nowhere.*; the views are articles, revisions, stories"
