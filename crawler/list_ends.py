@@ -6,8 +6,8 @@ import json
 import re
 from collections import Counter
 
+from crawler.extract.error_pages import message_in_headings
 from crawler.extract.page import read_page
-from crawler.extract.page_kinds import says_not_found
 from crawler.extract.types import ExtractionError, PageContext
 
 _LEAST_SHARE = 0.5  # of what stands around the rows of a list page; headers and footers alone are more
@@ -29,7 +29,7 @@ def is_end_of(before: bytes, empty: bytes) -> bool:
         return _is_such_data(before, empty)
     if _DOCUMENT.search(before) is None:
         return _DOCUMENT.search(empty) is None
-    if _DOCUMENT.search(empty) is None or _says_not_found(empty):
+    if _DOCUMENT.search(empty) is None or _says_it_is_none(empty):
         return False
     furniture = _furniture(before)
     if not furniture:
@@ -47,9 +47,9 @@ def _is_such_data(before: bytes, empty: bytes) -> bool:
     return type(held) is type(answer)
 
 
-def _says_not_found(markup: bytes) -> bool:
+def _says_it_is_none(markup: bytes) -> bool:
     try:
-        return says_not_found(read_page(markup, "", PageContext()))
+        return message_in_headings(read_page(markup, "", PageContext())) is not None
     except ExtractionError:
         return True
 

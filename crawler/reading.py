@@ -15,6 +15,8 @@ from crawler.extract import (
     extract_list,
 )
 from crawler.extract.challenges import challenge_sign
+from crawler.extract.error_pages import message_in_headings
+from crawler.extract.page import read_page
 from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.version import extractor_version
 from crawler.network.addresses import refusal_of_url
@@ -36,6 +38,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MISSING = frozenset({404, 410})
 PARTIAL = 206
 WHOLE_RANGE = re.compile(r"bytes 0-(\d+)/(\d+)", re.IGNORECASE)
+_UNAVAILABLE = Failed(cause=FailureCause.SERVER_ERROR, detail="the page says that it is unavailable for now")
 _TEXTLESS = frozenset({"empty-body", "missing-title", "shell"})
 # What a list row may link to instead of a page, by the first bytes of the file.
 DOCUMENTS = ((b"%PDF-", "application/pdf"),)
@@ -94,8 +97,17 @@ def read_list_answer(answer: Answer, *, platform: str | None, context: PageConte
         return page
     if sign := challenge_sign(answer.status, {}, answer.body):
         return Failed(cause=FailureCause.CHALLENGE, detail=sign)
+    if _says_unavailable(answer, context):
+        return _UNAVAILABLE
     moved = None if page.next else redirect_of_page(answer, context)
     return moved if isinstance(moved, Moved) and moved.to != answer.url else page
+
+
+def _says_unavailable(answer: Answer, context: PageContext) -> bool:
+    try:
+        return message_in_headings(read_page(answer.body, answer.url, context)) == "unavailable"
+    except ExtractionError:
+        return False
 
 
 def read_list(answer: Answer, *, platform: str | None, context: PageContext) -> ExtractedList:
@@ -161,6 +173,8 @@ def read_article(answer: Answer, *, platform: str | None, context: PageContext) 
             return Failed(cause=FailureCause.CHALLENGE, detail=error.detail)
         if error.kind == "not-found":
             return Missing(status=404)
+        if error.kind == "unavailable":  # for now: it says nothing of the article
+            return _UNAVAILABLE
         moved = redirect_of_page(answer, context) if error.kind in _TEXTLESS else None
         if moved and not (isinstance(moved, Moved) and url_key(moved.to) == url_key(answer.url)):
             return moved

@@ -38,6 +38,15 @@ MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         "cloudflare",
         re.compile(rb"_cf_chl_opt|/cdn-cgi/challenge-platform/|cf-browser-verification|cf_captcha_kind"),
     ),
+    ("cloudflare", re.compile(rb"Attention Required! \| Cloudflare|cf-error-details")),
+    ("f5", re.compile(rb"The requested URL was rejected\. Please consult")),
+    ("sucuri", re.compile(rb"Sucuri Web[Ss]ite Firewall|sucuri_cloudproxy")),
+    ("radware", re.compile(rb"Radware (?:Bot Manager|Captcha)|perfdrive\.com")),
+    ("anubis", re.compile(rb"/\.within\.website/x/cmd/anubis")),
+    ("imunify", re.compile(rb"wsidchk")),
+    ("kasada", re.compile(rb"KPSDK|KP_UIDz")),
+    ("ddos-guard", re.compile(rb"ddos-guard", re.IGNORECASE)),
+    ("fortiweb", re.compile(rb"fgd_icon|FortiWeb|FortiGate")),
     ("jiasule", re.compile(rb"__jsl_clearance|__jsluid|jsl_clearance_s")),
     (
         "wzws",
@@ -60,7 +69,8 @@ MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     (
         "words",
         re.compile(
-            rb"(?i:checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|"
+            rb"(?i:checking your browser|(?:verify|confirm)(?:ing)? (?:that )?you are (?:a )?human|"
+            rb"making sure you.re not a bot|while your request is being verified|"
             rb"enable javascript and cookies)|"
             + _either(
                 "请完成安全验证",

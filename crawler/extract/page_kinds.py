@@ -12,13 +12,14 @@ from lxml import etree
 from crawler.extract.blocks import read_blocks
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.dates import read_date
+from crawler.extract.error_pages import message_in, message_in_headings
 from crawler.extract.page import Page
 from crawler.extract.text import squeeze
 from crawler.extract.types import ExtractedList
 from storage.records import Link
 
 SHORT_TEXT = 600  # characters; an error page or a login says less
-LITTLE_TEXT = 120  # characters; a page that shows no more has its message in them
+LITTLE_TEXT = 250  # characters; a page that shows no more has its message in them
 LEAST_ROWS = 5
 LONGEST_DATED = 80  # characters of a row's text that shows its date
 LEAST_HOME_ROWS = 3
@@ -29,51 +30,17 @@ SHORT_TITLE_WORDS = 3  # "Press Releases" names a section; headlines are longer
 SHORT_TITLE_CHARACTERS = 30
 SHORT_TITLE_HAN = 8
 
-_NOT_FOUND = re.compile(
-    # The number and the words as a message of their own: "404 new homes" and "not found guilty" are news.
-    r"(?:\A|[|–—_·»]|\s-)\s*(?:(?:http|status|error|code|page|fehler|erreur|errore|erro|página|ошибка|错误|エラー)"
-    r"[\s:-]*){0,3}40[34](?:\s*(?:\Z|[|–—_·»(:：.!,，。！-]|(?:page|error|file|错误|页|エラー|페이지)|not\s+found))"
-    r"|(?:\A|[|–—_·».!:-])\s*not\s+found\s*(?:\Z|[|–—_·»(:.!-])"
-    r"|\b(?:page|file|document|resource|url|content|article|item|record|object|node|requested)\b.{0,60}?"
-    r"\bnot\s+(?:be\s+)?found\s*(?:\Z|[^\w\s]|on\s+this)"
-    r"|page\s+(?:you\s+\w+\s+\w+\s+\w+\s+)?(?:does\s+not|doesn.t|no\s+longer)\s+exist"
-    r"|(?:can.?t|cannot|couldn.?t|could\s+not|unable\s+to)\s+find\s+(?:the|that|this|your)\s+page"
-    r"|page\s+(?:is\s+)?(?:unavailable|no\s+longer\s+available)|page\s+has\s+been\s+(?:removed|deleted)"
-    r"|seite\s+(?:(?:wurde\s+)?nicht\s+gefunden|existiert\s+nicht|konnte\s+nicht\s+gefunden)"
-    r"|page\s+(?:introuvable|non\s+trouvée|(?:demandée\s+)?n.existe\s+p(?:as|lus))"
-    r"|p[áa]gina\s+(?:n[ãa]o\s+(?:encontrada|existe)|no\s+encontrada|(?:que\s+busca\w?\s+|solicitada\s+)?no\s+existe)"
-    r"|no\s+se\s+(?:ha\s+)?encontr(?:ó|ado)\s+la\s+página|pagina\s+(?:richiesta\s+)?non\s+(?:trovata|esiste)"
-    r"|pagina\s+(?:niet\s+gevonden|bestaat\s+niet|nu\s+(?:a\s+fost\s+găsită|există))"
-    r"|sidan\s+(?:kunde\s+inte\s+hittas|hittades\s+inte|finns\s+inte)|fant\s+ikke\s+siden"
-    r"|siden\s+(?:(?:blev\s+)?ikke\s+fundet|findes\s+ikke|ble\s+ikke\s+funnet|finnes\s+ikke)|sivua\s+ei\s+löy"
-    r"|nie\s+znaleziono\s+strony|strona\s+nie\s+(?:istnieje|została\s+znaleziona)"
-    r"|str[áa]nk[au]\s+(?:nenalezena|neexistuje|nebyla\s+nalezena|nebola\s+nájdená|sa\s+nenašla)"
-    r"|stranica\s+nije\s+(?:pronađena|nađena)|oldal\s+nem\s+(?:található|létezik)|sayfa\s+bulunamad[ıi]"
-    r"|страниц[аы]\s+не\s+(?:найдена|существует)|сторінк[ау]\s+не\s+(?:знайдено|існує)"
-    r"|страница\s+није\s+пронађена|страницата\s+не\s+(?:е\s+намерена|съществува)"
-    r"|η\s+σελίδα\s+δεν\s+(?:βρέθηκε|υπάρχει)"
-    r"|الصفحة\s+(?:المطلوبة\s+|التي\s+تبحث\s+عنها\s+)?غير\s+(?:موجودة|متوفرة)"
-    r"|صفحه\s+(?:مورد\s+نظر\s+)?(?:یافت|پیدا)\s+نشد"
-    r"|(?:הדף|העמוד)\s+(?:המבוקש\s+)?לא\s+(?:נמצא|קיים)|(?:पृष्ठ|पेज)\s+नहीं\s+मिला|ไม่พบหน้า"
-    r"|halaman\s+(?:\w+\s+)?tidak\s+(?:ditemukan|dijumpai|ditemui)|không\s+tìm\s+thấy\s+trang"
-    r"|페이지를?\s?찾을\s?수\s?없|존재하지\s?않는\s?페이지"
-    r"|(?:找不到|查無)(?:該|此)?(?:網頁|頁面)|(?:網頁|頁面)(?:不存在|已(?:被)?(?:移除|刪除))"
-    r"|页面(?:不存在|未找到|找不到|已删除)|找不到(?:该|此)?(?:页面|网页|文件)|网页(?:不存在|未找到)"
-    r"|(?:内容|文章|信息|稿件)(?:不存在|已(?:被)?(?:删除|撤销|下线))|您访问的(?:页面|网页|内容)(?:不存在|已|找)"
-    r"|ページ(?:が|は)(?:見つかりません|存在しません)",
-    re.IGNORECASE,
-)
 _FEED = re.compile(
     r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,1000}>|<!--.{0,500}?-->|\s){0,9}"
     r"<(?:(?P<prefix>\w{1,20}):)?(?P<name>rss|feed|RDF|urlset|sitemapindex)(?=[\s>])(?P<attributes>[^>]{0,1500})>",
     re.DOTALL,
 )
+_INDEX = re.compile(r"\s{0,99}Index of /")  # of a folder, by the server itself
 _PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 _APP_ROOT = etree.XPath(
     "boolean(//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app'])"
 )
 _SCRIPTS = etree.XPath("boolean(//script[@src] or //script[string-length(.) > 200])")
-_HEADINGS = etree.XPath("//title/text()|//h1//text()|//h2//text()", smart_strings=False)
 _TEXT = etree.XPath(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]",
     smart_strings=False,
@@ -85,8 +52,8 @@ def kind_without_body(page: Page) -> str:
     """Return what *page* is, of which no body could be read."""
     if challenge_sign(200, {}, page.utf8):
         return "challenge"
-    if says_not_found(page):
-        return "not-found"
+    if message := message_in_headings(page):
+        return message
     text = _visible_text(page)
     if len(text) < SHORT_TEXT and _PASSWORD(page.tree):
         return "login"
@@ -102,14 +69,8 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     if characters < SHORT_TEXT:
         if challenge_sign(200, {}, page.utf8):
             return "challenge"
-        if says_not_found(page) and len(_visible_text(page)) < 2 * SHORT_TEXT:
-            return "not-found"
-        if (
-            characters < LITTLE_TEXT
-            and len(shown := _visible_text(page)) < LITTLE_TEXT
-            and _NOT_FOUND.search(shown)
-        ):
-            return "not-found"
+        if not _is_as_listed(page, title) and (message := _message_of(page, characters)):
+            return message
         if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
             return "login"
     if names_a_section(title):
@@ -119,6 +80,13 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     return "list" if characters < SHORT_TEXT and lists_rows(page, besides=said) else None
 
 
+def _message_of(page: Page, characters: int) -> str | None:
+    """Return what a server says on *page* instead of an article, in headings or in all of its few words."""
+    shown = _visible_text(page)
+    message = message_in_headings(page) if len(shown) < 2 * SHORT_TEXT else None
+    return message or (message_in(shown) if characters < LITTLE_TEXT and len(shown) < LITTLE_TEXT else None)
+
+
 def feed_root(page: Page) -> re.Match[str] | None:
     """Return the first tag of the feed or sitemap that *page* is, with its prefix, name and attributes."""
     return _FEED.match(page.text[:3_000])
@@ -126,6 +94,8 @@ def feed_root(page: Page) -> re.Match[str] | None:
 
 def kind_of_overview(page: Page, documents: Sequence[Link]) -> str | None:
     """Return "list" for a feed, a front page with rows and a page of the same few *documents* only."""
+    if _INDEX.match(page.tree.findtext(".//title") or ""):
+        return "list"
     names = {document.title for document in documents}
     if feed_root(page) or (len(documents) >= LEAST_DOCUMENTS and len(names) * 2 <= len(documents)):
         return "list"
@@ -141,11 +111,6 @@ def is_home(url: str) -> bool:
     except ValueError:  # an ill-formed address is nobody's home
         return False
     return not parts.query and parts.path.lower() in HOME_PATHS
-
-
-def says_not_found(page: Page) -> bool:
-    """Return whether the title or a heading of *page* says that the page is not there."""
-    return any(_NOT_FOUND.search(heading, 0, 200) for heading in _HEADINGS(page.tree)[:20])
 
 
 def names_a_section(title: str) -> bool:

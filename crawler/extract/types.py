@@ -20,7 +20,7 @@ class ExtractionError(Exception):
 class NotAnArticle(ExtractionError):
     """The page is no article; *kind* says what it is.
 
-    Kinds: 'challenge', 'not-found', 'login', 'list', 'shell', 'empty-body', 'missing-title',
+    Kinds: 'challenge', 'not-found', 'unavailable', 'login', 'list', 'shell', 'empty-body', 'missing-title',
     'not-html'.
     """
 

@@ -160,3 +160,16 @@ def test_a_list_page_that_only_leads_elsewhere_is_followed(
     found = replace(answer(200, page), url="https://www.example.gov/a/")
 
     assert read_list_answer(found, platform=None, context=CONTEXT) == expected
+
+
+def test_a_page_that_says_it_is_unavailable_is_asked_for_again() -> None:
+    page = answer(
+        body=b"<title>Maintenance</title><h1>Under maintenance</h1><p>Please come back in an hour.</p>"
+    )
+
+    for result in (
+        read_answer(page, platform=None, context=CONTEXT),
+        read_list_answer(page, platform=None, context=CONTEXT),
+    ):
+        assert isinstance(result, Failed)
+        assert result.cause is FailureCause.SERVER_ERROR

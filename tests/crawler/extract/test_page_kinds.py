@@ -116,6 +116,14 @@ def test_an_error_page_says_so_in_any_language(title: str) -> None:
         "Sorry, the page you requested could not be found.",
         "The requested URL /news/1.html was not found on this server.",
         "File not found.",
+        "お探しのページは見つかりませんでした",
+        "페이지를 찾을 수 없습니다",
+        "Страница не найдена",
+        "Pagina niet gevonden | Gemeente",
+        "Sidan kunde inte hittas",
+        "Sayfa bulunamadı",
+        "الصفحة المطلوبة غير موجودة",
+        "This page has been removed",
     ],
 )
 def test_a_stored_error_page_is_told_by_its_title(title: str) -> None:
@@ -130,6 +138,52 @@ def test_a_stored_error_page_is_told_by_its_title(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        "503 Service Unavailable",
+        "HTTP Status 500 – Internal Server Error",
+        "Site maintenance",
+        "Under maintenance | Example Council",
+        "We'll be back soon",
+        "Error establishing a database connection",
+        "Welcome to nginx!",
+        "系统维护中",
+        "网站正在升级维护",
+        "只今メンテナンス中です",
+        "Wartungsarbeiten",
+        "En mantenimiento",
+        "Ведутся технические работы",
+    ],
+)
+def test_a_server_that_cannot_answer_now_is_told_by_its_words(title: str) -> None:
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(article("<p>Please try again in an hour.</p>", title), "https://example.gov/1.html")
+
+    assert caught.value.kind == "unavailable"
+
+
+def test_a_message_in_all_of_a_page_s_few_words_is_one() -> None:
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(
+            article("<p>We can't find the page you're looking for.</p>", "Oops!"), "https://example.gov/1"
+        )
+
+    assert caught.value.kind == "not-found"
+
+
+def test_an_index_of_a_folder_is_a_list() -> None:
+    names = "".join(f'<a href="{n}.html">{n}.html</a> 12-May-2026 10:00 1234\n' for n in range(3))
+
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(article(f"<pre>{names}</pre>", "Index of /news"), "https://example.gov/news/")
+
+    assert caught.value.kind == "list"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Harbour bridge under maintenance until May",
+        "Scheduled maintenance of the water network",
+        "Ferry temporarily unavailable to lorries",
         "Council approves 404 new homes",
         "404 new homes for Eastport",
         "Resolution 404",
