@@ -74,8 +74,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
     language = language_of(head.language or page.context.language, title, body.lines)
-    lines = [block.text for reading in body.readings for block in reading.blocks]
-    credit = read_credits(head, page, rules, language, lines_at(title, lines))
+    credit = read_credits(head, page, rules, language, lines_at(title, body.read_lines()))
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 
@@ -43,6 +44,10 @@ class Body:
     tables: tuple[Table, ...]
     readings: tuple[Reading, ...]
     ruled: bool = False  # a family's rules found its container
+
+    def read_lines(self) -> list[str]:
+        """Return every line that was read, also what is no part of the text."""
+        return [block.text for reading in self.readings for block in reading.blocks]
 
 
 def ruled_blocks(reading: Reading) -> tuple[list[Block], list[RemovedLine]]:
@@ -97,24 +102,10 @@ def body_of(
     blocks = blocks[above:]
     tables, in_tables = data_tables(blocks)
     text = [(line, block) for block in blocks if block not in in_tables for line in lines_of(block)]
-    beside = {id(block): rule for block in blocks if (rule := _rule_beside(block, blocks))}
-    removed = [
-        *removed,
-        *(
-            RemovedLine(text=line, rule=beside[id(block)], position="body")
-            for line, block in text
-            if id(block) in beside
-        ),
-    ]
-    text = [each for each in text if id(each[1]) not in beside]
-    lines = [line for line, _ in text]
-    rules = furniture_rules(lines, [_is_heading(block) for _, block in text], template)
-    furniture = [
-        RemovedLine(text=line, rule=rule, position="body")
-        for line, rule in zip(lines, rules, strict=True)
-        if rule
-    ]
-    text = [each for each, rule in zip(text, rules, strict=True) if rule is None]
+    beside = {block: _rule_beside(block, blocks) for _, block in text}
+    text, apart = _sorted_out(text, [beside[block] for _, block in text])
+    headings = [_is_heading(block) for _, block in text]
+    text, furniture = _sorted_out(text, furniture_rules([line for line, _ in text], headings, template))
     lines = [line for line, _ in text]
     kept, taken = without_boilerplate(lines, title, [_mark_of(block) for _, block in text])
     final = [lines[index] for index in kept]
@@ -122,10 +113,19 @@ def body_of(
     glued = _take_glued_day(final)
     return Body(
         lines=tuple(final),
-        removed=(*removed, *kickers, *furniture, *taken, *doubled, *glued),
+        removed=(*removed, *apart, *kickers, *furniture, *taken, *doubled, *glued),
         tables=tuple(tables),
         readings=tuple(readings),
     )
+
+
+def _sorted_out(
+    text: Sequence[tuple[str, Block]], rules: Sequence[str | None]
+) -> tuple[list[tuple[str, Block]], list[RemovedLine]]:
+    """Return the lines of *text* that no rule takes, and those that one does; *rules* stand line by line."""
+    ruled = list(zip(text, rules, strict=True))
+    kept = [each for each, rule in ruled if rule is None]
+    return kept, [RemovedLine(text=line, rule=rule, position="body") for (line, _), rule in ruled if rule]
 
 
 def _rule_beside(block: Block, blocks: Sequence[Block]) -> str | None:
@@ -134,11 +134,16 @@ def _rule_beside(block: Block, blocks: Sequence[Block]) -> str | None:
     if frame.tag in ("dt", "dd"):
         facts = next(frame.element.iterancestors("dl"), None)
         return "facts" if facts is not None and states_publication(facts) else None
-    if not any(_PULL_QUOTE.search(each.get("class") or "") for each in _two_up(frame)):
+    if not any(_names_a_quote(each.get("class")) for each in _two_up(frame)):
         return None
     quote = squeeze(block.text).strip(_QUOTES).lower()
     others = (squeeze(each.text).lower() for each in blocks if each is not block)
     return "pull quote" if any(quote in other for other in others) else None
+
+
+@lru_cache(maxsize=4096)
+def _names_a_quote(name: str | None) -> bool:
+    return name is not None and _PULL_QUOTE.search(name) is not None
 
 
 def _two_up(frame: Frame) -> Iterator[etree._Element]:

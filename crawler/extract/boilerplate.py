@@ -202,7 +202,9 @@ END = (
     _rule("share", r"(?:(?:please )?(?:follow|like|find|join|connect with) us|folgen sie uns|suivez[- ]nous|síguenos|siga-nos|seguici|关注我们|關注我們)(?: (?:on|at|via|auf|bei|sur|en|no|na|su))? .{0,20}(?:\bx\b|twitter|facebook|instagram|linkedin|youtube|mastodon|bluesky|threads|social media|微信|微博).{0,100}", 160),
     _rule("tags", r"(?:related issues?|tags?|tagged(?: (?:with|in|as))?|categor(?:y|ies)|filed under|posted in|keywords|schlagw(?:ö|o)rt(?:er)?|stichw(?:ö|o)rter|mots[- ]clés|etiquetas|标签|关键词|关键字|キーワード)\s?:.*", 120),
     _rule("source line", r"permalink\s?:?\s?https?:\S+", 330),
-    _rule("end mark", r"(?:###|# # #|-?\s?(?:end|ends|ende|30)\s?-|\*\s?\*\s?\*|【完】|\(完\)|_{3,})", 20),
+    _rule("end mark", r"(?:###|# # #|-?\s?(?:end|ends|ende|30)\s?-|\*\s?\*\s?\*|【完】|\(?完\)?|_{3,}|nnnn)", 20),
+    # How the press releases of Hong Kong end.
+    _rule("end mark", r"ends?\s?/.{6,40}(?:\sissued at .{3,20})?|issued at hkt.{3,20}", 80),
 )  # fmt: skip
 FOOT = (
     _rule("footer", r"(?:友情链接|网站地图|联系我们|版权所有|主办单位|主办|承办单位|承办|技术支持|备案号|建议使用|版權所有)\s?(?::.*|)", 120),

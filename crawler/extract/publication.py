@@ -199,7 +199,7 @@ def _offers(
     """Yield the dates that a page offers, the most trusted first."""
     told = list(_told_offers(page, head, rules, conventions))
     yield from told
-    lines = [block.text for reading in body.readings for block in reading.blocks]
+    lines = body.read_lines()
     labelled = [
         (DateOffer(value=reading.value, rule=f"label {label}"), label in SIGNING_LABELS)
         for reading, label in labelled_dates(lines, conventions)

@@ -13,12 +13,10 @@ from urllib.parse import urlsplit
 from crawler.extract.boilerplate import top_rule
 from crawler.extract.head import Head
 from crawler.extract.headlines import MOST_HEADLINES, Headline, squeeze
+from crawler.extract.office_names import OFFICE, SECTIONS, SEPARATOR, is_office_name
 from crawler.extract.text import one_line
 from crawler.extract.types import Candidate
 
-_SEPARATOR = re.compile(
-    r"\s*[|｜·»«•]\s*|\s+[-–—_:/<>]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
-)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 # Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.
 _NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"})
@@ -39,38 +37,6 @@ _CREDIT_LABEL = re.compile(
     r"(?:담당\s?부서|부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?"
 )
 _LONGEST_INITIALS = 8
-_LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
-# What the name of an office, of its site or of its press desk ends with.
-_OFFICE = re.compile(
-    "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网"
-    "|新聞稿|新闻网|新聞網)$"
-)
-_DESK = re.compile(
-    r"(?:press (?:release|statement|note)|media (?:release|statement)|news)s?\s?[:|–-]\s?[^:|–-]{1,60}"
-    r"\b(?:bureau|ministry|department|office|council|government|agency|authority)(?: of [^:|–-]{1,40})?",
-    re.IGNORECASE,
-)
-_SECTIONS = frozenset(
-    "presscorner newsdetail newsdetails newsarticle pressreleasedetail"
-    " news newsflash newsroom latestnews newsreleases newsrelease pressreleases pressrelease mediareleases"
-    " mediarelease announcements aktuelles pressemitteilungen pressemitteilung nachrichten presse actualités"
-    " communiqués noticias notasdeprensa notícias comunicati nieuws nyheder nyheter".split()
-)
-_SECTION = re.compile(
-    r"(?:(?:보도자료|보도·?설명|공지사항|새소식|알림마당|뉴스·?소식|언론보도|고시·?공고|뉴스|소식)\s?)+(?:상세|내용)?\s?(?:보기|조회)?"
-    r"|(?:상세|내용)\s?(?:보기|조회)|新闻中心|新闻详情|文章详情|内容详情|详情页?|正文|信息公开|通知公告|新聞稿|最新消息|內容頁"
-)
-# What news of an office has, and no office's name.
-_MINISTRY = re.compile(
-    r"(?:(?:press|public|news|media) information (?:department|bureau|office|service)"
-    r"|(?:ministry|department|government|office|council|city|state|republic)"
-    r" (?:of|for) (?:the )?[^:|–-]{3,40})"
-    r"(?:,? [^:|–-]{3,30})?",
-    re.IGNORECASE,
-)
-_ACTS = re.compile(
-    "[市县縣省区區州局处科]长|书记|書記|主任|领导|调研|检查|走访|会见|慰问|视察|通报|表彰|获|被|赴"
-)
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _QUOTES = str.maketrans("’‘‚‛“”„‟′″", "''''\"\"\"\"'\"")
@@ -152,14 +118,14 @@ def _schema_headline(head: Head, kinds: frozenset[str] = frozenset()) -> str | N
 
 def _without_site(title: str, head: Head, *, offices: bool = False) -> str:
     """Return *title* without the site's name at its end; with *offices*, any office's is taken for it."""
-    parts = _SEPARATOR.split(title)
+    parts = SEPARATOR.split(title)
     if len(parts) < 2:
         return title
     site = squeeze(head.meta("og:site_name", "sitename", "application-name") or "")
     host = (urlsplit(head.url).hostname or "").lower()
     for end in range(len(parts) - 1, 0, -1):
         tail = squeeze("".join(parts[end:]))
-        office = offices and end == len(parts) - 1 and _OFFICE.search(parts[end])
+        office = offices and end == len(parts) - 1 and OFFICE.search(parts[end])
         if tail and ((site and site in tail) or office or _is_of_host(parts[end:], host)):
             return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
     return title
@@ -267,7 +233,7 @@ def _contained_headline(headlines: Sequence[Headline], stated: Sequence[Candidat
 
 def _below_section(title: str, headlines: Sequence[Headline], stated: Sequence[Candidate]) -> str | None:
     """Return the first headline of some length below *title*, where that only names a section of the site."""
-    if squeeze(title) not in _SECTIONS or any(offer.rule in _TOLD for offer in stated):
+    if squeeze(title) not in SECTIONS or any(offer.rule in _TOLD for offer in stated):
         return None
     lines = [line for line in headlines if line.level]
     start = next((place for place, line in enumerate(lines) if line.key == squeeze(title)), len(lines))
@@ -287,18 +253,18 @@ def _ends(stated: str, headline: Headline) -> bool:
     *headline* says more than all that stands before it.
     """
     lead = stated[: -len(headline.text)]
-    name = _SEPARATOR.split(stated)[0]
-    parted = any(end.end() == len(lead) for end in _SEPARATOR.finditer(stated))
+    name = SEPARATOR.split(stated)[0]
+    parted = any(end.end() == len(lead) for end in SEPARATOR.finditer(stated))
     if not parted or not stated.lower().endswith(headline.text.lower()):
         return False
     initials = name.isupper() and name.isalpha() and len(name) <= _LONGEST_INITIALS
-    office = _OFFICE.search(name) is not None
+    office = OFFICE.search(name) is not None
     return (initials and headline.level == 1) or office or len(headline.key) > len(squeeze(lead))
 
 
 def _starts(stated: str, headline: str) -> bool:
     """Return whether *stated* is *headline*, a separator, and something else."""
-    return stated.lower().startswith(headline.lower()) and bool(_SEPARATOR.match(stated, len(headline)))
+    return stated.lower().startswith(headline.lower()) and bool(SEPARATOR.match(stated, len(headline)))
 
 
 def _usual_spelling(headline: str, stated: Sequence[Candidate]) -> str:
@@ -334,8 +300,8 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     """
     tops = [line for line in headlines if line.level == 1]
     alone = len(stated) == 1 and stated[0].rule == _TITLE_ELEMENT
-    if not tops and alone and _names_an_office(stated[0].value):
-        tops = [line for line in headlines if not _OFFICE.search(line.text)]
+    if not tops and alone and is_office_name(stated[0].value):
+        tops = [line for line in headlines if not OFFICE.search(line.text)]
         if len(tops) == 2 and tops[0].level == tops[1].level > 1:  # one headline on two lines
             return _in_one_line(tops[0].text, tops[1].text)
     if not tops or any(line.key not in tops[-1].key for line in tops):
@@ -345,17 +311,6 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     if len(key) < 6 or key == site or any(_names_site(key, title.value) for title in stated):
         return None
     return line.text if _shares_word(line.text, stated) else None
-
-
-def _names_an_office(title: str) -> bool:
-    """Return whether *title* names nothing but an office, the press desk of one, or a section of its site."""
-    if _DESK.fullmatch(title) or (_OFFICE.search(title) and not _ACTS.search(title)):
-        return True
-    if _MINISTRY.fullmatch(title) and len(title.split()) <= _LONGEST_NAME:
-        return True
-    *parts, last = [part for part in _SEPARATOR.split(title) if part]
-    sections = [part for part in (*parts, last) if _SECTION.fullmatch(part) or squeeze(part) in _SECTIONS]
-    return bool(sections) and len(sections) >= len(parts)
 
 
 def line_over_credits(lines: Sequence[str]) -> Candidate | None:
@@ -380,14 +335,14 @@ def names_an_office(titles: Sequence[Candidate]) -> bool:
     known = squeeze(first.value)
     return (
         is_only_stated(titles)
-        and _names_an_office(first.value)
-        and all(squeeze(title.value) in known or _names_an_office(title.value) for title in others)
+        and is_office_name(first.value)
+        and all(squeeze(title.value) in known or is_office_name(title.value) for title in others)
     )
 
 
 def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:
     """Return whether *headline* has a word of what a page states for others to show, if it does."""
-    told = [key for title in stated if title.rule in _TOLD and (key := squeeze(title.value)) not in _SECTIONS]
+    told = [key for title in stated if title.rule in _TOLD and (key := squeeze(title.value)) not in SECTIONS]
     if not told:
         return True
     words = (word for part in headline.lower().split() if (word := squeeze(part)))
@@ -395,5 +350,5 @@ def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:
 
 
 def _names_site(key: str, stated: str) -> bool:
-    parts = [squeeze(part) for part in _SEPARATOR.split(stated)]
+    parts = [squeeze(part) for part in SEPARATOR.split(stated)]
     return len(parts) > 1 and key in parts[1:]
