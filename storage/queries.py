@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, type_coerce
 
 from storage.article_places import with_places
 from storage.column_types import UtcText
-from storage.errors import NoSuchArticle
+from storage.errors import BadQuery, NoSuchArticle
 from storage.models import (
     article as a,
 )
@@ -197,9 +197,8 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
     if wanted.published_to is not None:
         conditions.append(latest.c.published_day <= wanted.published_to)
     if wanted.changed_since is not None:
-        conditions.append(
-            or_(latest.c.seen_at >= wanted.changed_since, page.c.gone_at >= wanted.changed_since)
-        )
+        since = _in_a_zone(wanted.changed_since)
+        conditions.append(or_(latest.c.seen_at >= since, page.c.gone_at >= since))
     if wanted.query is not None:
         from storage.search.hits import documents_of
 
@@ -209,6 +208,13 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
 
         conditions.append(latest.c.run_id > run_number(connection, wanted.since_run))
     return conditions
+
+
+def _in_a_zone(moment: datetime) -> datetime:
+    """Return *moment*. :raises BadQuery: if it names no zone: whose time it is nobody knows"""
+    if moment.tzinfo is None:
+        raise BadQuery(f"changed_since names no time zone: {moment.isoformat()}; give it one, such as UTC")
+    return moment
 
 
 def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> list[ArticleRow]:
