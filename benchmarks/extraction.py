@@ -21,8 +21,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from crawler.extract import ExtractedArticle
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -48,6 +51,7 @@ class Answer:
 
     title: str = ""
     lines: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()  # of tables, which are kept apart from the text
     day: str | None = None
     error: str = ""
 
@@ -104,7 +108,17 @@ def ours(sample: Sample) -> Answer:
         article = extract_article(sample.html, sample.url)
     except ExtractionError as error:
         return Answer(error=str(error))
-    return Answer(title=article.title, lines=article.paragraphs, day=day_of(article.published))
+    return answer_of(article)
+
+
+def answer_of(article: ExtractedArticle) -> Answer:
+    """Return *article* as it is scored."""
+    return Answer(
+        title=article.title,
+        lines=article.paragraphs,
+        rows=tuple(" ".join(cells) for table in article.tables for cells in table),
+        day=day_of(article.published),
+    )
 
 
 def out_of_fold(folder: Path) -> Extractor:
@@ -122,7 +136,7 @@ def out_of_fold(folder: Path) -> Extractor:
             )
         except ExtractionError as error:
             return Answer(error=str(error))
-        return Answer(title=article.title, lines=article.paragraphs, day=day_of(article.published))
+        return answer_of(article)
 
     return extract
 
@@ -260,6 +274,10 @@ def score_general(pairs: Sequence[tuple[Sample, Answer]]) -> Score:
             precision, recall = shingle_scores(text, truth["text"])
             exact = _WORD.findall(text) == _WORD.findall(truth["text"])
             _append(values, precision=precision, recall=recall, exact=exact)
+            # Texts that people copied from a page have its tables in them.
+            whole = "\n".join((*answer.lines, *answer.rows))
+            precision_tables, recall_tables = shingle_scores(whole, truth["text"])
+            _append(values, precision_tables=precision_tables, recall_tables=recall_tables)
             mark = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
             flags += f"P{precision:.2f} R{recall:.2f} " + ("E" if exact else "-")
         if truth["title"]:
@@ -299,16 +317,21 @@ def _count_snippets(text: str, truth: dict[str, Any]) -> Counter[str]:
 def _figures(values: dict[str, list[float]], snippets: Counter[str]) -> dict[str, float]:
     figures = {name: statistics.fmean(marks) for name, marks in values.items()}
     if "precision" in figures:
-        precision, recall = figures["precision"], figures["recall"]
+        with_tables = _harmonic(figures.pop("precision_tables"), figures.pop("recall_tables"))
         figures = {
-            "f1": 2 * precision * recall / (precision + recall) if precision + recall else 0.0,
+            "f1": _harmonic(figures["precision"], figures["recall"]),
             **figures,
+            "f1_with_tables": with_tables,
         }
     if snippets:
         found, leaked, missing = snippets["found"], snippets["leaked"], snippets["missing"]
         figures["snippet_f1"] = 2 * found / (2 * found + leaked + missing)
         figures["leak"] = leaked / max(1, leaked + snippets["kept out"])
     return figures
+
+
+def _harmonic(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
 def score(corpus: str, extract: Extractor) -> Score:

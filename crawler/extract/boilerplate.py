@@ -167,6 +167,7 @@ TOP = (
     _rule("meta line", rf"{_DATE}(?:,?\s?(?:at\s)?\d{{1,2}}:\d\d(?::\d\d)?)?(?:[|·,;\s]{{0,3}}(?:来源|来 源|信息来源|文章来源|稿件来源|发布机构|发布单位|作者|记者|编辑|责任编辑|浏览|阅读|点击|访问|人气|[\[(【]?(?:字号|字体))\w{{0,4}}\s?:.*|[|·,;\s]{{1,3}}(?:source|views?|from|author)\w{{0,4}}\s?:.*|[|·,;\s]{{1,3}}(?:by|par|por|von|oleh|door|av|di)\s[^.]{{3,60}})", 120),
     _rule("meta line", rf"(?:[^\W\d_][^.!?:]{{2,80}},\s|[^\W\d_]\w{{2,12}}:\s[^.!?:]{{1,40}}\s)?{_LABELS_ELSEWHERE}(?:\spada)?\s?:?\s{_DATE}{_CLOCK}(?:[\s|·,]{{1,3}}[^\W\d_]\w{{2,14}}:\s.{{1,60}})?", 160),
     _rule("meta line", rf"{_DATE}{_CLOCK}[\s|·,]{{1,3}}(?:{_COUNTS_ELSEWHERE})\s?:?\s?{_COUNTED}.{{0,10}}", 120),
+    _rule("meta line", rf"{_DATE}{_CLOCK}(?:\s[-–|]\s[^\W\d_][\w ]{{2,20}}:\s[^:]{{1,60}}){{1,4}}", 200),
     _rule("divider", r"[*=_~.·•–—─━-]{5,}", 200),
     _rule("date line", rf"{_LABELS_ELSEWHERE}\s?:?\s{_DATE}{_CLOCK}\.?", 80),
     _rule("date line", rf"{_KIND}{_PUBLISHED}{_PLACE}{_DATE}{_CLOCK}", 80),

@@ -118,6 +118,10 @@ def test_the_time_at_which_a_page_was_printed_is_not_that_of_its_publication() -
     [
         "Chủ Nhật, 18/10/2026 09:15 Lượt xem: 231",
         "mardi 6 octobre 2026, par Rédaction",
+        "03/11/2026 - Publicado por: Clara Nunes - Categoria: Saúde - Tags: vacina campanha",
+        "Paskelbta: 2026 m. lapkričio 3 d.",
+        "প্রকাশ: ০৩ নভেম্বর ২০২৬",
+        "الثلاثاء 1448/5/23 هـ الموافق 2026/11/03 م",
         "Міністерство освіти і науки України, опубліковано 23 жовтня 2026 року о 14:05",
         "Прокупље/Београд, 11. октобар 2026. године",
         "Oleh: Humas Dipublikasikan pada 15 Oktober 2026 Kategori: Berita Dibaca: 1.204 Kali",
