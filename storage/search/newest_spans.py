@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from sqlalchemy import Connection, select, text
 
@@ -83,18 +84,21 @@ class Look:
     newest: int | None  # the newest document of those before the end
     bounds: tuple[int, ...]  # numbers that part the documents, the greatest first
     near: int = ABOVE_ALL  # where the first span may begin: what is nearer is too little
-    share: int = 2  # the part of all before it that each later span holds: a half, or as much
+    shares: tuple[int, ...] = (
+        2,
+    )  # parts of all before them that later spans hold: a half, or as those go on
     oldest: int | None = None  # dated document
     undated: int | None = None  # document, the newest of them
 
     def spans(self) -> Iterator[Span]:
-        """Yield spans, the newest first, each later one with about that *share* of all before it."""
+        """Yield spans, the newest first, each later one with about its *share* of all before it."""
         if self.newest is None or self.newest < self.within.first:
             return
         end = self.newest + 1
         bounds = [bound for bound in self.bounds if self.within.first < bound < end]
         taken, least = 0, sum(bound >= self.near for bound in bounds)
-        while len(bounds) >= (size := max(1, taken // self.share or least)):
+        shares = chain((1,), self.shares, repeat(self.shares[-1]))
+        while len(bounds) >= (size := max(1, taken // next(shares) or least)):
             yield Span(bounds[size - 1], end)
             end, bounds, taken = bounds[size - 1], bounds[size:], taken + size
         yield from self._last(end)
@@ -117,10 +121,12 @@ def look_at_index(connection: Connection, within: Span, wanted: int = 0) -> Look
     row = connection.execute(LOOK, {"end": within.end, "near": max(NEAR, wanted)}).one()
     bounds = {*([row.near] if row.near is not None else ()), *(row.parts or ())}
     near = within.first if row.near is None else row.near
-    share = 1 if wanted > NEAR else 2  # many hits are mostly all there are: few steps are best
+    # Many hits of a common word are found early, by small steps with little to spare; those of others are
+    # mostly all there are, to which few steps are best.
+    shares = (3, 3, 3, 3, 3, 1) if wanted > NEAR else (2,)
     parts = tuple(sorted(bounds, reverse=True))
     undated = -1 if row.undated is None else row.undated
-    return Look(within, row.in_pieces, row.newest, parts, near, share, row.oldest, undated)
+    return Look(within, row.in_pieces, row.newest, parts, near, shares, row.oldest, undated)
 
 
 def article_spans(connection: Connection, within: Span, wanted: int) -> Iterator[Span]:

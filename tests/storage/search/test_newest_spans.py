@@ -64,10 +64,16 @@ def test_each_span_holds_half_as_much_as_all_before_it() -> None:
     assert [span.first for span in look.spans()] == [950, 900, 850, 800, 700, 550, 350, 0]
 
 
-def test_the_first_span_holds_what_is_wanted_and_later_ones_as_much_as_all_before_them() -> None:
-    look = Look(Span(), False, 1_000, tuple(range(950, 0, -50)), near=801, share=1)
+@pytest.mark.parametrize(
+    ("shares", "firsts"),
+    [((1,), [850, 700, 400, 0]), ((3, 1), [850, 800, 600, 200, 0]), ((3, 3, 1), [850, 800, 750, 500, 0])],
+)
+def test_the_first_span_holds_what_is_wanted_and_later_ones_their_shares_of_all_before_them(
+    shares: tuple[int, ...], firsts: list[int]
+) -> None:
+    look = Look(Span(), False, 1_000, tuple(range(950, 0, -50)), near=801, shares=shares)
 
-    assert [span.first for span in look.spans()] == [850, 700, 400, 0]
+    assert [span.first for span in look.spans()] == firsts
 
 
 @pytest.mark.parametrize(
