@@ -13,6 +13,7 @@ from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro
 from twisted.python.failure import Failure
 
+from crawler.declarations import require_sound
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
 from crawler.network.failures import RobotsForbidden, failure_of
 from crawler.network.fetches import answer_of, conditions, fetch_of, http_charset, list_answer_of, unanswered
@@ -80,8 +81,11 @@ class SiteSpider(Spider):
 
     @classmethod
     def site_for(cls, _arguments: Mapping[str, str]) -> Site:
-        """Return the site that these arguments, all of them known, describe."""
-        return cls.site
+        """Return the site that these arguments, all of them known, describe.
+
+        :raises SiteDefinitionError: if it cannot be crawled as it is declared.
+        """
+        return require_sound(cls.site, cls.name)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
