@@ -132,6 +132,9 @@ def crawl(sites: tuple[str, ...], archive: str, jobs: int, **asked: Any) -> None
     hotnews crawl adhoc -a start=URL      any list page, without a declaration
     """
     names = chosen_sites(sites, archive, every=asked["every"], due=asked["due"])
+    broken = {} if sites else import_module("crawler.registry").broken_files()
+    for file, problem in broken.items():
+        click.echo(f"{file}: not crawled (exit 2): {problem}", err=True)
     arguments, settings = crawl_arguments(asked), crawl_settings(asked)
     environment = crawl_environment(HOTNEWS_ARCHIVE=archive)
     children = Children()
@@ -140,6 +143,7 @@ def crawl(sites: tuple[str, ...], archive: str, jobs: int, **asked: Any) -> None
         verdicts = list(pool.map(lambda name: children.run(name, commands[name], environment), names))
     if asked["due"]:  # another run is doing the work
         verdicts = [verdict for verdict in verdicts if verdict is not Verdict.BUSY]
+    verdicts += [Verdict.USAGE for _ in broken]
     sys.exit(worst(verdicts).exit_code)
 
 

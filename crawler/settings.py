@@ -23,6 +23,7 @@ from storage.locations import archive_url
 
 BOT_NAME = "hotnews"
 SPIDER_MODULES = ["crawler.spiders"]
+SPIDER_LOADER_CLASS = "crawler.site_files.SiteLoader"  # default: one broken file stops the crawls of all
 COMMANDS_MODULE = "crawler.commands"  # `crawl` with a true exit code
 TEMPLATES_DIR = str(Path(__file__).with_name("templates"))  # `genspider -t site`
 

@@ -9,7 +9,7 @@ import logging
 import signal
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
@@ -83,10 +83,14 @@ class Command(ScrapyCrawl):
         from crawler.errors import UnknownSite
 
         assert self.crawler_process is not None
-        loader = self.crawler_process.spider_loader
+        loader: Any = self.crawler_process.spider_loader  # ours, by the settings
         if name not in loader.list():
-            raise UnknownSite(f"no site is called {name!r}; there are: {', '.join(sorted(loader.list()))}")
-        return loader.load(name)  # type: ignore[return-value]
+            broken = "".join(f"; {file}: {problem}" for file, problem in loader.broken.items())
+            raise UnknownSite(
+                f"no site is called {name!r}; there are: {', '.join(sorted(loader.list()))}{broken}"
+            )
+        spider: type[SiteSpider] = loader.load(name)
+        return spider
 
     def _crawl(self, name: str, session: RunSession, arguments: dict[str, str]) -> int:
         from crawler.reports import report_of

@@ -1,0 +1,59 @@
+"""The files that declare sites, each loaded by itself: one that is broken costs the others nothing."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from scrapy.spiderloader import SpiderLoader
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
+# What a typing error in a declaration raises when it is imported.
+MISTAKES = (SyntaxError, ImportError, NameError, AttributeError, TypeError, ValueError)
+
+
+class SiteLoader(SpiderLoader):
+    """Loads what can be loaded; `broken` says of each other file what is wrong with it."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        self.broken: dict[str, str] = {}
+        super().__init__(settings)
+        for name, places in self._found.items():
+            if len(places) > 1:  # whichever came last would be crawled into the archive of the other
+                del self._spiders[name]
+                modules = " and ".join(sorted(module for module, _ in places))
+                self.broken[modules] = f"both declare a site called {name!r}; rename one"
+
+    def _load_all_spiders(self) -> None:
+        for package in self.spider_modules:
+            for name in module_names(package):
+                try:
+                    self._load_spiders(import_module(name))
+                except MISTAKES as error:
+                    self.broken[name] = described(error, name)
+
+
+def module_names(package: str) -> Iterator[str]:
+    """Yield the name of *package* and of every module in it."""
+    yield package
+    for module in iter_modules(import_module(package).__path__):
+        name = f"{package}.{module.name}"
+        if module.ispkg:
+            yield from module_names(name)
+        else:
+            yield name
+
+
+def described(error: Exception, module: str) -> str:
+    """Return *error*, raised by the import of *module*, in one line, with the line of its file."""
+    if isinstance(error, SyntaxError):  # says so itself
+        return f"SyntaxError: {error}"
+    file = f"{module.rpartition('.')[2]}.py"
+    places = [each for each in traceback.extract_tb(error.__traceback__) if Path(each.filename).name == file]
+    return f"{type(error).__name__}: {error}" + (f" (line {places[-1].lineno})" if places else "")

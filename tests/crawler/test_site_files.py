@@ -1,0 +1,63 @@
+"""A site's file that cannot be loaded is named, and costs the other sites nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from scrapy.settings import Settings
+
+from crawler import crawling, registry
+from crawler.site_files import SiteLoader
+
+SPIDER = """from crawler.spiders.base import SiteSpider
+
+class {name}(SiteSpider):
+    name = "{name}"
+    {more}
+"""
+BROKEN = {
+    "unclosed": ("site = (", "SyntaxError: '(' was never closed (unclosed.py, line 5)"),
+    "unknown": ("site = Sit()", "NameError: name 'Sit' is not defined (line 5)"),
+    "mistyped": ("site = dict(1, base_ur=2)", "TypeError: 'int' object is not iterable (line 5)"),
+    "absent": ("import crawler.sitess", "ModuleNotFoundError: No module named 'crawler.sitess' (line 5)"),
+}
+
+
+@pytest.fixture
+def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """Return a package of sites, of which some are broken, some are called alike and two are sound."""
+    package = f"sites_of_{request.node.name.split('[')[0]}"
+    (tmp_path / package / "land").mkdir(parents=True)
+    for folder in (tmp_path / package, tmp_path / package / "land"):
+        (folder / "__init__.py").touch()
+    for name, (more, _) in BROKEN.items():
+        (tmp_path / package / f"{name}.py").write_text(SPIDER.format(name=name, more=more))
+    for file, name in (("one", "sound"), ("land/two", "lasting"), ("three", "twin"), ("four", "twin")):
+        (tmp_path / package / f"{file}.py").write_text(SPIDER.format(name=name, more=""))
+    monkeypatch.syspath_prepend(tmp_path)
+    return package
+
+
+@pytest.mark.filterwarnings("ignore:There are several spiders:UserWarning")
+def test_each_file_is_loaded_by_itself(sites: str) -> None:
+    loader = SiteLoader.from_settings(Settings({"SPIDER_MODULES": [sites]}))
+
+    assert sorted(loader.list()) == ["lasting", "sound"]
+    assert loader.broken == {
+        **{f"{sites}.{name}": problem for name, (_, problem) in BROKEN.items()},
+        f"{sites}.four and {sites}.three": "both declare a site called 'twin'; rename one",
+    }
+
+
+def test_a_broken_file_is_named_once_by_a_crawl_of_all_and_makes_it_a_usage_error(
+    monkeypatch: pytest.MonkeyPatch, sqlite_url: str
+) -> None:
+    monkeypatch.setattr(registry, "declared_sites", dict)
+    monkeypatch.setattr(registry, "broken_files", lambda: {"crawler.spiders.uk.port": "NameError: Sit"})
+
+    done = CliRunner().invoke(crawling.crawl, ["--due", "--archive", sqlite_url])
+
+    assert done.exit_code == 2
+    assert done.stderr == "crawler.spiders.uk.port: not crawled (exit 2): NameError: Sit\n"
