@@ -131,7 +131,7 @@ def _linked_documents(page: Page) -> Iterator[Link]:
 def _document(anchor: etree._Element, base: str, suffix: str) -> Link | None:
     """Return the file that *anchor* links by its address, which ends with *suffix*."""
     url, title = _target(anchor, base)
-    return Link(url=url, title=title, media_type=MEDIA_TYPES[suffix.lower()]) if url else None
+    return Link(url=url, title=title, media_type=_type_of(suffix)) if url else None
 
 
 def _handed_out(anchor: etree._Element, href: str, base: str) -> Link | None:
@@ -141,8 +141,13 @@ def _handed_out(anchor: etree._Element, href: str, base: str) -> Link | None:
     for said in filter(None, (_text(text_of(anchor)), _text(anchor.get("title")), anchor.get("download"))):
         match = _FILE_NAME.search(said) or _FILE_KIND.search(said)
         if match and (url := absolute(base, address)):
-            return Link(url=url, title=said, media_type=_HANDED_TYPES[match[1].lower()])
+            return Link(url=url, title=said, media_type=_type_of(match[1]))
     return None
+
+
+def _type_of(suffix: str) -> str:
+    """Return the media type of a file whose name ends so, in any case: the large i of Turkish has a dot."""
+    return _HANDED_TYPES[suffix.casefold().replace("\u0307", "")]
 
 
 def _shown_documents(page: Page) -> Iterator[Link]:
@@ -151,7 +156,7 @@ def _shown_documents(page: Page) -> Iterator[Link]:
         source = viewer.get("src") or viewer.get("data") or ""
         match = _SUFFIX.search(unquote(source)) if source else None
         if match and (url := absolute(base_of(page), unquote(source.rpartition("file=")[2] or source))):
-            yield Link(url=url, title=None, media_type=MEDIA_TYPES[match[1].lower()])
+            yield Link(url=url, title=None, media_type=_type_of(match[1]))
 
 
 def images_of(page: Page, elements: Iterable[etree._Element]) -> tuple[Link, ...]:

@@ -255,3 +255,26 @@ def test_an_ill_formed_address_says_nothing(address: str) -> None:
 
     assert extract_article(page.encode(), address).title == extract_article(PAGE.encode(), "").title
     assert extract_article(page.encode(), "").title == extract_article(PAGE.encode(), "").title
+
+
+_ALIKE = {
+    "large i with a dot": str.maketrans("i", "İ"),
+    "long s and the sign of Kelvin": str.maketrans("sk", "ſ\u212a"),
+    "digits of Thailand": {ord("0") + digit: 0x0E50 + digit for digit in range(10)},
+    "circled digits": {ord("0"): "⓪", **{ord("1") + digit: 0x2460 + digit for digit in range(9)}},
+}
+
+
+@pytest.mark.parametrize("name", _ALIKE)
+@pytest.mark.parametrize(
+    "page",
+    [
+        PAGE.replace("<p>", "<time>3 April 2026</time><p>Published: 12 August 2026, 3 minutes ago<p>", 1),
+        PAGE.replace("</body>", '<a href="/down.do?n=1">plan.zip (1 mb)</a></body>'),
+    ],
+)
+def test_letters_that_match_and_are_others_end_no_reading(page: str, name: str) -> None:
+    """A pattern that ignores case takes İ for i and ſ for s; their small letters are not those of the word."""
+    told = re.sub(r"(?<=>)[^<]+|(?<=href=\")[^\"]+", lambda text: text[0].translate(_ALIKE[name]), page)
+
+    assert isinstance(outcome(told.encode()), ExtractedArticle)
