@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from crawler.reports.errors import ReportNotDelivered, ReportSettingsError
@@ -17,6 +18,9 @@ from storage.verdicts import Verdict
 
 if TYPE_CHECKING:
     from crawler.reports.report import RunReport
+
+
+LONGEST = 30.0  # seconds that a report may take, where ten go by without an answer at the most
 
 
 class Occasion(StrEnum):
@@ -82,6 +86,34 @@ def deliver(report: RunReport, destinations: Destinations) -> Iterator[str]:
         return
     for send in destinations.sends(report):
         try:
-            send()
+            in_time(send, report.site)
         except ReportNotDelivered as error:
             yield str(error)
+
+
+def in_time(send: Callable[[], None], site: str) -> None:
+    """Call *send*, but wait for it no longer than `LONGEST`: those of sockets begin anew with each byte.
+
+    :raises ReportNotDelivered: if it says so, or has not ended by then; it is left behind.
+    """
+    refusals: list[str] = []  # not the errors, which hold what they were raised in
+
+    def work() -> None:
+        try:
+            send()
+        except ReportNotDelivered as error:
+            refusals.append(str(error))
+
+    sender = Thread(target=work, name="report", daemon=True)
+    sender.start()
+    sender.join(LONGEST)
+    if sender.is_alive():
+        raise ReportNotDelivered(f"{site}: {place_of(send)} did not take the report in {LONGEST:g} seconds")
+    if refusals:
+        raise ReportNotDelivered(refusals[0])
+
+
+def place_of(send: Callable[[], None]) -> str:
+    """Return in words where *send* sends to."""
+    to = getattr(getattr(send, "func", None), "__self__", None)
+    return f"the {type(to).__name__.lower()}" if to is not None else "the folder of metrics"

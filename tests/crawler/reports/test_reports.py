@@ -15,12 +15,13 @@ from typing import Any
 
 import pytest
 
-from crawler.reports import Destinations, RunReport, deliver, report_of
+from crawler.reports import Destinations, RunReport, deliver, delivery, report_of
 from crawler.reports.errors import ReportSettingsError
 from storage import Archive
 from storage.records import RunKind, SiteRecord
 from storage.rows import Warned
 from storage.verdicts import Verdict
+from tests.crawler.probing import Asked, running_servers
 
 ENDED = datetime(2026, 6, 8, 10, 0, tzinfo=UTC)
 
@@ -231,6 +232,27 @@ def test_a_webhook_that_refuses_is_named_without_its_secret(status: int) -> None
     assert len(taken) == 1
     assert line.startswith("ningbo: the webhook at 127.0.0.1 did not take the report: HTTP Error")
     assert "secret" not in line
+
+
+def test_a_webhook_that_answers_for_ever_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "LONGEST", 0.3)
+    with running_servers() as start:
+        server = start()
+
+        def drip(asked: Asked) -> Iterator[bytes]:
+            yield b"HTTP/1.1 200 OK\r\n"
+            while not asked.over.wait(0.05):
+                yield b"X-More: more\r\n"
+
+        server.otherwise = drip
+        (line,) = deliver(report(), Destinations.from_settings({"REPORT_WEBHOOK": server.url("/secret")}))
+
+        assert line == "ningbo: the webhook did not take the report in 0.3 seconds"
+        assert server.paths() == ["/secret"]
+        left_behind = [thread for thread in threading.enumerate() if thread.name == "report"]
+        server.over.set()
+        for thread in left_behind:
+            thread.join()
 
 
 def test_every_destination_is_tried_although_one_fails(tmp_path: Path) -> None:
