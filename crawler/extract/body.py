@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -26,6 +26,7 @@ _DATE_ON_TEXT = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{1,2}:\d\d)?(?=[^\s\d.,:;)/-])"
 )
 _LEAST_DOUBLED = 2  # lines
+_MOST_QUOTES = 20  # pulled out of one text
 _PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
 _AROUND_A_DAY = " ()[]（）【】|-–—:："
 _QUOTES = "«„“”\"'‘"
@@ -102,7 +103,8 @@ def body_of(
     blocks = blocks[above:]
     tables, in_tables = data_tables(blocks)
     text = [(line, block) for block in blocks if block not in in_tables for line in lines_of(block)]
-    beside = {block: _rule_beside(block, blocks) for _, block in text}
+    rule_beside = _Beside(blocks).rule
+    beside = {block: rule_beside(block) for block in blocks if block not in in_tables}
     text, apart = _sorted_out(text, [beside[block] for _, block in text])
     headings = [_is_heading(block) for _, block in text]
     text, furniture = _sorted_out(text, furniture_rules([line for line, _ in text], headings, template))
@@ -128,17 +130,34 @@ def _sorted_out(
     return kept, [RemovedLine(text=line, rule=rule, position="body") for (line, _), rule in ruled if rule]
 
 
-def _rule_beside(block: Block, blocks: Sequence[Block]) -> str | None:
-    """Return the rule of a line beside the text: a quote out of it, one of the facts of its publication."""
-    frame = block.frame
-    if frame.tag in ("dt", "dd"):
-        facts = next(frame.element.iterancestors("dl"), None)
-        return "facts" if facts is not None and states_publication(facts) else None
-    if not any(_names_a_quote(each.get("class")) for each in _two_up(frame)):
-        return None
-    quote = squeeze(block.text).strip(_QUOTES).lower()
-    others = (squeeze(each.text).lower() for each in blocks if each is not block)
-    return "pull quote" if any(quote in other for other in others) else None
+class _Beside:
+    """Tells the lines beside a text: quotes out of it, the facts of its publication."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._are_facts: dict[etree._Element | None, bool] = {None: False}
+        self._quotes = 0
+
+    def rule(self, block: Block) -> str | None:
+        """Return the rule for *block*, None if it is no such line."""
+        if block.frame.tag in ("dt", "dd"):
+            facts = next(block.frame.element.iterancestors("dl"), None)
+            if facts not in self._are_facts:
+                self._are_facts[facts] = facts is not None and states_publication(facts)
+            return "facts" if self._are_facts[facts] else None
+        named = any(_names_a_quote(each.get("class")) for each in _two_up(block.frame))
+        if not named or self._quotes >= _MOST_QUOTES:
+            return None
+        self._quotes += 1
+        return "pull quote" if self._text.count(_as_quoted(block)) > 1 else None
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(map(_as_quoted, self._blocks))
+
+
+def _as_quoted(block: Block) -> str:
+    return squeeze(block.text).strip(_QUOTES).lower()
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
 _LINKS = etree.XPath("//a[@href] | //button[@data-href or @data-url]")
 _BY_SCRIPT = etree.XPath("//a[@onclick or starts-with(@href, 'javascript:')] | //button[@onclick]")
-_SUBMITS = etree.XPath("//form//button[not(@type) or @type='submit'] | //form//input[@type='submit']")
+_SUBMITS = etree.XPath("//button[not(@type) or @type='submit'] | //input[@type='submit']")
 _LEADS_ON = re.compile(
     r"\b\w{0,40}(?:page|list|more|load)\w{0,40}\(\s{0,4}['\"]?(?P<number>\d{1,5})\b[^()]{0,100}\)",
     re.IGNORECASE,
@@ -53,6 +53,7 @@ _NEXT_NAME = re.compile(
 _PAGER_NAME = re.compile(r"pag(?:er|es|ing|ination|inator|enavi\w*)(?:$|[\s_-])|listingbar", re.IGNORECASE)
 _LONGEST_NEXT = 40  # characters of a link that leads to the next page
 _PAGER_DEPTH = 4  # elements from a link up to what is named a pager
+_MOST_SCRIPTED = 20  # links that may lead on, of which most say where they do not
 _MOST_NEXT = 2  # "the next page" and "the next ten"; more addresses are articles to read on
 _CREATE_PAGE = re.compile(
     r"""createPageHTML\w{0,10}\(\s{0,9}
@@ -80,7 +81,7 @@ def next_pages(page: Page) -> tuple[ListRequest, ...]:
 
 def unread_next(page: Page) -> str:
     """Return the call that leads to a page after *page* and cannot be read, empty where there is none."""
-    for link in _scripted_links(page):
+    for link in islice(_scripted_links(page), _MOST_SCRIPTED):
         call = _LEADS_ON.search(script_of(link))
         if call and int(call["number"]) > max(1, number_in(page.url)):
             return call[0]
@@ -222,9 +223,9 @@ def _numbered(page: Page) -> Iterator[str]:
 def _scripted_link(page: Page) -> ListRequest | None:
     """Return what the link to the next page asks for where only a script or a form follows it."""
     clicks = Clicks(page=page)
-    requests = (
-        *map(clicks.request, _scripted_links(page)),
-        *(clicks.sent(button) for button in _SUBMITS(page.tree) if says_next(button)),
+    buttons = islice(filter(says_next, _SUBMITS(page.tree)), _MOST_NEXT)
+    requests = chain(
+        map(clicks.request, islice(_scripted_links(page), _MOST_SCRIPTED)), map(clicks.sent, buttons)
     )
     return next(
         (request for request in requests if request and host_of(request.url) == host_of(page.url)), None

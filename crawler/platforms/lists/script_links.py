@@ -1,4 +1,4 @@
-"""Links that only a script follows: the post-backs of ASP.NET, and functions that build an address."""
+"""Links that only a script follows: post-backs of ASP.NET, functions that build an address or send a form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -33,6 +34,8 @@ _FUNCTION = re.compile(
     r"(?:\bfunction\s{1,4}(?P<declared>\w{1,41})|\b(?P<assigned>\w{1,41})\s{0,4}[=:]\s{0,4}function)\s{0,4}"
     r"\((?P<parameters>[\w\s,]{0,200})\)\s{0,40}\{"
 )
+_MOST_FIELDS = 200  # of a form that leads on
+_MOST_FUNCTIONS = 500  # of one script
 _LONGEST_FUNCTION = 1_500  # characters; the ones that lead on are short
 # document.form.page.value = n; document.getElementById("page").value = n; $("#page").val(n)
 _SETS = re.compile(
@@ -60,6 +63,14 @@ class _Function(NamedTuple):
     body: str
 
 
+class _Form(NamedTuple):
+    """A form of a page: the names of its fields by their ids, and what they hold."""
+
+    element: etree._Element
+    names: dict[str, str]
+    fields: dict[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Clicks:
     """What clicks on the links of a page ask for, as far as its scripts can be read; they are read once."""
@@ -75,7 +86,9 @@ class Clicks:
 
     def sent(self, button: etree._Element) -> ListRequest | None:
         """Return the form that a click on *button* sends as it is."""
-        form = next(button.iterancestors("form"))
+        form = next(button.iterancestors("form"), None)
+        if form is None or len(_NAMED(form)) > _MOST_FIELDS:
+            return None
         fields = dict(_fields_of(form))
         if name := button.get("name"):
             fields[name] = button.get("value") or ""
@@ -114,9 +127,8 @@ class Clicks:
         form = self._forms.get(next(iter(asked), ""))
         if form is None:
             return None
-        own = {field.get("id"): field.get("name") for field in _NAMED(form)}
-        fields = dict(_fields_of(form)) | {own.get(name) or name: value for name, value in asked.items()}
-        return self._sent(form, fields, function.body)
+        filled = {form.names.get(name) or name: value for name, value in asked.items()}
+        return self._sent(form.element, form.fields | filled, function.body)
 
     def _sent(self, form: etree._Element, fields: dict[str, str], script: str = "") -> ListRequest:
         action = _ACTION.search(script)
@@ -142,13 +154,17 @@ class Clicks:
         return base_of(self.page)
 
     @cached_property
-    def _forms(self) -> dict[str, etree._Element]:
+    def _forms(self) -> dict[str, _Form]:
         """The forms by the names and the ids of their fields, the first one for each."""
-        found: dict[str, etree._Element] = {}
-        for form in _FORMS(self.page.tree):
-            for field in _NAMED(form):
-                found.setdefault(field.get("name"), form)
-                found.setdefault(field.get("id") or field.get("name"), form)
+        found: dict[str, _Form] = {}
+        for element in _FORMS(self.page.tree):
+            named = _NAMED(element)
+            if len(named) > _MOST_FIELDS:
+                continue
+            names = {field.get("id") or field.get("name"): field.get("name") for field in named}
+            form = _Form(element, names, dict(_fields_of(element)))
+            for name in (*names, *names.values()):
+                found.setdefault(name, form)
         return found
 
     @cached_property
@@ -156,7 +172,7 @@ class Clicks:
         found = {}
         for script in _SCRIPTS(self.page.tree):
             text = str(script)
-            for match in _FUNCTION.finditer(text):
+            for match in islice(_FUNCTION.finditer(text), _MOST_FUNCTIONS):
                 parameters = tuple(name.strip() for name in match["parameters"].split(","))
                 body = _up_to_its_end(text[match.end() : match.end() + _LONGEST_FUNCTION])
                 found[match["declared"] or match["assigned"]] = _Function(parameters, body)

@@ -115,6 +115,16 @@ WORST = {
     "feed items": lambda n: "<rss>" + "<item><title>" * (n // 13),
     "feed links": lambda n: "<rss><item>" + "<link href=" * (n // 11) + "</item>",
     "ellipses": lambda n: "<li><a href='/a/1.html' title='x'>" + "…." * (n // 2) + "</a></li>",
+    "forms and calls": lambda n: "<script>function go(p){document.f.x0.value=p;document.f.submit()}</script>"
+    + "<form name=f>" + "".join(f"<input name=x{k}>" for k in range(n // 60)) + "</form>"
+    + "".join(f"<tr onclick='go({k})'><td>A title that is long, {k}</td></tr>" for k in range(n // 60)),
+    "small forms and calls": lambda n: "<script>function go(p){document.f.x0.value=p;document.f.submit()}</script>"
+    + "".join(f"<form><input name=x{k}></form><a href='javascript:go({k})'>A title that is long</a>" for k in range(n // 80)),
+    "submit buttons": lambda n: "<form>" + "<button>Next</button><input name=a value=b>" * (n // 45),
+    "functions": lambda n: "<a onclick='go(2)'>2</a><script>" + "function go(p){{" * (n // 16) + "</script>",
+    "set off": lambda n: "".join(f"<h2><a href='/a/{k}.html'>A title that is long, {k}</a></h2>" for k in range(n // 50)),
+    "components": lambda n: "<x-list items='" + "[{" * (n // 2) + "'></x-list>",
+    "nested forms": lambda n: "<form><button>Next</button>" * (n // 27),
     "units": lambda n: "<script url='/u' queryData=\"{" + "'a':" * (n // 4) + "}\"></script>jpaas-publish-server",
 }  # fmt: skip
 
