@@ -83,7 +83,8 @@ _HOLDERS = etree.XPath(
 
 def read_any_list(page: Page) -> ExtractedList:
     """Return what *page* lists, found by its structure alone, else by what its scripts would show."""
-    found = list_of(page, repeated_rows(page))
+    rows = repeated_rows(page)  # without any, no pager matters: articles are asked this, too
+    found = list_of(page, rows) if rows else ExtractedList()
     return found if found.entries else unshown_list(page)
 
 
