@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extract import (
@@ -22,6 +24,7 @@ from crawler.extract.version import extractor_version
 from crawler.network.addresses import refusal_of_url
 from crawler.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
+from pipelines.normalise import CLOCK_SKEW
 from storage.records import (
     BodyKind,
     Failed,
@@ -39,6 +42,8 @@ MISSING = frozenset({404, 410})
 PARTIAL = 206
 WHOLE_RANGE = re.compile(r"bytes 0-(\d+)/(\d+)", re.IGNORECASE)
 _UNAVAILABLE = Failed(cause=FailureCause.SERVER_ERROR, detail="the page says that it is unavailable for now")
+LONGEST_DATE = 64  # characters of a Date header
+FARTHEST_BEHIND = timedelta(days=100 * 365)  # that a clock may be: without a battery they begin in 1970
 _TEXTLESS = frozenset({"empty-body", "missing-title", "shell"})
 # What a list row may link to instead of a page, by the first bytes of the file.
 DOCUMENTS = ((b"%PDF-", "application/pdf"),)
@@ -58,6 +63,19 @@ class Answer:
 
 ArticleResult = ScrapedArticle | Unmodified | Rejected | Missing | Moved | Failed
 ListResult = ExtractedList | Moved | Failed
+
+
+def time_of_reading(fetched_at: datetime, date_header: str | None) -> datetime:
+    """Return the time, aware, against which the dates of an answer are read.
+
+    That is when it was fetched, unless the server says by its Date that it was days later: with a clock
+    that lies behind, all that was published since would lie in the future.
+    """
+    try:
+        stated = parsedate_to_datetime((date_header or "")[:LONGEST_DATE]).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return fetched_at
+    return stated if CLOCK_SKEW < stated - fetched_at < FARTHEST_BEHIND else fetched_at
 
 
 def read_answer(answer: Answer, *, platform: str | None, context: PageContext) -> ArticleResult:
@@ -159,6 +177,7 @@ def read_document(answer: Answer, context: PageContext) -> ScrapedArticle | None
         language=context.language,
         attachments=(Link(url=answer.url, title=title, media_type=types[0]),),
         extractor_version=extractor_version(),
+        read_at=context.fetched_at,
     )
 
 

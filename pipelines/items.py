@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from storage.records import BodyKind, Link, Mention, Table
@@ -31,6 +31,8 @@ class ScrapedArticle:
     body_kind: BodyKind = BodyKind.TEXT
     extractor_version: str = ""
     template_version: str | None = None
+    # Aware: the time against which its dates were read, where that is another than of the fetch.
+    read_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,6 +153,6 @@ class NormalisePipeline:
 
 def _normalised(scraped: ScrapedArticle, fetch: Fetch) -> Article | Rejected:
     try:
-        return normalise(scraped, timezone=fetch.site.timezone, fetched_at=fetch.at)
+        return normalise(scraped, timezone=fetch.site.timezone, fetched_at=scraped.read_at or fetch.at)
     except RejectedArticle as error:
         return Rejected(reason=error.reason, detail=str(error))

@@ -97,6 +97,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         removed=body.removed,
         candidates=(*titles, *publication.candidates, *credit.candidates, _body_candidate(body)),
         template_version=page.context.template.version if page.context.template else None,
+        read_at=page.context.fetched_at,
     )
 
 

@@ -14,7 +14,7 @@ from crawler.extract import ExtractedArticle, PageContext, join_parts
 from crawler.importing.documents import read_document
 from crawler.importing.sources import JSON_TYPE, TEXT_TYPE, Document, read_row
 from crawler.parts import part_context, without_part
-from crawler.reading import REDIRECTS, Answer, ArticleResult, read_answer
+from crawler.reading import REDIRECTS, Answer, ArticleResult, read_answer, time_of_reading
 from pipelines.digests import digest
 from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
@@ -217,7 +217,7 @@ def rules_of(
     section = next((each for each in site.sections if each.slug == page.section), None) if site else None
     context = PageContext(
         http_charset=http_content_type_encoding(evidence.header("Content-Type")),
-        fetched_at=page.fetched_at,
+        fetched_at=page.fetched_at and time_of_reading(page.fetched_at, evidence.header("Date")),
         listed_title=page.listed_title,
         listed_date=page.listed_day,
         timezone=record.timezone,

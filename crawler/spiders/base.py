@@ -16,10 +16,18 @@ from twisted.python.failure import Failure
 from crawler.declarations import require_sound
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
 from crawler.network.failures import RobotsForbidden, failure_of
-from crawler.network.fetches import answer_of, conditions, fetch_of, http_charset, list_answer_of, unanswered
+from crawler.network.fetches import (
+    answer_of,
+    conditions,
+    fetch_of,
+    header,
+    http_charset,
+    list_answer_of,
+    unanswered,
+)
 from crawler.options import refuse_unknown
 from crawler.parts import ROBOTS, Chain, kept_part, part_context
-from crawler.reading import read_answer, read_list_answer
+from crawler.reading import read_answer, read_list_answer, time_of_reading
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
 from crawler.walk import SectionWalk
@@ -383,7 +391,7 @@ class SiteSpider(Spider):
         site = self.session.site
         return PageContext(
             http_charset=http_charset(response),
-            fetched_at=datetime.now(UTC),
+            fetched_at=time_of_reading(datetime.now(UTC), header(response, "Date")),
             listed_title=page.title if page else None,
             listed_date=page.day if page else None,
             timezone=site.timezone,

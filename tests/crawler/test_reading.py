@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from crawler.extract import ExtractedList, PageContext
 from crawler.page_redirects import redirect_in
-from crawler.reading import Answer, ArticleResult, read_answer, read_list_answer
+from crawler.reading import Answer, ArticleResult, read_answer, read_list_answer, time_of_reading
 from pipelines.items import ScrapedArticle
-from storage.records import BodyKind, Failed, FailureCause, Missing, Moved, Rejected, Unmodified
+from pipelines.normalise import NormalisePipeline
+from storage.records import (
+    Article,
+    BodyKind,
+    Failed,
+    FailureCause,
+    Fetch,
+    Missing,
+    Moved,
+    Rejected,
+    SiteRecord,
+    Unmodified,
+    Visit,
+)
 
 PAGE = "https://www.example.gov/news/1.html"
 CONTEXT = PageContext()
@@ -173,3 +186,37 @@ def test_a_page_that_says_it_is_unavailable_is_asked_for_again() -> None:
     ):
         assert isinstance(result, Failed)
         assert result.cause is FailureCause.SERVER_ERROR
+
+
+FETCHED = datetime(2023, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("date_header", "expected"),
+    [
+        ("Fri, 01 May 2026 10:00:00 GMT", datetime(2026, 5, 1, 10, tzinfo=UTC)),
+        ("Mon, 01 May 2023 12:00:00 GMT", FETCHED),  # clocks differ
+        ("Thu, 01 May 2003 12:00:00 GMT", FETCHED),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", FETCHED),
+        ("Fri, 31 Dec 99999 23:59:59 +9999", FETCHED),
+        ("yesterday", FETCHED),
+        (None, FETCHED),
+    ],
+)
+def test_a_clock_that_lies_behind_the_server_is_no_measure(
+    date_header: str | None, expected: datetime
+) -> None:
+    assert time_of_reading(FETCHED, date_header) == expected
+
+
+def test_an_article_that_was_read_by_the_server_s_clock_keeps_its_date() -> None:
+    page = answer(
+        body=b"<h1>Harbour office opens a counter</h1><p>3 April 2026</p><p>" + b"It is open. " * 40
+    )
+    read = read_answer(page, platform=None, context=PageContext(fetched_at=datetime(2026, 5, 1, tzinfo=UTC)))
+
+    assert isinstance(read, ScrapedArticle)
+    fetch = Fetch(url=PAGE, site=SiteRecord(key="x", title="x", base_url=PAGE), at=FETCHED)
+    stored = NormalisePipeline().process_item(Visit(fetch=fetch, result=read)).result
+    assert isinstance(stored, Article)
+    assert stored.published_day == date(2026, 4, 3)
