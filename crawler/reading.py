@@ -30,6 +30,7 @@ from storage.records import (
     Failed,
     FailureCause,
     Link,
+    Listed,
     Missing,
     Moved,
     Rejected,
@@ -119,6 +120,11 @@ def read_list_answer(answer: Answer, *, platform: str | None, context: PageConte
         return _UNAVAILABLE
     moved = None if page.next else redirect_of_page(answer, context)
     return moved if isinstance(moved, Moved) and moved.to != answer.url else page
+
+
+def listed(page: ExtractedList) -> tuple[Listed, ...]:
+    """Return the entries of a list page as the archive takes them."""
+    return tuple(Listed(url=entry.url, title=entry.title, day=entry.date) for entry in page.entries)
 
 
 def _says_unavailable(answer: Answer, context: PageContext) -> bool:

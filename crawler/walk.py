@@ -112,19 +112,11 @@ class SectionWalk:
         # Some families send the first page without rows; it names the request that brings them.
         if self._brought or self._is_first_without_rows(page):
             self._queue.add(page)
-        elif self._queue.asked_for.number is not None:
-            problem = "only entries of earlier pages" if page.entries else "no entries"
-            gaps = self._doubtful if another and again else self._gaps
-            gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
-        elif not page.entries and self._markup and not is_end_of(self._markup, markup):
-            problem = "no entries, and nothing of the list around them"
-            self._gaps.append(f"list page {self.number} ({self._queue.asked_for.url}): {problem}")
+        else:
+            self._note_gap(page, markup, doubtful=another and again)
         self._markup = markup if page.entries else self._markup
         if page.unread:
-            self._unread.append(
-                f"list page {self.number} ({self._queue.asked_for.url}) leads on by a script that cannot be"
-                f" read: {page.unread}"
-            )
+            self._unread.append(f"{self._place} leads on by a script that cannot be read: {page.unread}")
         if len(self._entries) > self._most:
             self._stopped = True
             self._gaps.append(f"the list goes on after {self._most} entries (LISTED_MOST)")
@@ -148,6 +140,18 @@ class SectionWalk:
         """End the walk at a bound that the caller asked for; it says nothing of what lies beyond."""
         self._stopped = True
         self.bounded = True
+
+    @property
+    def _place(self) -> str:
+        return f"list page {self.number} ({self._queue.asked_for.url})"
+
+    def _note_gap(self, page: ExtractedList, markup: bytes, *, doubtful: bool) -> None:
+        """Take note of a page that brought nothing, unless it is the end: of the list, or of its numbers."""
+        if self._queue.asked_for.number is not None:
+            problem = "only entries of earlier pages" if page.entries else "no entries"
+            (self._doubtful if doubtful else self._gaps).append(f"{self._place}: {problem}")
+        elif not page.entries and self._markup and not is_end_of(self._markup, markup):
+            self._gaps.append(f"{self._place}: no entries, and nothing of the list around them")
 
     def _is_first_without_rows(self, page: ExtractedList) -> bool:
         return not page.entries and self._queue.is_first

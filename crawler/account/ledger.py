@@ -11,7 +11,7 @@ from types import TracebackType
 from crawler.account.bands import Band, band_findings
 from crawler.account.findings import Field, Finding
 from crawler.account.measures import LEAST_READ, NEW_TEXT, Measures
-from crawler.parts import ROBOTS
+from crawler.network.failures import ROBOTS
 from crawler.sites import Expectations
 from storage.errors import ArchiveError
 from storage.records import Change, FailureCause, Outcome

@@ -18,12 +18,13 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
-from storage.records import Failed, FailureCause
+from storage.records import Failed, FailureCause, Rejected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DETAIL_CHARACTERS = 300
+ROBOTS = "robots"  # the reason of an article that robots.txt forbids
 
 
 class FetchFailed(IgnoreRequest):
@@ -120,3 +121,10 @@ def _detail(chain: tuple[BaseException, ...]) -> str:
         if message := " ".join(str(link).split()):
             return f"{type(link).__name__}: {message}"[:DETAIL_CHARACTERS]
     return type(chain[0]).__name__
+
+
+def result_of(error: BaseException) -> Rejected | Failed:
+    """Return what it means for an article that a request of it ended in *error*."""
+    if isinstance(error, RobotsForbidden):  # the site's lasting wish: accounted for, not lost
+        return Rejected(reason=ROBOTS, detail=error.detail)
+    return failure_of(error)

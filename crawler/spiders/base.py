@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from crawler.declarations import require_sound
 from crawler.extract import ExtractedArticle, ExtractedList, ListRequest, PageContext
-from crawler.network.failures import RobotsForbidden, failure_of
+from crawler.network.failures import failure_of, result_of
 from crawler.network.fetches import (
     answer_of,
     conditions,
@@ -26,8 +26,8 @@ from crawler.network.fetches import (
     unanswered,
 )
 from crawler.options import refuse_unknown
-from crawler.parts import ROBOTS, Chain, kept_part, part_context
-from crawler.reading import read_answer, read_list_answer, time_of_reading
+from crawler.parts import Chain, kept_part, part_context
+from crawler.reading import listed, read_answer, read_list_answer, time_of_reading
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
 from crawler.walk import SectionWalk
@@ -38,7 +38,6 @@ from storage.records import (
     FailureCause,
     Fetch,
     FetchKind,
-    Listed,
     ListPage,
     Moved,
     Rejected,
@@ -399,15 +398,3 @@ class SiteSpider(Spider):
             language=section.language or site.language,
             template=self.session.templates.of(page.section) if page and self.session.templates else None,
         )
-
-
-def listed(page: ExtractedList) -> tuple[Listed, ...]:
-    """Return the entries of a list page as the archive takes them."""
-    return tuple(Listed(url=entry.url, title=entry.title, day=entry.date) for entry in page.entries)
-
-
-def result_of(error: BaseException) -> Rejected | Failed:
-    """Return what it means for an article that a request of it ended in *error*."""
-    if isinstance(error, RobotsForbidden):  # the site's lasting wish: accounted for, not lost
-        return Rejected(reason=ROBOTS, detail=error.detail)
-    return failure_of(error)
