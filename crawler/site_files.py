@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -31,23 +30,19 @@ class SiteLoader(SpiderLoader):
                 self.broken[modules] = f"both declare a site called {name!r}; rename one"
 
     def _load_all_spiders(self) -> None:
-        for package in self.spider_modules:
-            for name in module_names(package):
-                try:
-                    self._load_spiders(import_module(name))
-                except MISTAKES as error:
-                    self.broken[name] = described(error, name)
+        for name in self.spider_modules:
+            self._load_file(name)
 
-
-def module_names(package: str) -> Iterator[str]:
-    """Yield the name of *package* and of every module in it."""
-    yield package
-    for module in iter_modules(import_module(package).__path__):
-        name = f"{package}.{module.name}"
-        if module.ispkg:
-            yield from module_names(name)
-        else:
-            yield name
+    def _load_file(self, name: str) -> None:
+        """Load the module *name* and, where it is a package, those in it."""
+        try:
+            loaded = import_module(name)
+            self._load_spiders(loaded)
+        except MISTAKES as error:
+            self.broken[name] = described(error, name)
+            return
+        for module in iter_modules(getattr(loaded, "__path__", ())):
+            self._load_file(f"{name}.{module.name}")
 
 
 def described(error: Exception, module: str) -> str:
