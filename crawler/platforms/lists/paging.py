@@ -167,9 +167,12 @@ def _worded(page: Page) -> str | None:
     by_word = [link for link in links if says_next(link)]
     if len({link.get("href") for link in by_word}) > _MOST_NEXT:
         by_word = []
-    by_class = [link for link in links if is_named_next(link)]
-    by_arrow = [link for link in links if _NEXT_ARROW.fullmatch(text_of(link))]
-    return next(filter(None, (_first_elsewhere(page, each) for each in (by_word, by_class, by_arrow))), None)
+    ways = (  # each is asked for where the one before it leads nowhere
+        by_word,
+        filter(is_named_next, links),
+        (link for link in links if _NEXT_ARROW.fullmatch(text_of(link))),
+    )
+    return next(filter(None, (_first_elsewhere(page, way) for way in ways)), None)
 
 
 def says_next(link: etree._Element) -> bool:

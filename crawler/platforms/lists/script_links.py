@@ -31,9 +31,11 @@ _TERM = re.compile(
 )
 # function toPage(n) { ... } and toPage = function (n) { ... }
 _FUNCTION = re.compile(
-    r"(?:\bfunction\s{1,4}(?P<declared>\w{1,41})|\b(?P<assigned>\w{1,41})\s{0,4}[=:]\s{0,4}function)\s{0,4}"
-    r"\((?P<parameters>[\w\s,]{0,200})\)\s{0,40}\{"
+    r"function\s{0,4}(?P<declared>\w{0,41})\s{0,4}\((?P<parameters>[\w\s,]{0,200})\)\s{0,40}\{"
 )
+_ASSIGNED = re.compile(r"(\w{1,41})\s{0,4}[=:]\s{0,4}\Z")  # before it
+_LEADS = re.compile(r"location|submit\(|open\(")
+_BEFORE_FUNCTION = 50  # characters
 _MOST_FIELDS = 200  # of a form that leads on
 _MOST_FUNCTIONS = 500  # of one script
 _LONGEST_FUNCTION = 1_500  # characters; the ones that lead on are short
@@ -170,12 +172,15 @@ class Clicks:
     @cached_property
     def _functions(self) -> dict[str, _Function]:
         found = {}
-        for script in _SCRIPTS(self.page.tree):
-            text = str(script)
-            for match in islice(_FUNCTION.finditer(text), _MOST_FUNCTIONS):
-                parameters = tuple(name.strip() for name in match["parameters"].split(","))
-                body = _up_to_its_end(text[match.end() : match.end() + _LONGEST_FUNCTION])
-                found[match["declared"] or match["assigned"]] = _Function(parameters, body)
+        for script in map(str, _SCRIPTS(self.page.tree)):
+            for match in islice(_FUNCTION.finditer(script), _MOST_FUNCTIONS):
+                body = script[match.end() : match.end() + _LONGEST_FUNCTION]
+                if not _LEADS.search(body):  # as most do not
+                    continue
+                before = _ASSIGNED.search(script[max(0, match.start() - _BEFORE_FUNCTION) : match.start()])
+                name = match["declared"] or (before[1] if before else "")
+                parameters = tuple(each.strip() for each in match["parameters"].split(","))
+                found[name] = _Function(parameters, _up_to_its_end(body))
         return found
 
 
