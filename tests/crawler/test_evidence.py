@@ -46,6 +46,7 @@ EXCHANGE = Exchange(
 )
 
 GZIP_HEADER = range(10)  # flags, time and system: they carry nothing of the record
+LAST_DEFLATED = 9  # bytes before the end: the bits that fill it up mean nothing
 OpenWriter = Callable[..., EvidenceWriter]
 
 
@@ -377,7 +378,7 @@ def test_a_flipped_bit_is_noticed(tmp_path: Path, open_writer: OpenWriter) -> No
         damaged = bytearray(content)
         damaged[place] ^= 0x10
         path.write_bytes(damaged)
-        if place - pointer.offset not in GZIP_HEADER:
+        if place - pointer.offset not in {*GZIP_HEADER, pointer.length - LAST_DEFLATED}:
             with pytest.raises(EvidenceDamaged, match=f"{pointer.file} at {pointer.offset}"):
                 read_evidence(tmp_path, pointer)
 
