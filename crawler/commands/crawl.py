@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import ctypes
 import gc
 import logging
 import signal
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from crawler.spiders.base import SiteSpider
     from storage.errors import ArchiveError
 
-M_ARENA_MAX = -8  # of malloc.h
 YOUNG_OBJECTS = 5_000  # made before they are looked through; default 700, a tenth of a crawl's time
 
 
@@ -45,7 +43,6 @@ class Command(ScrapyCrawl):
         from storage.errors import ArchiveError
         from storage.verdicts import Verdict
 
-        share_one_heap()
         talk_to_whoever_listens()
         end_on_signals()
         if len(args) != 1:
@@ -147,12 +144,6 @@ def collect_seldom() -> None:
     """Spare the crawl collections: modules stay, and of what a page leaves behind little needs one."""
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)
-
-
-def share_one_heap() -> None:
-    """Let threads take memory where the others do: what one frees of a heap of its own is lost to them."""
-    with suppress(OSError, AttributeError):  # a C library without mallopt(3) has no such heaps
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 1)
 
 
 def _end_of(crawler: Crawler) -> str:
