@@ -36,9 +36,11 @@ def _either(*words: str) -> bytes:
 MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     (
         "cloudflare",
-        re.compile(rb"_cf_chl_opt|/cdn-cgi/challenge-platform/|cf-browser-verification|cf_captcha_kind"),
+        re.compile(
+            rb"_cf_chl_opt|/cdn-cgi/challenge-platform/|cf-browser-verification|cf_captcha_kind"
+            rb"|Attention Required! \| Cloudflare|cf-error-details"
+        ),
     ),
-    ("cloudflare", re.compile(rb"Attention Required! \| Cloudflare|cf-error-details")),
     ("f5", re.compile(rb"The requested URL was rejected\. Please consult")),
     ("sucuri", re.compile(rb"Sucuri Web[Ss]ite Firewall|sucuri_cloudproxy")),
     ("radware", re.compile(rb"Radware (?:Bot Manager|Captcha)|perfdrive\.com")),

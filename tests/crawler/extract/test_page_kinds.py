@@ -92,18 +92,6 @@ def test_an_article_about_404_errors_is_an_article() -> None:
         "Stranica nije pronađena",
         "Diese Seite existiert nicht",
         "Página não encontrada",
-    ],
-)
-def test_an_error_page_says_so_in_any_language(title: str) -> None:
-    with pytest.raises(NotAnArticle) as caught:
-        extract_article(article("<p>…</p>", title), "https://www.example.org/1.html")
-
-    assert caught.value.kind == "not-found"
-
-
-@pytest.mark.parametrize(
-    "title",
-    [
         "404",
         "Error 404",
         "HTTP Status 404 – Not Found",
@@ -116,23 +104,17 @@ def test_an_error_page_says_so_in_any_language(title: str) -> None:
         "Sorry, the page you requested could not be found.",
         "The requested URL /news/1.html was not found on this server.",
         "File not found.",
-        "お探しのページは見つかりませんでした",
-        "페이지를 찾을 수 없습니다",
-        "Страница не найдена",
         "Pagina niet gevonden | Gemeente",
-        "Sidan kunde inte hittas",
-        "Sayfa bulunamadı",
         "الصفحة المطلوبة غير موجودة",
         "This page has been removed",
     ],
 )
-def test_a_stored_error_page_is_told_by_its_title(title: str) -> None:
-    with pytest.raises(NotAnArticle) as caught:
-        extract_article(
-            article("<p>Please go back to our home page.</p>", title), "https://example.gov/1.html"
-        )
+def test_an_error_page_says_so_in_any_language(title: str) -> None:
+    for body in ("<p>…</p>", "<p>Please go back to our home page.</p>"):
+        with pytest.raises(NotAnArticle) as caught:
+            extract_article(article(body, title), "https://www.example.org/1.html")
 
-    assert caught.value.kind == "not-found"
+        assert caught.value.kind == "not-found"
 
 
 @pytest.mark.parametrize(
