@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
+from crawler.extract.text import squeeze
+
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
@@ -73,11 +75,24 @@ _UNAVAILABLE = re.compile(
 
 
 def message_in_headings(page: Page) -> Message | None:
-    """Return what the title or a heading of *page* says of it, None for an article's."""
+    """Return what the title or a heading of *page* says of it, None for an article's.
+
+    A heading that is the title by which a list led here is no message.
+    """
     for heading in _HEADINGS(page.tree)[:_MOST_HEADINGS]:
-        if message := message_in(heading[:_LONGEST_HEADING]):
+        if (message := message_in(heading[:_LONGEST_HEADING])) and not _is_listed(page, heading):
             return message
     return None
+
+
+def shows_listed_title(page: Page) -> bool:
+    """Return whether the title or a heading of *page* is the one, cut perhaps, by which a list led here."""
+    return any(_is_listed(page, heading) for heading in _HEADINGS(page.tree)[:_MOST_HEADINGS])
+
+
+def _is_listed(page: Page, heading: str) -> bool:
+    listed = squeeze(page.context.listed_title or "").rstrip(".…")
+    return bool(listed) and squeeze(heading).startswith(listed)
 
 
 def message_in(text: str) -> Message | None:

@@ -12,9 +12,8 @@ from lxml import etree
 from crawler.extract.blocks import read_blocks
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.dates import read_date
-from crawler.extract.error_pages import message_in, message_in_headings
+from crawler.extract.error_pages import message_in, message_in_headings, shows_listed_title
 from crawler.extract.page import Page
-from crawler.extract.text import squeeze
 from crawler.extract.types import ExtractedList
 from storage.records import Link
 
@@ -69,14 +68,14 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     if characters < SHORT_TEXT:
         if challenge_sign(200, {}, page.utf8):
             return "challenge"
-        if not _is_as_listed(page, title) and (message := _message_of(page, characters)):
+        if message := _message_of(page, characters):
             return message
         if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
             return "login"
     if names_a_section(title):
         return "list" if lists_rows(page) else None
     # Rows that say less than the text are other news beside an article; one that is listed has more of them.
-    said = characters * (_BESIDE_LISTED if _is_as_listed(page, title) else 1)
+    said = characters * (_BESIDE_LISTED if shows_listed_title(page) else 1)
     return "list" if characters < SHORT_TEXT and lists_rows(page, besides=said) else None
 
 
@@ -84,7 +83,9 @@ def _message_of(page: Page, characters: int) -> str | None:
     """Return what a server says on *page* instead of an article, in headings or in all of its few words."""
     shown = _visible_text(page)
     message = message_in_headings(page) if len(shown) < 2 * SHORT_TEXT else None
-    return message or (message_in(shown) if characters < LITTLE_TEXT and len(shown) < LITTLE_TEXT else None)
+    if message or characters >= LITTLE_TEXT or len(shown) >= LITTLE_TEXT or shows_listed_title(page):
+        return message
+    return message_in(shown)
 
 
 def feed_root(page: Page) -> re.Match[str] | None:
@@ -133,12 +134,6 @@ def lists_rows(page: Page, *, besides: int = 0) -> bool:
     if dated and len(set(days)) == 1:  # one date over the links of a text is that of the text
         dated = _shown_dates(page) >= LEAST_ROWS
     return dated or bool(found.entries and found.next)
-
-
-def _is_as_listed(page: Page, title: str) -> bool:
-    """Return whether a list led to *page* by its *title*, which it may have cut."""
-    listed = squeeze(page.context.listed_title or "").rstrip(".…")
-    return bool(listed) and squeeze(title).startswith(listed)
 
 
 def _shown_dates(page: Page) -> int:

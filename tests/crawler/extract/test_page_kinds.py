@@ -310,3 +310,15 @@ def test_a_text_for_readers_without_scripts_is_the_text_where_there_is_no_other(
         extract_article(
             article(f"{builder}<noscript>Please switch scripts on.</noscript>"), "https://blog.example/1"
         )
+
+
+@pytest.mark.parametrize("title", ["Under maintenance", "Page not found", "503 Service Unavailable"])
+def test_the_title_of_a_list_row_makes_no_article_of_a_message(title: str) -> None:
+    listed = PageContext(listed_title="Harbour Office Opens a Second Counter")
+    page = article("<p>Please come back soon.</p>", title)
+
+    with pytest.raises(NotAnArticle):
+        extract_article(page, "https://example.gov/1.html", context=listed)
+
+    named = PageContext(listed_title=title)  # a notice that a list calls so
+    assert extract_article(page, "https://example.gov/1.html", context=named).title == title
