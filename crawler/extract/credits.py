@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from crawler.extract.catalogue import CREDIT_LABELS
 from crawler.extract.head import Head
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
@@ -22,10 +23,9 @@ _LOOK_AHEAD = 400  # characters of markup after a label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """Where one field stands. A label is one only with its colon: "信息来源：", not "来源于"."""
+    """Where one field stands, beside behind its labels."""
 
     metas: tuple[str, ...]
-    labels: tuple[str, ...]
     schema: str | None = None
     of_offices: bool = False  # takes a creator that is an office, not one that is a person
 
@@ -50,40 +50,23 @@ _FIELDS = {
             *_CREATORS,
         ),
         of_offices=True,
-        labels=(
-            "来源",
-            "信息来源",
-            "文章来源",
-            "稿件来源",
-            "内容来源",
-            "供稿单位",
-            "資料來源",
-            "發布單位",
-            "發佈單位",
-            "發稿單位",
-            "新聞來源",
-            "信息來源",
-            "來源",
-            "Source",
-            "Quelle",
-        ),
     ),
     "author": Field(
         metas=("author", "article:author", *_CREATORS, "parsely-author", "byl"),
-        labels=("作者", "撰稿", "通讯员", "记者", "Author", "Written by", "Autor", "Auteur"),
         schema="author",
     ),
     "editor": Field(
         metas=("editor", "责任编辑"),
-        labels=("责任编辑", "责编", "编辑", "Editor", "Redaktion"),
         schema="editor",
     ),
 }
 _CODE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"))
 _TAGS = re.compile(r"<[^<>]{0,300}>|&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
+# A label is one only with its colon: "信息来源：", not "来源于".
+_COLON = re.compile(r"(?:\s|&nbsp;|&#160;|</\w{1,10}>){0,3}[：:]")
 # What ends a value: two blanks, a bracket or bar, the next label.
 _VALUE_END = re.compile(
-    r"[\s\u3000]{2,}|[|｜【】\[\]()（）<>;；。]|[\u4e00-\u9fff]{2,6}[：:]|\b(?:Published|Updated|Date|Views?)\b"
+    r"[\s\u3000]{2,}|[|｜【】\[\]()（）<>;；。]|[\u4e00-\u9fff]{2,6}[：:]|\b(?:Published|Updated|Date|Views?|Datum|Fecha|Data|Дата)\b"
 )
 _EMPTY_VALUE = re.compile(r"[\W_\d]*|.{0,20}〔\d{4}〕.*")  # or a document's number: the label has no value
 # What systems call those who name nobody.
@@ -157,8 +140,9 @@ def credits_in(lines: Iterable[str], language: str | None) -> Credits:
     text = "\n\n".join(lines)
     return _credits(
         {
-            name: list(_cleaned(name, _behind_labels(text, _labels_of(name, language)), field.labels))
-            for name, field in _FIELDS.items()
+            name: list(_cleaned(name, _behind_labels(text, labels), labels))
+            for name in _FIELDS
+            for labels in [_labels_of(name, language)]
         }
     )
 
@@ -174,21 +158,24 @@ def _credits(found: Mapping[str, Sequence[Candidate]]) -> Credits:
 
 
 def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: str | None) -> list[Candidate]:
-    field = _FIELDS[name]
-    offers = list(_cleaned(name, _declared(ruled, head, field), field.labels))
+    labels = _labels_of(name, language)
+    offers = list(_cleaned(name, _declared(ruled, head, _FIELDS[name]), labels))
     # The whole page is searched for labels only where nothing better tells.
-    offers = offers or list(_cleaned(name, _labelled(page, _labels_of(name, language)), field.labels))
+    offers = offers or list(_cleaned(name, _labelled(page, labels), labels))
     if not offers and name == "source" and language == "zh":  # where Chinese portals print it without a label
         named = ((text_of(element), "class source") for element in page.elements.with_class("source")[:2])
-        offers = list(_cleaned(name, (each for each in named if len(each[0]) <= _LONGEST_NAME), field.labels))
+        offers = list(_cleaned(name, (each for each in named if len(each[0]) <= _LONGEST_NAME), labels))
     return offers
 
 
 @lru_cache(maxsize=256)
 def _labels_of(name: str, language: str | None) -> Sequence[str]:
-    """Return the labels that a page in *language* may have for a field."""
-    labels = _FIELDS[name].labels
-    return [label for label in labels if language is None or (language == "zh") != label.isascii()]
+    """Return the labels that a page in *language* may have for a field: its own, and English ones."""
+    labels = CREDIT_LABELS[name]
+    languages = (
+        labels if language is None else dict.fromkeys((language,) if language == "zh" else (language, "en"))
+    )
+    return list(dict.fromkeys(label for each in languages for label in labels.get(each, ())))
 
 
 def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]) -> Iterator[Candidate]:
@@ -245,10 +232,9 @@ def labelled(markup: str, label: str) -> str | None:
             break
         start = found + len(label)
         before = markup[found - 1] if found else " "
-        rest = markup[start : start + 3].lstrip()
-        if rest[:1] in ("：", ":") and not before.isalpha() and not _is_code(markup, found):
-            after = markup[start : start + _LOOK_AHEAD]
-            return _TAGS.sub("  ", after.lstrip()[1:]).strip()
+        colon = _COLON.match(markup, start)
+        if colon and not before.isalpha() and not _is_code(markup, found):
+            return _TAGS.sub("  ", markup[colon.end() : colon.end() + _LOOK_AHEAD]).strip()
     return None
 
 

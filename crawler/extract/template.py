@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from lxml import etree
 
-from crawler.extract.boilerplate import fold
+from crawler.extract.text import fold
 from crawler.extract.types import ExtractionError, PageContext
 
 LEARNER_VERSION = "1"  # another one learns anew from pages that are known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from lxml import etree
 
@@ -47,3 +48,8 @@ def raw_text_of(element: etree._Element) -> str:
 def squeeze(text: str) -> str:
     """Return *text* without any blank."""
     return "".join(text.split())
+
+
+def fold(line: str) -> str:
+    """Return *line* as rules see it: one width, lower case, single spaces."""
+    return " ".join((line if line.isascii() else unicodedata.normalize("NFKC", line)).lower().split())

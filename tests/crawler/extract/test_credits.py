@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.extract import extract_article
+from crawler.extract.boilerplate import end_rule, top_rule
 from crawler.extract.credits import clean_value, lines_at, read_credits
 from crawler.extract.head import read_head
 from crawler.extract.page import read_page
@@ -92,3 +94,46 @@ def test_a_chinese_source_may_have_no_label_and_a_label_no_source(markup: str, e
     )
 
     assert read_credits(read_head(page), page, None, "zh").source == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "field", "expected"),
+    [
+        ("es", "Fuente: Ministerio de Salud", "source", "Ministerio de Salud"),
+        ("fr", "Source&nbsp;: Préfecture du Rhône", "source", "Préfecture du Rhône"),
+        ("de", "<strong>Quelle</strong>: Stadt Köln", "source", "Stadt Köln"),
+        ("it", "Fonte: Ministero della Salute | 3 novembre", "source", "Ministero della Salute"),
+        ("nl", "Bron: Gemeente Utrecht", "source", "Gemeente Utrecht"),
+        ("sv", "Källa: Socialstyrelsen", "source", "Socialstyrelsen"),
+        ("pl", "Źródło: Ministerstwo Zdrowia", "source", "Ministerstwo Zdrowia"),
+        ("hu", "Forrás: Belügyminisztérium", "source", "Belügyminisztérium"),
+        ("ru", "Источник: Минздрав", "source", "Минздрав"),
+        ("el", "Πηγή: Υπουργείο Υγείας", "source", "Υπουργείο Υγείας"),
+        ("tr", "Kaynak: Sağlık Bakanlığı", "source", "Sağlık Bakanlığı"),
+        ("ar", "المصدر: وزارة الصحة", "source", "وزارة الصحة"),
+        ("vi", "Nguồn: Bộ Y tế", "source", "Bộ Y tế"),
+        ("ja", "出典：国土交通省", "source", "国土交通省"),
+        ("ko", "출처: 보건복지부", "source", "보건복지부"),
+        ("pt", "Autora: Ana Prado Data: 3/11/2026", "author", "Ana Prado"),
+        ("ru", "Автор: Иван Петров", "author", "Иван Петров"),
+        ("fr", "Rédaction : Service de presse", "editor", "Service de presse"),
+        ("es", "Sources: see below", "source", None),  # no label of that language
+        ("en", "Font: A A A", "source", None),  # of another one
+    ],
+)
+def test_a_label_of_the_pages_language_names_the_field_and_its_line_goes(
+    language: str, line: str, field: str, expected: str | None
+) -> None:
+    text = ("Rem nulo sato varmi dulan, tebo marid cuvo elsan porti. " * 3, "Sed lupo teran bolu. " * 4)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in text)
+    markup = f'<html lang="{language}"><body><h1>Rem nulo sato varmi</h1><div>{body}<p>{line}</p></div></body></html>'
+
+    article = extract_article(markup.encode(), "https://www.example.gov/news/1.html")
+
+    assert getattr(article, field) == expected
+    assert len(article.paragraphs) == (2 if expected else 2 + (end_rule(line) is None))
+
+
+def test_a_word_with_a_colon_inside_is_no_label() -> None:
+    assert top_rule("Autor:innen") is None
+    assert end_rule("Autor:innen") is None

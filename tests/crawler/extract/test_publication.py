@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.extract import PageContext, extract_article
-from crawler.extract.credits import _FIELDS
+from crawler.extract.catalogue import CREDIT_LABELS
 from crawler.extract.element_index import LONGEST_LABEL
 from crawler.extract.publication import day_of
 from crawler.extract.visible_dates import _PUBLICATION_LABELS
@@ -120,7 +120,8 @@ def test_a_date_over_the_credits_and_counters_above_the_headline_is_the_articles
 
 
 def test_every_label_is_short_enough_to_be_seen_before_its_colon() -> None:
-    labels = (*_PUBLICATION_LABELS, *(label for field in _FIELDS.values() for label in field.labels))
+    of_credits = (label for field in CREDIT_LABELS.values() for labels in field.values() for label in labels)
+    labels = (*_PUBLICATION_LABELS, *of_credits)
 
     assert max(map(len, labels)) + len("  ") <= LONGEST_LABEL
 

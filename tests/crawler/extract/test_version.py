@@ -32,7 +32,13 @@ def test_an_article_names_the_rules_that_read_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["crawler/extract/boilerplate.py", "crawler/platforms/trs.py", "crawler/extract/block_model.json"]
+    "rule",
+    [
+        "crawler/extract/boilerplate.toml",
+        "crawler/extract/dates.py",
+        "crawler/platforms/trs.py",
+        "crawler/extract/block_model.json",
+    ],
 )
 def test_another_rule_is_another_version(copied: Path, rule: str) -> None:
     told = version.extractor_version.__wrapped__
