@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _TAGS = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
-_BEYOND_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 _LOOKED_AT = 1 << 20
 _ENOUGH = 16_384  # bytes of text: they decide, and more would take longer
 _LANGUAGE = re.compile(rb"<html\b[^<>]{0,400}?\blang\s{0,3}=\s{0,3}[\"']?([A-Za-z]{2})", re.IGNORECASE)
@@ -56,7 +55,7 @@ def guessed_codec(markup: bytes) -> str | None:
 def _likeliest(head: bytes, candidates: tuple[str, ...]) -> str | None:
     from charset_normalizer import from_bytes  # few pages need it, and it takes a while to load
 
-    text = b"\n".join(_BEYOND_ASCII.findall(_TAGS.sub(b"\n", head)))
+    text = b"\n".join(line for line in _TAGS.sub(b"\n", head).split(b"\n") if not line.isascii())
     if len(text) > _ENOUGH:  # no letter is cut in two
         text = text[: max(text.rfind(b"\n", 0, _ENOUGH), text.rfind(b" ", 0, _ENOUGH), _ENOUGH // 2)]
     best = from_bytes(text, cp_isolation=list(candidates)).best()

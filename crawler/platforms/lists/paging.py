@@ -66,7 +66,7 @@ _CREATE_PAGE = re.compile(
 _COUNT_PAGE = re.compile(r"\bcountPage\s{0,4}=\s{0,4}(\d{1,6})")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,4}=\s{0,4}(\d{1,6})")
 _DIGITS = re.compile(r"\d{1,9}")
-_FILE = re.compile(r"(?P<name>[^/?]*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)$")
+_FILE = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)")
 
 
 def next_pages(page: Page) -> tuple[ListRequest, ...]:
@@ -120,7 +120,7 @@ def numbered_by_script(page: Page) -> Iterator[tuple[int, str]]:
 
 def _file_pattern(page: Page, current: int) -> str:
     """Return the file of the pages that follow, `{}` for the number; *current* is that of *page*."""
-    file = _FILE.search(urlsplit(page.url).path)
+    file = _FILE.fullmatch(urlsplit(page.url).path.rpartition("/")[2])
     if file is None:
         return "index_{}.html"
     # `index_1` is page 1 of `index`, `t20190608_123` is an article by its own number.

@@ -14,7 +14,7 @@ _TITLED = etree.XPath(
     "descendant::*[contains(@class, 'tit') or contains(@class, 'Tit') or contains(@class, 'headline')"
     " or contains(@class, 'name')]"
 )
-_CUT = re.compile(r"\s*(?:…+|\.{3,}|⋯+)\s*$")
+_CUT = ("…", "...", "⋯")
 _ATTRIBUTE_LABEL = re.compile(r"^(?:标题|题目|題目|文章标题|title)\s?[:：]\s?", re.IGNORECASE)
 _BULLET = re.compile(r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]")
 # A day at the edge of a link's text is the row's; 2019年6月8日 at the front belongs to the title.
@@ -27,7 +27,7 @@ _EDGE_DATE = re.compile(
 )
 _MORE = re.compile(
     r"(?:continue\s+)?read(?:ing)?(?:\s+(?:more|on|full).*)?"
-    r"|(?:learn|see|view|find out)?\s*more(?:\s+(?:about|details?)\b.*)?"
+    r"|(?:(?:learn|see|view|find out)\s*)?more(?:\s+(?:about|details?)\b.*)?"
     r"|continue\s+reading.*|full\s+(?:story|article|text)|details?|view|open|download"
     r"|详细|详情|查看(?:详情|更多|全文)?|阅读(?:全文|更多)|更多|全文|点击.{0,4}|了解更多|閱讀更多|詳情|詳細"
     r"|mehr(?:\s+erfahren|\s+lesen)?|weiter(?:lesen)?|lire\s+(?:la\s+suite|plus)|en\s+savoir\s+plus"
@@ -72,7 +72,7 @@ def whole_title(shown: str, attribute: str | None) -> str:
     lines = [_ATTRIBUTE_LABEL.sub("", tidy(line)) for line in (attribute or "").splitlines()]
     if not shown:
         return next(filter(None, lines), "")
-    stem = _CUT.sub("", shown)
+    stem = shown.rstrip("….⋯").rstrip() if shown.endswith(_CUT) else shown
     for full in lines:
         # Han titles are cut without a sign too; after Latin ones the attribute may only explain the link.
         if len(full) > len(stem) and full.startswith(stem) and (stem != shown or is_han(shown)):
