@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -50,6 +51,7 @@ _UNSEEN = frozenset(("script", "style", "title", "desc"))  # the last two name a
 _HIDDEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|badge|new-?icon)(?:$|\s)"
 )
+_MOST_PARTS = 8  # elements of a day: its figures, a month
 _LONG_ENOUGH = 8  # letters: what is shorter beside other text is a label
 
 
@@ -117,12 +119,17 @@ def _blocks(element: etree._Element) -> list[str]:
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         if inner is element or not isinstance(inner.tag, str):
             continue
-        if inner.tag in _BLOCKS or is_date(text_of(inner)):
+        if inner.tag in _BLOCKS or _is_day(inner):
             blocks.append([])
         text = inner.text if event == "start" else inner.tail
         if text and not (event == "start" and _is_unseen(inner)):
             blocks[-1].append(text)
     return [text for text in (tidy("".join(block)) for block in blocks) if text]
+
+
+def _is_day(element: etree._Element) -> bool:
+    """Tell whether *element* says a day and nothing else; one of many parts is not read for it."""
+    return next(islice(element.iter(), _MOST_PARTS, None), None) is None and is_date(text_of(element))
 
 
 def _is_unseen(element: etree._Element) -> bool:

@@ -124,6 +124,13 @@ WORST = {
     "functions": lambda n: "<a onclick='go(2)'>2</a><script>" + "function go(p){{" * (n // 16) + "</script>",
     "set off": lambda n: "".join(f"<h2><a href='/a/{k}.html'>A title that is long, {k}</a></h2>" for k in range(n // 50)),
     "components": lambda n: "<x-list items='" + "[{" * (n // 2) + "'></x-list>",
+    "nested words": lambda n: (
+        "".join(f"<li><a href='/a/{k}.html'>" + "<b>word " * (n // 50) + "</a></li>" for k in range(5))
+    ),
+    "nested spans": lambda n: "<ul>" + ("<li><a href='/a/1.html'>" + "<span>" * 400 + "A title" * 400 + "</a>") * (n // 5200),
+    "headings in links": lambda n: "<a href='/a/1.html'>" + "<h3>A title that is long</h3>" * (n // 30) + "</a>",
+    "dated lists": lambda n: "<dl>" + "<dt>2019-06-08</dt><dd><a href='/a/1.html'>A title that is long" * (n // 60),
+    "frames": lambda n: "<frameset>" + "<frame src='/a.html'>" * (n // 22),
     "nested forms": lambda n: "<form><button>Next</button>" * (n // 27),
     "units": lambda n: "<script url='/u' queryData=\"{" + "'a':" * (n // 4) + "}\"></script>jpaas-publish-server",
 }  # fmt: skip

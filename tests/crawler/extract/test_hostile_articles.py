@@ -1,0 +1,67 @@
+"""Articles on pages that nobody meant well: time that grows with the page, and not with its square."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+
+import pytest
+
+from crawler.extract import ExtractionError, extract_article
+
+SENTENCE = "The council met for the third time this year, and it spoke for two hours about the old quay. "
+TEXT = f"<h1>The council meets at the quay</h1><p>{SENTENCE}</p><p>{SENTENCE * 2}</p>"
+WORST = {
+    "paragraphs": lambda n: f"<p>{SENTENCE}</p>" * (n // 100),
+    "paragraphs without an end": lambda n: f"<p>{SENTENCE}" * (n // 100),
+    "one line": lambda n: f"<p>{SENTENCE * (n // 100)}</p>",
+    "headlines": lambda n: "".join(f"<h2>Headline number {k}</h2>" for k in range(n // 32)),
+    "titles": lambda n: "".join(f"<div class='title'>Title {k}</div>" for k in range(n // 34)),
+    "nested words": lambda n: "<p>" + "<b>word " * (n // 8),
+    "nested links": lambda n: "<a href='/a'>word " * (n // 18),
+    "nested tables": lambda n: "<table><tr><td>word" * (n // 20),
+    "cells": lambda n: "<table><tr>" + "<td>12" * (n // 6),
+    "spans of cells": lambda n: "<table>" + "<tr><td colspan=99 rowspan=99>1" * (n // 32),
+    "nested lists": lambda n: "<ul><li>word" * (n // 12),
+    "terms": lambda n: "<dl>" + "<dt>Date<dd>2026-11-03" * (n // 22),
+    "days": lambda n: "".join(f"<p class='date'>{k % 28 + 1}.11.2026</p>" for k in range(n // 32)),
+    "time elements": lambda n: "<time datetime='2026-11-03'>3 November 2026</time>" * (n // 52),
+    "labels": lambda n: "<p>Published: Source: Author: </p>" * (n // 34),
+    "Chinese labels": lambda n: "<p>来源：作者：发布日期：</p>" * (n // 40),
+    "breaks": lambda n: "word<br>" * (n // 8),
+    "images": lambda n: "<img src='/a.jpg' alt='A ship'>" * (n // 32),
+    "documents": lambda n: "".join(f"<a href='/{k}.pdf'>Annex {k}</a>" for k in range(n // 30)),
+    "pages": lambda n: "".join(f"<a href='1_{k}.html'>{k}</a>" for k in range(n // 26)),
+    "metas": lambda n: "<meta name='PubDate' content='2026-11-03'>" * (n // 42),
+    "schema": lambda n: (
+        '<script type="application/ld+json">' + '{"@type":"NewsArticle","author":[' * (n // 34)
+    ),
+    "scripts": lambda n: "<script>var a='来源：'</script>" * (n // 34),
+    "comments": lambda n: "<!-- Source: x -->" * (n // 18),
+    "noscripts": lambda n: "<noscript><p>word</p></noscript>" * (n // 33),
+    "classes": lambda n: "<div class='" + "article-body " * (n // 13) + f"'>{TEXT}</div>",
+    "unlike classes": lambda n: "".join(f"<div class='c{k} article'>w</div>" for k in range(n // 32)),
+    "custom elements": lambda n: "<x-part><y-part>word" * (n // 20),
+    "invisible letters": lambda n: "<p>" + "a\u200b\u00ad" * (n // 6) + "</p>",
+    "copies": lambda n: TEXT * (n // 400),
+    "notes": lambda n: "<p>word<sup><a href='#1'>[1]</a></sup></p>" * (n // 42),
+    "quotes": lambda n: "<blockquote class='pull-quote'>word " * (n // 36),
+    "Latin letters in no encoding": lambda n: "<p>" + "caf\udce9 " * (n // 5),
+}
+
+
+@pytest.mark.parametrize("kind", WORST)
+def test_time_grows_with_the_page_and_not_with_its_square(kind: str) -> None:
+    small, large = (seconds(WORST[kind](size)) for size in (60_000, 240_000))
+
+    assert large <= max(8 * small, 0.5), f"{small:.2f} s for 60 KB, {large:.2f} s for 240 KB"
+
+
+def seconds(markup: str) -> float:
+    page = f"<html><head><title>The council meets</title></head><body>{TEXT}{markup}".encode(
+        "utf-8", "surrogateescape"
+    )
+    start = time.process_time()
+    with contextlib.suppress(ExtractionError):
+        extract_article(page, "https://www.example.gov/news/1.html")
+    return time.process_time() - start
