@@ -1,0 +1,62 @@
+"""How two lines of a page stand to each other: in one element, in sections of one text, in one list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from crawler.extract.blocks import Frame
+from crawler.extract.hints import Hint
+
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+APART = Hint.NAVIGATION | Hint.ASIDE | Hint.FORM | Hint.FIGURE | Hint.SHARE | Hint.COMMENTS | Hint.RELATED
+APART |= Hint.PROMOTION | Hint.POPUP | Hint.BYLINE | Hint.CAPTION | Hint.TAGS | Hint.MEDIA
+NEAR_WRAPPERS = 3  # those around a heading or a teaser, which stand nearer to what they head
+_MOST_WRAPPERS = 5  # elements around a section that another section has, too
+_WHOLE_PAGE = frozenset({"html", "body", "main"})
+_BOXES = frozenset({"div", "section", "aside"})
+_BOX_NAME = re.compile(r"callout|info-?box|fact-?box|faktaruta|encadr[eé]|recuadro|kasten", re.IGNORECASE)
+_PARTS = frozenset({"blockquote", "ul", "ol", "dl"})
+
+
+def wrappers_of(frame: Frame) -> list[Frame]:
+    """Return the elements around a line, the innermost first; a quotation is none."""
+    found: list[Frame] = []
+    outer = unquoted(frame)
+    while outer is not None and len(found) < _MOST_WRAPPERS:
+        found.append(outer)
+        outer = outer.parent
+    return found
+
+
+def unquoted(frame: Frame) -> Frame | None:
+    """Return the frame around *frame*, or around the quotation that it stands in."""
+    outer = frame.parent
+    return outer.parent if outer is not None and outer.tag == "blockquote" else outer
+
+
+def in_one_text(frame: Frame, last: Frame, most: int = _MOST_WRAPPERS) -> bool:
+    """Return whether two lines stand in one element, or in sections of one with wrappers of their own."""
+    if frame.parent is last.parent:
+        return True
+    around = wrappers_of(last)[:most]
+    return any(wrapper in around for wrapper in wrappers_of(frame)[:most] if wrapper.tag not in _WHOLE_PAGE)
+
+
+def list_around(frame: Frame) -> Frame | None:
+    """Return the list of which *frame* is an item, or the paragraph of one."""
+    item = frame.parent if frame.tag == "p" else frame
+    return item.parent if item is not None and item.tag == "li" else None
+
+
+def part_around(frame: Frame, beside: Collection[Frame | None] = ()) -> Frame | None:
+    """Return the quotation, the list or the box *beside* a text that is *frame* or holds it closely."""
+    around = (frame, frame.parent, frame.parent.parent if frame.parent else None)
+    return next((part for part in around if part is not None and _is_part(part, beside)), None)
+
+
+def _is_part(frame: Frame, beside: Collection[Frame | None]) -> bool:
+    named = (
+        frame.tag in _BOXES and frame.parent in beside and _BOX_NAME.search(frame.element.get("class") or "")
+    )
+    return frame.tag in _PARTS or bool(named)
