@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from lxml import etree
 
 from crawler.extract.blocks import Block, Frame, Reading, read_blocks
 from crawler.extract.boilerplate import without_boilerplate
 from crawler.extract.hints import Hint
+from crawler.extract.nearby import HEADINGS
 from crawler.extract.tables import data_tables
 from crawler.extract.template import SiteTemplate, furniture_rules
 from crawler.extract.text import squeeze
@@ -33,6 +35,7 @@ _QUOTES = "«„“”\"'‘"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _MOST_KICKERS, _LONGEST_KICKER = 3, 80  # lines over a headline, and bytes of one
 _LONGEST_HEADING = 100  # characters in bold; longer ones are a lead
+_LONGEST_TAIL_HEADING = 60  # bytes of a heading that may head what is no part of a text
 _PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
 
 
@@ -109,7 +112,9 @@ def body_of(
     headings = [_is_heading(block) for _, block in text]
     text, furniture = _sorted_out(text, furniture_rules([line for line, _ in text], headings, template))
     lines = [line for line, _ in text]
-    kept, taken = without_boilerplate(lines, title, [_mark_of(block) for _, block in text])
+    over_tables = {block for block, below in pairwise(blocks) if below in in_tables}
+    marks = [None if block in over_tables else _mark_of(block) for _, block in text]
+    kept, taken = without_boilerplate(lines, title, marks)
     final = [lines[index] for index in kept]
     doubled = _take_doubled(final, title)
     glued = _take_glued_day(final)
@@ -236,8 +241,14 @@ def passed_over(reading: Reading, kept: Sequence[Block]) -> list[RemovedLine]:
 
 
 def _mark_of(block: Block) -> str | None:
-    """Return the rule for a line that is nothing but a link and its day: at the end it leads elsewhere."""
+    """Return the rule for a line that is no end of a text: a heading, nothing but a link and its day."""
     text = block.text
+    if (
+        block.frame.tag in HEADINGS
+        and block.size <= _LONGEST_TAIL_HEADING
+        and not text.endswith(_SENTENCE_END)
+    ):
+        return "heading of nothing"
     if block.linked * 2 < len(text) or text.endswith(_SENTENCE_END):
         return None
     alone = block.linked * 10 >= len(text) * 9

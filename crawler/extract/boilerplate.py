@@ -72,6 +72,11 @@ def end_rule(line: str) -> str | None:
     return _rule_of(folded, END) or _tool_of(folded) or _rule_of(folded, FOOT)
 
 
+def heads_a_tail(line: str) -> bool:
+    """Return whether *line* is a heading of what follows an article."""
+    return len(line) <= LONGEST and _rule_of(fold(line), TAIL) is not None
+
+
 def without_boilerplate(
     lines: Sequence[str], title: str = "", marks: Sequence[str | None] = ()
 ) -> tuple[tuple[int, ...], tuple[RemovedLine, ...]]:

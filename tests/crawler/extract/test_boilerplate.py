@@ -145,3 +145,86 @@ def test_what_stands_between_a_text_and_the_contact_below_it_goes_too() -> None:
 
     assert kept == (0,)
     assert {line.rule for line in removed} == {"files", "reader", "contact"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Mis à jour le 05/04/2024", "Dernière mise à jour : 5 avril 2024", "Le mardi 9 avril 2024"),
+        *("Zuletzt aktualisiert am 14. Februar 2024", "Letzte Aktualisierung: 14.02.2024"),
+        *("Última actualización: 12/03/2024", "Fecha de publicación: 12/03/2024"),
+        *(
+            "Publicado em 14/05/2024 16h02 Atualizado em 15/05/2024 09h11",
+            "Ultimo aggiornamento: 13 Marzo 2024",
+        ),
+        *(
+            "Laatst gewijzigd op 21 juni 2024",
+            "Senast uppdaterad 22 februari 2024",
+            "Sist endret 16.05.2024 12.30",
+        ),
+        *("Sidst opdateret 14.05.2024", "Päivitetty 7.3.2024", "Ostatnia modyfikacja: 08.03.2024 10:12"),
+        *("Aktualizováno: 7. 3. 2024", "Közzététel: 2024. március 7."),
+        *("Pressemitteilung Nr. 12/2024 vom 14.02.2024", "Pressemeldung vom 14. Februar 2024"),
+        *(
+            "14.02.2024 - Meldung - Verkehr",
+            "March 5, 2024 | Press Releases",
+            "Press Release Number: R-24-05",
+        ),
+        *("Nr. 012/24 | 14.02.2024", "By Jane Doe, Office of Public Affairs", "Category: News", "Transcript"),
+        *("Contact: Jane Roe, 555-0101, press@agency.example.gov", "Embargo: 10:00, 5 March 2024"),
+    ],
+)
+def test_what_a_release_says_of_itself_over_its_text_goes(line: str) -> None:
+    kept, _ = without_boilerplate((line, *TEXT))
+
+    assert kept == (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Back to all news",
+            "Zurück zur Übersicht",
+            "Retour aux actualités",
+            "Volver al listado",
+            "Torna all'elenco",
+        ),
+        *("Tillbaka till nyheter", "Terug naar overzicht", "Tilbake", "Powrót"),
+        *(
+            "War diese Seite hilfreich?",
+            "Cette page vous a-t-elle été utile ?",
+            "Did you find this page useful?",
+        ),
+        *(
+            "Page last updated: 22 August 2024",
+            "Last updated on August 22, 2024",
+            "Date modified: 2025-01-20",
+        ),
+        *("(Release ID: 2012345) Visitor Counter : 1043", "Read this release in: Hindi , Tamil", "YB/DNS/PS"),
+    ],
+)
+def test_what_a_site_says_below_a_text_goes(line: str) -> None:
+    kept, _ = without_boilerplate((*TEXT, line))
+
+    assert kept == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By 2030 the city will have seven new schools and four hundred teachers.",
+        "Back to school: the city opens seven new buildings on Monday, officials said on Friday.",
+        "Updated plans were shown on 5 March 2024 to parents in the town hall.",
+    ],
+)
+def test_a_sentence_that_begins_like_a_fact_of_its_release_stays(line: str) -> None:
+    assert not top_rule(line)
+    assert not end_rule(line)
+
+
+def test_a_heading_that_heads_nothing_does_not_end_a_text() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXT)
+    page = f"<h1>Council approves seven new schools</h1><div>{text}<h2>Read on</h2><ul><li><a href=/a>Roads</a></ul></div>"
+
+    assert extract_article(page.encode(), "https://www.city.example.gov/news/1").paragraphs == TEXT
