@@ -38,6 +38,7 @@ _KINDS: dict[object, int] = {
     "img": _IMAGE,
     "sup": _RAISED,
 }
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MARKED = frozenset({_LINK, _BOLD})
 # Marks a <br> inside a line that is being collected. NUL cannot come from a page: decoding takes it out.
 _BREAK = "\0"
@@ -46,7 +47,7 @@ _BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
 _NOTE = re.compile(
     r"[\W_]{0,2}(?:[^\W\d_]{1,12}\s)?(?:\d{1,3}|[a-z]|)[\W_]{0,2}", re.IGNORECASE
 )  # "[note 1]"
-_ANCHORS = frozenset("#¶🔗")  # all that a link to its own heading says
+_ANCHORS = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑"))  # all that a link to its own heading or note says
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
 
@@ -227,6 +228,8 @@ class _Walk:
             self.reading.images.append((len(self.blocks), element))
         elif kind == _RAISED:
             return _SKIP if _is_note(element) else _TEXT
+        elif kind == _CONTROL and self.frame.tag in _HEADINGS:  # it opens what stands below it
+            return _TEXT
         elif kind == _CONTROL and not _is_control(element):
             return _FRAME
         return kind

@@ -1,35 +1,102 @@
-"""The end of a text: lists and short sentences behind the last line that the block model chose."""
+"""The end of a text: lists, boxes and short sentences behind the last line that the block model chose."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from crawler.extract.blocks import Block, Frame
+from crawler.extract.boilerplate import end_rule, heads_a_tail
+from crawler.extract.hints import Hint
 from crawler.extract.layout import cue_in
-from crawler.extract.nearby import APART, HEADINGS, in_one_text, list_around, part_around, unquoted
+from crawler.extract.nearby import (
+    APART,
+    HEADINGS,
+    in_one_text,
+    list_around,
+    part_around,
+    unquoted,
+    wrappers_of,
+)
 
+_OF_QUOTATIONS = Hint.FIGURE | Hint.CAPTION
 _LINES = frozenset({"p", "li", "div"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
+_EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
+_MOST_PARTS = 12
+_MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
 
 
 def closing_of(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     """Return the lines behind *text* that belong to it."""
     found: list[Block] = []
-    for closing in (_closing_list, _closing_sentences, _closing_list):
-        found += closing(blocks, [*text, *found])
+    for _ in range(_MOST_PARTS):
+        so_far = [*text, *found]
+        parts = (closing(blocks, so_far) for closing in (_closing_list, _closing_sentences, _closing_section))
+        if not (part := next(filter(None, parts), None)):
+            break
+        found += part
     return found
 
 
-def _closing_list(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
-    """Return the items of a list without links that stands right behind the last of *chosen*, beside it."""
-    last = chosen[-1]
-    first = blocks[last.index + 1] if last.index + 1 < len(blocks) else None
-    around = part_around(first.frame) if first is not None else None
-    if around is None or around.parent is not last.frame.parent or around.hints & ~last.frame.hints & APART:
+def _closing_list(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the items of a list that stands right behind *text*, beside it, with the lines over it.
+
+    It leads nowhere: most of each item is no link.
+    """
+    last = text[-1]
+    if rest := _rest_of_quotation(blocks, last):
+        return rest
+    heads: list[Block] = []
+    for block in blocks[last.index + 1 : last.index + 2 + _MOST_HEADS]:
+        part = part_around(block.frame)
+        if part is not None and part.first > last.index and not _is_embedded(part):
+            items = blocks[part.first : part.end]
+            beside = _stands_beside(part, heads[0].frame if heads else None, last.frame)
+            return [*heads, *items] if beside and not any(map(_leads_elsewhere, items)) else []
+        if not _is_head(block):
+            break
+        heads.append(block)
+    return []
+
+
+def _rest_of_quotation(blocks: Sequence[Block], last: Block) -> list[Block]:
+    """Return the lines behind *last* in the quotation that it stands in, such as who is quoted."""
+    quotation = part_around(last.frame)
+    if quotation is None or last.frame.tag == "li" or not quotation.hints & Hint.QUOTE:
         return []
-    items = blocks[around.first : around.end]
-    return [] if any(item.links or cue_in(item.text) for item in items) else list(items)
+    return [block for block in blocks[last.index + 1 : quotation.end] if not _leads_elsewhere(block)]
+
+
+def _stands_beside(part: Frame, head: Frame | None, last: Frame) -> bool:
+    """Return whether a list or a quotation, under its *head*, stands beside the *last* line of a text."""
+    quoted = part.tag == "figure" or bool(part.hints & Hint.QUOTE)
+    if part.hints & ~last.hints & APART & ~(_OF_QUOTATIONS if quoted else 0):
+        return False
+    if head is None:
+        return part.parent is last.parent or (quoted and in_one_text(part, last))
+    before = part_around(last)
+    return head.parent is part.parent and part.parent is (before.parent if before else last.parent)
+
+
+def _is_embedded(part: Frame) -> bool:
+    """Return whether a quotation shows what somebody wrote on another site."""
+    return _EMBEDDED_NAME.search(part.element.get("class") or "") is not None
+
+
+def _is_head(block: Block) -> bool:
+    """Return whether a line stands over what follows it: a heading, a line in bold or before a colon."""
+    if block.links or block.size > _LONGEST_HEAD or heads_a_tail(block.text) or end_rule(block.text):
+        return False
+    bold = block.emphasised * 10 >= len(block.text) * 9
+    return block.frame.tag in HEADINGS or (
+        block.frame.tag in _LINES and (bold or block.text.endswith((":", "：")))
+    )
+
+
+def _leads_elsewhere(item: Block) -> bool:
+    return item.linked * 2 >= len(item.text) or bool(cue_in(item.text))
 
 
 def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -43,7 +110,7 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
     headings: list[Block] = []
     for block in blocks[last.index + 1 :]:
         goes_on = (block.frame.parent, block.frame.key) in before
-        if block.links or not (goes_on or in_one_text(block.frame, last.frame)):
+        if block.linked * 2 > len(block.text) or not (goes_on or in_one_text(block.frame, last.frame)):
             break
         if block.frame.tag in HEADINGS:
             headings.append(block)
@@ -54,6 +121,27 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
         found += [*headings, block]
         headings = []
     return found
+
+
+def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the section right behind *text* that has a heading, sentences, and a wrapper of its own.
+
+    Such are the parts that a reader opens one by one.
+    """
+    last = text[-1]
+    heading = blocks[last.index + 1] if last.index + 1 < len(blocks) else None
+    if heading is None or heading.frame.tag not in HEADINGS or not _is_head(heading) or cue_in(heading.text):
+        return []
+    section = next((each for each in wrappers_of(heading.frame) if each.end > heading.index + 1), None)
+    if section is None or section.first != heading.index or section.hints & ~last.frame.hints & APART:
+        return []
+    lines = blocks[section.first + 1 : section.end]
+    sentences = sum(line.size for line in lines if line.text.endswith(_SENTENCE_END))
+    whole = sum(line.size for line in lines)
+    near = in_one_text(heading.frame, last.frame)
+    return (
+        [heading, *lines] if near and sentences * 2 > whole and not any(map(_leads_elsewhere, lines)) else []
+    )
 
 
 def _stand_alike(frame: Frame, last: Frame) -> bool:

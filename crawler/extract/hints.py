@@ -164,6 +164,8 @@ def purpose_of(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[int, 
             hints |= _ROLES.get(value, 0)
         elif attribute == "hidden" or (attribute == "style" and _HIDDEN_STYLE.search(value)):
             hints |= Hint.HIDDEN
+    if hints & Hint.HIDDEN and "accordion" in name:  # until a reader opens it
+        hints &= ~Hint.HIDDEN
     if (name or identifier) and tag not in _NAMED_FOR_ALL:
         hints |= hints_of_attributes(name, identifier)
     return hints, name

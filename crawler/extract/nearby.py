@@ -17,6 +17,7 @@ _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _BOXES = frozenset({"div", "section", "aside"})
 _BOX_NAME = re.compile(r"callout|info-?box|fact-?box|faktaruta|encadr[eé]|recuadro|kasten", re.IGNORECASE)
 _PARTS = frozenset({"blockquote", "ul", "ol", "dl"})
+_QUOTE_NAME = re.compile(r"quote|citation|zitat", re.IGNORECASE)
 
 
 def wrappers_of(frame: Frame) -> list[Frame]:
@@ -52,11 +53,21 @@ def list_around(frame: Frame) -> Frame | None:
 def part_around(frame: Frame, beside: Collection[Frame | None] = ()) -> Frame | None:
     """Return the quotation, the list or the box *beside* a text that is *frame* or holds it closely."""
     around = (frame, frame.parent, frame.parent.parent if frame.parent else None)
-    return next((part for part in around if part is not None and _is_part(part, beside)), None)
+    part = next((part for part in around if part is not None and _is_part(part, beside)), None)
+    outer = part.parent if part is not None and part.tag == "blockquote" else None
+    return outer if outer is not None and _holds_a_quotation(outer) else part
 
 
 def _is_part(frame: Frame, beside: Collection[Frame | None]) -> bool:
     named = (
         frame.tag in _BOXES and frame.parent in beside and _BOX_NAME.search(frame.element.get("class") or "")
     )
-    return frame.tag in _PARTS or bool(named)
+    return frame.tag in _PARTS or bool(named) or _holds_a_quotation(frame)
+
+
+def _holds_a_quotation(frame: Frame) -> bool:
+    """Return whether *frame* holds a quotation and who is quoted."""
+    named = frame.tag == "figure" or (
+        frame.tag in _BOXES and _QUOTE_NAME.search(frame.element.get("class") or "")
+    )
+    return bool(named) and frame.element.find("blockquote") is not None

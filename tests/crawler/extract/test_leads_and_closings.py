@@ -1,0 +1,111 @@
+"""What leads into a text and what closes it, in the markup that government sites share."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.extract import extract_article
+
+TITLE = "Council widens Harbour Road"
+NOTICE = (
+    "The council approved a plan on Tuesday to widen Harbour Road, a project that will take two years.",
+    "Work starts in March and costs 4.2 million pounds, of which the region pays half, the council said.",
+    "An independent review found last year that the road carries twice the traffic it was built for.",
+)
+TEXT = "".join(f"<p>{line}</p>" for line in NOTICE)
+LEAD = "Buses will be diverted from 1 March."
+
+
+def _paragraphs(content: str, *, head: str = "") -> tuple[str, ...]:
+    page = (
+        f"<html lang=en><head><title>{TITLE}</title>{head}</head><body><header><nav><a href=/>Home</a></nav></header>"
+        f"<main>{content}</main><footer><a href=/privacy>Privacy</a><p>© 2026 Example Council.</p></footer></body>"
+        "</html>"
+    )
+    return extract_article(page.encode(), "https://www.council.example/news/1").paragraphs
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        f'<div class="field-summary"><p>{LEAD}</p></div>',
+        f'<div class="fr-text--lead"><p>{LEAD}</p></div>',
+        f'<div class="site-teaser-text"><p>{LEAD}</p></div>',
+        f'<p class="documentDescription">{LEAD}</p>',
+        f'<div class="abstract"><p>{LEAD}</p></div>',
+    ],
+)
+def test_a_lead_in_an_element_of_its_own_is_part_of_the_text(lead: str) -> None:
+    content = f'<h1>{TITLE}</h1><p class="date">3 November 2026</p>{lead}<div class="text">{TEXT}</div>'
+
+    assert _paragraphs(content) == (LEAD, *NOTICE)
+
+
+def test_a_lead_is_read_where_a_form_holds_the_whole_page() -> None:
+    lead = f'<div class="news-resume"><p>{LEAD}</p></div>'
+    content = f'<form><div class="page"><h1>{TITLE}</h1>{lead}<div class="text">{TEXT}</div></div></form>'
+
+    assert _paragraphs(content) == (LEAD, *NOTICE)
+
+
+@pytest.mark.parametrize(
+    "head", ["<h2>Quick facts</h2>", "<p><b>Notes to editors</b></p>", "<p>The plan has:</p>"]
+)
+def test_a_list_under_a_line_that_heads_it_closes_the_text(head: str) -> None:
+    items = "<ul><li>38 crossings in nine streets</li><li>two lanes for buses</li></ul>"
+
+    paragraphs = _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}{head}{items}</div>')
+
+    assert paragraphs[3:] == (
+        head.rpartition("</")[0].rpartition(">")[2].replace("Notes to editors</b>", "") or "Notes to editors",
+        "38 crossings in nine streets",
+        "two lanes for buses",
+    )
+
+
+def test_a_list_of_links_under_a_heading_does_not_close_the_text() -> None:
+    items = '<ul><li><a href="/a">Budget of the council</a></li><li><a href="/b">Roads</a></li></ul>'
+
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}<h2>More</h2>{items}</div>') == NOTICE
+
+
+def test_who_is_quoted_at_the_end_of_a_text_is_part_of_it() -> None:
+    quotation = "<blockquote><p>“It is a great day for the city, and for all of us.”</p><footer>— Ann Lee, Mayor</footer>"
+
+    paragraphs = _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}{quotation}</blockquote></div>')
+
+    assert paragraphs == (*NOTICE, "“It is a great day for the city, and for all of us.”", "— Ann Lee, Mayor")
+
+
+def test_a_quotation_in_a_figure_is_part_of_the_text() -> None:
+    part = '<div class="paragraph paragraph--type--{}">{}</div>'
+    quotation = '<figure class="fr-quote"><blockquote><p>« It will be kept. »</p></blockquote></figure>'
+    content = part.format("text", TEXT) + part.format("quote", quotation)
+
+    assert _paragraphs(f"<article><h1>{TITLE}</h1><div>{content}</div></article>") == (
+        *NOTICE,
+        "« It will be kept. »",
+    )
+
+
+@pytest.mark.parametrize("hidden", ["", " hidden"])
+def test_what_a_reader_opens_under_a_heading_is_part_of_the_text(hidden: str) -> None:
+    section = (
+        '<div class="accordion"><h3><button aria-expanded="false">When does it start?</button></h3>'
+        f'<div class="accordion__content"{hidden}><p>The works start in March and end after two years.</p></div></div>'
+    )
+    content = f'<article><h1>{TITLE}</h1><div class="components"><div>{TEXT}</div><div>{section}</div></div></article>'
+
+    assert _paragraphs(content) == (
+        *NOTICE,
+        "When does it start?",
+        "The works start in March and end after two years.",
+    )
+
+
+def test_the_way_back_from_a_note_is_no_part_of_it() -> None:
+    note = '<ol><li id="fn1"><p>Costs of 2026, without taxes. <a href="#ref1" role="doc-backlink">↩</a></p></li></ol>'
+
+    paragraphs = _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}<h2>Notes</h2>{note}</div>')
+
+    assert paragraphs[-1] == "Costs of 2026, without taxes."
