@@ -32,9 +32,9 @@ _TITLE_LABELS = frozenset(
     {"제목", "제 목", "标题", "標題", "主题", "主旨", "件名", "题名", "Title", "Subject"}
 )
 _CREDITS = frozenset({"meta line", "date line"})
-# A credit whose value stands in the next cell.
+# A credit whose value stands in the next cell, or in the next element without a blank.
 _CREDIT_LABEL = re.compile(
-    r"(?:담당\s?부서|부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?"
+    r"(?:(?:담당\s?)?부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?(?:\S.{0,40})?"
 )
 _LONGEST_INITIALS = 8
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes

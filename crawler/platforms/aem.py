@@ -8,6 +8,12 @@ from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
 from crawler.platforms.lists.paths import by_class, by_id, og
 
+# A longer paragraph in bold is the lead, with the dateline before it.
+_DATELINE = (
+    by_class("mod-nsbnewsdetails")
+    + "/p[1][strong][not(text()[normalize-space()])][string-length(normalize-space()) < 150]"
+)
+
 AEM = Platform(
     name="aem",
     signs=Signs(
@@ -28,7 +34,7 @@ AEM = Platform(
         ),
         shared_container=True,
         noise=(
-            by_class("mod-nsbnewsdetails") + "/p[1][strong][not(text()[normalize-space()])]",  # the dateline
+            _DATELINE,
             by_class("pagedetails"),
             by_class("mod-share"),
             by_class("social-share"),

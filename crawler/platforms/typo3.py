@@ -16,6 +16,12 @@ _TEASER = (
 )
 # Menus and footers are made of the same elements: the text stands beside the first in the content.
 _FIRST_TEXT = "(//*[@id='content']//*[contains(@class, 'csc-default')][.//p])[1]"
+# Elements of a content, each in a frame of its own: texts, lists, tables, sub-headings.
+_IS_ELEMENT = "[{}]".format(
+    " or ".join(f"contains(@class, 'frame-type-{kind}')" for kind in ("text", "bullets", "table", "header"))
+)
+_ELEMENT = f"//*{_IS_ELEMENT}[not(ancestor::footer or ancestor::header or ancestor::aside or ancestor::nav)]"
+_NEWS_LEAD = by_class("news-single") + "//p[contains(@class, 'lead')][following::*" + _IS_ELEMENT + "]"
 
 TYPO3 = Platform(
     name="typo3",
@@ -38,6 +44,8 @@ TYPO3 = Platform(
         author=(by_class("news-list-author"),),
         body=(
             union(_TEASER, by_class("news-text-wrap")),
+            union(_NEWS_LEAD, by_class("news-single") + _ELEMENT),
+            f"({_ELEMENT}[.//p])[1]/../*{_IS_ELEMENT}",
             outermost("ce-bodytext"),
             _FIRST_TEXT + "/../*[contains(@class, 'csc-default')]",
         ),

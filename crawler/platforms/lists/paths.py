@@ -36,6 +36,11 @@ def union(*paths: str) -> str:
     return " | ".join(paths)
 
 
+def led_by(lead: str, *names: str) -> str:
+    """Return a path to the elements that carry all class *names*, and to the *lead* above them."""
+    return union(f"{lead}[following::*[{_carries(names)}]]", outermost(*names))
+
+
 def meta(name: str) -> str:
     """Return the path of the content of the meta tag *name*, in any case."""
     return f"//meta[{_LOWER}='{name.lower()}']/@content"

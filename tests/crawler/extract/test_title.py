@@ -203,3 +203,14 @@ def test_the_part_of_a_title_element_that_is_a_line_of_the_page_is_the_title(tit
     page = f"<html><head><title>{title}</title></head><body><table><tr><td>{line}</td></tr></table>{text}</body></html>"
 
     assert extract_article(page.encode(), "https://www.example.gov/art/1.html").title == line
+
+
+def test_a_headline_over_credits_without_a_blank_is_found_where_the_page_names_its_board() -> None:
+    page = """<html lang=ko><head><title>보도자료 상세보기 - 국토교통부</title></head><body><h3>보도자료</h3><div>
+    <h4>새 철도 노선, 2년 앞당겨 내년 3월 착공</h4><ul><li><span>부서</span>철도건설과</li><li><span>등록일</span>2026-03-07</li></ul>
+    <div><p>국토교통부는 새로운 철도 노선 공사를 당초 계획보다 2년 앞당겨 내년 3월에 착수한다고 오늘 밝혔다.</p>
+    <p>재원의 3분의 2는 국가가 부담하고 나머지는 노선이 지나는 6개 시·도가 부담한다.</p></div></div></body></html>"""
+
+    article = extract_article(page.encode(), "https://www.ministry.example.kr/news/dtl.jsp?id=95089001")
+
+    assert article.title == "새 철도 노선, 2년 앞당겨 내년 3월 착공"
