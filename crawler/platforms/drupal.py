@@ -14,12 +14,19 @@ from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.answers import Json, fragment_page, json_of, rows_at, text_at
 from crawler.platforms.listing import read_any_list
 from crawler.platforms.lists.cuts import cut
-from crawler.platforms.lists.paths import by_class, by_id, innermost, og, outermost, union
+from crawler.platforms.lists.paths import by_class, by_id, innermost, led_by, og, outermost, union
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 _PAGE_NUMBER = re.compile(r"(?<=[?&]page=)\d{1,5}")
+# A lead in a field of its own, outside of what lists show of other pages.
+_LEAD = "//*[{}][not(ancestor::*[contains(@class, 'views-row') or contains(@class, 'teaser')])]".format(
+    " or ".join(
+        f"contains(@class, 'field--name-field-{name}')"
+        for name in ("teaser-text", "lead", "intro", "summary", "chapo")
+    )
+)
 _VIEW = ("view_name", "view_display_id", "view_args", "view_path", "view_dom_id")
 
 
@@ -96,7 +103,7 @@ DRUPAL = Platform(
         body=(
             # A page may hold a summary field and a transcript field: both are its text.
             union(outermost("field-name-field-forall-body"), outermost("field-name-field-transcript")),
-            *(outermost("field-name-body"), outermost("field--name-body")),
+            *(outermost("field-name-body"), led_by(_LEAD, "field--name-body")),
             outermost("field--name-field-news-body"),
             *(by_class("pane-node-body"), by_class("pane-node-content"), innermost("article-content")),
             by_class("node-content"),

@@ -28,11 +28,15 @@ _STATED = re.compile(
     r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
     r"|(?:of|total:?|von(?: insgesamt)?|de|sur)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
-    r"(?:results|items|entries|articles|documents|news|Ergebnissen|Treffern|résultats|resultados)\b"
+    r"(?:results|items|entries|articles|documents|news|(?:press |news )?releases"
+    r"|Ergebnissen|Treffern|résultats|resultados)\b"
     r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
     r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
-    r"|^(?P<results>[\d,.]{1,11})\s{1,3}"
-    r"(?:(?:results|records)(?: found)?|Ergebnisse|Treffer|résultats|resultados)$"
+    r"|^(?:found )?(?P<results>\d{1,3}(?:[,.\s’]?\d{3}){0,2})\s{1,3}"
+    r"(?:(?:results|records|news and communications|(?:press |news )?releases|announcements)(?: found)?"
+    r"|Ergebnisse|Treffer|Meldungen|Pressemitteilungen|résultats|actualités|communiqués|resultados"
+    r"|resultaten|berichten|träffar|treff|resultater|resultat|tulosta|osumaa|wyników"
+    r"|risultati(?: trovati)?|contenuti trovati|notizie|notícias|noticias)$"
     r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计)\s?[:：]\s?(?P<sum>\d{1,8})"
     r"|^total(?: (?:items|results|records|articles|entries))?\s?:?\s{0,3}(?P<total>[\d,.]{1,11})$"
     r"|(?:총|전체|total)\s{0,3}(?:게시(?:물|글)\s?)?[:：]?\s{0,3}(?P<korean>[\d,]{1,11})\s{0,2}(?:건|개)"
@@ -61,6 +65,29 @@ _TOTAL_WORDS = (
         "article",
     ),
     *(
+        *(
+            "document",
+            "communications",
+            "release",
+            "announcement",
+            "träff",
+            "treff",
+            "resultat",
+            "tulos",
+            "osuma",
+        ),
+        *(
+            "wynik",
+            "risultat",
+            "contenuti",
+            "notizie",
+            "notícia",
+            "noticia",
+            "actualité",
+            "communiqué",
+            "bericht",
+        ),
+        *("meldung", "mitteilung"),
         "document",
         "news",
         "ergebnis",

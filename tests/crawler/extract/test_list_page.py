@@ -452,6 +452,13 @@ TOTALS = [
     ("<p>1 to 4 of 12 pages</p>", None),
     ("<div class='search'><b>11 results</b></div>", None),
     ("<!-- 共有99条信息 -->", None),
+    ("<h2><span>1,204 news and communications</span></h2>", 1204),
+    ("<p>1 287 résultats</p>", 1287),
+    ("<p>24 518 träffar</p>", 24518),
+    ("<p><strong>86 </strong>contenuti trovati</p>", 86),
+    ("<p>412 Pressemitteilungen</p>", 412),
+    ("<p>Displaying 1 - 4 of 2,233 press releases</p>", 2233),
+    ("<p>Showing 4 press releases</p>", None),
 ]
 
 
@@ -551,3 +558,20 @@ def test_cut_titles_are_completed_before_a_page_is_judged() -> None:
 
     assert [entry.title for entry in found.entries][:1] == ["某市召开第1次经济工作会议研究部署下一步工作"]
     assert len(found.entries) == 8
+
+
+def test_what_a_list_gives_to_components_of_its_own_is_listed() -> None:
+    row = """<div><listing-with-preview article-summary="Work begins." article-title="{title}" publish-date-ap="{long}"
+    article-url="https://www.example.gov/News/Article/{number}/{slug}/" publish-date-jss="{day}T14:57:00">
+    </listing-with-preview></div>"""
+    markup = rows(row) + "<div class='pager'><a href='/news/?Page=2'>Next</a></div>"
+    listed = page(f"<form><main>{markup}</main></form>", "<script>var __dnnVariable;</script>")
+
+    found = extract_list(listed, ENGLISH_URL)
+
+    assert found.platform == "dotnetnuke"
+    assert found.entries == tuple(
+        ListEntry(url=f"https://www.example.gov/News/Article/{number}/{slug}/", title=title, date=day)
+        for number, (slug, title, day) in enumerate(zip(SLUGS, TITLES, DAYS, strict=True), start=1)
+    )
+    assert [request.url for request in found.next] == ["https://www.example.gov/news/?Page=2"]

@@ -61,3 +61,14 @@ def test_a_lead_in_bold_behind_its_dateline_is_text_on_swiss_pages() -> None:
     )
 
     assert _paragraphs(content, "") == (lead, *TEXT)
+
+
+def test_the_lead_of_a_declared_drupal_site_stands_in_a_field_of_its_own() -> None:
+    content = f"""<h1>{TITLE}</h1><div class="field field--name-field-teaser-text"><p>{LEAD}</p></div>
+    <div class="field field--name-body">{PARAGRAPHS}</div><div class="views-row">
+    <div class="field--name-field-teaser-text"><p>Ein anderer Text.</p></div></div>"""
+    page = f"<html lang=de><head><title>{TITLE}</title></head><body><main>{content}</main></body></html>"
+
+    article = extract_article(page.encode(), "https://www.amt.example.de/presse/1", platform="drupal")
+
+    assert article.paragraphs == (LEAD, *TEXT)
