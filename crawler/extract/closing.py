@@ -87,12 +87,12 @@ def _is_embedded(part: Frame) -> bool:
 
 def _is_head(block: Block) -> bool:
     """Return whether a line stands over what follows it: a heading, a line in bold or before a colon."""
-    if block.links or block.size > _LONGEST_HEAD or heads_a_tail(block.text) or end_rule(block.text):
+    if block.links or block.size > _LONGEST_HEAD:
         return False
     bold = block.emphasised * 10 >= len(block.text) * 9
-    return block.frame.tag in HEADINGS or (
-        block.frame.tag in _LINES and (bold or block.text.endswith((":", "：")))
-    )
+    marked = block.frame.tag in _LINES and (bold or block.text.endswith((":", "：")))
+    heads = marked or block.frame.tag in HEADINGS
+    return heads and not (heads_a_tail(block.text) or end_rule(block.text))
 
 
 def _leads_elsewhere(item: Block) -> bool:
