@@ -29,6 +29,11 @@ _DATE_ON_TEXT = re.compile(
 )
 _LEAST_DOUBLED = 2  # lines
 _MOST_QUOTES = 20  # pulled out of one text
+_CONTACT_BOX = re.compile(
+    r"(?:^|[\s_-])(?:press|media|news|presse|medien|pr)[_-]?(?:contacts?|kontakte?)(?:$|[\s_-])"
+    r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
 _AROUND_A_DAY = " ()[]（）【】|-–—:："
 _QUOTES = "«„“”\"'‘"
@@ -136,7 +141,7 @@ def _sorted_out(
 
 
 class _Beside:
-    """Tells the lines beside a text: quotes out of it, the facts of its publication."""
+    """Tells the lines beside a text: quotes out of it, whom to ask, the facts of its publication."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
@@ -150,6 +155,8 @@ class _Beside:
             if facts not in self._are_facts:
                 self._are_facts[facts] = facts is not None and states_publication(facts)
             return "facts" if self._are_facts[facts] else None
+        if any(_names_a_contact(each.get("class")) for each in _two_up(block.frame)):
+            return "contact"
         named = any(_names_a_quote(each.get("class")) for each in _two_up(block.frame))
         if not named or self._quotes >= _MOST_QUOTES:
             return None
@@ -168,6 +175,11 @@ def _as_quoted(block: Block) -> str:
 @lru_cache(maxsize=4096)
 def _names_a_quote(name: str | None) -> bool:
     return name is not None and _PULL_QUOTE.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_a_contact(name: str | None) -> bool:
+    return name is not None and _CONTACT_BOX.search(name) is not None
 
 
 def _two_up(frame: Frame) -> Iterator[etree._Element]:

@@ -13,6 +13,7 @@ from crawler.extract.nearby import (
     APART,
     HEADINGS,
     in_one_text,
+    leads_elsewhere,
     list_around,
     part_around,
     unquoted,
@@ -24,6 +25,7 @@ _LINES = frozenset({"p", "li", "div"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
+_NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
 _MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
 
@@ -31,6 +33,8 @@ _MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
 def closing_of(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     """Return the lines behind *text* that belong to it."""
     found: list[Block] = []
+    near = blocks[text[-1].index + 1 : text[-1].index + _NEAR]
+    blocks = blocks[: next((block.index for block in near if _is_note(block)), None)]
     for _ in range(_MOST_PARTS):
         so_far = [*text, *found]
         parts = (closing(blocks, so_far) for closing in (_closing_list, _closing_sentences, _closing_section))
@@ -38,6 +42,12 @@ def closing_of(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
             break
         found += part
     return found
+
+
+def _is_note(block: Block) -> bool:
+    """Return whether *block* is one of the notes at the foot of a text."""
+    names = (wrapper.element.get("class") or "" for wrapper in wrappers_of(block.frame))
+    return any("footnote" in name for name in names)
 
 
 def _closing_list(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
@@ -54,7 +64,7 @@ def _closing_list(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]
         if part is not None and part.first > last.index and not _is_embedded(part):
             items = blocks[part.first : part.end]
             beside = _stands_beside(part, heads[0].frame if heads else None, last.frame)
-            return [*heads, *items] if beside and not any(map(_leads_elsewhere, items)) else []
+            return [*heads, *items] if beside and not any(map(leads_elsewhere, items)) else []
         if not _is_head(block):
             break
         heads.append(block)
@@ -66,7 +76,7 @@ def _rest_of_quotation(blocks: Sequence[Block], last: Block) -> list[Block]:
     quotation = part_around(last.frame)
     if quotation is None or last.frame.tag == "li" or not quotation.hints & Hint.QUOTE:
         return []
-    return [block for block in blocks[last.index + 1 : quotation.end] if not _leads_elsewhere(block)]
+    return [block for block in blocks[last.index + 1 : quotation.end] if not leads_elsewhere(block)]
 
 
 def _stands_beside(part: Frame, head: Frame | None, last: Frame) -> bool:
@@ -95,10 +105,6 @@ def _is_head(block: Block) -> bool:
     return heads and not (heads_a_tail(block.text) or end_rule(block.text))
 
 
-def _leads_elsewhere(item: Block) -> bool:
-    return item.linked * 2 >= len(item.text) or bool(cue_in(item.text))
-
-
 def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the sentences right behind the last of *chosen* that stand like it, with headings over them.
 
@@ -110,7 +116,7 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
     headings: list[Block] = []
     for block in blocks[last.index + 1 :]:
         goes_on = (block.frame.parent, block.frame.key) in before
-        if block.linked * 2 > len(block.text) or not (goes_on or in_one_text(block.frame, last.frame)):
+        if (block.links and leads_elsewhere(block)) or not (goes_on or in_one_text(block.frame, last.frame)):
             break
         if block.frame.tag in HEADINGS:
             headings.append(block)
@@ -140,7 +146,7 @@ def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Blo
     whole = sum(line.size for line in lines)
     near = in_one_text(heading.frame, last.frame)
     return (
-        [heading, *lines] if near and sentences * 2 > whole and not any(map(_leads_elsewhere, lines)) else []
+        [heading, *lines] if near and sentences * 2 > whole and not any(map(leads_elsewhere, lines)) else []
     )
 
 

@@ -17,6 +17,7 @@ from crawler.extract.nearby import (
     HEADINGS,
     NEAR_WRAPPERS,
     in_one_text,
+    leads_elsewhere,
     list_around,
     part_around,
     wrappers_of,
@@ -26,6 +27,7 @@ from crawler.extract.visible_dates import is_day_alone
 
 _SENTENCE_END = tuple('.!?。！？…”"')
 _LEAST_SENTENCE = 16  # bytes
+_LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _ARROWS = (">>", "»", "→", "►", "➤")
@@ -160,7 +162,7 @@ def _is_bold(block: Block, *, first: bool) -> bool:
 
 
 def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
-    """Return the quotations and lists without links that stand right between two of *chosen*."""
+    """Return the quotations and lists that lead nowhere and stand right between two of *chosen*."""
     own = {block.index for block in chosen}
     beside = {block.frame.parent for block in chosen}
     parts: dict[Frame, list[Block]] = defaultdict(list)
@@ -170,10 +172,15 @@ def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
     return [
         block
         for part, inside in parts.items()
-        if not any(block.links for block in inside) and _is_between(part, inside, blocks, own)
+        if not any(map(leads_elsewhere if part.tag in _LISTS else _has_links, inside))
+        and _is_between(part, inside, blocks, own)
         for block in inside
         if block.index not in own
     ]
+
+
+def _has_links(block: Block) -> bool:
+    return block.links > 0
 
 
 def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:

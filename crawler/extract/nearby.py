@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from crawler.extract.blocks import Frame
+from crawler.extract.blocks import Block, Frame
 from crawler.extract.hints import Hint
+from crawler.extract.layout import cue_in
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 APART = Hint.NAVIGATION | Hint.ASIDE | Hint.FORM | Hint.FIGURE | Hint.SHARE | Hint.COMMENTS | Hint.RELATED
@@ -56,6 +57,11 @@ def part_around(frame: Frame, beside: Collection[Frame | None] = ()) -> Frame | 
     part = next((part for part in around if part is not None and _is_part(part, beside)), None)
     outer = part.parent if part is not None and part.tag == "blockquote" else None
     return outer if outer is not None and _holds_a_quotation(outer) else part
+
+
+def leads_elsewhere(block: Block) -> bool:
+    """Return whether most of a line is a link, or its first words lead to something else."""
+    return block.linked * 2 >= len(block.text) or bool(cue_in(block.text))
 
 
 def _is_part(frame: Frame, beside: Collection[Frame | None]) -> bool:

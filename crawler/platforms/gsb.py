@@ -24,7 +24,8 @@ GSB = Platform(
         # kicker, the last step of the breadcrumb does not.
         title=(
             by_class("isFirstInSlot", tag="h1"),
-            by_class("c-intro__headline", tag="h1") + "/span[string-length(.) > 5]",
+            by_class("c-intro__headline", tag="h1")
+            + "/span[string-length(.) > 5][not(contains(@class, 'kicker'))]",
             by_class("c-intro__headline", tag="h1") + "[not(span)]",
             by_class("title", tag="h1"),
             by_class("breadcrumb") + "//li[last()]/strong",

@@ -109,3 +109,22 @@ def test_the_way_back_from_a_note_is_no_part_of_it() -> None:
     paragraphs = _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}<h2>Notes</h2>{note}</div>')
 
     assert paragraphs[-1] == "Costs of 2026, without taxes."
+
+
+def test_items_that_have_links_in_their_sentences_stay_between_paragraphs() -> None:
+    items = '<ul><li>The <a href="/c">plan</a> of every crossing.</li><li>All <a href="/d">costs</a> of 2026.</li></ul>'
+    first, *others = NOTICE
+    text = f"<p>{first}</p><p>For example:</p>{items}" + "".join(f"<p>{line}</p>" for line in others)
+
+    paragraphs = _paragraphs(f'<h1>{TITLE}</h1><div class="text">{text}</div>')
+
+    assert paragraphs == (first, "For example:", "The plan of every crossing.", "All costs of 2026.", *others)
+
+
+@pytest.mark.parametrize("name", ["media-contacts", "press-contact", "contact-box"])
+def test_a_box_that_says_whom_to_ask_is_no_part_of_a_text(name: str) -> None:
+    box = f'<div class="{name}"><h3>Roads office</h3><p>Ministry of Transport, 250 356-8241</p></div>'
+    first, *others = NOTICE
+    text = f"<p>{first}</p>{box}" + "".join(f"<p>{line}</p>" for line in others)
+
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{text}</div>') == NOTICE

@@ -72,3 +72,12 @@ def test_the_lead_of_a_declared_drupal_site_stands_in_a_field_of_its_own() -> No
     article = extract_article(page.encode(), "https://www.amt.example.de/presse/1", platform="drupal")
 
     assert article.paragraphs == (LEAD, *TEXT)
+
+
+def test_a_kicker_in_the_headline_of_the_site_builder_is_no_title() -> None:
+    page = f"""<html lang=de><head><title>{TITLE}</title>
+    <meta name="generator" content="Government Site Builder">
+    </head><body><main><h1 class="c-intro__headline"><span class="c-intro__kicker">Integration</span>
+    <span>{TITLE}</span></h1><div class="s-richtext">{PARAGRAPHS}</div></main></body></html>"""
+
+    assert extract_article(page.encode(), "https://www.amt.example.de/presse/1.html").title == TITLE
