@@ -42,7 +42,7 @@ from storage.records import (
     SiteRecord,
     Visit,
 )
-from storage.search.index import CREATE, SQLITE_INSERT, Document, fts_row
+from storage.search.index import CREATE, SQLITE_INSERT, Document, quick_rows
 from storage.stories import fingerprints
 from storage.stories.copies import CopyLink, StoredText
 from storage.writing import article_writes
@@ -234,8 +234,8 @@ def measure_index(visits: Sequence[ArchivableVisit], path: Path, size: int) -> f
 
     def write(batch: Sequence[ArchivableVisit]) -> None:
         connection.execute("BEGIN IMMEDIATE")
-        rows = [fts_row(document(visit, next(numbers))) for visit in batch]
-        connection.executemany(SQLITE_INSERT, sorted(rows))
+        rows = quick_rows([document(visit, next(numbers)) for visit in batch])
+        connection.executemany(SQLITE_INSERT, rows)
         connection.execute("COMMIT")
 
     return measure(write, visits, size)

@@ -32,8 +32,6 @@ HEAD = '''
     {groups}
     """
     FOLDED = {{form: group[0] for group in GROUPS.split() for form in group[1:]}}
-    FOLDED_POINTS = {{ord(form): ord(simplified) for form, simplified in FOLDED.items()}}
-    FORMS = frozenset(FOLDED)
 '''
 
 

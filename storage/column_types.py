@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, String
@@ -63,8 +64,7 @@ class UtcTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"a time without a zone cannot be stored: {value.isoformat()}")
-        whole = value.astimezone(UTC).replace(microsecond=0)
-        return whole.isoformat() if dialect.name == "sqlite" else whole
+        return _utc_text(value) if dialect.name == "sqlite" else _whole_second(value)
 
     def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
         """Return the stored time, aware, in UTC."""
@@ -73,6 +73,15 @@ class UtcTime(TypeDecorator[datetime]):
         if isinstance(value, datetime):
             return value.astimezone(UTC)
         return None
+
+
+@lru_cache(maxsize=1024)  # one visit's time stands in several tables
+def _utc_text(value: datetime) -> str:
+    return _whole_second(value).isoformat()
+
+
+def _whole_second(value: datetime) -> datetime:
+    return value.astimezone(UTC).replace(microsecond=0)
 
 
 class UtcText(TypeDecorator[str]):

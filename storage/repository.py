@@ -178,7 +178,7 @@ class _Batch:
             page_states.has_article(page, fetch, max(since, edited_at or since))
         if change is not Change.UNCHANGED:
             self._linkable[head.id] = self._place
-        return Outcome(change=change, article_id=head.public_id, digest=found.digest)
+        return Outcome(change=change, article_id=head.public_id, digest=found.digest, state=page.state)
 
     def _revise(
         self,

@@ -29,6 +29,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 PATH_SAFE = "/:@!$&'()*+,;=~-._"
 QUERY_SAFE = "/:@!$'()*,;~-._?"
 ID_CHARACTERS = 20  # 100 bits: short enough to cite, too long to collide on purpose
+ID_BYTES = 13  # hold them
 
 
 def url_key(url: str) -> str:
@@ -39,16 +40,15 @@ def url_key(url: str) -> str:
     """
     try:
         parts = urlsplit(url.strip())
-        port = parts.port
+        name, port = parts.hostname, parts.port
     except ValueError:
         return url.strip()
-    scheme = parts.scheme.lower()
-    if scheme not in DEFAULT_PORTS or not parts.hostname:
+    if parts.scheme not in DEFAULT_PORTS or not name:
         return url.strip()
-    host = _host(parts.hostname)
+    host = _host(name)
     if port is not None and port not in DEFAULT_PORTS.values():
         host = f"{host}:{port}"
-    query = _query(parts.query, OF_HOST.get(parts.hostname))
+    query = _query(parts.query, OF_HOST.get(name))
     return f"{host}{_path(parts.path)}{'?' + query if query else ''}"
 
 
@@ -71,7 +71,7 @@ def lasting_url(url: str) -> str:
 
 def public_id(key: str) -> str:
     """Return the citable id of the page with canonical *key*: the same on every engine, for ever."""
-    digest = sha256(key.encode("utf-8", "surrogatepass")).digest()
+    digest = sha256(key.encode("utf-8", "surrogatepass")).digest()[:ID_BYTES]
     return b32encode(digest).decode("ascii")[:ID_CHARACTERS].lower()
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from storage.search.han_variants import FOLDED, FOLDED_POINTS, FORMS
+from storage.search.han_variants import FOLDED
 
 PAIRED = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
@@ -22,8 +22,8 @@ RUN = re.compile(rf"[{PAIRED}]+|[^\W_{PAIRED}]+")
 IS_PAIRED = re.compile(rf"[{PAIRED}]")
 MARKS = re.compile(r"[\u0300-\u036f]+")
 LONGEST_WORD = 64
+FIRST_RARE, LAST_RARE = "\U00010000", "\U0010ffff"
 ASCII = bytes(range(128))
-FEW_FORMS = 100  # so many replacements cost what one look at every character does
 # Private characters, so that a mark is never taken for a token of the text.
 ANYWHERE = "\ue000"
 IN_TITLE = "\ue001"
@@ -61,12 +61,19 @@ def _without_accents(decomposed: str) -> str:
 
 def _simplified(text: str) -> str:
     """Return *text* with every Han character in the form that stands for its variants."""
-    forms = FORMS.intersection(beyond_ascii(text))
-    if len(forms) > FEW_FORMS:
-        return text.translate(FOLDED_POINTS)
-    for form in forms:
-        text = text.replace(form, FOLDED[form])
-    return text
+    form = _form_to_fold()
+    if not form.search(beyond_ascii(text)):
+        return text
+    pieces = form.split(text)  # what stands between and the forms, in turns
+    pieces[1::2] = map(FOLDED.get, pieces[1::2], pieces[1::2])
+    return "".join(pieces)
+
+
+@cache
+def _form_to_fold() -> re.Pattern[str]:
+    """Return what finds the forms to fold, and all that is rare: a list of these would be gone through."""
+    common = (form for form in FOLDED if form < FIRST_RARE)
+    return re.compile(f"([{''.join(common)}{FIRST_RARE}-{LAST_RARE}])")
 
 
 def without_marks(text: str) -> str:
@@ -79,6 +86,9 @@ def without_marks(text: str) -> str:
 
 def beyond_ascii(text: str) -> str:
     """Return the characters of *text* that are not ASCII: few in most languages, and soon looked through."""
-    if text.isascii():
-        return ""
+    return "" if text.isascii() else _beyond_ascii(text)
+
+
+@lru_cache(maxsize=8)  # a text that has nothing to fold is asked about at every step
+def _beyond_ascii(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, ASCII).decode("utf-8", "surrogatepass")

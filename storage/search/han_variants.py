@@ -204,5 +204,3 @@ GROUPS = """
 𰬸繐 𰰨菕 𰶎譅 𰻝𰻞 𰾄鋂 𰾭鑀 𱊜𪈼
 """
 FOLDED = {form: group[0] for group in GROUPS.split() for form in group[1:]}
-FOLDED_POINTS = {ord(form): ord(simplified) for form, simplified in FOLDED.items()}
-FORMS = frozenset(FOLDED)

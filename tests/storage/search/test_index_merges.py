@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from random import Random
+
 from sqlalchemy import text
 
 from storage.archive import Archive
 from storage.engine import reading, writing
 from storage.verification.findings import Check, Finding
 from tests.storage.samples import article, finish, start, visit
+
+HAN = [chr(point) for point in range(0x4E00, 0x5600)]
 
 
 def segments(archive: Archive) -> int:
@@ -30,6 +34,18 @@ def test_the_end_of_a_run_leaves_few_segments_to_ask(archive: Archive) -> None:
     assert archive.search("宁波港", limit=50) == before
     found = [each for each in archive.verify() if isinstance(each, Finding)]
     assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_a_transaction_of_a_hundred_articles_is_one_segment(sqlite_url: str) -> None:
+    chance = Random(1)
+    texts = ("".join(chance.choices(HAN, k=400)) for _ in range(100))
+    with Archive(sqlite_url) as archive:
+        run = start(archive)
+        before = segments(archive)
+
+        archive.record_all(run, [visit(number, article("港口", body)) for number, body in enumerate(texts)])
+
+        assert segments(archive) - before == 1
 
 
 def test_the_end_of_a_run_leaves_nothing_that_every_search_reads_through(postgres_url: str) -> None:

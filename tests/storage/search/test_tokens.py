@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import generate_han_variants
-from storage.search.folding import FEW_FORMS, IS_PAIRED, LONGEST_WORD, fold, runs
-from storage.search.han_variants import FORMS
+from storage.search.folding import IS_PAIRED, LONGEST_WORD, fold, runs
+from storage.search.han_variants import FOLDED
 from storage.search.tokens import character_marks, tokens
 
 TO_SIMPLIFIED = {"t2s", "tw2s", "hk2s"}
@@ -83,11 +83,11 @@ def test_the_forms_of_a_character_are_one(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
-def test_a_text_of_many_forms_is_folded_as_one_of_few() -> None:
-    forms = sorted(FORMS)
+def test_every_form_of_the_table_is_folded_and_rare_characters_without_another_form_stay() -> None:
+    forms = sorted(FOLDED)
 
-    assert len(forms) > FEW_FORMS
-    assert fold("".join(forms)) == "".join(map(fold, forms))
+    assert fold("".join(forms)) == "".join(FOLDED[form] for form in forms)
+    assert fold("\U00020000 \U00030000") == "\U00020000 \U00030000"
 
 
 def conversions() -> set[tuple[str, str]]:
