@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path
 from time import process_time
 from uuid import uuid4
@@ -270,7 +271,7 @@ def sample_visits(count: int) -> Iterator[ArchivableVisit]:
     words = [
         "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(2, 10))) for _ in range(8_000)
     ]
-    weights = [1 / rank for rank in range(1, len(words) + 1)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
     characters = [chr(0x4E00 + 2 * place) for place in range(2_500)]
     character_weights = [1 / rank for rank in range(1, len(characters) + 1)]
     chinese = [
@@ -279,12 +280,12 @@ def sample_visits(count: int) -> Iterator[ArchivableVisit]:
     ]
     for number in range(count):
         if number % 2:
-            text = "".join(chance.choices(chinese, weights, k=BODY_CHARACTERS["zh"] // 2))[
+            text = "".join(chance.choices(chinese, cum_weights=weights, k=BODY_CHARACTERS["zh"] // 2))[
                 : BODY_CHARACTERS["zh"]
             ]
             pieces = [text[start : start + 200] for start in range(0, len(text), 200)]
         else:
-            chosen = chance.choices(words, weights, k=BODY_CHARACTERS["en"] // 6)
+            chosen = chance.choices(words, cum_weights=weights, k=BODY_CHARACTERS["en"] // 6)
             pieces = [" ".join(chosen[start : start + 80]) for start in range(0, len(chosen), 80)]
         yield sample_visit(number, tuple(pieces), chance)
 

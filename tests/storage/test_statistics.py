@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from storage import Archive
 from storage.records import Missing
 from storage.statistics import ChangeCount, Delay, Span
-from tests.storage.samples import DAY, NEWS, START, article, edited, list_visit, next_run, start, visit
+from tests.storage.samples import (
+    DAY,
+    NEWS,
+    NINGBO,
+    START,
+    article,
+    edited,
+    list_visit,
+    next_run,
+    start,
+    visit,
+)
 
 MAY = Span(date(2024, 5, 1), date(2024, 6, 1))
 JUNE = Span(date(2024, 6, 1), date(2024, 7, 1))
@@ -16,7 +28,7 @@ JUNE = Span(date(2024, 6, 1), date(2024, 7, 1))
 def test_an_empty_archive_has_no_first_day(archive: Archive) -> None:
     assert archive.published_between() is None
     assert archive.watched_since() is None
-    assert archive.published_counts([MAY]) == []
+    assert archive.published_counts([MAY]) == archive.published_counts([]) == []
     assert archive.publication_delays() == []
     assert archive.change_counts([MAY]) == [ChangeCount(span=MAY, edited=0, removed=0)]
 
@@ -39,6 +51,23 @@ def test_articles_are_counted_by_the_day_they_were_published(archive: Archive) -
     assert counts == [("ningbo", MAY, 2), ("ningbo", JUNE, 1)]
     assert archive.article_count() == 4
     assert [archive.published_outside(span) for span in (MAY, JUNE)] == [2, 3]
+
+
+def test_spans_that_overlap_are_counted_each_and_every_site_apart(archive: Archive) -> None:
+    year = Span(date(2024, 1, 1), date(2025, 1, 1))
+    other = replace(NINGBO, key="wenzhou")
+    for site, days in ((NINGBO, (1, 2)), (other, (31,))):
+        found = [
+            visit(f"{site.key}-{day}", article(f"Of {day} May", published_day=date(2024, 5, day)), site=site)
+            for day in days
+        ]
+        archive.record_all(start(archive, site), found)
+
+    counts = [
+        (count.site, count.span, count.articles) for count in archive.published_counts([year, JUNE, MAY])
+    ]
+
+    assert counts == [("ningbo", year, 2), ("ningbo", MAY, 2), ("wenzhou", year, 1), ("wenzhou", MAY, 1)]
 
 
 def test_a_delay_is_the_days_between_publication_and_first_sight_of_what_was_not_backlog(
