@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -63,10 +64,11 @@ def _newest_counted(connection: Connection, node: Node) -> tuple[list[int], Face
     exact = len(gathered[0]) <= COUNTED
     oldest = None if exact else gathered[0].index(min(gathered[0]))
     numbers, site_numbers, sources = (_without(values, oldest) for values in gathered)
+    numbers.sort()
     names = {row.id: row.key for row in connection.execute(select(site.c.id, site.c.key))}
-    return sorted(numbers, reverse=True), Facets(
+    return numbers[::-1], Facets(
         sites=_most_frequent({names[number]: hits for number, hits in Counter(site_numbers).items()}),
-        months=_most_frequent(_by_month(numbers)),
+        months=_most_frequent(dict(_by_month(numbers))),
         sources=_most_frequent(Counter(sources)),
         count=HitCount(number=len(numbers), exact=exact),
     )
@@ -109,12 +111,14 @@ def _reads_rows(node: Node) -> bool:
     return False
 
 
-def _by_month(documents: Iterable[int]) -> Counter[str | None]:
-    """Return the dated ones of *documents* by the month they were published in."""
-    months: Counter[str | None] = Counter()
-    for day, hits in Counter(number >> DAY_BITS for number in documents).items():
-        months[date.fromordinal(day).isoformat()[:7] if day else None] += hits
-    return months
+def _by_month(ascending: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Yield the months in which dated ones of these documents were published, and how many in each."""
+    end, undated = len(ascending), bisect_left(ascending, 1 << DAY_BITS)
+    while end > undated:
+        day = date.fromordinal(ascending[end - 1] >> DAY_BITS)
+        first = bisect_left(ascending, day.replace(day=1).toordinal() << DAY_BITS, undated, end)
+        yield day.isoformat()[:7], end - first
+        end = first
 
 
 def _most_frequent(hits: Mapping[str | None, int]) -> tuple[tuple[str, int], ...]:
