@@ -163,6 +163,7 @@ class CoverageRow:
     stated_total: int | None
     listed: int
     known: int
+    repeated: int  # of what the site states: rows that name one of these once more
     archived: int
     rejected: Mapping[str, int]
     lost: int

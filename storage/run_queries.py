@@ -92,7 +92,13 @@ def coverage(connection: Connection, site_key: str | None, run_key: str | None) 
     """Return the certificates of a run, or the latest one of each section."""
     v = section_coverage
     statement = (
-        select(v, run.c.key.label("run"), site.c.key.label("site"), section.c.slug.label("section"))
+        select(
+            v,
+            run.c.key.label("run"),
+            run.c.counts,
+            site.c.key.label("site"),
+            section.c.slug.label("section"),
+        )
         .join_from(v, run, run.c.id == v.c.run_id)
         .join(section, section.c.id == v.c.section_id)
         .join(site, site.c.id == section.c.site_id)
@@ -115,7 +121,8 @@ def _coverage_row(values: dict[str, Any]) -> CoverageRow:
     del values["run_id"], values["section_id"]
     values["gaps"] = tuple(values["gaps"])
     accounted_for = values["archived"] + sum(values["rejected"].values()) + values["lost"]
-    return CoverageRow(**values, waiting=max(0, values["known"] - accounted_for))
+    repeated = values.pop("counts").get(f"repeated/{values['section']}", 0)
+    return CoverageRow(**values, repeated=repeated, waiting=max(0, values["known"] - accounted_for))
 
 
 def sites(connection: Connection, key: str | None = None) -> list[SiteRow]:

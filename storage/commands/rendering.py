@@ -197,15 +197,18 @@ def show_coverage(rows: Sequence[CoverageRow], *, of: str | None = None) -> None
     if not rows:
         out.print(f"no certificates{f' of {of!r}' if of else ''}: a crawl gives one to each section it walks")
         return
+    repeated = ("repeated",) if any(row.repeated for row in rows) else ()
     waiting = ("waiting",) if any(row.waiting for row in rows) else ()
-    numbers = ("states", "listed", "known", "archived", "rejected", "lost", *waiting)
+    numbers = ("states", "listed", *repeated, "known", "archived", "rejected", "lost", *waiting)
     shown = table("site", "section", *numbers, "verdict", numbers=numbers, whole=["verdict"])
     for row in rows:
         shown.add_row(
             row.site,
             row.section,
             "-" if row.stated_total is None else str(row.stated_total),
-            *map(str, (row.listed, row.known, row.archived, sum(row.rejected.values()), row.lost)),
+            str(row.listed),
+            *(str(row.repeated) for _ in repeated),
+            *map(str, (row.known, row.archived, sum(row.rejected.values()), row.lost)),
             *(str(row.waiting) for _ in waiting),
             row.verdict,
         )

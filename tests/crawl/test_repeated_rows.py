@@ -9,6 +9,7 @@ import pytest
 from storage import Archive
 from storage.rows import CoverageRow
 from tests.crawl.conftest import Crawl, Workplace
+from tests.crawl.crashes import HOTNEWS
 from tests.crawl.faulty_lists import article, page, title_of
 from tests.crawler.probing import Loopback, reply, running_servers
 
@@ -78,6 +79,11 @@ def test_a_list_that_names_articles_twice_is_complete_once_all_its_rows_were_see
 
     first = crawl(workplace, server, *STILL)
     assert (first.exit_code, verdicts(workplace)) == (0, complete), first.log
+    assert all(
+        row.known + row.repeated == row.stated_total and row.repeated
+        for row in certificates(workplace).values()
+    )
+    assert "repeated" in workplace.run(*HOTNEWS, "coverage").output.splitlines()[0]
     server.asked.clear()
     again = crawl(workplace, server, *STILL)
     asked = server.paths()
