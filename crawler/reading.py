@@ -118,7 +118,7 @@ def read_list_answer(answer: Answer, *, platform: str | None, context: PageConte
         return Failed(cause=FailureCause.CHALLENGE, detail=sign)
     if _says_unavailable(answer, context):
         return _UNAVAILABLE
-    moved = None if page.next else redirect_of_page(answer, context)
+    moved = None if page.next or page.frames else redirect_of_page(answer, context)
     return moved if isinstance(moved, Moved) and moved.to != answer.url else page
 
 

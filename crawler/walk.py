@@ -45,6 +45,7 @@ class SectionWalk:
         self._lost = 0  # list pages that could not be had
         self._unstored = 0  # that were read, and whose entries the archive has not confirmed
         self._stopped = False  # before the end
+        self._cut = False  # a list of this section was left once it brought nothing new
         self._queue = ListQueue()
         self._brought = False  # the last page listed what no page before it did
         self._entries: set[int] = set()  # hashes of the URL keys that were listed
@@ -68,7 +69,7 @@ class SectionWalk:
     @property
     def reached_end(self) -> bool:
         """Return whether every list page was asked for."""
-        return not self._queue and not self._stopped
+        return not (self._queue or self._stopped or self._cut)
 
     @property
     def complete(self) -> bool:
@@ -129,7 +130,8 @@ class SectionWalk:
         self.found += outcome.new_entries
         leads_on = self._is_first_without_rows(page) or not page.newest_first
         if self._brought and self._brought_all(outcome) and self._queue and not leads_on:
-            self._stopped = True
+            self._cut = True
+            self._queue.leave_list()
 
     def skip(self) -> None:
         """Take note that a list page could not be had; the ones already known are still asked for."""
@@ -158,7 +160,14 @@ class SectionWalk:
 
     def _look_again(self) -> ListRequest | None:
         """Return the first page once more where all rows, but not the articles they name, reach the total."""
-        if self._looks_again or self._unstored or self._lost or self._gaps or self._queue.skipped:
+        if (
+            self._cut
+            or self._looks_again
+            or self._unstored
+            or self._lost
+            or self._gaps
+            or self._queue.skipped
+        ):
             return None
         known = self.state.known + self.found
         if self.stated_total is None or not known < self.stated_total == self._tally.rows:

@@ -108,6 +108,7 @@ class ExtractedList:
     entries: tuple[ListEntry, ...] = ()
     next: tuple[ListRequest, ...] = ()
     named: tuple[ListRequest, ...] = ()  # behind the next one, by the numbers of the pager
+    frames: tuple[ListRequest, ...] = ()  # of a page without entries; each may hold a list of its own
     unread: str = ""  # the script that leads to the next list page, where it cannot be read
     total: int | None = None
     platform: str | None = None

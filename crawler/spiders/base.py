@@ -204,7 +204,7 @@ class SiteSpider(Spider):
             return
         walk.stored(read, outcome)
         self.session.count_list(
-            section, page, outcome, url=fetch.url, leads_on=bool(read.next), markup=markup
+            section, page, outcome, url=fetch.url, leads_on=bool(read.next or read.frames), markup=markup
         )
         for request in self._article_requests(outcome.due, -2 * page.number):
             yield request

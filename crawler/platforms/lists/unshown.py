@@ -40,11 +40,12 @@ _PASSAGE = 300  # width of the text of an article
 _LEAST_LINKS = 3  # in a comment that may be a list which a script unfolds
 _FRAMES = etree.XPath("//iframe[@src] | //frame[@src]")
 _MAIN_FRAME = re.compile(r"main|content|right|list", re.IGNORECASE)
+_AROUND = re.compile(r"menu|nav|left|top|head|banner|title|logo|foot|bottom|copyright", re.IGNORECASE)
 _NO_SIZE = frozenset({"0", "1", "0px", "1px"})
 
 
 def unshown_list(page: Page) -> ExtractedList:
-    """Return what *page* lists without showing it, or the frame that does; an article lists nothing."""
+    """Return what *page* lists without showing it, or the frames that may; an article lists nothing."""
     answer = json_of(page)
     if answer is not None:
         return _answered(page, answer)
@@ -56,8 +57,7 @@ def unshown_list(page: Page) -> ExtractedList:
     entries = written or held_entries(page, held_values(page.tree))
     if entries:
         return ExtractedList(entries=entries)
-    frame = _frame(page)
-    return ExtractedList(next=(ListRequest(url=frame),) if frame else ())
+    return ExtractedList(frames=tuple(ListRequest(url=url) for url in _frames(page)))
 
 
 def _answered(page: Page, answer: Json) -> ExtractedList:
@@ -130,15 +130,17 @@ def commented_entries(page: Page) -> tuple[ListEntry, ...]:
     return entries_of(unfolded, rows) if rows and all(are_dated(unfolded, rows)) else ()
 
 
-def _frame(page: Page) -> str | None:
-    """Return the address of the frame that holds the list, on the same host."""
-    frames = [frame for frame in _FRAMES(page.tree) if _NO_SIZE.isdisjoint(_sizes(frame))]
-    named = [frame for frame in frames if _MAIN_FRAME.search(f"{frame.get('name')} {frame.get('id')}")]
-    for frame in [*named, *frames]:
-        url = absolute(frame.get("src"), base_of(page))
-        if url and url != page.url and host_of(url) == host_of(page.url):
-            return url
-    return None
+def _frames(page: Page) -> list[str]:
+    """Return the addresses on the same host of the frames that may hold lists: no menus, if others may."""
+    frames = {
+        url: f"{frame.get('name', '')} {frame.get('id', '')}"
+        for frame in _FRAMES(page.tree)
+        if _NO_SIZE.isdisjoint(_sizes(frame)) and (url := absolute(frame.get("src"), base_of(page)))
+        if url != page.url and host_of(url) == host_of(page.url)
+    }
+    main = [url for url, names in frames.items() if _MAIN_FRAME.search(names)]
+    others = [url for url, names in frames.items() if not _AROUND.search(f"{names} {url.rpartition('/')[2]}")]
+    return main or others or [*frames]
 
 
 def _sizes(frame: etree._Element) -> set[str]:

@@ -441,6 +441,9 @@ def test_the_next_page_is_found_or_rightly_none(pager: str, expected: str | None
 TOTALS = [
     ("<p>Showing 1 - 4 of 235 results</p>", 235),
     ("<h2>1,234 results</h2>", 1234),
+    ("<span>Total: 24 records</span>", 24),
+    ("<p>Showing 10 of 37 press releases</p>", 37),
+    ("<p>Total 24 notices</p>", 24),
     ("<div>共有120条信息</div>", 120),
     ("<div>共 6 页</div>", None),
     ("<div>首页 下一页 共3页 45条</div>", 45),

@@ -67,18 +67,29 @@ def test_what_a_browser_would_list_is_listed(body: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "frames",
+    ("frames", "asked_for"),
     [
-        "<body><iframe src='/count' width=0 height=0></iframe><iframe src='rows.html'></iframe></body>",
-        "<frameset><frame src='/menu.html'><frame src='rows.html' name=main></frameset>",
-        "<body><iframe src='https://maps.example.com/'></iframe><iframe src='rows.html'></iframe></body>",
+        (
+            "<body><iframe src='/count' width=0 height=0></iframe><iframe src='rows.html'></iframe></body>",
+            ["rows.html"],
+        ),
+        ("<frameset><frame src='/menu.html'><frame src='rows.html' name=main></frameset>", ["rows.html"]),
+        (
+            "<body><iframe src='https://maps.example.com/'></iframe><iframe src='rows.html'></iframe></body>",
+            ["rows.html"],
+        ),
+        (
+            "<frameset><frame src=top.html><frameset><frame src=a.html><frame src=b.html></frameset></frameset>",
+            ["a.html", "b.html"],
+        ),
+        ("<frameset><frame src=left.html><frame src=top.html></frameset>", ["left.html", "top.html"]),
     ],
 )
-def test_a_list_in_a_frame_is_asked_for(frames: str) -> None:
+def test_lists_in_frames_are_asked_for(frames: str, asked_for: list[str]) -> None:
     found = extract_list(f"<html>{frames}</html>".encode(), URL)
 
     assert not found.entries
-    assert [request.url for request in found.next] == [f"{URL}rows.html"]
+    assert [request.url for request in found.frames] == [URL + name for name in asked_for]
 
 
 def test_the_answer_of_an_interface_is_a_list_and_its_address_counts_the_pages() -> None:
