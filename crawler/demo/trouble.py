@@ -318,7 +318,7 @@ TROUBLES = (
         outcome=Outcome.REJECTED,
         reply=_html(_article(Text(title="Notice of the Harbour Office", blocks=()))),
     ),
-    Trouble(name="blank", shows="an answer of no bytes at all", outcome=Outcome.REJECTED, reply=_html("")),
+    Trouble(name="blank", shows="an answer of no bytes at all", outcome=Outcome.FAILED, reply=_html("")),
     Trouble(
         name="login",
         shows="a form that asks who you are",

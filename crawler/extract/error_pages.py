@@ -72,6 +72,21 @@ _UNAVAILABLE = re.compile(
     r"|(?:系统|服务器|服务)(?:繁忙|异常|内部错误|暂时不可用|出错)|(?:系统|网站)正在(?:升级|维护)|只今メンテナンス|サービスを停止して",
     re.IGNORECASE,
 )
+# How what a program that broke down writes in the place of a text begins.
+_BROKEN_PROGRAM = re.compile(
+    r"(?:PHP\s+)?(?:fatal|parse|catchable\s+fatal)\s+error\s?:\s+(?:uncaught\b|.{1,500}?\bon\s+line\s+\d)"
+    r"|Microsoft\s+(?:OLE\s+DB\s+Provider|VBScript|JScript|JET\s+Database).{1,80}?\berror\b"
+    r"|(?:ADODB\.\w+|(?:mysqli?|pg|odbc|mssql|oci)_\w+\(\))\s?(?:error|:)"
+    r"|(?:javax?|jakarta|org|com|net|System)\.[\w.$]{1,200}(?:Exception|Error)\b"
+    r"|traceback\s+\(most\s+recent\s+call\s+last\)|ORA-\d{5}\s?:|SQLSTATE\s?\[|you\s+have\s+an\s+error\s+in\s+your\s+SQL"
+    r"|whitelabel\s+error\s+page",
+    re.IGNORECASE,
+)
+
+
+def is_of_broken_program(text: str) -> bool:
+    """Return whether *text* is what a program wrote that broke down while it made a page."""
+    return _BROKEN_PROGRAM.match(text) is not None
 
 
 def message_in_headings(page: Page) -> Message | None:

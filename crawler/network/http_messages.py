@@ -82,7 +82,7 @@ class ResponseReader:
         :raises DownloadFailedError: if it is no HTTP, or does not say where the body ends.
         :raises HeadersTooLarge: if the headers, interim responses included, do not end.
         :raises DownloadCancelledError: if the body is larger than it may be.
-        :raises ResponseDataLossError: if the chunks of the body cannot be told apart.
+        :raises ResponseDataLossError: if its chunks cannot be told apart, or it is longer than it says.
         """
         if self.finished:
             self.reusable = False  # nobody asked for that
@@ -128,7 +128,7 @@ class ResponseReader:
                 rest = bytes(received[at:])
                 pending.clear()
                 self._begin_body(parsed)
-                if rest:
+                if rest or self._take is ResponseReader._take_counted:  # of no bytes, maybe
                     self.feed(rest)
                 return
             if parsed.status == 101:
@@ -153,7 +153,7 @@ class ResponseReader:
         length = _length(head) if coding in {b"", b"identity"} else None
         self.head = head
         self.reusable = _stays_open(head)
-        if self._method == "HEAD" or head.status in WITHOUT_BODY or length == 0:
+        if self._method == "HEAD" or head.status in WITHOUT_BODY:
             self.finished = True
         elif coding.rpartition(b",")[2].strip() == b"chunked":
             self._parts.append(bytearray())  # one for all: a server may send a byte in each chunk
@@ -177,11 +177,17 @@ class ResponseReader:
         self._parts.append(data)
 
     def _take_counted(self, data: bytes) -> None:
-        self.reusable = self.reusable and len(data) <= self._left
+        more = data[self._left :]
         self._parts.append(data[: self._left])
         self._size += len(self._parts[-1])
         self._left -= len(self._parts[-1])
         self.finished = not self._left
+        if more:
+            self.reusable = False
+            if more.strip() and not more.startswith(b"HTTP/"):  # which would be another response
+                raise ResponseDataLossError(
+                    f"the body goes on after the {self._size} bytes it is said to have"
+                )
 
     def _take_chunks(self, data: bytes) -> None:
         if self._pending:

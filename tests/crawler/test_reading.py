@@ -44,6 +44,11 @@ def answer(
         (answer(410), Missing(status=410)),
         (answer(503), Failed(cause=FailureCause.SERVER_ERROR, detail="HTTP 503")),
         (answer(403), Failed(cause=FailureCause.REFUSED, detail="HTTP 403")),
+        (
+            answer(200, b"\r\n"),
+            Failed(cause=FailureCause.SERVER_ERROR, detail="HTTP 200, an empty page"),
+        ),
+        (answer(204), Failed(cause=FailureCause.SERVER_ERROR, detail="HTTP 204, an empty page")),
         (answer(206), Failed(cause=FailureCause.TRUNCATED, detail="HTTP 206, a part")),
         (
             answer(206, content_range="bytes 0-299/1200"),

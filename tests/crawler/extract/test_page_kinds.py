@@ -142,6 +142,35 @@ def test_a_server_that_cannot_answer_now_is_told_by_its_words(title: str) -> Non
     assert caught.value.kind == "unavailable"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<b>Fatal error</b>:  Uncaught PDOException: SQLSTATE[HY000] [2002] Connection refused in /www/db.php:31",
+        "PHP Parse error: syntax error, unexpected '}' in /www/news/show.php on line 12",
+        "Microsoft OLE DB Provider for SQL Server error '80004005' [DBNETLIB] SQL Server does not exist.",
+        "ADODB.Connection error '800a0e7a' Provider cannot be found. /inc/conn.asp, line 11",
+        "java.lang.NullPointerException at gov.news.Show.doGet(Show.java:41)",
+        "System.Data.SqlClient.SqlException: Timeout expired. at System.Data.SqlClient.SqlConnection.Open()",
+        "ORA-12541: TNS:no listener",
+        "mysqli_connect(): (HY000/2002): Connection refused in /www/inc/db.php on line 5",
+    ],
+)
+def test_what_a_program_that_broke_down_writes_is_no_article(written: str) -> None:
+    trace = "".join(f"<p>#{number} /www/lib/part{number}.php({number}): open()</p>" for number in range(30))
+    context = PageContext(listed_title="Harbour office opens a counter for permits")
+    for markup in (f"<p>{written}</p>{trace}", article(f"<p>{written}</p>", "Harbour Council").decode()):
+        with pytest.raises(NotAnArticle) as caught:
+            extract_article(markup.encode(), "https://example.gov/1.html", context=context)
+
+        assert caught.value.kind == "unavailable"
+
+
+def test_news_of_fatal_errors_are_news() -> None:
+    text = "Fatal error: the inquiry found that a signal had been set for a line that was closed to trains."
+
+    assert extract_article(article(f"<p>{text}</p>", "Inquiry into the crash"), "https://example.gov/1.html")
+
+
 def test_a_message_in_all_of_a_page_s_few_words_is_one() -> None:
     with pytest.raises(NotAnArticle) as caught:
         extract_article(

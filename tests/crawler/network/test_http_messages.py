@@ -48,6 +48,7 @@ def test_request_bytes_is_what_goes_over_the_wire() -> None:
         (COUNTED.replace(b"\r\n", b"\n") + b"12345", b"12345", True),
         (b"\r\n\r\n" + COUNTED + b"12345", b"12345", True),
         (COUNTED + b"12345HTTP/1.1 200 OK\r\n", b"12345", False),  # nobody asked for more
+        (COUNTED + b"12345\r\n", b"12345", False),
         (OK + b"Content-Length: 5, 5\r\nContent-Length: 5\r\n\r\n12345", b"12345", True),
         (OK + b"Content-Length: 5\r\nConnection: Close\r\n\r\n12345", b"12345", False),
         (b"HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\n12345", b"12345", False),
@@ -105,6 +106,8 @@ def test_headers_are_kept_as_received() -> None:
     "message",
     [
         COUNTED + b"1234",
+        COUNTED + b"123456",
+        OK + b"Content-Length: 0\r\n\r\n12345",
         CHUNKED,
         CHUNKED + b"5\r\n12345\r\n",
         CHUNKED + b"5\r\n12345\r\n0\r\n",
@@ -171,6 +174,7 @@ def test_what_comes_after_the_end_is_not_read_and_not_kept() -> None:
     reader = read(COUNTED + b"12345", ended=False)
 
     reader.feed(b"HTTP/1.1 200 OK\r\n\r\nforged")
+    reader.feed(b"more")
 
     assert reader.body == b"12345"
     assert not reader.reusable
