@@ -9,7 +9,7 @@ from dataclasses import replace
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import lines_at, read_credits
-from crawler.extract.error_pages import is_of_broken_program
+from crawler.extract.error_pages import shown_instead
 from crawler.extract.head import Head, read_head
 from crawler.extract.headlines import headlines_of
 from crawler.extract.language import language_of
@@ -161,8 +161,8 @@ def kind_of_body(
     overview = "list" if rules and is_overview(page, rules) else kind_of_overview(page, attachments)
     if overview and not later:
         raise NotAnArticle(overview, page.url)
-    if body.lines and is_of_broken_program(body.lines[0]):
-        raise NotAnArticle("unavailable", page.url)
+    if body.lines and (instead := shown_instead(page, body.lines)):
+        raise NotAnArticle(instead, page.url, f"{body.lines[0][:80]!r}")
     if body.lines or body.tables:
         characters = sum(map(len, body.lines))
         if body.ruled and characters >= _ENOUGH and not names_a_section(title):

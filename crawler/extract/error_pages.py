@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -82,11 +83,32 @@ _BROKEN_PROGRAM = re.compile(
     r"|whitelabel\s+error\s+page",
     re.IGNORECASE,
 )
+# What asks for consent before it shows anything names cookies in every language.
+_COOKIES = re.compile(r"cookie|\bкуки\b|クッキー|쿠키", re.IGNORECASE)
+_CONSENT = re.compile(
+    r"cookie|\bкуки\b|クッキー|쿠키|\b(?:your|our)\s+privacy|\bprivacy\s+(?:choices|settings|preferences)|before\s+you\s+continue"
+    r"|datenschutz|privatsphäre|vie\s+privée|privacidade?|隐私|隱私|プライバシー|개인정보",
+    re.IGNORECASE,
+)
+_LONGEST_CONSENT, _FIRST_LINES = 2_000, 4
 
 
-def is_of_broken_program(text: str) -> bool:
-    """Return whether *text* is what a program wrote that broke down while it made a page."""
-    return _BROKEN_PROGRAM.match(text) is not None
+def shown_instead(page: Page, lines: Sequence[str]) -> Literal["unavailable", "challenge"] | None:
+    """Return what *lines*, which were found as the text of *page*, are instead of an article's.
+
+    A program that broke down writes why; a server that wants consent to cookies shows what they are for.
+    """
+    if _BROKEN_PROGRAM.match(lines[0]):
+        return "unavailable"
+    return "challenge" if _asks_for_consent(page, lines) else None
+
+
+def _asks_for_consent(page: Page, lines: Sequence[str]) -> bool:
+    if sum(map(len, lines)) > _LONGEST_CONSENT or not _COOKIES.search(" ".join(lines[:_FIRST_LINES])):
+        return False
+    headings = _HEADINGS(page.tree)[:_MOST_HEADINGS]
+    is_another = bool(page.context.listed_title) and not shows_listed_title(page)
+    return is_another and any(map(_CONSENT.search, headings))
 
 
 def message_in_headings(page: Page) -> Message | None:

@@ -165,6 +165,43 @@ def test_what_a_program_that_broke_down_writes_is_no_article(written: str) -> No
         assert caught.value.kind == "unavailable"
 
 
+CONSENT = (
+    "<p>We use cookies to run this website and to understand how visitors use it.</p>"
+    "<p>You can accept all of them or reject those that are not necessary.</p><button>Accept all</button>"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("We value your privacy", CONSENT),
+        ("Cookies on this site", CONSENT),
+        (
+            "Datenschutzeinstellungen",
+            "<p>Wir verwenden Cookies, um die Website zu betreiben. Einige davon sind notwendig.</p>",
+        ),
+        ("Votre vie privée", "<p>Ce site utilise des cookies pour mesurer son audience et votre visite.</p>"),
+    ],
+)
+def test_a_page_that_wants_consent_to_cookies_is_no_article(heading: str, text: str) -> None:
+    context = PageContext(listed_title="Harbour office opens a counter for permits")
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(article(text, heading), "https://example.gov/1.html", context=context)
+
+    assert caught.value.kind == "challenge"
+
+
+def test_news_of_cookies_are_news() -> None:
+    title = "Regulator fines a site that asked nobody before it set cookies"
+    text = "<p>The site set cookies on the machines of its readers, the regulator says.</p>"
+    context = PageContext(listed_title=title)
+
+    for known in (context, PageContext()):
+        assert (
+            extract_article(article(text, title), "https://example.gov/1.html", context=known).title == title
+        )
+
+
 def test_news_of_fatal_errors_are_news() -> None:
     text = "Fatal error: the inquiry found that a signal had been set for a line that was closed to trains."
 
