@@ -49,6 +49,7 @@ USER_AGENT = f"hotnews/{version('hotnews')} (+{os.environ.get('HOTNEWS_CONTACT',
 ROBOTSTXT_OBEY = True  # default False
 DOWNLOAD_DELAY = 1  # default 0; small government servers
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default 8; one at a time per site
+DOWNLOADER = "crawler.network.downloader.CountingDownloader"  # default: more than that without a delay
 AUTOTHROTTLE_ENABLED = True  # default False; slower where the site is slow
 
 # Safety
