@@ -29,7 +29,9 @@ def _site(options: argparse.Namespace) -> Responder:
         truncated=options.truncated,
         dropped=options.dropped,
     )
-    site = LoadSite(articles=options.articles, sections=options.sections, faults=faults)
+    site = LoadSite(
+        articles=options.articles, sections=options.sections, faults=faults, latency_seconds=options.latency
+    )
     site.write_ahead()
     return site
 
@@ -45,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--trouble", action="store_true", help="add the troublesome section to the demo site")
     parser.add_argument("--articles", type=int, default=0, help="serve so many generated articles instead")
     parser.add_argument("--sections", type=int, default=1)
+    parser.add_argument("--latency", type=float, default=0.0, help="seconds that every answer takes")
     for name in ("server-errors", "timeouts", "truncated", "dropped"):
         parser.add_argument(
             f"--{name}", type=float, default=0.0, help="share of articles that fail so at first"

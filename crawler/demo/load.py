@@ -10,7 +10,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qsl
 
@@ -61,13 +61,19 @@ class LoadArticle:
 
 
 class LoadSite:
-    """A deterministic site of *articles* in *sections*; `advance` adds and edits."""
+    """A deterministic site of *articles* in *sections*; `advance` adds and edits.
 
-    def __init__(self, *, articles: int, sections: int = 1, faults: Faults | None = None) -> None:
+    Every answer takes *latency_seconds*, as if it came from a slow machine far away.
+    """
+
+    def __init__(
+        self, *, articles: int, sections: int = 1, faults: Faults | None = None, latency_seconds: float = 0.0
+    ) -> None:
         self._first = 0  # the number of the newest article; new ones count downwards
         self._end = articles
         self._sections = sections
         self._faults = faults or Faults()
+        self._latency_seconds = latency_seconds
         self._edits: Counter[int] = Counter()
         self._attempts: Counter[int] = Counter()
 
@@ -103,7 +109,8 @@ class LoadSite:
             return plain_reply(
                 200, json.dumps({"articles": len(self.numbers())}).encode(), content_type="application/json"
             )
-        return for_request(self._answer(path), method, headers)
+        reply = for_request(self._answer(path), method, headers)
+        return replace(reply, delay_seconds=max(reply.delay_seconds, self._latency_seconds))
 
     def _answer(self, path: str) -> Reply:
         if path.startswith("/art/"):
