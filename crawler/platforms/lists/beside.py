@@ -77,9 +77,13 @@ def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
     above = _common(rows)
     day = _heading_before(above) if above is not None else ()
     found: dict[etree._Element, tuple[str, ...]] = {}
+    inside: set[etree._Element] = set()
     for element in above.iter() if above is not None else ():
         if element in taken:
             found[element] = day
+            inside.update(element.iter())
+        elif element in inside:  # it dates its own row
+            continue
         elif element.tag in _HEADINGS:
             day = _day_of(element)
         elif element.tag in _LABELS and len(element) == 0:

@@ -40,7 +40,7 @@ def absolute(href: str | None, base: str) -> str | None:
 
 def address_of(link: etree._Element, base: str) -> str | None:
     """Return where *link* leads by its `href`, else by what a script reads of it."""
-    named = (absolute(link.get(name), base) for name in ("href", "data-href", "data-url"))
+    named = (absolute(link.get(name), base) for name in ("href", "data-href", "data-url", "tagname"))
     return next(filter(None, named), None)
 
 

@@ -181,7 +181,7 @@ def order_for(page: Page, texts: Iterable[str]) -> DateOrder | None:
 def years_of(page: Page) -> Years:
     """Return how *page* may count years, by its country and its language."""
     context, host = page.context, host_of(page.url)
-    if context.country == "TW" or host.endswith(".tw"):
+    if context.country == "TW" or host.endswith((".tw", ".taipei")):
         return Years.REPUBLIC
     land = context.country or host.rpartition(".")[2]
     solar = counts_solar_years(land, context.language or page.tree.get("lang"))

@@ -12,6 +12,7 @@ from lxml import etree
 
 from crawler.extract.types import ListRequest
 from crawler.platforms.lists.addresses import next_by_address, number_in
+from crawler.platforms.lists.laypage import laypage_in
 from crawler.platforms.lists.links import absolute, address_of, base_of, host_of
 from crawler.platforms.lists.pagers import pagers_of
 from crawler.platforms.lists.script_links import Clicks, script_of
@@ -65,6 +66,7 @@ _CREATE_PAGE = re.compile(
 )
 _COUNT_PAGE = re.compile(r"\bcountPage\s{0,4}=\s{0,4}(\d{1,6})")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,4}=\s{0,4}(\d{1,6})")
+_SUFFIX = re.compile(r"""["']\.(s?html?|jhtml)\b""")  # as the script writes it behind a number
 _DIGITS = re.compile(r"\d{1,9}")
 _FILE = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)")
 
@@ -85,13 +87,17 @@ def unread_next(page: Page) -> str:
         call = _LEADS_ON.search(script_of(link))
         if call and int(call["number"]) > max(1, number_in(page.url)):
             return call[0]
-    return ""
+    laid = laypage_in(page.text)
+    return "laypage" if laid and laid.pages > laid.current else ""
 
 
 def stated_by_script(page: Page) -> int | None:
     """Return the number of entries that the paging script of *page* states, if any."""
     call = _call(page)
-    return int(call["total"]) if call and call["total"] else None
+    if call and call["total"]:
+        return int(call["total"])
+    laid = laypage_in(page.text)
+    return laid.total if laid else None
 
 
 def scripted_pages(page: Page) -> Iterator[str]:
@@ -116,13 +122,16 @@ def numbered_by_script(page: Page) -> Iterator[tuple[int, str]]:
         current, last = int(current_page[1]), int(counted[1]) - 1
         files = _files(page, _file_pattern(page, current), current, last)
         yield from ((number + 1, url) for number, url in files)
+    elif (laid := laypage_in(page.text)) and laid.address:
+        yield from _files(page, laid.address, laid.current, laid.pages)
 
 
 def _file_pattern(page: Page, current: int) -> str:
     """Return the file of the pages that follow, `{}` for the number; *current* is that of *page*."""
     file = _FILE.fullmatch(urlsplit(page.url).path.rpartition("/")[2])
     if file is None:
-        return "index_{}.html"
+        suffix = _SUFFIX.search(page.text, page.text.find("countPage"))
+        return f"index_{{}}.{suffix[1] if suffix else 'html'}"
     # `index_1` is page 1 of `index`, `t20190608_123` is an article by its own number.
     own = file["number"] and int(file["number"]) != current
     name = f"{file['name']}_{file['number']}" if own else file["name"]

@@ -33,6 +33,7 @@ _BEST = 8  # groups that are looked at closely
 _LEAST_ROWS = 4  # that tell where the articles of a list are filed
 _HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
 _CLIMB = 30  # elements between a link and the row it stands in, at most
+_LISTS = frozenset(("ul", "ol", "dl", "table"))
 _ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
 
 
@@ -171,7 +172,30 @@ def _one_a_row(group: _Group) -> _Group:
 
 def _found(page: Page, group: _Group) -> Found:
     rows = _rows(group)
-    return Found(rows=tuple(rows), weights=tuple(group.weights), dated=are_dated(page, rows))
+    dated = are_dated(page, rows)
+    apart = _without_menus(group, dated)
+    if len(apart.links) < len(group.links):
+        rows = _rows(apart)
+        dated = are_dated(page, rows)
+    return Found(rows=tuple(rows), weights=tuple(apart.weights), dated=dated)
+
+
+def _without_menus(group: _Group, dated: Sequence[bool]) -> _Group:
+    """Return *group* without what stands like its dated rows in other lists and reads like no headline.
+
+    Old pages name nothing: the items of their menus stand like the rows of their lists.
+    """
+    lists = [_list_around(link) for link in group.links]
+    with_days = {listed for listed, day in zip(lists, dated, strict=True) if day}
+    apart = _Group()
+    for link, url, weight, listed in zip(group.links, group.urls, group.weights, lists, strict=True):
+        if not with_days or listed in with_days or weight >= _HEADLINE:
+            apart.add(link, url, weight)
+    return apart
+
+
+def _list_around(link: etree._Element) -> etree._Element | None:
+    return next((element for element in _climb(link) if element.tag in _LISTS), None)
 
 
 def _widened(found: Found, candidates: Sequence[_Candidate]) -> _Group:

@@ -16,8 +16,13 @@ _TITLED = etree.XPath(
     " or contains(@class, 'name')]"
 )
 _CUT = ("…", "...", "⋯")
+_LABEL = re.compile(
+    r"\s?[\[(（【][^\[\]()（）【】]{1,20}[\])）】]\s?"
+)  # of a place or a kind, before a title
 _ATTRIBUTE_LABEL = re.compile(r"^(?:标题|题目|題目|文章标题|title)\s?[:：]\s?", re.IGNORECASE)
-_BULLET = re.compile(r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]")
+_BULLET = re.compile(
+    r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]|^[\[(（【](?:置顶|置頂|顶|热|新|hot|new)[\])）】]\s?", re.IGNORECASE
+)
 # A day at the edge of a link's text is the row's; 2019年6月8日 at the front belongs to the title.
 _EDGE_DATE = re.compile(
     r"^[\[(（【]?\s?(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}\s?[\])）】]?\s?[|:：]?\s+(?=\S)"
@@ -70,7 +75,7 @@ def shown_title(link: etree._Element) -> str:
 
 
 def whole_title(shown: str, attribute: str | None) -> str:
-    """Return what *attribute* says where it completes the cut text *shown*, else *shown*."""
+    """Return what *attribute* says where it completes *shown* or leaves its label out, else *shown*."""
     lines = [_ATTRIBUTE_LABEL.sub("", tidy(line)) for line in (attribute or "").splitlines()]
     if not shown:
         return next(filter(None, lines), "")
@@ -78,6 +83,8 @@ def whole_title(shown: str, attribute: str | None) -> str:
     for full in lines:
         # Han titles are cut without a sign too; after Latin ones the attribute may only explain the link.
         if len(full) > len(stem) and full.startswith(stem) and (stem != shown or is_han(shown)):
+            return full
+        if full and shown.endswith(full) and _LABEL.fullmatch(shown.removesuffix(full)):
             return full
     return shown
 

@@ -14,6 +14,7 @@ from lxml import etree
 from crawler.extract.dates import conventions_of, read_relative
 from crawler.extract.page import parse
 from crawler.extract.types import ListEntry
+from crawler.platforms.lists.columns import published_cells
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import (
     DateOrder,
@@ -92,7 +93,10 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
     texts = [row.texts for row in rows]
     order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
     years = years_of(page)
-    days = [_day_of(row, chunks, order, years=years) for row, chunks in zip(rows, texts, strict=True)]
+    days = [
+        read_listed_date(cell, order, years=years) or _day_of(row, chunks, order, years=years)
+        for row, chunks, cell in zip(rows, texts, published_cells(rows), strict=True)
+    ]
     if page.context.fetched_at is None or all(days):
         return days
     return [day or _relative_day(page, chunks) for day, chunks in zip(days, texts, strict=True)]
