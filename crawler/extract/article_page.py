@@ -9,7 +9,7 @@ from dataclasses import replace
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import lines_at, read_credits
-from crawler.extract.error_pages import shown_instead
+from crawler.extract.error_pages import shown_instead, shows_listed_title
 from crawler.extract.head import Head, read_head
 from crawler.extract.headlines import headlines_of
 from crawler.extract.language import language_of
@@ -22,12 +22,19 @@ from crawler.extract.links import (
 from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Model, clues_of, load_model
 from crawler.extract.page import Page, read_page
-from crawler.extract.page_kinds import kind_of_doubtful, kind_of_overview, kind_without_body, names_a_section
+from crawler.extract.page_kinds import (
+    is_credited,
+    kind_of_doubtful,
+    kind_of_overview,
+    kind_without_body,
+    names_a_section,
+)
 from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
 from crawler.extract.title import (
+    clean_title,
     is_only_stated,
     line_over_credits,
     names_an_office,
@@ -129,7 +136,7 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
 
     :raises NotAnArticle: if there is none.
     """
-    ruled = next(values_of(page, rules.title), None) if rules else None
+    ruled = clean_title(next(values_of(page, rules.title), "")) if rules else None
     sure = bool(ruled and rules and not rules.shared_container)
     headlines = () if sure else headlines_of(page)
     listed = page.context.listed_title
@@ -168,7 +175,7 @@ def kind_of_body(
         if body.ruled and characters >= _ENOUGH and not names_a_section(title):
             return BodyKind.TEXT
         kind = kind_of_doubtful(page, title, characters)
-        if kind and not (later and kind == "list"):
+        if kind and not (kind == "list" and (later or _is_credited(page, title, body))):
             raise NotAnArticle(kind, page.url)
         return BodyKind.TEXT
     kind = kind_without_body(page)
@@ -179,6 +186,13 @@ def kind_of_body(
     if pictured_body(page, rules, title):
         return BodyKind.IMAGES
     raise NotAnArticle(kind, page.url)
+
+
+def _is_credited(page: Page, title: str, body: Body) -> bool:
+    if page.context.listed_title and not shows_listed_title(page):  # another page in place of the one listed
+        return False
+    first = body.lines[0] if body.lines else ""
+    return any(is_credited(title, reading.blocks, first) for reading in body.readings)
 
 
 def read_body(

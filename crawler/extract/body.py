@@ -12,6 +12,7 @@ from lxml import etree
 
 from crawler.extract.blocks import Block, Frame, Reading, read_blocks
 from crawler.extract.boilerplate import without_boilerplate
+from crawler.extract.han_lines import opens_item
 from crawler.extract.hints import Hint
 from crawler.extract.nearby import HEADINGS
 from crawler.extract.tables import data_tables
@@ -282,6 +283,9 @@ def lines_of(block: Block) -> list[str]:
     long = sum(len(part.encode("utf-8", "replace")) >= _PARAGRAPH_BREAK for part in parts)
     ended = sum(part.endswith(_SENTENCE_END) for part in parts)
     if long * 2 >= len(parts) and ended * 4 >= len(parts) * 3:
+        return parts
+    items = sum(part.endswith(_SENTENCE_END) or opens_item(part) for part in parts)
+    if items * 4 >= len(parts) * 3 and any(map(opens_item, parts)):
         return parts
     return [" ".join(parts)]
 

@@ -6,15 +6,24 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, Rule
+from crawler.extract.han_lines import is_han
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
 
 _LONGEST_TAIL = 15  # lines
 _LEAST_TITLE = 12  # characters of one that repeats behind a kicker
 _LITTLE = 300  # characters that may follow an article of any length
+_LONGEST_NAME = 30
 _NEAR_TOP = 2  # lines; a lead may stand above the date
 _NEVER_TEXT = frozenset(
-    {"date line", "content heading", "reading time", "counter", *("print-close", "font-size", "share")}
+    {
+        "date line",
+        "content heading",
+        "reading time",
+        "counter",
+        "player",
+        *("print-close", "font-size", "share"),
+    }
 )
 _LONGEST_STATEMENT = 330
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
@@ -102,10 +111,16 @@ def without_boilerplate(
     never = {
         place: rule
         for place in range(start, min(tail - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
-        if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT
+        if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT and not _is_signed(lines, place)
     }
     removed.extend(RemovedLine(text=lines[place], rule=rule, position="top") for place, rule in never.items())
     return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
+
+
+def _is_signed(lines: Sequence[str], place: int) -> bool:
+    """Return whether the line over that at *place* is a name: who signs a notice over its annex, and when."""
+    over = lines[place - 1] if place else ""
+    return place > 1 and len(over) <= _LONGEST_NAME and is_han(over) and over[-1].isalpha()
 
 
 def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.boilerplate import end_rule, heads_a_tail
+from crawler.extract.han_lines import opens_item
 from crawler.extract.hints import Hint
 from crawler.extract.layout import cue_in
 from crawler.extract.nearby import (
@@ -24,6 +25,7 @@ _OF_QUOTATIONS = Hint.FIGURE | Hint.CAPTION
 _LINES = frozenset({"p", "li", "div"})
 _SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
+_LONGEST_ITEM = 90  # bytes
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
 _NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
@@ -122,11 +124,20 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
             headings.append(block)
             continue
         alike = block.frame.tag in _LINES and (goes_on or _stand_alike(block.frame, last.frame))
-        if not alike or block.size not in _SENTENCE or not block.text.endswith(_SENTENCE_END):
+        if not alike or not (_is_short_sentence(block) or _is_item(block)):
             break
         found += [*headings, block]
         headings = []
     return found
+
+
+def _is_short_sentence(block: Block) -> bool:
+    return block.size in _SENTENCE and block.text.endswith(_SENTENCE_END)
+
+
+def _is_item(block: Block) -> bool:
+    """Return whether a Chinese line goes on with the next number of a text or with another fact."""
+    return block.size <= _LONGEST_ITEM and opens_item(block.text) and not end_rule(block.text)
 
 
 def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:

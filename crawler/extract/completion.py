@@ -22,6 +22,7 @@ from crawler.extract.nearby import (
     part_around,
     wrappers_of,
 )
+from crawler.extract.notices import addressees_over, lines_within
 from crawler.extract.tables import is_data_table, table_of
 from crawler.extract.visible_dates import is_day_alone
 
@@ -47,8 +48,8 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
         return []
     text = sorted([*lead_of(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
     text += closing_of(blocks, text)
-    rules = (_signature, _sentences_within, _headings_within, _parts_within, _tables_within)
-    for rule in (*rules, _items_within) if contained else rules:
+    rules = (addressees_over, _signature, _sentences_within, _headings_within, _parts_within, _tables_within)
+    for rule in (*rules, lines_within, _items_within) if contained else (*rules, lines_within):
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text
 
@@ -103,7 +104,7 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     lines = [] if last.size > _LONGEST_SIGNING else [last]
     signed = 0
     for block in blocks[last.index + 1 :]:
-        if block.index not in own and _ANNEX.match(block.text):  # named between the text and who signs it
+        if block.index not in own and _stands_between(block, last):  # the text and who signs it
             continue
         end = len(lines) >= 2 * _MOST_SIGNING or block.links or block.size > _LONGEST_SIGNING
         if end or block.frame.parent is not last.frame.parent:
@@ -116,6 +117,12 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     remark = lines[signed : signed + 1]
     bracketed = bool(remark and _BRACKETED.fullmatch(remark[0].text))
     return [block for block in lines[: signed + bracketed] if block.index not in own] if signed else []
+
+
+def _stands_between(block: Block, last: Block) -> bool:
+    """Return whether *block* names an annex, or is the cell of a table behind *last*."""
+    table = table_of(block.frame, {})
+    return bool(_ANNEX.match(block.text)) or (table is not None and table.parent is last.frame.parent)
 
 
 def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -195,13 +202,13 @@ def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], o
 
 
 def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
-    """Return the cells of the tables of data that stand between *chosen* blocks, beside one of them."""
+    """Return the cells of the tables of data between *chosen* blocks or right behind, beside one of them."""
     own = {block.index for block in chosen}
     beside = {block.frame.parent for block in chosen}
     known: dict[Frame, Frame | None] = {}
     data: dict[Frame, bool] = {}
     found = []
-    for block in blocks[chosen[0].index : chosen[-1].index]:
+    for block in blocks[chosen[0].index : _behind_table(blocks, chosen[-1])]:
         table = None if block.index in own else table_of(block.frame, known)
         if table is None or table.parent is None:
             continue
@@ -211,6 +218,13 @@ def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Blo
         if data[table]:
             found.append(block)
     return found
+
+
+def _behind_table(blocks: Sequence[Block], last: Block) -> int:
+    """Return where the table ends that stands right behind *last*, beside it; else the place of *last*."""
+    following = blocks[last.index + 1] if last.index + 1 < len(blocks) else None
+    table = table_of(following.frame, {}) if following else None
+    return table.end if table is not None and table.parent is last.frame.parent else last.index
 
 
 def _items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml import etree
 
+from crawler.extract.boilerplate import top_rule
 from crawler.extract.page import Page
 from crawler.extract.text import text_of
 
@@ -23,6 +24,7 @@ _KICKER = re.compile(
     r"|label|categor|rubri|ticker",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[^\s〔]{2,20}〔\d{4}〕\s?\d{1,5}\s?号")  # of a document
 MOST_HEADLINES = 80
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -49,7 +51,7 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
     for element in _headings_of(page, _SHORT_NAMES.search if shortened else _names_a_title):
         tag = str(element.tag)
         level = int(tag[1]) if tag in _HEADINGS else 0
-        whole = text_of(element)
+        whole = _without_facts(element, text_of(element))
         for text in dict.fromkeys((_without_kicker(element, whole), whole)):
             if 2 <= len(text) <= 300:
                 lines.append(Headline(text=text, level=level))
@@ -81,6 +83,18 @@ def _without_kicker(element: etree._Element, whole: str) -> str:
         kicker = text_of(child) if _KICKER.search(child.get("class") or "") else ""
         if kicker and len(kicker) < len(whole) and whole.startswith(kicker):
             return whole[len(kicker) :].lstrip(" :|–-")
+    return whole
+
+
+def _without_facts(element: etree._Element, whole: str) -> str:
+    """Return the text of a heading without the lines behind it of when and by whom, and of its number."""
+    for child in reversed(element):
+        facts = text_of(child)
+        if not facts or not whole.endswith(facts):
+            break
+        if top_rule(facts) not in ("meta line", "date line") and not _NUMBER.fullmatch(facts):
+            break
+        whole = whole[: -len(facts)].rstrip() or whole
     return whole
 
 

@@ -14,7 +14,11 @@ _LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
 # What the name of an office, of its site or of its press desk ends with.
 OFFICE = re.compile(
     "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网"
-    "|新聞稿|新闻网|新聞網)$"
+    "|新聞稿|新闻网|新聞網|交易平台|服务平台|公开平台|交易中心|服务中心)(?:[（(][^（）()]{2,20}[）)])?$"
+)
+# "(行政院全球資訊網-本院新聞)" behind a title
+SITE_IN_BRACKETS = re.compile(
+    r"\s?[（(][^（()）]{0,20}(?:資訊網|網站|网站|官網|官网|门户网)(?:\s?[-－—–|]\s?[^（()）]{1,20})?[)）]$"
 )
 _DESK = re.compile(
     r"(?:press (?:release|statement|note)|media (?:release|statement)|news)s?\s?[:|–-]\s?[^:|–-]{1,60}"

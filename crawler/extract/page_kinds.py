@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.extract.blocks import read_blocks
+from crawler.extract.blocks import Block, read_blocks
+from crawler.extract.boilerplate import top_rule
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.dates import read_date
 from crawler.extract.error_pages import message_in, message_in_headings, shows_listed_title
@@ -20,6 +21,9 @@ from storage.records import Link
 SHORT_TEXT = 600  # characters; an error page or a login says less
 LITTLE_TEXT = 250  # characters; a page that shows no more has its message in them
 LEAST_ROWS = 5
+_CREDITS = frozenset({"meta line", "date line"})
+_LONGEST_DAY = 20  # characters of a line that begins with a day
+_MOST_CREDITS = 6  # lines between a headline and its text
 LONGEST_DATED = 80  # characters of a row's text that shows its date
 LEAST_HOME_ROWS = 3
 _BESIDE_LISTED = 3  # times its own text, that an article may show of other news
@@ -77,6 +81,22 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     # Rows that say less than the text are other news beside an article; one that is listed has more of them.
     said = characters * (_BESIDE_LISTED if shows_listed_title(page) else 1)
     return "list" if characters < SHORT_TEXT and lists_rows(page, besides=said) else None
+
+
+def is_credited(title: str, blocks: Sequence[Block], first: str) -> bool:
+    """Return whether a line that is *title* and no link has a day or a source below it, over *first*.
+
+    Chinese titles alone tell: those of sections are shorter, others may name a list in as many words.
+    """
+    if not _HAN.search(title):
+        return False
+    texts = [block.text for block in blocks]
+    end = texts.index(first) if first in texts else 0
+    place = next((index for index in range(end - 1, -1, -1) if texts[index] == title), None)
+    if place is None or blocks[place].linked or end - place > _MOST_CREDITS:
+        return False
+    between = (line for line in texts[place + 1 : end] if len(line) <= LONGEST_DATED)
+    return any(top_rule(line) in _CREDITS or read_date(line[:_LONGEST_DAY]) is not None for line in between)
 
 
 def _message_of(page: Page, characters: int) -> str | None:

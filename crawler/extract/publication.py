@@ -18,6 +18,7 @@ from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate
 from crawler.extract.visible_dates import (
+    CHANGE_LABELS,
     OF_OTHERS,
     SIGNING_LABELS,
     closing_date,
@@ -255,12 +256,20 @@ def _weaker_offers(
     for reading, rule in _dates_outside(page, body, title, conventions):
         yield DateOffer(value=reading.value, rule=rule)
     yield from of_others
+    yield from _changes(page, head, conventions)
     if opening := opening_date(body.lines, conventions):
         yield DateOffer(value=opening.value, rule="place and day before the text")
     if signed := closing_date(body.lines, conventions):
         yield DateOffer(value=signed.value, rule="line at the end")
     if scripted := _scripted_date(page, conventions):
         yield DateOffer(value=scripted.value, rule="script")
+
+
+def _changes(page: Page, head: Head, conventions: Conventions) -> Iterator[DateOffer]:
+    """Yield the days of an update on a page of China, which prints that of the publication so."""
+    if page_country(page, head) == "CN":
+        for reading, label in dates_behind_labels(page, conventions, CHANGE_LABELS):
+            yield DateOffer(value=reading.value, rule=f"label {label}")
 
 
 def _dates_outside(

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from crawler.extract.boilerplate import top_rule
 from crawler.extract.head import Head
 from crawler.extract.headlines import MOST_HEADLINES, Headline, squeeze
-from crawler.extract.office_names import OFFICE, SECTIONS, SEPARATOR, is_office_name
+from crawler.extract.office_names import OFFICE, SECTIONS, SEPARATOR, SITE_IN_BRACKETS, is_office_name
 from crawler.extract.text import one_line
 from crawler.extract.types import Candidate
 
@@ -118,6 +118,7 @@ def _schema_headline(head: Head, kinds: frozenset[str] = frozenset()) -> str | N
 
 def _without_site(title: str, head: Head, *, offices: bool = False) -> str:
     """Return *title* without the site's name at its end; with *offices*, any office's is taken for it."""
+    title = SITE_IN_BRACKETS.sub("", title) or title
     parts = SEPARATOR.split(title)
     if len(parts) < 2:
         return title

@@ -8,9 +8,11 @@ from operator import attrgetter
 
 from crawler.extract.blocks import Block
 from crawler.extract.headlines import MOST_HEADLINES
+from crawler.extract.office_names import OFFICE
 from crawler.extract.types import Candidate
 
 _LEAST, _LEAST_HAN = 7, 5  # letters of a headline
+_STEP = re.compile(r"[>»›/:：]")
 _SPACED = re.compile(r"\s[^\w\s]{1,2}\s|\s{2,}|[|｜·»«•_]")
 
 
@@ -20,8 +22,12 @@ def line_within(title: str, blocks: Sequence[Block]) -> Candidate | None:
     Where both ends are lines of the page, the headline is the lower one: names of sites stand at the top.
     A lone one must say more than what stands beside it, and lead nowhere.
     """
-    ends = list(_ends_of(title, blocks[:MOST_HEADLINES]))
-    if {title.startswith(block.text) for block in ends} == {True, False}:
+    blocks = blocks[:MOST_HEADLINES]
+    ends = list(_ends_of(title, blocks))
+    named = [block for block in ends if title.endswith(block.text) and _follows_names(title, block, blocks)]
+    if named:
+        offered, best = named, attrgetter("size")
+    elif {title.startswith(block.text) for block in ends} == {True, False}:
         offered, best = ends, attrgetter("index")
     else:
         offered = [block for block in ends if block.linked * 2 < len(block.text) and _says_more(title, block)]
@@ -43,6 +49,18 @@ def _ends_of(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
         before, _, behind = title.partition(text)
         if bool(before) != bool(behind) and _is_parted(before[-3:] or behind[:3], at_end=bool(before)):
             yield block
+
+
+def _follows_names(title: str, line: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether *title* is the site's name, that of the section, and *line*: "City News Bridge opens".
+
+    The section is the last step of the path that the page shows above *line*, or the site is an office.
+    """
+    before = title[: -len(line.text)].rstrip()
+    steps = (_STEP.split(block.text)[-1].strip() for block in blocks[: line.index])
+    return any(len(step) > 1 and before.endswith(step) for step in steps) or bool(
+        OFFICE.search(before.split()[0]) if before else False
+    )
 
 
 def _is_parted(beside: str, *, at_end: bool) -> bool:

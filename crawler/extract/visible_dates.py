@@ -36,7 +36,7 @@ _OTHER_TIMES = "".join(
     ).split()
 )
 _LABEL = re.compile(
-    r"(?P<label>发布日期|发布时间|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期"
+    r"(?P<label>发布日期|发布时间|公开日期|公布日期|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期"
     rf"|(?:日期|时间){_OTHER_TIMES}"
     r"|fecha de publicaci[oó]n|data (?:de )?publica[çc][aã]o|date de publication|data pubblicazione|publicatiedatum"
     r"|gepubliceerd(?: op)?|(?:data|pierwsza) publikacj[ai]|data opublikowania|opublikowano|julkais(?:tu|uajankohta|upäivä)"
@@ -89,6 +89,7 @@ _PUBLICATION_LABELS = (
     *(
         "发布日期",
         "发布时间",
+        "公开日期",
         "发表时间",
         "发表日期",
         "发稿时间",
@@ -107,6 +108,7 @@ _PUBLICATION_LABELS = (
         "Posted on",
     ),
 )
+CHANGE_LABELS = ("Updated", "更新时间", "更新日期")
 # When a document was signed: days or weeks before a site publishes it.
 SIGNING_LABELS = frozenset({"成文日期", "发文日期"})
 _CHANGED = re.compile(
@@ -177,10 +179,12 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
                 break
 
 
-def dates_behind_labels(page: Page, conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
-    """Yield the dates right behind a label of a publication with a colon, anywhere in *page*, with the label."""
+def dates_behind_labels(
+    page: Page, conventions: Conventions, labels: Sequence[str] = _PUBLICATION_LABELS
+) -> Iterator[tuple[DateReading, str]]:
+    """Yield the dates right behind one of *labels* with a colon, anywhere in *page*, with the label."""
     shown = page.elements.before_colons
-    for label in _PUBLICATION_LABELS:
+    for label in labels:
         if label not in shown:
             continue
         follows = labelled(page.text, label)

@@ -11,7 +11,7 @@ EPOINT = Platform(
     signs=Signs(
         classes=(
             *("ewb-main", "ewb-article", "ewb-article-info", "ewb-list", "ewb-list-node", "ewb-info-item"),
-            *("ewb-info-list", "ewb-details", "ewb-location", "ewb-container"),
+            *("ewb-info-list", "ewb-details", "ewb-location", "ewb-container", "epoint-article-content"),
         ),
         text=("EpointWebBuilder",),
     ),
@@ -20,10 +20,14 @@ EPOINT = Platform(
             by_class("ewb-article-tt"),
             by_class("ewb-article") + "//h3",
             by_class("ewb-details-title"),
+            by_class("article-title", tag="h3"),
         ),
         date=(by_class("info-source"), by_class("ewb-article-sources"), meta("PubDate")),
         source=(by_class("info-source"), by_class("ewb-article-sources"), meta("ContentSource")),
-        body=(by_class("ewb-article-info"), by_class("ewb-article-content"), by_class("ewb-details-info")),
+        body=(
+            *(by_class("ewb-article-info"), by_class("ewb-article-content"), by_class("ewb-details-info")),
+            by_class("epoint-article-content"),
+        ),
         noise=(by_class("info-source"), by_class("ewb-article-sources"), by_class("ewb-share")),
     ),
     read_list=list_reader("epoint"),

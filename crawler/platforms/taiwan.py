@@ -14,10 +14,13 @@ TAIWAN = Platform(
         url=re.compile(r"^https?://[\w.-]+\.gov\.tw/"), xpath=("//meta[@name='DC.Date'][@datetime]",)
     ),
     article=ArticleRules(
-        title=("//article//h2", "//meta[@name='DC.Title']/@content"),
+        title=("//article//h2",),
         date=("//meta[@name='DC.Date']/@datetime", "//meta[@name='DC.Date']/@content"),
         source=("//meta[@name='DC.Creator']/@content",),
-        body=("//article//*[@class='cp']", by_class("area-essay"), by_id("CCMS_Content"), "//article"),
+        body=(
+            *("//article//*[@class='cp']", by_class("area-essay"), by_class("page_con")),
+            *(by_id("CCMS_Content"), "//article"),
+        ),
         noise=(by_class("share"), by_class("social"), by_class("list02"), by_class("webTools")),
     ),
     read_list=list_reader("taiwan", by_class("list01") + "//a[@title]/.."),

@@ -1,0 +1,42 @@
+"""Lines of Chinese notices that the block model leaves out: who is addressed, headings amid short lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from crawler.extract.blocks import Block
+from crawler.extract.boilerplate import top_rule
+from crawler.extract.han_lines import is_han
+from crawler.extract.layout import cue_in
+
+_LONGEST_ADDRESS = 200  # bytes
+_MOST_BETWEEN = 3  # lines
+
+
+def addressees_over(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the line right over *chosen* that says to whom they are written: "各县人民政府："."""
+    first = chosen[0]
+    over = blocks[first.index - 1] if first.index else None
+    if over is None or over.links or over.size > _LONGEST_ADDRESS or not over.text.endswith(("：", ":")):
+        return []
+    beside = over.frame.parent is first.frame.parent and over.frame.tag == first.frame.tag
+    return [over] if beside and is_han(over.text) and not top_rule(over.text) else []
+
+
+def lines_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the few Chinese lines without links between two *chosen* that all stand side by side."""
+    found: list[Block] = []
+    for before, behind in pairwise(chosen):
+        between = blocks[before.index + 1 : behind.index]
+        if 0 < len(between) <= _MOST_BETWEEN and all(_is_amid(block, before, behind) for block in between):
+            found += between
+    return found
+
+
+def _is_amid(block: Block, before: Block, behind: Block) -> bool:
+    beside = all(
+        line.frame.parent is block.frame.parent and line.frame.tag == block.frame.tag
+        for line in (before, behind)
+    )
+    return beside and is_han(block.text) and not (block.links or cue_in(block.text))
