@@ -1,8 +1,12 @@
-"""Text that every engine accepts: no NUL, no lone surrogate."""
+"""Text that every engine accepts, without NUL or lone surrogate; text that says nothing to a terminal."""
 
 from __future__ import annotations
 
+import re
 from typing import overload
+
+# What moves a cursor, colours a screen or renames its window, and what lets a line read backwards.
+COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @overload
@@ -23,3 +27,17 @@ def storable(text: str | None) -> str | None:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def harmless(text: str) -> str:
+    """Return *text* without what would command a terminal."""
+    return text if text.isprintable() else COMMANDING.sub("", text)
+
+
+def harmless_json(text: str) -> str:
+    """Return *text*, which is JSON, with what would command a terminal written as escapes."""
+    return text if text.isprintable() else COMMANDING.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

@@ -12,6 +12,7 @@ from crawler.importing.sources import Document, read_published, text_or_none
 from crawler.reading import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
+from storage.safe_text import harmless
 
 
 class Reading(NamedTuple):
@@ -35,7 +36,7 @@ def read_page(document: Document, url: str, *, platform: str | None, context: Pa
     assert document.html is not None
     answer = Answer(url=url, status=document.status, body=document.html, location=document.location)
     result = read_answer(answer, platform=platform, context=context)
-    canonical = result.canonical_url if isinstance(result, ExtractedArticle) else None
+    canonical = harmless(result.canonical_url or "") if isinstance(result, ExtractedArticle) else None
     if not url and canonical:
         result = read_answer(replace(answer, url=canonical), platform=platform, context=context)
     return Reading(result, canonical)

@@ -20,6 +20,7 @@ from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows,
 from crawler.importing.payloads import TornPayload, page_in
 from crawler.network.addresses import is_well_formed
 from pipelines.normalise import CLOCK_SKEW
+from storage.safe_text import harmless
 
 HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
@@ -154,7 +155,7 @@ def is_binary(payload: bytes) -> bool:
 def saved_from(payload: bytes) -> str | None:
     """Return the URL that a browser noted when it saved the page."""
     match = SAVED_FROM.search(payload, 0, SAVED_FROM_WITHIN)
-    return match[1].decode("ascii", "replace") if match else None
+    return harmless(match[1].decode("ascii", "replace")) if match else None
 
 
 def read_rows(path: Path) -> Iterator[Document | UnreadableDocument]:
@@ -209,8 +210,8 @@ def row_document(row: dict[str, Any], origin: str) -> Document | UnreadableDocum
 
 
 def text_or_none(value: object) -> str | None:
-    """Return *value* if it is text that says something."""
-    return value.strip() or None if isinstance(value, str) else None
+    """Return *value* if it is text that says something, without what would command a terminal."""
+    return harmless(value).strip() or None if isinstance(value, str) else None
 
 
 def read_time(value: object) -> datetime | None:
@@ -250,7 +251,7 @@ def read_warc(path: Path) -> Iterator[Document | UnreadableDocument]:
     kinds = WarcRecordType.response | WarcRecordType.resource
     with path.open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
-            url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+            url = harmless(record.headers.get("WARC-Target-URI") or "").strip("<>")
             if not is_well_formed(url):
                 yield UnreadableDocument(f"{path}@{record.stream_pos}: {url[:200]} is no URL")
                 continue

@@ -20,6 +20,7 @@ import click
 from storage.engine import STUMBLES, make_engine, raise_damage
 from storage.errors import OUTPUT_ERRORS, ArchiveNotWritable
 from storage.locations import archive_url, parse_url
+from storage.safe_text import harmless_json
 
 LARGEST_WHOLE = 10**18  # of a number whose digits the engine kept apart: programs read it as it is
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -105,7 +106,7 @@ def replacing(path: Path) -> Iterator[Path]:
 def write_json(records: Iterable[object]) -> None:
     """Write *records* as JSON lines, each as soon as it is there."""
     for record in records:
-        sys.stdout.write(json.dumps(plain(record), ensure_ascii=False) + "\n")
+        sys.stdout.write(harmless_json(json.dumps(plain(record), ensure_ascii=False)) + "\n")
 
 
 def plain(value: object) -> object:

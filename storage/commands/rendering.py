@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.segment import Segment
 from rich.text import Text
 
 from storage.commands.listing import Listing, table
@@ -22,19 +24,28 @@ from storage.rows import (
     StoryMember,
     StoryRow,
 )
+from storage.safe_text import harmless
 from storage.sql import Answer
 from storage.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from rich.console import ConsoleOptions, RenderableType
 
 WIDTH_OF_A_PIPE = 120  # columns, where there is no terminal to ask
 LONGEST_CELL = 100_000  # characters of a value in a table: to lay out more takes minutes
 
 
 class QuietConsole(Console):
-    """A console that leaves a closed pipe to the command line; rich would end it as a crash."""
+    """A console that archived text cannot speak to, and that leaves a closed pipe to the command line."""
 
     def on_broken_pipe(self) -> None:
-        """Say so, as every other writer does."""
+        """Say so, as every other writer does; rich would end it as a crash."""
         raise BrokenPipeError
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Yield the pieces of *renderable* without what their text would tell the terminal."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else harmless(text), style, control)
 
 
 def console() -> Console:

@@ -207,6 +207,27 @@ def test_a_row_that_cannot_be_read_is_named_and_the_rest_goes_on(
     assert len(rows()) == 1
 
 
+def test_what_would_command_a_terminal_is_no_part_of_a_name_or_an_address(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    spell = "\x1b[31m\x9b1m\u202e"
+    page = f"""<link rel="canonical" href="https://www.example.gov/2{spell}"><h1>{TITLE}</h1>
+        <p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>"""
+    fields = {"url": f"https://www.example.gov/1{spell}", "site": f"office{spell}", "language": f"en{spell}"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps({**fields, "title": TITLE, "text": PARAGRAPHS[0]}))
+    (tmp_path / "page.html").write_text(page)
+
+    assert do_import(tmp_path / "rows.jsonl", tmp_path / "page.html").exit_code == 0
+
+    first, second = sorted(rows(), key=lambda row: str(row["url"]))
+    assert (first["url"], first["site"], first["language"]) == (
+        "https://www.example.gov/1[31m1m",
+        "office[31m1m",
+        "en[31m1m",
+    )
+    assert second["url"] == "https://www.example.gov/2[31m1m"
+
+
 @pytest.mark.parametrize("name", ["fetched_at", "published"])
 @pytest.mark.parametrize(
     "time",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -155,3 +156,16 @@ def test_show_says_why_there_is_no_date(archive: Archive) -> None:
     shown = CliRunner().invoke(cli, ["show", url("a"), "--archive", archive.url]).output
 
     assert "  published: unknown, no date on the page\n" in shown
+
+
+def test_no_value_commands_a_terminal(archive: Archive) -> None:
+    commands = "\x1b\x07\x9b\u202e\x7f"
+    spell = f"port{commands}[31m"
+    question = f"select '{spell}' as spell"
+
+    shown = run(archive, "sql", question).stdout
+    as_json = run(archive, "sql", question, "--json").stdout
+
+    assert shown.split() == ["spell", "port[31m"]
+    assert not set(commands) & set(as_json)
+    assert json.loads(as_json) == {"spell": spell}
