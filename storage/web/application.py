@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
@@ -64,7 +64,7 @@ def _handler(
 def _answer(endpoint: Endpoint, door: Door, request: Request, base_url: str) -> Answer:
     """Return the endpoint's answer, or the refusal as its readers take it; runs in a worker thread."""
     try:
-        given = parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        given = _given(request.scope["query_string"])
         if endpoint.is_for_programs:
             parameters.require_known(endpoint.parameters, [name for name, _ in given])
         asked = parameters.read(endpoint.parameters, request.path_params, given)
@@ -77,10 +77,22 @@ def _answer(endpoint: Endpoint, door: Door, request: Request, base_url: str) -> 
         return refused(request.scope["path"], refusal)
 
 
+def _given(query_string: bytes) -> Sequence[tuple[str, str]]:
+    """Return the parameters in *query_string*.
+
+    :raises Refusal: if they are no UTF-8: what was asked for would be something else
+    """
+    try:
+        return parse_qsl(query_string.decode(), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        sentence = "The parameters are not written in UTF-8 (in which 港 is %E6%B8%AF); send them so."
+        raise Refusal(HTTPStatus.BAD_REQUEST, sentence) from error
+
+
 def _response(request: Request, answer: Answer) -> Response:
     """Return *answer* with its entity tag, or 304 where the reader has that already."""
     tag = f'"{sha256(answer.body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding", **answer.headers}
+    headers = {"ETag": tag, "Cache-Control": "no-cache", **answer.headers}
     if answer.status == HTTPStatus.OK and {tag, "*"} & _known_tags(request):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return Response(answer.body, answer.status, headers, answer.media_type)

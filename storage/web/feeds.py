@@ -31,7 +31,7 @@ HAPPENED = {ChangeKind.NEW: "New", ChangeKind.EDITED: "Edited", ChangeKind.REMOV
 def atom_feed(question: Question) -> Answer:
     """Answer with an Atom feed (RFC 4287)."""
     kind, rows, following = _changes(question)
-    feed = ET.Element("feed", {"xmlns": NAMESPACE})
+    feed = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en"})
     _text(feed, "id", _address(question, "/feed.atom", kind))
     _text(feed, "title", _title(question, kind))
     _text(feed, "updated", _time(max((row.at for row in rows), default=NEVER)))
@@ -104,7 +104,9 @@ def _summary(row: ChangeRow) -> str:
 def _entry(feed: ET.Element, question: Question, row: ChangeRow) -> None:
     entry = ET.SubElement(feed, "entry")
     _text(entry, "id", _id(row))
-    _text(entry, "title", row.title or "Without a title")
+    title = _text(entry, "title", row.title or "Without a title")
+    if row.language:
+        title.set("xml:lang", _in_xml(row.language))
     _text(entry, "updated", _time(row.at))
     _link(entry, "alternate", _page(question, row), "text/html")
     if is_web_address(row.url):
@@ -122,11 +124,17 @@ def _item(question: Question, row: ChangeRow) -> dict[str, object]:
         "date_published": _time(row.at),
         "tags": [row.site],
     }
-    return item | ({"external_url": row.url} if is_web_address(row.url) else {})
+    if is_web_address(row.url):
+        item["external_url"] = row.url
+    if row.language:
+        item["language"] = row.language
+    return item
 
 
-def _text(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = _in_xml(text)
+def _text(parent: ET.Element, name: str, text: str) -> ET.Element:
+    element = ET.SubElement(parent, name)
+    element.text = _in_xml(text)
+    return element
 
 
 def _link(parent: ET.Element, relation: str, href: str, media_type: str) -> None:

@@ -65,6 +65,15 @@ def test_any_bytes_as_query_string_get_a_clear_answer(app: ASGIApp, query: bytes
         assert ask(app, f"{path}?{wire}").status in CLEAR
 
 
+@pytest.mark.parametrize("query", ["q=%ff", "q=port%c3", "q=%ed%a0%80", "%ff=port", "q=port&x=%b8%db"])
+@pytest.mark.parametrize("path", ["/", "/changes", "/api/search", "/feed.atom", "/feed.json"])
+def test_what_is_no_utf_8_is_refused_and_not_searched_for(app: ASGIApp, path: str, query: str) -> None:
+    reply = ask(app, f"{path}?{query}")
+
+    assert reply.status == 400
+    assert "UTF-8" in reply.text
+
+
 @MANY
 @given(ANY_TEXT)
 def test_any_text_as_host_gets_a_clear_answer(app: ASGIApp, text: str) -> None:

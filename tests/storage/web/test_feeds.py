@@ -13,6 +13,7 @@ from tests.storage.web.asgi import ask, encoded
 from tests.storage.web.conftest import Ask, Serve
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 Ids = Callable[[object], str]
 
 
@@ -54,6 +55,15 @@ def test_a_query_narrows_a_feed(get: Ask) -> None:
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert [item["title"] for item in feed["items"]] == ["宁波港口开放", "宁波港口开放"]
     assert feed["title"].endswith("宁波")
+
+
+def test_a_title_says_its_language(get: Ask) -> None:
+    feed = ET.fromstring(get(f"/feed.atom?q={encoded('宁波')}").body)
+    titles = feed.findall(f"{ATOM}entry/{ATOM}title")
+
+    assert feed.get(LANGUAGE) == "en"
+    assert {title.get(LANGUAGE) for title in titles} == {"zh"}
+    assert {item["language"] for item in get(f"/feed.json?q={encoded('宁波')}").json["items"]} == {"zh"}
 
 
 def test_an_entry_keeps_its_id_while_others_come(get: Ask) -> None:
