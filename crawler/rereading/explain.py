@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import click
-from rich.padding import Padding
 from rich.text import Text
 
 from crawler.rereading.provenance import explanation
@@ -68,7 +67,7 @@ def show(found: Explanation) -> None:
         out.print()
         out.print(Prose(Text(f"{each.field}: ", style="bold").append(each.value or "-", style="not bold")))
         for line in _field_lines(each):
-            out.print(Padding(Prose(line), (0, 0, 0, 4), expand=False))
+            out.print(Prose(line, indent=4))
     if found.removed:
         gone = table("taken off", "at", "rule")
         for off in found.removed:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
-from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -17,22 +16,25 @@ if TYPE_CHECKING:
 
 BETWEEN = 2  # blanks from column to column
 NARROWEST = 8  # cells that a column of prose can live with
+WIDEST_IN_A_PIPE = 500  # cells, where each row is one line
 
 
 class Listing(Table):
-    """A table; on a terminal that is too narrow for it, each row stands as `name: value` after the other."""
+    """A table; where it is too wide for its reader, each row stands as `name: value` after the other."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the table, or its rows one below the other."""
-        if sum(map(_least, self.columns)) + BETWEEN * (len(self.columns) - 1) <= options.max_width:
-            yield from super().__rich_console__(console, options)
+        """Yield the table, or its rows one below the other; in a pipe no row is broken."""
+        room = WIDEST_IN_A_PIPE if options.no_wrap else options.max_width
+        needed = sum(map(_widest if options.no_wrap else _least, self.columns))
+        if needed + BETWEEN * (len(self.columns) - 1) <= room:
+            yield from super().__rich_console__(console, options.update(max_width=room))
             return
         names = [str(column.header) for column in self.columns]
         for cells in zip(*(column.cells for column in self.columns), strict=True):
             pairs = (f"{name}: {text}" for name, text in zip(names, map(plain, cells), strict=True) if text)
             first, _, rest = "\n".join(pairs).partition("\n")
             yield Prose(first)
-            yield Padding(Prose(rest.replace("\n", "; ")), (0, 0, 0, BETWEEN), expand=False)
+            yield Prose(rest.replace("\n", "; "), indent=BETWEEN)
 
 
 def table(*headings: str, numbers: Iterable[str] = (), whole: Iterable[str] = ()) -> Listing:
@@ -52,7 +54,11 @@ def plain(cell: RenderableType) -> str:
     return str(cell)
 
 
+def _widest(column: Column) -> int:
+    """Return how many cells a column needs to break nothing."""
+    return max(map(cell_len, map(plain, (column.header, *column.cells))))
+
+
 def _least(column: Column) -> int:
     """Return how many cells a column needs at least."""
-    widest = max(map(cell_len, map(plain, (column.header, *column.cells))))
-    return widest if column.no_wrap else min(widest, NARROWEST)
+    return _widest(column) if column.no_wrap else min(_widest(column), NARROWEST)

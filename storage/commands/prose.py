@@ -25,10 +25,14 @@ PIECE = re.compile(rf"\s+|[{OPENING}]*[{WIDE}][{CLOSING}]*|[^\s{WIDE}]+[{CLOSING
 
 
 class Prose:
-    """A text that a terminal breaks between any two Chinese characters, and otherwise at blanks."""
+    """A text that a terminal breaks between any two Chinese characters, and otherwise at blanks.
 
-    def __init__(self, text: str | Text, style: str = "") -> None:
+    Each of its lines begins *indent* blanks from the left.
+    """
+
+    def __init__(self, text: str | Text, style: str = "", *, indent: int = 0) -> None:
         self._text = text if isinstance(text, Text) else Text(text, style=style)
+        self._indent = indent
 
     @property
     def plain(self) -> str:
@@ -38,11 +42,14 @@ class Prose:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Yield the lines; the whole text where lines are not to be broken."""
         if options.no_wrap:
-            yield self._text
+            yield self._indented(self._text)
             return
-        for line in self._text.divide(line_ends(self._text.plain, options.max_width)):
+        for line in self._text.divide(line_ends(self._text.plain, options.max_width - self._indent)):
             line.rstrip()
-            yield line
+            yield self._indented(line)
+
+    def _indented(self, line: Text) -> Text:
+        return Text(" " * self._indent).append_text(line) if self._indent else line
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Return how wide the text must and may be."""

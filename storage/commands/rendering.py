@@ -73,16 +73,17 @@ def show_hits(hits: Sequence[SearchHit]) -> None:
     for hit in hits:
         out.print(Prose(hit.title, style="bold"))
         what = f"{hit.state}, copy" if hit.duplicate_of else hit.state
-        out.print(f"  {day_text(hit.published_day)}  {hit.site}  {hit.id}  {what}", style="dim")
+        known = f"{day_text(hit.published_day)}  {hit.site}  {hit.id}  {what}"
+        out.print(Prose(known, style="dim", indent=2))
         out.print(marked(hit))
 
 
 def marked(hit: SearchHit) -> Prose:
     """Return the snippet of a hit with what matched in bold."""
-    snippet = Text(f"  {hit.snippet}")
+    snippet = Text(hit.snippet)
     for start, end in hit.marks:
-        snippet.stylize("bold", start + 2, end + 2)
-    return Prose(snippet)
+        snippet.stylize("bold", start, end)
+    return Prose(snippet, indent=2)
 
 
 def show_article(row: ArticleRow) -> None:
@@ -90,7 +91,7 @@ def show_article(row: ArticleRow) -> None:
     out = console()
     out.print(Prose(row.title, style="bold"))
     for name, value in facts(row).items():
-        out.print(Text(f"  {name}: {value}", style="dim"))
+        out.print(Prose(f"{name}: {value}", style="dim", indent=2))
     if row.withheld:
         out.print(Text(f"withheld: {row.withheld}"))
     for paragraph in row.paragraphs:

@@ -44,7 +44,7 @@ def show_copies(found: Sequence[CopyExplanation]) -> None:
         out.print("no article shares enough words with it to be compared")
         return
     numbers = ("score", "words", "its words", "equal", "moved", "own", "instead", "numbers", "changed")
-    shown = table("article", "it is to that", *numbers, "title", numbers=numbers)
+    shown = table("article", "it is to that", *numbers, "title", numbers=numbers, whole=["article"])
     for row in found:
         verdict = row.kind or f"none: {row.reason}"
         shown.add_row(
@@ -66,7 +66,7 @@ def show_copies(found: Sequence[CopyExplanation]) -> None:
 
 def _show_changes(changes: Sequence[Relinked]) -> None:
     out = console()
-    shown = table("article", "before", "after")
+    shown = table("article", "before", "after", whole=["article"])
     for change in changes[:SHOWN]:
         shown.add_row(change.article, _standing_text(change.before), _standing_text(change.after))
     if changes:

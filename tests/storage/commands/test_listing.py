@@ -10,6 +10,7 @@ from rich.console import Console, RenderableType
 
 from storage.commands.listing import Listing, table
 from storage.commands.prose import Prose
+from storage.commands.rendering import WIDTH_OF_A_PIPE, QuietConsole
 
 
 def filled() -> Listing:
@@ -23,6 +24,12 @@ def printed(what: RenderableType, width: int) -> str:
     out = StringIO()
     Console(file=out, width=width, highlight=False, markup=False).print(what)
     return out.getvalue()
+
+
+def piped(what: RenderableType) -> list[str]:
+    out = StringIO()
+    QuietConsole(file=out, width=WIDTH_OF_A_PIPE, highlight=False, soft_wrap=True).print(what)
+    return [line.rstrip() for line in out.getvalue().splitlines()]
 
 
 @pytest.mark.parametrize("width", [12, 20, 30, 40, 80])
@@ -43,3 +50,36 @@ def test_rows_stand_below_each_other_where_their_columns_do_not_fit() -> None:
 
 def test_columns_stand_beside_each_other_where_they_fit() -> None:
     assert printed(filled(), 80).splitlines()[0].split() == ["site", "section", "listed", "title"]
+
+
+def test_a_pipe_gets_each_row_as_one_line_that_is_whole() -> None:
+    address = "https://www.example.gov/" + "harbour/" * 20
+    shown = table("url", "title")
+    shown.add_row(address, Prose("A long title of an article " * 5))
+    shown.add_row("https://www.example.gov/", "Short")
+
+    lines = piped(shown)
+
+    assert len(lines) == 3
+    assert lines[1].split()[0] == address
+    assert lines[2].split() == ["https://www.example.gov/", "Short"]
+
+
+def test_a_pipe_gets_texts_whole_that_are_too_long_for_a_table() -> None:
+    shown = table("id", "body", "state")
+    shown.add_row("a1", Prose("word " * 2_000 + "end"), "archived")
+
+    assert piped(shown) == ["id: a1", f"  body: {'word ' * 2_000}end; state: archived"]
+
+
+@pytest.mark.parametrize("indent", [0, 4])
+def test_a_pipe_gets_prose_as_one_line(indent: int) -> None:
+    text = "港口开放。 " + "The port opens. " * 20 + "End"
+
+    assert piped(Prose(text, indent=indent)) == [" " * indent + text]
+
+
+def test_each_line_of_prose_is_indented_on_a_terminal() -> None:
+    lines = printed(Prose("The port opens on Monday", indent=2), 14).splitlines()
+
+    assert [line.rstrip() for line in lines] == ["  The port", "  opens on", "  Monday"]
