@@ -252,6 +252,7 @@ class SearchHit:
     title: str
     site: str
     section: str | None
+    language: str | None
     published_day: date | None
     state: str
     duplicate_of: str | None

@@ -15,6 +15,7 @@ class HitRecord(TypedDict):
     title: str
     site: str
     section: str | None
+    language: str | None
     published: str | None
     state: str
     duplicate_of: str | None
@@ -31,6 +32,7 @@ def hit_record(hit: SearchHit) -> HitRecord:
         title=hit.title,
         site=hit.site,
         section=hit.section,
+        language=hit.language,
         published=hit.published_day.isoformat() if hit.published_day else None,
         state=hit.state,
         duplicate_of=hit.duplicate_of,

@@ -146,10 +146,13 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> Markup:
 
 
 def language_of(text: str, known: str | None = None) -> str:
-    """Return the language for a browser: the *known* one, else Chinese where there are Han characters."""
+    """Return the language for a browser: the *known* one, else what its letters say, if anything."""
     if known:
         return known
-    return "zh" if HAN.search(text[:LONGEST_HEADING]) else "en"
+    start = text[:LONGEST_HEADING]
+    if HAN.search(start):
+        return "zh"
+    return "en" if start.isascii() else ""
 
 
 def weblink(url: str) -> Markup:

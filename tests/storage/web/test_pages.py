@@ -7,12 +7,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from storage import Archive
 from storage.measures import measure_text
 from storage.web.languages import language_name
 from storage.web.narrowing import address_of
 from storage.web.rendering import moment_text, percent
-from tests.storage.web.asgi import encoded
-from tests.storage.web.conftest import Ask
+from tests.storage.samples import article, start, visit
+from tests.storage.web.asgi import ask, encoded
+from tests.storage.web.conftest import Ask, Serve
 
 Ids = Callable[[object], str]
 
@@ -252,6 +254,28 @@ def test_an_article_that_nobody_copied_names_no_story(get: Ask, ids: Ids) -> Non
 @pytest.mark.parametrize(("share", "text"), [(1.0, "100 %"), (0.9999, "99 %"), (0.29, "29 %"), (0.0, "0 %")])
 def test_only_what_is_equal_is_a_hundred_percent(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+def test_texts_say_their_language_where_it_is_known(serve: Serve, sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        archive.record_all(
+            start(archive),
+            [
+                visit(1, article("Le port ouvre", "Le texte.", language="fr", source="宁波日报")),
+                visit(2, article("Порт открыт", "Текст.", language=None)),
+            ],
+        )
+    app = serve(sqlite_url)
+
+    found = ask(app, "/").text
+    [hit] = ask(app, "/api/search?q=ouvre").json["hits"]
+    page = ask(app, f"/articles/{hit['id']}").text
+
+    assert '<bdi lang="fr">Le port ouvre</bdi>' in found
+    assert '<bdi lang="fr">Le texte.</bdi>' in found
+    assert '<bdi lang="">Порт открыт</bdi>' in found
+    assert hit["language"] == "fr"
+    assert '<bdi lang="zh">宁波日报</bdi>' in page
 
 
 @pytest.mark.parametrize(
