@@ -51,8 +51,10 @@ def read_dump(dump: bytes, url: str, context: PageContext) -> ArticleResult:
         return Rejected(reason=error.kind, detail=error.detail)
 
 
-def read_row(row: dict[str, Any]) -> ScrapedArticle:
-    """Return the article of a row as it stands: it was extracted before."""
+def read_row(row: dict[str, Any]) -> ScrapedArticle | Rejected:
+    """Return the article of a row as it stands: it was extracted before, and may be withheld since."""
+    if reason := text_or_none(row.get("withheld")):
+        return Rejected(reason="withheld", detail=reason)
     published = read_published(row.get("published"))
     return ScrapedArticle(
         title=text_or_none(row.get("title")) or "",

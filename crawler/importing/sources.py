@@ -38,6 +38,7 @@ SAVED_FROM_WITHIN = 4096  # bytes
 HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json"  # of what is kept as evidence
 HTML_TYPES = ("text/html", "application/xhtml")
 UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
+TEXTS_OF_A_ROW = ("text", "body", "withheld")  # the last: why there is none
 LARGEST_DOCUMENT = 50 * 1024 * 1024
 FIRST_FETCH = datetime(1991, 8, 6, tzinfo=UTC)  # the first web page
 
@@ -192,7 +193,7 @@ def read_table(path: Path, form: str) -> Iterator[Document | UnreadableDocument]
 def row_document(row: dict[str, Any], origin: str) -> Document | UnreadableDocument:
     """Return a row as a document, or what is wrong with it."""
     html = row.get("html")
-    if not isinstance(html, str) and not any(isinstance(row.get(name), str) for name in ("text", "body")):
+    if not isinstance(html, str) and not any(isinstance(row.get(name), str) for name in TEXTS_OF_A_ROW):
         return UnreadableDocument(f"{origin}: a row needs text, body or html")
     url = text_or_none(row.get("url"))
     if url is not None and not is_well_formed(url):

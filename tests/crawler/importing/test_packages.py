@@ -93,6 +93,22 @@ def test_an_export_loads_into_an_empty_archive(archive: Archive, tmp_path: Path,
     assert loaded == [{name: row[name] for name in KEPT} for row in rows_of(archive)]
 
 
+@pytest.mark.parametrize("form", [*FORMS, "package"])
+def test_a_withheld_article_is_left_out_by_name(archive: Archive, tmp_path: Path, form: str) -> None:
+    fill(archive)
+    archive.withhold(url(3), reason="court order")
+    file = tmp_path / ("articles.zip" if form == "package" else f"articles.{form}")
+    CliRunner().invoke(export, ["--format", form, "-o", str(file), "--archive", archive.url])
+    other = f"sqlite:///{tmp_path / 'other' / 'archive.db'}"
+
+    result = CliRunner().invoke(import_, [str(file), "--archive", other])
+
+    assert result.exit_code == 0
+    assert "rejected (withheld)" in result.stderr
+    with Archive(other) as loaded:
+        assert {row.url for row in loaded.articles()} == {url(1), url(2)}
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
