@@ -42,9 +42,14 @@ _EXAMPLE = "postgresql+psycopg://USER@HOST/DATABASE"
 
 
 def _sqlite_url(parsed: URL, url: str) -> URL:
-    if not parsed.database or parsed.database == ":memory:":
+    named = parsed.database or ""
+    try:
+        path = Path(named).expanduser().absolute()
+    except RuntimeError as error:  # `~nobody`
+        raise ArchiveNotFound(f"{url!r}: there is no such user") from error
+    if named in {"", ":memory:"} or not path.name:
         raise ArchiveNotFound(f"{url!r} names no file; an archive is a file: write sqlite:///PATH")
-    return parsed.set(drivername="sqlite", database=str(Path(parsed.database).expanduser().absolute()))
+    return parsed.set(drivername="sqlite", database=str(path))
 
 
 def masked(url: URL) -> str:

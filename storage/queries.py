@@ -177,7 +177,7 @@ def article_number(connection: Connection, id_or_url: str) -> int:
         identity = public_id(storable(url_key(wanted)))
         number = connection.scalar(select(page.c.article_id).where(page.c.public_id == identity))
     if number is None:
-        raise NoSuchArticle(f"the archive holds no article {wanted!r}; a search shows ids and URLs")
+        raise NoSuchArticle(f"the archive holds no article {wanted[:200]!r}; a search shows ids and URLs")
     return int(number)
 
 

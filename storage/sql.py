@@ -120,7 +120,8 @@ def _sentence(error: DBAPIError) -> str:
 def _advice(error: DBAPIError) -> str:
     if names_nothing_there(error.orig):
         return f"; the views are {', '.join(VIEWS)}"
-    is_wrong = getattr(error.orig, "sqlstate", None) == SYNTAX_ERROR
+    is_denied = str(error.orig) == "not authorized"  # SQLite's
+    is_wrong = is_denied or getattr(error.orig, "sqlstate", None) == SYNTAX_ERROR
     return "; one SELECT is answered, nothing else" if is_wrong else ""
 
 

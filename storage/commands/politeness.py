@@ -31,7 +31,7 @@ def politeness(host: str | None, run: str | None, archive: str, **asked: bool) -
         if asked["as_json"]:
             write_json(opened.requests(host, run=run) if host else opened.hosts(run=run))
         elif host:
-            show_requests(opened.requests(host, run=run))
+            show_requests(opened.requests(host, run=run), of=host)
         else:
             show_hosts(opened.hosts(run=run))
 
@@ -56,12 +56,15 @@ def show_hosts(rows: Iterable[HostRow]) -> None:
             click.echo(f"  {number:>6}  {rule}")
 
 
-def show_requests(rows: Iterable[RequestRow]) -> None:
-    """Print a line a request."""
+def show_requests(rows: Iterable[RequestRow], *, of: str) -> None:
+    """Print a line a request, those *of* a host."""
+    row = None
     for row in rows:
         facts = (f"{row.at:%Y-%m-%d %H:%M:%S}", row.kind, str(row.status or "failed"))
         waited = f"waited {seconds_text(row.waited_seconds)} s"
         click.echo(printable("  ".join((*facts, waited, row.rule or "no rule", row.url))))
+    if row is None:
+        click.echo(f"no requests to {of!r}: `hotnews politeness` names the hosts that were asked")
 
 
 def seconds_text(seconds: float | None) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.errors import ArchiveNotFound
 from storage.locations import DEFAULT_URL, archive_url, evidence_root, masked, parse_url
 
 
@@ -29,6 +30,14 @@ def test_urls_and_paths_name_an_archive(
 
     assert parsed.get_backend_name() == backend
     assert parsed.database == database.format(here=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "sqlite://", "sqlite:///:memory:", "/", "sqlite:////", "~nobody-here/a.db"]
+)
+def test_what_names_no_file_is_no_archive(url: str) -> None:
+    with pytest.raises(ArchiveNotFound, match=r"names no file|no such user"):
+        parse_url(url)
 
 
 def test_a_password_is_never_shown() -> None:

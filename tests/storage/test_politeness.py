@@ -95,6 +95,7 @@ def test_the_command_shows_hosts_and_requests(sqlite_url: str) -> None:
     assert "article  200  waited 1.500 s  robots.txt allows; AutoThrottle  http://ningbo.test/" in shown(
         "ningbo.test"
     )
+    assert shown("ningbo.example").startswith("no requests to 'ningbo.example'")
     assert json.loads(shown("--json").splitlines()[1])["host"] == "mirror.test:8080"
     assert [json.loads(line)["waited_seconds"] for line in shown("ningbo.test", "--json").splitlines()] == [
         None,
