@@ -56,7 +56,7 @@ COMMANDS = {
     "export": Entry(
         "storage.commands.reading",
         "export",
-        "Write articles as JSON lines, CSV, Parquet.",
+        "Write articles as JSON lines, CSV, Parquet or a data package.",
     ),
     "sql": Entry("storage.commands.reading", "sql_", "Ask the archive in SQL, read-only."),
     "runs": Entry(

@@ -46,8 +46,8 @@ def search(query: tuple[str, ...], limit: int, sort: str, archive: str, **asked:
     """Find articles, the newest first or the most relevant; any text is a legal query.
 
     Words must all be there; "a phrase" in quotes, OR, NOT, prefix*, title:word, site:name, section:name,
-    lang:zh and published:2019-06..2019-07 narrow it. Chinese needs no spaces. Before a query that begins
-    with a dash write `--`.
+    source:name, lang:zh, state:gone, story:id and published:2019-06..2019-07 narrow it. Chinese needs no
+    spaces. Before a query that begins with a dash write `--`.
 
     \b
     hotnews search 宁波
@@ -208,7 +208,10 @@ def sql_(statement: str, limit: int, timeout: int, archive: str, **asked: bool) 
 @click.command()
 @click.option("--format", "form", type=click.Choice([*FORMS, "package"]), default="jsonl", show_default=True)
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A file (package: a folder), not standard output."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file (package: a new folder or a .zip file), not standard output.",
 )
 @click.option("--data", type=click.Choice(FORMS), help="Of a package: the form of its data (jsonl).")
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from storage.web.answers import Refusal
@@ -14,6 +14,12 @@ from storage.web.rendering import refused
 LONGEST_PATH = 4_000  # bytes
 LONGEST_QUERY_STRING = 32_000  # bytes: a query of 2,000 Chinese characters is 18,000
 HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:[0-9]{1,5})?")
+TOO_LONG = (
+    f"The address is too long to be a question: its path may have {LONGEST_PATH:,} bytes,"
+    f" its parameters {LONGEST_QUERY_STRING:,}."
+)
+NO_HOST = "The request names no host, or none that could be one."
+OTHER_NAME = "This server does not go by that name; start it with --public-url to give it one."
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
@@ -59,30 +65,19 @@ class Guard:
             len(scope.get("raw_path") or b"") > LONGEST_PATH
             or len(scope["query_string"]) > LONGEST_QUERY_STRING
         ):
-            return _too_long(scope["path"])
+            return _answer(scope["path"], HTTPStatus.REQUEST_URI_TOO_LONG, TOO_LONG)
         hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
         match = HOST.fullmatch(hosts[0]) if len(hosts) == 1 else None
         if match is None:
-            return _plain(HTTPStatus.BAD_REQUEST, "The request names no host, or none that could be one.")
+            return _answer(scope["path"], HTTPStatus.BAD_REQUEST, NO_HOST)
         if self._names and match[1].lower() not in self._names:
-            return _plain(
-                HTTPStatus.MISDIRECTED_REQUEST,
-                "This server does not go by that name; start it with --public-url to give it one.",
-            )
+            return _answer(scope["path"], HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME)
         return None
 
 
-def _too_long(path: str) -> ASGIApp:
-    sentence = (
-        f"The address is too long to be a question: its path may have {LONGEST_PATH:,} bytes,"
-        f" its parameters {LONGEST_QUERY_STRING:,}."
-    )
-    answer = refused(path, Refusal(HTTPStatus.REQUEST_URI_TOO_LONG, sentence))
+def _answer(path: str, status: HTTPStatus, sentence: str) -> ASGIApp:
+    answer = refused(path, Refusal(status, sentence))
     return Response(answer.body, answer.status, media_type=answer.media_type)
-
-
-def _plain(status: HTTPStatus, sentence: str) -> ASGIApp:
-    return PlainTextResponse(f"{sentence}\n", status)
 
 
 def _with_security(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:

@@ -220,6 +220,9 @@ def test_a_server_on_loopback_answers_to_no_other_name(serve: Serve, filled_url:
     app = serve(filled_url, names=names_of("127.0.0.1", None))
 
     assert ask(app, "/", host=host).status == 421
+    told = ask(app, "/api/search", host=host)
+    assert (told.status, told.headers["content-type"]) == (421, "application/problem+json")
+    assert "--public-url" in told.json["detail"]
     assert ask(app, "/", host="127.0.0.1:8000").status == 200
     assert ask(app, "/", host="[::1]:8000").status == 200
 
