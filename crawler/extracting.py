@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from rich.markup import escape
-from rich.table import Table
 
 from crawler.account.ledger import verdict_of_list_failure
 from crawler.crawling import crawl_environment
@@ -23,8 +21,10 @@ from crawler.network.addresses import is_well_formed
 from crawler.platforms.registry import UnknownPlatform
 from crawler.reading import ArticleResult
 from pipelines.items import ScrapedArticle
-from storage.commands.command_line import plain
-from storage.commands.rendering import QuietConsole
+from storage.commands.command_line import plain, write_json
+from storage.commands.listing import Listing, table
+from storage.commands.prose import Prose
+from storage.commands.rendering import console
 from storage.records import Failed, FailureCause, Missing, Moved, Rejected
 from storage.verdicts import Verdict
 
@@ -81,8 +81,7 @@ def extract(
         raise not_an_article(address or page, result)
     address = address or canonical or ""
     if asked["as_json"]:
-        record = article_record(result, address, explain=asked["explain"])
-        click.echo(json.dumps(record, ensure_ascii=False))
+        write_json([article_record(result, address, explain=asked["explain"])])
     else:
         show(result, address, explain=asked["explain"])
 
@@ -152,17 +151,19 @@ def article_record(article: ScrapedArticle, url: str | None, *, explain: bool) -
 
 def show(article: ScrapedArticle, url: str | None, *, explain: bool) -> None:
     """Print the article for a person."""
-    console = QuietConsole(highlight=False, soft_wrap=not sys.stdout.isatty())
-    console.print(f"[bold]{escape(article.title)}[/]")
+    out = console()
+    out.print(Prose(article.title, style="bold"))
     for name, value in facts(article, url):
-        console.print(f"  {name}: {escape(value)}", style="dim")
+        out.print(Prose(f"{name}: {value}", style="dim", indent=2))
     for paragraph in article.paragraphs:
-        console.print()
-        console.print(escape(paragraph))
+        out.print()
+        out.print(Prose(paragraph))
     for link in article.attachments:
-        console.print(f"\nattachment: {escape(link.title or '')} {escape(link.url)}")
+        out.print()
+        out.print(Prose(f"attachment: {link.title or ''} {link.url}"))
     if explain and isinstance(article, ExtractedArticle):
-        console.print(explanation(article))
+        out.print()
+        out.print(explanation(article))
 
 
 def facts(article: ScrapedArticle, url: str | None) -> list[tuple[str, str]]:
@@ -181,13 +182,11 @@ def facts(article: ScrapedArticle, url: str | None) -> list[tuple[str, str]]:
     return [(name, value) for name, value in known.items() if value]
 
 
-def explanation(article: ExtractedArticle) -> Table:
-    """Return the removed lines and the candidates, each with its rule."""
-    table = Table(title="why", title_justify="left", box=None, pad_edge=False)
-    for heading in ("what", "value", "rule"):
-        table.add_column(heading, overflow="fold")
+def explanation(article: ExtractedArticle) -> Listing:
+    """Return the candidates and the removed lines, each with its rule."""
+    shown = table("what", "value", "rule")
     for candidate in article.candidates:
-        table.add_row(candidate.field, escape(candidate.value), escape(candidate.rule))
+        shown.add_row(candidate.field, Prose(candidate.value), Prose(candidate.rule))
     for line in article.removed:
-        table.add_row(f"removed, {line.position}", escape(line.text), escape(line.rule))
-    return table
+        shown.add_row(f"removed, {line.position}", Prose(line.text), Prose(line.rule))
+    return shown

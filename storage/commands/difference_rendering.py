@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
+from storage.commands.prose import Prose
 from storage.commands.rendering import console, time_text
 from storage.differences import Kind, Piece, Row, folded
 from storage.revision_differences import RevisionDifference
@@ -27,7 +28,7 @@ def show_differences(changes: Sequence[RevisionDifference]) -> None:
         what = f" after {change.before}: {change.cause}, seen {seen} UTC"
         out.print(Text(f"revision {change.after}", style="bold").append(what, style="not bold"))
         for line in _lines(change, out):
-            out.print(line, soft_wrap=not out.is_terminal)
+            out.print(line)
 
 
 def show_copy_differences(copies: Iterable[CopyDifference]) -> None:
@@ -38,30 +39,30 @@ def show_copy_differences(copies: Iterable[CopyDifference]) -> None:
         for name, row in (("title", copy.title), ("text", copy.text)):
             if row.kind is not Kind.SAME:
                 line = _merged(_shortened(row), coloured=out.color_system is not None)
-                out.print(Text(f"  {name}: ").append(line), soft_wrap=not out.is_terminal)
+                out.print(Prose(Text(f"{name}: ").append(line), indent=2))
 
 
-def _lines(change: RevisionDifference, out: Console) -> Iterator[Text]:
+def _lines(change: RevisionDifference, out: Console) -> Iterator[Prose]:
     coloured = out.color_system is not None
     if change.title.kind is not Kind.SAME:
-        yield Text("title: ").append(_merged(change.title, coloured=coloured))
+        yield Prose(Text("title: ").append(_merged(change.title, coloured=coloured)))
     for fact in change.facts:
         was, now = (_whole(value or "-") for value in (fact.before, fact.after))
         row = Row(kind=Kind.CHANGED, before=was, after=now)
-        yield Text(f"{fact.name}: ").append(_merged(row, coloured=coloured))
+        yield Prose(Text(f"{fact.name}: ").append(_merged(row, coloured=coloured)))
     yield from _folded_lines(change.paragraphs, coloured=coloured)
     for name, rows in (("tables", change.tables), ("attachments", change.attachments)):
         if any(row.kind is not Kind.SAME for row in rows):
-            yield Text(f"{name}:")
+            yield Prose(f"{name}:")
             yield from _folded_lines(rows, coloured=coloured)
 
 
-def _folded_lines(rows: Sequence[Row], *, coloured: bool) -> Iterator[Text]:
+def _folded_lines(rows: Sequence[Row], *, coloured: bool) -> Iterator[Prose]:
     for row_or_count in folded(rows):
         if isinstance(row_or_count, int):
-            yield Text(f"  ... {row_or_count} unchanged", style="dim")
+            yield Prose(f"... {row_or_count} unchanged", style="dim", indent=2)
         else:
-            yield Text("  ").append(_merged(row_or_count, coloured=coloured))
+            yield Prose(_merged(row_or_count, coloured=coloured), indent=2)
 
 
 def _shortened(row: Row) -> Row:

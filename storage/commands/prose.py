@@ -61,8 +61,11 @@ def line_ends(text: str, width: int) -> Iterator[int]:
     used = 0
     for piece in PIECE.finditer(text):
         place, size = piece.start(), cell_len(piece[0])
-        if piece[0].isspace():  # hangs over the end of a line
+        if piece[0].isspace():  # hangs over the end of a line, or is one
             used += size
+            if "\n" in piece[0] and piece.end() < len(text):
+                yield piece.end()
+                used = 0
             continue
         if used + size > width and text[:place].strip():
             yield place
