@@ -63,7 +63,7 @@ def run_number(connection: Connection, key: str) -> int:
     """Return the row number of a run. :raises BadQuery: if there is none of that key."""
     number = connection.scalar(select(run.c.id).where(run.c.key == storable(key)))
     if number is None:
-        raise BadQuery(f"there is no run {key!r}; `hotnews runs` lists them")
+        raise BadQuery(f"there is no run {key!r}; `hotnews runs --json` names them")
     return int(number)
 
 
