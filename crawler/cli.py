@@ -16,6 +16,7 @@ from crawler.streams import (
     forget_output,
     open_closed_streams,
     talk_to_whoever_listens,
+    write_any_character,
 )
 from storage.errors import OUTPUT_ERRORS, ArchiveError
 from storage.verdicts import Verdict
@@ -153,6 +154,7 @@ def main() -> None:
     """Run the command line; errors that have a name become one line and their exit code."""
     exit_code = 0
     open_closed_streams()
+    write_any_character()
     talk_to_whoever_listens()
     end_on_signals()
     try:

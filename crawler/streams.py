@@ -24,6 +24,12 @@ def open_closed_streams() -> None:
             setattr(sys, name, stream)
 
 
+def write_any_character() -> None:
+    """Let characters that the encoding of the output lacks be written as escapes, as in messages."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def talk_to_whoever_listens() -> None:
     """Let messages go unheard that nobody takes: a log on a full disk, or a closed pipe, ends no work."""
     said = sys.__stderr__

@@ -104,9 +104,11 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_json(records: Iterable[object]) -> None:
-    """Write *records* as JSON lines, each as soon as it is there."""
+    """Write *records* as JSON lines, each as soon as it is there; in any encoding they can be read again."""
+    is_unicode = sys.stdout.encoding.lower() in {"utf-8", "utf8"}
     for record in records:
-        sys.stdout.write(harmless_json(json.dumps(plain(record), ensure_ascii=False)) + "\n")
+        line = json.dumps(plain(record), ensure_ascii=not is_unicode)
+        sys.stdout.write(f"{harmless_json(line)}\n")
 
 
 def plain(value: object) -> object:

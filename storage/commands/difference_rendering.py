@@ -38,12 +38,12 @@ def show_copy_differences(copies: Iterable[CopyDifference]) -> None:
         out.print(Text(copy.article, style="bold").append(f" of {copy.other}: {copy.kind}", style="not bold"))
         for name, row in (("title", copy.title), ("text", copy.text)):
             if row.kind is not Kind.SAME:
-                line = _merged(_shortened(row), coloured=out.color_system is not None)
+                line = _merged(_shortened(row), coloured=_is_coloured(out))
                 out.print(Prose(Text(f"{name}: ").append(line), indent=2))
 
 
 def _lines(change: RevisionDifference, out: Console) -> Iterator[Prose]:
-    coloured = out.color_system is not None
+    coloured = _is_coloured(out)
     if change.title.kind is not Kind.SAME:
         yield Prose(Text("title: ").append(_merged(change.title, coloured=coloured)))
     for fact in change.facts:
@@ -55,6 +55,10 @@ def _lines(change: RevisionDifference, out: Console) -> Iterator[Prose]:
         if any(row.kind is not Kind.SAME for row in rows):
             yield Prose(f"{name}:")
             yield from _folded_lines(rows, coloured=coloured)
+
+
+def _is_coloured(out: Console) -> bool:
+    return out.color_system is not None and not out.no_color
 
 
 def _folded_lines(rows: Sequence[Row], *, coloured: bool) -> Iterator[Prose]:

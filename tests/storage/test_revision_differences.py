@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
 from crawler.cli import cli
 from storage.archive import Archive
+from storage.commands import difference_rendering
+from storage.commands.rendering import QuietConsole
 from storage.records import FingerprintedArticle, Link
 from tests.storage.samples import article, edited, finish, next_run, start, visit
 
@@ -92,3 +95,17 @@ def test_an_article_that_never_changed_says_so(archive: Archive) -> None:
     finish(archive, run)
 
     assert history(archive.url) == "one revision, nothing has changed since\n"
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_without_colours_what_changed_stands_in_brackets(
+    revised: str, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    terminal = partial(QuietConsole, force_terminal=True, width=80)
+    monkeypatch.setattr(difference_rendering, "console", terminal)
+
+    coloured = history(revised, TERM="xterm-256color")
+    plain = history(revised, **{"TERM": "xterm-256color", name: value})
+
+    assert "[-5-]" not in coloured
+    assert "Tickets cost [-5-]{+8+} yuan{+ and children pay nothing+}." in plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -49,6 +50,21 @@ def test_a_closed_pipe_ends_a_command_quietly(archive: Archive, command: str) ->
         said = child.stderr.read()
 
     assert (child.returncode, said) == (0, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
+def test_any_encoding_of_the_output_takes_any_text(archive: Archive, encoding: str) -> None:
+    archive.record(start(archive), visit(1, article("港口 café 𠮷", "One text.")))
+
+    def shown(*options: str) -> str:
+        command = [sys.executable, "-c", "from crawler.cli import main; main()", "search", "港口", *options]
+        environment = os.environ | {"PYTHONIOENCODING": encoding, "HOTNEWS_ARCHIVE": archive.url}
+        done = subprocess.run(command, capture_output=True, env=environment, check=True)
+        return done.stdout.decode(encoding)
+
+    written = "港口 café 𠮷".encode(encoding, "backslashreplace").decode(encoding)
+    assert shown().splitlines()[0] == written
+    assert json.loads(shown("--json"))["title"] == "港口 café 𠮷"
 
 
 def run(archive: Archive, *arguments: str) -> Result:
