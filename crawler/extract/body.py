@@ -156,10 +156,10 @@ class _Beside:
             if facts not in self._are_facts:
                 self._are_facts[facts] = facts is not None and states_publication(facts)
             return "facts" if self._are_facts[facts] else None
-        if any(_names_a_contact(each.get("class")) for each in _two_up(block.frame)):
+        named = {_rule_named_by(each.get("class")) for each in _two_up(block.frame)}
+        if "contact" in named:
             return "contact"
-        named = any(_names_a_quote(each.get("class")) for each in _two_up(block.frame))
-        if not named or self._quotes >= _MOST_QUOTES:
+        if "pull quote" not in named or self._quotes >= _MOST_QUOTES:
             return None
         self._quotes += 1
         return "pull quote" if self._text.count(_as_quoted(block)) > 1 else None
@@ -174,13 +174,10 @@ def _as_quoted(block: Block) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _names_a_quote(name: str | None) -> bool:
-    return name is not None and _PULL_QUOTE.search(name) is not None
-
-
-@lru_cache(maxsize=4096)
-def _names_a_contact(name: str | None) -> bool:
-    return name is not None and _CONTACT_BOX.search(name) is not None
+def _rule_named_by(name: str | None) -> str | None:
+    if name is None:
+        return None
+    return "contact" if _CONTACT_BOX.search(name) else "pull quote" if _PULL_QUOTE.search(name) else None
 
 
 def _two_up(frame: Frame) -> Iterator[etree._Element]:

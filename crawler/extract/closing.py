@@ -13,6 +13,7 @@ from crawler.extract.layout import cue_in
 from crawler.extract.nearby import (
     APART,
     HEADINGS,
+    SENTENCE_END,
     in_one_text,
     leads_elsewhere,
     list_around,
@@ -23,7 +24,6 @@ from crawler.extract.nearby import (
 
 _OF_QUOTATIONS = Hint.FIGURE | Hint.CAPTION
 _LINES = frozenset({"p", "li", "div"})
-_SENTENCE_END = tuple('.!?。！？…”"')
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 _LONGEST_ITEM = 90  # bytes
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
@@ -132,7 +132,7 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
 
 
 def _is_short_sentence(block: Block) -> bool:
-    return block.size in _SENTENCE and block.text.endswith(_SENTENCE_END)
+    return block.size in _SENTENCE and block.text.endswith(SENTENCE_END)
 
 
 def _is_item(block: Block) -> bool:
@@ -153,7 +153,7 @@ def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Blo
     if section is None or section.first != heading.index or section.hints & ~last.frame.hints & APART:
         return []
     lines = blocks[section.first + 1 : section.end]
-    sentences = sum(line.size for line in lines if line.text.endswith(_SENTENCE_END))
+    sentences = sum(line.size for line in lines if line.text.endswith(SENTENCE_END))
     whole = sum(line.size for line in lines)
     near = in_one_text(heading.frame, last.frame)
     return (

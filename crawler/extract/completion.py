@@ -16,6 +16,7 @@ from crawler.extract.nearby import (
     APART,
     HEADINGS,
     NEAR_WRAPPERS,
+    SENTENCE_END,
     in_one_text,
     leads_elsewhere,
     list_around,
@@ -26,7 +27,6 @@ from crawler.extract.notices import addressees_over, lines_within
 from crawler.extract.tables import is_data_table, table_of
 from crawler.extract.visible_dates import is_day_alone
 
-_SENTENCE_END = tuple('.!?。！？…”"')
 _LEAST_SENTENCE = 16  # bytes
 _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
@@ -136,7 +136,7 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
         and block.frame.key == most
         and not block.links
         and block.size >= _LEAST_SENTENCE
-        and block.text.endswith(_SENTENCE_END)
+        and block.text.endswith(SENTENCE_END)
     ]
 
 

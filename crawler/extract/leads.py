@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.hints import Hint
 from crawler.extract.layout import cue_in
-from crawler.extract.nearby import APART, NEAR_WRAPPERS, wrappers_of
+from crawler.extract.nearby import APART, NEAR_WRAPPERS, SENTENCE_END, wrappers_of
 
 # "dek", "subtitle" and "teaser" name what newspapers print above a text, as often none of it.
 _DEK = re.compile(r"(?:(?:^|[\s_-])d|(?<=[a-z])D)ek(?=$|[\s_A-Z-])")
@@ -19,7 +19,6 @@ _LEAD_NAME = re.compile(
     re.IGNORECASE,
 )
 _MOST_OVER_TEXT = 40  # lines between a headline and its text: a lead, credits, a table of contents
-_SENTENCE_END = tuple('.!?。！？…”"')
 
 
 def lead_of(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -36,7 +35,7 @@ def lead_of(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
         if block.index > headline.index
         and _named_a_lead(block.frame, beside)
         and not _is_apart(block.frame, headline.frame)
-        and block.text.endswith(_SENTENCE_END)
+        and block.text.endswith(SENTENCE_END)
         and not (block.links or cue_in(block.text))
     ]
 

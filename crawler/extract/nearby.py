@@ -10,6 +10,7 @@ from crawler.extract.hints import Hint
 from crawler.extract.layout import cue_in
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+SENTENCE_END = tuple('.!?。！？…”"')
 APART = Hint.NAVIGATION | Hint.ASIDE | Hint.FORM | Hint.FIGURE | Hint.SHARE | Hint.COMMENTS | Hint.RELATED
 APART |= Hint.PROMOTION | Hint.POPUP | Hint.BYLINE | Hint.CAPTION | Hint.TAGS | Hint.MEDIA
 NEAR_WRAPPERS = 3  # those around a heading or a teaser, which stand nearer to what they head

@@ -14,6 +14,7 @@ from crawler.extract.boilerplate import top_rule
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.dates import read_date
 from crawler.extract.error_pages import message_in, message_in_headings, shows_listed_title
+from crawler.extract.han_lines import is_han
 from crawler.extract.page import Page
 from crawler.extract.types import ExtractedList
 from storage.records import Link
@@ -48,7 +49,6 @@ _TEXT = etree.XPath(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]",
     smart_strings=False,
 )
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def kind_without_body(page: Page) -> str:
@@ -88,7 +88,7 @@ def is_credited(title: str, blocks: Sequence[Block], first: str) -> bool:
 
     Chinese titles alone tell: those of sections are shorter, others may name a list in as many words.
     """
-    if not _HAN.search(title):
+    if not is_han(title):
         return False
     texts = [block.text for block in blocks]
     end = texts.index(first) if first in texts else 0
@@ -136,7 +136,7 @@ def is_home(url: str) -> bool:
 
 def names_a_section(title: str) -> bool:
     """Return whether *title* is too short for a headline."""
-    if _HAN.search(title):
+    if is_han(title):
         return len(title) <= SHORT_TITLE_HAN
     return len(title) <= SHORT_TITLE_CHARACTERS and len(title.split()) <= SHORT_TITLE_WORDS
 

@@ -7,8 +7,9 @@ from itertools import islice
 
 from lxml import etree
 
+from crawler.extract.han_lines import is_han
 from crawler.platforms.lists.listed_dates import read_listed_date
-from crawler.platforms.lists.text import is_han, text_of, tidy
+from crawler.platforms.lists.text import text_of, tidy
 
 _HEADINGS = etree.XPath("descendant-or-self::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
 _TITLED = etree.XPath(

@@ -15,8 +15,3 @@ def text_of(element: etree._Element) -> str:
 def tidy(text: str) -> str:
     """Return *text* on one line, without invisible characters."""
     return " ".join(text.split()) if text.isascii() else one_line(text)
-
-
-def is_han(text: str) -> bool:
-    """Tell whether *text* holds a Han character."""
-    return any("\u4e00" <= letter <= "\u9fff" for letter in text)

@@ -233,8 +233,8 @@ def seconds(pattern: re.Pattern[Any], bait: str, length: int) -> float:
 
 
 def growth(pattern: re.Pattern[Any], bait: str) -> float:
-    before = seconds(pattern, bait, 4_000)
-    return seconds(pattern, bait, 16_000) / before if before > 0.004 else 1.0
+    before = seconds(pattern, bait, 1_500)
+    return seconds(pattern, bait, 6_000) / before if before > 0.002 else 1.0
 
 
 @pytest.mark.parametrize(
