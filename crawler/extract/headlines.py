@@ -90,7 +90,7 @@ def _without_facts(element: etree._Element, whole: str) -> str:
     """Return the text of a heading without the lines behind it of when and by whom, and of its number."""
     for child in reversed(element):
         facts = text_of(child)
-        if not facts or not whole.endswith(facts):
+        if not facts or facts == whole or not whole.endswith(facts):
             break
         if top_rule(facts) not in ("meta line", "date line") and not _NUMBER.fullmatch(facts):
             break

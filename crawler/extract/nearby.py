@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.hints import Hint
@@ -66,15 +67,18 @@ def leads_elsewhere(block: Block) -> bool:
 
 
 def _is_part(frame: Frame, beside: Collection[Frame | None]) -> bool:
-    named = (
-        frame.tag in _BOXES and frame.parent in beside and _BOX_NAME.search(frame.element.get("class") or "")
-    )
-    return frame.tag in _PARTS or bool(named) or _holds_a_quotation(frame)
+    if frame.tag in _PARTS:
+        return True
+    is_box = frame.tag in _BOXES and frame.parent in beside
+    return (is_box and _matches(_BOX_NAME, frame.element.get("class"))) or _holds_a_quotation(frame)
 
 
 def _holds_a_quotation(frame: Frame) -> bool:
     """Return whether *frame* holds a quotation and who is quoted."""
-    named = frame.tag == "figure" or (
-        frame.tag in _BOXES and _QUOTE_NAME.search(frame.element.get("class") or "")
-    )
-    return bool(named) and frame.element.find("blockquote") is not None
+    is_box = frame.tag in _BOXES and _matches(_QUOTE_NAME, frame.element.get("class"))
+    return (is_box or frame.tag == "figure") and frame.element.find("blockquote") is not None
+
+
+@lru_cache(maxsize=4096)
+def _matches(pattern: re.Pattern[str], name: str | None) -> bool:
+    return name is not None and pattern.search(name) is not None
