@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 _PAGE_NUMBER = re.compile(r"(?<=[?&]page=)\d{1,5}")
-# A lead in a field of its own, outside of what lists show of other pages.
-_LEAD = "//*[{}][not(ancestor::*[contains(@class, 'views-row') or contains(@class, 'teaser')])]".format(
+# A lead in a field of its own, outside of what lists show of other pages; few elements pass the first test.
+_LEAD = "//*[contains(@class, 'field--name-field-')][{}][not(ancestor::*[contains(@class, 'views-row') or contains(@class, 'teaser')])]".format(
     " or ".join(
         f"contains(@class, 'field--name-field-{name}')"
         for name in ("teaser-text", "lead", "intro", "summary", "chapo")

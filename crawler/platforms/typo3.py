@@ -17,7 +17,7 @@ _TEASER = (
 # Menus and footers are made of the same elements: the text stands beside the first in the content.
 _FIRST_TEXT = "(//*[@id='content']//*[contains(@class, 'csc-default')][.//p])[1]"
 # Elements of a content, each in a frame of its own: texts, lists, tables, sub-headings.
-_IS_ELEMENT = "[{}]".format(
+_IS_ELEMENT = "[contains(@class, 'frame-type-')][{}]".format(
     " or ".join(f"contains(@class, 'frame-type-{kind}')" for kind in ("text", "bullets", "table", "header"))
 )
 _ELEMENT = f"//*{_IS_ELEMENT}[not(ancestor::footer or ancestor::header or ancestor::aside or ancestor::nav)]"
