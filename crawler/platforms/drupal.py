@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 _PAGE_NUMBER = re.compile(r"(?<=[?&]page=)\d{1,5}")
 # A lead in a field of its own, outside of what lists show of other pages; few elements pass the first test.
-_LEAD = "//*[contains(@class, 'field--name-field-')][{}][not(ancestor::*[contains(@class, 'views-row') or contains(@class, 'teaser')])]".format(
-    " or ".join(
-        f"contains(@class, 'field--name-field-{name}')"
-        for name in ("teaser-text", "lead", "intro", "summary", "chapo")
-    )
+_IS_LEAD = " or ".join(
+    f"contains(@class, 'field--name-field-{name}')"
+    for name in ("teaser-text", "lead", "intro", "summary", "chapo")
+)
+_LEAD = (
+    f"//*[contains(@class, 'field--name-field-')][{_IS_LEAD}]"
+    "[not(ancestor::*[contains(@class, 'views-row') or contains(@class, 'teaser')])]"
 )
 _VIEW = ("view_name", "view_display_id", "view_args", "view_path", "view_dom_id")
 
