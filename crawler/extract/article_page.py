@@ -32,7 +32,7 @@ from crawler.extract.page_kinds import (
 from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
-from crawler.extract.rules import Rules, containers_of, family_of, is_overview, noise_of, rules_of, values_of
+from crawler.extract.rules import Rules, containers_of, is_overview, noise_of, rules_for, values_of
 from crawler.extract.title import (
     clean_title,
     is_only_stated,
@@ -74,8 +74,7 @@ def _held_in(where: str, article: ExtractedArticle) -> ExtractedArticle:
 def read_article(page: Page, *, platform: str | None, model: Model) -> ExtractedArticle:
     """Return the article of *page*; *model* decides its lines where no family's rules find them."""
     head = read_head(page)
-    family, evidence = family_of(page, platform) or (None, None)
-    rules = rules_of(family) if family else None
+    rules, evidence = rules_for(page, platform) or (None, None)
     title = (titles := titles_of(page, head, rules))[0].value
     body = read_body(page, head, title, rules, model, verbatim=platform is not None)
     attachments = attachments_of(page)
@@ -97,7 +96,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         images=_images_of(page, body, body_kind, rules, title),
         mentions=mentions_of(body.lines, publication.day),
         body_kind=body_kind,
-        platform=family.name if family else None,
+        platform=rules.family if rules else None,
         platform_evidence=evidence,
         encoding=page.encoding,
         canonical_url=head.canonical,

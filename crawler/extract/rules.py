@@ -21,8 +21,9 @@ _LONGEST_VALUE = 400  # a longer text is no title, date or source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """`ArticleRules` with every path compiled."""
+    """`ArticleRules` with every path compiled, and the name of their family."""
 
+    family: str
     title: tuple[Path, ...]
     date: tuple[Path, ...]
     source: tuple[Path, ...]
@@ -43,6 +44,12 @@ def family_of(page: Page, named: str | None) -> tuple[Platform, str] | None:
     return (platform_named(named), "named") if named else detect(page)
 
 
+def rules_for(page: Page, named: str | None) -> tuple[Rules, str] | None:
+    """Return the rules of the family of *page*, as `family_of` tells it, with the evidence."""
+    found = family_of(page, named)
+    return (rules_of(found[0]), found[1]) if found else None
+
+
 def rules_of(platform: Platform) -> Rules:
     """Return the compiled rules of *platform*."""
     return _compiled(platform.name)
@@ -54,6 +61,7 @@ def _compiled(name: str) -> Rules:
 
     article = platform_named(name).article
     return Rules(
+        family=name,
         title=_paths(article.title),
         date=_paths(article.date),
         source=_paths(article.source),
