@@ -45,7 +45,8 @@ from storage.records import (
 )
 from storage.search.index import CREATE, SQLITE_INSERT, Document, quick_rows
 from storage.stories import fingerprints
-from storage.stories.copies import CopyLink, StoredText
+from storage.stories.copies import CopyLink
+from storage.stories.links import StoredText
 from storage.writing import article_writes
 
 BATCH = 100

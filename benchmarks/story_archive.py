@@ -17,7 +17,8 @@ from pipelines.fingerprint import fingerprint
 from storage.engine import make_engine, writing
 from storage.models import article, metadata, revision, story
 from storage.records import Article, FingerprintedArticle
-from storage.stories.copies import StoredText, link_copies
+from storage.stories.copies import link_copies
+from storage.stories.links import StoredText
 
 SEEN = datetime(2026, 6, 1, tzinfo=UTC)
 BATCH = 100
@@ -111,9 +112,6 @@ def stored_texts(
             title=found.title,
             text_digest=found.text_digest,
             paragraphs=found.paragraphs,
-            language=found.language,
-            published_day=found.published_day,
-            first_seen=SEEN,
             fingerprints=found.fingerprints,
         )
         for number, (name, found) in enumerate(zip(names, articles, strict=True), first)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine
 
-from benchmarks.story_archive import BATCH, SEEN, make_archive
+from benchmarks.story_archive import BATCH, make_archive
 from storage.engine import make_engine, writing
 from storage.stories.fingerprints import add, merge_due_slices
 from storage.stories.links import StoredText
@@ -67,9 +67,6 @@ def _text(number: int, random: Random) -> StoredText:
         title="",
         text_digest=f"{random.getrandbits(256):064x}",
         paragraphs=("x",),
-        language=None,
-        published_day=None,
-        first_seen=SEEN,
         fingerprints=tuple(hashes),
     )
 

@@ -129,13 +129,9 @@ def copy_row(cursor: Any, statement: str, row: Sequence[Any], context: object) -
 
 @lru_cache(maxsize=256)
 def _update_statement(table: Table, columns: tuple[str, ...], dialect: str) -> str:
-    mark = _placeholder(dialect)
+    mark = "?" if dialect == "sqlite" else "%s"
     values = ", ".join(f"{_quoted(name)} = {mark}" for name in columns[:-1])
     return f"UPDATE {_quoted(table.name)} SET {values} WHERE id = {mark}"  # noqa: S608 - names of ours
-
-
-def _placeholder(dialect: str) -> str:
-    return "?" if dialect == "sqlite" else "%s"
 
 
 def _quoted(name: str) -> str:

@@ -341,4 +341,3 @@ class Outcome:
     reread: bool = False  # nothing was written: the visit is to come again with what the page said `before`
     due: tuple[DuePage, ...] = ()  # of a list page: entries to fetch now, in list order
     new_entries: int = 0  # of a list page: pages never listed before in this section
-    returned_entries: int = 0  # of a list page: known before

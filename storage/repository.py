@@ -301,9 +301,7 @@ class _Batch:
         for link in links:
             place = self._linkable.get(link.article_id)
             if place is not None:
-                outcomes[place] = replace(
-                    outcomes[place], copy_of=link.copy_of_public_id, copy_kind=link.kind
-                )
+                outcomes[place] = replace(outcomes[place], copy_of=link.copy_of, copy_kind=link.kind)
         return outcomes
 
 

@@ -25,13 +25,8 @@ class Snippet:
     marks: tuple[tuple[int, int], ...] = ()
 
 
-def snippet_of(text: str, wanted: Iterable[Phrase | Character]) -> Snippet:
-    """Return the piece of *text* around the first match, its beginning where nothing matches."""
-    return snippet_around(text, pattern_of(wanted))
-
-
 def snippet_around(text: str, pattern: re.Pattern[str] | None) -> Snippet:
-    """Return the piece of *text* around the first match of *pattern*, as `snippet_of` does."""
+    """Return the piece of *text* around the first match of *pattern*, its beginning where nothing matches."""
     folded, places = _folded(text)
     first = pattern.search(folded) if pattern else None
     start = _start(text, places(first.start())) if first else 0

@@ -41,7 +41,6 @@ class Alignment:
     equal: int
     alike: int  # of the shorter: noise
     moved: int  # of the shorter: in another place of the longer one
-    longest_run: int
     substituted: float  # between equal runs, by the shorter side of each difference
     numbers_equal: int
     numbers_changed: int
@@ -89,7 +88,6 @@ def align(tokens: Sequence[str], others: Sequence[str]) -> Alignment:
         equal=sum(run.size for run in runs) - changed,
         alike=sum(difference.alike for difference in (first, *inner, last)),
         moved=_moved(shorter, longer, runs),
-        longest_run=max((run.size for run in runs), default=0),
         substituted=sum(difference.substituted for difference in inner),
         numbers_equal=numbers - changed,
         numbers_changed=changed + sum(difference.numbers_changed for difference in (first, *inner, last)),

@@ -7,33 +7,34 @@ one writer's lock, so that no two writers miss each other's copies.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from storage.bulk import is_wanted, select_rows
 from storage.models import article, membership
 from storage.records import CopyKind
-from storage.stories.comparison import ALGORITHM
 from storage.stories.fingerprints import add, merge_due_slices
-from storage.stories.links import CopyLink, StoredText
+from storage.stories.links import StoredText
 from storage.stories.matching import Matching
 from storage.stories.neighbourhoods import store_links, unknown_links
 from storage.stories.replaced_texts import forget
 from storage.stories.upkeep import rearrange
 
-__all__ = ["CopyLink", "StoredText", "link_copies"]
-
 _COPIES = (
-    select(
-        membership.c.article_id,
-        membership.c.linked_to,
-        membership.c.kind,
-        membership.c.score,
-        article.c.public_id,
-    )
+    select(membership.c.article_id, membership.c.kind, article.c.public_id)
     .join(article, article.c.id == membership.c.linked_to)
     .where(is_wanted(membership.c.article_id))
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyLink:
+    """One article is a copy of another."""
+
+    article_id: int
+    copy_of: str  # public id
+    kind: CopyKind
 
 
 def link_copies(connection: Connection, texts: Sequence[StoredText]) -> list[CopyLink]:
@@ -54,13 +55,6 @@ def link_copies(connection: Connection, texts: Sequence[StoredText]) -> list[Cop
 
 def _copies(connection: Connection, numbers: Sequence[int]) -> list[CopyLink]:
     return [
-        CopyLink(
-            article_id=row.article_id,
-            copy_of=row.linked_to,
-            copy_of_public_id=row.public_id,
-            kind=CopyKind(row.kind),
-            score=row.score,
-            algorithm=ALGORITHM,
-        )
+        CopyLink(article_id=row.article_id, copy_of=row.public_id, kind=CopyKind(row.kind))
         for row in select_rows(connection, _COPIES, numbers)
     ]

@@ -92,9 +92,6 @@ class StoredText:
     title: str
     text_digest: str
     paragraphs: tuple[str, ...]
-    language: str | None
-    published_day: date | None
-    first_seen: datetime
     fingerprints: tuple[int, ...]
 
     @property
@@ -110,15 +107,3 @@ class StoredText:
     def is_comparable(self) -> bool:
         """Return whether there are words to compare."""
         return bool(self.text_digest) and any(self.paragraphs)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyLink:
-    """One article is a copy of another, and why."""
-
-    article_id: int
-    copy_of: int
-    copy_of_public_id: str
-    kind: CopyKind
-    score: float
-    algorithm: str

@@ -20,13 +20,10 @@ _TEXTS = (
     select(
         article.c.id,
         article.c.public_id,
-        article.c.first_seen,
-        article.c.language,
         revision.c.number,
         revision.c.title,
         revision.c.body,
         revision.c.text_digest,
-        revision.c.published_day,
     )
     .join(revision, revision.c.id == article.c.latest_revision)
     .where(is_wanted(article.c.id))
@@ -78,9 +75,6 @@ def load_texts(connection: Connection, articles: Iterable[int]) -> list[StoredTe
             title=row.title,
             text_digest=row.text_digest,
             paragraphs=tuple(row.body.split("\n")),
-            language=row.language,
-            published_day=row.published_day,
-            first_seen=row.first_seen,
             fingerprints=fingerprints(token_line(row.body)),
         )
         for row in select_rows(connection, _TEXTS, articles)

@@ -15,7 +15,8 @@ from storage.safe_text import storable
 from storage.search.document_numbers import document_number
 from storage.search.documents import DOCUMENTS, document_of
 from storage.search.index import Document, add_documents, remove_documents
-from storage.stories.copies import CopyLink, StoredText, link_copies
+from storage.stories.copies import CopyLink, link_copies
+from storage.stories.links import StoredText
 from storage.writing.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
 from storage.writing.row_numbers import next_numbers
 
@@ -98,7 +99,6 @@ class ArticleWrites:
             template_version=found.template_version,
             published_day=found.published_day,
             published_at=found.published_at,
-            first_seen=fetch.at,
             seen_at=fetch.at,
             cause=Cause.FIRST,
             described=described(found),
@@ -146,7 +146,6 @@ class ArticleWrites:
             number=number,
             cause=cause,
             withheld=head.withheld,
-            first_seen=head.first_seen,
             chain=chain.next_link(
                 key=head.public_id,
                 number=number,
@@ -188,9 +187,6 @@ class ArticleWrites:
             title=row["title"],
             text_digest=found.text_digest,
             paragraphs=found.paragraphs,
-            language=found.language,
-            published_day=found.published_day,
-            first_seen=head.first_seen,
             fingerprints=found.fingerprints,
         )
 

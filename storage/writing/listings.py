@@ -69,7 +69,6 @@ def record_list_page(
         change=Change.LISTED,
         due=tuple(with_payloads(connection, due)),
         new_entries=len(entries.keys() - before.keys()),
-        returned_entries=len(entries.keys() & before.keys()),
     )
 
 

@@ -43,7 +43,6 @@ class ArticleHead:
     template_version: str | None
     published_day: date | None
     published_at: datetime | None
-    first_seen: datetime
     seen_at: datetime
     cause: Cause
     withheld: bool = False
@@ -72,7 +71,6 @@ _HEADS = (
         article.c.id,
         article.c.public_id,
         article.c.site_id,
-        article.c.first_seen,
         article.c.language,
         article.c.withheld,
         revision.c.id.label("revision_id"),

@@ -38,7 +38,7 @@ def list_page(
 
 
 def found(new: int) -> Outcome:
-    return Outcome(change=Change.LISTED, new_entries=new, returned_entries=3 - new)
+    return Outcome(change=Change.LISTED, new_entries=new)
 
 
 def walk(section: SectionState, options: RunOptions = RunOptions()) -> SectionWalk:
