@@ -27,7 +27,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from storage.archive import Archive
-from storage.engine import PRAGMAS, reading
+from storage.database.engine import PRAGMAS, reading
 from storage.export.files import json_lines
 from storage.export.parquet import write_parquet
 from storage.records import (

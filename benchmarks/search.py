@@ -20,7 +20,7 @@ from sqlalchemy import Connection, event, select
 
 from benchmarks.archive import BATCH, SECTION, SITE, sample_visits
 from storage.archive import Archive
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.models import revision
 from storage.records import ArchivableVisit, RunKind
 from storage.rows import Order

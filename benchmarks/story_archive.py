@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, event, insert, select
 
 from benchmarks.story_documents import Document
 from pipelines.fingerprint import fingerprint
-from storage.engine import make_engine, writing
+from storage.database.engine import make_engine, writing
 from storage.models import article, metadata, revision, story
 from storage.records import Article, FingerprintedArticle
 from storage.stories.copies import link_copies

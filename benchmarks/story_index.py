@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import URL, Engine
 
 from benchmarks.story_archive import BATCH, make_archive
-from storage.engine import make_engine, writing
+from storage.database.engine import make_engine, writing
 from storage.stories.fingerprints import add, merge_due_slices
 from storage.stories.links import StoredText
 from storage.stories.matching import Matching

@@ -21,7 +21,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 from storage.archive import Archive
-from storage.changes import ChangeKind
+from storage.queries.changes import ChangeKind
 from storage.records import (
     ArchivableVisit,
     Fetch,

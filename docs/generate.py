@@ -24,7 +24,7 @@ from storage import rows
 from storage.archive import Archive
 from storage.export.data_dictionary import FIELDS
 from storage.models import metadata
-from storage.view_dictionary import VIEW_DICTIONARY
+from storage.schema.view_dictionary import VIEW_DICTIONARY
 
 REFERENCE = Path(__file__).with_name("reference")
 WIDTH = 100

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from storage import queries
 from storage.archive_keeping import ArchiveKeeping
 from storage.archive_writing import ArchiveWriting
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.errors import BadQuery
+from storage.queries import articles
 from storage.rows import ArticleFilter, Order
 
 if TYPE_CHECKING:
@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from storage.changes import ChangeKind, ChangeRow
     from storage.evidence.responses import Evidence
     from storage.export.rows import Columns
+    from storage.queries.changes import ChangeKind, ChangeRow
+    from storage.queries.run_visits import RunVisits
+    from storage.queries.sections import SectionRow
+    from storage.queries.sightings import Sightings
+    from storage.queries.sql import Answer
+    from storage.queries.statistics import ChangeCount, Delay, PublishedCount, Span
     from storage.rows import (
         ArticleRow,
         CoverageRow,
@@ -34,11 +39,6 @@ if TYPE_CHECKING:
         SiteRow,
         StoryRow,
     )
-    from storage.run_visits import RunVisits
-    from storage.section_rows import SectionRow
-    from storage.sightings import Sightings
-    from storage.sql import Answer
-    from storage.statistics import ChangeCount, Delay, PublishedCount, Span
     from storage.stories.copy_differences import CopyDifference
     from storage.stories.explanations import CopyExplanation
 
@@ -57,14 +57,14 @@ class Archive(ArchiveWriting, ArchiveKeeping):
     def articles(self, filter: ArticleFilter = EVERYTHING) -> Iterator[ArticleRow]:  # noqa: A002
         """Yield the latest revision of each article, in order of id, from one state of the archive."""
         with reading(self._engine) as connection:
-            yield from queries.articles(connection, filter)
+            yield from articles.articles(connection, filter)
 
     def exported(self, filter: ArticleFilter = EVERYTHING) -> Generator[Columns]:  # noqa: A002
         """Yield the articles as an export shows them, some hundreds at a time, by columns, in order of id."""
         from storage.export.rows import export_columns
 
         with reading(self._engine) as connection:
-            yield from map(export_columns, queries.article_columns(connection, filter))
+            yield from map(export_columns, articles.article_columns(connection, filter))
 
     def to_pandas(self, filter: ArticleFilter = EVERYTHING) -> DataFrame:  # noqa: A002
         """Return the articles as an export shows them in a pandas data frame, times as UTC.
@@ -78,12 +78,12 @@ class Archive(ArchiveWriting, ArchiveKeeping):
     def article(self, id_or_url: str) -> ArticleRow:
         """Return an article by id or URL. :raises NoSuchArticle: if there is none."""
         with reading(self._engine) as connection:
-            return queries.article(connection, id_or_url)
+            return articles.article(connection, id_or_url)
 
     def history(self, id_or_url: str) -> list[RevisionRow]:
         """Return the revisions of an article, oldest first."""
         with reading(self._engine) as connection:
-            return queries.history(connection, id_or_url)
+            return articles.history(connection, id_or_url)
 
     def articles_page(
         self,
@@ -94,7 +94,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
     ) -> list[ArticleRow]:
         """Return up to *limit* articles in order of id, from the one behind the id *after*."""
         with reading(self._engine) as connection:
-            return queries.articles_page(connection, filter, limit=_rows(limit), after=after)
+            return articles.articles_page(connection, filter, limit=_rows(limit), after=after)
 
     def evidence(self, id_or_url: str, *, revision: int | None = None, part: int = 1) -> Evidence:
         """Return the response behind an article (or the URL of a page that was none), as it was received.
@@ -117,7 +117,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def sightings(self, id_or_url: str) -> Sightings:
         """Return where an article was listed, how its pages answered and whether they are gone."""
-        from storage import sightings
+        from storage.queries import sightings
 
         with reading(self._engine) as connection:
             return sightings.sightings(connection, id_or_url)
@@ -126,45 +126,45 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         self, kind: ChangeKind, *, query: str = "", limit: int = 50, after: str | None = None
     ) -> list[ChangeRow]:
         """Return what appeared, was edited or was removed, newest first; *after* is the last row's cursor."""
-        from storage import changes
+        from storage.queries import changes
 
         with reading(self._engine) as connection:
             return changes.changes(connection, kind, query=query, limit=_rows(limit), after=after)
 
     def runs(self, site: str | None = None, *, limit: int = 20, before: str | None = None) -> list[RunRow]:
         """Return the latest runs, newest first; those before the run of key *before*."""
-        from storage import run_queries
+        from storage.queries import runs
 
         with reading(self._engine) as connection:
-            return run_queries.runs(connection, site, _rows(limit), before)
+            return runs.runs(connection, site, _rows(limit), before)
 
     def run(self, key: str) -> RunRow:
         """Return the run of that key. :raises BadQuery: if there is none."""
-        from storage import run_queries
+        from storage.queries import runs
 
         with reading(self._engine) as connection:
-            return run_queries.run_row(connection, key)
+            return runs.run_row(connection, key)
 
     def find_run(self, key: str) -> RunRow | None:
         """Return the run of that key, None where there is none."""
-        from storage import run_queries
+        from storage.queries import runs
 
         with reading(self._engine) as connection:
-            return run_queries.find_run(connection, key)
+            return runs.find_run(connection, key)
 
     def run_visits(self, key: str, *, limit: int = 200) -> RunVisits:
         """Return what came of the fetches of a run, and the first that brought no article."""
-        from storage import run_visits
+        from storage.queries import run_visits
 
         with reading(self._engine) as connection:
             return run_visits.run_visits(connection, key, limit=_rows(limit))
 
     def coverage(self, site: str | None = None, *, run: str | None = None) -> list[CoverageRow]:
         """Return the certificates of a run, or of the latest run of each section."""
-        from storage import run_queries
+        from storage.queries import runs
 
         with reading(self._engine) as connection:
-            return run_queries.coverage(connection, site, run)
+            return runs.coverage(connection, site, run)
 
     def stories(
         self, story: str | None = None, *, limit: int = 50, after: str | None = None
@@ -187,8 +187,8 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         with reading(self._engine) as connection:
             names = [member.article for member in story.members]
-            articles = {name: queries.article(connection, name) for name in names}
-            return list(copy_differences(story, articles))
+            members = {name: articles.article(connection, name) for name in names}
+            return list(copy_differences(story, members))
 
     def explain_copies(self, article: str) -> list[CopyExplanation]:
         """Return why an article is, or is not, a copy of those that share its words, with the numbers."""
@@ -199,80 +199,80 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def sites(self, key: str | None = None) -> list[SiteRow]:
         """Return the sites with what the archive holds of them; that of *key* alone, where it is given."""
-        from storage import run_queries
+        from storage.queries import runs
 
         with reading(self._engine) as connection:
-            return run_queries.sites(connection, key)
+            return runs.sites(connection, key)
 
     def sections(self, site: str | None = None) -> list[SectionRow]:
         """Return the sections of a site, or of all, with what the archive holds of them."""
-        from storage import section_rows
+        from storage.queries import sections
 
         with reading(self._engine) as connection:
-            return section_rows.section_rows(connection, site)
+            return sections.section_rows(connection, site)
 
     def section_titles(self, sites: Collection[str]) -> Mapping[tuple[str, str], str]:
         """Return what the sections of *sites* are called, by site and slug; none that has no title."""
-        from storage import section_rows
+        from storage.queries import sections
 
         with reading(self._engine) as connection:
-            return section_rows.section_titles(connection, sites)
+            return sections.section_titles(connection, sites)
 
     def published_between(self) -> Span | None:
         """Return the days of the first and the last dated article."""
-        from storage import statistics
+        from storage.queries import statistics
 
         with reading(self._engine) as connection:
             return statistics.published_between(connection)
 
     def published_counts(self, spans: Sequence[Span]) -> list[PublishedCount]:
         """Return how many articles each site published in each of *spans*."""
-        from storage import statistics
+        from storage.queries import statistics
 
         with reading(self._engine) as connection:
             return statistics.published_counts(connection, spans)
 
     def published_outside(self, drawn: Span) -> int:
         """Return how many articles are undated, or were published on no day of *drawn*."""
-        from storage import statistics
+        from storage.queries import statistics
 
         with reading(self._engine) as connection:
             return statistics.published_outside(connection, drawn)
 
     def publication_delays(self) -> list[Delay]:
         """Return how many days after publication the newest articles were first seen."""
-        from storage import statistics
+        from storage.queries import statistics
 
         with reading(self._engine) as connection:
             return statistics.publication_delays(connection)
 
     def change_counts(self, spans: Sequence[Span]) -> list[ChangeCount]:
         """Return how many articles were edited and removed in each of *spans*."""
-        from storage import statistics
+        from storage.queries import statistics
 
         with reading(self._engine) as connection:
             return statistics.change_counts(connection, spans)
 
     def watched_since(self) -> date | None:
         """Return the day (UTC) of the first run; what changed before it could not be noticed."""
-        from storage import statistics
+        from storage.queries import statistics
 
         with reading(self._engine) as connection:
             return statistics.watched_since(connection)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many articles, revisions, copies, pages, ... the archive holds."""
-        from storage import run_queries
+        from storage.queries import runs
 
         with reading(self._engine) as connection:
-            return run_queries.counts(connection)
+            return runs.counts(connection)
 
     def article_count(self) -> int:
         """Return how many articles the archive holds, which is sooner told than all of `counts`."""
-        from storage import run_queries
+        from storage.queries import runs
 
         with reading(self._engine) as connection:
-            return run_queries.article_count(connection)
+            return runs.article_count(connection)
 
     def search(
         self, query: str, *, limit: int = 20, after: str | None = None, order: Order = Order.NEWEST
@@ -294,7 +294,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
         :raises BadQuery: if it is no SELECT, is wrong, or takes too long
         """
-        from storage import sql
+        from storage.queries import sql
 
         with reading(self._engine) as connection:
             return sql.select(connection, statement, limit=_rows(limit))

@@ -9,16 +9,16 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from storage import queries
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.opening import OpenArchive
+from storage.queries import articles
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.backups import Backup
     from storage.evidence.stored_pages import StoredPage
-    from storage.politeness import HostRow, RequestRow
+    from storage.queries.politeness import HostRow, RequestRow
     from storage.records import KeptPayload
     from storage.stories.rededup import Relinked
     from storage.verification import Checked, Finding
@@ -29,14 +29,14 @@ class ArchiveKeeping(OpenArchive):
 
     def withhold(self, id_or_url: str, *, reason: str) -> str:
         """Hide the text and evidence of an article, whose chain stays whole; return its id."""
-        from storage import withholding
+        from storage.writing import withholding
 
         with writing(self._engine) as connection:
             return withholding.withhold(connection, id_or_url, reason)
 
     def release(self, id_or_url: str) -> str:
         """Show a withheld article again; return its id."""
-        from storage import withholding
+        from storage.writing import withholding
 
         with writing(self._engine) as connection:
             return withholding.release(connection, id_or_url)
@@ -62,14 +62,14 @@ class ArchiveKeeping(OpenArchive):
 
     def hosts(self, *, run: str | None = None) -> list[HostRow]:
         """Return what a run, or the last crawl of each site, asked of each host, and how long it waited."""
-        from storage import politeness
+        from storage.queries import politeness
 
         with reading(self._engine) as connection:
             return politeness.hosts(connection, run)
 
     def requests(self, host: str | None = None, *, run: str | None = None) -> Iterator[RequestRow]:
         """Yield the requests of a run, or of the last crawl of each site, in order; those to *host* alone."""
-        from storage import politeness
+        from storage.queries import politeness
 
         with reading(self._engine) as connection:
             yield from politeness.requests(connection, host, run)
@@ -93,7 +93,7 @@ class ArchiveKeeping(OpenArchive):
         from storage.evidence.stored_pages import stored_page
 
         with reading(self._engine) as connection:
-            return stored_page(connection, queries.article_number(connection, id_or_url))
+            return stored_page(connection, articles.article_number(connection, id_or_url))
 
     def stored_pages(
         self,

@@ -10,7 +10,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.errors import LeaseLost
 from storage.opening import OpenArchive
 
@@ -82,9 +82,9 @@ class ArchiveWriting(OpenArchive):
 
     def record_all(self, run: Run, visits: Sequence[ArchivableVisit]) -> list[Outcome]:
         """Write *visits* in one transaction, all or none; return what each changed."""
-        from storage.repository import record_visits
         from storage.writing import leases
         from storage.writing.places import Places
+        from storage.writing.visits import record_visits
 
         places = self._places.setdefault(run.id, Places(run))
         with places.kept_if_written(), writing(self._engine) as connection:
@@ -97,7 +97,7 @@ class ArchiveWriting(OpenArchive):
         self, run: Run, *, revisit: Revisit, now: datetime, sections: Collection[str] | None = None
     ) -> list[DuePage]:
         """Return the pages of the run's site that are due and not yet visited by this run."""
-        from storage import due
+        from storage.writing import due
 
         with reading(self._engine) as connection:
             return due.due_pages(connection, run, revisit=revisit, now=now, sections=sections)
@@ -111,7 +111,7 @@ class ArchiveWriting(OpenArchive):
 
     def unfetched_pages(self, run: Run) -> Unfetched:
         """Return how many listed pages of the run's site were neither archived nor rejected yet."""
-        from storage import due
+        from storage.writing import due
 
         with reading(self._engine) as connection:
             return due.unfetched_pages(connection, run)

@@ -17,7 +17,8 @@ from typing import BinaryIO
 
 from sqlalchemy import Connection, Engine, func, select
 
-from storage.engine import make_engine, reading, translated
+from storage.database.engine import make_engine, reading
+from storage.database.failures import translated
 from storage.errors import ArchiveNotWritable
 from storage.locations import masked, parse_url
 from storage.models import fetch
@@ -78,7 +79,7 @@ def dump_command(engine: Engine, destination: Path) -> str:
 
 
 def _copy_file_and_evidence(engine: Engine, evidence: Path, copy: Path, unfinished: Path) -> Backup:
-    _copy_database(engine, unfinished)
+    copy_database(engine, unfinished)
     made = make_engine(parse_url(str(unfinished)))
     try:
         return _copy_evidence(made, evidence, copy, unfinished)
@@ -86,11 +87,15 @@ def _copy_file_and_evidence(engine: Engine, evidence: Path, copy: Path, unfinish
         made.dispose()
 
 
-def _copy_database(engine: Engine, unfinished: Path) -> None:
+def copy_database(engine: Engine, copy: Path) -> None:
+    """Copy a SQLite archive to the file *copy*, consistently even while a crawl writes.
+
+    :raises ArchiveNotWritable: if there is no room for it
+    """
     with (
         translated(engine.url),
         closing(engine.raw_connection()) as source,
-        closing(sqlite3.connect(unfinished)) as target,
+        closing(sqlite3.connect(copy)) as target,
     ):
         assert isinstance(source.driver_connection, sqlite3.Connection)
         try:
@@ -98,10 +103,10 @@ def _copy_database(engine: Engine, unfinished: Path) -> None:
             source.driver_connection.backup(target)
         except sqlite3.OperationalError as error:
             if str(error).startswith(("database or disk is full", "disk I/O error")):
-                where = f"{unfinished.parent}: {masked(engine.url)} cannot be copied there"
+                where = f"{copy.parent}: {masked(engine.url)} cannot be copied there"
                 raise ArchiveNotWritable(f"{where}: {error}") from error
             raise
-    with unfinished.open("rb") as file:
+    with copy.open("rb") as file:
         os.fsync(file.fileno())
 
 

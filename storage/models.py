@@ -24,7 +24,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from storage.column_types import Json, Number, UtcTime
+from storage.database.column_types import Json, Number, UtcTime
 
 metadata = MetaData(
     naming_convention={

@@ -7,9 +7,9 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from storage import schema
-from storage.engine import CACHE_KIB, make_engine
+from storage.database.engine import CACHE_KIB, make_engine
 from storage.locations import evidence_root, masked, parse_url
+from storage.schema.revisions import create, require_current
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,7 +32,7 @@ class OpenArchive:
         """
         archive = cls.__new__(cls)
         archive._open(url, cache_kib)
-        archive._check(schema.create)
+        archive._check(create)
         return archive
 
     @classmethod
@@ -40,7 +40,7 @@ class OpenArchive:
         """Open an existing archive for questions alone, each of which may take so many *seconds*."""
         archive = cls.__new__(cls)
         archive._open(url)
-        from storage.read_only import allow_questions_only
+        from storage.database.read_only import allow_questions_only
 
         allow_questions_only(archive._engine, seconds)
         archive._check()
@@ -60,12 +60,12 @@ class OpenArchive:
         with ExitStack() as undo:
             undo.callback(self.close)
             self.created = make(self._engine)
-            schema.require_current(self._engine)
+            require_current(self._engine)
             undo.pop_all()
 
     def require_current(self) -> None:
         """Check that the archive is still there and of this version. :raises ArchiveError: if not."""
-        schema.require_current(self._engine)
+        require_current(self._engine)
 
     def close(self) -> None:
         """Close the connections."""

@@ -19,9 +19,9 @@ from crawler.account.ledger import ROBOTS, Ledger
 from crawler.extract import NotAnArticle
 from storage import records
 from storage.models import metadata
+from storage.schema.views import VIEWS, create_views
 from storage.search import query_language
 from storage.verdicts import PRECEDENCE, Verdict
-from storage.views import VIEWS, create_views
 from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS, UNFETCHABLE
 from tests.doc_pages import CODE, DOCS, PAGES, REFERENCE, ROOT, documented, name_of, prose, rows
 

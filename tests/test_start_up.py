@@ -19,7 +19,7 @@ HEAVY = (
     "dateutil",
     "rapidfuzz",
     "pyarrow",
-    "storage.repository",
+    "storage.writing.visits",
     "storage.backups",
     "storage.search.tokens",
     "storage.stories.wording",

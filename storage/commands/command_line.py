@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from storage.engine import STUMBLES, make_engine, raise_damage
+from storage.database.engine import STUMBLES, make_engine, raise_damage
 from storage.errors import OUTPUT_ERRORS, ArchiveNotWritable
 from storage.locations import archive_url, parse_url
 from storage.safe_text import harmless_json

@@ -23,10 +23,10 @@ from storage.commands.command_line import (
 )
 from storage.export.files import BYTE_ORDER_MARK, json_lines, write_csv
 from storage.export.rows import export_row
+from storage.queries.sql import records
 from storage.records import STATES_OF_ARTICLES
 from storage.rows import ArticleFilter, Order
 from storage.search.hit_records import hit_record
-from storage.sql import records
 
 LIMIT = click.IntRange(1)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -314,6 +314,6 @@ def output_file(path: Path | None) -> Iterator[TextIOWrapper]:
 @archive_option
 def upgrade(archive: str) -> None:
     """Bring an older archive to this version's schema; a SQLite archive is backed up first."""
-    from storage.upgrading import upgrade_archive
+    from storage.schema.upgrading import upgrade_archive
 
     click.echo(upgrade_archive(archive), err=True)

@@ -15,6 +15,7 @@ from storage.commands.listing import Listing, table
 from storage.commands.prose import Prose
 from storage.export.rows import published_text
 from storage.measures import measure_text, measure_words
+from storage.queries.sql import Answer
 from storage.rows import (
     ArticleRow,
     CoverageRow,
@@ -25,7 +26,6 @@ from storage.rows import (
     StoryRow,
 )
 from storage.safe_text import harmless
-from storage.sql import Answer
 from storage.verdicts import Verdict
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from storage import Archive
 from storage.commands.command_line import archive_option, json_option, plain, write_json
 from storage.commands.listing import BETWEEN, table
 from storage.commands.rendering import console
-from storage.periods import Scale, change_spans, label_of, published_spans
-from storage.statistics import ChangeCount, Delay, PublishedCount, Span
+from storage.queries.periods import Scale, change_spans, label_of, published_spans
+from storage.queries.statistics import ChangeCount, Delay, PublishedCount, Span
 
 COLUMNS = 5  # of sites at most; the others are added up
 TOTALS = ("published", "others", "edited", "removed")

@@ -11,7 +11,7 @@ from storage.errors import BadQuery, NoSuchArticle
 from storage.evidence.parts import parts_of_fetches
 from storage.evidence.responses import EvidenceMissing, EvidenceWithheld
 from storage.models import article, fetch, page, revision
-from storage.queries import article_number
+from storage.queries.articles import article_number
 from storage.records import EvidencePointer, FetchKind
 from storage.safe_text import storable
 from storage.url_keys import public_id, url_key

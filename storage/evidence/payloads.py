@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.evidence.parts import parts_of_fetches
 from storage.models import fetch
 from storage.records import DuePage, EvidencePointer, FetchKind, KeptPayload

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
-from storage.bulk import is_wanted
+from storage.database.bulk import is_wanted
 from storage.evidence.parts import StoredPart, parts_of_fetches
 from storage.models import article, fetch, listing, page, revision, run, section, site
 from storage.records import Change, EvidencePointer, FetchKind, PageState, RunKind, SiteRecord

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from storage import queries
 from storage.commands.command_line import plain
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.errors import BadQuery
 from storage.export.data_dictionary import revision_schema, table_schema
 from storage.export.files import json_lines, write_csv
 from storage.export.parquet import write_parquet
 from storage.export.rows import COLUMNS, REVISION_COLUMNS, export_columns, export_revisions, time_text
 from storage.models import article, revision
+from storage.queries.articles import article_columns, revision_columns
 
 if TYPE_CHECKING:
     from storage.archive import Archive
@@ -85,9 +85,9 @@ def write_package(archive: Archive, wanted: ArticleFilter, target: Path, *, form
 def _write_folder(archive: Archive, wanted: ArticleFilter, folder: Path, form: str) -> None:
     articles, revisions = (folder / f"{name}.{form}" for name in ("articles", "revisions"))
     with reading(archive._engine) as connection:  # one state of the archive for rows and digest
-        counted = Counted(map(export_columns, queries.article_columns(connection, wanted)))
+        counted = Counted(map(export_columns, article_columns(connection, wanted)))
         _write_rows(counted, articles, form, COLUMNS)
-        texts = map(export_revisions, queries.revision_columns(connection, wanted))
+        texts = map(export_revisions, revision_columns(connection, wanted))
         _write_rows(texts, revisions, form, REVISION_COLUMNS)
         digest, changed = archive_state(connection)
     resources = [_resource(articles, form, table_schema()), _resource(revisions, form, revision_schema())]

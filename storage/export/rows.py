@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from storage.export.data_dictionary import FIELDS, REVISION_FIELDS
-from storage.queries import TIMES
+from storage.queries.articles import TIMES
 from storage.rows import ArticleRow
 
 if TYPE_CHECKING:

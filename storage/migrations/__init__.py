@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from storage.engine import WRITING
+from storage.database.engine import WRITING
 from storage.errors import ArchiveDamaged
 from storage.locations import masked
 from storage.migrations.search_index import (
@@ -19,7 +19,7 @@ from storage.migrations.search_index import (
     fill_index,
     make_missing_index,
 )
-from storage.views import create_views, drop_views
+from storage.schema.views import create_views, drop_views
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import column, inspect, select, table, text
 
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.models import article
-from storage.schema import UNFILLED
+from storage.schema.revisions import UNFILLED
 from storage.search.document_numbers import LAST_PLACE
 from storage.search.documents import DOCUMENTS, document_of
 from storage.search.index import TOKENS_INDEX, add_documents, create_search_index

@@ -7,10 +7,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, true
 
+from storage.database.row_lists import as_rows
 from storage.models import article as a
 from storage.models import page, section, site
 from storage.records import PageState
-from storage.row_lists import as_rows
 from storage.search.document_numbers import DAY_BITS
 from storage.search.marked_fields import sources_with
 from storage.search.newest_spans import Span

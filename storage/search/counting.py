@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from storage.database.row_lists import as_list
 from storage.models import article as a
 from storage.models import site
-from storage.row_lists import as_list
 from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS

@@ -22,7 +22,7 @@ from itertools import chain, islice
 
 from sqlalchemy import Connection
 
-from storage.bulk import insert_statement
+from storage.database.bulk import insert_statement
 from storage.search.document_numbers import document_number, place_of
 from storage.search.field_marks import as_fts5, field_marks
 from storage.search.folding import IN_TITLE

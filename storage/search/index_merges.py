@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text
 
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.models import revision
 
 if TYPE_CHECKING:

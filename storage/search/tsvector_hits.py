@@ -31,7 +31,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from storage.column_types import TsQuery
+from storage.database.column_types import TsQuery
 from storage.search.document_numbers import DAY_BITS
 from storage.search.expressions import ANY_DOCUMENT, candidates, is_decided, is_positive, tsquery
 from storage.search.neighbours import BITS, numbers_of

@@ -9,7 +9,7 @@ from itertools import chain
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import article, revision
 from storage.stories.comparison import Wording
 from storage.stories.fingerprints import COMMON

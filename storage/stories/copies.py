@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import article, membership
 from storage.records import CopyKind
 from storage.stories.fingerprints import add, merge_due_slices

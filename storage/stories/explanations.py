@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from storage.models import article
-from storage.queries import article_number
+from storage.queries.articles import article_number
 from storage.stories.candidates import load_candidates, rank
 from storage.stories.comparison import compare
 from storage.stories.fingerprints import digest_hash, look_up

@@ -15,7 +15,7 @@ from zlib import crc32
 
 from sqlalchemy import Connection, Table, Text, cast, delete, func, insert, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import fingerprint, fingerprint_filter, fingerprint_hot
 from storage.stories.shingles import BOUND
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, Text, bindparam, cast, delete, func, insert, select
 
-from storage.bulk import insert_plain, is_wanted, select_rows
+from storage.database.bulk import insert_plain, is_wanted, select_rows
 from storage.models import fingerprint, fingerprint_hot
 from storage.stories import fingerprint_filter
 from storage.stories.shingles import BOUND

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, select, union
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import article, copy_link, revision, story
 from storage.records import CopyKind
 from storage.stories.comparison import ALGORITHM

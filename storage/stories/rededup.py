@@ -16,7 +16,8 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine, and_, delete, func, or_, select
 
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
+from storage.database.private_copies import private_copies
 from storage.models import (
     article,
     copy_link,
@@ -27,7 +28,6 @@ from storage.models import (
     relation,
     story,
 )
-from storage.private_copies import private_copies
 from storage.stories.fingerprints import add, merge_due_slices
 from storage.stories.matching import Matching
 from storage.stories.neighbourhoods import store_links, unknown_links

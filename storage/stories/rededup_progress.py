@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from sqlalchemy import Connection, Engine, select, update
 
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.models import run
 from storage.records import RunKind
 from storage.stories.comparison import ALGORITHM

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, or_, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import article, copy_link, revision
 from storage.stories.fingerprints import add, digest_hash, look_up, remove
 from storage.stories.links import NEARLY_EQUAL, Link, StoredText

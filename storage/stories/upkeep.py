@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, delete, insert, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import relation
 from storage.stories.comparison import ALGORITHM
 from storage.stories.links import Link

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import RESTORE, STUMBLES, one_state
+from storage.database.engine import STUMBLES, one_state
+from storage.database.failures import RESTORE
 from storage.errors import ArchiveDamaged, ArchiveError
 from storage.locations import masked
 from storage.verification.chains import check_chain, check_runs

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, select
 
 from storage.chain import next_link, run_digest
+from storage.database.engine import one_state
 from storage.digests import content_digest
-from storage.engine import one_state
 from storage.models import article, attachment, revision, run
 from storage.verification.findings import Check, Finding, Findings
 from storage.verification.short_reads import in_spans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from storage.engine import RESTORE
+from storage.database.failures import RESTORE
 from storage.verification.findings import Check, Finding, Findings
 
 MOST_PROBLEMS = 20

@@ -15,7 +15,7 @@ from tempfile import gettempdir
 
 from sqlalchemy import Engine, func, select
 
-from storage.engine import one_state
+from storage.database.engine import one_state
 from storage.errors import ArchiveNotWritable
 from storage.evidence.parts import parts_of_fetches, whole_digest
 from storage.models import article, fetch, page, revision

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Engine, Select
 
-from storage.engine import one_state
+from storage.database.engine import one_state
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

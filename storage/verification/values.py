@@ -29,7 +29,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from storage.column_types import JsonValue, UtcTime
+from storage.database.column_types import JsonValue, UtcTime
 from storage.models import copy_link, membership, metadata, page, revision, run
 from storage.records import BodyKind, CopyKind, PageState, RunKind
 from storage.verification.findings import Check, Finding, Findings

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
-from storage.changes import ChangeKind
 from storage.export.data_dictionary import ArticleRecord
 from storage.export.rows import export_row
-from storage.periods import Scale, change_spans, published_spans
+from storage.queries.changes import ChangeKind
+from storage.queries.periods import Scale, change_spans, published_spans
+from storage.queries.sightings import Sightings
 from storage.records import STATES_OF_ARTICLES
 from storage.revision_differences import RevisionDifference
 from storage.revision_differences import difference as difference_of
 from storage.rows import ArticleFilter, Order, StoryRow
 from storage.search.hit_records import hit_record
-from storage.sightings import Sightings
 from storage.web import records
 from storage.web.answers import JSON, Answer, json_answer
 from storage.web.article_page import against_parameter, id_parameter, number_parameter, two_revisions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.changes import ChangeKind
+from storage.queries.changes import ChangeKind
 from storage.web import parameters
 from storage.web.endpoints import Endpoint
 from storage.web.rendering import page

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from storage.changes import ChangeKind, ChangeRow
+from storage.queries.changes import ChangeKind, ChangeRow
 from storage.web import parameters
 from storage.web.answers import Answer, json_answer
 from storage.web.change_pages import kind_parameter

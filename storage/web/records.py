@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from storage.changes import ChangeRow
 from storage.export.data_dictionary import ArticleRecord
+from storage.queries.changes import ChangeRow
+from storage.queries.run_visits import RunVisits
+from storage.queries.sections import SectionRow
+from storage.queries.statistics import Delay
 from storage.rows import CoverageRow, Facets, HitCount, RevisionRow, RunRow, SiteRow, StoryRow
-from storage.run_visits import RunVisits
 from storage.search.hit_records import HitRecord
-from storage.section_rows import SectionRow
-from storage.statistics import Delay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from storage.periods import Scale, change_spans, label_of, published_spans
-from storage.statistics import Span
+from storage.queries.periods import Scale, change_spans, label_of, published_spans
+from storage.queries.statistics import Span
 from storage.web import parameters
 from storage.web.endpoints import Endpoint
 from storage.web.plots import COLOURS, Series, stacked_bars
@@ -16,7 +16,7 @@ from storage.web.rendering import page
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.statistics import ChangeCount, Delay, PublishedCount
+    from storage.queries.statistics import ChangeCount, Delay, PublishedCount
     from storage.web.answers import Answer
     from storage.web.questions import Question
 

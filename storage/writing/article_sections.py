@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select, update
 
-from storage.bulk import is_wanted
+from storage.database.bulk import is_wanted
 from storage.models import article, listing, section
 
 _FIRST = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from storage import chain
-from storage.bulk import insert_rows, update_rows
+from storage.database.bulk import insert_rows, update_rows
 from storage.models import article, attachment, image, revision
 from storage.safe_text import storable
 from storage.search.document_numbers import document_number

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, collate, delete, func, insert, or_, select
 
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.evidence.stored_pages import StoredPage, read_pages, rejected_pages
 from storage.models import article, fetch, listing, page, revision, run, section, site, site_template
 from storage.records import Listed, RunKind

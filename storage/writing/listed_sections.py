@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import listing, section
 from storage.safe_text import storable
 from storage.url_keys import public_id, url_key

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.bulk import insert_rows, is_wanted, select_rows
+from storage.database.bulk import insert_rows, is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
 from storage.models import listing, section
 from storage.records import Change, DuePage, Listed, ListPage, Outcome, PageState

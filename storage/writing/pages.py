@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import insert_rows, is_wanted, select_rows, update_rows
+from storage.database.bulk import insert_rows, is_wanted, select_rows, update_rows
 from storage.models import page
 from storage.records import PageState
 from storage.safe_text import storable

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import article, page, revision
 from storage.records import PageState
 from storage.writing.page_states import PageEntry

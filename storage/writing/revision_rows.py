@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.bulk import is_wanted, select_rows
+from storage.database.bulk import is_wanted, select_rows
 from storage.models import article, revision
 from storage.records import ArchivableVisit, Article, Fetch, FingerprintedArticle, Link, RunKind
 from storage.safe_text import storable

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, func, insert, literal, select, update
 
-from storage.column_types import UtcTime
+from storage.database.column_types import UtcTime
 from storage.models import listing, page, section, section_coverage
 from storage.models import run as runs
 from storage.records import PageState

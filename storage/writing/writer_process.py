@@ -157,7 +157,7 @@ def read_messages(stream: IO[bytes]) -> Iterator[Any]:
 
 def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     """Write the visits of *incoming* and answer each on *outgoing*, until *incoming* ends."""
-    import storage.repository  # noqa: F401 - it would be loaded for the first visit
+    import storage.writing.visits  # noqa: F401 - it would be loaded for the first visit
     from storage.archive import Archive
 
     messages = read_messages(incoming)

@@ -20,7 +20,7 @@ from sqlalchemy import delete, make_url
 
 from crawler.demo.site import DemoSite
 from storage import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.errors import ArchiveNotFound
 from storage.models import copy_link, fingerprint, fingerprint_hot
 from storage.verification.findings import Finding, Status

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from crawler.demo.load import LoadSite
 from crawler.demo.replies import Reply
 from storage import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.models import page
 from tests.crawl.conftest import Workplace, workplace_at
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 
 from storage import Archive
-from storage.engine import reading
+from storage.database.engine import reading
 from tests.crawl.conftest import Workplace
 from tests.crawl.crashes import HOTNEWS
 

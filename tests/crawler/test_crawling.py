@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from crawler.crawling import STOP_SIGNALS, Children, due_sites
 from storage.archive import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.models import run
 from storage.records import RunKind, SiteRecord
 from storage.verdicts import Verdict

@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 
 from storage import Archive
-from storage.changes import ChangeKind
 from storage.errors import ArchiveError, BadQuery
+from storage.queries.changes import ChangeKind
 from storage.rows import ArticleFilter, Order
 from tests.storage.samples import article, start, url, visit
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.archive import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.errors import ArchiveNotWritable
 from storage.export.rows import export_row
 from storage.models import fetch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.column_types import Json, Number, UtcTime
+from storage.database.column_types import Json, Number, UtcTime
 from storage.search.index import create_search_index
 
 revision = "0001"

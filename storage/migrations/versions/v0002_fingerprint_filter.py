@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.column_types import Number
+from storage.database.column_types import Number
 
 revision = "0002"
 down_revision = "0001"

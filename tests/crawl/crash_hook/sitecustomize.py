@@ -51,7 +51,7 @@ def install() -> None:
     """Put the points where transactions and evidence are written."""
     from sqlalchemy import Connection, Engine
 
-    from storage import engine
+    from storage.database import engine
 
     writing = engine.writing
 

@@ -17,7 +17,7 @@ from storage.errors import BadQuery, MissingExtra
 from storage.export.files import BYTE_ORDER_MARK, FORMULA_STARTS, json_lines, write_csv
 from storage.export.parquet import write_parquet
 from storage.export.rows import COLUMNS, export_row, time_text
-from storage.queries import TIMES
+from storage.queries.articles import TIMES
 from storage.records import Link, Mention, Precision
 from storage.rows import ArticleFilter
 from tests.storage.samples import DAY, NINGBO, START, article, edited, list_visit, next_run, start, url, visit

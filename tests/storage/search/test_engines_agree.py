@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import Archive
-from storage.changes import ChangeKind
+from storage.queries.changes import ChangeKind
 from storage.records import FingerprintedArticle, Missing, RunKind, SiteRecord
 from storage.writing.runs import Run
 from tests.conftest import database_url, postgres_database

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.records import Missing
 from storage.rows import Order
 from storage.search.hits import matching, newest

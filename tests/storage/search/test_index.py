@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.search.document_numbers import article_of, document_number
 from storage.search.hits import MAPPED, WEIGHTS, documents_of
 from storage.search.index import FTS_COLUMNS, Document, add_documents, remove_documents

@@ -5,7 +5,7 @@ from random import Random
 from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.verification.findings import Check, Finding
 from tests.storage.samples import article, finish, start, visit
 

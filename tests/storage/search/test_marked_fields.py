@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storage import Archive
-from storage.changes import ChangeKind
+from storage.queries.changes import ChangeKind
 from storage.records import RunKind, SiteRecord
 from storage.search import field_marks
 from storage.verification.findings import Check, Finding

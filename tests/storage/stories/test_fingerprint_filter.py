@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from storage.archive import Archive
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.models import fingerprint_filter as filter_rows
 from storage.stories import fingerprint_filter
 from storage.stories.fingerprint_filter import may_hold

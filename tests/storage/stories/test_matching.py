@@ -12,7 +12,7 @@ from benchmarks.story_bases import Release
 from benchmarks.story_negatives import SERIES
 from benchmarks.story_variants import VARIANTS
 from storage.archive import Archive
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.models import fingerprint, fingerprint_hot
 from storage.records import Change, CopyKind
 from storage.stories.candidates import shares_enough

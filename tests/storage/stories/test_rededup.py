@@ -13,7 +13,7 @@ from sqlalchemy import delete, event, select
 from benchmarks.story_negatives import SERIES
 from benchmarks.story_variants import VARIANTS
 from storage.archive import Archive
-from storage.engine import reading, writing
+from storage.database.engine import reading, writing
 from storage.errors import NoSuchArticle
 from storage.models import fingerprint, fingerprint_hot
 from storage.records import CopyKind

@@ -18,7 +18,7 @@ from benchmarks.story_documents import Document, documents, written_bases
 from benchmarks.story_scores import scores
 from benchmarks.story_variants import VARIANTS
 from storage.archive import Archive
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.models import relation
 from storage.rows import ArticleFilter
 from storage.stories.neighbourhoods import LARGEST_STORY

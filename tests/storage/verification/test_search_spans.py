@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from storage import Archive
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.search.document_numbers import place_of
 from storage.verification import Check, Checked, Finding, latest_texts
 from storage.verification.latest_texts import BEYOND, spans

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.verification import Check, Finding, chains, pointers
 from tests.storage.evidence_samples import evidence_of, fill, long_text, real, store
 from tests.storage.samples import finish, start

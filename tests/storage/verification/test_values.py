@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from crawler.cli import cli
 from storage import Archive, ArchiveDamaged
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.verification import Check, Finding
 from tests.storage.evidence_samples import fill
 from tests.storage.samples import url

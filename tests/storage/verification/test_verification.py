@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.evidence.warc import open_mark
 from storage.records import FingerprintedArticle
 from storage.search.document_numbers import LAST_PLACE, place_of

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import ASGIApp
 
 from storage import Archive
-from storage.engine import reading
+from storage.database.engine import reading
 from storage.web.table import ENDPOINTS
 from tests.storage.web.asgi import ask, encoded
 from tests.storage.web.conftest import Ask, Serve

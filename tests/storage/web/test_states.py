@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from storage import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.web.table import ENDPOINTS
 from tests.storage.samples import article, start, visit
 from tests.storage.web.asgi import ask, ask_at_once

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from storage.archive import Archive
-from storage.engine import writing
+from storage.database.engine import writing
 from storage.errors import ArchiveBusy, LeaseLost
 from storage.models import lease
 from storage.models import run as run_table

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import StatementError
 
 from storage.archive import Archive
-from storage.engine import PRAGMAS, writing
+from storage.database.engine import PRAGMAS, writing
 from storage.errors import ArchiveNotWritable, LeaseLost, VisitNotStored
 from storage.models import lease
 from storage.records import Change
@@ -125,7 +125,7 @@ def test_a_full_disk_fails_every_pending_and_later_visit(sqlite_url: str) -> Non
         run = start(archive)
         archive._engine.dispose()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("storage.engine.PRAGMAS", (*PRAGMAS, "PRAGMA max_page_count=1"))
+            patch.setattr("storage.database.engine.PRAGMAS", (*PRAGMAS, "PRAGMA max_page_count=1"))
             with GroupCommit(archive, run) as commit:
                 futures = [commit.submit(visit(n, article(f"T{n}", "x" * 50_000))) for n in range(40)]
                 errors = [future.exception(timeout=60) for future in futures]

@@ -1,0 +1,1 @@
+"""The two engines: how they are spoken to, what their errors mean, and where they differ."""

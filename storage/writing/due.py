@@ -1,0 +1,106 @@
+"""The frontier: pages to fetch that no list page of the run will necessarily name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, bindparam, func, or_, select
+
+from storage.database.bulk import is_wanted, select_rows
+from storage.evidence.payloads import with_payloads
+from storage.models import listing, page, section
+from storage.records import DuePage, PageState, Revisit
+from storage.rows import Unfetched
+from storage.writing.page_states import is_due
+from storage.writing.pages import SELECT, entry_of
+from storage.writing.revisits import FARTHEST
+
+if TYPE_CHECKING:
+    from storage.writing.page_states import PageEntry
+    from storage.writing.runs import Run
+
+LONGEST_MOVE = 5  # redirects that a crawl follows one after the other
+NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)
+_MOVED_HERE = select(page.c.moved_to, page.c.id).where(is_wanted(page.c.moved_to)).order_by(page.c.id.desc())
+_LISTINGS = (
+    select(listing.c.page_id, listing.c.title, listing.c.day, section.c.slug)
+    .join(section, section.c.id == listing.c.section_id)
+    .where(is_wanted(listing.c.page_id), section.c.site_id == bindparam("site"))
+    .order_by(section.c.id.desc())
+)
+
+
+def due_pages(
+    connection: Connection, run: Run, *, revisit: Revisit, now: datetime, sections: Collection[str] | None
+) -> list[DuePage]:
+    """Return the site's pages that are due, in the order they were first seen."""
+    conditions = [page.c.site_id == run.site_id]
+    if revisit is Revisit.DUE:
+        too_far = page.c.next_visit > now + FARTHEST
+        conditions.append(or_(page.c.next_visit <= now, too_far, page.c.state.in_(NEVER_ARCHIVED)))
+    elif revisit is Revisit.NONE:
+        conditions.append(page.c.state.in_(NEVER_ARCHIVED))
+    pages = [entry_of(row) for row in connection.execute(SELECT.where(*conditions).order_by(page.c.id))]
+    due = [entry for entry in pages if is_due(entry, revisit, now=now, run_id=run.id)]
+    listings = _listings_of(connection, run, {entry.id for entry in due})
+    wanted = [
+        (entry.id, _due_page(entry, listings.get(entry.id)))
+        for entry in due
+        if sections is None or entry.id not in listings or listings[entry.id].slug in sections
+    ]
+    return with_payloads(connection, wanted)
+
+
+def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
+    """Return how many listed pages of the run's site were neither archived nor rejected yet."""
+    is_listed = select(listing.c.page_id).where(listing.c.page_id == page.c.id).exists()
+    waiting = (
+        select(page.c.state, func.count().label("pages"))
+        .where(page.c.site_id == run.site_id, page.c.state.in_(NEVER_ARCHIVED), is_listed)
+        .group_by(page.c.state)
+    )
+    pages = {row.state: row.pages for row in connection.execute(waiting)}
+    return Unfetched(lost=pages.get(PageState.LOST, 0), waiting=pages.get(PageState.LISTED, 0))
+
+
+def _listings_of(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
+    """Return the listing of each page; no list names one that a listed page moved to: it has that page's."""
+    found = _listings(connection, run, page_ids)
+    came_from = {
+        page_id: page_id for page_id in page_ids - found.keys()
+    }  # wanted page -> page that led to it
+    for _ in range(LONGEST_MOVE):
+        came_from = _one_move_back(connection, came_from)
+        if not came_from:
+            break
+        of_sources = _listings(connection, run, set(came_from.values()))
+        found |= {wanted: of_sources[source] for wanted, source in came_from.items() if source in of_sources}
+        came_from = {wanted: source for wanted, source in came_from.items() if source not in of_sources}
+    return found
+
+
+def _one_move_back(connection: Connection, came_from: dict[int, int]) -> dict[int, int]:
+    places = set(came_from.values())
+    sources = {row.moved_to: row.id for row in select_rows(connection, _MOVED_HERE, places)}
+    return {wanted: sources[place] for wanted, place in came_from.items() if place in sources}
+
+
+def _listings(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
+    """Return the earliest listing of each page in the run's site."""
+    return {row.page_id: row for row in select_rows(connection, _LISTINGS, page_ids, site=run.site_id)}
+
+
+def _due_page(entry: PageEntry, listed: Any) -> DuePage:
+    fetched = entry.article_id is not None
+    return DuePage(
+        url=entry.url,
+        section=listed.slug if listed else None,
+        title=listed.title if listed else None,
+        day=listed.day if listed else None,
+        etag=entry.etag if fetched else None,
+        last_modified=entry.last_modified if fetched else None,
+        attempts=entry.attempts,
+        is_revisit=fetched,
+    )

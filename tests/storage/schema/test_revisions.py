@@ -1,0 +1,514 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from storage.archive import Archive
+from storage.database.engine import make_engine, reading, writing
+from storage.errors import ArchiveDamaged, ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
+from storage.locations import parse_url
+from storage.migrations import VERSIONS, configuration, migrate, search_index
+from storage.models import metadata
+from storage.queries.changes import ChangeKind
+from storage.schema.revisions import HEAD, REVISIONS, UNFILLED, stored_revision
+from storage.schema.upgrading import upgrade
+from storage.schema.views import VIEWS, drop_views
+from storage.search.index import FTS_COLUMNS, Document, add_documents
+from storage.verification.findings import Check, Finding
+from tests.storage.samples import article, finish, start, url, visit
+
+NEXT_REVISION = f"""
+import sqlalchemy as sa
+from alembic import op
+
+revision = "9999"
+down_revision = "{HEAD}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("page") as page:
+        page.add_column(sa.Column("note", sa.Text(), nullable=False, server_default="none yet"))
+"""
+
+
+INDEX_BEFORE_0003 = (
+    "DROP TABLE search_index",
+    "CREATE VIRTUAL TABLE search_index USING fts5(title, body, characters, content='', tokenize='ascii')",
+    "INSERT INTO search_index (rowid, title, body, characters)"
+    " SELECT document, lower(title), lower(body), '' FROM article"
+    " JOIN revision ON revision.id = article.latest_revision",
+)
+
+INDEX_BEFORE_0008 = {
+    "sqlite": ("INSERT INTO search_index (search_index) VALUES ('delete-all')",),
+    "postgresql": ("ALTER TABLE search_index DROP COLUMN site_id, DROP COLUMN source",),
+}
+
+
+def go_back(connection: Connection, revision: str) -> None:
+    """Take away the indexes that 0008 brought, and call the schema by an earlier revision."""
+    connection.execute(text("DROP INDEX ix_article_source_document_site_id_withheld"))
+    connection.execute(text("DROP INDEX ix_revision_seen_at"))
+    connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+
+
+@pytest.fixture
+def empty_url(archive_url: str) -> str:
+    """Name a database that holds nothing."""
+    engine = make_engine(parse_url(archive_url))
+    if engine.dialect.name == "sqlite":
+        Path(str(engine.url.database)).unlink()
+    else:
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return archive_url
+
+
+def test_the_constant_head_is_that_of_the_migrations() -> None:
+    scripts = ScriptDirectory.from_config(configuration())
+
+    assert scripts.get_current_head() == HEAD
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(REVISIONS)
+
+
+def test_an_archive_is_created_once(empty_url: str) -> None:
+    with Archive.create(empty_url) as first, Archive.create(empty_url) as second:
+        assert (first.created, second.created) == (True, False)
+
+
+def test_creating_makes_the_folders(tmp_path: Path) -> None:
+    with Archive.create(f"sqlite:///{tmp_path}/new/deep/archive.db") as archive:
+        assert archive.created
+        assert archive.masked_url == f"sqlite:///{tmp_path}/new/deep/archive.db"
+        assert archive.evidence_root.parent == tmp_path / "new/deep"
+
+
+def test_the_migrations_make_the_schema_that_the_models_describe(empty_url: str) -> None:
+    engine = make_engine(parse_url(empty_url))
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
+        assert compare_metadata(context, metadata) == []
+        assert set(inspect(connection).get_view_names()) == set(VIEWS)
+    engine.dispose()
+    with Archive(empty_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+
+
+def _is_ours(_item: object, name: str | None, kind: str, *_: object) -> bool:
+    # The search index differs from engine to engine and is no model.
+    return not (kind == "table" and str(name).startswith("search_index"))
+
+
+def test_an_older_archive_migrates_forward_with_its_data(archive_url: str, tmp_path: Path) -> None:
+    (tmp_path / "v9999.py").write_text(NEXT_REVISION)
+    with Archive(archive_url) as archive:
+        run = start(archive)
+        archive.record(run, visit(1, article()))
+        finish(archive, run)
+        engine = archive._engine
+
+        migrate(engine, versions=(VERSIONS, tmp_path))
+
+        with reading(engine) as connection:
+            assert connection.scalar(text("SELECT note FROM page")) == "none yet"
+            assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+            assert connection.scalar(text("SELECT title FROM articles")) == "Harbour opens"
+        assert archive.article(url(1)).title == "Harbour opens"
+        assert _foreign_keys(engine) == 1
+
+
+def test_an_archive_of_the_first_revision_migrates_forward_with_its_data(archive_url: str) -> None:
+    with Archive(archive_url) as archive:
+        run = start(archive)
+        archive.record(run, visit(1, article()))
+        finish(archive, run)
+        engine = archive._engine
+        with writing(engine) as connection:
+            connection.execute(text("DROP TABLE fingerprint_filter"))  # what 0002 brought
+            if engine.dialect.name == "sqlite":
+                for statement in INDEX_BEFORE_0003:
+                    connection.exec_driver_sql(statement)
+            go_back(connection, "0001")
+
+        migrate(engine)
+
+        assert archive.article(url(1)).title == "Harbour opens"
+        assert [hit.title for hit in archive.search("harbour")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+        archive.record(start(archive), visit(2, article()))
+        assert archive.article(url(2)).duplicate_of == archive.article(url(1)).id
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"include_object": _is_ours})
+            assert compare_metadata(context, metadata) == []
+
+
+def test_an_index_of_0003_is_made_anew_with_the_body_first(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            for statement in INDEX_BEFORE_0003[:2]:
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql("INSERT INTO search_index (rowid, title) VALUES (1, 'harbour opens')")
+            go_back(connection, "0003")
+
+        migrate(archive._engine)
+
+        with reading(archive._engine) as connection:
+            row = connection.execute(text("SELECT * FROM search_index"))
+            assert tuple(row.keys()) == FTS_COLUMNS
+        assert [hit.title for hit in archive.search("title:harbour")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_index_of_0004_gets_the_marks_of_spans_and_titles(postgres_url: str) -> None:
+    with Archive(postgres_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            connection.exec_driver_sql(
+                "UPDATE search_index SET tokens = ts_filter(tokens, '{a}')"
+            )  # no marks
+            go_back(connection, "0004")
+        assert archive.search("title:harbour") == []
+
+        migrate(archive._engine)
+
+        assert [hit.title for hit in archive.search("title:harbour -missing")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_index_of_0005_gets_the_filter_of_neighbours(postgres_url: str) -> None:
+    with Archive(postgres_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            connection.execute(text("ALTER TABLE search_index DROP COLUMN neighbours"))
+            go_back(connection, "0005")
+
+        migrate(archive._engine)
+
+        assert [hit.title for hit in archive.search('"harbour opens"')] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_index_of_0006_gets_the_marks_of_arrival_and_fields(postgres_url: str) -> None:
+    with Archive(postgres_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        with writing(archive._engine) as connection:
+            connection.exec_driver_sql("UPDATE search_index SET tokens = ts_filter(tokens, '{a}')")
+            go_back(connection, "0006")
+        assert archive.changes(ChangeKind.NEW, query="harbour") == []
+        assert archive.search("harbour site:ningbo") == []
+
+        migrate(archive._engine)
+
+        assert [row.title for row in archive.changes(ChangeKind.NEW, query="harbour")] == ["Harbour opens"]
+        assert [hit.title for hit in archive.search("harbour site:ningbo lang:en")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_index_of_0007_gets_marks_of_fields_on_sqlite_and_fields_on_postgresql(archive_url: str) -> None:
+    with Archive(archive_url) as archive:
+        archive.record(start(archive), visit(1, article(language="zh-Hans", source="Office")))
+        with writing(archive._engine) as connection:
+            for statement in INDEX_BEFORE_0008[archive._engine.dialect.name]:
+                connection.exec_driver_sql(statement)
+            go_back(connection, "0007")
+
+        migrate(archive._engine)
+
+        assert [hit.title for hit in archive.search("site:ningbo lang:zh-Hans source:office")] == [
+            "Harbour opens"
+        ]
+        assert archive.facets("harbour").sources == (("Office", 1),)
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_an_upgrade_that_is_stopped_while_it_fills_the_index_goes_on(
+    archive_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive(archive_url) as archive:
+        visits = [visit(number, article(f"Harbour {number}")) for number in range(5)]
+        archive.record_all(start(archive), visits)
+        with writing(archive._engine) as connection:
+            go_back(connection, "0007")
+        engine = archive._engine
+        batches: list[int] = []
+
+        def add_and_stop(connection: Connection, documents: list[Document]) -> None:
+            add_documents(connection, documents)
+            batches.append(len(documents))
+            if len(batches) == 3:
+                raise RuntimeError("power cut")
+
+        monkeypatch.setattr(search_index, "_TEXTS", search_index._TEXTS.limit(2))
+        monkeypatch.setattr(search_index, "add_documents", add_and_stop)
+
+        with pytest.raises(RuntimeError):
+            upgrade(engine)
+        assert stored_revision(engine) == f"{HEAD}{UNFILLED}"
+        with pytest.raises(ArchiveOutOfDate, match="run `hotnews upgrade`, which goes on"):
+            archive.require_current()
+        assert upgrade(engine) is None  # it was backed up before
+
+        assert batches == [2, 2, 1, 1, 0]
+        archive.require_current()
+        assert len(archive.search("harbour")) == 5
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_a_revision_that_drops_the_search_index_has_it_made_anew_as_it_is_now(
+    archive_url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "v9999.py").write_text(f"{NEXT_REVISION}    op.drop_table('search_index')\n")
+    with Archive(archive_url) as archive:
+        run = start(archive)
+        archive.record_all(run, [visit(1, article()), visit(2, article("Harbour closes"))])
+        archive.withhold(archive.article(url(2)).id, reason="court order")
+
+        migrate(archive._engine, versions=(VERSIONS, tmp_path))
+
+        assert [hit.title for hit in archive.search("harbour")] == ["Harbour opens"]
+        found = [each for each in archive.verify() if isinstance(each, Finding)]
+        assert not [each for each in found if each.check is Check.SEARCH]
+
+
+def test_no_later_change_of_the_search_index_reaches_a_revision() -> None:
+    living = "from storage.search.index import"
+    using = {path.name for path in VERSIONS.glob("v*.py") if living in path.read_text("utf-8")}
+
+    assert using == {"v0001_first_schema.py"}  # which makes an empty one, for later revisions to drop
+
+
+def test_a_migration_that_fails_leaves_the_archive_as_it_was(archive_url: str, tmp_path: Path) -> None:
+    (tmp_path / "v9999.py").write_text(NEXT_REVISION + "    raise RuntimeError('power cut')\n")
+    with Archive(archive_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+
+        with pytest.raises(RuntimeError):
+            migrate(archive._engine, versions=(VERSIONS, tmp_path))
+
+        with reading(archive._engine) as connection:
+            columns = {column["name"] for column in inspect(connection).get_columns("page")}
+        assert "note" not in columns
+        assert archive.article(url(1)).title == "Harbour opens"
+    Archive(archive_url).close()
+
+
+def _foreign_keys(engine: Engine) -> int:
+    if engine.dialect.name == "postgresql":
+        return 1
+    with engine.connect() as connection:
+        return int(connection.scalar(text("PRAGMA foreign_keys")) or 0)
+
+
+def test_an_upgrade_backs_up_first(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive(sqlite_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+    _set_revision(sqlite_url, "0001")
+    engine = make_engine(parse_url(sqlite_url))
+    monkeypatch.setattr("storage.migrations.migrate", lambda _: _set_revision(sqlite_url, HEAD))
+
+    backup = upgrade(engine)
+
+    assert backup is not None
+    with closing(sqlite3.connect(backup)) as connection, connection:
+        assert connection.execute("SELECT title FROM articles").fetchall() == [("Harbour opens",)]
+    connection.close()
+    Archive(sqlite_url).close()
+    engine.dispose()
+
+
+def test_upgrading_a_current_archive_changes_nothing(archive_url: str) -> None:
+    engine = make_engine(parse_url(archive_url))
+
+    assert upgrade(engine) is None
+    engine.dispose()
+
+
+def _set_revision(archive_url: str, revision: str) -> None:
+    engine = make_engine(parse_url(archive_url))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [
+        ("9999", f"newer than this version's {HEAD}; install a newer hotnews"),
+        ("0001", f"is at schema 0001, this version needs {HEAD}; run `hotnews upgrade`"),
+    ],
+)
+def test_another_schema_is_never_changed_silently(archive_url: str, stored: str, words: str) -> None:
+    _set_revision(archive_url, stored)
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(ArchiveOutOfDate) as raised:
+            door(archive_url)
+        assert words in str(raised.value)
+        assert raised.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ("ALTER TABLE page DROP COLUMN etag", "column page.etag"),
+        ("ALTER TABLE run RENAME TO walk", "table run"),
+    ],
+)
+def test_an_archive_of_an_unreleased_build_is_one_clear_line(
+    archive_url: str, change: str, missing: str
+) -> None:
+    engine = make_engine(parse_url(archive_url))
+    with writing(engine) as connection:
+        drop_views(connection)
+        connection.execute(text(change))
+    engine.dispose()
+
+    with Archive(archive_url) as archive, pytest.raises(ArchiveOutOfDate) as raised:
+        archive.record(start(archive), visit(1, article()))
+    assert f"has no {missing}: a build between two releases made it" in str(raised.value)
+    assert raised.value.exit_code == 2
+
+
+def test_a_wrong_statement_of_ours_is_no_fault_of_the_archive(archive: Archive) -> None:
+    with pytest.raises(DBAPIError), reading(archive._engine) as connection:
+        connection.execute(text("SELECT nothing_of_ours FROM page"))
+
+
+def test_an_absent_archive_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveNotFound, match="there is no archive yet"):
+        Archive(f"sqlite:///{tmp_path}/none.db")
+
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_an_empty_database_is_an_absent_archive(empty_url: str) -> None:
+    with pytest.raises(ArchiveNotFound, match="there is no archive yet"):
+        Archive(empty_url)
+
+
+@pytest.mark.parametrize("content", [b"<html>not a database</html>" * 100, b"x"])
+def test_a_file_that_is_no_database_is_no_archive_and_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "page.db"
+    path.write_bytes(content)
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(NotAnArchive, match="no SQLite database"):
+            door(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"<html>not a database</html>" * 100, b"x", b""])
+def test_an_archive_that_was_written_over_is_damaged_and_no_new_one_takes_its_place(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "page.db"
+    path.write_bytes(content)
+    (tmp_path / "page-evidence" / "ningbo").mkdir(parents=True)
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(ArchiveDamaged, match="page-evidence"):
+            door(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_somebody_else_is_no_archive(empty_url: str) -> None:
+    engine = make_engine(parse_url(empty_url))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE customer (id INTEGER)"))
+    engine.dispose()
+
+    for door in (Archive, Archive.create):
+        with pytest.raises(NotAnArchive, match="holds other tables"):
+            door(empty_url)
+
+
+def test_a_folder_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(NotAnArchive, match="is a folder"):
+        Archive.create(f"sqlite:///{tmp_path}")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("mysql://host/db", "mysql archives are not supported"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("post gres://", "no archive URL"),
+    ],
+)
+def test_a_url_that_leads_nowhere_says_why(address: str, words: str) -> None:
+    with pytest.raises(ArchiveNotFound, match=words):
+        Archive(address)
+
+
+def test_an_unknown_database_of_a_server_says_so(postgres_url: str) -> None:
+    missing = parse_url(postgres_url).set(database="no_such_database", password="secret")
+
+    with pytest.raises(ArchiveNotFound, match="there is no such database") as raised:
+        Archive(missing.render_as_string(hide_password=False))
+    assert "secret" not in str(raised.value)
+
+
+def test_a_path_is_a_sqlite_archive(tmp_path: Path) -> None:
+    with Archive.create(str(tmp_path / "archive.db")) as archive:
+        assert archive.url == f"sqlite:///{tmp_path}/archive.db"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("elapsed FLOAT", "elapsdd FLOAT"),
+        ("REFERENCES site", "REFERENCES sije"),
+        ("TABLE story", "TABLE stony"),
+    ],
+)
+def test_a_schema_in_which_a_letter_went_wrong_is_damage(sqlite_url: str, before: str, after: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = path.read_bytes()
+    assert before.encode() in content
+    path.write_bytes(content.replace(before.encode(), after.encode()))
+
+    with pytest.raises(ArchiveDamaged):
+        write_and_read(sqlite_url)
+
+
+def write_and_read(archive_url: str) -> None:
+    with Archive(archive_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        archive.stories()
+
+
+def test_an_archive_that_lost_tables_is_damaged_and_no_new_one_takes_its_place(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    content = bytearray(path.read_bytes())
+    content[103:105] = bytes(2)  # the number of entries on the first page of the schema
+    for tables in (bytes(content[:100]) + b"\r" + bytes(7) + bytes(content[108:]), bytes(content)):
+        path.write_bytes(tables)
+
+        for door in (Archive, Archive.create):
+            with pytest.raises(ArchiveDamaged):
+                door(sqlite_url)
+        assert path.read_bytes() == tables
