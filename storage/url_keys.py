@@ -7,6 +7,8 @@ from base64 import b32encode
 from hashlib import sha256
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from storage.safe_text import storable
+
 TRACKING = re.compile(
     r"(?:utm_\w+|mtm_\w+|pk_(?:campaign|kwd|source|medium)|gclid|gclsrc|dclid|fbclid|msclkid|yclid|mc_[ce]id"
     r"|_ga|_gl|igshid|wt\.mc_id|share_token|isappinstalled|jsessionid|phpsessid|from_source|spm)",
@@ -75,6 +77,11 @@ def public_id(key: str) -> str:
     return b32encode(digest).decode("ascii")[:ID_CHARACTERS].lower()
 
 
+def page_id(url: str) -> str:
+    """Return the citable id of the page at *url*."""
+    return public_id(storable(url_key(url)))
+
+
 def _host(host: str) -> str:
     host = host.rstrip(".").lower()
     try:
@@ -111,15 +118,11 @@ def _normal_escapes(text: str, safe: str) -> str:
     if text.isascii() and "%" not in text and " " not in text:
         return text if _is_plain(text) else quote(text, safe=safe + "+")
     pieces = re.split(r"(%[0-9A-Fa-f]{2})", text)
-    return "".join(_escape(piece, safe) for piece in _joined(pieces))
+    return "".join(_escape(piece, safe) for piece in pieces if piece)
 
 
 def _is_plain(text: str) -> bool:
     return not re.search(r"[\x00-\x20\"<>\\^`{|}\x7f]", text)
-
-
-def _joined(pieces: list[str]) -> list[str]:
-    return [piece for piece in pieces if piece]
 
 
 def _escape(piece: str, safe: str) -> str:

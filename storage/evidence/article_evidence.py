@@ -13,8 +13,7 @@ from storage.evidence.responses import EvidenceMissing, EvidenceWithheld
 from storage.models import article, fetch, page, revision
 from storage.queries.articles import article_number
 from storage.records import EvidencePointer, FetchKind
-from storage.safe_text import storable
-from storage.url_keys import public_id, url_key
+from storage.url_keys import page_id
 
 POINTER = (fetch.c.id, fetch.c.warc_file, fetch.c.warc_offset, fetch.c.warc_length)
 LARGEST_NUMBER = 2**31 - 1  # that the column holds on either engine
@@ -77,12 +76,11 @@ def _of_article(connection: Connection, article_id: int, id_or_url: str, number:
 
 
 def _last_answer(url: str) -> Select[Any]:
-    identity = public_id(storable(url_key(url.strip())))
     return (
         select(*POINTER)
         .join(page, page.c.id == fetch.c.page_id)
         .where(
-            page.c.public_id == identity,
+            page.c.public_id == page_id(url.strip()),
             page.c.article_id.is_(None),
             fetch.c.kind == FetchKind.ARTICLE.value,
             fetch.c.warc_file.is_not(None),

@@ -11,9 +11,7 @@ from storage.database.bulk import is_wanted, select_rows
 from storage.evidence.parts import parts_of_fetches
 from storage.models import fetch
 from storage.records import DuePage, EvidencePointer, FetchKind, KeptPayload
-from storage.safe_text import storable
-from storage.url_keys import public_id, url_key
-from storage.writing.pages import find_pages
+from storage.writing.pages import page_numbers
 
 _KEPT = (
     fetch.c.kind == FetchKind.ARTICLE.value,
@@ -40,11 +38,9 @@ def _with(page: DuePage, kept: KeptPayload | None) -> DuePage:
 
 def payloads_of_urls(connection: Connection, urls: Iterable[str]) -> dict[str, KeptPayload]:
     """Return what the page of each URL gave last, where it is kept."""
-    identities = {url: public_id(storable(url_key(url))) for url in urls}
-    numbers = {entry.public_id: entry.id for entry in find_pages(connection, set(identities.values()))}
-    payloads = _payloads(connection, numbers.values())
-    places = {url: numbers.get(identity) for url, identity in identities.items()}
-    return {url: payloads[number] for url, number in places.items() if number in payloads}
+    numbers = page_numbers(connection, urls)
+    payloads = _payloads(connection, set(numbers.values()))
+    return {url: payloads[number] for url, number in numbers.items() if number in payloads}
 
 
 def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, KeptPayload]:

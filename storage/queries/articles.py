@@ -35,7 +35,7 @@ from storage.rows import (
 )
 from storage.safe_text import storable
 from storage.stories.ids import STORY_OF_ONE, is_in_story
-from storage.url_keys import public_id, url_key
+from storage.url_keys import page_id
 
 if TYPE_CHECKING:
     from sqlalchemy import Row, Table
@@ -102,7 +102,7 @@ EXPORTED: Select[Any] = ARTICLES.with_only_columns(
 
 def articles(connection: Connection, wanted: ArticleFilter) -> Iterator[ArticleRow]:
     """Yield the articles that *wanted* describes, in order of id."""
-    for columns in _in_order(connection, ARTICLES, wanted):
+    for columns in _streamed(connection, _in_order(connection, ARTICLES, wanted)):
         yield from _article_rows(columns)
 
 
@@ -111,13 +111,15 @@ def article_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[C
 
     These are the fields of an `ArticleRow`, the paragraphs as its body and the `TIMES` as ISO text.
     """
-    return _in_order(connection, EXPORTED, wanted)
+    return _streamed(connection, _in_order(connection, EXPORTED, wanted))
 
 
-def _in_order(connection: Connection, articles: Select[Any], wanted: ArticleFilter) -> Iterator[Columns]:
-    statement = articles.where(*_conditions(connection, wanted)).order_by(a.c.public_id)
-    streaming = connection.execution_options(yield_per=CHUNK)
-    with streaming.execute(statement) as result:
+def _in_order(connection: Connection, articles: Select[Any], wanted: ArticleFilter) -> Select[Any]:
+    return articles.where(*_conditions(connection, wanted)).order_by(a.c.public_id)
+
+
+def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Columns]:
+    with connection.execution_options(yield_per=CHUNK).execute(statement) as result:
         for rows in result.partitions():
             yield _columns(connection, rows)
 
@@ -140,17 +142,14 @@ def revision_columns(connection: Connection, wanted: ArticleFilter) -> Iterator[
         .where(*_conditions(connection, wanted))
         .order_by(a.c.public_id, revision.c.number)
     )
-    streaming = connection.execution_options(yield_per=CHUNK)
-    with streaming.execute(statement) as result:
-        for rows in result.partitions():
-            yield _columns(connection, rows)
+    return _streamed(connection, statement)
 
 
 def articles_page(
     connection: Connection, wanted: ArticleFilter, *, limit: int, after: str | None
 ) -> list[ArticleRow]:
     """Return the first *limit* articles that *wanted* describes, in order of id, behind the id *after*."""
-    statement = ARTICLES.where(*_conditions(connection, wanted)).order_by(a.c.public_id).limit(limit)
+    statement = _in_order(connection, ARTICLES, wanted).limit(limit)
     if after is not None:
         statement = statement.where(a.c.public_id > storable(after))
     return _rows(connection, connection.execute(statement).all())
@@ -174,8 +173,7 @@ def article_number(connection: Connection, id_or_url: str) -> int:
     wanted = storable(id_or_url.strip())
     number = connection.scalar(select(a.c.id).where(a.c.public_id == wanted.lower()))
     if number is None:
-        identity = public_id(storable(url_key(wanted)))
-        number = connection.scalar(select(page.c.article_id).where(page.c.public_id == identity))
+        number = connection.scalar(select(page.c.article_id).where(page.c.public_id == page_id(wanted)))
     if number is None:
         raise NoSuchArticle(f"the archive holds no article {wanted[:200]!r}; a search shows ids and URLs")
     return int(number)

@@ -52,7 +52,7 @@ def explain_copies(connection: Connection, id_or_url: str) -> list[CopyExplanati
 
 def _explanations(connection: Connection, text: StoredText) -> Iterator[CopyExplanation]:
     holders = look_up(connection, (digest_hash(text.text_digest), *text.fingerprints))
-    linked = {end for link in read_links(connection, [text.article_id]) for end in (link.article, link.other)}
+    linked = {end for link in read_links(connection, [text.article_id]) for end in link.ends}
     nearest = {*holders.get(digest_hash(text.text_digest), ()), *rank(text.fingerprints, holders), *linked}
     names = _public_ids(connection, nearest)
     wording = text.wording()

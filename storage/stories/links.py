@@ -52,6 +52,11 @@ class Link:
     end: float
 
     @property
+    def ends(self) -> tuple[int, int]:
+        """Return the two articles."""
+        return (self.article, self.other)
+
+    @property
     def part(self) -> int:
         """Return the shorter of the two."""
         return self.other if self.container == self.article else self.article

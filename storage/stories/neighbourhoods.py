@@ -47,11 +47,7 @@ class Neighbourhood:
 
     def links_of(self, article_id: int) -> list[Link]:
         """Return the links of an article, seen from it."""
-        return [
-            link.seen_from(article_id)
-            for link in self.links.values()
-            if article_id in (link.article, link.other)
-        ]
+        return [link.seen_from(article_id) for link in self.links.values() if article_id in link.ends]
 
 
 def load_neighbourhood(connection: Connection, seeds: Iterable[int]) -> Neighbourhood:
@@ -67,8 +63,8 @@ def load_neighbourhood(connection: Connection, seeds: Iterable[int]) -> Neighbou
         found.edge |= {number for number in frontier if found.stories.get(number) in large}
         reached = {row.id for row in select_rows(connection, _MEMBERS, stories - large)}
         for link in read_links(connection, frontier - found.edge):
-            found.links[link.article, link.other] = link
-            reached |= {link.article, link.other}
+            found.links[link.ends] = link
+            reached.update(link.ends)
         steps.append(reached - found.articles.keys())
     if steps[-1]:
         _load_articles(connection, found, steps[-1])
@@ -112,8 +108,8 @@ def read_links(connection: Connection, articles: Iterable[int]) -> list[Link]:
 
 def unknown_links(connection: Connection, links: Sequence[Link], decided: Iterable[int]) -> list[Link]:
     """Return *links* without those that are stored: only an article *decided* anew can have some."""
-    known = {frozenset((link.article, link.other)) for link in read_links(connection, decided)}
-    return [link for link in links if frozenset((link.article, link.other)) not in known]
+    known = {frozenset(link.ends) for link in read_links(connection, decided)}
+    return [link for link in links if frozenset(link.ends) not in known]
 
 
 def store_links(connection: Connection, links: Sequence[Link]) -> None:

@@ -54,14 +54,12 @@ def forget(connection: Connection, revised: Sequence[StoredText]) -> Replaced:
     _delete_links(connection, numbers)
     orphans: set[int] = set()
     for text in rewritten:
-        own = [
-            link.seen_from(text.article_id) for link in links if text.article_id in (link.article, link.other)
-        ]
+        own = [link.seen_from(text.article_id) for link in links if text.article_id in link.ends]
         orphans |= _pass_on(connection, [link for link in own if link.other not in numbers])
     undecided = (*load_texts(connection, orphans), *(text for text in rewritten if text.is_comparable))
     return Replaced(
         undecided=undecided,
-        concerned=frozenset(numbers.union(*((link.article, link.other) for link in links))),
+        concerned=frozenset(numbers.union(*(link.ends for link in links))),
     )
 
 
@@ -115,7 +113,7 @@ def _pass_on(connection: Connection, links: Sequence[Link]) -> set[int]:
     if not heirs:
         return set(sorted(link.other for link in links)[:MOST_ORPHANS])
     heir = heirs[0]
-    known = {number for link in read_links(connection, [heir]) for number in (link.article, link.other)}
+    known = {end for link in read_links(connection, [heir]) for end in link.ends}
     store_links(
         connection,
         [

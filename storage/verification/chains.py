@@ -12,14 +12,13 @@ from storage.chain import next_link, run_digest
 from storage.database.engine import one_state
 from storage.digests import content_digest
 from storage.models import article, attachment, revision, run
-from storage.verification.findings import Check, Finding, Findings
+from storage.verification.findings import RESTORE_ROWS, Check, Finding, Findings
 from storage.verification.short_reads import in_spans
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
 BATCH = 500
-FROM_BACKUP = "restore the database from a backup; nobody but hotnews may write into it"
 
 
 def check_chain(engine: Engine) -> Findings:
@@ -70,7 +69,7 @@ def _of_article(public_id: str, revisions: Sequence[tuple[Row[Any], str]]) -> It
 
 
 def _broken(public_id: str, problem: str) -> Finding:
-    return Finding(check=Check.CHAIN, subject=f"article {public_id}", problem=problem, remedy=FROM_BACKUP)
+    return Finding(check=Check.CHAIN, subject=f"article {public_id}", problem=problem, remedy=RESTORE_ROWS)
 
 
 def _revisions(connection: Connection, first: int, last: int) -> Iterator[tuple[Row[Any], str]]:
@@ -129,7 +128,7 @@ def _of_run(connection: Connection, row: Any, earlier: Sequence[Any]) -> Iterato
             check=Check.RUNS,
             subject=f"run {row.key}",
             problem="what it wrote, or the run before it, is not what it ended with: missing or changed",
-            remedy=FROM_BACKUP,
+            remedy=RESTORE_ROWS,
         )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 
+RESTORE_ROWS = "restore the database from a backup; nobody but hotnews may write into it"
+
 
 class Check(StrEnum):
     """What is compared with what."""

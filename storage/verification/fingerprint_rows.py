@@ -6,16 +6,17 @@ stored no more; so what is missing is damage only where neither explains it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, or_, select, union_all
+from sqlalchemy import Connection, select, union_all
 
 from storage.digests import text_digest
-from storage.models import copy_link, fingerprint, fingerprint_hot
+from storage.models import fingerprint, fingerprint_hot
 from storage.stories.fingerprints import COMMON, digest_hash, look_up
 from storage.stories.links import NEARLY_EQUAL
+from storage.stories.neighbourhoods import read_links
 from storage.stories.shingles import fingerprints
 from storage.stories.wording import token_line
 from storage.verification.findings import Check, Finding, Findings
@@ -98,7 +99,7 @@ def _stored(connection: Connection, first: int, last: int) -> dict[int, set[int]
 def _lost(connection: Connection, missing: Mapping[int, set[int]], digests: Mapping[int, int]) -> set[int]:
     """Return the articles whose *missing* hashes nobody keeps for them; *digests* are of whole texts."""
     holders = look_up(connection, {value for values in missing.values() for value in values})
-    linked = _nearly_equal(connection, list(missing))
+    linked = _nearly_equal(connection, missing)
     lost = {
         number for number, value in digests.items() if value in missing[number] and not holders.get(value)
     }
@@ -108,14 +109,6 @@ def _lost(connection: Connection, missing: Mapping[int, set[int]], digests: Mapp
     return lost
 
 
-def _nearly_equal(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    kinds = [kind.value for kind in NEARLY_EQUAL]
-    found: set[int] = set()
-    for start in range(0, len(numbers), 500):
-        chunk = numbers[start : start + 500]
-        linked = or_(copy_link.c.article_id.in_(chunk), copy_link.c.other_id.in_(chunk))
-        rows = connection.execute(
-            select(copy_link.c.article_id, copy_link.c.other_id).where(linked, copy_link.c.kind.in_(kinds))
-        )
-        found.update(chain.from_iterable(rows))
-    return found
+def _nearly_equal(connection: Connection, numbers: Iterable[int]) -> set[int]:
+    links = read_links(connection, numbers)
+    return {end for link in links if link.kind in NEARLY_EQUAL for end in link.ends}

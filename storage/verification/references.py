@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Connection, Select, exists, func, select
 
 from storage.models import article, fingerprint, fingerprint_hot, metadata, page, revision, run, story
-from storage.verification.findings import Check, Finding, Findings
+from storage.verification.findings import RESTORE_ROWS, Check, Finding, Findings
 
 # Kept by us, not by the engine: two tables name each other, or rows come before what they name.
 OURS: tuple[tuple[Column[int], Column[int]], ...] = (
@@ -30,7 +30,7 @@ def check_references(connection: Connection) -> Findings:
                 check=Check.REFERENCES,
                 subject=f"table {column.table.name}",
                 problem=f"{number} rows name a {target.table.name} by {column.name} that is not there",
-                remedy="restore the database from a backup; nobody but hotnews may write into it",
+                remedy=RESTORE_ROWS,
             )
     counts = (select(func.count()).select_from(table) for table in metadata.tables.values())
     return sum(connection.scalar(count) or 0 for count in counts)

@@ -32,11 +32,10 @@ from sqlalchemy import (
 from storage.database.column_types import JsonValue, UtcTime
 from storage.models import copy_link, membership, metadata, page, revision, run
 from storage.records import BodyKind, CopyKind, PageState, RunKind
-from storage.verification.findings import Check, Finding, Findings
+from storage.verification.findings import RESTORE_ROWS, Check, Finding, Findings
 from storage.verification.json_shapes import JSON_SHAPES, Shape
 from storage.writing.revision_rows import Cause
 
-REMEDY = "restore the database from a backup; nobody but hotnews may write into it"
 MOST_MINUTES = 24 * 60 - 1  # between a zone and UTC
 WORDS: Mapping[Column[Any], type[StrEnum]] = {
     run.c.kind: RunKind,
@@ -125,5 +124,5 @@ def _finding(column: Column[Any], number: int) -> Finding:
         check=Check.VALUES,
         subject=f"table {column.table.name}",
         problem=f"{number} rows hold a {column.name} that nobody wrote",
-        remedy=REMEDY,
+        remedy=RESTORE_ROWS,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from storage.writing.page_states import PageEntry
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRevision:
+    """A text that becomes a revision: by which fetch it was found, in which run, and why it is one."""
+
+    found: FingerprintedArticle
+    fetch: Fetch
+    fetch_id: int
+    run_id: int
+    cause: Cause = Cause.FIRST
+
+
 class ArticleWrites:
     """Articles and revisions of one transaction; nothing is written before `write`."""
 
@@ -43,18 +54,10 @@ class ArticleWrites:
         self._documents: dict[int, Document] = {}
         self._texts: dict[int, StoredText] = {}
 
-    def add(
-        self,
-        page: PageEntry,
-        found: FingerprintedArticle,
-        fetch: Fetch,
-        *,
-        section_id: int | None,
-        origin: dict[str, int],
-    ) -> ArticleHead:
-        """Add a new article with its first revision; *origin* names the fetch and the run."""
-        number = next(self._article_numbers)
-        head = self._first_head(number, page, found, fetch, origin)
+    def add(self, page: PageEntry, new: NewRevision, *, section_id: int | None) -> ArticleHead:
+        """Add a new article with its first revision."""
+        number, found = next(self._article_numbers), new.found
+        head = self._head(new, article_id=number, public_id=page.public_id, site_id=page.site_id)
         page.article_id = number
         self._articles[number] = {
             "id": number,
@@ -63,7 +66,7 @@ class ArticleWrites:
             "site_id": page.site_id,
             "section_id": section_id,
             "language": found.language,
-            "first_seen": fetch.at,
+            "first_seen": new.fetch.at,
             "latest_revision": head.revision_id,
             "revisions": 1,
             "text_digest": found.text_digest,
@@ -72,51 +75,17 @@ class ArticleWrites:
             "story_id": None,
             "withheld": None,
         }
-        self._add_revision(head, found, fetch, Cause.FIRST, origin)
+        self._add_revision(head, new)
         return head
 
-    def _first_head(
-        self,
-        number: int,
-        place: PageEntry | ArticleHead,
-        found: FingerprintedArticle,
-        fetch: Fetch,
-        origin: dict[str, int],
-    ) -> ArticleHead:
-        return ArticleHead(
-            id=number,
-            public_id=place.public_id,
-            site_id=place.site_id,
-            revision_id=next(self._revision_numbers),
-            fetch_id=origin["fetch_id"],
-            number=1,
-            digest=found.digest,
-            chain=chain.next_link(
-                key=place.public_id, number=1, digest=found.digest, payload_digest=fetch.digest, previous=None
-            ),
-            payload_digest=fetch.digest,
-            extractor_version=found.extractor_version,
-            template_version=found.template_version,
-            published_day=found.published_day,
-            published_at=found.published_at,
-            seen_at=fetch.at,
-            cause=Cause.FIRST,
-            described=described(found),
-        )
-
-    def revise(
-        self,
-        head: ArticleHead,
-        found: FingerprintedArticle,
-        fetch: Fetch,
-        *,
-        cause: Cause,
-        origin: dict[str, int],
-    ) -> ArticleHead:
+    def revise(self, head: ArticleHead, new: NewRevision) -> ArticleHead:
         """Add another revision to a known article."""
         if head.id not in self._documents and not head.withheld:
             self._outdated.add(head.id)
-        later = self._next_head(head, found, fetch, cause, origin)
+        found = new.found
+        later = self._head(
+            new, article_id=head.id, public_id=head.public_id, site_id=head.site_id, before=head
+        )
         changed = {
             "language": found.language,
             "latest_revision": later.revision_id,
@@ -129,30 +98,44 @@ class ArticleWrites:
             self._articles[head.id] |= changed
         else:
             self._changed[head.id] = changed | {"id": head.id}
-        self._add_revision(later, found, fetch, cause, origin)
+        self._add_revision(later, new)
         return later
 
-    def _next_head(
+    def _head(
         self,
-        head: ArticleHead,
-        found: FingerprintedArticle,
-        fetch: Fetch,
-        cause: Cause,
-        origin: dict[str, int],
+        new: NewRevision,
+        *,
+        article_id: int,
+        public_id: str,
+        site_id: int,
+        before: ArticleHead | None = None,
     ) -> ArticleHead:
-        number = head.number + 1
-        return replace(
-            self._first_head(head.id, head, found, fetch, origin),
+        found, fetch = new.found, new.fetch
+        number = before.number + 1 if before else 1
+        return ArticleHead(
+            id=article_id,
+            public_id=public_id,
+            site_id=site_id,
+            revision_id=next(self._revision_numbers),
+            fetch_id=new.fetch_id,
             number=number,
-            cause=cause,
-            withheld=head.withheld,
+            digest=found.digest,
             chain=chain.next_link(
-                key=head.public_id,
+                key=public_id,
                 number=number,
                 digest=found.digest,
                 payload_digest=fetch.digest,
-                previous=head.chain,
+                previous=before.chain if before else None,
             ),
+            payload_digest=fetch.digest,
+            extractor_version=found.extractor_version,
+            template_version=found.template_version,
+            published_day=found.published_day,
+            published_at=found.published_at,
+            seen_at=fetch.at,
+            cause=new.cause,
+            withheld=before is not None and before.withheld,
+            described=described(found),
         )
 
     def move(self, article_id: int, page: PageEntry) -> None:
@@ -162,19 +145,12 @@ class ArticleWrites:
         else:
             self._moved[article_id] = page.id
 
-    def _add_revision(
-        self,
-        head: ArticleHead,
-        found: FingerprintedArticle,
-        fetch: Fetch,
-        cause: Cause,
-        origin: dict[str, int],
-    ) -> None:
+    def _add_revision(self, head: ArticleHead, new: NewRevision) -> None:
+        found = new.found
         self.heads[head.id] = head
-        row = revision_row(found, fetch)
-        row |= origin
-        row |= {"id": head.revision_id, "article_id": head.id, "number": head.number}
-        row |= {"chain": head.chain, "cause": cause.value}
+        row = revision_row(found, new.fetch)
+        row |= {"id": head.revision_id, "article_id": head.id, "number": head.number, "chain": head.chain}
+        row |= {"fetch_id": new.fetch_id, "run_id": new.run_id, "cause": new.cause.value}
         self._revisions.append(row)
         self._attachments += link_rows(head.revision_id, found.attachments)
         self._images += link_rows(head.revision_id, found.images)

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 from storage.database.bulk import is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
 from storage.models import listing, page, section
-from storage.records import DuePage, PageState, Revisit
+from storage.records import DuePage, Listed, PageState, Revisit
 from storage.rows import Unfetched
+from storage.writing.listings import due_page
 from storage.writing.page_states import is_due
 from storage.writing.pages import SELECT, entry_of
 from storage.writing.revisits import FARTHEST
@@ -68,9 +69,7 @@ def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
 def _listings_of(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:
     """Return the listing of each page; no list names one that a listed page moved to: it has that page's."""
     found = _listings(connection, run, page_ids)
-    came_from = {
-        page_id: page_id for page_id in page_ids - found.keys()
-    }  # wanted page -> page that led to it
+    came_from = {number: number for number in page_ids - found.keys()}  # wanted page -> what led to it
     for _ in range(LONGEST_MOVE):
         came_from = _one_move_back(connection, came_from)
         if not came_from:
@@ -93,14 +92,6 @@ def _listings(connection: Connection, run: Run, page_ids: set[int]) -> dict[int,
 
 
 def _due_page(entry: PageEntry, listed: Any) -> DuePage:
-    fetched = entry.article_id is not None
-    return DuePage(
-        url=entry.url,
-        section=listed.slug if listed else None,
-        title=listed.title if listed else None,
-        day=listed.day if listed else None,
-        etag=entry.etag if fetched else None,
-        last_modified=entry.last_modified if fetched else None,
-        attempts=entry.attempts,
-        is_revisit=fetched,
-    )
+    if listed is None:
+        return due_page(entry, Listed(url=entry.url), None)
+    return due_page(entry, Listed(url=entry.url, title=listed.title, day=listed.day), listed.slug)

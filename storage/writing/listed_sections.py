@@ -8,9 +8,7 @@ from sqlalchemy import Connection, select
 
 from storage.database.bulk import is_wanted, select_rows
 from storage.models import listing, section
-from storage.safe_text import storable
-from storage.url_keys import public_id, url_key
-from storage.writing.pages import find_pages
+from storage.writing.pages import page_numbers
 
 _LISTINGS = (
     select(listing.c.page_id, section.c.slug)
@@ -22,8 +20,6 @@ _LISTINGS = (
 
 def listed_sections(connection: Connection, urls: Iterable[str]) -> dict[str, str]:
     """Return the slug of the first section that lists the page of each URL, where one does."""
-    identities = {url: public_id(storable(url_key(url))) for url in urls}
-    numbers = {entry.public_id: entry.id for entry in find_pages(connection, set(identities.values()))}
-    slugs = {row.page_id: row.slug for row in select_rows(connection, _LISTINGS, numbers.values())}
-    places = {url: numbers.get(identity) for url, identity in identities.items()}
-    return {url: slugs[number] for url, number in places.items() if number in slugs}
+    numbers = page_numbers(connection, urls)
+    slugs = {row.page_id: row.slug for row in select_rows(connection, _LISTINGS, set(numbers.values()))}
+    return {url: slugs[number] for url, number in numbers.items() if number in slugs}

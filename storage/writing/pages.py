@@ -14,7 +14,7 @@ from storage.database.bulk import insert_rows, is_wanted, select_rows, update_ro
 from storage.models import page
 from storage.records import PageState
 from storage.safe_text import storable
-from storage.url_keys import public_id, url_key
+from storage.url_keys import page_id, public_id, url_key
 from storage.writing.page_states import PageEntry
 from storage.writing.row_numbers import next_numbers
 
@@ -95,6 +95,13 @@ class Pages:
         insert_rows(self._connection, page, [_row(entry) for entry in self._new])
         update_pages(self._connection, changed)
         self._new, self._touched = [], {}
+
+
+def page_numbers(connection: Connection, urls: Iterable[str]) -> dict[str, int]:
+    """Return the row numbers of the pages of those *urls* that are stored."""
+    ids = {url: page_id(url) for url in urls}
+    numbers = {entry.public_id: entry.id for entry in find_pages(connection, set(ids.values()))}
+    return {url: numbers[identity] for url, identity in ids.items() if identity in numbers}
 
 
 def find_pages(connection: Connection, identities: Iterable[str]) -> Iterator[PageEntry]:

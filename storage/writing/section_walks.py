@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, select, update
 
 from storage.database.column_types import UtcTime
 from storage.models import listing, page, section, section_coverage
@@ -33,11 +33,11 @@ MOST_HOLES = 5  # are named, the longest ones
 class Walked:
     """How far a walk came and what it saw of the list."""
 
-    to_end: bool  # to where it had to be
-    full: bool
-    stated_total: int | None
-    repeated: int | None  # entries of the total that the site counts twice; None where not all were seen
-    gaps: Sequence[str]
+    to_end: bool = False  # to where it had to be
+    full: bool = False
+    stated_total: int | None = None
+    repeated: int | None = None  # entries that the total counts twice; None where not all were seen
+    gaps: Sequence[str] = ()
 
 
 def section_state(connection: Connection, section_id: int) -> SectionState:
@@ -73,19 +73,9 @@ def finish_section(
         connection.execute(update(section).where(section.c.id == section_id).values(**known))
     end = _end_of(connection, run, section_id, vanished)
     end = replace(end, repeated=_keep_repeated(connection, run.id, section_id, walk.repeated))
-    gaps = walk.gaps
     if walk.to_end and walk.stated_total is not None and end.known + end.repeated < walk.stated_total:
-        gaps = [*gaps, *_date_holes(connection, section_id)]
-    _keep(
-        connection,
-        run.id,
-        section_id,
-        end,
-        walked_to_end=walk.to_end,
-        full_walk=walk.full,
-        stated_total=walk.stated_total,
-        gaps=[storable(gap) for gap in gaps],
-    )
+        walk = replace(walk, gaps=[*walk.gaps, *_date_holes(connection, section_id)])
+    _keep(connection, run.id, section_id, end, walk)
     return end
 
 
@@ -134,12 +124,9 @@ def _repeated_name(connection: Connection, section_id: int) -> str:
 
 def _date_holes(connection: Connection, section_id: int) -> list[str]:
     """Return in words the longest times without an entry: what a site states beyond them may lie there."""
-    days = sorted(
-        connection.scalars(
-            select(listing.c.day).where(listing.c.section_id == section_id, listing.c.day.is_not(None))
-        )
-    )
-    steps = [(later - day, day, later) for day, later in pairwise(sorted(set(days)))]
+    dated = select(listing.c.day).where(listing.c.section_id == section_id, listing.c.day.is_not(None))
+    days = connection.scalars(dated.distinct().order_by(listing.c.day)).all()
+    steps = [(later - day, day, later) for day, later in pairwise(days)]
     if len(steps) < FEWEST_STEPS:
         return []
     usual = median(step.days for step, _, _ in steps)
@@ -148,14 +135,17 @@ def _date_holes(connection: Connection, section_id: int) -> list[str]:
     return [f"no entry between {day} and {later}" for _, day, later in named]
 
 
-def _keep(connection: Connection, run_id: int, section_id: int, end: SectionEnd, **walk: Any) -> None:
+def _keep(connection: Connection, run_id: int, section_id: int, end: SectionEnd, walk: Walked) -> None:
     """Keep the certificate of a walk; what became of the pages is counted when the run ends."""
-    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
-    connection.execute(section_coverage.delete().where(same))
+    connection.execute(section_coverage.delete().where(_is_certificate(run_id, section_id)))
     connection.execute(
         insert(section_coverage).values(
             run_id=run_id,
             section_id=section_id,
+            walked_to_end=walk.to_end,
+            full_walk=walk.full,
+            stated_total=walk.stated_total,
+            gaps=[storable(gap) for gap in walk.gaps],
             listed=end.listed,
             known=end.known,
             archived=0,
@@ -163,7 +153,6 @@ def _keep(connection: Connection, run_id: int, section_id: int, end: SectionEnd,
             lost=0,
             vanished=end.vanished,
             verdict="unknown",
-            **walk,
         )
     )
 
@@ -171,25 +160,18 @@ def _keep(connection: Connection, run_id: int, section_id: int, end: SectionEnd,
 def certify(connection: Connection, run: Run) -> None:
     """Bring the run's certificates up to date: what became of every page that its sections list."""
     for section_id in run.section_ids.values():
-        if not _has_certificate(connection, run.id, section_id):
-            end = _end_of(connection, run, section_id, Vanished())
-            unwalked: dict[str, Any] = {
-                "walked_to_end": False,
-                "full_walk": False,
-                "stated_total": None,
-                "gaps": [],
-            }
-            _keep(connection, run.id, section_id, end, **unwalked)
+        kept = select(section_coverage.c.listed).where(_is_certificate(run.id, section_id))
+        if connection.scalar(kept) is None:  # it was not walked
+            _keep(connection, run.id, section_id, _end_of(connection, run, section_id, Vanished()), Walked())
         _certify_section(connection, run.id, section_id)
 
 
-def _has_certificate(connection: Connection, run_id: int, section_id: int) -> bool:
-    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
-    return connection.scalar(select(section_coverage.c.listed).where(same)) is not None
+def _is_certificate(run_id: int, section_id: int) -> ColumnElement[bool]:
+    return and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
 
 
 def _certify_section(connection: Connection, run_id: int, section_id: int) -> None:
-    same = and_(section_coverage.c.run_id == run_id, section_coverage.c.section_id == section_id)
+    same = _is_certificate(run_id, section_id)
     certificate = connection.execute(select(section_coverage).where(same)).one()
     repeated = _counts_of(connection, run_id).get(_repeated_name(connection, section_id), 0)
     archived = lost = waiting = 0

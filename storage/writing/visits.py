@@ -38,7 +38,7 @@ from storage.records import (
 from storage.safe_text import storable
 from storage.writing import page_states, revisits
 from storage.writing.article_sections import settle
-from storage.writing.article_writes import ArticleWrites
+from storage.writing.article_writes import ArticleWrites, NewRevision
 from storage.writing.listings import record_list_page
 from storage.writing.moves import Moves
 from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS, PageEntry
@@ -157,7 +157,6 @@ class _Batch:
         fetch_id: int,
         before: Before | None,
     ) -> Outcome:
-        origin = {"fetch_id": fetch_id, "run_id": self._run.id}
         for each in self._moves.behind(page):
             self._move(each, page, fetch)
         if page.article_id is None:
@@ -167,10 +166,11 @@ class _Batch:
         edited_at = _last_edit(head) if head else None
         if head is None:
             section_id = self._places.section(self._connection, page.site_id, fetch.section)
-            head = self._articles.add(page, found, fetch, section_id=section_id, origin=origin)
+            new = NewRevision(found=found, fetch=fetch, fetch_id=fetch_id, run_id=self._run.id)
+            head = self._articles.add(page, new, section_id=section_id)
             change = Change.NEW
         else:
-            head, change = self._revise(head, fetch, found, before, origin)
+            head, change = self._revise(head, fetch, found, before, fetch_id)
             edited_at = fetch.at if change is Change.REVISED else edited_at
         if self._run.kind is RunKind.REEXTRACT:
             page_states.is_read_anew(page)
@@ -186,22 +186,21 @@ class _Batch:
         fetch: Fetch,
         found: FingerprintedArticle,
         before: Before | None,
-        origin: dict[str, int],
+        fetch_id: int,
     ) -> tuple[ArticleHead, Change]:
         """Return the head that *found* leaves and what changed; an edit of the publisher's comes last."""
-        head = self._read_before(known, fetch, before, origin)
+        head = self._read_before(known, fetch, before)
         cause = cause_of(head, found, fetch, self._run.kind)
         if cause is not None:
             if self._run.kind is RunKind.REEXTRACT:  # its fetch is that of the bytes
                 fetch = replace(fetch, at=self._run.started_at)
-            head = self._articles.revise(head, found, fetch, cause=cause, origin=origin)
+            new = NewRevision(found=found, fetch=fetch, fetch_id=fetch_id, run_id=self._run.id, cause=cause)
+            head = self._articles.revise(head, new)
         if cause is Cause.EDITED:
             return head, Change.REVISED
         return head, Change.UNCHANGED if head.number == known.number else Change.REEXTRACTED
 
-    def _read_before(
-        self, head: ArticleHead, fetch: Fetch, before: Before | None, origin: dict[str, int]
-    ) -> ArticleHead:
+    def _read_before(self, head: ArticleHead, fetch: Fetch, before: Before | None) -> ArticleHead:
         """Return *head* as today's rules read its page; what differs becomes a revision that is ours."""
         if before is None or before.article is None:
             return head
@@ -211,9 +210,10 @@ class _Batch:
             return replace(
                 head, extractor_version=found.extractor_version, template_version=found.template_version
             )
-        return self._articles.revise(
-            head, found, earlier, cause=cause, origin=origin | {"fetch_id": head.fetch_id}
+        new = NewRevision(
+            found=found, fetch=earlier, fetch_id=head.fetch_id, run_id=self._run.id, cause=cause
         )
+        return self._articles.revise(head, new)
 
     def _take_over(self, page: PageEntry, fetch: Fetch, found: FingerprintedArticle) -> None:
         """Let *page* show the article of a removed page of the site, if it is the same to the word."""
