@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from crawler.account.conclusion import Conclusion, Ending
     from crawler.sites import Section, Site
-    from crawler.walk import SectionWalk
+    from crawler.walking.walk import SectionWalk
     from storage.records import Fetch
     from storage.rows import SectionState
     from storage.writing.runs import Run
@@ -224,7 +224,7 @@ class RunSession:
             account.stated_total = page.stated_total
         if not page.entries and page.number == 1 and not leads_on:
             account.empty_lists.append(url)
-            platform = section.platform or self.site.platform
+            platform = self.site.platform_of(section)
             self.broken_lists[url] = BrokenList(markup=markup, platform=platform, section=section.slug)
             logger.error("%s: no entries on list page %s", self.site.name, url)
 
@@ -338,23 +338,14 @@ def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str
             "evidence": settings.getbool("EVIDENCE_ENABLED"),
             "disk_least_free_mb": settings.getint("DISK_LEAST_FREE_MB"),
             "disk_budget_mb": settings.getint("DISK_BUDGET_MB"),
-            "template_pages": template_pages(settings.getint("TEMPLATE_PAGES")),
-            "listed_most": listed_most(settings.getint("LISTED_MOST")),
+            "template_pages": _at_least(LEAST_PAGES, settings, "TEMPLATE_PAGES"),  # fewer repeat by chance
+            "listed_most": _at_least(1, settings, "LISTED_MOST"),
         },
     )
 
 
-def template_pages(number: int) -> int:
-    """Return how many pages teach a section's template. :raises SiteDefinitionError: if too few do."""
-    if number < LEAST_PAGES:
-        raise SiteDefinitionError(
-            f"TEMPLATE_PAGES={number}: say {LEAST_PAGES} or more; fewer repeat by chance"
-        )
-    return number
-
-
-def listed_most(number: int) -> int:
-    """Return how many entries a walk may list. :raises SiteDefinitionError: if it is not even one."""
-    if number < 1:
-        raise SiteDefinitionError(f"LISTED_MOST={number}: say 1 or more")
+def _at_least(least: int, settings: BaseSettings, name: str) -> int:
+    number = settings.getint(name)
+    if number < least:
+        raise SiteDefinitionError(f"{name}={number}: say {least} or more")
     return number

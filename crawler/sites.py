@@ -62,6 +62,18 @@ class Site:
             platform=self.platform,
         )
 
+    def section(self, slug: str | None) -> Section | None:
+        """Return the section of that name, if there is one."""
+        return next((section for section in self.sections if section.slug == slug), None)
+
+    def platform_of(self, section: Section | None) -> str | None:
+        """Return the platform of *section*: its own, or else the site's."""
+        return (section.platform if section else None) or self.platform
+
+    def language_of(self, section: Section | None) -> str | None:
+        """Return the language of *section*: its own, or else the site's."""
+        return (section.language if section else None) or self.language
+
     def section_record(self, section: Section) -> SectionRecord:
         """Return *section* with its absolute URL."""
         return SectionRecord(

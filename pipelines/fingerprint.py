@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from pipelines.digests import digest, text_digest
+from storage.digests import digest, text_digest
 from storage.records import ArchivableVisit, Article, FingerprintedArticle, NoArticle, Visit
 from storage.stories.shingles import fingerprints
 from storage.stories.wording import token_line

@@ -1,7 +1,7 @@
 """Make a scraped article comparable: one Unicode form, one kind of space, one calendar.
 
 Nothing a reader would see is changed: quotes, dashes and full-width letters stay as they were
-published. What is folded for comparison alone is folded in `pipelines.digests`.
+published. What is folded for comparison alone is folded in `storage.digests`.
 """
 
 from __future__ import annotations

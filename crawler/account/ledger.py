@@ -11,7 +11,7 @@ from types import TracebackType
 from crawler.account.bands import Band, band_findings
 from crawler.account.findings import Field, Finding
 from crawler.account.measures import LEAST_READ, NEW_TEXT, Measures
-from crawler.network.failures import ROBOTS
+from crawler.network.failures import ROBOTS, UNREACHABLE
 from crawler.sites import Expectations
 from storage.errors import ArchiveError
 from storage.records import Change, FailureCause, Outcome
@@ -19,7 +19,6 @@ from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
 from storage.writing.page_states import TOO_MANY_REDIRECTS
 
-UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
 BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
 BODILESS = frozenset({"empty-body", "shell"})

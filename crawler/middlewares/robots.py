@@ -13,11 +13,17 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.network.failures import DOWNLOAD_ERRORS, RobotsForbidden, RobotsUnreachable, failure_of
+from crawler.network.failures import (
+    DOWNLOAD_ERRORS,
+    UNREACHABLE,
+    RobotsForbidden,
+    RobotsUnreachable,
+    failure_of,
+)
 from crawler.network.fetches import fetch_of
 from crawler.network.robots import RobotsRules, product_token, read_robots, without_robots
-from crawler.reading import PARTIAL
-from storage.records import FailureCause, FetchKind
+from crawler.reading import PARTIAL, REDIRECTS
+from storage.records import FetchKind
 
 if TYPE_CHECKING:
     from scrapy.core.downloader import Downloader
@@ -30,13 +36,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
 TOO_MANY_REQUESTS = 429
 COPY_IS_GOOD_FOR = timedelta(hours=24)
 PRIORITY = 1000
-# The host itself is out of reach: the run is unreachable, not refused.
-UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
 # ValueError: a Location that is no URL.
 ROBOTS_ERRORS: tuple[type[BaseException], ...] = (*DOWNLOAD_ERRORS, ValueError)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DETAIL_CHARACTERS = 300
 ROBOTS = "robots"  # the reason of an article that robots.txt forbids
+# The host itself is out of reach: the run is unreachable, not refused.
+UNREACHABLE = frozenset({FailureCause.DNS, FailureCause.CONNECTION, FailureCause.TLS, FailureCause.ADDRESS})
 
 
 class FetchFailed(IgnoreRequest):

@@ -77,15 +77,7 @@ def slug_of(url: str) -> str:
 
 def article_record(found: ExtractedArticle) -> dict[str, Any]:
     """Return what a page yields as the JSON beside it holds it."""
-    return {
-        "title": found.title,
-        "published": found.published and found.published.isoformat(),
-        "source": found.source,
-        "author": found.author,
-        "editor": found.editor,
-        "paragraphs": list(found.paragraphs),
-        "attachments": [{"url": each.url, "title": each.title} for each in found.attachments],
-    }
+    return _record(found, found.published.isoformat() if found.published else None)
 
 
 def listed_record(entries: Sequence[Listed]) -> dict[str, Any]:
@@ -103,14 +95,18 @@ def listed_record(entries: Sequence[Listed]) -> dict[str, Any]:
 
 def archived_record(row: ArticleRow) -> dict[str, Any]:
     """Return what the archive holds of a page as the JSON beside it holds it."""
+    return _record(row, published_text(row))
+
+
+def _record(found: ExtractedArticle | ArticleRow, published: str | None) -> dict[str, Any]:
     return {
-        "title": row.title,
-        "published": published_text(row),
-        "source": row.source,
-        "author": row.author,
-        "editor": row.editor,
-        "paragraphs": list(row.paragraphs),
-        "attachments": [{"url": each.url, "title": each.title} for each in row.attachments],
+        "title": found.title,
+        "published": published,
+        "source": found.source,
+        "author": found.author,
+        "editor": found.editor,
+        "paragraphs": list(found.paragraphs),
+        "attachments": [{"url": each.url, "title": each.title} for each in found.attachments],
     }
 
 

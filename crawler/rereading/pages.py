@@ -15,9 +15,9 @@ from crawler.importing.documents import read_document
 from crawler.importing.sources import JSON_TYPE, TEXT_TYPE, Document, read_row
 from crawler.parts import part_context, without_part
 from crawler.reading import REDIRECTS, Answer, ArticleResult, read_answer, time_of_reading
-from pipelines.digests import digest
 from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
+from storage.digests import digest
 from storage.evidence.responses import Evidence, EvidenceError, read_evidence
 from storage.records import (
     Article,
@@ -214,7 +214,7 @@ def rules_of(
 ) -> tuple[str | None, PageContext]:
     """Return the platform and the context of a page, as its site's declaration has them today."""
     record = site.record() if site else page.site
-    section = next((each for each in site.sections if each.slug == page.section), None) if site else None
+    section = site.section(page.section) if site else None
     context = PageContext(
         http_charset=http_content_type_encoding(evidence.header("Content-Type")),
         fetched_at=page.fetched_at and time_of_reading(page.fetched_at, evidence.header("Date")),

@@ -30,7 +30,7 @@ from crawler.parts import Chain, kept_part, part_context
 from crawler.reading import listed, read_answer, read_list_answer, time_of_reading
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
-from crawler.walk import SectionWalk
+from crawler.walking.walk import SectionWalk
 from storage.errors import ArchiveError
 from storage.records import (
     DuePage,
@@ -177,9 +177,11 @@ class SiteSpider(Spider):
         self, response: Response, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int
     ) -> AsyncIterator[Request]:
         """Record the entries of a list page; yield the requests of what is due and of the next list page."""
-        platform = section.platform or self.session.site.platform
-        answer = list_answer_of(response, wanted.url)
-        read = read_list_answer(answer, platform=platform, context=self._context(response, section))
+        read = read_list_answer(
+            list_answer_of(response, wanted.url),
+            platform=self.session.site.platform_of(section),
+            context=self._context(response, section),
+        )
         if isinstance(read, Moved) and hops < MOST_REDIRECTS:
             yield self._list_request(ListRequest(url=read.to), section, walk, hops + 1)
             return
@@ -285,7 +287,7 @@ class SiteSpider(Spider):
         section = self._section(page.section)
         result = read_answer(
             answer_of(response),
-            platform=section.platform or self.session.site.platform,
+            platform=self.session.site.platform_of(section),
             context=self._context(response, section, page),
         )
         fetch = fetch_of(response, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
@@ -343,7 +345,7 @@ class SiteSpider(Spider):
         context = self._context(response, section, page)
         result = read_answer(
             answer_of(response),
-            platform=section.platform or self.session.site.platform,
+            platform=self.session.site.platform_of(section),
             context=part_context(context, chain.articles[0], chain.first_url),
         )
         url = response.request.url if response.request else response.url
@@ -383,8 +385,8 @@ class SiteSpider(Spider):
         return error
 
     def _section(self, slug: str | None) -> Section:
-        sections = self.session.site.sections
-        return next((section for section in sections if section.slug == slug), sections[0])
+        site = self.session.site
+        return site.section(slug) or site.sections[0]
 
     def _context(self, response: Response, section: Section, page: DuePage | None = None) -> PageContext:
         site = self.session.site
@@ -395,6 +397,6 @@ class SiteSpider(Spider):
             listed_date=page.day if page else None,
             timezone=site.timezone,
             country=site.country,
-            language=section.language or site.language,
+            language=site.language_of(section),
             template=self.session.templates.of(page.section) if page and self.session.templates else None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.list_ends import is_end_of
+from crawler.walking.list_ends import is_end_of
 
 HEAD = b'<html><title>News</title><body><div class="header">City</div><div id="nav">Home</div>'
 FOOT = b'<div class="footer">Contact</div></body></html>'

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.extract import ExtractedList, ListEntry, ListRequest
 from crawler.options import RunOptions
-from crawler.walk import SectionWalk
+from crawler.walking.walk import SectionWalk
 from storage.records import Change, Outcome
 from storage.rows import SectionState
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
-from crawler.list_ends import is_end_of
-from crawler.list_queue import ListQueue
 from crawler.options import RunOptions
-from crawler.row_tally import RowTally
+from crawler.walking.list_ends import is_end_of
+from crawler.walking.list_queue import ListQueue
+from crawler.walking.row_tally import RowTally
 from storage.records import Outcome
 from storage.rows import SectionState
 from storage.url_keys import url_key
