@@ -18,7 +18,6 @@ from crawler.demo import load_pages
 from crawler.demo.content import Text
 from crawler.demo.furniture import error_reply
 from crawler.demo.replies import Reply, for_request, http_date, plain_reply
-from crawler.sites import Section, Site
 
 PER_PAGE = 20
 _NEWEST = date(2026, 5, 22)
@@ -148,21 +147,6 @@ class LoadSite:
 
     def _section(self, number: int) -> int:
         return number % self._sections + 1
-
-
-def load_site(base_url: str, *, sections: int = 1) -> Site:
-    """Return the declaration of a `LoadSite` that is served at *base_url*."""
-    numbers = range(1, sections + 1)
-    return Site(
-        name="load",
-        title="Load",
-        base_url=base_url,
-        sections=tuple(Section(f"load-{number}", path=f"/load/{number}/index.html") for number in numbers),
-        platform="hanweb",
-        language="en",
-        timezone="Asia/Shanghai",
-        private_addresses=True,
-    )
 
 
 def _day(number: int) -> date:

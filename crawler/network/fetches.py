@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
 from scrapy import Request
@@ -14,7 +15,26 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.reading import Answer
 from crawler.sites import Site
-from storage.records import DuePage, Fetch, FetchKind
+from storage.records import DuePage, Fetch, FetchKind, KeptPayload
+
+if TYPE_CHECKING:
+    from twisted.python.failure import Failure
+
+
+def page_request(
+    url: str, kind: FetchKind, known: DuePage | KeptPayload | None = None, **arguments: Any
+) -> Request:
+    """Return the request of a page, any answer wanted; a payload that is *known* is not kept again."""
+    meta: dict[str, Any] = {"handle_httpstatus_all": True, "kind": kind}
+    if known is not None:
+        meta |= {"known_digest": known.digest, "known_evidence": known.evidence}
+    return Request(url, dont_filter=True, meta=meta, **arguments)
+
+
+def request_of(failure: Failure) -> Request:
+    """Return the request that *failure* ended."""
+    request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy's own attribute
+    return request
 
 
 def header(response: Response, name: str) -> str | None:

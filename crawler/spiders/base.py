@@ -23,6 +23,8 @@ from crawler.network.fetches import (
     header,
     http_charset,
     list_answer_of,
+    page_request,
+    request_of,
     unanswered,
 )
 from crawler.options import refuse_unknown
@@ -160,16 +162,15 @@ class SiteSpider(Spider):
         self, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int = 0
     ) -> Request:
         body = urlencode(wanted.form)
-        return Request(
+        return page_request(
             wanted.url,
+            FetchKind.LIST,
             method=wanted.method,
             body=body,
             headers={**dict(wanted.headers), **(FORM_HEADERS if body else {})},
             callback=self.parse_list,
             errback=self.list_failed,
             priority=1 - 2 * max(0, walk.number - LIST_PAGES_AHEAD),
-            dont_filter=True,
-            meta={"handle_httpstatus_all": True, "kind": FetchKind.LIST},
             cb_kwargs={"wanted": wanted, "section": section, "walk": walk, "hops": hops},
         )
 
@@ -218,7 +219,7 @@ class SiteSpider(Spider):
         """Record a list page that got no answer and go on with the next one that is known."""
         if self._is_of_storage(failure):
             return []
-        request: Request = failure.request  # type: ignore[attr-defined]
+        request = request_of(failure)
         wanted, section, walk = (request.cb_kwargs[name] for name in ("wanted", "section", "walk"))
         fetch = unanswered(request, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
         return await self._lose_list(fetch, failure_of(self._error_of(failure)), section, walk)
@@ -266,19 +267,14 @@ class SiteSpider(Spider):
         return len(self._asked) > before
 
     def _article_request(self, url: str, page: DuePage, hops: int, priority: int = DUE_PRIORITY) -> Request:
-        return Request(
+        return page_request(
             url,
+            FetchKind.ARTICLE,
+            page,
             headers=conditions(page),
             callback=self.parse_article,
             errback=self.article_failed,
             priority=priority,
-            dont_filter=True,
-            meta={
-                "handle_httpstatus_all": True,
-                "kind": FetchKind.ARTICLE,
-                "known_digest": page.digest,
-                "known_evidence": page.evidence,
-            },
             cb_kwargs={"page": page, "hops": hops},
         )
 
@@ -307,7 +303,7 @@ class SiteSpider(Spider):
         """Return the failure as a visit: the page counts as lost until a later run succeeds."""
         if self._is_of_storage(failure):
             return []
-        request: Request = failure.request  # type: ignore[attr-defined]
+        request = request_of(failure)
         page: DuePage = request.cb_kwargs["page"]
         fetch = unanswered(request, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
         return [Visit(fetch=fetch, result=result_of(self._error_of(failure)))]
@@ -323,19 +319,13 @@ class SiteSpider(Spider):
         return [endless] if endless else [self._part_request(wanted, chain, page)]
 
     def _part_request(self, url: str, chain: Chain, page: DuePage, hops: int = 0) -> Request:
-        kept = kept_part(page.parts, url)
-        return Request(
+        return page_request(
             url,
+            FetchKind.PART,
+            kept_part(page.parts, url),
             callback=self.parse_part,
             errback=self.part_failed,
             priority=DUE_PRIORITY,  # an article that was begun is finished first
-            dont_filter=True,
-            meta={
-                "handle_httpstatus_all": True,
-                "kind": FetchKind.PART,
-                "known_digest": kept and kept.digest,
-                "known_evidence": kept and kept.evidence,
-            },
             cb_kwargs={"page": page, "chain": chain, "hops": hops},
         )
 
@@ -363,7 +353,7 @@ class SiteSpider(Spider):
         """Return the failure as the article's: half of it is not archived, a later run asks again."""
         if self._is_of_storage(failure):
             return []
-        request: Request = failure.request  # type: ignore[attr-defined]
+        request = request_of(failure)
         page, chain = request.cb_kwargs["page"], request.cb_kwargs["chain"]
         fetch = unanswered(request, self.session.site, page.section, url=request.url, kind=FetchKind.PART)
         return [chain.fetched(fetch).broken(result_of(self._error_of(failure)))]
@@ -379,7 +369,7 @@ class SiteSpider(Spider):
         error = failure.value
         assert error is not None
         if failure_of(error).cause is FailureCause.CRASHED:
-            request: Request = failure.request  # type: ignore[attr-defined]
+            request = request_of(failure)
             logger.error("%s: the request crashed", request.url, exc_info=error)
             self.session.ledger.crashes.count += 1
         return error
