@@ -21,10 +21,11 @@ from crawler.network.addresses import is_well_formed
 from crawler.platforms.registry import UnknownPlatform
 from crawler.reading import ArticleResult
 from pipelines.items import ScrapedArticle
-from storage.commands.command_line import plain, write_json
+from storage.commands.command_line import write_json
 from storage.commands.listing import Listing, table
 from storage.commands.prose import Prose
 from storage.commands.rendering import console
+from storage.json_values import plain
 from storage.records import Failed, FailureCause, Missing, Moved, Rejected
 from storage.verdicts import Verdict
 

@@ -34,6 +34,11 @@ def harmless(text: str) -> str:
     return text if text.isprintable() else COMMANDING.sub("", text)
 
 
+def printable(text: str) -> str:
+    """Return *text* with control characters written out."""
+    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
+
+
 def harmless_json(text: str) -> str:
     """Return *text*, which is JSON, with what would command a terminal written as escapes."""
     return text if text.isprintable() else COMMANDING.sub(_escape, text)

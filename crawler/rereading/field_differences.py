@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from storage.commands.command_line import plain
 from storage.differences import Kind, Piece, differences
-from storage.evidence.text import printable
+from storage.json_values import plain
 from storage.records import FingerprintedArticle, Link
 from storage.rows import ArticleRow
+from storage.safe_text import printable
 
 FIELDS = (
     "title",

@@ -20,9 +20,9 @@ from crawler.rereading.pages import FileReading, Reading, reread_file
 from crawler.sites import Site
 from storage import Archive
 from storage.commands.command_line import archive_option, json_option, write_json
-from storage.evidence.text import printable
 from storage.processes import in_processes
 from storage.records import Change, RunKind
+from storage.safe_text import printable
 from storage.verdicts import Verdict, worst
 from storage.writing.runs import Run
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import Enum
+from datetime import UTC, datetime
 from functools import wraps
-from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -19,10 +15,10 @@ import click
 
 from storage.database.engine import STUMBLES, make_engine, raise_damage
 from storage.errors import OUTPUT_ERRORS, ArchiveNotWritable
+from storage.json_values import plain
 from storage.locations import archive_url, parse_url
 from storage.safe_text import harmless_json
 
-LARGEST_WHOLE = 10**18  # of a number whose digits the engine kept apart: programs read it as it is
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -109,32 +105,3 @@ def write_json(records: Iterable[object]) -> None:
     for record in records:
         line = json.dumps(plain(record), ensure_ascii=not is_unicode)
         sys.stdout.write(f"{harmless_json(line)}\n")
-
-
-def plain(value: object) -> object:
-    """Return *value* as JSON takes it: times in UTC with offset, days as ISO days, words as text."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dict):
-        return {str(name): plain(entry) for name, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(entry) for entry in value]
-    return value if value is None or isinstance(value, str | bool | int) else _plain_value(value)
-
-
-def _plain_value(value: object) -> object:
-    """Return a value that only questions in SQL bring: bytes as hex digits, no number that JSON has not."""
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, Decimal | float):
-        if not isfinite(value):
-            return None
-        is_whole = isinstance(value, Decimal) and abs(value) < LARGEST_WHOLE and value % 1 == 0
-        return int(value) if is_whole else float(value)
-    return str(value)

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from storage import Archive
+from storage.commands import evidence_text
 from storage.commands.command_line import archive_option, json_option, write_json, writing_to
-from storage.evidence import text as evidence_text
 from storage.verdicts import Verdict
 from storage.verification import Checked, Finding, Status
 

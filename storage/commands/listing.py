@@ -31,7 +31,7 @@ class Listing(Table):
             return
         names = [str(column.header) for column in self.columns]
         for cells in zip(*(column.cells for column in self.columns), strict=True):
-            pairs = (f"{name}: {text}" for name, text in zip(names, map(plain, cells), strict=True) if text)
+            pairs = (f"{name}: {text}" for name, text in zip(names, map(cell_text, cells), strict=True) if text)
             first, _, rest = "\n".join(pairs).partition("\n")
             yield Prose(first)
             yield Prose(rest.replace("\n", "; "), indent=BETWEEN)
@@ -47,7 +47,7 @@ def table(*headings: str, numbers: Iterable[str] = (), whole: Iterable[str] = ()
     return made
 
 
-def plain(cell: RenderableType) -> str:
+def cell_text(cell: RenderableType) -> str:
     """Return the text of a cell."""
     if isinstance(cell, Prose | Text):
         return cell.plain
@@ -56,7 +56,7 @@ def plain(cell: RenderableType) -> str:
 
 def _widest(column: Column) -> int:
     """Return how many cells a column needs to break nothing."""
-    return max(map(cell_len, map(plain, (column.header, *column.cells))))
+    return max(map(cell_len, map(cell_text, (column.header, *column.cells))))
 
 
 def _least(column: Column) -> int:

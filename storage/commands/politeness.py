@@ -8,8 +8,8 @@ import click
 
 from storage import Archive
 from storage.commands.command_line import archive_option, json_option, write_json
-from storage.evidence.text import printable
 from storage.queries.politeness import HostRow, RequestRow
+from storage.safe_text import printable
 
 
 @click.command()

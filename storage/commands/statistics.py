@@ -11,9 +11,10 @@ import click
 from rich.cells import cell_len
 
 from storage import Archive
-from storage.commands.command_line import archive_option, json_option, plain, write_json
+from storage.commands.command_line import archive_option, json_option, write_json
 from storage.commands.listing import BETWEEN, table
 from storage.commands.rendering import console
+from storage.json_values import plain
 from storage.queries.periods import Scale, change_spans, label_of, published_spans
 from storage.queries.statistics import ChangeCount, Delay, PublishedCount, Span
 

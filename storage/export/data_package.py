@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
-from storage.commands.command_line import plain
 from storage.database.engine import reading
 from storage.errors import BadQuery
 from storage.export.data_dictionary import revision_schema, table_schema
 from storage.export.files import json_lines, write_csv
 from storage.export.parquet import write_parquet
 from storage.export.rows import COLUMNS, REVISION_COLUMNS, export_columns, export_revisions, time_text
+from storage.json_values import plain
 from storage.models import article, revision
 from storage.queries.articles import article_columns, revision_columns
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from storage.commands.command_line import plain
 from storage.errors import (
     ArchiveBusy,
     ArchiveDamaged,
@@ -21,6 +20,7 @@ from storage.errors import (
     NotAnArchive,
     QuestionTooLong,
 )
+from storage.json_values import plain
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from storage.export.data_dictionary import ArticleRecord
 from storage.export.rows import export_row
-from storage.queries.changes import ChangeKind
 from storage.queries.periods import Scale, change_spans, published_spans
 from storage.queries.sightings import Sightings
 from storage.records import STATES_OF_ARTICLES
@@ -19,8 +18,9 @@ from storage.search.hit_records import hit_record
 from storage.web import records
 from storage.web.answers import JSON, Answer, json_answer
 from storage.web.article_page import against_parameter, id_parameter, number_parameter, two_revisions
-from storage.web.change_pages import kind_parameter
+from storage.web.change_pages import changes_asked_for, kind_parameter
 from storage.web.endpoints import Endpoint
+from storage.web.paging import page_of
 from storage.web.parameters import Parameter, choice, cursor, day, number, path, query, text
 from storage.web.run_pages import the_run, the_site
 from storage.web.story_pages import the_story
@@ -29,13 +29,6 @@ if TYPE_CHECKING:
     from storage.web.questions import Question
 
 MOST_ROWS = 500
-Shown = TypeVar("Shown")
-
-
-def _page_of(rows: list[Shown], limit: int, key: Callable[[Shown], str]) -> tuple[list[Shown], str | None]:
-    """Return the first *limit* rows and, where there is one more, the cursor behind them."""
-    shown = rows[:limit]
-    return shown, key(shown[-1]) if len(rows) > limit else None
 
 
 def search(question: Question) -> Answer:
@@ -43,7 +36,7 @@ def search(question: Question) -> Answer:
     asked, archive = question.asked, question.archive
     words, order, limit = asked.text("q"), Order(asked.text("sort")), asked.number("limit")
     found = archive.search(words, limit=limit + 1, after=asked.optional("after"), order=order)
-    hits, following = _page_of(found, limit, lambda hit: hit.id)
+    hits, following = page_of(found, limit, lambda hit: hit.id)
     return json_answer(
         records.SearchRecord(
             query=words,
@@ -76,7 +69,7 @@ def articles(question: Question) -> Answer:
         query=asked.optional("q"),
     )
     found = question.archive.articles_page(wanted, limit=limit + 1, after=asked.optional("after"))
-    shown, following = _page_of(found, limit, lambda row: row.id)
+    shown, following = page_of(found, limit, lambda row: row.id)
     return json_answer(records.ArticlesRecord(articles=[*map(export_row, shown)], next=following))
 
 
@@ -103,14 +96,7 @@ def difference(question: Question) -> Answer:
 
 def changes(question: Question) -> Answer:
     """Answer with a page of changes."""
-    asked, limit = question.asked, question.asked.number("limit")
-    found = question.archive.changes(
-        ChangeKind(asked.text("change")),
-        query=asked.text("q"),
-        limit=limit + 1,
-        after=asked.optional("after"),
-    )
-    shown, following = _page_of(found, limit, lambda row: row.cursor)
+    _, shown, following = changes_asked_for(question, question.asked.number("limit"))
     return json_answer(records.ChangesRecord(changes=shown, next=following))
 
 
@@ -118,7 +104,7 @@ def stories(question: Question) -> Answer:
     """Answer with a page of stories."""
     limit = question.asked.number("limit")
     found = question.archive.stories(limit=limit + 1, after=question.asked.optional("after"))
-    shown, following = _page_of(found, limit, lambda row: row.id)
+    shown, following = page_of(found, limit, lambda row: row.id)
     return json_answer(records.StoriesRecord(stories=shown, next=following))
 
 
@@ -149,7 +135,7 @@ def runs(question: Question) -> Answer:
     """Answer with a page of runs."""
     asked, limit = question.asked, question.asked.number("limit")
     found = question.archive.runs(asked.optional("site"), limit=limit + 1, before=asked.optional("before"))
-    shown, following = _page_of(found, limit, lambda row: row.run)
+    shown, following = page_of(found, limit, lambda row: row.run)
     return json_answer(records.RunsRecord(runs=shown, next=following))
 
 

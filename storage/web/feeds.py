@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -11,7 +10,7 @@ from xml.etree import ElementTree as ET
 from storage.queries.changes import ChangeKind, ChangeRow
 from storage.web import parameters
 from storage.web.answers import Answer, json_answer
-from storage.web.change_pages import kind_parameter
+from storage.web.change_pages import changes_asked_for, kind_parameter
 from storage.web.endpoints import Endpoint
 from storage.web.questions import address
 from storage.web.rendering import is_web_address, path_part
@@ -30,7 +29,7 @@ HAPPENED = {ChangeKind.NEW: "New", ChangeKind.EDITED: "Edited", ChangeKind.REMOV
 
 def atom_feed(question: Question) -> Answer:
     """Answer with an Atom feed (RFC 4287)."""
-    kind, rows, following = _changes(question)
+    kind, rows, following = changes_asked_for(question, ENTRIES)
     feed = ET.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "en"})
     _text(feed, "id", _address(question, "/feed.atom", kind))
     _text(feed, "title", _title(question, kind))
@@ -47,7 +46,7 @@ def atom_feed(question: Question) -> Answer:
 
 def json_feed(question: Question) -> Answer:
     """Answer with a JSON feed (version 1.1)."""
-    kind, rows, following = _changes(question)
+    kind, rows, following = changes_asked_for(question, ENTRIES)
     feed: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(question, kind),
@@ -58,15 +57,6 @@ def json_feed(question: Question) -> Answer:
     if following:
         feed["next_url"] = _address(question, "/feed.json", kind, after=following)
     return json_answer(feed, media_type=JSON_FEED)
-
-
-def _changes(question: Question) -> tuple[ChangeKind, Sequence[ChangeRow], str | None]:
-    asked = question.asked
-    kind = ChangeKind(asked.text("change"))
-    found = question.archive.changes(
-        kind, query=asked.text("q"), limit=ENTRIES + 1, after=asked.optional("after")
-    )
-    return kind, found[:ENTRIES], found[ENTRIES - 1].cursor if len(found) > ENTRIES else None
 
 
 def _address(question: Question, path: str, kind: ChangeKind, *, after: str = "") -> str:

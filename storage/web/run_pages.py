@@ -10,6 +10,7 @@ from storage.web import parameters
 from storage.web.answers import Refusal
 from storage.web.endpoints import Endpoint
 from storage.web.narrowing import term_of
+from storage.web.paging import page_of
 from storage.web.rendering import page
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ def runs_page(question: Question) -> Answer:
     """Answer with the latest runs."""
     site, before = question.asked.optional("site"), question.asked.optional("before")
     runs = question.archive.runs(site, limit=RUNS_A_PAGE + 1, before=before)
-    shown = runs[:RUNS_A_PAGE]
-    more = shown[-1].run if len(runs) > RUNS_A_PAGE else None
-    return page("runs.html", at="/runs", runs=shown, site=site, next=more)
+    shown, following = page_of(runs, RUNS_A_PAGE, lambda run: run.run)
+    return page("runs.html", at="/runs", runs=shown, site=site, next=following)
 
 
 def run_page(question: Question) -> Answer:

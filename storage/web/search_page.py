@@ -9,6 +9,7 @@ from storage.rows import Order
 from storage.web import parameters
 from storage.web.endpoints import Endpoint
 from storage.web.narrowing import chosen_terms, groups
+from storage.web.paging import page_of
 from storage.web.rendering import is_web_address, page
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def search_page(question: Question) -> Answer:
     else:
         hits = archive.search(query, limit=HITS_A_PAGE + 1, after=after, order=order)
         facets = archive.facets(query)
-    shown = hits[:HITS_A_PAGE]
+    shown, following = page_of(hits, HITS_A_PAGE, lambda hit: hit.id)
     return page(
         "search.html",
         at="/",
@@ -40,7 +41,7 @@ def search_page(question: Question) -> Answer:
         hits=shown,
         titles=archive.section_titles({hit.site for hit in shown}),
         count=facets.count,
-        next=shown[-1].id if len(hits) > HITS_A_PAGE else None,
+        next=following,
         is_first=after is None,
         terms=chosen_terms(query),
         groups=groups(query, facets),

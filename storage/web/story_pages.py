@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.web import parameters
 from storage.web.answers import Refusal
 from storage.web.endpoints import Endpoint
+from storage.web.paging import page_of
 from storage.web.plots import Moment, timeline
 from storage.web.rendering import page, path_part, shorten
 
@@ -23,9 +24,8 @@ DRAWN = 60  # members on a timeline
 def stories_page(question: Question) -> Answer:
     """Answer with the stories, the most republished first."""
     found = question.archive.stories(limit=STORIES_A_PAGE + 1, after=question.asked.optional("after"))
-    shown = found[:STORIES_A_PAGE]
-    more = shown[-1].id if len(found) > STORIES_A_PAGE else None
-    return page("stories.html", at="/stories", stories=shown, next=more)
+    shown, following = page_of(found, STORIES_A_PAGE, lambda story: story.id)
+    return page("stories.html", at="/stories", stories=shown, next=following)
 
 
 def story_page(question: Question) -> Answer:

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from crawler.cli import cli
 from storage.archive import Archive
 from storage.errors import ArchiveError
-from storage.evidence.text import printable
 from storage.records import Rejected
+from storage.safe_text import printable
 from tests.storage.evidence_samples import body_of, evidence_of, fill, keep, real
 from tests.storage.samples import start, url, visit
 

@@ -7,6 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from storage.safe_text import printable
+
 if TYPE_CHECKING:
     from storage.evidence.responses import Evidence
 
@@ -36,8 +38,3 @@ def lines(found: Evidence, path: Path) -> Iterator[str]:
     yield ""
     for name, value in found.headers:
         yield printable(f"{name}: {value}")
-
-
-def printable(text: str) -> str:
-    """Return *text* with control characters written out."""
-    return "".join(each if each.isprintable() else repr(each)[1:-1] for each in text)
