@@ -11,7 +11,6 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from crawler.account.findings import BrokenList
-from crawler.account.learning import templates_of
 from crawler.account.ledger import Ledger
 from crawler.disk_room import require_room
 from crawler.errors import SiteDefinitionError
@@ -19,6 +18,7 @@ from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
 from crawler.options import RunOptions
 from crawler.reading import PARTIAL
+from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
 from storage.errors import ArchiveError

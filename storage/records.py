@@ -102,6 +102,14 @@ class Change(StrEnum):
     LISTED = "listed"
 
 
+class Cause(StrEnum):
+    """Why a revision exists."""
+
+    FIRST = "first"
+    EDITED = "edited"  # by the publisher
+    REEXTRACTED = "reextracted"  # by a change of ours
+
+
 class CopyKind(StrEnum):
     """How an article is a copy of another."""
 

@@ -9,24 +9,12 @@ from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.extract.template import LEARNER_VERSION, SiteTemplates, learn_templates, page_lines
+from crawler.extract.template import LEARNER_VERSION, learn_templates, page_lines
 from storage.evidence.responses import EvidenceError, read_evidence
 from storage.writing.learning import StoredTemplate
 
 if TYPE_CHECKING:
     from storage.evidence.stored_pages import StoredPage
-
-
-def templates_of(stored: Mapping[str, StoredTemplate]) -> dict[str, SiteTemplates]:
-    """Return what sites learned as extraction takes it, by the site's name."""
-    return {
-        site: SiteTemplates(
-            site=site,
-            version=each.version,
-            sections={slug: tuple(map(frozenset, layouts)) for slug, layouts in each.rules.items()},
-        )
-        for site, each in stored.items()
-    }
 
 
 def learn_from(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,10 +12,10 @@ from crawler.extract.page import Page, read_page
 from crawler.extract.rules import family_of
 from crawler.extract.template import fits, lines_of_tree
 from crawler.extract.types import ExtractionError
+from crawler.rereading.field_differences import shared_words
 from crawler.rereading.pages import rules_of
 from storage.evidence.responses import EvidenceError, read_evidence
 from storage.rows import Warned
-from storage.stories.wording import tokenise
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,13 +85,6 @@ def agreement_on(page: StoredPage, parsed: Page, reader: Reader) -> float | None
     except ExtractionError:
         return 0.0
     return shared_words("\n".join(archived), "\n".join(generic))
-
-
-def shared_words(one: str, other: str) -> float:
-    """Return the share of the words of two texts that both have: 1 for the same words, 0 for none."""
-    left, right = Counter(tokenise(one)), Counter(tokenise(other))
-    total = left.total() + right.total()
-    return 2 * (left & right).total() / total if total else 1.0
 
 
 def warnings_of(opinions: Sequence[Opinion], known: Collection[str]) -> Iterator[Warned]:

@@ -15,11 +15,11 @@ from typing import TypeVar
 
 import click
 
-from crawler.account.learning import templates_of
 from crawler.evidence import EvidenceWriter, SavedPage
 from crawler.importing.articles import Assembly, Imported, Importer
 from crawler.importing.sources import Document, UnreadableDocument, find_files, read_documents
 from crawler.network.addresses import is_well_formed
+from crawler.site_templates import templates_of
 from storage import Archive
 from storage.commands.command_line import archive_option
 from storage.records import ArchivableVisit, Change, EvidencePointer, Fetch, KeptPayload, Outcome, RunKind

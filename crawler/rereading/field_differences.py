@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from storage.json_values import plain
 from storage.records import FingerprintedArticle, Link
 from storage.rows import ArticleRow
 from storage.safe_text import printable
+from storage.stories.wording import tokenise
 
 FIELDS = (
     "title",
@@ -66,3 +68,10 @@ def _body_lines(before: list[str], after: list[str]) -> Iterator[str]:
 
 def _text(pieces: tuple[Piece, ...]) -> str:
     return printable("".join(piece.text for piece in pieces))
+
+
+def shared_words(one: str, other: str) -> float:
+    """Return the share of the words of two texts that both have: 1 for the same words, 0 for none."""
+    left, right = Counter(tokenise(one)), Counter(tokenise(other))
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else 1.0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from crawler.account.learning import templates_of
 from crawler.extract.encoding import declared_codec
 from crawler.extract.page import Page, read_page
 from crawler.extract.types import ExtractedArticle, NotAnArticle, PageContext
@@ -13,6 +12,7 @@ from crawler.rereading.explained_fields import FIELDS, explained_fields, stored
 from crawler.rereading.field_differences import changed_fields
 from crawler.rereading.pages import NORMALISE, read_whole, rules_of, visit_of
 from crawler.rereading.reextract import declared_sites
+from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprint
 from pipelines.items import ScrapedArticle
 from storage.evidence.responses import Evidence, EvidenceError, read_evidence

@@ -14,9 +14,9 @@ from importlib.metadata import version
 
 import click
 
-from crawler.account.learning import templates_of
 from crawler.rereading.field_differences import Changes, changed_fields, lines
 from crawler.rereading.pages import FileReading, Reading, reread_file
+from crawler.site_templates import templates_of
 from crawler.sites import Site
 from storage import Archive
 from storage.commands.command_line import archive_option, json_option, write_json

@@ -31,7 +31,8 @@ class Listing(Table):
             return
         names = [str(column.header) for column in self.columns]
         for cells in zip(*(column.cells for column in self.columns), strict=True):
-            pairs = (f"{name}: {text}" for name, text in zip(names, map(cell_text, cells), strict=True) if text)
+            texts = zip(names, map(cell_text, cells), strict=True)
+            pairs = (f"{name}: {text}" for name, text in texts if text)
             first, _, rest = "\n".join(pairs).partition("\n")
             yield Prose(first)
             yield Prose(rest.replace("\n", "; "), indent=BETWEEN)

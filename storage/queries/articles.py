@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, type_coerce
 
+from storage.article_places import with_places
 from storage.database.column_types import UtcText
 from storage.database.row_lists import as_rows
 from storage.errors import BadQuery, NoSuchArticle
@@ -26,7 +27,6 @@ from storage.models import (
     site,
     story,
 )
-from storage.queries.article_places import with_places
 from storage.records import Link, Mention
 from storage.rows import (
     ArticleFilter,

@@ -10,15 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Text, cast, null, select, true, tuple_
 
+from storage.article_places import with_places
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import page, revision, section, site
-from storage.queries.article_places import with_places
-from storage.records import PageState
+from storage.records import Cause, PageState
 from storage.safe_text import storable
 from storage.search.hits import is_found, is_found_alone, is_walked, latest_articles
 from storage.search.query_language import EVERYTHING, Node, parse
-from storage.writing.revision_rows import Cause
 
 earlier = revision.alias("earlier")
 

@@ -34,8 +34,8 @@ from storage.database.row_lists import as_list
 from storage.models import article as a
 from storage.models import revision, run, section, site
 from storage.queries.changes import gone_pages
+from storage.records import Cause
 from storage.search.document_numbers import DAY_BITS
-from storage.writing.revision_rows import Cause
 
 OBSERVED = 10_000  # delays are of the newest so many articles
 JULIAN_DAY_OF_ORDINAL_ZERO = 1721424.5

@@ -25,12 +25,12 @@ from sqlalchemy import (
     union_all,
 )
 
+from storage.article_places import with_places
 from storage.database.column_types import Number, TsQuery
 from storage.database.row_lists import as_rows
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import membership, page, revision, section, site
-from storage.queries.article_places import with_places
 from storage.rows import Order, SearchHit
 from storage.safe_text import storable
 from storage.search.conditions import condition, numbers_of

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
+from storage.article_places import with_places
 from storage.errors import BadQuery
 from storage.models import article as a
 from storage.models import membership, page, relation, revision, site, story
-from storage.queries.article_places import with_places
 from storage.queries.articles import ARTICLES, latest, original
 from storage.rows import RelationRow, StoryMember, StoryRow
 from storage.safe_text import storable

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.database.bulk import is_wanted, select_rows
+from storage.database.row_numbers import next_numbers
 from storage.models import article, membership, story
 from storage.stories.comparison import ALGORITHM
 from storage.stories.ids import story_public_id
 from storage.stories.links import Link
 from storage.stories.neighbourhoods import Neighbourhood
 from storage.stories.partition import Story
-from storage.writing.row_numbers import next_numbers
 
 
 class Place(NamedTuple):

@@ -31,10 +31,9 @@ from sqlalchemy import (
 
 from storage.database.column_types import JsonValue, UtcTime
 from storage.models import copy_link, membership, metadata, page, revision, run
-from storage.records import BodyKind, CopyKind, PageState, RunKind
+from storage.records import BodyKind, Cause, CopyKind, PageState, RunKind
 from storage.verification.findings import RESTORE_ROWS, Check, Finding, Findings
 from storage.verification.json_shapes import JSON_SHAPES, Shape
-from storage.writing.revision_rows import Cause
 
 MOST_MINUTES = 24 * 60 - 1  # between a zone and UTC
 WORDS: Mapping[Column[Any], type[StrEnum]] = {

@@ -10,15 +10,16 @@ from sqlalchemy import Connection
 
 from storage import chain
 from storage.database.bulk import insert_rows, update_rows
+from storage.database.row_numbers import next_numbers
 from storage.models import article, attachment, image, revision
+from storage.records import Cause
 from storage.safe_text import storable
 from storage.search.document_numbers import document_number
 from storage.search.documents import DOCUMENTS, document_of
 from storage.search.index import Document, add_documents, remove_documents
 from storage.stories.copies import CopyLink, link_copies
 from storage.stories.links import StoredText
-from storage.writing.revision_rows import ArticleHead, Cause, described, link_rows, load_heads, revision_row
-from storage.writing.row_numbers import next_numbers
+from storage.writing.revision_rows import ArticleHead, described, link_rows, load_heads, revision_row
 
 if TYPE_CHECKING:
     from storage.records import Fetch, FingerprintedArticle

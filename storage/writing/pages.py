@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select
 
 from storage.database.bulk import insert_rows, is_wanted, select_rows, update_rows
+from storage.database.row_numbers import next_numbers
 from storage.models import page
 from storage.records import PageState
 from storage.safe_text import storable
 from storage.url_keys import page_id, public_id, url_key
 from storage.writing.page_states import PageEntry
-from storage.writing.row_numbers import next_numbers
 
 if TYPE_CHECKING:
     from sqlalchemy import Row

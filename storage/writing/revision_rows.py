@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from storage.database.bulk import is_wanted, select_rows
 from storage.models import article, revision
-from storage.records import ArchivableVisit, Article, Fetch, FingerprintedArticle, Link, RunKind
+from storage.records import ArchivableVisit, Article, Cause, Fetch, FingerprintedArticle, Link, RunKind
 from storage.safe_text import storable
-
-
-class Cause(StrEnum):
-    """Why a revision exists."""
-
-    FIRST = "first"
-    EDITED = "edited"  # by the publisher
-    REEXTRACTED = "reextracted"  # by a change of ours
-
 
 Described = tuple[object, ...]  # what the digest does not cover
 

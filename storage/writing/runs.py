@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from storage.chain import run_digest
+from storage.database.row_numbers import next_numbers
 from storage.models import revision, run, section, site
 from storage.records import Revisit, RunKind, SectionRecord, SiteRecord
 from storage.rows import Measure, Warned
@@ -16,7 +17,6 @@ from storage.safe_text import storable
 from storage.verdicts import Verdict
 from storage.writing import leases
 from storage.writing.leases import now
-from storage.writing.row_numbers import next_numbers
 
 REMOVAL_CHECKS = 3
 REMOVAL_DAYS = 14.0

@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.database.bulk import insert_rows
+from storage.database.row_numbers import next_numbers
 from storage.evidence.parts import as_a_whole
 from storage.models import fetch as fetch_table
 from storage.records import (
     ArchivableVisit,
     Before,
+    Cause,
     Change,
     Failed,
     FailureCause,
@@ -45,8 +47,7 @@ from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS, PageEntry
 from storage.writing.pages import Pages
 from storage.writing.places import UNNAMED, Places
 from storage.writing.reappearances import removed_pages
-from storage.writing.revision_rows import ArticleHead, Cause, cause_of, needs_rereading
-from storage.writing.row_numbers import next_numbers
+from storage.writing.revision_rows import ArticleHead, cause_of, needs_rereading
 from storage.writing.runs import Run
 
 LONGEST_ERROR = 2_000
