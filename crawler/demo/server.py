@@ -16,7 +16,6 @@ from crawler.demo.replies import Reply, Responder, plain_reply
 
 DEFAULT_PORT = 8765
 SERVER_NAME = "hotnews-demo"  # by which a demo site that is served already is recognised
-_SERVER = "hotnews-demo/1"  # how `hotnews demo` knows a site that runs already
 _TURNS = 10  # of the loop, within which a connection accepted just now is there to be closed
 _MAX_HEAD = 64 * 1024
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
@@ -237,7 +236,6 @@ def _read_head(head: bytes) -> _Request | None:
 def _head_of(reply: Reply, *, closing: bool) -> bytes:
     lines = [f"HTTP/1.1 {reply.status} {_REASONS.get(reply.status, 'Unknown')}"]
     lines.append(f"Date: {format_date_time(time.time())}")
-    lines.append(f"Server: {_SERVER}")
     lines.append(f"Server: {SERVER_NAME}")
     lines.extend(f"{name}: {value}" for name, value in reply.headers)
     lines.append("Connection: close" if closing else "Connection: keep-alive")

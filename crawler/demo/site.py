@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urljoin
 
-from crawler.demo import hanweb_pages, redesign, serials, trs_pages, wordpress_pages
+from crawler.demo import hanweb_pages, serials, trouble_pages, trs_pages, wordpress_pages
 from crawler.demo.content import Page, PageKind, Truth
 from crawler.demo.editions import Difference, Edition, difference, first_edition, next_edition
 from crawler.demo.furniture import error_reply
@@ -104,7 +104,7 @@ class DemoSite:
         if path == "/robots.txt" and self._robots is not Robots.PLAIN:
             return robots_reply(self._robots, base)
         if path == hanweb_pages.COLUMN.path and self._redesigned:
-            return plain_reply(200, redesign.list_page().encode())
+            return plain_reply(200, trouble_pages.REDESIGNED_LIST.encode())
         return trouble_reply(path, slow_seconds=self._slow_seconds) if self._trouble else None
 
     def _serial(self, path: str, base: str) -> Reply | None:
@@ -129,7 +129,7 @@ class DemoSite:
         if self._requests[page.path] <= page.failures:
             return error_reply(500)
         if self._redesigned and page.section == HOT_NEWS:
-            return plain_reply(200, redesign.article_page(page).encode())
+            return plain_reply(200, trouble_pages.redesigned_article(page).encode())
         reply = self._state.shelf.article(page.path, base)
         return _counted(reply, self._requests[page.path]) if page.counts_visits else reply
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from crawler.demo.content import Text
+from crawler.demo.content import Page, Text
 from crawler.demo.markup import body_markup
 
 COOKIE_CHALLENGE = (
@@ -73,3 +73,13 @@ def with_odd_characters(markup: str) -> str:
     head, mark, rest = markup.partition('<div id="zoom" class="main-txt">')
     odd = rest.replace(". ", ".\x00 ", 1).replace(". ", ".&#xD83D; ", 1)
     return head + mark + odd
+
+
+def redesigned_article(page: Page) -> str:
+    """Return an article page of Hot News after a redesign: its text is handed to a script."""
+    title = escape(page.text.title, quote=False)
+    return f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Lanhai</title><script src="/script/app.3f9a1c.js" defer></script></head>
+<body><div id="app" data-page="article" data-headline="{escape(title)}"><div class="skeleton"></div></div>
+<noscript>Please enable JavaScript to read the news.</noscript>
+<footer>Copyright &copy; 2026 Lanhai Municipal People's Government</footer></body></html>
+"""

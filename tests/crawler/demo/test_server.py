@@ -50,6 +50,12 @@ def test_a_page_carries_length_date_and_validators(visitor) -> None:
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
+def test_an_answer_names_its_server_once(server) -> None:
+    answer = exchange(server, b"GET / HTTP/1.0\r\n\r\n")
+
+    assert answer.partition(b"\r\n\r\n")[0].count(b"\r\nServer: ") == 1
+
+
 def test_one_connection_serves_many_requests(visitor) -> None:
     visitor.ask("GET", LIST)
     kept = visitor.connection.sock
