@@ -75,33 +75,26 @@ class HttpHandler(BaseDownloadHandler):
 
         A server may have closed that one at the moment at which we asked; then we ask once more.
         """
-        origin, message = origin_of(request), message_of(request)
+        origin = origin_of(request)
         if connection := self._pool.idle(origin):
             reader = self._reader(request)
             try:
-                return await self._exchange(request, message, origin, connection, reader)
+                return await self._exchange(request, connection, reader)
             except DownloadFailedError:
                 if reader.begun or request.method not in SAFE_METHODS:
                     raise
         connection = await self._pool.new(origin)
-        return await self._exchange(request, message, origin, connection, self._reader(request))
+        return await self._exchange(request, connection, self._reader(request))
 
     def _reader(self, request: Request) -> ResponseReader:
         most = request.meta.get("download_maxsize", self._most_bytes)
         return ResponseReader(request.method, most_body_bytes=most)
 
-    async def _exchange(
-        self,
-        request: Request,
-        message: bytes,
-        origin: Origin,
-        connection: Connection,
-        reader: ResponseReader,
-    ) -> Response:
-        sent = monotonic()
+    async def _exchange(self, request: Request, connection: Connection, reader: ResponseReader) -> Response:
+        message, sent = message_of(request), monotonic()
         await connection.exchange(message, reader)
         request.meta["download_latency"] = connection.answered_at - sent
-        self._pool.give_back(origin, connection)
+        self._pool.give_back(origin_of(request), connection)
         return response_of(request, reader, connection.address)
 
     def _write_down(self, request: Request) -> None:

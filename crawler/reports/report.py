@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,7 +73,8 @@ def report_of(archive_url: str, run: str, *, site: str, verdict: Verdict, reason
     try:
         with Archive(archive_url) as archive:
             rows = archive.runs(site, limit=_RUNS_LOOKED_AT)
-            return _with_history(rows, run, site, archive.masked_url, verdict, reason)
+            report = report_of_refusal(archive_url, site=site, verdict=verdict, reason=reason)
+            return _with_history(report, run, rows)
     except ArchiveError as error:
         return report_of_refusal(archive_url, site=site, verdict=verdict, reason=f"{reason}; {error}")
 
@@ -91,20 +92,16 @@ def report_of_refusal(archive_url: str, *, site: str, verdict: Verdict, reason: 
     )
 
 
-def _with_history(
-    rows: list[RunRow], run: str, site: str, archive: str, verdict: Verdict, reason: str
-) -> RunReport:
+def _with_history(report: RunReport, run: str, rows: Sequence[RunRow]) -> RunReport:
+    """Return *report* with what the archive tells of the *run* and of those before it."""
     this = next((row for row in rows if row.run == run), None)
     earlier = [row for row in rows if row.run != run and row.kind == "crawl" and row.verdict]
     complete = [row.finished_at for row in rows if row.verdict == Verdict.COMPLETE and row.finished_at]
-    return RunReport(
-        site=site,
-        archive=archive,
-        verdict=verdict,
-        reason=reason,
+    return replace(
+        report,
         run=run,
         started_at=this.started_at if this else None,
-        finished_at=(this.finished_at if this else None) or datetime.now(UTC),
+        finished_at=(this.finished_at if this else None) or report.finished_at,
         counts=this.counts if this else {},
         previous=Verdict(earlier[0].verdict or "") if earlier else None,
         last_complete_at=complete[0] if complete else None,

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from w3lib.encoding import http_content_type_encoding
 
@@ -41,6 +41,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NORMALISE = NormalisePipeline()
+
+
+class Rules(NamedTuple):
+    """What a page is read by: its family, where it is known, and what is known beside the bytes."""
+
+    platform: str | None
+    context: PageContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +135,7 @@ def reread(
     :raises EvidenceError: if it cannot be read
     """
     evidence = read_evidence(root, page.pointer)
-    platform, context = rules_of(page, evidence, site, templates)
-    result = read_whole(page, evidence, root, platform, context)
+    result = read_whole(page, evidence, root, rules_of(page, evidence, site, templates))
     return NORMALISE.process_item(visit_of(page, site, result))
 
 
@@ -168,51 +174,46 @@ def fetch_of(page: StoredPage, site: Site | None) -> Fetch:
     )
 
 
-def read_whole(
-    page: StoredPage, evidence: Evidence, root: Path, platform: str | None, context: PageContext
-) -> ArticleResult:
+def read_whole(page: StoredPage, evidence: Evidence, root: Path, rules: Rules) -> ArticleResult:
     """Return what *evidence* and that of the article's further pages, under *root*, mean together.
 
     :raises EvidenceError: if a part cannot be read
     """
-    first = read_again(page, evidence, platform, context)
+    first = read_again(page, evidence, rules)
     if not page.parts or not isinstance(first, ExtractedArticle):
         return first
     articles = [first]
+    of_parts = rules._replace(context=part_context(rules.context, first, page.url))
     for part in page.parts:
         if part.status in REDIRECTS:
             continue
-        result = read_part(page, part, root, platform, part_context(context, first, page.url))
+        result = read_part(page, part, root, of_parts)
         if not isinstance(result, ExtractedArticle):
             return without_part(len(articles) + 1, part.url, result)
         articles.append(result)
     return join_parts(articles)
 
 
-def read_part(
-    page: StoredPage, part: StoredPart, root: Path, platform: str | None, context: PageContext
-) -> ArticleResult:
+def read_part(page: StoredPage, part: StoredPart, root: Path, rules: Rules) -> ArticleResult:
     """Return what the evidence of a further *part* of *page* means by today's rules."""
     if part.pointer is None:
         return Failed(cause=FailureCause.NOT_FOUND, detail="no evidence was kept of it")
     evidence = read_evidence(root, part.pointer)
     charset = http_content_type_encoding(evidence.header("Content-Type"))
     own = replace(page, url=part.url, status=part.status)
-    return read_again(own, evidence, platform, replace(context, http_charset=charset))
+    return read_again(own, evidence, rules._replace(context=replace(rules.context, http_charset=charset)))
 
 
-def read_again(
-    page: StoredPage, evidence: Evidence, platform: str | None, context: PageContext
-) -> ArticleResult:
+def read_again(page: StoredPage, evidence: Evidence, rules: Rules) -> ArticleResult:
     """Return what *evidence* means by today's rules."""
     read = read_import if evidence.kind == "resource" else read_response
-    return read(page, evidence, platform, context)
+    return read(page, evidence, rules)
 
 
 def rules_of(
     page: StoredPage, evidence: Evidence, site: Site | None, templates: SiteTemplates | None
-) -> tuple[str | None, PageContext]:
-    """Return the platform and the context of a page, as its site's declaration has them today."""
+) -> Rules:
+    """Return what a page is read by, as its site's declaration has it today."""
     record = site.record() if site else page.site
     section = site.section(page.section) if site else None
     context = PageContext(
@@ -225,12 +226,10 @@ def rules_of(
         language=(section.language if section else None) or record.language,
         template=templates.of(page.section) if templates else None,
     )
-    return (section.platform if section else None) or record.platform, context
+    return Rules((section.platform if section else None) or record.platform, context)
 
 
-def read_response(
-    page: StoredPage, evidence: Evidence, platform: str | None, context: PageContext
-) -> ArticleResult:
+def read_response(page: StoredPage, evidence: Evidence, rules: Rules) -> ArticleResult:
     """Return what a response means today."""
     answer = Answer(
         url=evidence.url or page.url,
@@ -239,15 +238,14 @@ def read_response(
         location=evidence.header("Location"),
         content_range=evidence.header("Content-Range"),
     )
-    return read_answer(answer, platform=platform, context=context)
+    return read_answer(answer, platform=rules.platform, context=rules.context)
 
 
-def read_import(
-    page: StoredPage, evidence: Evidence, platform: str | None, context: PageContext
-) -> ArticleResult:
+def read_import(page: StoredPage, evidence: Evidence, rules: Rules) -> ArticleResult:
     """Return what an imported file means today."""
     url = "" if page.url.startswith("urn:") else page.url
-    return read_document(imported_document(page, evidence), url, platform=platform, context=context).result
+    document = imported_document(page, evidence)
+    return read_document(document, url, platform=rules.platform, context=rules.context).result
 
 
 def imported_document(page: StoredPage, evidence: Evidence) -> Document:

@@ -52,19 +52,19 @@ def explanation(archive: Archive, id_or_url: str) -> Explanation:
         return _without_page(row, copies, str(error))
     site = declared_sites(archive).get(row.site)
     templates = templates_of(archive.templates(row.site)).get(row.site)
-    platform, context = rules_of(page, evidence, site, templates)
+    rules = rules_of(page, evidence, site, templates)
     try:
-        result = read_whole(page, evidence, archive.evidence_root, platform, context)
+        result = read_whole(page, evidence, archive.evidence_root, rules)
     except EvidenceError as error:
         return _without_page(row, copies, str(error))
     if not isinstance(result, ExtractedArticle):
         was_row = isinstance(result, ScrapedArticle)
         return _without_page(row, copies, "it came as fields, not as a page" if was_row else NO_ARTICLE)
     visit = NORMALISE.process_item(visit_of(page, site, result))
-    markup = _markup(evidence, page, context)
+    markup = _markup(evidence, page, rules.context)
     return Explanation(
         article=row,
-        page=_page(row, page, evidence, context, result, _differing(row, visit)),
+        page=_page(row, page, evidence, rules.context, result, _differing(row, visit)),
         missing="",
         fields=tuple(explained_fields(row, result, markup)),
         removed=_removed(result),

@@ -106,11 +106,13 @@ class _Batch:
         else:
             page = None
             outcome = self._record_other(fetch, result, site_id)
-        page_id = page.id if page else None
-        self._fetches.append(_fetch_row(fetch, outcome, fetch_id, self._run.id, page_id, result))
+        of_visit = {"run_id": self._run.id, "page_id": page.id if page else None}
+        self._fetches.append(
+            _fetch_row(fetch, outcome, _error(outcome, result)) | of_visit | {"id": fetch_id}
+        )
         for part in visit.parts:
             number = next(self._fetch_numbers)
-            self._fetches.append(_fetch_row(part, outcome, number, self._run.id, page_id, None))
+            self._fetches.append(_fetch_row(part, outcome, None) | of_visit | {"id": number})
         return outcome
 
     def _record_other(self, fetch: Fetch, result: FingerprintedArticle | NoArticle, site_id: int) -> Outcome:
@@ -135,7 +137,8 @@ class _Batch:
         fetch = visit.fetch
         match visit.result:
             case FingerprintedArticle() as found:
-                return self._record_article(page, fetch, found, fetch_id, visit.before)
+                new = NewRevision(found=found, fetch=fetch, fetch_id=fetch_id, run_id=self._run.id)
+                return self._record_article(page, new, visit.before)
             case Unmodified():
                 return self._record_unmodified(page, fetch)
             case Missing():
@@ -150,83 +153,71 @@ class _Batch:
             case ListPage():
                 raise TypeError(f"{fetch.url}: a list page came with a fetch of kind {fetch.kind.value}")
 
-    def _record_article(
-        self,
-        page: PageEntry,
-        fetch: Fetch,
-        found: FingerprintedArticle,
-        fetch_id: int,
-        before: Before | None,
-    ) -> Outcome:
+    def _record_article(self, page: PageEntry, new: NewRevision, before: Before | None) -> Outcome:
+        fetch, found = new.fetch, new.found
         for each in self._moves.behind(page):
             self._move(each, page, fetch)
         if page.article_id is None:
-            self._take_over(page, fetch, found)
-        head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
-        since = revisits.publication(found.published_at, found.published_day) or page.first_seen
+            self._take_over(page, new)
+        head = self._head_of(page)
         edited_at = _last_edit(head) if head else None
         if head is None:
             section_id = self._places.section(self._connection, page.site_id, fetch.section)
-            new = NewRevision(found=found, fetch=fetch, fetch_id=fetch_id, run_id=self._run.id)
-            head = self._articles.add(page, new, section_id=section_id)
-            change = Change.NEW
+            head, change = self._articles.add(page, new, section_id=section_id), Change.NEW
         else:
-            head, change = self._revise(head, fetch, found, before, fetch_id)
+            head, change = self._revise(head, new, before)
             edited_at = fetch.at if change is Change.REVISED else edited_at
         if self._run.kind is RunKind.REEXTRACT:
             page_states.is_read_anew(page)
         else:
+            since = revisits.publication(found.published_at, found.published_day) or page.first_seen
             page_states.has_article(page, fetch, max(since, edited_at or since))
         if change is not Change.UNCHANGED:
             self._linkable[head.id] = self._place
         return Outcome(change=change, article_id=head.public_id, digest=found.digest, state=page.state)
 
+    def _head_of(self, page: PageEntry) -> ArticleHead | None:
+        """Return the latest revision of the article that *page* shows, if it shows one."""
+        return None if page.article_id is None else self._articles.heads.get(page.article_id)
+
     def _revise(
-        self,
-        known: ArticleHead,
-        fetch: Fetch,
-        found: FingerprintedArticle,
-        before: Before | None,
-        fetch_id: int,
+        self, known: ArticleHead, new: NewRevision, before: Before | None
     ) -> tuple[ArticleHead, Change]:
-        """Return the head that *found* leaves and what changed; an edit of the publisher's comes last."""
-        head = self._read_before(known, fetch, before)
-        cause = cause_of(head, found, fetch, self._run.kind)
+        """Return the head that *new* leaves and what changed; an edit of the publisher's comes last."""
+        head = self._read_before(known, new, before)
+        cause = cause_of(head, new.found, new.fetch, self._run.kind)
         if cause is not None:
             if self._run.kind is RunKind.REEXTRACT:  # its fetch is that of the bytes
-                fetch = replace(fetch, at=self._run.started_at)
-            new = NewRevision(found=found, fetch=fetch, fetch_id=fetch_id, run_id=self._run.id, cause=cause)
-            head = self._articles.revise(head, new)
+                new = replace(new, fetch=replace(new.fetch, at=self._run.started_at))
+            head = self._articles.revise(head, replace(new, cause=cause))
         if cause is Cause.EDITED:
             return head, Change.REVISED
         return head, Change.UNCHANGED if head.number == known.number else Change.REEXTRACTED
 
-    def _read_before(self, head: ArticleHead, fetch: Fetch, before: Before | None) -> ArticleHead:
+    def _read_before(self, head: ArticleHead, new: NewRevision, before: Before | None) -> ArticleHead:
         """Return *head* as today's rules read its page; what differs becomes a revision that is ours."""
         if before is None or before.article is None:
             return head
-        found, earlier = before.article, replace(fetch, digest=head.payload_digest)
+        found, earlier = before.article, replace(new.fetch, digest=head.payload_digest)
         cause = cause_of(head, found, earlier, RunKind.REEXTRACT)
         if cause is None:
             return replace(
                 head, extractor_version=found.extractor_version, template_version=found.template_version
             )
-        new = NewRevision(
-            found=found, fetch=earlier, fetch_id=head.fetch_id, run_id=self._run.id, cause=cause
-        )
-        return self._articles.revise(head, new)
+        ours = replace(new, found=found, fetch=earlier, fetch_id=head.fetch_id, cause=cause)
+        return self._articles.revise(head, ours)
 
-    def _take_over(self, page: PageEntry, fetch: Fetch, found: FingerprintedArticle) -> None:
+    def _take_over(self, page: PageEntry, new: NewRevision) -> None:
         """Let *page* show the article of a removed page of the site, if it is the same to the word."""
-        gone = self._removed.pop((page.site_id, found.digest), None)
+        gone = self._removed.pop((page.site_id, new.found.digest), None)
         if gone is None or gone.article_id is None or gone.public_id == page.public_id:
             return
         removed = self._pages.adopt(gone)
-        page_states.has_moved(removed, page, fetch.at)
+        page_states.has_moved(removed, page, new.fetch.at)
         self._articles.move(gone.article_id, page)
 
     def _record_unmodified(self, page: PageEntry, fetch: Fetch) -> Outcome:
-        head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
+        head = self._head_of(page)
         if head is None:  # nobody asked on a condition: such a server is no witness that there is nothing
             return self._fail(page, fetch, FailureCause.SERVER_ERROR.value)
         since = revisits.publication(head.published_at, head.published_day) or page.first_seen
@@ -275,7 +266,7 @@ class _Batch:
                 self._share(each, end, fetch)
         else:
             self._moves.wait(page, target, fetch.at)
-        head = self._articles.heads.get(page.article_id) if page.article_id is not None else None
+        head = self._head_of(page)
         return Outcome(change=Change.MOVED, article_id=head.public_id if head else None)
 
     def _move(self, page: PageEntry, target: PageEntry, fetch: Fetch) -> None:
@@ -337,21 +328,16 @@ def _outcome_without_page(result: FingerprintedArticle | NoArticle) -> Outcome:
     raise TypeError(f"{type(result).__name__} came with a fetch that is no article's")
 
 
-def _fetch_row(
-    fetch: Fetch,
-    outcome: Outcome,
-    fetch_id: int,
-    run_id: int,
-    page_id: int | None,
-    result: FingerprintedArticle | NoArticle | None,
-) -> dict[str, Any]:
+def _error(outcome: Outcome, result: FingerprintedArticle | NoArticle) -> str | None:
+    """Return why a visit brought no article, with its detail, where there is a reason."""
     detail = result.detail if isinstance(result, Failed | Rejected) else ""
-    error = ": ".join(part for part in (outcome.reason, detail) if part) if result is not None else ""
+    return storable(": ".join(filter(None, (outcome.reason, detail)))[:LONGEST_ERROR]) or None
+
+
+def _fetch_row(fetch: Fetch, outcome: Outcome, error: str | None) -> dict[str, Any]:
+    """Return what a fetch is, but for the rows it belongs to."""
     evidence = fetch.evidence
     return {
-        "id": fetch_id,
-        "run_id": run_id,
-        "page_id": page_id,
         "url": storable(fetch.url),
         "kind": fetch.kind.value,
         "at": fetch.at,
@@ -365,5 +351,5 @@ def _fetch_row(
         "warc_offset": evidence.offset if evidence else None,
         "warc_length": evidence.length if evidence else None,
         "result": outcome.change.value,
-        "error": storable(error[:LONGEST_ERROR]) or None,
+        "error": error,
     }
