@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -19,7 +19,7 @@ from storage.safe_text import storable
 from storage.writing.revision_rows import ArticleHead, load_heads
 
 BATCH = 1_000
-SITE_COLUMNS = ("key", "title", "base_url", "country", "language", "timezone", "platform")
+SITE_COLUMNS = tuple(each.name for each in fields(SiteRecord))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

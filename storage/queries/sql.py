@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -125,19 +126,17 @@ def _advice(error: DBAPIError) -> str:
     return "; one SELECT is answered, nothing else" if is_wrong else ""
 
 
-class _selects_only:  # noqa: N801 - used as a word
-    """A context in which SQLite refuses everything but questions, and values that fill the memory."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._driver: Any = connection.connection.driver_connection
-
-    def __enter__(self) -> None:
-        self._driver.set_authorizer(_authorise)
-        self._longest = self._driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-
-    def __exit__(self, *_error: object) -> None:
-        self._driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, self._longest)
-        self._driver.set_authorizer(None)
+@contextmanager
+def _selects_only(connection: Connection) -> Iterator[None]:
+    """Let SQLite refuse everything but questions, and values that fill the memory."""
+    driver: Any = connection.connection.driver_connection
+    driver.set_authorizer(_authorise)
+    longest = driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    try:
+        yield
+    finally:
+        driver.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
+        driver.set_authorizer(None)
 
 
 def _authorise(action: int, what: str | None, value: str | None, *_where: str | None) -> int:

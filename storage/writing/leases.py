@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -109,18 +109,8 @@ def take(connection: Connection, *, site_id: int, site_key: str, run_id: int, at
             )
         connection.execute(delete(lease).where(lease.c.site_id == site_id))
     _close_unfinished(connection, site_id, run_id, at)
-    mine = this_process()
-    connection.execute(
-        insert(lease).values(
-            site_id=site_id,
-            run_id=run_id,
-            host=mine.host,
-            boot_id=mine.boot_id,
-            pid=mine.pid,
-            pid_started=mine.pid_started,
-            heartbeat_at=at,
-        )
-    )
+    mine = asdict(this_process())
+    connection.execute(insert(lease).values(site_id=site_id, run_id=run_id, heartbeat_at=at, **mine))
 
 
 def _close_unfinished(connection: Connection, site_id: int, run_id: int, at: datetime) -> None:
@@ -165,9 +155,9 @@ def _works(holder: Holder, silent: timedelta) -> bool:
 
 def process_option(at: datetime) -> dict[str, dict[str, str | int]]:
     """Return what a run of no site keeps of its process, so that others can tell whether it is there."""
-    mine = this_process()
-    told: dict[str, str | int] = {"boot_id": mine.boot_id, "pid": mine.pid, "pid_started": mine.pid_started}
-    return {PROCESS: {**told, HEARD: at.isoformat()}}
+    mine = asdict(this_process())
+    del mine["host"]  # has a column of its own
+    return {PROCESS: {**mine, HEARD: at.isoformat()}}
 
 
 def note_work(connection: Connection, run_id: int, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from storage.chain import run_digest
 from storage.database.row_numbers import next_numbers
@@ -109,37 +109,32 @@ def _free_key(connection: Connection, at: datetime, name: str) -> str:
 
 def ensure_site(connection: Connection, record: SiteRecord) -> int:
     """Return the row number of a site, made or brought up to date."""
-    values = {
-        "key": storable(record.key),
-        "title": storable(record.title),
-        "base_url": storable(record.base_url),
-        "country": record.country,
-        "language": record.language,
-        "timezone": record.timezone,
-        "platform": record.platform,
-    }
-    stored = connection.execute(select(site).where(site.c.key == values["key"])).first()
-    if stored is None:
-        (site_id,) = next_numbers(connection, site, 1)
-        connection.execute(insert(site).values(id=site_id, **values))
-        return site_id
-    if any(getattr(stored, name) != value for name, value in values.items()):
-        connection.execute(update(site).where(site.c.id == stored.id).values(**values))
-    return int(stored.id)
+    values = _stored(record)
+    return _ensure(connection, site, {"key": values.pop("key")}, values)
 
 
 def ensure_section(connection: Connection, site_id: int, record: SectionRecord) -> int:
     """Return the row number of a section, made or brought up to date."""
-    values = {"slug": storable(record.slug), "title": storable(record.title), "url": storable(record.url)}
-    stored = connection.execute(
-        select(section).where(section.c.site_id == site_id, section.c.slug == values["slug"])
-    ).first()
+    values = _stored(record)
+    return _ensure(connection, section, {"site_id": site_id, "slug": values.pop("slug")}, values)
+
+
+def _stored(record: SiteRecord | SectionRecord) -> dict[str, object]:
+    return {name: storable(text) for name, text in asdict(record).items()}
+
+
+def _ensure(
+    connection: Connection, table: Table, key: Mapping[str, object], values: Mapping[str, object]
+) -> int:
+    """Return the number of the row with that *key*, made or changed so that it has those *values*."""
+    same = (table.c[name] == value for name, value in key.items())
+    stored = connection.execute(select(table).where(*same)).first()
     if stored is None:
-        (section_id,) = next_numbers(connection, section, 1)
-        connection.execute(insert(section).values(id=section_id, site_id=site_id, **values))
-        return section_id
+        (number,) = next_numbers(connection, table, 1)
+        connection.execute(insert(table).values(id=number, **key, **values))
+        return number
     if any(getattr(stored, name) != value for name, value in values.items()):
-        connection.execute(update(section).where(section.c.id == stored.id).values(**values))
+        connection.execute(update(table).where(table.c.id == stored.id).values(**values))
     return int(stored.id)
 
 
