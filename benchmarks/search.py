@@ -26,6 +26,7 @@ from storage.records import ArchivableVisit, RunKind
 from storage.rows import Order
 from storage.search import hits as search
 from storage.search.folding import fold
+from storage.search.matching import matching, newest_first
 from storage.search.query_language import parse
 from storage.verdicts import Verdict
 from storage.writing import article_writes
@@ -111,8 +112,8 @@ def newest(archive: Archive, query: str) -> float:
     with reading(archive._engine) as connection:
         if connection.dialect.name == "postgresql":
             return time_of_statements(connection, lambda: search.newest(connection, node, LIMIT))
-        statement = search.matching(connection, node)
-        statement = statement.order_by(search.newest_first(statement)).limit(LIMIT)
+        statement = matching(connection, node)
+        statement = statement.order_by(newest_first(statement)).limit(LIMIT)
         compiled = statement.compile(connection, compile_kwargs={"render_postcompile": True})
         values = compiled.construct_params()
         cursor = connection.connection.cursor()

@@ -198,7 +198,7 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
         since = _in_a_zone(wanted.changed_since)
         conditions.append(or_(latest.c.seen_at >= since, page.c.gone_at >= since))
     if wanted.query is not None:
-        from storage.search.hits import documents_of
+        from storage.search.matching import documents_of
 
         conditions.append(a.c.document.in_(documents_of(connection, wanted.query)))
     if wanted.since_run is not None:

@@ -16,7 +16,7 @@ from storage.models import article as a
 from storage.models import page, revision, section, site
 from storage.records import Cause, PageState
 from storage.safe_text import storable
-from storage.search.hits import is_found, is_found_alone, is_walked, latest_articles
+from storage.search.matching import is_found, is_found_alone, is_walked, latest_articles
 from storage.search.query_language import EVERYTHING, Node, parse
 
 earlier = revision.alias("earlier")

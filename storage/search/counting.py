@@ -16,15 +16,8 @@ from storage.models import site
 from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
 from storage.search.document_numbers import DAY_BITS
-from storage.search.hits import (
-    as_indexed,
-    hits_of,
-    is_listed_in_spans,
-    is_walked,
-    matching,
-    most_relevant,
-    newest_hits,
-)
+from storage.search.hits import hits_of, most_relevant
+from storage.search.matching import as_indexed, is_listed_in_spans, is_walked, matching, newest_hits
 from storage.search.query_language import And, Equals, Node, Not, Or, parse
 
 COUNTED = 10_000  # counts and facets are exact to this many hits

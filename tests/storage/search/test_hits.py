@@ -14,8 +14,9 @@ from storage.archive import Archive
 from storage.database.engine import writing
 from storage.records import Missing
 from storage.rows import Order
-from storage.search.hits import matching, newest
+from storage.search.hits import newest
 from storage.search.index import Document, add_documents, remove_documents
+from storage.search.matching import matching
 from storage.search.query_language import parse
 from storage.search.tokens import tokens
 from tests.storage.samples import DAY, NINGBO, START, article, edited, list_visit, start, url, visit

@@ -6,8 +6,9 @@ from sqlalchemy import text
 from storage.archive import Archive
 from storage.database.engine import reading, writing
 from storage.search.document_numbers import article_of, document_number
-from storage.search.hits import MAPPED, WEIGHTS, documents_of
+from storage.search.hits import WEIGHTS
 from storage.search.index import FTS_COLUMNS, Document, add_documents, remove_documents
+from storage.search.matching import MAPPED, documents_of
 from storage.search.tokens import tokens
 from tests.storage.samples import START
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from storage.archive import Archive
 from storage.database.engine import reading, writing
-from storage.search.hits import documents_of
 from storage.search.index import Document, add_documents
+from storage.search.matching import documents_of
 from storage.search.neighbours import BITS, MOST_BYTES, filter_of, numbers_of
 from tests.storage.samples import START
 
