@@ -55,7 +55,7 @@ COMMANDS = {
     ),
     "serve": Entry("crawler.serving", "serve", "Show the archive in a browser, with a JSON API and feeds."),
     "export": Entry(
-        "storage.commands.reading",
+        "storage.commands.exporting",
         "export",
         "Write articles as JSON lines, CSV, Parquet or a data package.",
     ),
@@ -95,7 +95,7 @@ COMMANDS = {
         "storage.commands.stories", "rededup", "Decide all copies anew; show what that changes."
     ),
     "upgrade": Entry(
-        "storage.commands.reading", "upgrade", "Bring an older archive to this version's schema."
+        "storage.commands.integrity", "upgrade", "Bring an older archive to this version's schema."
     ),
 }
 

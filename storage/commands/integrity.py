@@ -1,4 +1,4 @@
-"""The commands that look after an archive: verify, backup, withhold, evidence."""
+"""The commands that look after an archive: verify, backup, withhold, evidence, upgrade."""
 
 from __future__ import annotations
 
@@ -167,3 +167,12 @@ def evidence(
         click.echo("\n".join(evidence_text.lines(found, path)))
         if parts > 1:
             click.echo(f"page {part} of {parts} of the article; --part N shows another", err=True)
+
+
+@click.command()
+@archive_option
+def upgrade(archive: str) -> None:
+    """Bring an older archive to this version's schema; a SQLite archive is backed up first."""
+    from storage.schema.upgrading import upgrade_archive
+
+    click.echo(upgrade_archive(archive), err=True)

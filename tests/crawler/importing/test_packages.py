@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from crawler.importing.command import import_
 from crawler.importing.packages import PackageDamaged, package_rows
 from storage import Archive
-from storage.commands.reading import export
+from storage.commands.exporting import export
 from storage.export.rows import COLUMNS, REVISION_COLUMNS, export_row
 from storage.records import Link
 from storage.verdicts import Verdict
