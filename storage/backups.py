@@ -67,7 +67,12 @@ def back_up(engine: Engine, evidence: Path, destination: Path) -> Backup:
 def _remove(copy: Path, unfinished: Path) -> None:
     """Take away what was copied: half a backup must not be taken for one."""
     shutil.rmtree(copy, ignore_errors=True)
-    for path in (unfinished, *unfinished.parent.glob(f"{unfinished.name}-*")):
+    remove_database(unfinished)
+
+
+def remove_database(copy: Path) -> None:
+    """Delete the file *copy*, if it is there, with what SQLite keeps beside it."""
+    for path in (copy, *copy.parent.glob(f"{copy.name}-*")):
         path.unlink(missing_ok=True)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storage.backups import copy_database
+from storage.backups import copy_database, remove_database
 from storage.database.engine import make_engine
 from storage.database.failures import translated
 from storage.locations import masked, parse_url
@@ -59,5 +59,9 @@ def upgrade(engine: Engine) -> Path | None:
 def _backed_up(engine: Engine) -> Path:
     path = Path(str(engine.url.database))
     copy = path.with_name(f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S}-before-{HEAD}{path.suffix}")
-    copy_database(engine, copy)
-    return copy
+    unfinished = copy.with_name(f"{copy.name}.part")
+    try:
+        copy_database(engine, unfinished)
+        return unfinished.rename(copy)  # what has that name is whole
+    finally:
+        remove_database(unfinished)

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 
 from storage.archive import Archive
 from storage.database.engine import writing
@@ -113,7 +113,7 @@ def test_half_a_backup_is_left_nowhere(sqlite_url: str, tmp_path: Path, most_byt
     command = [
         sys.executable,
         "-c",
-        BACKUP.format(most=most_bytes),
+        ON_A_FULL_DISK.format(most=most_bytes),
         "backup",
         f"{folder}",
         "--archive",
@@ -127,8 +127,22 @@ def test_half_a_backup_is_left_nowhere(sqlite_url: str, tmp_path: Path, most_byt
     assert list(folder.iterdir()) == []
 
 
+def test_half_a_backup_before_an_upgrade_is_left_nowhere(sqlite_url: str) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        with writing(archive._engine) as connection:
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    folder = Path(make_url(sqlite_url).database or "").parent
+    command = [sys.executable, "-c", ON_A_FULL_DISK.format(most=50_000), "upgrade", "--archive", sqlite_url]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 7
+    assert not [path.name for path in folder.iterdir() if "before" in path.name]
+
+
 # No file may grow beyond a size: what a full disk looks like, without filling one.
-BACKUP = """
+ON_A_FULL_DISK = """
 import resource, signal
 from crawler.cli import main
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
