@@ -1,6 +1,7 @@
 """Remember and answer: the archive, its write side and its read side.
 
-`Archive` is imported on first use, so that the records alone cost nothing.
+`archive` is the door. `writing` writes; `queries`, `search` and `stories` answer; `database` and `schema` are
+what they stand on. `Archive` is imported on first use, so that the records alone cost nothing.
 """
 
 from __future__ import annotations

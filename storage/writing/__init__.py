@@ -1,1 +1,1 @@
-"""What one transaction writes: pages, listings, articles, revisions, walks and runs."""
+"""What one transaction writes: pages, articles, revisions, walks, runs; and what a crawl asks before."""
