@@ -23,6 +23,8 @@ from storage.web.endpoints import Endpoint
 from storage.web.paging import page_of
 from storage.web.parameters import Parameter, choice, cursor, day, number, path, query, text
 from storage.web.run_pages import the_run, the_site
+from storage.web.search_page import order_parameter
+from storage.web.statistics_page import scale_parameter
 from storage.web.story_pages import the_story
 
 if TYPE_CHECKING:
@@ -184,10 +186,6 @@ def _limit() -> Parameter:
     return number("limit", "How many at most.", default=20, most=MOST_ROWS)
 
 
-def _scale() -> Parameter:
-    return choice("by", "How finely time is cut.", list(Scale), default=Scale.MONTH.value)
-
-
 def _endpoint(
     address: str, answer: Callable[[Question], Answer], returns: type, summary: str, *taken: Parameter
 ) -> Endpoint:
@@ -196,7 +194,7 @@ def _endpoint(
     )
 
 
-_ID = id_parameter()
+_ID, _SCALE = id_parameter(), scale_parameter()
 _FILTERS = (
     text("site", "Of that site."),
     text("section", "Of that section."),
@@ -215,7 +213,7 @@ ENDPOINTS = (
         records.SearchRecord,
         "Search, newest first or most relevant",
         query(),
-        choice("sort", "Newest first, or the most relevant.", list(Order), default=Order.NEWEST.value),
+        order_parameter(),
         _limit(),
         cursor(),
     ),
@@ -286,10 +284,18 @@ ENDPOINTS = (
     ),
     _endpoint("runs/{key}", run, records.RunRecord, "One run", path("key", "A run's key.")),
     _endpoint(
-        "statistics/published", published, records.SpanCountsRecord, "Articles by day and site", _scale()
+        "statistics/published",
+        published,
+        records.SpanCountsRecord,
+        "Articles by day and site",
+        scale_parameter(),
     ),
     _endpoint(
-        "statistics/changes", changed, records.SpanCountsRecord, "Edits and removals over time", _scale()
+        "statistics/changes",
+        changed,
+        records.SpanCountsRecord,
+        "Edits and removals over time",
+        scale_parameter(),
     ),
     _endpoint("statistics/delays", delays, records.DelaysRecord, "Days from publication to first sight"),
     _endpoint("counts", counts, records.CountsRecord, "How much the archive holds"),

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 HITS_A_PAGE = 20
 
 
+def order_parameter() -> parameters.Parameter:
+    """Return the parameter that says in which order hits come."""
+    return parameters.choice(
+        "sort", "Newest first, or the most relevant.", list(Order), default=Order.NEWEST.value
+    )
+
+
 def search_page(question: Question) -> Answer:
     """Answer a search."""
     archive, asked = question.archive, question.asked
@@ -64,12 +71,6 @@ PAGES = (
         path="/",
         answer=search_page,
         summary="Search the archive",
-        parameters=(
-            parameters.query(),
-            parameters.choice(
-                "sort", "Newest first, or the most relevant.", list(Order), default=Order.NEWEST.value
-            ),
-            parameters.cursor(),
-        ),
+        parameters=(parameters.query(), order_parameter(), parameters.cursor()),
     ),
 )

@@ -32,6 +32,12 @@ DELAYS = (
 )
 
 
+def scale_parameter() -> parameters.Parameter:
+    """Return the parameter that says how finely time is cut."""
+    words = [scale.value for scale in Scale]
+    return parameters.choice("by", "How finely time is cut.", words, default=Scale.MONTH.value)
+
+
 def statistics_page(question: Question) -> Answer:
     """Answer with the plots."""
     archive, scale = question.archive, Scale(question.asked.text("by"))
@@ -136,10 +142,6 @@ PAGES = (
         path="/statistics",
         answer=statistics_page,
         summary="Plots over time",
-        parameters=(
-            parameters.choice(
-                "by", "How finely time is cut.", [word.value for word in Scale], default=Scale.MONTH.value
-            ),
-        ),
+        parameters=(scale_parameter(),),
     ),
 )
