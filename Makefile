@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# As many processes as there are cores.
+EVERY_TEST := pytest -n auto --maxprocesses 8 --dist worksteal
 # Programs that read what we write, each kind in an environment of its own.
 READERS := pywb tables
 SITE ?= ningbo
@@ -31,10 +33,10 @@ format: $(VENV)/dev  ## format and fix what can be fixed
 	$(BIN)/ruff check --fix .
 
 test: $(VENV)/dev  ## tests on SQLite
-	$(BIN)/pytest
+	$(BIN)/$(EVERY_TEST)
 
 test-pg: $(VENV)/dev  ## tests on SQLite and on a PostgreSQL server of their own
-	PATH="$(CURDIR)/$(BIN):$$PATH" tests/with-postgres pytest
+	PATH="$(CURDIR)/$(BIN):$$PATH" tests/with-postgres $(EVERY_TEST)
 
 gate: $(VENV)/dev  ## quality floors of extraction and duplicates
 	$(BIN)/pytest -m corpus
