@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import URL, make_url
 
+from crawler.demo.replies import Reply
 from crawler.demo.server import RunningServer, serve
 from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.export.rows import export_row
+from tests.conftest import database_url, postgres_database
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "RETRY_TIMES": 2}
 SECONDS = 120  # a crawl that takes longer hangs
@@ -127,3 +132,101 @@ def make_workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[[DemoSi
 def workplace_at(archive_url: str, folder: Path, site: DemoSite) -> Iterator[Workplace]:
     with serve(site, port=0) as server:
         yield Workplace(archive_url, site, server, folder)
+
+
+# What was crawled once, for the tests that begin there
+
+
+class Stand:
+    """One address at which each test finds a site of its own."""
+
+    def __init__(self, new_site: Callable[[], DemoSite]) -> None:
+        self.new_site = new_site
+        self.site = new_site()
+
+    def respond(self, *asked: Any) -> Reply:
+        return self.site.respond(*asked)
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """A complete crawl of a site, of which each test gets a copy with the site as it was."""
+
+    stand: Stand
+    workplace: Workplace
+    crawl: Crawl
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[Workplace]:
+        """Yield a copy of the folder and of the archive."""
+        shutil.copytree(self.workplace.folder, folder)
+        self.stand.site = self.stand.new_site()
+        url = make_url(self.workplace.archive_url)
+        if url.get_backend_name() == "sqlite":
+            yield self._copied(f"sqlite:///{folder}/archive.db", folder)
+            return
+        with postgres_database(url, url.database) as name:
+            evidence = folder / "archive" / f"{url.database}-evidence"
+            evidence.rename(evidence.with_name(f"{name}-evidence"))
+            yield self._copied(database_url(url, name), folder)
+
+    def _copied(self, archive_url: str, folder: Path) -> Workplace:
+        asked = len(self.workplace.server.log)
+        return replace(
+            self.workplace, archive_url=archive_url, site=self.stand.site, folder=folder, _asked=asked
+        )
+
+
+@contextmanager
+def crawled_into(
+    archive_url: str, folder: Path, new_site: Callable[[], DemoSite] = DemoSite
+) -> Iterator[Crawled]:
+    """Yield a complete crawl of a site, which goes on being served."""
+    stand = Stand(new_site)
+    with serve(stand, port=0) as server:
+        workplace = Workplace(archive_url, stand.site, server, folder)
+        crawl = workplace.crawl()
+        assert crawl.exit_code == 0, crawl.log
+        yield Crawled(stand, workplace, crawl)
+
+
+@pytest.fixture(scope="session")
+def sqlite_crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """Return a crawl of the demo site into SQLite."""
+    folder = tmp_path_factory.mktemp("crawled")
+    with crawled_into(f"sqlite:///{folder}/archive.db", folder) as crawled:
+        yield crawled
+
+
+@pytest.fixture(scope="session")
+def postgres_crawl(
+    postgres_server: URL, postgres_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Crawled]:
+    """Return a crawl of the demo site into PostgreSQL."""
+    folder = tmp_path_factory.mktemp("crawled")
+    with (
+        postgres_database(postgres_server, postgres_template) as name,
+        crawled_into(database_url(postgres_server, name), folder) as crawled,
+    ):
+        yield crawled
+
+
+@pytest.fixture(params=["sqlite_crawl", pytest.param("postgres_crawl", marks=pytest.mark.postgres)])
+def crawl_once(request: pytest.FixtureRequest) -> Crawled:
+    """Return a crawl of the demo site, into SQLite and into PostgreSQL."""
+    crawled: Crawled = request.getfixturevalue(request.param)
+    return crawled
+
+
+@pytest.fixture
+def crawled(crawl_once: Crawled, tmp_path: Path) -> Iterator[Workplace]:
+    """Return a workplace whose demo site was crawled once, on SQLite and on PostgreSQL."""
+    with crawl_once.copy(tmp_path / "crawled") as workplace:
+        yield workplace
+
+
+@pytest.fixture
+def sqlite_crawled(sqlite_crawl: Crawled, tmp_path: Path) -> Iterator[Workplace]:
+    """Return a workplace on SQLite whose demo site was crawled once."""
+    with sqlite_crawl.copy(tmp_path / "crawled") as workplace:
+        yield workplace

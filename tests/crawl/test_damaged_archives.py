@@ -51,16 +51,14 @@ def test_every_command_ends_with_7_where_the_file_was_cut_short(
     assert ArchiveDamaged.exit_code == Verdict.STORAGE.exit_code
 
 
-def test_a_crawl_ends_with_7_where_the_file_is_garbage(sqlite_workplace: Workplace) -> None:
-    assert sqlite_workplace.crawl().exit_code == 0
-    path = Path(sqlite_workplace.archive_url.removeprefix("sqlite:///"))
+def test_a_crawl_ends_with_7_where_the_file_is_garbage(sqlite_crawled: Workplace) -> None:
+    path = Path(sqlite_crawled.archive_url.removeprefix("sqlite:///"))
     garbage = b"\xa5" * path.stat().st_size
     path.write_bytes(garbage)
-    sqlite_workplace.requests()
 
-    crawl = sqlite_workplace.crawl()
+    crawl = sqlite_crawled.crawl()
 
     assert crawl.exit_code == 7
     assert "evidence" in crawl.log.splitlines()[-1]
-    assert sqlite_workplace.requests() == []
+    assert sqlite_crawled.requests() == []
     assert path.read_bytes() == garbage

@@ -7,19 +7,17 @@ from datetime import datetime
 from crawler.demo.content import PageKind, Truth
 from crawler.demo.declaration import DEMO
 from crawler.demo.site import DemoSite
-from tests.crawl.conftest import Workplace
+from tests.crawl.conftest import Crawled, Workplace
 
 SECTIONS = len(DEMO.sections)
 LISTS = [section.path for section in DEMO.sections]
 TIMES = {"first_seen", "last_seen"}
 
 
-def test_every_listed_article_is_archived_exactly_as_the_site_says_it(workplace: Workplace) -> None:
-    crawl = workplace.crawl()
+def test_every_listed_article_is_archived_exactly_as_the_site_says_it(crawled: Workplace) -> None:
+    rows = crawled.rows()
 
-    assert crawl.exit_code == 0, crawl.log
-    rows = workplace.rows()
-    truth = readable(workplace.site)
+    truth = readable(crawled.site)
     assert set(rows) == set(truth)
     for path, page in truth.items():
         row = rows[path]
@@ -32,12 +30,12 @@ def test_every_listed_article_is_archived_exactly_as_the_site_says_it(workplace:
         )
 
 
-def test_the_run_counts_as_copies_what_the_archive_holds_as_copies(workplace: Workplace) -> None:
-    crawl = workplace.crawl()
+def test_the_run_counts_as_copies_what_the_archive_holds_as_copies(crawl_once: Crawled) -> None:
+    rows = crawl_once.workplace.rows()
 
-    copies = sum(row["duplicate_of"] is not None for row in workplace.rows().values())
+    copies = sum(row["duplicate_of"] is not None for row in rows.values())
     assert copies > 0
-    assert f", {copies} copies, " in crawl.log.splitlines()[-2]
+    assert f", {copies} copies, " in crawl_once.crawl.log.splitlines()[-2]
 
 
 def readable(site: DemoSite) -> dict[str, Truth]:
@@ -54,62 +52,56 @@ def as_time(text: str | None) -> object:
     return datetime.fromisoformat(text) if text and "T" in text else text
 
 
-def test_a_second_crawl_brings_nothing_new_for_one_list_page_a_section(workplace: Workplace) -> None:
-    workplace.crawl()
-    before = workplace.rows()
-    workplace.requests()
+def test_a_second_crawl_brings_nothing_new_for_one_list_page_a_section(crawled: Workplace) -> None:
+    before = crawled.rows()
 
-    again = workplace.crawl()
+    again = crawled.crawl()
 
     assert again.exit_code == 0
-    assert len(workplace.requests()) <= SECTIONS + 2
-    assert without_times(workplace.rows()) == without_times(before)
+    assert len(crawled.requests()) <= SECTIONS + 2
+    assert without_times(crawled.rows()) == without_times(before)
 
 
-def test_the_next_edition_is_a_revision_a_removal_and_new_articles(workplace: Workplace) -> None:
-    workplace.crawl()
-    before = workplace.rows()
-    change = workplace.site.advance()
+def test_the_next_edition_is_a_revision_a_removal_and_new_articles(crawled: Workplace) -> None:
+    before = crawled.rows()
+    change = crawled.site.advance()
 
-    again = workplace.crawl({"revisit": "all"})
+    again = crawled.crawl({"revisit": "all"})
 
-    rows = workplace.rows()
+    rows = crawled.rows()
     assert again.exit_code == 0, again.log
     assert set(rows) - set(before) == set(change.added)
     assert [path for path, row in rows.items() if row["revisions"] == 2] == [change.edited]
     assert [path for path, row in rows.items() if row["state"] == "suspected"] == [change.removed]
 
 
-def test_a_removal_is_confirmed_once_it_was_checked_often_enough(sqlite_workplace: Workplace) -> None:
-    sqlite_workplace.crawl()
-    change = sqlite_workplace.site.advance()
+def test_a_removal_is_confirmed_once_it_was_checked_often_enough(sqlite_crawled: Workplace) -> None:
+    change = sqlite_crawled.site.advance()
 
-    sqlite_workplace.crawl({"revisit": "all"}, REMOVAL_CHECKS=1, REMOVAL_DAYS=0)
+    sqlite_crawled.crawl({"revisit": "all"}, REMOVAL_CHECKS=1, REMOVAL_DAYS=0)
 
-    assert sqlite_workplace.rows()[change.removed]["state"] == "gone"
+    assert sqlite_crawled.rows()[change.removed]["state"] == "gone"
 
 
 def test_an_adhoc_crawl_archives_what_the_declared_site_does(
-    sqlite_workplace: Workplace, postgres_url: str
+    sqlite_crawled: Workplace, postgres_url: str
 ) -> None:
-    sqlite_workplace.crawl()
-    declared = sqlite_workplace.rows()
-    sqlite_workplace.archive_url = postgres_url
+    declared = sqlite_crawled.rows()
+    sqlite_crawled.archive_url = postgres_url
 
-    crawl = sqlite_workplace.adhoc(*LISTS)
+    crawl = sqlite_crawled.adhoc(*LISTS)
 
     assert crawl.exit_code == 0, crawl.log
-    assert texts(sqlite_workplace.rows()) == texts(declared)
+    assert texts(sqlite_crawled.rows()) == texts(declared)
 
 
-def test_both_engines_give_the_same_export(sqlite_workplace: Workplace, postgres_url: str) -> None:
-    sqlite_workplace.crawl()
-    from_sqlite = sqlite_workplace.rows()
-    sqlite_workplace.archive_url = postgres_url
+def test_both_engines_give_the_same_export(sqlite_crawled: Workplace, postgres_url: str) -> None:
+    from_sqlite = sqlite_crawled.rows()
+    sqlite_crawled.archive_url = postgres_url
 
-    sqlite_workplace.crawl()
+    sqlite_crawled.crawl()
 
-    assert without_times(sqlite_workplace.rows()) == without_times(from_sqlite)
+    assert without_times(sqlite_crawled.rows()) == without_times(from_sqlite)
 
 
 def without_times(rows: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:

@@ -286,11 +286,10 @@ def wait_for_requests(workplace: Workplace, number: int) -> None:
     assert len(workplace.server.log) >= number
 
 
-def test_4_drifted_when_the_list_was_redesigned(sqlite_workplace: Workplace) -> None:
-    sqlite_workplace.crawl()
-    sqlite_workplace.site.redesign()
+def test_4_drifted_when_the_list_was_redesigned(sqlite_crawled: Workplace) -> None:
+    sqlite_crawled.site.redesign()
 
-    crawl = sqlite_workplace.crawl()
+    crawl = sqlite_crawled.crawl()
 
     assert crawl.exit_code == 4
     assert "/col/col1001/index.html" in crawl.log.splitlines()[-1]
@@ -530,15 +529,14 @@ def test_what_is_older_than_asked_for_is_left_whatever_page_lists_it_and_in_the_
     ],
 )
 def test_an_output_that_takes_nothing_is_one_clear_line(
-    sqlite_workplace: Workplace, redirected: str, exit_code: int, says: str
+    sqlite_crawled: Workplace, redirected: str, exit_code: int, says: str
 ) -> None:
-    sqlite_workplace.crawl()
     script = f"import sys; sys.argv[0] = 'hotnews'; {HOTNEWS[1]}"
     command = f"exec {shlex.quote(sys.executable)} -P -c {shlex.quote(script)} export {redirected}"
 
     done = subprocess.run(
         ["/bin/sh", "-c", command],
-        env=sqlite_workplace.environment(),
+        env=sqlite_crawled.environment(),
         capture_output=True,
         text=True,
         check=False,

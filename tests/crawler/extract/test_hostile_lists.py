@@ -138,9 +138,13 @@ WORST = {
 
 @pytest.mark.parametrize("kind", WORST)
 def test_time_grows_with_the_page_and_not_with_its_square(kind: str) -> None:
-    small, large = (seconds(WORST[kind](size).encode()) for size in (100_000, 400_000))
+    # Four times the page: four times the time, or sixteen times where something looks back.
+    assert growth(kind) < 8 or growth(kind) < 8  # twice: the machine may have been busy
 
-    assert large <= max(8 * small, 0.5), f"{small:.2f} s for 100 KB, {large:.2f} s for 400 KB"
+
+def growth(kind: str) -> float:
+    small, large = (seconds(WORST[kind](size).encode()) for size in (50_000, 200_000))
+    return large / small if large > 0.125 else 1.0
 
 
 def seconds(markup: bytes) -> float:
