@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -180,23 +179,10 @@ def without_particulars(text: str) -> str:
 RUNNING = [page for page in PAGES if page != TUTORIAL and any(block.kind in RUN for block in blocks(page))]
 
 
-@pytest.fixture(scope="module")
-def runs(
-    tutorial: Followed, tmp_path_factory: pytest.TempPathFactory
-) -> dict[Path, subprocess.CompletedProcess[str]]:
-    """Every other page, followed in a copy of what the tutorial left."""
-
-    def follow(page: Path) -> subprocess.CompletedProcess[str]:
-        folder = tmp_path_factory.mktemp(page.stem)
-        shutil.copytree(tutorial.folder, folder, dirs_exist_ok=True)
-        return run_page(page, folder, tutorial.base_url)
-
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        return dict(zip(RUNNING, pool.map(follow, RUNNING), strict=True))
-
-
 @pytest.mark.parametrize("page", RUNNING, ids=name_of)
-def test_what_a_page_shows_runs_after_the_tutorial(
-    page: Path, runs: dict[Path, subprocess.CompletedProcess[str]]
-) -> None:
-    assert runs[page].returncode == 0, runs[page].stdout
+def test_what_a_page_shows_runs_after_the_tutorial(page: Path, tutorial: Followed, tmp_path: Path) -> None:
+    folder = shutil.copytree(tutorial.folder, tmp_path / page.stem)
+
+    followed = run_page(page, folder, tutorial.base_url)
+
+    assert followed.returncode == 0, followed.stdout

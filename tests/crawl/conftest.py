@@ -97,6 +97,11 @@ class Workplace:
         return {row["url"].removeprefix(self.server.url.rstrip("/")): row for row in rows}
 
 
+def path_with(folder: Path) -> str:
+    """Return a PYTHONPATH on which *folder* comes first."""
+    return os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+
+
 @pytest.fixture
 def workplace(archive_url: str, tmp_path: Path) -> Iterator[Workplace]:
     """Return a demo site of its own and an archive, on SQLite and on PostgreSQL."""

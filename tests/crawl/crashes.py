@@ -25,7 +25,7 @@ from storage.errors import ArchiveNotFound
 from storage.models import copy_link, fingerprint, fingerprint_hot
 from storage.verification.findings import Finding, Status
 from tests.conftest import SERVER, database_url, postgres_database
-from tests.crawl.conftest import SECONDS, Workplace, workplace_at
+from tests.crawl.conftest import SECONDS, Workplace, path_with, workplace_at
 from tests.crawler.furnished import FurnishedSite
 
 HOOK = Path(__file__).with_name("crash_hook")
@@ -43,7 +43,15 @@ class Scenario:
     command: Callable[[Workplace], list[str]]
     prepare: Callable[[Workplace], None] = lambda _workplace: None
     site: Callable[[], DemoSite] = DemoSite
+    crawled: bool = False  # before all that
     repeats: bool = True  # what was stored may be asked for again
+
+    def begin(self, workplace: Workplace) -> None:
+        """Bring an empty archive to where the work begins."""
+        if self.crawled:
+            crawl = workplace.crawl()
+            assert crawl.exit_code == 0, crawl.log
+        self.prepare(workplace)
 
 
 def first_crawl(workplace: Workplace, **settings: Any) -> list[str]:
@@ -55,15 +63,9 @@ def later_crawl(workplace: Workplace) -> list[str]:
     return workplace.scrapy("demo", arguments)
 
 
-def archive_three_editions_ago(workplace: Workplace) -> None:
-    crawl_well(workplace)
+def publish_three_editions(workplace: Workplace) -> None:
     for _ in range(3):
         workplace.site.advance()
-
-
-def crawl_well(workplace: Workplace) -> None:
-    crawled = workplace.crawl()
-    assert crawled.exit_code == 0, crawled.log
 
 
 def save_pages(workplace: Workplace) -> None:
@@ -77,7 +79,6 @@ def save_pages(workplace: Workplace) -> None:
 
 
 def lose_the_index(workplace: Workplace) -> None:
-    crawl_well(workplace)
     with Archive(workplace.archive_url) as archive, writing(archive._engine) as connection:
         for table in (fingerprint, fingerprint_hot, copy_link):
             connection.execute(delete(table))
@@ -85,13 +86,13 @@ def lose_the_index(workplace: Workplace) -> None:
 
 SCENARIOS = {
     "first crawl": Scenario(first_crawl, repeats=False),
-    "later crawl": Scenario(later_crawl, archive_three_editions_ago),
+    "later crawl": Scenario(later_crawl, publish_three_editions, crawled=True),
     "import": Scenario(lambda _: [*HOTNEWS, "import", "saved"], save_pages),
     # The first run taught the furniture of the pages, so that each of them is read otherwise now.
     "reextract": Scenario(
-        lambda _: [*HOTNEWS, "reextract", "--yes", "--jobs", "1"], crawl_well, FurnishedSite
+        lambda _: [*HOTNEWS, "reextract", "--yes", "--jobs", "1"], site=FurnishedSite, crawled=True
     ),
-    "rededup": Scenario(lambda _: [*HOTNEWS, "rededup", "--apply"], lose_the_index),
+    "rededup": Scenario(lambda _: [*HOTNEWS, "rededup", "--apply"], lose_the_index, crawled=True),
 }
 FIRST_CRAWL = SCENARIOS["first crawl"]
 
@@ -109,7 +110,7 @@ def points_of(workplace: Workplace, scenario: Scenario) -> list[str]:
 
 
 def _run(workplace: Workplace, scenario: Scenario, **variables: str) -> int:
-    environment = {**workplace.environment(), "PYTHONPATH": str(HOOK), **variables}
+    environment = {**workplace.environment(), "PYTHONPATH": path_with(HOOK), **variables}
     command = [sys.executable, "-P", *scenario.command(workplace)]
     with subprocess.Popen(
         command,
@@ -189,7 +190,7 @@ def _stored(workplace: Workplace) -> set[str]:
 def undisturbed_rows(folder: Path, scenario: Scenario = FIRST_CRAWL) -> dict[str, dict[str, Any]]:
     """Return what the archive holds after work that nothing disturbed."""
     for workplace in workplace_at(f"sqlite:///{folder}/archive.db", folder, scenario.site()):
-        scenario.prepare(workplace)
+        scenario.begin(workplace)
         done = workplace.run(*scenario.command(workplace))
         assert done.exit_code == 0, done.log
         return comparable(workplace)
@@ -204,7 +205,7 @@ def workplace_on(engine: str, scenario: Scenario) -> Iterator[Workplace]:
     """Yield a demo site and an archive of their own, as the work finds them."""
     with tempfile.TemporaryDirectory() as name, _archive_on(engine, Path(name)) as url:
         for workplace in workplace_at(url, Path(name), scenario.site()):
-            scenario.prepare(workplace)
+            scenario.begin(workplace)
             yield workplace
 
 

@@ -24,7 +24,7 @@ from crawler.network.tls import VERSIONS
 from crawler.scrapy_version import LEAST
 from storage import Archive
 from storage.records import RunKind
-from tests.crawl.conftest import Workplace
+from tests.crawl.conftest import Workplace, path_with
 from tests.crawl.crashes import HOTNEWS
 from tests.postgres_server import free_port
 
@@ -47,7 +47,7 @@ def test_1_crashed_when_a_callback_or_middleware_raises_and_the_other_pages_go_o
 ) -> None:
     module = sqlite_workplace.folder / "broken_spiders.py"
     module.write_text(BROKEN_SPIDER)
-    environment = {"PYTHONPATH": str(sqlite_workplace.folder)}
+    environment = {"PYTHONPATH": path_with(sqlite_workplace.folder)}
     command = sqlite_workplace.scrapy(
         spider, {"base_url": sqlite_workplace.server.url}, SPIDER_MODULES="broken_spiders"
     )
@@ -152,7 +152,7 @@ def test_2_an_older_scrapy_with_known_holes_is_refused_before_anything_is_asked(
     older.write_text("import scrapy\nscrapy.__version__, scrapy.version_info = '2.14.1', (2, 14, 1)\n")
     command = sqlite_workplace.scrapy("demo", {"base_url": sqlite_workplace.server.url})
 
-    crawl = sqlite_workplace.run(*command, environment={"PYTHONPATH": str(sqlite_workplace.folder)})
+    crawl = sqlite_workplace.run(*command, environment={"PYTHONPATH": path_with(sqlite_workplace.folder)})
 
     assert crawl.exit_code == 2
     assert crawl.log.splitlines()[-1].startswith(

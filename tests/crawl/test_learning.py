@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from crawler.demo.declaration import demo_site
-from crawler.demo.replies import Reply
-from crawler.demo.server import serve
 from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.records import RunKind
 from storage.rows import RevisionRow, RunRow
 from storage.verdicts import Verdict
-from tests.crawl.conftest import Workplace, workplace_at
+from tests.crawl.conftest import Crawled, Workplace, crawled_into, workplace_at
 from tests.crawler.furnished import FURNITURE, FurnishedSite
 
 MakeWorkplace = Callable[[DemoSite], Workplace]
@@ -47,33 +43,20 @@ def last_run(workplace: Workplace) -> RunRow:
         return archive.runs(limit=1)[0]
 
 
-class Stand:
-    """One address at which each test finds a site of its own."""
-
-    def __init__(self) -> None:
-        self.site = FurnishedSite()
-
-    def respond(self, *asked: Any) -> Reply:
-        return self.site.respond(*asked)
-
-
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Stand, Workplace]]:
-    """Return a site with furniture that one complete run has crawled: the run that each test begins after."""
-    folder, stand = tmp_path_factory.mktemp("crawled"), Stand()
-    with serve(stand, port=0) as server:
-        workplace = Workplace(f"sqlite:///{folder}/archive.db", stand.site, server, folder)
-        assert workplace.crawl().exit_code == 0
-        yield stand, workplace
+def furnished_crawl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    """Return a complete crawl of a site with furniture."""
+    folder = tmp_path_factory.mktemp("crawled")
+    with crawled_into(f"sqlite:///{folder}/archive.db", folder, FurnishedSite) as crawled:
+        yield crawled
 
 
 @pytest.fixture
-def learned(crawled: tuple[Stand, Workplace], tmp_path: Path) -> tuple[FurnishedSite, Workplace]:
-    """Return a copy of that archive, and the site as it was."""
-    stand, first = crawled
-    stand.site = FurnishedSite()
-    folder = shutil.copytree(first.folder, tmp_path / "copy")
-    return stand.site, Workplace(f"sqlite:///{folder}/archive.db", stand.site, first.server, folder)
+def learned(furnished_crawl: Crawled, tmp_path: Path) -> Iterator[tuple[FurnishedSite, Workplace]]:
+    """Return that site and a copy of what the crawl has learned: where each test begins."""
+    with furnished_crawl.copy(tmp_path / "copy") as workplace:
+        assert isinstance(workplace.site, FurnishedSite)
+        yield workplace.site, workplace
 
 
 @pytest.fixture
@@ -107,7 +90,7 @@ def test_a_run_uses_what_the_last_one_learned_and_calls_it_no_edit(furnished_sit
 
 
 def test_an_incomplete_run_teaches_nothing_and_one_that_went_on_the_same(
-    make_workplace: MakeWorkplace, crawled: tuple[Stand, Workplace]
+    make_workplace: MakeWorkplace, furnished_crawl: Crawled
 ) -> None:
     workplace = make_workplace(FurnishedSite())
 
@@ -117,7 +100,7 @@ def test_an_incomplete_run_teaches_nothing_and_one_that_went_on_the_same(
 
     assert lost.exit_code == 3
     assert nothing is None
-    assert version(workplace) == version(crawled[1]) is not None
+    assert version(workplace) == version(furnished_crawl.workplace) is not None
 
 
 def test_reextraction_uses_the_template_of_today(learned: tuple[FurnishedSite, Workplace]) -> None:
