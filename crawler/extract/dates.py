@@ -15,8 +15,10 @@ from crawler.extract.months import MONTH_PATTERN, month_named, pattern_of
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 
 EARLIEST_YEAR = 1985  # nothing on the web was published before it
+FIRST_YEAR_OF_NEPAL = 2070  # its calendar is 57 years ahead: such a year is none of the common one
+YEAR_FIRST_COUNTRIES = frozenset({"CN", "TW", "JP", "KR", "KP", "MN"})  # 26.05.08 is 8 May 2026 there
 CHINESE_TIME = timezone(timedelta(hours=8))
-_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "PW", "MH"})
+MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "PW", "MH"})
 _LISTOPAD, _NOVEMBER = frozenset({"listopad", "listopada"}), 11
 _EIGHT_HOURS_EAST = frozenset({"CN", "HK", "MO", "TW", "SG"})
 
@@ -28,6 +30,7 @@ class Conventions:
     zone: tzinfo | None = None
     month_first: bool | None = None  # None: unknown, then an ambiguous date is no date
     now: datetime | None = None
+    year_first: bool = False  # 26.05.08 is 8 May 2026
     roc_years: bool = False  # three-digit years count from 1911
     solar_years: bool = False  # those of Iran: 1405 began in March 2026
     october_is_listopad: bool = False  # as in Croatia; elsewhere it is November
@@ -57,6 +60,7 @@ def conventions_of(
         zone=CHINESE_TIME if eastern else _named_zone(zone) if zone else None,
         month_first=_order_of(land, tongue),
         now=now,
+        year_first=land in YEAR_FIRST_COUNTRIES,
         roc_years=land == "TW" or tongue in ("zh-tw", "zh-hant"),
         solar_years=counts_solar_years(country, language),
         october_is_listopad=land in ("HR", "BA") or tongue[:2] in ("hr", "bs"),
@@ -73,7 +77,7 @@ def dates_in(text: str, conventions: Conventions = Conventions()) -> Iterator[Da
     if not _NUMBERED.search(text):
         return
     if not text.isascii():
-        text = text.translate(_NARROW)  # one character for one: places in the text stay true
+        text = text.translate(NARROW)  # one character for one: places in the text stay true
     found: list[DateReading] = []
     for form in _forms(text, conventions):
         for match in form.finditer(text):
@@ -102,8 +106,8 @@ def read_compact(text: str) -> date | None:
 
 # The zeros of Arabic, Persian, Devanagari, Bengali, Gujarati, Tamil, Telugu, Thai, Burmese, Khmer; full-width
 _ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xAE6, 0xBE6, 0xC66, 0xE50, 0x1040, 0x17E0, 0xFF10)
-_NARROW = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)} | str.maketrans(
-    "／．－،", "/.-,"
+NARROW = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)} | str.maketrans(
+    "／．－،·", "/.-,."
 )
 _DAY = r"(?P<day>[0-3]?\d)"
 _MONTH = r"(?P<month>[01]?\d)"
@@ -120,13 +124,13 @@ _FORMS = tuple(
             rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
             rf"|del\s|ng\s|ta['’]\s?)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
         rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)",
-        rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d)(?!\d)",
+        rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d|[5-9]\d)(?!\d)",
         rf"(?<!\d){_YEAR}(?:\.|\sm\.)\s{_NAME}\s{_DAY}(?:\.|\sd\b)",
         rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы))\s{_DAY}(?:\.\s|-|\s){_NAME}",
-        rf"(?<!\d){_YEAR}\sоны\s{_MONTH}(?:-р)?\sсарын\s{_DAY}(?!\d)",
+        rf"(?<!\d){_YEAR}\sоны\s{_MONTH}(?:-р|\sд[уү]г[аэ]{{2}}р)?\sсарын\s{_DAY}(?!\d)",
         rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?(?:\sdel?)?\s{{0,2}}{_YEAR}(?!\d)",
-            rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./|-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?{_YEAR}(?!\d"
-            rf"|[.,]\d)",
+            rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./|-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?(?:{_YEAR}"
+            r"|(?P<thaiyear>25\d\d))(?!\d|[.,]\d)",
             r"(?<![\d.,/-])(?P<first>[0-3]?\d)(?P<mark>[./-])(?P<second>[0-3]?\d)(?P=mark)(?P<shortyear>\d\d)(?![\d./-])",
     )
 )  # fmt: skip
@@ -149,6 +153,14 @@ _STATED = re.compile(
     r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 _NUMBERED = re.compile(r"\d|年")  # in whatever script, there is no date without
+# Of Cambodia and Myanmar, which set a word at each number: few texts hold them.
+_WORDED_FORMS = {
+    word: re.compile(form)
+    for word, form in (
+        ("ខែ", rf"(?<!\d){_DAY}\s?ខែ\s?(?P<name>(?=[ក-ឳ])(?:{MONTH_PATTERN}))\s?(?:ឆ្នាំ)?\s?{_YEAR}(?!\d)"),
+        ("ခုနှစ်", rf"(?<!\d){_YEAR}\s?ခုနှစ်[၊,]?\s?(?P<name>(?=[က-အ])(?:{MONTH_PATTERN}))လ?\s?{_DAY}(?!\d)"),
+    )
+}
 _ROC_FORM = re.compile(
     r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
 )
@@ -179,6 +191,7 @@ _NEAR = re.compile(
 _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 _HAN = {character: value for value, row in enumerate(("〇○零", *"一二三四五六七八九")) for character in row}
 _BUDDHIST_ERA = 543  # years before the common one
+_BUDDHIST_CENTURY = 2500  # that years of two digits leave out
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _TIME = re.compile(
         r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s"
@@ -233,7 +246,10 @@ def _unit_word(match: re.Match[str]) -> str:
 def _forms(text: str, conventions: Conventions) -> tuple[re.Pattern[str], ...]:
     if _STATED.fullmatch(text):
         return _FORMS[:1]
-    forms = _ASCII_FORMS if text.isascii() else _FORMS
+    if text.isascii():
+        forms = _ASCII_FORMS
+    else:
+        forms = (*_FORMS, *(form for word, form in _WORDED_FORMS.items() if word in text))
     if conventions.solar_years:
         return (*_SOLAR_FORMS, *forms)
     return (*forms, _ROC_FORM) if conventions.roc_years else forms
@@ -241,7 +257,7 @@ def _forms(text: str, conventions: Conventions) -> tuple[re.Pattern[str], ...]:
 
 def _order_of(country: str, language: str) -> bool | None:
     if country:
-        return country in _MONTH_FIRST_COUNTRIES
+        return country in MONTH_FIRST_COUNTRIES
     return None if language[:2] in ("", "en") else False
 
 
@@ -273,7 +289,7 @@ def _year_of(parts: dict[str, str | None]) -> int:
     if roc := parts.get("roc"):
         return 1911 + int(roc)
     if buddhist := parts.get("buddhist"):
-        return int(buddhist) - _BUDDHIST_ERA
+        return int(buddhist) - _BUDDHIST_ERA + (_BUDDHIST_CENTURY if len(buddhist) == 2 else 0)
     if era := parts.get("era"):
         count = parts["erayear"] or "1"
         return _ERAS[era] + (1 if count == "元" else int(count))
@@ -283,7 +299,12 @@ def _year_of(parts: dict[str, str | None]) -> int:
 def _numeric_day(parts: dict[str, str | None], conventions: Conventions) -> date | None:
     """Return the day of 2/3/2017, if the site's country or the numbers themselves tell the order."""
     first, second = int(parts["first"] or 0), int(parts["second"] or 0)
-    year = int(parts.get("year") or 2000 + int(parts.get("shortyear") or 0))
+    if thai := parts.get("thaiyear"):
+        return _calendar_day(int(thai) - _BUDDHIST_ERA, second, first)
+    short = int(parts.get("shortyear") or 0)
+    if conventions.year_first and not parts.get("year"):
+        return _calendar_day(2000 + first, second, short)
+    year = int(parts.get("year") or 2000 + short)
     month_first = conventions.month_first
     if parts["mark"] == "." and not month_first:
         return _calendar_day(year, second, first)
@@ -309,7 +330,7 @@ def _han_number(text: str) -> int:
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day) if year >= EARLIEST_YEAR else None
+        return date(year, month, day) if EARLIEST_YEAR <= year < FIRST_YEAR_OF_NEPAL else None
     except ValueError:
         return None
 

@@ -60,34 +60,45 @@ _NAMES = (
 )
 # Beside them, where they differ: Latvian, Lithuanian, Croatian, Belarusian, Kazakh, Azerbaijani and Uzbek,
 # Macedonian, Albanian, Georgian, Armenian, Bengali, Marathi, Gujarati, Tamil, Telugu, Maltese, Filipino,
-# Swahili; what Russian, Greek, Turkish and Polish sites shorten names to.
+# Swahili; what Russian, Greek, Turkish and Polish sites shorten names to; Khmer, Lao, Burmese, Sinhala.
 _FURTHER_NAMES = (
     "janvāris janvārī sausio siječnja студзеня қаңтар yanvar јануари janar იანვარი հունվարի জানুয়ারি "
-    "জানুয়ারী जानेवारी જાન્યુઆરી ஜனவரி జనవరి jannar янв январь ιαν ιανουάριος ιανουαριου oca sty",
+    "জানুয়ারী जानेवारी જાન્યુઆરી ஜனவரி జనవరి jannar янв январь ιαν ιανουάριος ιανουαριου oca sty "
+    "មករា ມັງກອນ ဇန်နဝါရီ ජනවාරි",
     "februāris februārī vasario veljače ақпан fevral shkurt თებერვალი փետրվարի ফেব্রুয়ারি "
     "ফেব্রুয়ারী फेब्रुवारी ફેબ્રુઆરી பிப்ரவரி ఫిబ్రవరి frar pebrero февр фев февраль φεβ φεβρουάριος φεβρουαριου "
-    "şub lut",
-    "martā kovo ožujka сакавіка наурыз მარტი մարտի মার্চ માર્ચ மார்ச் మార్చి marzu marso machi μαρ μάρτιος μαρτιου",
+    "şub lut "
+    "កុម្ភៈ ກຸມພາ ဖေဖော်ဝါရီ පෙබරවාරි",
+    "martā kovo ožujka сакавіка наурыз მარტი մարտի মার্চ માર્ચ மார்ச் మార్చి marzu marso machi μαρ μάρτιος μαρτιου "
+    "មីនា ມີນາ မတ် මාර්තු",
     "aprīlis aprīlī balandžio travnja красавіка сәуір aprel апрель prill აპრილი ապրիլի এপ্রিল एप्रिल "
-    "એપ્રિલ ஏப்ரல் ఏప్రిల్ aprili апр απρ απρίλιος απριλιου nis kwi",
-    "maijs maijā gegužės svibnja мамыр მაისი մայիսի মে मे મે மே మే mejju μάιος μαιου mayis",
+    "એપ્રિલ ஏப்ரல் ఏప్రిల్ aprili апр απρ απρίλιος απριλιου nis kwi "
+    "មេសា ເມສາ ဧပြီ අප්‍රේල්",
+    "maijs maijā gegužės svibnja мамыр მაისი մայիսի মে मे મે மே మే mejju μάιος μαιου mayis ឧសភា ພຶດສະພາ မေ මැයි",
     "jūnijs jūnijā birželio lipnja чэрвеня маусым iyun јуни qershor ივნისი հունիսի জুন જૂન ஜூன் జూన్ "
-    "ġunju hunyo июн июнь ιουν ιούνιος ιουνιου haz cze",
+    "ġunju hunyo июн июнь ιουν ιούνιος ιουνιου haz cze "
+    "មិថុនា ມິຖຸນາ ဇွန် ජූනි",
     "jūlijs jūlijā liepos srpnja ліпеня шілде iyul јули korrik ივლისი հուլիսի জুলাই जुलै જુલાઈ ஜூலை "
-    "జూలై lulju hulyo julai июл июль ιουλ ιούλιος ιουλιου tem",
+    "జూలై lulju hulyo julai июл июль ιουλ ιούλιος ιουλιου tem "
+    "កក្កដា ກໍລະກົດ ဇူလိုင် ජූලි",
     "augusts augustā rugpjūčio kolovoza жніўня тамыз avqust avgust gusht აგვისტო օգոստոսի আগস্ট ऑगस्ट "
-    "ઓગસ્ટ ஆகஸ்ட் ఆగస్టు awwissu agosti авг αυγ αύγουστος αυγουστου ağu sie",
+    "ઓગસ્ટ ஆகஸ்ட் ఆగస్టు awwissu agosti авг αυγ αύγουστος αυγουστου ağu sie "
+    "សីហា ສິງຫາ ဩဂုတ် අගෝස්තු",
     "septembris septembrī rugsėjo rujna верасня қыркүйек sentyabr sentabr shtator სექტემბერი "
     "սեպտեմբերի সেপ্টেম্বর सप्टेंबर સપ્ટેમ્બર செப்டம்பர் సెప్టెంబర్ settembru setyembre septemba сент "
-    "сен сентябрь σεπ σεπτ σεπτέμβριος σεπτεμβριου eyl wrz",
+    "сен сентябрь σεπ σεπτ σεπτέμβριος σεπτεμβριου eyl wrz "
+    "កញ្ញា ກັນຍາ စက်တင်ဘာ සැප්තැම්බර්",
     "oktobris oktobrī spalio кастрычніка қазан oktyabr oktabr tetor ოქტომბერი հոկտեմբերի অক্টোবর "
-    "ऑक्टोबर ઓક્ટોબર அக்டோபர் అక్టోబర్ ottubru oktubre oktoba окт октябрь οκτ οκτώβριος οκτωβριου eki paź",
+    "ऑक्टोबर ઓક્ટોબર அக்டோபர் అక్టోబర్ ottubru oktubre oktoba окт октябрь οκτ οκτώβριος οκτωβριου eki paź "
+    "តុលា ຕຸລາ အောက်တိုဘာ ඔක්තෝබර්",
     "novembris novembrī lapkričio studenoga studenog лістапада қараша noyabr nëntor ნოემბერი "
     "նոյեմբերի নভেম্বর नोव्हेंबर નવેમ્બર நவம்பர் నవంబర్ novembru nobyembre novemba нояб ноя ноябрь "
-    "νοε νοεμ νοέμβριος νοεμβριου kasim kas lis",
+    "νοε νοεμ νοέμβριος νοεμβριου kasim kas lis "
+    "វិច្ឆិកា ພະຈິກ နိုဝင်ဘာ නොවැම්බර්",
     "decembris decembrī gruodžio снежня желтоқсан dekabr dhjetor დეკემბერი դեկտեմբերի ডিসেম্বর "
     "डिसेंबर ડિસેમ્બર டிசம்பர் డిసెంబర్ diċembru disyembre desemba дек декабрь δεκ δεκέμβριος δεκεμβριου "
-    "aralik ara gru",
+    "aralik ara gru "
+    "ធ្នូ ທັນວາ ဒီဇင်ဘာ දෙසැම්බර්",
 )
 MONTHS = {
     name.replace("_", " "): number

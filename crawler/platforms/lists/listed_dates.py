@@ -12,7 +12,15 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from crawler.extract.dates import (
+    FIRST_YEAR_OF_NEPAL,
+    MONTH_FIRST_COUNTRIES,
+    NARROW,
+    YEAR_FIRST_COUNTRIES,
+    read_date,
+)
 from crawler.extract.months import MONTH_PATTERN, month_named
+from crawler.extract.publication import country_of
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 from crawler.platforms.lists.links import host_of
 
@@ -21,10 +29,11 @@ if TYPE_CHECKING:
 
 
 class DateOrder(StrEnum):
-    """Which number of `2/3/2019` is the month."""
+    """Which number of `2/3/2019` is the month; where the year comes first, only its two digits tell."""
 
     MONTH_FIRST = "month first"
     DAY_FIRST = "day first"
+    YEAR_FIRST = "year first"
 
 
 class Years(StrEnum):
@@ -56,7 +65,7 @@ _YEARLESS = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
-    rf"(?<!\d){_YEAR}\s?[-/.年년‑–]\s?(?P<month>[01]?\d)\s?[-/.月월‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
+    rf"(?<!\d){_YEAR}\s?[-/.·年년‑–]\s?(?P<month>[01]?\d)\s?[-/.·月월‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
 )
 _COMPACT = re.compile(r"(?<![\d/])(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 # A calendar sheet: the day large, year and month small, in either order.
@@ -69,60 +78,53 @@ _NUMERIC = re.compile(r"(?<![\d/.-])([0-3]?\d)([-/.])([0-3]?\d)\2((?:19|20)?\d{2
 _ROC = re.compile(
     r"(?<!\d)(?:民國|民国)?\s?(1\d{2}|[5-9]\d)\s?[-/.年]\s?([01]?\d)\s?[-/.月]\s?([0-3]?\d)(?!\d)"
 )
-_ERA = re.compile(r"(令和|平成)(元|\d{1,2})年\s?([01]?\d)月\s?([0-3]?\d)日")
+_ERA = re.compile(r"(令和|平成)\s?(元|\d{1,2})年\s?([01]?\d)月\s?([0-3]?\d)日")
 _SOLAR = re.compile(
     rf"(?<![\d/])(?P<year>{SOLAR_YEAR})\s?[-/.]\s?(?P<month>[01]?\d)\s?[-/.]\s?(?P<day>[0-3]?\d)(?!\d)"
     rf"|(?<!\d)(?P<day2>[0-3]?\d)\s?(?P<name2>{SOLAR_MONTH_PATTERN})(?:\s?ماه)?\s?[,،]?\s(?P<year2>{SOLAR_YEAR})(?!\d)"
 )
 _PERSIAN_DIGIT = re.compile("[۰-۹]")
-_FROM_PERSIAN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _ERA_START = {"令和": 2018, "平成": 1988}
+# In writing that the patterns above leave to those of articles: Chinese numerals, words around each number.
+_OTHERWISE = re.compile(
+    "[〇○零一二三四五六七八九]{4}年|ngày|сарын|25[0-9]{2}|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+)
 _URL_DAY = re.compile(
     r"/(?P<year>20\d{2}|19\d{2})[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/_.-]|$)"
     r"|/t(?P<year2>20\d{2}|19\d{2})(?P<month2>[01]\d)(?P<day2>[0-3]\d)_"
     r"|/(?P<year3>20\d{2})(?P<month3>[01]\d)/?(?P<day3>[0-3]\d)(?=/)"
 )
 
-_MONTH_FIRST_COUNTRIES = frozenset({"US", "PH"})
-_MONTH_FIRST_HOSTS = (".gov", ".mil", ".us", ".ph")
-_DAY_FIRST_HOSTS = (
-    *(".uk", ".scot", ".wales", ".de", ".at", ".ch", ".fr", ".es", ".pt", ".it", ".br", ".nl", ".be", ".ie"),
-    *(
-        ".au",
-        ".nz",
-        ".in",
-        ".hk",
-        ".sg",
-        ".my",
-        ".za",
-        ".eu",
-        ".pl",
-        ".mx",
-        ".ar",
-        ".cl",
-        ".co",
-        ".dk",
-        ".no",
-    ),
-)
+# Beside those of countries, whose letters are also what else sites are called by.
+_DAY_FIRST_HOSTS = (".eu", ".co", ".scot", ".wales")
 
 
 def read_listed_date(
     text: str, order: DateOrder | None = None, *, years: Years = Years.COMMON
 ) -> date | None:
     """Return the first day that *text* states, or None; *years* are those that its page may count."""
-    if not _DIGIT.search(text):
+    if not (_DIGIT.search(text) or "年" in text):
         return None
+    persian = not text.isascii() and _PERSIAN_DIGIT.search(text) is not None
+    text = text if text.isascii() else text.translate(NARROW)
     for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _COMPACT):
         for match in pattern.finditer(text):
             day = _from_groups(match)
             if day:
                 return day
-    if years is Years.SOLAR or (not text.isascii() and _PERSIAN_DIGIT.search(text)):
-        return _solar_day(text) or _numeric_day(text.translate(_FROM_PERSIAN), order)
+    if years is Years.SOLAR or persian:
+        return _solar_day(text) or _numeric_day(text, order)
     return (
-        _era_day(text) or (_roc_day(text) if years is Years.REPUBLIC else None) or _numeric_day(text, order)
+        _era_day(text)
+        or (_roc_day(text) if years is Years.REPUBLIC else None)
+        or _numeric_day(text, order)
+        or _day_otherwise(text)
     )
+
+
+def _day_otherwise(text: str) -> date | None:
+    reading = read_date(text) if _OTHERWISE.search(text) else None
+    return reading.day if reading else None
 
 
 def leading_day(text: str, order: DateOrder | None = None) -> date | None:
@@ -141,7 +143,7 @@ def is_a_day(text: str) -> bool:
     """Tell whether *text* is a day and nothing else but the name of a weekday or a label."""
     if not _DIGIT.search(text):
         return False
-    text = text.translate(_FROM_PERSIAN)
+    text = text.translate(NARROW)
     for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _ERA, _SOLAR, _NUMERIC, _COMPACT):
         match = pattern.search(text)
         if match:
@@ -168,14 +170,17 @@ def date_in_url(url: str) -> date | None:
 
 def order_for(page: Page, texts: Iterable[str]) -> DateOrder | None:
     """Return the order of day and month on *page*: what *texts* prove, else the custom of its country."""
+    custom = _customary_order(page)
     for text in texts:
         for match in _NUMERIC.finditer(text):
+            if custom is DateOrder.YEAR_FIRST and len(match[4]) == 2:
+                continue
             first, second = int(match[1]), int(match[3])
             if first > 12 >= second:
                 return DateOrder.DAY_FIRST
             if second > 12 >= first:
                 return DateOrder.MONTH_FIRST
-    return _customary_order(page)
+    return custom
 
 
 def years_of(page: Page) -> Years:
@@ -189,15 +194,16 @@ def years_of(page: Page) -> Years:
 
 
 def _customary_order(page: Page) -> DateOrder | None:
-    if page.context.country:
-        if page.context.country == "CA":  # both are in use there
-            return None
-        month_first = page.context.country in _MONTH_FIRST_COUNTRIES
-        return DateOrder.MONTH_FIRST if month_first else DateOrder.DAY_FIRST
-    host = host_of(page.url)
-    if host.endswith(_MONTH_FIRST_HOSTS):
+    country = page.context.country or country_of(page.url, "") or ""
+    language = page.context.language or page.tree.get("lang") or ""
+    if country in YEAR_FIRST_COUNTRIES:
+        return DateOrder.YEAR_FIRST
+    if country == "CA":  # both are in use there
+        return None
+    if country in MONTH_FIRST_COUNTRIES:
         return DateOrder.MONTH_FIRST
-    return DateOrder.DAY_FIRST if host.endswith(_DAY_FIRST_HOSTS) else None
+    known = country or host_of(page.url).endswith(_DAY_FIRST_HOSTS) or language[:2] not in ("", "en", "zh")
+    return DateOrder.DAY_FIRST if known else None
 
 
 def _from_groups(match: re.Match[str]) -> date | None:
@@ -212,12 +218,14 @@ def _numeric_day(text: str, order: DateOrder | None) -> date | None:
     if match is None:
         return None
     first, second = int(match[1]), int(match[3])
+    if order is DateOrder.YEAR_FIRST and len(match[4]) == 2:
+        return _day(2000 + first, second, int(match[4]))
     year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
     if second > 12 or first == second:
         order = DateOrder.MONTH_FIRST
     elif first > 12:
         order = DateOrder.DAY_FIRST
-    if order is None:
+    if order in (None, DateOrder.YEAR_FIRST):
         return None
     return _day(year, first, second) if order is DateOrder.MONTH_FIRST else _day(year, second, first)
 
@@ -228,7 +236,7 @@ def _roc_day(text: str) -> date | None:
 
 
 def _solar_day(text: str) -> date | None:
-    match = _SOLAR.search(text.translate(_FROM_PERSIAN))
+    match = _SOLAR.search(text.translate(NARROW))
     if match is None:
         return None
     groups = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
@@ -247,6 +255,6 @@ def _era_day(text: str) -> date | None:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year < FIRST_YEAR_OF_NEPAL else None
     except ValueError:  # 2019-13-45 is a number, not a day
         return None

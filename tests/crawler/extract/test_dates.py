@@ -14,6 +14,7 @@ CHINA = conventions_of(country="CN", language="zh")
 US = conventions_of(country="US", language="en")
 GERMANY = conventions_of(country="DE", language="de", zone="Europe/Berlin")
 TAIWAN = conventions_of(country="TW", language="zh-TW")
+KOREA = conventions_of(country="KR", language="ko")
 IRAN = conventions_of(country="IR", language="fa")
 UNKNOWN = Conventions()
 EAST = timezone(timedelta(hours=8))
@@ -42,6 +43,16 @@ EAST = timezone(timedelta(hours=8))
         ("৩ নভেম্বর ২০২৬", UNKNOWN, date(2026, 11, 3)),
         ("३ नवंबर २०२६", UNKNOWN, date(2026, 11, 3)),
         ("๓ พฤศจิกายน ๒๕๖๙", UNKNOWN, date(2026, 11, 3)),
+        ("๓/๑๑/๒๕๖๙", UNKNOWN, date(2026, 11, 3)),
+        ("3 พ.ย. 69", UNKNOWN, date(2026, 11, 3)),
+        ("ថ្ងៃទី៣ ខែវិច្ឆិកា ឆ្នាំ២០២៦", UNKNOWN, date(2026, 11, 3)),
+        ("၂၀၂၆ ခုနှစ်၊ နိုဝင်ဘာလ ၃ ရက်", UNKNOWN, date(2026, 11, 3)),
+        ("3 ພະຈິກ 2026", UNKNOWN, date(2026, 11, 3)),
+        ("නොවැම්බර් 3, 2026", UNKNOWN, date(2026, 11, 3)),
+        ("2026 оны 11 дүгээр сарын 3-ны өдөр", UNKNOWN, date(2026, 11, 3)),
+        ("2026·11·03", CHINA, date(2026, 11, 3)),
+        ("26.11.03", KOREA, date(2026, 11, 3)),
+        ("26-11-03", CHINA, date(2026, 11, 3)),
         ("3 ΝΟΕΜΒΡΙΟΥ 2026", UNKNOWN, date(2026, 11, 3)),
         ("3 KASIM 2026", UNKNOWN, date(2026, 11, 3)),
         ("3 EKİM 2026", UNKNOWN, date(2026, 10, 3)),  # whose small letters are not those of its name

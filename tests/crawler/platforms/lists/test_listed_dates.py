@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from crawler.extract import extract_list
 from crawler.platforms.lists.listed_dates import DateOrder, Years, date_in_url, is_a_day, read_listed_date
 
 DAY = date(2019, 6, 8)
@@ -88,3 +89,47 @@ def test_an_address_may_carry_the_day(url: str, expected: date | None) -> None:
 )
 def test_a_heading_is_a_day_where_it_says_nothing_else(text: str, expected: bool) -> None:
     assert is_a_day(text) is expected
+
+
+ROWS = [
+    ("vi", "gov.vn", "08/06/2019 10:20"),
+    ("vi", "gov.vn", "Thứ bảy, ngày 08 tháng 06 năm 2019"),
+    ("th", "go.th", "8 มิ.ย. 2562"),
+    ("th", "go.th", "08/06/2562"),
+    ("id", "go.id", "08/06/2019"),
+    ("en", "gov.lk", "08/06/2019"),
+    ("bn", "gov.bd", "০৮-০৬-২০১৯"),
+    ("bn", "gov.bd", "০৮ জুন, ২০১৯"),
+    ("km", "gov.kh", "០៨ មិថុនា ២០១៩"),
+    ("lo", "gov.la", "08/06/2019"),
+    ("mn", "gov.mn", "2019 оны 06-р сарын 08"),
+    ("pt", "gov.mo", "08/06/2019"),
+    ("fr", "example", "08/06/2019"),
+    ("zh", "gov.cn", "二〇一九年六月八日"),
+    ("zh", "gov.cn", "2019．06．08"),
+    ("zh", "gov.cn", "19-06-08"),
+    ("ko", "go.kr", "19.06.08"),
+    ("ja", "go.jp", "２０１９年６月８日"),
+    ("ja", "lg.jp", "令和 元年 6月 8日"),
+]
+
+
+def _days_of_rows(language: str, domain: str, text: str) -> set[date | None]:
+    rows = "".join(
+        f"<li><a href=/n/{n}.html>关于做好第一阶段有关工作的通知要点 {n}</a><i>{text}</i></li>"
+        for n in range(6)
+    )
+    page = f"<html lang={language}><head><meta charset=utf-8></head><body><ul>{rows}</ul></body></html>"
+    return {entry.date for entry in extract_list(page.encode(), f"https://www.office.{domain}/n/").entries}
+
+
+@pytest.mark.parametrize(("language", "domain", "text"), ROWS)
+def test_rows_state_their_day_as_their_country_writes_it(language: str, domain: str, text: str) -> None:
+    assert _days_of_rows(language, domain, text) == {DAY}
+
+
+@pytest.mark.parametrize(
+    ("domain", "text"), [("gov.np", "2076-02-25"), ("gov.cn", "06/08/2019"), ("gc.ca", "06/08/2019")]
+)
+def test_a_day_of_another_calendar_or_of_an_unknown_order_is_none(domain: str, text: str) -> None:
+    assert _days_of_rows("en", domain, text) == {None}
