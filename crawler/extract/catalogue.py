@@ -63,9 +63,23 @@ _CATALOGUE = tomllib.loads(files("crawler.extract").joinpath("boilerplate.toml")
 # Labels of "source", "author" and "editor" by language, as sites write them.
 CREDIT_LABELS: Mapping[str, Mapping[str, Sequence[str]]] = _CATALOGUE["credits"]
 
-_NAMED = _CATALOGUE["words"] | {
-    name: dict.fromkeys(re.escape(fold(label)) for labels in languages.values() for label in labels)
-    for name, languages in CREDIT_LABELS.items()
+# Labels of the day of a publication, by what a label is of (its keys say) and by language.
+DATE_LABELS: Mapping[str, Mapping[str, Sequence[str]]] = _CATALOGUE["dates"]
+
+
+def labels_in(languages: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Return the labels of all *languages*, each once."""
+    return list(dict.fromkeys(label for labels in languages.values() for label in labels))
+
+
+def _folded(labels: Iterable[str]) -> Sequence[str]:
+    return list(dict.fromkeys(re.escape(fold(label)) for label in labels))
+
+
+_NAMED = {
+    **_CATALOGUE["words"],
+    **{name: _folded(labels_in(languages)) for name, languages in CREDIT_LABELS.items()},
+    "date_label": _folded(label for languages in DATE_LABELS.values() for label in labels_in(languages)),
 }
 _BOTH = _rules(_CATALOGUE["both"], _NAMED)
 TOP = _BOTH + _rules(_CATALOGUE["top"], _NAMED)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.catalogue import DATE_LABELS, labels_in
 from crawler.extract.credits import labelled
 from crawler.extract.dates import Conventions, DateReading, read_date, read_relative
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
@@ -32,58 +33,17 @@ _OTHER_TIMES = "".join(
     f"(?<!{before}日期)(?<!{before}时间)"
     for before in (
         "打印 列印 生成 当前 现在 系统 访问 浏览 查询 下载 截止 截至 会议 活动 报名 开始 结束 办公 工作 服务 受理"
-        " 举办 考试 开标 投标 生产 开放 营业 演出 公示 有效 到期 出生 停水 停电 施工"
+        " 来信 写信 留言 咨询 提问 登记 举办 考试 开标 投标 生产 开放 营业 演出 公示 有效 到期 出生 停水 停电 施工"
     ).split()
 )
-_LABEL = re.compile(
-    r"(?P<label>发布日期|发布时间|公开日期|公布日期|发表时间|发表日期|发稿时间|发佈日期|發布日期|發佈日期|公開日|掲載日|更新日|发文日期|成文日期"
-    rf"|(?:日期|时间){_OTHER_TIMES}"
-    r"|fecha de publicaci[oó]n|data (?:de )?publica[çc][aã]o|date de publication|data pubblicazione|publicatiedatum"
-    r"|gepubliceerd(?: op)?|(?:data|pierwsza) publikacj[ai]|data opublikowania|opublikowano|julkais(?:tu|uajankohta|upäivä)"
-    r"|publicerad|publiceringsdatum|publiceret|udgivet|offentliggjort|publisert|data publicării|közzététel"
-    r"|(?:datum )?zveřejnění|zveřejněno|dátum zverejnenia|дата публ[иі]кац[иі][ия]|опубл[иі]ковано"
-    r"|ημερομηνία δημοσίευσης|yayın(?:lanma)? tarihi|tanggal|ngày (?:đăng|xuất bản)|تاريخ النشر|تاریخ (?:انتشار|درج|خبر)"
-    r"|paskelbta|paskelbimo data|publicēts|publicēta|publikuar(?: më)?|dərc (?:edilib|olunub)|жарияланған|огноо"
-    r"|გამოქვეყნ(?:და|ებულია)|প্রকাশ(?:িত|ের তারিখ)?|प्रकाशित(?: तिथि)?|प्रविष्टि तिथि"
-    r"|등록일|작성일|게시일|배포일|보도일|発表日|登録日"
-    r"|date published|first published|published(?: on| date)?|publication date"
-    r"|posted(?: on)?|post date|publish date|date posted|release date|issued|objavljeno|datum objave|publicat(?: la| pe)?"
-    r"|datum|veröffentlicht(?: am)?|erschienen(?: am)?|erscheinungsdatum|publié le"
-    r"|mis en ligne le|fecha|publicado(?: el| em)?"
-    r"|publicado el|data di pubblicazione|pubblicato il)\s?[:：]?\s{0,3}",
-    re.IGNORECASE,
-)
+_SURE, _UNSURE = labels_in(DATE_LABELS["published"]), labels_in(DATE_LABELS["anything"])
+_WORDS = "|".join(map(re.escape, sorted((*_SURE, *_UNSURE), key=len, reverse=True)))
+_LABEL = re.compile(rf"(?P<label>{_WORDS}|(?:日期|时间){_OTHER_TIMES})\s?[:：]?\s{{0,3}}", re.IGNORECASE)
 # One of these is part of every label above; looking for them takes a tenth of the time.
-_LABEL_PARTS = (
-    *(
-        "日期",
-        "时间",
-        "公開日",
-        "掲載日",
-        "更新日",
-        "publi",
-        "pubbli",
-        "posted",
-        "post date",
-        "release date",
-        "objav",
-        "issued",
-    ),
-    *("datum", "veröff", "erschienen", "mis en ligne", "fecha", "julkais", "udgivet", "offentliggjort"),
-    *(
-        "közzét",
-        "zveřejn",
-        "zverejn",
-        "публи",
-        "публі",
-        "δημοσί",
-        "tarihi",
-        "tanggal",
-        "ngày đăng",
-        "ngày xuất",
-    ),
-    *("paskelb", "dərc ", "жарияланған", "огноо", "გამოქვეყნ", "প্রকাশ", "प्रकाशित", "प्रविष्टि तिथि"),
-    *("تاريخ النشر", "تاریخ ", "등록일", "작성일", "게시일", "배포일", "보도일", "発表日", "登録日"),
+_LABEL_PARTS = tuple(
+    label
+    for label in ("日期", "时间", *_SURE, *_UNSURE)
+    if not any(part in label and part != label for part in ("日期", "时间", *_SURE, *_UNSURE))
 )
 _PUBLICATION_LABELS = (
     *(
@@ -139,7 +99,7 @@ _CENTURIES = (
 )  # a date has a year
 _LONGEST_LABEL = 30
 _MOST_FACTS, _LONGEST_FACTS = 8, 400  # terms about a text, and characters of them
-_OF_ANYTHING = frozenset({"日期", "时间", "datum", "fecha", "issued", "tanggal"})
+_OF_ANYTHING = frozenset(("日期", "时间", *_UNSURE))
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _FARTHER = 8  # lines below those, that may be the day and nothing else
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.extract import PageContext, extract_article
-from crawler.extract.catalogue import CREDIT_LABELS
+from crawler.extract.boilerplate import top_rule
+from crawler.extract.catalogue import CREDIT_LABELS, DATE_LABELS, labels_in
+from crawler.extract.dates import Conventions
 from crawler.extract.element_index import LONGEST_LABEL
 from crawler.extract.publication import day_of
-from crawler.extract.visible_dates import _PUBLICATION_LABELS
+from crawler.extract.visible_dates import _PUBLICATION_LABELS, labelled_dates
 
 TEXT = "".join(
     f"<p>The harbour office said in report {number} that its second counter is open to all.</p>"
@@ -187,3 +189,15 @@ def test_place_and_day_before_a_text_tell_when_it_was_published(opening: str, da
     markup = f"<html><head><title>Harbour road</title></head><body><div><h1>Harbour road</h1>{lines}</div></body></html>"
 
     assert extract_article(markup.encode(), "https://www.example.org/news/1").published == day
+
+
+READ_LABELS = labels_in(DATE_LABELS["published"])
+
+
+@pytest.mark.parametrize("label", [*READ_LABELS, *labels_in(DATE_LABELS["line"])])
+def test_what_labels_the_day_of_a_publication_is_read_and_is_no_text(label: str) -> None:
+    line = f"{label}: 2026-05-08"
+
+    assert top_rule(line) in ("date line", "meta line")
+    if label in READ_LABELS:
+        assert [str(reading.day) for reading, _ in labelled_dates([line], Conventions())] == ["2026-05-08"]
