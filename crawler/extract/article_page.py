@@ -13,6 +13,7 @@ from crawler.extract.error_pages import shown_instead, shows_listed_title
 from crawler.extract.head import Head, read_head
 from crawler.extract.headlines import headlines_of
 from crawler.extract.language import language_of
+from crawler.extract.letters import Letter, letter_of, without_label
 from crawler.extract.links import (
     attachments_of,
     image_elements,
@@ -75,8 +76,12 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     """Return the article of *page*; *model* decides its lines where no family's rules find them."""
     head = read_head(page)
     rules, evidence = rules_for(page, platform) or (None, None)
-    title = (titles := titles_of(page, head, rules))[0].value
-    body = read_body(page, head, title, rules, model, verbatim=platform is not None)
+    letter = letter_of(page)
+    title = (titles := titles_of(page, head, rules, letter))[0].value
+    if letter:
+        body = letter_body(letter, title)
+    else:
+        body = read_body(page, head, title, rules, model, verbatim=platform is not None)
     attachments = attachments_of(page)
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
@@ -87,7 +92,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         paragraphs=body.lines,
         published=publication.value,
         published_from=publication.rule,
-        source=credit.source,
+        source=credit.source or (letter.office if letter else None),
         author=credit.author,
         editor=credit.editor,
         language=language,
@@ -130,11 +135,15 @@ def generic_lines(page: Page) -> Sequence[str]:
     return read_body(page, head, title, None, load_model(), verbatim=False).lines
 
 
-def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate]:
-    """Return the headlines that *page* offers, the best first.
+def titles_of(
+    page: Page, head: Head, rules: Rules | None, letter: Letter | None = None
+) -> Sequence[Candidate]:
+    """Return the headlines that *page* offers, the best first; that of a *letter* is its own.
 
     :raises NotAnArticle: if there is none.
     """
+    if letter and letter.title:
+        return (Candidate(field="title", value=letter.title, rule="letter"),)
     ruled = clean_title(next(values_of(page, rules.title), "")) if rules else None
     sure = bool(ruled and rules and not rules.shared_container)
     headlines = () if sure else headlines_of(page)
@@ -192,6 +201,12 @@ def _is_credited(page: Page, title: str, body: Body) -> bool:
         return False
     first = body.lines[0] if body.lines else ""
     return any(is_credited(title, reading.blocks, first) for reading in body.readings)
+
+
+def letter_body(letter: Letter, title: str) -> Body:
+    """Return the question and the answer of *letter* as a body, with the day of the answer."""
+    body = ruled_body(letter.containers, frozenset(), breaks=True, title=title)
+    return replace(body, lines=tuple(map(without_label, body.lines)), facts=letter.facts)
 
 
 def read_body(

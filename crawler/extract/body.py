@@ -54,10 +54,11 @@ class Body:
     tables: tuple[Table, ...]
     readings: tuple[Reading, ...]
     ruled: bool = False  # a family's rules found its container
+    facts: tuple[str, ...] = ()  # that stand elsewhere and tell of it, each behind its label
 
     def read_lines(self) -> list[str]:
         """Return every line that was read, also what is no part of the text."""
-        return [block.text for reading in self.readings for block in reading.blocks]
+        return [*self.facts, *(block.text for reading in self.readings for block in reading.blocks)]
 
 
 def ruled_blocks(reading: Reading) -> tuple[list[Block], list[RemovedLine]]:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from crawler.platforms.lists.rows import Row
 
 _STATED = re.compile(
-    r"(?:共有?|总共|總共|合计|全部)(?:信息|记录|文章|新闻|数据)?\s{0,3}(?P<zh>\d{1,8})\s{0,3}[条條篇则筆笔]"
+    r"(?:共有?|总共有?|總共|合计|全部)(?:信息|记录|文章|新闻|数据|信件|来信)?\s{0,3}(?P<zh>\d[\d,]{0,10})\s{0,3}[条條篇则筆笔封]"
     r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
+    r"|^(?P<alone>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)?$"
     r"|(?:of|total:?|von(?: insgesamt)?|de|sur)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
     r"(?:results|records|items|entries|articles|documents|news|notices|posts|publications"
     r"|(?:press |news )?releases"
@@ -105,7 +106,7 @@ _TOTAL_WORDS = (
 )
 _HOLDERS = etree.XPath(
     "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"
-    " or self::td or self::section][string-length(.) < 120]"
+    " or self::td or self::section or self::a][string-length(.) < 120]"
 )
 
 

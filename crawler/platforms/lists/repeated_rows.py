@@ -183,13 +183,16 @@ def _found(page: Page, group: _Group) -> Found:
 def _without_menus(group: _Group, dated: Sequence[bool]) -> _Group:
     """Return *group* without what stands like its dated rows in other lists and reads like no headline.
 
-    Old pages name nothing: the items of their menus stand like the rows of their lists.
+    Old pages name nothing: the items of their menus stand like the rows of their lists. Where each row
+    of a list states its day, several in another list that state none are recommended beside it.
     """
     lists = [_list_around(link) for link in group.links]
-    with_days = {listed for listed, day in zip(lists, dated, strict=True) if day}
+    rows, days = Counter(lists), Counter(listed for listed, day in zip(lists, dated, strict=True) if day)
+    whole = any(days[listed] == rows[listed] >= _LEAST_ROWS for listed in days)
     apart = _Group()
     for link, url, weight, listed in zip(group.links, group.urls, group.weights, lists, strict=True):
-        if not with_days or listed in with_days or weight >= _HEADLINE:
+        recommended = whole and rows[listed] > 1
+        if not days or listed in days or (weight >= _HEADLINE and not recommended):
             apart.add(link, url, weight)
     return apart
 

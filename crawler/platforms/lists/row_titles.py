@@ -85,6 +85,8 @@ def whole_title(shown: str, attribute: str | None) -> str:
         # Han titles are cut without a sign too; after Latin ones the attribute may only explain the link.
         if len(full) > len(stem) and full.startswith(stem) and (stem != shown or is_han(shown)):
             return full
+        if full == stem:  # the system prints its dots behind every title
+            return full
         if full and shown.endswith(full) and _LABEL.fullmatch(shown.removesuffix(full)):
             return full
     return shown

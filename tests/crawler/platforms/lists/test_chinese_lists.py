@@ -53,6 +53,26 @@ def test_the_mark_of_a_pinned_row_is_no_part_of_its_title() -> None:
     assert tuple(entry.title for entry in found.entries) == TITLES
 
 
+def test_dots_behind_a_title_that_was_not_cut_are_none_of_it() -> None:
+    row = "<li><a href=/a/{number}.html title='{title}'>{title}...</a><span>{day}</span></li>"
+
+    found = extract_list(_page(f"<ul class=list>{_rows(row)}</ul>"), URL)
+
+    assert tuple(entry.title for entry in found.entries) == TITLES
+
+
+def test_rows_without_days_in_a_table_beside_a_list_of_dated_rows_are_none_of_it() -> None:
+    beside = "".join(
+        f"<tr><td>·<a href=/a/9{n}.html>全县组织工作会议第{n}次召开</a></td></tr>" for n in (1, 2)
+    )
+    rows = _rows("<tr><td>·<a href=/a/{number}.html>{title}</a></td><td>[{day}]</td></tr>")
+    layout = f"<table><tr><td><table>{beside}</table></td><td><table>{rows}</table></td></tr></table>"
+
+    found = extract_list(_page(layout), URL)
+
+    assert tuple(entry.title for entry in found.entries) == TITLES
+
+
 def test_a_list_is_found_on_a_page_that_names_nothing() -> None:
     menu = "<div><ul><li><a href=/a/>要闻动态</a></li><li><a href=/b/>通知公告</a></li></ul></div>"
     rows = _rows("<li><a href=/a/{number}.html>{title}</a><span>{day}</span></li>")
@@ -128,7 +148,13 @@ def test_a_pager_of_layui_that_loads_its_rows_is_named_as_unread() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["<p>共有信息 24 条，分 3 页</p>", "<section>共 24 筆資料，第 1/3 頁</section>"]
+    "said",
+    [
+        "<p>共有信息 24 条，分 3 页</p>",
+        "<section>共 24 筆資料，第 1/3 頁</section>",
+        "<div><a>24条</a> <a>下一页</a></div>",
+        "<div>总共有 24 封来信</div>",
+    ],
 )
 def test_a_total_is_read_wherever_a_pager_states_it(said: str) -> None:
     assert extract_list(_page(PLAIN + said), URL).total == 24
