@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -76,26 +76,52 @@ class LoopAnswers:
             self._loop.call_soon_threadsafe(give_answers)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """The settings that govern a run; the archive and the evidence keep them with it."""
+
+    removal_checks: int
+    removal_days: float
+    evidence: bool
+    disk_least_free_mb: int
+    disk_budget_mb: int
+    template_pages: int  # of each section, to learn the next template from; fewer repeat by chance
+    listed_most: int  # entries of a walk
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> RunSettings:
+        """Return what Scrapy's *settings* say. :raises SiteDefinitionError: if a number is too small."""
+        return cls(
+            removal_checks=settings.getint("REMOVAL_CHECKS"),
+            removal_days=settings.getfloat("REMOVAL_DAYS"),
+            evidence=settings.getbool("EVIDENCE_ENABLED"),
+            disk_least_free_mb=settings.getint("DISK_LEAST_FREE_MB"),
+            disk_budget_mb=settings.getint("DISK_BUDGET_MB"),
+            template_pages=_at_least(LEAST_PAGES, settings, "TEMPLATE_PAGES"),
+            listed_most=_at_least(1, settings, "LISTED_MOST"),
+        )
+
+
+def _at_least(least: int, settings: BaseSettings, name: str) -> int:
+    number = settings.getint(name)
+    if number < least:
+        raise SiteDefinitionError(f"{name}={number}: say {least} or more")
+    return number
+
+
 class RunSession:
     """What a spider and its pipelines share during one run. Opened before the first request."""
 
     def __init__(
-        self,
-        archive: Archive,
-        run: Run,
-        site: Site,
-        options: RunOptions,
-        *,
-        answers: LoopAnswers,
-        evidence: EvidenceWriter | None,
-        template_pages: int,
-        listed_most: int,
+        self, archive: Archive, run: Run, site: Site, options: RunOptions, settings: RunSettings
     ) -> None:
         self.archive = archive
         self.run = run
         self.site = site
         self.options = options
-        self.evidence = evidence
+        self.settings = settings
+        answers = LoopAnswers()
+        self.evidence = evidence_writer(archive, run, settings, answers) if settings.evidence else None
         self.writer = WriterProcess(
             archive.url,
             run,
@@ -105,45 +131,8 @@ class RunSession:
         )
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
-        self.template_pages = template_pages
-        self.listed_most = listed_most
         self.broken_lists: dict[str, BrokenList] = {}
         self.on_storage_failure: Callable[[], None] = lambda: None
-
-    @classmethod
-    def open(
-        cls, site: Site, archive_url: str, options: RunOptions, settings: Mapping[str, Any]
-    ) -> RunSession:
-        """Return a session that holds the lease of *site* in the archive, which is created where absent.
-
-        *settings* are kept with the run and govern it (removal checks, evidence, revisit policy).
-
-        :raises ArchiveError: if the archive cannot be opened or written, has no room, or another run holds
-            the site.
-        """
-        archive = Archive.create(archive_url, cache_kib=CACHE_KIB)
-        require_room(
-            archive, least_free_mb=settings["disk_least_free_mb"], budget_mb=settings["disk_budget_mb"]
-        )
-        run = archive.start_run(
-            site.record(),
-            [site.section_record(section) for section in site.sections],
-            kind=RunKind.CRAWL,
-            code_version=version("hotnews"),
-            options={**settings, "revisit": options.revisit.value, "full": options.full},
-        )
-        answers = LoopAnswers()
-        evidence = evidence_writer(archive, run, site, settings, answers) if settings["evidence"] else None
-        return cls(
-            archive,
-            run,
-            site,
-            options,
-            answers=answers,
-            evidence=evidence,
-            template_pages=int(settings["template_pages"]),
-            listed_most=int(settings["listed_most"]),
-        )
 
     async def record(self, visit: Visit[Article | NoArticle]) -> Outcome:
         """Store *visit* and return its outcome once it is committed, without blocking the reactor.
@@ -297,7 +286,7 @@ class RunSession:
             site=self.site,
             ledger=self.ledger,
             templates=self.templates,
-            template_pages=self.template_pages,
+            template_pages=self.settings.template_pages,
             broken_lists=self.broken_lists,
             finish_reason=finish_reason,
         )
@@ -312,40 +301,38 @@ def robots_result(status: int) -> Unmodified | Missing | Failed:
 
 
 def evidence_writer(
-    archive: Archive, run: Run, site: Site, settings: Mapping[str, Any], answers: LoopAnswers
+    archive: Archive, run: Run, settings: RunSettings, answers: LoopAnswers
 ) -> EvidenceWriter:
     """Return the writer of the run's evidence, in the folder that belongs to the archive."""
+    assert run.site is not None
     return EvidenceWriter(
         archive.evidence_root,
-        site=site.name,
+        site=run.site.key,
         run=run.key,
         software=f"hotnews/{version('hotnews')}",
-        settings={name: str(value) for name, value in settings.items()},
+        settings={name: str(value) for name, value in asdict(settings).items()},
         make_future=answers.make_future,
         deliver=answers.deliver,
     )
 
 
 def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str]) -> RunSession:
-    """Return the session that Scrapy's *settings* and a spider's *arguments* describe."""
-    return RunSession.open(
-        site,
-        settings["ARCHIVE_URL"],
-        RunOptions.from_arguments(arguments),
-        {
-            "removal_checks": settings.getint("REMOVAL_CHECKS"),
-            "removal_days": settings.getfloat("REMOVAL_DAYS"),
-            "evidence": settings.getbool("EVIDENCE_ENABLED"),
-            "disk_least_free_mb": settings.getint("DISK_LEAST_FREE_MB"),
-            "disk_budget_mb": settings.getint("DISK_BUDGET_MB"),
-            "template_pages": _at_least(LEAST_PAGES, settings, "TEMPLATE_PAGES"),  # fewer repeat by chance
-            "listed_most": _at_least(1, settings, "LISTED_MOST"),
-        },
+    """Return a session that holds the lease of *site* in the archive, which is created where absent.
+
+    Scrapy's *settings* and a spider's *arguments* govern the run.
+
+    :raises SiteDefinitionError: if one of them cannot be.
+    :raises ArchiveError: if the archive cannot be opened or written, has no room, or another run holds
+        the site.
+    """
+    options, governing = RunOptions.from_arguments(arguments), RunSettings.of(settings)
+    archive = Archive.create(settings["ARCHIVE_URL"], cache_kib=CACHE_KIB)
+    require_room(archive, least_free_mb=governing.disk_least_free_mb, budget_mb=governing.disk_budget_mb)
+    run = archive.start_run(
+        site.record(),
+        [site.section_record(section) for section in site.sections],
+        kind=RunKind.CRAWL,
+        code_version=version("hotnews"),
+        options={**asdict(governing), "revisit": options.revisit.value, "full": options.full},
     )
-
-
-def _at_least(least: int, settings: BaseSettings, name: str) -> int:
-    number = settings.getint(name)
-    if number < least:
-        raise SiteDefinitionError(f"{name}={number}: say {least} or more")
-    return number
+    return RunSession(archive, run, site, options, governing)

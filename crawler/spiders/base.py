@@ -155,7 +155,9 @@ class SiteSpider(Spider):
         state = await self.session.section_state(section)
         self.session.ledger.backfill |= state.backfilled_at is None
         first = ListRequest(url=self.session.site.section_record(section).url)
-        walk = SectionWalk(state, self.session.options, datetime.now(UTC), most=self.session.listed_most)
+        walk = SectionWalk(
+            state, self.session.options, datetime.now(UTC), most=self.session.settings.listed_most
+        )
         return self._list_request(walk.begin(first), section, walk)
 
     def _list_request(
