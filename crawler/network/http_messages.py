@@ -143,7 +143,7 @@ class ResponseReader:
             raise HeadersTooLarge(f"the headers are larger than {MOST_HEADER_BYTES} bytes")
 
     def _check_unfinished(self, pending: bytearray) -> None:
-        if not (pending.startswith(b"HTTP/") or b"HTTP/".startswith(pending)):
+        if not _may_begin_response(pending):
             raise DownloadFailedError(f"no HTTP: {bytes(pending[:40])!r}")
         if self._head_bytes + len(pending) > MOST_HEADER_BYTES:
             raise HeadersTooLarge(f"the headers are larger than {MOST_HEADER_BYTES} bytes")
@@ -184,7 +184,7 @@ class ResponseReader:
         self.finished = not self._left
         if more:
             self.reusable = False
-            if more.strip() and not more.startswith(b"HTTP/"):  # which would be another response
+            if more.strip() and not _may_begin_response(more):  # which nobody asked for
                 raise ResponseDataLossError(
                     f"the body goes on after the {self._size} bytes it is said to have"
                 )
@@ -230,6 +230,10 @@ class ResponseReader:
     def _take_trailer(self, line: bytes) -> None:
         """Drop *line*: no trailer says what a page needs."""
         self.finished = not line
+
+
+def _may_begin_response(data: bytes | bytearray) -> bool:
+    return data.startswith(b"HTTP/") or b"HTTP/".startswith(data)
 
 
 def _parsed_head(head: bytes) -> ResponseHead:

@@ -48,6 +48,7 @@ def test_request_bytes_is_what_goes_over_the_wire() -> None:
         (COUNTED.replace(b"\r\n", b"\n") + b"12345", b"12345", True),
         (b"\r\n\r\n" + COUNTED + b"12345", b"12345", True),
         (COUNTED + b"12345HTTP/1.1 200 OK\r\n", b"12345", False),  # nobody asked for more
+        (COUNTED + b"12345H", b"12345", False),
         (COUNTED + b"12345\r\n", b"12345", False),
         (OK + b"Content-Length: 5, 5\r\nContent-Length: 5\r\n\r\n12345", b"12345", True),
         (OK + b"Content-Length: 5\r\nConnection: Close\r\n\r\n12345", b"12345", False),
@@ -262,7 +263,13 @@ def test_the_standard_library_reads_the_same(
 def test_any_bytes_are_a_response_or_a_named_failure_the_same_however_they_arrive(
     message: bytes, cuts: list[int]
 ) -> None:
-    assert outcome([message]) == outcome(pieces(message, cuts))
+    whole, cut = outcome([message]), outcome(pieces(message, cuts))
+
+    if whole is ResponseDataLossError and isinstance(cut, tuple):  # what goes on came after the body's end
+        head, body = cut
+        assert head.values(b"content-length") == [b"%d" % len(body)]
+    else:
+        assert cut == whole
 
 
 def outcome(parts: list[bytes]) -> object:
