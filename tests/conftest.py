@@ -15,11 +15,18 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, NullPool, create_engine, make_url, text
 
 from storage.archive import Archive
 
 SERVER = "HOTNEWS_TEST_POSTGRES"
+
+# No example fails because the machine is busy.
+settings.register_profile(
+    "busy machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ from storage.export.rows import export_row
 from tests.conftest import database_url, postgres_database
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "RETRY_TIMES": 2}
-SECONDS = 120  # a crawl that takes longer hangs
+SECONDS = 300  # a crawl that takes longer hangs, on a busy machine too
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import pytest
 
 from storage.evidence.responses import read_evidence
 from storage.records import EvidencePointer
+from tests.crawl.conftest import SECONDS
 from tests.crawler.probing import Loopback, reply, running_servers
 
 FIELDS = "status, digest, warc_file, warc_offset, warc_length, rule, waited"
@@ -66,7 +67,7 @@ class Archive:
             },
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=SECONDS,
             check=False,
         )
         assert done.returncode == exit_code, done.stderr

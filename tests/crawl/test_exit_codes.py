@@ -24,7 +24,7 @@ from crawler.network.tls import VERSIONS
 from crawler.scrapy_version import LEAST
 from storage import Archive
 from storage.records import RunKind
-from tests.crawl.conftest import Workplace, path_with
+from tests.crawl.conftest import SECONDS, Workplace, path_with
 from tests.crawl.crashes import HOTNEWS
 from tests.postgres_server import free_port
 
@@ -203,7 +203,7 @@ def test_3_incomplete_when_it_is_told_to_stop_and_what_was_fetched_is_stored(
     wait_for_requests(sqlite_workplace, 12)
     child.send_signal(signal.SIGTERM)
 
-    assert child.wait(timeout=60) == 3
+    assert child.wait(timeout=SECONDS) == 3
     assert len(sqlite_workplace.rows()) > 3
     assert verdict_in_archive(sqlite_workplace) == "incomplete"
 
@@ -214,7 +214,7 @@ def test_3_incomplete_when_a_whole_group_is_told_to_stop_and_no_request_is_cut_o
 ) -> None:
     child = hotnews_crawl(sqlite_workplace)
     os.killpg(child.pid, number)  # as Ctrl-C and `kill 0` do
-    _, log = child.communicate(timeout=60)
+    _, log = child.communicate(timeout=SECONDS)
 
     assert child.returncode == 3
     assert "stopped before the end (shutdown)" in log
@@ -226,7 +226,7 @@ def test_3_incomplete_when_it_is_told_to_stop_again_and_again(sqlite_workplace: 
     while child.poll() is None:
         os.killpg(child.pid, signal.SIGTERM)
         time.sleep(0.05)  # nobody is faster at the keyboard
-    _, log = child.communicate(timeout=60)
+    _, log = child.communicate(timeout=SECONDS)
 
     assert child.returncode == 3, log
     assert "Traceback" not in log
@@ -243,7 +243,7 @@ def test_messages_that_nobody_takes_end_no_crawl(sqlite_workplace: Workplace, be
             env=sqlite_workplace.environment(),
             stdout=full,
             stderr=full,
-            timeout=100,
+            timeout=SECONDS,
             check=False,
         )
 
@@ -280,7 +280,7 @@ def hotnews_crawl(workplace: Workplace) -> subprocess.Popen[str]:
 
 
 def wait_for_requests(workplace: Workplace, number: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + SECONDS
     while len(workplace.server.log) < number and time.monotonic() < deadline:
         time.sleep(0.02)  # the server's log is the only sign of how far another process is
     assert len(workplace.server.log) >= number
@@ -412,7 +412,7 @@ def test_7_storage_when_the_evidence_is_moved_away_in_mid_crawl(
     child = hotnews_crawl(sqlite_workplace)
     evidence = next(sqlite_workplace.folder.glob("*-evidence"))
     evidence.rename(evidence.with_name("elsewhere"))
-    _, log = child.communicate(timeout=60)
+    _, log = child.communicate(timeout=SECONDS)
 
     assert child.returncode == 7
     assert "the open file was moved or deleted" in log.splitlines()[-1]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from storage.evidence.responses import scan_evidence
+from tests.crawl.conftest import SECONDS
 from tests.crawler.probing import Loopback, reply, running_servers
 
 SENTENCE = "The port opened its new terminal on Friday, and more ships will follow, the bureau of {} said. "
@@ -92,7 +93,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             },
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=SECONDS,
             check=False,
         )
         with closing(sqlite3.connect(folder / "archive.db")) as archive, archive:

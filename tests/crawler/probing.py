@@ -151,7 +151,7 @@ def probe(
         input=json.dumps(task),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,  # what takes longer hangs, on a busy machine too
         check=False,
         env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "", **(environment or {})},
     )

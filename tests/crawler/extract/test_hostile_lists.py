@@ -6,7 +6,7 @@ import contextlib
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import ExtractionError, extract_list
@@ -69,13 +69,13 @@ def read(markup: bytes, platform: str | None) -> None:
         extract_list(markup, URL, platform=platform)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(markup=st.binary(max_size=400), platform=st.sampled_from([None, *names()]))
 def test_any_bytes_are_read_or_refused_by_name(markup: bytes, platform: str | None) -> None:
     read(markup, platform)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(
     pieces=st.lists(st.one_of(FRAGMENTS, st.text(max_size=12)), max_size=40),
     platform=st.sampled_from([None, *names()]),
@@ -84,7 +84,7 @@ def test_any_heap_of_markup_is_read_or_refused_by_name(pieces: list[str], platfo
     read("".join(pieces).encode("utf-8", "surrogatepass"), platform)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(url=st.text(max_size=60))
 def test_any_address_is_taken(url: str) -> None:
     with contextlib.suppress(ExtractionError):

@@ -44,13 +44,13 @@ def outcome(html: bytes, url: str = "https://a.example/x") -> ExtractedArticle |
         return str(error)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=2000))
 def test_any_bytes_give_an_article_or_a_named_refusal(html: bytes) -> None:
     outcome(html)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(
         st.sampled_from(
@@ -75,7 +75,7 @@ def test_any_markup_gives_an_article_or_a_named_refusal(parts: list[str]) -> Non
     outcome("".join(parts).encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=500), st.text(max_size=60))
 def test_any_text_and_any_address_give_an_article_or_a_named_refusal(dump: str, url: str) -> None:
     with suppress(ExtractionError):

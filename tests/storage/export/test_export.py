@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -48,26 +49,28 @@ def fill(archive: Archive) -> None:
     archive.record(run, visit(3, edited(article("'quoted"), "宁波港。"), START + DAY))
 
 
-def test_an_export_carries_the_names_that_scripts_rely_on(archive: Archive) -> None:
-    fill(archive)
+@pytest.fixture(scope="module")
+def filled(shared_archive_url: str) -> Iterator[Archive]:
+    """Open a filled archive, for tests that only ask."""
+    with Archive(shared_archive_url) as archive:
+        fill(archive)
+        yield archive
 
-    for row in exported(archive):
+
+def test_an_export_carries_the_names_that_scripts_rely_on(filled: Archive) -> None:
+    for row in exported(filled):
         assert set(CONTRACT) <= set(row)
         assert list(row) == COLUMNS
 
 
-def test_rows_come_in_order_of_id(archive: Archive) -> None:
-    fill(archive)
-
-    ids = [str(row["id"]) for row in exported(archive)]
+def test_rows_come_in_order_of_id(filled: Archive) -> None:
+    ids = [str(row["id"]) for row in exported(filled)]
 
     assert ids == sorted(ids)
 
 
-def test_values_are_as_documented(archive: Archive) -> None:
-    fill(archive)
-
-    rows = {row["title"]: row for row in exported(archive)}
+def test_values_are_as_documented(filled: Archive) -> None:
+    rows = {row["title"]: row for row in exported(filled)}
     first = rows["A"]
     assert first["body"] == "One.\nTwo."
     assert first["published"] == "2024-05-06T16:00+08:00"
@@ -137,28 +140,24 @@ def test_every_form_holds_the_same(archive: Archive) -> None:
     assert [unquoted(row) for row in csv.DictReader(io.StringIO(text.getvalue(), newline=""))] == cells
 
 
-def test_an_article_alone_is_shown_as_in_an_export(archive: Archive) -> None:
-    fill(archive)
+def test_an_article_alone_is_shown_as_in_an_export(filled: Archive) -> None:
+    alone = [json.loads(json.dumps(export_row(row))) for row in filled.articles()]
 
-    alone = [json.loads(json.dumps(export_row(row))) for row in archive.articles()]
-
-    assert alone == exported(archive)
+    assert alone == exported(filled)
 
 
 def unquoted(row: dict[str, str]) -> dict[str, str]:
     return {name: cell.removeprefix("'") for name, cell in row.items()}
 
 
-def test_a_data_frame_holds_what_an_export_holds(archive: Archive) -> None:
-    fill(archive)
-
-    frame = archive.to_pandas(ArticleFilter(site="ningbo"))
+def test_a_data_frame_holds_what_an_export_holds(filled: Archive) -> None:
+    frame = filled.to_pandas(ArticleFilter(site="ningbo"))
 
     assert list(frame.columns) == COLUMNS
-    assert list(frame["title"]) == [row["title"] for row in exported(archive)]
+    assert list(frame["title"]) == [row["title"] for row in exported(filled)]
     assert frame["first_seen"].min() == START
     assert frame["gone_at"].isna().all()
-    empty = archive.to_pandas(ArticleFilter(site="nowhere"))
+    empty = filled.to_pandas(ArticleFilter(site="nowhere"))
     assert empty.empty
     assert [*empty.dtypes] == [*frame.dtypes]
     assert frame.dtypes["editor"] == frame.dtypes["title"]  # though nobody is known to have edited anything
@@ -216,10 +215,8 @@ def test_an_empty_export_still_names_its_columns(archive: Archive) -> None:
         (ArticleFilter(language="zh"), set()),
     ],
 )
-def test_filters_narrow_an_export(archive: Archive, wanted: ArticleFilter, titles: set[str]) -> None:
-    fill(archive)
-
-    assert {row["title"] for row in exported(archive, wanted)} == titles
+def test_filters_narrow_an_export(filled: Archive, wanted: ArticleFilter, titles: set[str]) -> None:
+    assert {row["title"] for row in exported(filled, wanted)} == titles
 
 
 def test_an_incremental_export_holds_what_later_runs_changed(archive: Archive) -> None:
@@ -244,10 +241,9 @@ def test_reading_goes_on_while_a_run_writes(archive: Archive) -> None:
     assert len([first, *rows]) == 20
 
 
-def test_csv_begins_with_a_byte_order_mark_where_it_is_asked_for(archive: Archive, tmp_path: Path) -> None:
-    fill(archive)
+def test_csv_begins_with_a_byte_order_mark_where_it_is_asked_for(filled: Archive, tmp_path: Path) -> None:
     target = tmp_path / "articles.csv"
-    arguments = ["export", "--bom", "-o", str(target), "--archive", archive.url]
+    arguments = ["export", "--bom", "-o", str(target), "--archive", filled.url]
 
     made = CliRunner().invoke(cli, [*arguments, "--format", "csv"])
     refused = CliRunner().invoke(cli, arguments)
@@ -265,9 +261,8 @@ def test_the_form_of_data_is_refused_where_there_is_no_package(archive: Archive)
 
 
 @pytest.mark.parametrize("form", ["csv", "package"])
-def test_a_site_that_the_archive_does_not_hold_is_named(archive: Archive, tmp_path: Path, form: str) -> None:
-    fill(archive)
-    arguments = ["export", "--format", form, "-o", str(tmp_path / "out.zip"), "--archive", archive.url]
+def test_a_site_that_the_archive_does_not_hold_is_named(filled: Archive, tmp_path: Path, form: str) -> None:
+    arguments = ["export", "--format", form, "-o", str(tmp_path / "out.zip"), "--archive", filled.url]
 
     unknown, known = (
         CliRunner().invoke(cli, [*arguments, "--site", site]) for site in ("nowhere", NINGBO.key)
@@ -279,12 +274,11 @@ def test_a_site_that_the_archive_does_not_hold_is_named(archive: Archive, tmp_pa
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_an_export_that_fails_leaves_the_file_that_was_there(
-    archive: Archive, tmp_path: Path, form: str
+    filled: Archive, tmp_path: Path, form: str
 ) -> None:
-    fill(archive)
     target = tmp_path / "articles"
     target.write_text("of yesterday")
-    arguments = ["export", "--format", form, "-o", str(target), "--archive", archive.url]
+    arguments = ["export", "--format", form, "-o", str(target), "--archive", filled.url]
 
     failed = CliRunner().invoke(cli, [*arguments, "--since-run", "none"])
     kept = target.read_text()
@@ -319,12 +313,10 @@ def test_a_time_without_a_zone_is_refused(archive: Archive) -> None:
     ],
 )
 def test_changed_since_takes_a_time_as_exports_write_it(
-    archive: Archive, since: str, titles: set[str]
+    filled: Archive, since: str, titles: set[str]
 ) -> None:
-    fill(archive)
-
-    told = CliRunner().invoke(cli, ["export", "--changed-since", since, "--archive", archive.url])
-    refused = CliRunner().invoke(cli, ["export", "--changed-since", "May", "--archive", archive.url])
+    told = CliRunner().invoke(cli, ["export", "--changed-since", since, "--archive", filled.url])
+    refused = CliRunner().invoke(cli, ["export", "--changed-since", "May", "--archive", filled.url])
 
     assert {json.loads(line)["title"] for line in told.stdout.splitlines()} == titles
     assert refused.exit_code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
@@ -28,23 +29,25 @@ NEWEST_WITH_WORDS = {
 }
 
 
-@pytest.fixture
-def changed(archive: Archive) -> Archive:
-    run = start(archive, removal_checks=1, removal_days=0)
-    archive.record_all(
-        run, [visit("one", ONE)] + [visit(n, article(f"Port {n}", f"Text {n}.")) for n in (2, 3, 4)]
-    )
-    run = next_run(archive, run, removal_checks=1, removal_days=0)
-    archive.record_all(
-        run,
-        [
-            visit("one", edited(ONE, "The second text."), at=START + DAY),
-            visit(2, edited(article("Port 2"), "Text 2, edited."), at=START + DAY),
-            visit(3, Missing(status=404), at=START + 2 * DAY),
-            visit(4, Missing(status=410), at=START + 2 * DAY),
-        ],
-    )
-    return archive
+@pytest.fixture(scope="module")
+def changed(shared_archive_url: str) -> Iterator[Archive]:
+    """Open an archive in which articles were edited and removed; for tests that only ask."""
+    with Archive(shared_archive_url) as archive:
+        run = start(archive, removal_checks=1, removal_days=0)
+        archive.record_all(
+            run, [visit("one", ONE)] + [visit(n, article(f"Port {n}", f"Text {n}.")) for n in (2, 3, 4)]
+        )
+        run = next_run(archive, run, removal_checks=1, removal_days=0)
+        archive.record_all(
+            run,
+            [
+                visit("one", edited(ONE, "The second text."), at=START + DAY),
+                visit(2, edited(article("Port 2"), "Text 2, edited."), at=START + DAY),
+                visit(3, Missing(status=404), at=START + 2 * DAY),
+                visit(4, Missing(status=410), at=START + 2 * DAY),
+            ],
+        )
+        yield archive
 
 
 @pytest.mark.parametrize(

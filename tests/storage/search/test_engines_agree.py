@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import Archive
@@ -100,7 +100,7 @@ def made_up(name: str, chance: random.Random) -> FingerprintedArticle:
 
 
 @pytest.mark.postgres
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(query=st.lists(QUERIES, max_size=3).map(" ".join))
 def test_both_engines_answer_alike(both: tuple[Archive, Archive], query: str) -> None:
     one, other = (answers(archive, query) for archive in both)

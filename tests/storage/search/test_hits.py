@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -357,7 +357,7 @@ QUERIES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(query=QUERIES, order=st.sampled_from(Order))
 def test_no_query_is_an_error_on_any_engine(shared: Archive, query: str, order: Order) -> None:
     hits = shared.search(query, order=order)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.search.document_numbers import DAY_BITS, document_number
@@ -27,7 +27,6 @@ def test_every_document_of_a_span_has_one_of_its_few_marks(one: int, other: int,
     assert set(marks) & set(span_marks(number))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 4_000))
 def test_the_marks_of_a_span_are_of_few_other_documents(days: int) -> None:
     last = date(2024, 5, 30).toordinal()

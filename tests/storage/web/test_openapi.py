@@ -60,7 +60,7 @@ def test_every_parameter_in_a_path_stands_in_the_document(get: Ask) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_what_the_document_allows_and_forbids_is_answered_as_it_says(schema: BaseSchema, path: str) -> None:
-    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     @given(case=schema[path]["GET"].as_strategy())
     def ask(case: schemathesis.Case) -> None:
         response = case.call()
