@@ -98,7 +98,7 @@ def is_missing(page: PageEntry, at: datetime, *, checks: int, days: float) -> No
     """Note one more sign that an archived page was removed: suspected first, gone when confirmed."""
     page.attempts = 0
     page.misses += 1
-    page.suspected_at = page.suspected_at or at
+    page.suspected_at = min(page.suspected_at or at, at)  # a clock that was ahead puts nothing off
     if page.state is PageState.GONE:
         page.next_visit = at + revisits.AT_REST
     elif page.misses >= checks and at - page.suspected_at >= timedelta(days=days):
@@ -107,6 +107,13 @@ def is_missing(page: PageEntry, at: datetime, *, checks: int, days: float) -> No
     else:
         page.state = PageState.SUSPECTED
         page.next_visit = revisits.next_check(at, checks=checks, days=days)
+
+
+def is_absent(page: PageEntry, at: datetime) -> None:
+    """Note that the list no longer names an archived page: no visit, but a reason for one now."""
+    page.state = PageState.SUSPECTED
+    page.suspected_at = page.suspected_at or at
+    page.next_visit = at
 
 
 def has_failed(page: PageEntry, at: datetime, reason: str) -> None:

@@ -68,7 +68,5 @@ def suspect(connection: Connection, run: Run, section_id: int, page_ids: Sequenc
     ).all()
     suspects = [entry_of(row) for row in rows]
     for entry in suspects:
-        page_states.is_missing(entry, at, checks=run.removal_checks, days=run.removal_days)
-        if entry.state is PageState.SUSPECTED:
-            entry.next_visit = at
+        page_states.is_absent(entry, at)
     update_pages(connection, suspects)

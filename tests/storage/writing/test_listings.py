@@ -144,6 +144,19 @@ def test_absence_in_a_full_walk_is_a_sign_of_removal_and_a_fetch_decides(archive
     assert archive.article(url(0)).state == PageState.SUSPECTED
 
 
+def test_absence_is_no_visit_that_found_the_page_missing(archive: Archive) -> None:
+    run = start(archive, removal_checks=2, removal_days=0)
+    archive.record_all(run, [list_visit(0, 1, 2), *(visit(n, article(f"T{n}"), START) for n in range(3))])
+    archive.finish_section(run, "news", walked_to_end=True, full=True)
+    again = next_run(archive, run, removal_checks=2, removal_days=0)
+    archive.record(again, list_visit(1, 2, at=START + DAY))
+    archive.finish_section(again, "news", walked_to_end=True, full=True)
+
+    states = [archive.record(again, visit(0, Missing(status=404), START + n * DAY)).state for n in (2, 3)]
+
+    assert states == [PageState.SUSPECTED, PageState.GONE]
+
+
 @pytest.mark.parametrize(("later", "vanished"), [(range(1, 10), 0), (range(6, 10), 6)])
 def test_absence_behind_an_end_that_was_not_seen_says_nothing_unless_it_is_in_bulk(
     archive: Archive, later: range, vanished: int
