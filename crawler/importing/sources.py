@@ -18,7 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows, table_rows
 from crawler.importing.payloads import TornPayload, page_in
-from crawler.network.addresses import is_well_formed
+from crawler.network.addresses import address_in_header, is_well_formed
 from pipelines.normalise import CLOCK_SKEW
 from storage.safe_text import harmless
 
@@ -294,7 +294,7 @@ def warc_document(record: Any, url: str, path: Path) -> Document | UnreadableDoc
         html=html,
         url=url,
         status=status,
-        location=http.get("Location") if http is not None else None,
+        location=address_in_header(http.get("Location")) if http is not None else None,
         http_charset=record.http_charset,
         fetched_at=fetch_time(record.record_date),
     )

@@ -13,6 +13,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.network.addresses import address_in_header
 from crawler.network.failures import (
     DOWNLOAD_ERRORS,
     UNREACHABLE,
@@ -20,7 +21,7 @@ from crawler.network.failures import (
     RobotsUnreachable,
     failure_of,
 )
-from crawler.network.fetches import fetch_of
+from crawler.network.fetches import fetch_of, header
 from crawler.network.robots import RobotsRules, product_token, read_robots, without_robots
 from crawler.reading import PARTIAL, REDIRECTS
 from storage.records import FetchKind
@@ -117,7 +118,7 @@ class RobotsMiddleware:
                 response = await self._engine.download_async(_request(url))
                 if response.status not in REDIRECTS or not response.headers.get("Location"):
                     break
-                url = urljoin(url, (response.headers["Location"] or b"").decode("latin-1"))
+                url = urljoin(url, address_in_header(header(response, "Location")) or "")
             except ROBOTS_ERRORS as error:
                 raise _unreachable(url, error) from error
         return response

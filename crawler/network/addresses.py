@@ -8,6 +8,10 @@ from urllib.parse import urlsplit
 
 SCHEMES = frozenset({"http", "https"})
 BREAKS = re.compile(r"[\x00-\x1f]+")
+DEFAULT_PORT = re.compile(
+    r"\A(?:http://[^/?#]{1,255}(?=:80(?:[/?#]|\Z))|https://[^/?#]{1,255}(?=:443(?:[/?#]|\Z)))", re.IGNORECASE
+)
+BEYOND_ASCII = re.compile(r"[\x80-\xff]")
 HOST = re.compile(r"[\w.:-]+")  # a name, in any script, or an address
 
 # Written out, since the standard library's own answer differs between Python versions.
@@ -50,12 +54,23 @@ PUBLIC_IPV6 = ip_network("2000::/3")
 
 
 def as_browsers_read(address: str) -> str:
-    """Return *address*, as a page writes it, without line breaks, its blanks escaped, backslashes as slashes.
+    """Return *address*, as a page writes it, as the URL standard of WHATWG has it.
 
-    So the URL standard of WHATWG has it.
+    That is without line breaks and the scheme's own port, its blanks escaped, backslashes as slashes.
     """
     path, mark, query = BREAKS.sub("", address).strip().replace(" ", "%20").partition("?")
-    return path.replace("\\", "/") + mark + query
+    path = path.replace("\\", "/")
+    if origin := DEFAULT_PORT.match(path):
+        path = origin[0] + path[origin.end() :].lstrip(":").lstrip("0123456789")
+    return path + mark + query
+
+
+def address_in_header(value: str | None) -> str | None:
+    """Return the address that a header, read byte by byte as Latin-1, holds: bytes that are no ASCII escaped.
+
+    So the server gets back the bytes that it sent, whatever encoding it meant.
+    """
+    return value and BEYOND_ASCII.sub(lambda byte: f"%{ord(byte[0]):02X}", as_browsers_read(value))
 
 
 def refusal_of_url(url: str) -> str | None:

@@ -13,6 +13,7 @@ from scrapy import Request
 from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.network.addresses import address_in_header
 from crawler.reading import Answer
 from crawler.sites import Site
 from storage.records import DuePage, Fetch, FetchKind, KeptPayload
@@ -60,7 +61,7 @@ def answer_of(response: Response) -> Answer:
         status=response.status,
         body=response.body,
         media_type=(header(response, "Content-Type") or "").partition(";")[0].strip().lower(),
-        location=header(response, "Location"),
+        location=address_in_header(header(response, "Location")),
         content_range=header(response, "Content-Range"),
     )
 

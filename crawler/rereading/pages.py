@@ -13,6 +13,7 @@ from w3lib.encoding import http_content_type_encoding
 from crawler.extract import ExtractedArticle, PageContext, join_parts
 from crawler.importing.documents import read_document
 from crawler.importing.sources import JSON_TYPE, TEXT_TYPE, Document, read_row
+from crawler.network.addresses import address_in_header
 from crawler.parts import part_context, without_part
 from crawler.reading import REDIRECTS, Answer, ArticleResult, read_answer, time_of_reading
 from pipelines.fingerprint import fingerprint
@@ -235,7 +236,7 @@ def read_response(page: StoredPage, evidence: Evidence, rules: Rules) -> Article
         url=evidence.url or page.url,
         status=evidence.status or 200,
         body=evidence.payload,
-        location=evidence.header("Location"),
+        location=address_in_header(evidence.header("Location")),
         content_range=evidence.header("Content-Range"),
     )
     return read_answer(answer, platform=rules.platform, context=rules.context)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import urlsplit
+from hashlib import sha256
+from urllib.parse import quote, urlsplit
 
 from crawler.errors import SiteDefinitionError
-from crawler.network.addresses import is_well_formed
+from crawler.network.addresses import as_browsers_read, is_well_formed
 from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.registry import site_of_host
 from crawler.sites import Section, Site, undeclared_site
@@ -17,6 +19,7 @@ from crawler.spiders.base import SiteSpider
 # URLs contain commas; a new one starts where a scheme follows.
 BETWEEN_URLS = re.compile(r",(?=\s*https?://)", re.IGNORECASE)
 NO_SLUG = re.compile(r"[^0-9a-z]+")
+LONGEST_SLUG = 80
 
 
 class AdhocSpider(SiteSpider):
@@ -36,14 +39,14 @@ class AdhocSpider(SiteSpider):
         site = site_of_host(host_of(urls[0])) or undeclared_site(urls[0])
         return replace(
             site,
-            sections=tuple(section_of(site, url) for url in urls),
+            sections=sections_of(site, urls),
             platform=platform or site.platform,
         )
 
 
 def read_urls(text: str) -> list[str]:
     """Return the URLs of a comma-separated list."""
-    urls = [url.strip() for url in BETWEEN_URLS.split(text) if url.strip()]
+    urls = [url for text in BETWEEN_URLS.split(text) if (url := as_browsers_read(text))]
     if not urls:
         raise SiteDefinitionError("adhoc needs a list page: -a start=https://www.example.gov/news/")
     for url in urls:
@@ -68,11 +71,30 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc.rpartition("@")[2].lower()
 
 
+def sections_of(site: Site, urls: Iterable[str]) -> tuple[Section, ...]:
+    """Return a section for each of *urls*, no two of one name: what one lists is not missing in another."""
+    sections = [section_of(site, url) for url in dict.fromkeys(urls)]
+    often = Counter(section.slug for section in sections)
+    return tuple(
+        section if often[section.slug] == 1 else replace(section, slug=f"{section.slug}-{mark_of(section)}")
+        for section in sections
+    )
+
+
 def section_of(site: Site, url: str) -> Section:
-    """Return the declared section with that list page, or one named after its path."""
+    """Return the declared section with that list page, or one named after its path, with another host."""
     for section in site.sections:
         if site.section_record(section).url == url:
             return section
     parts = urlsplit(url)
-    slug = NO_SLUG.sub("-", f"{parts.path} {parts.query}".lower().replace("index.html", "")).strip("-")
-    return Section(slug[:80] or "home", url)
+    host = "" if host_of(url) == host_of(site.base_url) else host_of(url)
+    words = quote(f"{host} {parts.path} {parts.query}", safe="/%?&=;:+ ").lower().replace("index.html", "")
+    section = Section(NO_SLUG.sub("-", words).strip("-") or "home", url)
+    if len(section.slug) <= LONGEST_SLUG:
+        return section
+    return replace(section, slug=f"{section.slug[:LONGEST_SLUG]}-{mark_of(section)}")
+
+
+def mark_of(section: Section) -> str:
+    """Return what tells the list page of *section* from one whose name would be the same."""
+    return sha256(section.path.encode("utf-8", "surrogatepass")).hexdigest()[:8]

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy import Request
 
-from crawler.network.addresses import literal_address, refusal_of, refusal_of_url
+from crawler.network.addresses import (
+    address_in_header,
+    as_browsers_read,
+    literal_address,
+    refusal_of,
+    refusal_of_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +118,25 @@ URLS = st.builds(
 def test_what_is_not_refused_can_be_asked_for(url: str) -> None:
     if refusal_of_url(url) is None:
         assert Request(url).url.lower().startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("http://www.example.gov:80/news/", "http://www.example.gov/news/"),
+        ("HTTPS://www.example.gov:443", "HTTPS://www.example.gov"),
+        ("http://www.example.gov:443/", "http://www.example.gov:443/"),
+        ("http://www.example.gov:8080/", "http://www.example.gov:8080/"),
+        ("/search?of=http://www.example.gov:80/", "/search?of=http://www.example.gov:80/"),
+        (" /a\\b c\n.html ", "/a/b%20c.html"),
+    ],
+)
+def test_an_address_is_read_as_browsers_do(written: str, address: str) -> None:
+    assert as_browsers_read(written) == address
+
+
+@pytest.mark.parametrize(("encoding", "escaped"), [("utf-8", "%E6%96%B0"), ("gbk", "%D0%C2")])
+def test_a_header_gives_back_the_bytes_of_an_address(encoding: str, escaped: str) -> None:
+    value = "/新/1.html".encode(encoding).decode("latin-1")
+
+    assert address_in_header(value) == f"/{escaped}/1.html"
