@@ -71,6 +71,14 @@ def lasting_url(url: str) -> str:
     return f"{address}{'?' + '&'.join(kept) if kept else ''}{mark}{fragment}"
 
 
+def untracked_url(url: str) -> str:
+    """Return *url* without the session in its path and without the parameters that its key ignores."""
+    address, question, rest = url.partition("?")
+    query, mark, fragment = rest.partition("#")
+    kept = "&".join(part for part in query.split("&") if not _is_tracking(part, None))
+    return f"{SESSION_IN_PATH.sub('', address)}{question if kept else ''}{kept}{mark}{fragment}"
+
+
 def public_id(key: str) -> str:
     """Return the citable id of the page with canonical *key*: the same on every engine, for ever."""
     digest = sha256(key.encode("utf-8", "surrogatepass")).digest()[:ID_BYTES]

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from crawler.extract.page import Page, read_page
 from crawler.extract.page_kinds import feed_root
-from crawler.extract.types import ExtractedList, NotAnArticle, PageContext
+from crawler.extract.types import ExtractedList, ListBefore, NotAnArticle, PageContext
 from crawler.platforms.feeds import read_feed
-from crawler.platforms.listing import read_any_list
+from crawler.platforms.listing import list_of, read_any_list
+from crawler.platforms.lists.as_before import linked, page_before, rows_as_before
 from crawler.platforms.lists.named_pages import with_numbers
 from crawler.platforms.registry import detect, platform_named
 from storage.evidence.content_encoding import UndecodableBody, decode_body
@@ -48,10 +49,36 @@ def read_list(page: Page, *, platform: str | None = None) -> ExtractedList:
         found = replace(read_any_list(page), platform=family.name if family else None)
     else:
         found = family.read_list(page)
+    before = page.context.list_before
+    if before is not None and _may_be_beside(found, before):
+        found = _read_as_before(page, found, before)
     # A pager that stands like a row of the list is none.
     further = {request.url for request in found.next}
     rows = tuple(entry for entry in found.entries if entry.url not in further)
     return with_numbers(page, replace(found, entries=rows, total=plausible(found.total)))
+
+
+def _may_be_beside(found: ExtractedList, before: ListBefore) -> bool:
+    """Return whether *found* is shorter than the list *before*, or named there: it may stand beside it."""
+    if len(found.entries) < len(before.listed):
+        return True
+    names = {entry.url.rpartition("/")[2].partition("&")[0].encode() for entry in found.entries}
+    return any(name in before.html for name in names if name)
+
+
+def _read_as_before(page: Page, found: ExtractedList, before: ListBefore) -> ExtractedList:
+    """Return what a page lists after the one *before*, of which *found* was read alone.
+
+    What stands as the rows did there belongs to the list; what else was linked there stands beside it.
+    """
+    earlier = page_before(page, before)
+    alike = list_of(page, rows_as_before(page, earlier, before.listed))
+    if not alike.entries:
+        return found
+    entries = {entry.url: entry for entry in (*alike.entries, *found.entries)}
+    beside = linked(earlier).difference(entry.url for entry in alike.entries)
+    rows = tuple(entry for url, entry in entries.items() if url not in beside)
+    return replace(alike, platform=found.platform, entries=rows, next=found.next or alike.next)
 
 
 def plausible(total: int | None) -> int | None:

@@ -15,6 +15,7 @@ from lxml import etree
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 from crawler.extract.links import absolute, base_of
 from crawler.extract.text import text_of
+from storage.url_keys import untracked_url
 
 if TYPE_CHECKING:
     from crawler.extract.body import Body
@@ -99,7 +100,7 @@ def may_be_part(url: str) -> bool:
 
 def _split(url: str) -> SplitResult | None:
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(untracked_url(url))
     except ValueError:
         return None
     return parts if parts.scheme in {"http", "https"} and parts.hostname else None

@@ -32,6 +32,15 @@ class NotAnArticle(ExtractionError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListBefore:
+    """A page of the list that the next one continues: its bytes, and the addresses it listed."""
+
+    html: bytes
+    url: str
+    listed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
     """What is known of a page beside its bytes; everything is optional.
 
@@ -47,6 +56,7 @@ class PageContext:
     language: str | None = None
     template: SiteTemplate | None = None
     part_of: str | None = None  # URL of the article's first part, where the page is known to be a later one
+    list_before: ListBefore | None = None  # the list page that led to this one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

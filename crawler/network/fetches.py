@@ -13,9 +13,10 @@ from scrapy import Request
 from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.extract import PageContext
 from crawler.network.addresses import address_in_header
-from crawler.reading import Answer
-from crawler.sites import Site
+from crawler.reading import Answer, time_of_reading
+from crawler.sites import Section, Site
 from storage.records import DuePage, Fetch, FetchKind, KeptPayload
 
 if TYPE_CHECKING:
@@ -52,6 +53,17 @@ def http_charset(response: Response) -> str | None:
 @lru_cache(maxsize=64)
 def _charset(content_type: str | None) -> str | None:
     return http_content_type_encoding(content_type)
+
+
+def context_of(response: Response, site: Site, section: Section) -> PageContext:
+    """Return what is known of any page of *section* beside its bytes."""
+    return PageContext(
+        http_charset=http_charset(response),
+        fetched_at=time_of_reading(datetime.now(UTC), header(response, "Date")),
+        timezone=site.timezone,
+        country=site.country,
+        language=site.language_of(section),
+    )
 
 
 def answer_of(response: Response) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
@@ -19,9 +20,8 @@ from crawler.network.failures import failure_of, result_of
 from crawler.network.fetches import (
     answer_of,
     conditions,
+    context_of,
     fetch_of,
-    header,
-    http_charset,
     list_answer_of,
     page_request,
     request_of,
@@ -29,7 +29,7 @@ from crawler.network.fetches import (
 )
 from crawler.options import refuse_unknown
 from crawler.parts import Chain, kept_part, part_context
-from crawler.reading import listed, read_answer, read_list_answer, time_of_reading
+from crawler.reading import listed, read_answer, read_list_answer
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
 from crawler.walking.walk import SectionWalk
@@ -183,7 +183,7 @@ class SiteSpider(Spider):
         read = read_list_answer(
             list_answer_of(response, wanted.url),
             platform=self.session.site.platform_of(section),
-            context=self._context(response, section),
+            context=replace(context_of(response, self.session.site, section), list_before=walk.list_before),
         )
         if isinstance(read, Moved) and hops < MOST_REDIRECTS:
             yield self._list_request(ListRequest(url=read.to), section, walk, hops + 1)
@@ -199,7 +199,7 @@ class SiteSpider(Spider):
     async def _walk_on(
         self, fetch: Fetch, read: ExtractedList, section: Section, walk: SectionWalk, markup: bytes
     ) -> AsyncIterator[Request]:
-        walk.read(read, markup)
+        walk.read(read, markup, fetch.url)
         page = ListPage(entries=listed(read), stated_total=read.total, number=walk.number)
         ahead = walk.next() if walk.runs_ahead else None
         if ahead is not None:
@@ -286,7 +286,7 @@ class SiteSpider(Spider):
         result = read_answer(
             answer_of(response),
             platform=self.session.site.platform_of(section),
-            context=self._context(response, section, page),
+            context=self._page_context(response, section, page),
         )
         fetch = fetch_of(response, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
         if isinstance(result, ExtractedArticle) and result.next_page:
@@ -334,7 +334,7 @@ class SiteSpider(Spider):
     def parse_part(self, response: Response, page: DuePage, chain: Chain, hops: int) -> Outputs:
         """Return the request of the part after this one, or the visit of the article."""
         section = self._section(page.section)
-        context = self._context(response, section, page)
+        context = self._page_context(response, section, page)
         result = read_answer(
             answer_of(response),
             platform=self.session.site.platform_of(section),
@@ -380,15 +380,10 @@ class SiteSpider(Spider):
         site = self.session.site
         return site.section(slug) or site.sections[0]
 
-    def _context(self, response: Response, section: Section, page: DuePage | None = None) -> PageContext:
-        site = self.session.site
-        return PageContext(
-            http_charset=http_charset(response),
-            fetched_at=time_of_reading(datetime.now(UTC), header(response, "Date")),
-            listed_title=page.title if page else None,
-            listed_date=page.day if page else None,
-            timezone=site.timezone,
-            country=site.country,
-            language=site.language_of(section),
-            template=self.session.templates.of(page.section) if page and self.session.templates else None,
+    def _page_context(self, response: Response, section: Section, page: DuePage) -> PageContext:
+        return replace(
+            context_of(response, self.session.site, section),
+            listed_title=page.title,
+            listed_date=page.day,
+            template=self.session.templates.of(page.section) if self.session.templates else None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from crawler.extract.types import ExtractedList, ListEntry, ListRequest
+from crawler.extract.types import ExtractedList, ListBefore, ListEntry, ListRequest
 from crawler.options import RunOptions
 from crawler.walking.list_ends import is_end_of
 from crawler.walking.list_queue import ListQueue
@@ -52,6 +52,9 @@ class SectionWalk:
         self._rows: set[int] = set()  # and of the titles with their days
         self._tally = RowTally()
         self._markup = b""  # of the last page with rows
+        self.list_before: ListBefore | None = (
+            None  # the one with the most rows, which tells those of the next
+        )
         self._unread: list[str] = []  # ways on, which matter unless the caller wants no more
         self._doubtful: list[str] = []  # gaps, unless the list names articles twice
         self._looks_again = False  # at the first page
@@ -97,8 +100,8 @@ class SectionWalk:
             return None
         return self._tally.rows - len(self._entries) if self._stands_still else 0
 
-    def read(self, page: ExtractedList, markup: bytes = b"") -> None:
-        """Take note of a list page, and of the *markup* that it was read from."""
+    def read(self, page: ExtractedList, markup: bytes = b"", url: str = "") -> None:
+        """Take note of a list page, and of the *markup* that it was read from at *url*."""
         self.number = self._queue.answered()
         self._unstored += 1
         self.stated_total = page.total if page.total is not None else self.stated_total
@@ -115,7 +118,9 @@ class SectionWalk:
             self._queue.add(page)
         else:
             self._note_gap(page, markup, doubtful=another and again)
-        self._markup = markup if page.entries else self._markup
+        if page.entries:
+            self._markup = markup
+            self._keep_fullest(page, markup, url)
         if page.unread:
             self._unread.append(f"{self._place} leads on by a script that cannot be read: {page.unread}")
         if len(self._entries) > self._most:
@@ -142,6 +147,11 @@ class SectionWalk:
         """End the walk at a bound that the caller asked for; it says nothing of what lies beyond."""
         self._stopped = True
         self.bounded = True
+
+    def _keep_fullest(self, page: ExtractedList, markup: bytes, url: str) -> None:
+        if self.list_before is None or len(page.entries) >= len(self.list_before.listed):
+            listed = frozenset(entry.url for entry in page.entries)
+            self.list_before = ListBefore(html=markup, url=url, listed=listed)
 
     @property
     def _place(self) -> str:

@@ -22,6 +22,7 @@ from tests.crawl.faulty_lists import (
     entries,
     list_page,
     page,
+    title_of,
 )
 from tests.crawler.probing import Loopback, reply, running_servers
 
@@ -182,3 +183,29 @@ def test_a_list_that_shows_the_same_rows_under_other_addresses_for_ever_is_at_it
 
     assert certificates(sqlite_workplace)["news"].listed == 4 * ROWS
     assert [path for path in server.paths() if "page=" in path][-1] == "/news/?page=4"
+
+
+def test_a_last_page_of_a_single_row_beside_other_news_is_read(
+    workplace: Workplace, server: Loopback
+) -> None:
+    answer_all(server)
+    beside = "".join(f'<li><a href="{path}">{title_of(path)}</a></li>' for path in entries("right", 1))
+    shown = {1: entries("last", 1), 2: entries("last", 2)[:1]}
+    for number, paths in shown.items():
+        row = '<div><p><a href="{}">{}</a></p><p>2026-05-18</p></div>'
+        rows = "".join(row.format(path, title_of(path)) for path in paths)
+        following = '<div class="pages"><a href="/last/?page=2">Next</a></div>' if number == 1 else ""
+        markup = page(f'<div class="rows">{rows}</div>{following}<div class="most"><ul>{beside}</ul></div>')
+        server.answers["/last/" if number == 1 else "/last/?page=2"] = reply(200, markup)
+        for path in paths:
+            server.answers[path] = reply(200, article(path))
+
+    crawled = crawl(workplace, server, "last")
+
+    assert crawled.exit_code == 0, crawled.log
+    assert set(workplace_paths(workplace, server)) == {*shown[1], *shown[2]}
+
+
+def workplace_paths(workplace: Workplace, server: Loopback) -> list[str]:
+    with Archive(workplace.archive_url) as archive:
+        return [row.url.removeprefix(server.url("")) for row in archive.articles()]

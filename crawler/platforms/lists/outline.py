@@ -141,7 +141,7 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
         if element in outline.furniture or element.tag in _SILENT:
             continue
         tag, classes, text = str(element.tag), element.get("class", ""), element.text
-        step = _step(tag, classes)
+        step = step_of(tag, classes)
         places[element] = place = numbers.setdefault((above, step), len(numbers) + 1)
         if text and len(text) > _PROSE // 2:
             outline.prose[element] += _prose_of(text)
@@ -177,7 +177,8 @@ def _prose_of(text: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _step(tag: str, classes: str) -> str:
+def step_of(tag: str, classes: str) -> str:
+    """Return what an element adds to the place of a link."""
     if tag in _ROWS:  # each may carry classes of its own; the list around them tells one list from another
         return tag
     return ".".join((tag, *sorted(name for name in classes.split() if not _STATE.search(name))))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ _ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
+class Candidate:
     """A link that may be a row: where it leads, where it stands, how much it reads like a headline."""
 
     link: etree._Element
@@ -73,7 +73,7 @@ def repeated_rows(page: Page) -> list[Row]:
 
 
 def _rows_of(page: Page, outline: Outline) -> list[Row]:
-    candidates = _candidates(page, outline)
+    candidates = candidates_in(page, outline)
     groups = sorted(_groups(candidates), key=lambda group: -sum(group.weights))[:_BEST]
     found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
     for best in sorted(found, key=lambda found: -found.score):
@@ -85,7 +85,7 @@ def _rows_of(page: Page, outline: Outline) -> list[Row]:
     return []
 
 
-def _featured(candidates: Sequence[_Candidate], rows: Sequence[Row]) -> list[Row]:
+def _featured(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[Row]:
     """Return the article that is set off before *rows*: headed, and filed where most of them are."""
     folders = Counter(_folder(row.url) for row in rows)
     folder, count = folders.most_common(1)[0]
@@ -131,7 +131,7 @@ def are_the_list(page: Page, rows: Sequence[Row]) -> bool:
     return is_list(page, outline_of(page.tree), found)
 
 
-def _candidates(page: Page, outline: Outline) -> list[_Candidate]:
+def candidates_in(page: Page, outline: Outline) -> list[Candidate]:
     """Return the links that may be rows."""
     base, clicks = base_of(page), Clicks(page=page)
     candidates = []
@@ -144,11 +144,11 @@ def _candidates(page: Page, outline: Outline) -> list[_Candidate]:
         if heading is not None and headed.setdefault(heading, url) != url:
             heading = None  # it heads another row
         weight = headline_weight(headline_of(placed.link, heading), url)
-        candidates.append(_Candidate(link=placed.link, url=url, place=placed.place, weight=weight))
+        candidates.append(Candidate(link=placed.link, url=url, place=placed.place, weight=weight))
     return candidates
 
 
-def _groups(candidates: Sequence[_Candidate]) -> list[_Group]:
+def _groups(candidates: Sequence[Candidate]) -> list[_Group]:
     groups: dict[int, _Group] = defaultdict(_Group)
     for each in candidates:
         groups[each.place].add(each.link, each.url, each.weight)
@@ -201,7 +201,7 @@ def _list_around(link: etree._Element) -> etree._Element | None:
     return next((element for element in _climb(link) if element.tag in _LISTS), None)
 
 
-def _widened(found: Found, candidates: Sequence[_Candidate]) -> _Group:
+def _widened(found: Found, candidates: Sequence[Candidate]) -> _Group:
     """Return the links of *found* with those of its containers that differ in their classes alone."""
     first = found.rows[0]
     tags = [str(element.tag) for element in _up_to(first.link, first.element)]
@@ -236,7 +236,7 @@ def _rows(group: _Group) -> list[Row]:
         for element in _climb(link):
             inside[element] += 1
     alone = len(group.links) == 1
-    elements = [_lone_row(link) if alone else _row_element(link, inside) for link in group.links]
+    elements = [_lone_row(link) if alone else row_element(link, inside) for link in group.links]
     return [
         Row(link=link, url=url, element=element, beside=beside)
         for link, url, element, beside in zip(
@@ -254,7 +254,7 @@ def _climb(link: etree._Element) -> Iterator[etree._Element]:
         element = element.getparent()
 
 
-def _row_element(link: etree._Element, inside: dict[etree._Element, int]) -> etree._Element:
+def row_element(link: etree._Element, inside: Mapping[etree._Element, int]) -> etree._Element:
     """Return the widest element around *link* that holds no other link of its group."""
     row = link
     for element in _climb(link):

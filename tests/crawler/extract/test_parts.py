@@ -32,6 +32,16 @@ def next_page(url: str, after: str, head: str = "", part_of: str | None = None) 
     ("url", "after", "expected"),
     [
         (
+            "/t20260608_123.html;jsessionid=A1?utm_source=list&from_source=hot",
+            "<a href='/t20260608_123_2.html'>2</a><a href='/t20260608_123_2.html'>Next page</a>",
+            "/t20260608_123_2.html",
+        ),
+        (
+            "/show.jsp?utm_source=list&id=123",
+            "<a href='/show.jsp?id=123&page=2'>2</a><a href='/show.jsp?id=123&page=2'>Next page</a>",
+            "/show.jsp?id=123&page=2",
+        ),
+        (
             "/202606/t20260608_123.html",
             "<script>createPageHTML(3, 0, 't20260608_123', 'html');</script>",
             "/202606/t20260608_123_1.html",
