@@ -17,7 +17,7 @@ from crawler.extract import (
     extract_list,
 )
 from crawler.extract.challenges import challenge_sign
-from crawler.extract.error_pages import message_in_headings
+from crawler.extract.error_pages import asks_for_consent, message_in_headings
 from crawler.extract.page import read_page
 from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.version import extractor_version
@@ -43,6 +43,7 @@ MISSING = frozenset({404, 410})
 PARTIAL = 206
 WHOLE_RANGE = re.compile(r"bytes 0-(\d+)/(\d+)", re.IGNORECASE)
 _UNAVAILABLE = Failed(cause=FailureCause.SERVER_ERROR, detail="the page says that it is unavailable for now")
+_CONSENT = Failed(cause=FailureCause.CHALLENGE, detail="the page asks for consent to cookies")
 LONGEST_DATE = 64  # characters of a Date header
 FARTHEST_BEHIND = timedelta(days=100 * 365)  # that a clock may be: without a battery they begin in 1970
 _TEXTLESS = frozenset({"empty-body", "missing-title", "shell"})
@@ -118,8 +119,8 @@ def read_list_answer(answer: Answer, *, platform: str | None, context: PageConte
         return page
     if sign := challenge_sign(answer.status, {}, answer.body):
         return Failed(cause=FailureCause.CHALLENGE, detail=sign)
-    if _says_unavailable(answer, context):
-        return _UNAVAILABLE
+    if shown := _shown_instead(answer, context):
+        return shown
     moved = None if page.next or page.frames else redirect_of_page(answer, context)
     return moved if isinstance(moved, Moved) and moved.to != answer.url else page
 
@@ -129,11 +130,15 @@ def listed(page: ExtractedList) -> tuple[Listed, ...]:
     return tuple(Listed(url=entry.url, title=entry.title, day=entry.date) for entry in page.entries)
 
 
-def _says_unavailable(answer: Answer, context: PageContext) -> bool:
+def _shown_instead(answer: Answer, context: PageContext) -> Failed | None:
+    """Return what stands in the place of a list page without entries, None where it is that page."""
     try:
-        return message_in_headings(read_page(answer.body, answer.url, context)) == "unavailable"
+        page = read_page(answer.body, answer.url, context)
     except ExtractionError:
-        return False
+        return None
+    if message_in_headings(page) == "unavailable":
+        return _UNAVAILABLE
+    return _CONSENT if asks_for_consent(page) else None
 
 
 def read_list(answer: Answer, *, platform: str | None, context: PageContext) -> ExtractedList:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
+from crawler.extract.blocks import read_blocks
 from crawler.extract.text import squeeze
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 Message = Literal["not-found", "unavailable"]
 
 _HEADINGS = etree.XPath("//title/text()|//h1//text()|//h2//text()", smart_strings=False)
+_HEADLINES = etree.XPath("//title/text()|(//h1)[1]//text()", smart_strings=False)
 _MOST_HEADINGS, _LONGEST_HEADING = 20, 200
 _BEGINS = r"(?:\A|[|–—_·»]|\s-)\s*"
 _ENDS = r"\s*(?:\Z|[|–—_·»(:：.!,，。！-])"
@@ -109,6 +111,13 @@ def _asks_for_consent(page: Page, lines: Sequence[str]) -> bool:
     headings = _HEADINGS(page.tree)[:_MOST_HEADINGS]
     is_another = bool(page.context.listed_title) and not shows_listed_title(page)
     return is_another and any(map(_CONSENT.search, headings))
+
+
+def asks_for_consent(page: Page) -> bool:
+    """Return whether *page*, which lists nothing, asks for consent to cookies by its title or headline."""
+    lines = [block.text for block in read_blocks(page.tree).blocks]
+    short = sum(map(len, lines)) <= _LONGEST_CONSENT and any(map(_COOKIES.search, lines))
+    return short and any(map(_CONSENT.search, _HEADLINES(page.tree)))
 
 
 def message_in_headings(page: Page) -> Message | None:

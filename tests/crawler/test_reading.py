@@ -109,6 +109,24 @@ def test_a_list_page_that_cannot_be_had_is_a_failure_with_its_cause(
     assert result.cause is cause
 
 
+COOKIES = "<p>We and our partners store cookies on your device.</p><button>Accept all</button>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_consent"),
+    [
+        (f"<title>Your privacy</title><h1>Before you continue</h1>{COOKIES}", True),
+        (f"<title>Example</title><h1>Ihre Privatsphäre, unsere Cookies</h1>{COOKIES}", True),
+        (f"<title>News | Example</title><h2>We value your privacy</h2>{COOKIES}<h1>News</h1>", False),
+        ("<title>Privacy</title><h1>News of the privacy office</h1><p>There is no news.</p>", False),
+    ],
+)
+def test_a_request_for_consent_in_the_place_of_a_list_refuses_it(markup: str, *, is_consent: bool) -> None:
+    result = read_list_answer(answer(200, markup.encode()), platform=None, context=CONTEXT)
+
+    assert (isinstance(result, Failed) and result.cause is FailureCause.CHALLENGE) is is_consent
+
+
 @pytest.mark.parametrize(
     ("markup", "target"),
     [
