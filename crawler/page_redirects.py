@@ -15,7 +15,7 @@ _REFRESH = re.compile(
     re.IGNORECASE,
 )
 _SCRIPTED = re.compile(
-    r"""\blocation(?:\.href)?\s{0,3}(?:=|\.(?:replace|assign)\s{0,3}\()\s{0,3}(["'])(?P<url>[^"'<>\s]{1,1000})\1"""
+    r"""\blocation(?:\.href)?\s{0,3}(?:=|\.(?:replace|assign)\s{0,3}\()\s{0,3}(["'])(?P<url>[^"'<>\r\n\t]{1,1000})\1"""
 )
 _CONDITION = re.compile(r"\bif\s{0,3}\(|\?[^\"'\n]{1,80}:")
 

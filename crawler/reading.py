@@ -21,7 +21,7 @@ from crawler.extract.error_pages import asks_for_consent, message_in_headings
 from crawler.extract.page import read_page
 from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.version import extractor_version
-from crawler.network.addresses import refusal_of_url
+from crawler.network.addresses import as_browsers_read, refusal_of_url
 from crawler.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
 from pipelines.normalise import CLOCK_SKEW
@@ -164,7 +164,7 @@ def read_redirect(answer: Answer) -> Moved | Missing | Rejected:
     if not answer.location:
         return Rejected(reason="redirect-without-target", detail=f"HTTP {answer.status}")
     try:
-        target = urljoin(answer.url, answer.location.strip())
+        target = urljoin(answer.url, as_browsers_read(answer.location))
         urlsplit(target)  # raises where the target is ill-formed
     except ValueError:
         return Rejected(reason="redirect-to-other-scheme", detail=answer.location[:200])

@@ -11,6 +11,7 @@ from crawler.extensions.progress import Progress
 from crawler.feeds import ArticlesOnly
 from crawler.middlewares.challenges import ChallengeMiddleware
 from crawler.middlewares.compression import CompressionMiddleware
+from crawler.middlewares.echoes import EchoMiddleware
 from crawler.middlewares.evidence import EvidenceMiddleware
 from crawler.middlewares.retry_after import RetryAfterMiddleware
 from crawler.middlewares.robots import RobotsMiddleware
@@ -83,6 +84,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # nothing here needs a session
 }
 SPIDER_MIDDLEWARES = {  # default: these drop, without a word, what a list page named
+    EchoMiddleware: 100,  # ours: one text in the place of many articles
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # section walks and redirects have bounds

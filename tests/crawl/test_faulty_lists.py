@@ -209,3 +209,38 @@ def test_a_last_page_of_a_single_row_beside_other_news_is_read(
 def workplace_paths(workplace: Workplace, server: Loopback) -> list[str]:
     with Archive(workplace.archive_url) as archive:
         return [row.url.removeprefix(server.url("")) for row in archive.articles()]
+
+
+def test_one_text_in_the_place_of_all_articles_refuses_the_site(
+    workplace: Workplace, server: Loopback
+) -> None:
+    answer_all(server, sound=True)
+    shown = "<p>This portal needs a newer browser. Switch on its scripts and load the page again. </p>" * 3
+    for number in (2, 3):
+        for path in entries("right", number):
+            server.answers[path] = reply(200, page(f"<h1>Your browser is too old</h1>{shown}"))
+
+    refused = crawl(workplace, server, "right")
+    assert refused.exit_code == 5, refused.log
+    assert set(workplace_paths(workplace, server)) == set(entries("right", 1))
+
+    answer_all(server, sound=True)
+    mended = crawl(workplace, server, "right")
+    assert mended.exit_code == 0, mended.log
+    with Archive(workplace.archive_url) as archive:
+        assert {row.revisions for row in archive.articles()} == {1}
+
+
+def test_articles_of_one_sentence_that_name_their_rows_are_archived(
+    sqlite_workplace: Workplace, server: Loopback
+) -> None:
+    answer_all(server, sound=True)
+    for path in entries("right", 1):
+        server.answers[path] = reply(200, page(f"<h1>{title_of(path)}</h1><p>See the annex for details.</p>"))
+    odd = "<h1>A portrait of the harbour master</h1><p>She has held the office for thirty years now.</p>"
+    server.answers[entries("right", 2)[0]] = reply(200, page(odd * 3))
+
+    crawled = crawl(sqlite_workplace, server, "right")
+
+    assert crawled.exit_code == 0, crawled.log
+    assert len(workplace_paths(sqlite_workplace, server)) == ENTRIES

@@ -134,6 +134,7 @@ def test_a_request_for_consent_in_the_place_of_a_list_refuses_it(markup: str, *,
         ("<META content='3; URL=../b.html?a=1&amp;b=2' HTTP-EQUIV=Refresh>", "../b.html?a=1&b=2"),
         ("<script>window.location.href='https://mp.example.cn/s/1';</script>", "https://mp.example.cn/s/1"),
         ('<script>top.location.replace("/real/3.html")</script>', "/real/3.html"),
+        ('<script>location.href = "/press release 4.htm"</script>', "/press release 4.htm"),
         ('<meta http-equiv="refresh" content="300">', None),  # loads itself again
         ('<meta http-equiv="refresh" content="60;url=/next.html">', None),  # is to be read first
         ("<script>if (phone) location.href='/m/1.html'</script>", None),

@@ -1,0 +1,88 @@
+"""Notices the page that a site shows in the place of its articles: one text under rows that name others.
+
+A firewall's challenge is known by its marks; what asks for consent, for JavaScript or for patience in words
+nobody foresaw is known by this alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crawler.extract import ExtractionError, PageContext
+from crawler.extract.han_lines import is_han
+from crawler.extract.page import read_page
+from crawler.reading import Answer
+from pipelines.items import ScrapedArticle
+from storage.records import Failed, FailureCause, Visit
+
+LEAST_ROWS = 3  # under which one text stands before it is no article's
+LEAST_SHARE = 0.5  # of a title's words, on the page that it is the title of
+FIRST_CHARACTERS = 12  # of a title: no two rows share them by chance
+ENCODINGS = ("utf-8", "gb18030")
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(slots=True)
+class Echoes:
+    """Holds back a text that may be no article's until the next one tells; never more than two visits."""
+
+    _held: dict[str, Visit[Any]] = field(default_factory=dict)  # by the title that led to each
+    _text: int = 0  # the hash of theirs
+    _known: set[int] = field(default_factory=set)  # hashes of texts that are no article's
+
+    def take(self, visit: Visit[Any], title: str) -> list[Visit[Any]]:
+        """Return what can be stored now that *visit* found an article which names *title* nowhere."""
+        text = hash(visit.result.paragraphs)
+        if text in self._known:
+            return [echo(visit)]
+        earlier = [] if text == self._text else self.release()
+        if title in self._held:
+            return [visit]
+        self._text = text
+        self._held[title] = visit
+        if len(self._held) < LEAST_ROWS:
+            return earlier
+        self._known.add(text)
+        return [*earlier, *map(echo, self.release())]
+
+    def release(self) -> list[Visit[Any]]:
+        """Return the visits that were held back, for good."""
+        held = list(self._held.values())
+        self._held.clear()
+        return held
+
+
+def echo(visit: Visit[Any]) -> Visit[Any]:
+    """Return *visit* as of a page that is shown in the place of an article."""
+    detail = "a text that stands under the titles of other articles, too"
+    return replace(visit, result=Failed(cause=FailureCause.CHALLENGE, detail=detail))
+
+
+def may_echo(result: object, title: str | None, answer: Answer) -> bool:
+    """Return whether *result* is an article with a text, of a page that does not name its listed *title*."""
+    if not (isinstance(result, ScrapedArticle) and result.paragraphs and title):
+        return False
+    return not names(answer, title)
+
+
+def names(answer: Answer, title: str) -> bool:
+    """Return whether a page shows *title*, or most of its words: rows cut titles, and label them."""
+    first = title[:FIRST_CHARACTERS].rstrip(".…")
+    if any(first.encode(encoding) in answer.body for encoding in ENCODINGS):
+        return True
+    wanted = _words(title)
+    try:
+        page = read_page(answer.body, answer.url, PageContext())
+    except ExtractionError:
+        return True
+    shown = "".join(page.tree.itertext(with_tail=True)).casefold()
+    return sum(word in shown for word in wanted) >= LEAST_SHARE * len(wanted)
+
+
+def _words(title: str) -> set[str]:
+    if is_han(title):
+        return {title[place : place + 2] for place in range(len(title) - 1)}
+    return {word.casefold() for word in _WORD.findall(title)}

@@ -1,0 +1,57 @@
+"""Keeps the page that a site shows in the place of its articles out of the archive."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.exceptions import DontCloseSpider
+from scrapy.utils.defer import deferred_from_coro
+
+from crawler.echoes import Echoes, may_echo
+from crawler.network.fetches import answer_of
+from storage.records import Visit
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+
+class EchoMiddleware:
+    """Holds back articles that do not name the title that led to them, until another text tells."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._echoes = Echoes()
+        crawler.signals.connect(self.release, signals.spider_idle)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> EchoMiddleware:
+        """Return the middleware of one run."""
+        return cls(crawler)
+
+    async def process_spider_output(
+        self, response: Response, result: AsyncIterator[Any]
+    ) -> AsyncIterator[Any]:
+        """Yield the requests and visits of *result*, and what was held back and may be stored now."""
+        page = response.request.cb_kwargs.get("page") if response.request else None
+        async for output in result:
+            title = page.title if page and isinstance(output, Visit) else None
+            if title and may_echo(output.result, title, answer_of(response)):
+                for visit in self._echoes.take(output, title):
+                    yield visit
+            else:
+                yield output
+
+    def release(self) -> None:
+        """Store what is held back once nothing else is asked for.
+
+        :raises DontCloseSpider: if there was any, which is stored before the run ends.
+        """
+        held = self._echoes.release()
+        assert self._crawler.engine is not None
+        for visit in held:
+            deferred_from_coro(self._crawler.engine.scraper.start_itemproc_async(visit, response=None))
+        if held:
+            raise DontCloseSpider
