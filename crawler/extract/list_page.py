@@ -11,6 +11,7 @@ from crawler.platforms.feeds import read_feed
 from crawler.platforms.listing import list_of, read_any_list
 from crawler.platforms.lists.as_before import linked, page_before, rows_as_before
 from crawler.platforms.lists.named_pages import with_numbers
+from crawler.platforms.lists.sessions import of_any_session
 from crawler.platforms.registry import detect, platform_named
 from storage.evidence.content_encoding import UndecodableBody, decode_body
 
@@ -55,7 +56,8 @@ def read_list(page: Page, *, platform: str | None = None) -> ExtractedList:
     # A pager that stands like a row of the list is none.
     further = {request.url for request in found.next}
     rows = tuple(entry for entry in found.entries if entry.url not in further)
-    return with_numbers(page, replace(found, entries=rows, total=plausible(found.total)))
+    found = of_any_session(page, replace(found, entries=rows, total=plausible(found.total)))
+    return with_numbers(page, found)
 
 
 def _may_be_beside(found: ExtractedList, before: ListBefore) -> bool:
@@ -73,10 +75,12 @@ def _read_as_before(page: Page, found: ExtractedList, before: ListBefore) -> Ext
     """
     earlier = page_before(page, before)
     alike = list_of(page, rows_as_before(page, earlier, before.listed))
+    known = linked(earlier)
     if not alike.entries:
-        return found
+        is_beside = known.issuperset(entry.url for entry in found.entries)
+        return replace(found, entries=()) if is_beside else found
     entries = {entry.url: entry for entry in (*alike.entries, *found.entries)}
-    beside = linked(earlier).difference(entry.url for entry in alike.entries)
+    beside = known.difference(entry.url for entry in alike.entries)
     rows = tuple(entry for url, entry in entries.items() if url not in beside)
     return replace(alike, platform=found.platform, entries=rows, next=found.next or alike.next)
 

@@ -98,6 +98,7 @@ class ListEntry:
     url: str
     title: str
     date: date | None = None
+    asked: str = ""  # the address to ask for, where it is another one: with the session of this visit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

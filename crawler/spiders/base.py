@@ -29,6 +29,7 @@ from crawler.network.fetches import (
 )
 from crawler.options import refuse_unknown
 from crawler.parts import Chain, kept_part, part_context
+from crawler.platforms.lists.sessions import is_same_page
 from crawler.reading import listed, read_answer, read_list_answer
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
@@ -72,8 +73,7 @@ class SiteSpider(Spider):
     arguments: ClassVar[Sequence[str]] = ()  # that it has beside those of every run
 
     def __init__(self, *, session: RunSession, **_arguments: str) -> None:
-        # The arguments are in the session's options; Scrapy would make attributes of them (`start`!).
-        super().__init__(session.site.name)
+        super().__init__(session.site.name)  # not with the arguments: it would make attributes of them
         self.session = session
         # Hashes of the URL keys of the article pages of this run: held to its end, a third of the texts.
         self._asked: set[int] = set()
@@ -211,7 +211,8 @@ class SiteSpider(Spider):
         self.session.count_list(
             section, page, outcome, url=fetch.url, leads_on=bool(read.next or read.frames), markup=markup
         )
-        for request in self._article_requests(outcome.due, -2 * page.number):
+        asked = {entry.url: entry.asked for entry in read.entries if entry.asked}
+        for request in self._article_requests(outcome.due, -2 * page.number, asked):
             yield request
         if ahead is None:
             for request in await self._next_list(section, walk):
@@ -250,7 +251,9 @@ class SiteSpider(Spider):
 
     # Article pages
 
-    def _article_requests(self, pages: Iterable[DuePage], priority: int = DUE_PRIORITY) -> list[Request]:
+    def _article_requests(
+        self, pages: Iterable[DuePage], priority: int = DUE_PRIORITY, asked: Mapping[str, str] | None = None
+    ) -> list[Request]:
         requests: list[Request] = []
         for page in pages:
             if self._remaining == 0:
@@ -260,7 +263,8 @@ class SiteSpider(Spider):
                 self.session.ledger.bound = f"what is listed since {self.session.options.since}"
             elif self._claim(page.url):
                 self._remaining = self._remaining and self._remaining - 1
-                requests.append(self._article_request(page.url, page, hops=0, priority=priority))
+                url = (asked or {}).get(page.url, page.url)
+                requests.append(self._article_request(url, page, hops=0, priority=priority))
         return requests
 
     def _claim(self, url: str) -> bool:
@@ -295,7 +299,7 @@ class SiteSpider(Spider):
             return [Visit(fetch=fetch, result=result)]
         if hops >= MOST_REDIRECTS:
             return [Visit(fetch=fetch, result=Rejected(reason=TOO_MANY_REDIRECTS, detail=result.to))]
-        if url_key(result.to) == url_key(page.url):  # http to https, a trailing slash: the same page
+        if is_same_page(result.to, page.url):  # http to https, a trailing slash, a session
             return [self._article_request(result.to, page, hops + 1)]
         target = DuePage(url=result.to, section=page.section, title=page.title, day=page.day)
         follow = [self._article_request(result.to, target, hops + 1)] if self._claim(result.to) else []

@@ -116,7 +116,7 @@ class SectionWalk:
         # Some families send the first page without rows; it names the request that brings them.
         if self._brought or self._is_first_without_rows(page):
             self._queue.add(page)
-        else:
+        elif not (another and self._may_end_with(page)):
             self._note_gap(page, markup, doubtful=another and again)
         if page.entries:
             self._markup = markup
@@ -150,7 +150,7 @@ class SectionWalk:
 
     def _keep_fullest(self, page: ExtractedList, markup: bytes, url: str) -> None:
         if self.list_before is None or len(page.entries) >= len(self.list_before.listed):
-            listed = frozenset(entry.url for entry in page.entries)
+            listed = frozenset(entry.asked or entry.url for entry in page.entries)
             self.list_before = ListBefore(html=markup, url=url, listed=listed)
 
     @property
@@ -164,6 +164,11 @@ class SectionWalk:
             (self._doubtful if doubtful else self._gaps).append(f"{self._place}: {problem}")
         elif not page.entries and self._markup and not is_end_of(self._markup, markup):
             self._gaps.append(f"{self._place}: no entries, and nothing of the list around them")
+
+    def _may_end_with(self, page: ExtractedList) -> bool:
+        """Return whether *page* is a last and shorter one, whose few rows may be set at the top, too."""
+        longest = len(self.list_before.listed) if self.list_before else 0
+        return 0 < len(page.entries) < longest and not (page.next or self._queue)
 
     def _is_first_without_rows(self, page: ExtractedList) -> bool:
         return not page.entries and self._queue.is_first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from tests.crawl.faulty_lists import (
     page,
     title_of,
 )
-from tests.crawler.probing import Loopback, reply, running_servers
+from tests.crawler.probing import Asked, Loopback, reply, running_servers
 
 CAUSES = {
     "error": "server-error",
@@ -50,8 +51,16 @@ def workplace(archive_url: str, tmp_path: Path) -> Iterator[Workplace]:
     yield from workplace_at(archive_url, tmp_path, DemoSite())
 
 
-def crawl(workplace: Workplace, server: Loopback, *names: str, full: str = "", **settings: int) -> Crawl:
-    arguments = {"start": ",".join(server.url(f"/{name}/") for name in names), "full": full}
+def crawl(
+    workplace: Workplace,
+    server: Loopback,
+    *names: str,
+    full: str = "",
+    revisit: str = "due",
+    **settings: int,
+) -> Crawl:
+    start = ",".join(server.url(f"/{name}/") for name in names)
+    arguments = {"start": start, "full": full, "revisit": revisit}
     return workplace.run(
         *workplace.scrapy("adhoc", arguments, ALLOW_PRIVATE_ADDRESSES=1, RETRY_TIMES=0, **settings)
     )
@@ -244,3 +253,32 @@ def test_articles_of_one_sentence_that_name_their_rows_are_archived(
 
     assert crawled.exit_code == 0, crawled.log
     assert len(workplace_paths(sqlite_workplace, server)) == ENTRIES
+
+
+def test_a_session_in_addresses_makes_no_articles_anew(workplace: Workplace, server: Loopback) -> None:
+    visits = count(1)
+
+    def listed(_asked: Asked) -> bytes:
+        session = f"sid={next(visits):032x}".replace("=0", "=f")
+        rows = "".join(
+            f'<li><a href="/show?id={n}&amp;{session}">{title_of(f"/a/{n}.html")}</a> 2026-05-18</li>'
+            for n in range(ROWS)
+        )
+        return reply(200, page(f'<ul class="list">{rows}</ul>'))
+
+    def shown(asked: Asked) -> bytes:
+        number = asked.path.partition("id=")[2].partition("&")[0]
+        if "sid=" not in asked.path:
+            return reply(302, headers={"Location": f"/show?id={number}&sid=ffff0000{next(visits):024x}"})
+        return reply(200, article(f"/a/{number}.html"))
+
+    server.answers = {"/robots.txt": reply(404), "/news/": listed}
+    server.otherwise = shown
+
+    first, second = (crawl(workplace, server, "news") for _ in range(2))
+    assert (first.exit_code, second.exit_code) == (0, 0), second.log
+    assert len([asked for asked in server.paths() if "show" in asked]) == ROWS
+    again = crawl(workplace, server, "news", revisit="all")
+    assert again.exit_code == 0, again.log
+    assert set(workplace_paths(workplace, server)) == {f"/show?id={n}" for n in range(ROWS)}
+    assert states(workplace) == {"archived"}

@@ -359,3 +359,17 @@ def test_rows_that_were_there_under_other_addresses_end_a_list(
         following = walked.next()
 
     assert (following is None) is ends
+
+
+@pytest.mark.parametrize(("rows", "gaps"), [(range(1), 0), (range(3), 1), (range(1, 3), 1)])
+def test_a_last_shorter_page_may_repeat_what_is_set_at_the_top(rows: range, gaps: int) -> None:
+    walked = walk(state(backfilled_at=None))
+    second = replace(page_request(2), number=2)
+    first = replace(list_page(1), next=(second,))
+    walked.read(first)
+    walked.next()
+    more = (page_request(3),) if rows.start else ()
+
+    walked.read(ExtractedList(entries=tuple(first.entries[row] for row in rows), next=more))
+
+    assert len(walked.gaps) == gaps

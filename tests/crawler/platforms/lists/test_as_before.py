@@ -75,3 +75,10 @@ def test_a_page_as_full_as_the_one_before_is_read_by_itself() -> None:
     first, second = list_page("dated", range(4)), list_page("undated", range(4, 8))
 
     assert urls(second, before(first)) == urls(second)
+
+
+def test_what_stood_beside_the_list_before_is_not_the_list_where_that_is_empty() -> None:
+    first, last = (list_page("dated", range(rows), beside=BESIDE) for rows in (8, 0))
+
+    assert urls(last)  # read alone
+    assert urls(last, before(first)) == []
