@@ -19,6 +19,7 @@ _MAIN = frozenset(("h1", "main"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
 _WIDE = re.compile("[\u2e80-\uffdc]")
 _ROWS = frozenset(("li", "tr", "td", "dd", "dt", "article"))
+_CLICKED = _ROWS | {"div", "section", "p", "span", "h2", "h3", "h4"}  # what scripts make links of
 _STATE = re.compile(
     r"\d|^(?:odd|even|first|last|active|current|on|cur|hover|selected|alt|clearfix|cf|line|new|hot|top|visited)$"
     r"|-(?:odd|even|first|last|active)$"
@@ -147,7 +148,7 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
             outline.prose[element] += _prose_of(text)
         if tag in _HEADINGS or "title" in classes:
             heading = element
-        leads = element.get("href") if tag == "a" else tag in _ROWS and element.get("onclick")
+        leads = element.get("href") if tag == "a" else tag in _CLICKED and element.get("onclick")
         if leads and len(outline.links) < _MOST_LINKS:
             outline.links.append(PlacedLink(link=element, place=place, heading=heading))
 

@@ -48,6 +48,16 @@ UNSHOWN = {
         for number, title in enumerate(TITLES, 1)
     )
     + "</table>",
+    "parts that are clicked": "".join(
+        f"<div class=item onclick=\"location.href='/news/{number}.html'\"><a href='/kind/{number % 2}/'>Kind</a>"
+        f"<h3>{title}</h3><p>2026-11-0{number}</p></div>"
+        for number, title in enumerate(TITLES, 1)
+    ),
+    "words that are clicked": "".join(
+        f"<div onclick='count()'><span onclick=\"window.open('/news/{number}.html')\">{title}</span>"
+        f" 2026-11-0{number}</div>"
+        for number, title in enumerate(TITLES, 1)
+    ),
     "in a window": "<ul>"
     + "".join(
         f"<li><a href='#' onclick=\"window.open('/news/{number}.html')\">{title}</a> 2026-11-0{number}</li>"
