@@ -20,6 +20,12 @@ PASSING = re.compile(
     r"|_t|_|cb|x-(?:amz|oss|goog)-[\w-]+|(?:aws|oss)accesskeyid|security-token|key-pair-id)",
     re.IGNORECASE,
 )
+# By a name that sessions have and a value that no number is.
+SESSION = re.compile(
+    r"(?:sid|sess|session|\w{0,20}session_?id|osc?sid|zenid)="
+    r"(?P<value>(?=[^&#]{0,60}\d)(?=[^&#]{0,60}[a-z])[\w,.-]{16,128})",
+    re.IGNORECASE,
+)
 # Seconds or milliseconds since 1970, and what is no parameter but a long number.
 CLOCK = re.compile(r"(?:t|ts|r|time|v)=1[4-9]\d{8}(?:\d{3})?|[0-9a-f]{16,}|\d{10,}", re.IGNORECASE)
 FILE_IN_PATH = re.compile(r"\.(?!(?:aspx?|ashx|jspx?|php\d?|do|cgi|action|s?html?)$)\w{2,5}$", re.IGNORECASE)
@@ -64,7 +70,7 @@ def lasting_url(url: str) -> str:
         return SESSION_IN_PATH.sub("", url)
     query, mark, fragment = query.partition("#")
     parts = query.split("&")
-    kept = [part for part in parts if not (_is_tracking(part, PASSING) or CLOCK.fullmatch(part))]
+    kept = [part for part in parts if not _is_passing(part)]
     address = SESSION_IN_PATH.sub("", address)
     if len(kept) == len(parts) or not (kept or FILE_IN_PATH.search(address)):
         return f"{address}?{query}{mark}{fragment}"
@@ -107,6 +113,10 @@ def _query(query: str, tracking: re.Pattern[str] | None) -> str:
     """Return the parameters that mean something, sorted; `a` and `a=` stay different."""
     kept = [part for part in query.split("&") if part and not _is_tracking(part, tracking)]
     return "&".join(sorted(_parameter(part) for part in kept))
+
+
+def _is_passing(part: str) -> bool:
+    return _is_tracking(part, PASSING) or any(each.fullmatch(part) for each in (CLOCK, SESSION))
 
 
 def _is_tracking(part: str, of_host: re.Pattern[str] | None) -> bool:

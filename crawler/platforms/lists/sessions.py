@@ -6,17 +6,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storage.url_keys import url_key
+from storage.url_keys import SESSION, url_key
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
     from crawler.extract.types import ExtractedList, ListEntry
 
-# Names that sessions have, with a value that no number of an article is; ASP.NET's stand in the path.
+# A parameter, or what ASP.NET puts into the path.
 _SESSION = re.compile(
-    r"(?<=[?&])(?:sid|sess|session|\w{0,20}session_?id|osc?sid|zenid)="
-    r"(?P<value>(?=[^&#]{0,60}\d)(?=[^&#]{0,60}[a-z])[\w,.-]{16,128})(?:&|(?=#)|\Z)"
-    r"|(?<=/)(?P<path>\((?:[A-Z]\([\w-]{8,128}\))+\))/",
+    rf"(?<=[?&]){SESSION.pattern}(?:&|(?=#)|\Z)|(?<=/)(?P<path>\((?:[A-Z]\([\w-]{{8,128}}\))+\))/",
     re.IGNORECASE,
 )
 
