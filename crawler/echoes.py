@@ -35,7 +35,8 @@ class Echoes:
 
     def take(self, visit: Visit[Any], title: str) -> list[Visit[Any]]:
         """Return what can be stored now that *visit* found an article which names *title* nowhere."""
-        text = hash(visit.result.paragraphs)
+        found = visit.result
+        text = hash((*((found.title,) if found.title != title else ()), *found.paragraphs))
         if text in self._known:
             return [echo(visit)]
         earlier = [] if text == self._text else self.release()

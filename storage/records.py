@@ -345,6 +345,7 @@ class Outcome:
     copy_kind: CopyKind | None = None
     reason: str | None = None  # of a rejection or failure
     state: PageState | None = None
+    unshown: bool = False  # what is archived of the page was shown at the last visit, and is no more
     digest: str | None = None  # of the article as it was compared
     reread: bool = False  # nothing was written: the visit is to come again with what the page said `before`
     due: tuple[DuePage, ...] = ()  # of a list page: entries to fetch now, in list order

@@ -21,6 +21,7 @@ from storage.writing.page_states import TOO_MANY_REDIRECTS
 
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
 BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
+LEAST_ALIKE = 3  # pages that show something else, or lead to one address, by no chance
 BODILESS = frozenset({"empty-body", "shell"})
 
 
@@ -46,6 +47,8 @@ class SectionAccount:
     changes: Counter[Change] = field(default_factory=Counter)
     rejections: Counter[str] = field(default_factory=Counter)
     failures: Counter[FailureCause] = field(default_factory=Counter)
+    unshown: int = 0  # pages whose article was shown at the last visit, and is no more
+    targets: Counter[str] = field(default_factory=Counter)  # of redirects
 
     @property
     def visits(self) -> int:
@@ -114,6 +117,7 @@ class Ledger:
         """Count what became of one article page."""
         account = self.section(section)
         account.changes[outcome.change] += 1
+        account.unshown += outcome.unshown
         if cause is not None:
             account.failures[cause] += 1
         elif outcome.change is Change.REJECTED and outcome.reason:
@@ -266,9 +270,27 @@ def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bo
     if bodiless and (read - bodiless) / read < expects.fill_body:  # a quotient: 9 of 10 are .9, not less
         reason = f"{account.slug}: no body found on {bodiless} of {read} article pages"
         yield Finding(Verdict.DRIFTED, reason, Field.BODY, account.slug)
+    yield from elsewhere_findings(account)
     failed = sum(account.failures.values())
     if failed and bounded:  # without a bound, `unfetched` speaks for these and for earlier runs' pages
         yield Finding(Verdict.INCOMPLETE, f"{account.slug}: {failed} pages could not be fetched")
+
+
+def elsewhere_findings(account: SectionAccount) -> Iterator[Finding]:
+    """Yield that most article pages at once show something else: a login, the front page, nothing."""
+    if is_most(account.unshown, account.visits):
+        reason = f"{account.slug}: {account.unshown} of {account.visits} article pages no longer show theirs"
+        yield Finding(Verdict.DRIFTED, reason)
+    for target, number in account.targets.most_common(1):
+        if is_most(number, account.visits):
+            refused = account.rejections["login"] or any(account.failures[cause] for cause in REFUSED)
+            reason = f"{account.slug}: {number} of {account.visits} article pages lead to {target}"
+            yield Finding(Verdict.REFUSED if refused else Verdict.DRIFTED, reason)
+
+
+def is_most(number: int, visits: int) -> bool:
+    """Return whether *number* of *visits* is no chance, and at least half of them."""
+    return number >= LEAST_ALIKE and number * 2 >= visits
 
 
 def unfetched_findings(unfetched: Unfetched) -> Iterator[Finding]:

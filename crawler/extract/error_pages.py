@@ -61,7 +61,7 @@ _NOT_FOUND = re.compile(
 # "Bridge closed for maintenance" and "Service cuts at the harbour" are news.
 _UNAVAILABLE = re.compile(
     rf"{_BEGINS}{_CODE_WORDS}50[0-4](?:{_ENDS}|\s*(?:internal|service|server|bad|gateway|error))"
-    rf"|{_BEGINS}(?:service\s+(?:temporarily\s+)?unavailable|internal\s+server\s+error|bad\s+gateway|gateway\s+time-?out"
+    rf"|{_BEGINS}(?:(?:the|this|our)\s+)?(?:service\s+(?:temporarily\s+)?unavailable|internal\s+server\s+error|bad\s+gateway|gateway\s+time-?out"
     rf"|runtime\s+error|(?:under|down\s+for|scheduled|(?:web)?site|system)\s+(?:(?:is\s+)?(?:under(?:going)?|down\s+for)\s+)?"
     rf"(?:scheduled\s+)?maintenance|(?:temporarily|currently)\s+(?:unavailable|offline|down)|(?:account|site)\s+suspended"
     rf"|it\s+works!|wartungs(?:arbeiten|modus)|en\s+mantenimiento|em\s+manutenção|en\s+maintenance"

@@ -101,8 +101,11 @@ class _Batch:
                 )
             if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
                 page.last_run_id = self._run.id
+            was_shown = page.state is PageState.ARCHIVED and page.article_id is not None
             outcome = self._record_page(page, whole, fetch_id)
-            outcome = replace(outcome, state=page.state) if outcome.state is None else outcome
+            if outcome.state is None:
+                unshown = was_shown and outcome.change in {Change.MISSING, Change.REJECTED}
+                outcome = replace(outcome, state=page.state, unshown=unshown)
         else:
             page = None
             outcome = self._record_other(fetch, result, site_id)

@@ -282,3 +282,29 @@ def test_a_session_in_addresses_makes_no_articles_anew(workplace: Workplace, ser
     assert again.exit_code == 0, again.log
     assert set(workplace_paths(workplace, server)) == {f"/show?id={n}" for n in range(ROWS)}
     assert states(workplace) == {"archived"}
+
+
+@pytest.mark.parametrize(
+    ("instead", "code"),
+    [
+        (reply(404), 4),
+        (reply(302, headers={"Location": "/"}), 4),
+        (reply(302, headers={"Location": "/sign-in"}), 5),
+    ],
+    ids=["not-found", "home", "login"],
+)
+def test_a_site_that_shows_something_else_for_all_articles_is_not_complete(
+    sqlite_workplace: Workplace, server: Loopback, instead: bytes, code: int
+) -> None:
+    answer_all(server, sound=True)
+    crawl(sqlite_workplace, server, "right")
+    answer_all(server, sound=True)
+    form = "<form><input name=user><input type=password name=word></form>"
+    server.answers["/sign-in"] = reply(200, page(f"<h1>Sign in</h1>{form}"))
+    for number in (1, 2, 3):
+        for path in entries("right", number):
+            server.answers[path] = instead
+
+    again = crawl(sqlite_workplace, server, "right", revisit="all")
+
+    assert again.exit_code == code, again.log

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -35,6 +36,21 @@ def test_one_text_under_several_rows_is_no_article() -> None:
     ]
 
 
+def test_a_headline_that_was_taken_for_the_title_is_of_the_text() -> None:
+    echoes = Echoes()
+    headed = visit(0, "Please wait.")
+    headed = replace(headed, result=replace(headed.result, title="Maintenance"))
+    others = [replace(visit(name), result=without_headline(name)) for name in (1, 2)]
+
+    taken = [echoes.take(each, f"Row {name}") for name, each in enumerate([headed, *others])]
+
+    assert [len(visits) for visits in taken] == [0, 0, 3]
+
+
+def without_headline(name: int) -> ScrapedArticle:
+    return replace(visit(name).result, paragraphs=("Maintenance", "Please wait."))
+
+
 def test_texts_that_differ_are_passed_on_one_later() -> None:
     echoes = Echoes()
     visits = [visit(name, f"Text {name}.") for name in range(4)]
@@ -48,7 +64,7 @@ def test_texts_that_differ_are_passed_on_one_later() -> None:
 
 def test_rows_of_one_title_may_lead_to_one_text() -> None:
     echoes = Echoes()
-    visits = [visit(name) for name in range(5)]
+    visits = [replace(each, result=replace(each.result, title="Notice")) for each in map(visit, range(5))]
 
     taken = [each for one in visits for each in echoes.take(one, "Notice")]
 

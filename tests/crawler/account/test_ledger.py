@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -70,6 +71,35 @@ def test_a_section_is_refused_when_half_of_its_pages_were(refused: int, verdict:
     ledger = ledger_with()
     count(ledger, Change.NEW, 10 - refused)
     count(ledger, Change.FAILED, refused, cause=FailureCause.REFUSED)
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(("unshown", "verdict"), [(5, Verdict.DRIFTED), (2, Verdict.COMPLETE)])
+def test_articles_that_are_no_longer_shown_are_drift_once_they_are_most(
+    unshown: int, verdict: Verdict
+) -> None:
+    ledger = ledger_with()
+    count(ledger, Change.UNCHANGED, unshown)
+    count(ledger, Change.MISSING, unshown, unshown=True)
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("targets", "rejected", "verdict"),
+    [
+        ({"/login": 6}, "login", Verdict.REFUSED),
+        ({"/news/": 6}, "list", Verdict.DRIFTED),
+        ({f"/moved/{number}": 1 for number in range(6)}, "list", Verdict.COMPLETE),
+    ],
+)
+def test_articles_that_all_lead_to_one_page_are_none(
+    targets: dict[str, int], rejected: str, verdict: Verdict
+) -> None:
+    ledger = ledger_with(targets=Counter(targets))
+    count(ledger, Change.MOVED, 6)
+    count(ledger, Change.REJECTED, 1, reason=rejected)
 
     assert ledger.verdict("finished").verdict is verdict
 

@@ -304,7 +304,9 @@ def test_a_stored_404_on_an_archived_page_is_a_sign_of_removal(archive: Archive)
 
     outcome = archive.record(run, visit(1, Rejected(reason="not-found"), START + DAY))
 
-    assert (outcome.change, outcome.state) == (Change.MISSING, PageState.SUSPECTED)
+    assert (outcome.change, outcome.state, outcome.unshown) == (Change.MISSING, PageState.SUSPECTED, True)
+    again = archive.record(run, visit(1, Rejected(reason="not-found"), START + 2 * DAY))
+    assert not again.unshown  # it was not shown before, either
 
 
 @pytest.mark.parametrize("answer", [article(), Unmodified()])
