@@ -21,7 +21,8 @@ from storage.writing.page_states import TOO_MANY_REDIRECTS
 
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
 BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
-LEAST_ALIKE = 3  # pages that show something else, or lead to one address, by no chance
+LEAST_ALIKE = 3  # pages that lead to one address by no chance
+LEAST_UNSHOWN = 10  # pages that show something else by no chance: a few are removed at once
 BODILESS = frozenset({"empty-body", "shell"})
 
 
@@ -278,19 +279,14 @@ def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bo
 
 def elsewhere_findings(account: SectionAccount) -> Iterator[Finding]:
     """Yield that most article pages at once show something else: a login, the front page, nothing."""
-    if is_most(account.unshown, account.visits):
+    if account.unshown >= LEAST_UNSHOWN and account.unshown * 2 >= account.visits:
         reason = f"{account.slug}: {account.unshown} of {account.visits} article pages no longer show theirs"
         yield Finding(Verdict.DRIFTED, reason)
     for target, number in account.targets.most_common(1):
-        if is_most(number, account.visits):
+        if number >= LEAST_ALIKE and number * 2 >= account.visits:
             refused = account.rejections["login"] or any(account.failures[cause] for cause in REFUSED)
             reason = f"{account.slug}: {number} of {account.visits} article pages lead to {target}"
             yield Finding(Verdict.REFUSED if refused else Verdict.DRIFTED, reason)
-
-
-def is_most(number: int, visits: int) -> bool:
-    """Return whether *number* of *visits* is no chance, and at least half of them."""
-    return number >= LEAST_ALIKE and number * 2 >= visits
 
 
 def unfetched_findings(unfetched: Unfetched) -> Iterator[Finding]:

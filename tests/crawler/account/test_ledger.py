@@ -75,7 +75,7 @@ def test_a_section_is_refused_when_half_of_its_pages_were(refused: int, verdict:
     assert ledger.verdict("finished").verdict is verdict
 
 
-@pytest.mark.parametrize(("unshown", "verdict"), [(5, Verdict.DRIFTED), (2, Verdict.COMPLETE)])
+@pytest.mark.parametrize(("unshown", "verdict"), [(10, Verdict.DRIFTED), (9, Verdict.COMPLETE)])
 def test_articles_that_are_no_longer_shown_are_drift_once_they_are_most(
     unshown: int, verdict: Verdict
 ) -> None:
