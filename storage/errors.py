@@ -4,6 +4,7 @@ ArchiveError
   ArchiveNotFound      2  there is none at that URL
   NotAnArchive         2  there is something else
   ArchiveOutOfDate     2  its schema is older or newer than this version's
+  ArchiveClosed        2  it was closed before it was asked
   NoSuchArticle        2  the archive holds no article of that id or URL
   BadQuery             2  a filter value that cannot be read
   QuestionTooLong      2  an answer that would take longer than the reader allows
@@ -41,6 +42,10 @@ class NotAnArchive(ArchiveError):
 
 class ArchiveOutOfDate(ArchiveError):
     """The archive's schema is not the one this version reads and writes."""
+
+
+class ArchiveClosed(ArchiveError):
+    """The archive was closed before it was asked."""
 
 
 class NoSuchArticle(ArchiveError):

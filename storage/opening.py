@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from storage.database.engine import CACHE_KIB, make_engine
+from storage.errors import ArchiveClosed
 from storage.locations import evidence_root, masked, parse_url
 from storage.schema.revisions import create, require_current
 
@@ -52,8 +53,17 @@ class OpenArchive:
         self.masked_url = masked(parsed)
         self.evidence_root = evidence_root(parsed)
         self.created = False
-        self._engine = make_engine(parsed, cache_kib=cache_kib)
+        self._open_engine: Engine | None = make_engine(parsed, cache_kib=cache_kib)
         self._places: dict[int, Places] = {}
+
+    @property
+    def _engine(self) -> Engine:
+        """Return what connects to the archive. :raises ArchiveClosed: if it was closed"""
+        if self._open_engine is None:
+            raise ArchiveClosed(
+                f"{self.masked_url} was closed; open it anew, or ask it within its `with` block"
+            )
+        return self._open_engine
 
     def _check(self, make: Callable[[Engine], bool] = lambda _engine: False) -> None:
         """Have the archive made where it must be, and check its schema; closed if it is none of ours."""
@@ -68,8 +78,10 @@ class OpenArchive:
         require_current(self._engine)
 
     def close(self) -> None:
-        """Close the connections."""
-        self._engine.dispose()
+        """Close the connections; the archive then answers nothing more."""
+        if self._open_engine is not None:
+            self._open_engine.dispose()
+            self._open_engine = None
 
     def __enter__(self) -> Self:
         return self

@@ -71,7 +71,8 @@ def read_row(row: dict[str, Any]) -> ScrapedArticle | Rejected:
         images=links_of(row.get("images")),
         mentions=mentions_of(row.get("mentions")),
         body_kind=body_kind_of(row.get("body_kind")),
-        extractor_version=extractor_version(),
+        extractor_version=text_or_none(row.get("extractor_version")) or extractor_version(),
+        template_version=text_or_none(row.get("template_version")),
     )
 
 

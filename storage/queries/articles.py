@@ -27,7 +27,7 @@ from storage.models import (
     site,
     story,
 )
-from storage.records import Link, Mention
+from storage.records import STATES_OF_ARTICLES, Link, Mention
 from storage.rows import (
     ArticleFilter,
     ArticleRow,
@@ -180,6 +180,7 @@ def article_number(connection: Connection, id_or_url: str) -> int:
 
 
 def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnElement[bool]]:
+    _require_legible(wanted)
     equal = (
         (site.c.key, wanted.site),
         (section.c.slug, wanted.section),
@@ -195,7 +196,7 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
     if wanted.published_to is not None:
         conditions.append(latest.c.published_day <= wanted.published_to)
     if wanted.changed_since is not None:
-        since = _in_a_zone(wanted.changed_since)
+        since = wanted.changed_since
         conditions.append(or_(latest.c.seen_at >= since, page.c.gone_at >= since))
     if wanted.query is not None:
         from storage.search.matching import documents_of
@@ -208,11 +209,20 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
     return conditions
 
 
-def _in_a_zone(moment: datetime) -> datetime:
-    """Return *moment*. :raises BadQuery: if it names no zone: whose time it is nobody knows"""
-    if moment.tzinfo is None:
-        raise BadQuery(f"changed_since names no time zone: {moment.isoformat()}; give it one, such as UTC")
-    return moment
+def _require_legible(wanted: ArticleFilter) -> None:
+    """Check what an engine would take for something that no article has.
+
+    :raises BadQuery: if there is no such state, a day is none, or a moment names no zone
+    """
+    if wanted.state is not None and wanted.state not in STATES_OF_ARTICLES:
+        raise BadQuery(f"there is no state {wanted.state!r}; it is one of {', '.join(STATES_OF_ARTICLES)}")
+    for name in ("published_from", "published_to"):
+        day = getattr(wanted, name)
+        if day is not None and not isinstance(day, date):
+            raise BadQuery(f"{name} is no day: {day!r}; give it a datetime.date")
+    since = wanted.changed_since
+    if since is not None and (not isinstance(since, datetime) or since.tzinfo is None):
+        raise BadQuery(f"changed_since is no datetime with a time zone: {since!r}; give it one, such as UTC")
 
 
 def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> list[ArticleRow]:

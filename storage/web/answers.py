@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from storage.errors import (
     ArchiveBusy,
+    ArchiveClosed,
     ArchiveDamaged,
     ArchiveError,
     ArchiveNotFound,
@@ -51,6 +52,7 @@ STATUS_OF = (
     (BadQuery, HTTPStatus.BAD_REQUEST),
     (QuestionTooLong, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveNotFound, HTTPStatus.SERVICE_UNAVAILABLE),
+    (ArchiveClosed, HTTPStatus.SERVICE_UNAVAILABLE),  # for another that took its place
     (ArchiveOutOfDate, HTTPStatus.SERVICE_UNAVAILABLE),
     (NotAnArchive, HTTPStatus.SERVICE_UNAVAILABLE),
     (ArchiveDamaged, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
+from typing import Any
 
 import pytest
 
 from storage import Archive
-from storage.errors import ArchiveError, BadQuery
+from storage.errors import ArchiveClosed, ArchiveError, BadQuery
 from storage.queries.changes import ChangeKind
 from storage.rows import ArticleFilter, Order
 from tests.storage.samples import article, start, url, visit
@@ -93,3 +95,37 @@ def test_longer_than_an_engine_can_wait_is_no_limit(archive_url: str) -> None:
 
     with Archive.read_only(archive_url, seconds=10**12) as opened:
         assert opened.select("SELECT 1", limit=1).rows == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"state": "bogus"}, "no state 'bogus'; it is one of archived, rejected, lost"),
+        ({"published_from": "2019-01-01"}, "published_from is no day: '2019-01-01'"),
+        ({"published_to": 20190101}, "published_to is no day: 20190101"),
+        ({"changed_since": "2019-01-01"}, "changed_since is no datetime with a time zone: '2019-01-01'"),
+        ({"changed_since": datetime(2019, 1, 1)}, "changed_since is no datetime with a time zone"),  # noqa: DTZ001
+    ],
+)
+def test_a_filter_that_no_article_could_pass_is_refused(
+    archive: Archive, fields: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(BadQuery, match=says):
+        list(archive.articles(ArticleFilter(**fields)))
+
+
+def test_a_closed_archive_says_so_whatever_it_is_asked(archive_url: str) -> None:
+    with Archive.create(archive_url) as archive:
+        archive.record(start(archive), visit(1, article()))
+        begun = archive.articles()
+
+    archive.close()
+
+    for ask in (
+        archive.counts,
+        lambda: next(begun),
+        lambda: archive.search("harbour"),
+        lambda: start(archive),
+    ):
+        with pytest.raises(ArchiveClosed, match="was closed; open it anew"):
+            ask()

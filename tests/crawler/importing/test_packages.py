@@ -25,7 +25,11 @@ from tests.storage.samples import DAY, START, article, edited, list_visit, start
 FORMS = ("jsonl", "csv", "parquet")
 LONG = "宁波" * 100_000  # more than a CSV reader takes by itself
 LISTS = ("attachments", "images", "tables", "mentions")
-KEPT = ("id", "url", "title", "body", "published", "source", "language", "attachments", "tables", "site")
+KEPT = (
+    *("id", "url", "site", "title", "body", "body_kind", "published", "published_from"),
+    *("source", "author", "editor", "language", "first_seen", "extractor_version"),
+    *("template_version", "attachments", "images", "tables", "mentions"),
+)
 
 
 def fill(archive: Archive) -> None:
@@ -36,13 +40,22 @@ def fill(archive: Archive) -> None:
         [
             list_visit(1, 2, 3),
             visit(1, article("=SUM(A1)", "One.", "-2", attachments=links, tables=((("'a", "b"),),))),
-            visit(2, article('\'quoted "text"', LONG, published_day=None, source="Xinhua, daily")),
+            visit(
+                2, article('\'quoted "text"', LONG, published_day=None, source="Xinhua, daily", editor="Wu")
+            ),
             visit(
                 3, article("宁波港口", "港口开放。", language="zh", attachments=links, tables=((("泊位",),),))
             ),
         ],
     )
-    archive.record(run, visit(3, edited(article("宁波港口"), "港口明日开放。", language="zh"), START + DAY))
+    archive.record(
+        run,
+        visit(
+            3,
+            edited(article("宁波港口"), "港口明日开放。", language="zh", template_version="t1"),
+            START + DAY,
+        ),
+    )
 
 
 def write(archive: Archive, target: Path, *options: str) -> Result:
