@@ -15,13 +15,12 @@ from storage.archive import Archive
 from storage.errors import ArchiveError
 from storage.provenance import Explain
 from storage.web.application import make_application
+from storage.web.bounded_connections import MOST_CONNECTIONS, BoundedConnection
 from storage.web.door import Door
-from storage.web.typed_addresses import TypedAddresses
 
 BACKLOG = 128
 GRACE_SECONDS = 3
 KEEP_ALIVE_SECONDS = 5
-MOST_CONNECTIONS = 100
 
 
 class CannotListen(ArchiveError):
@@ -58,7 +57,7 @@ def run_server(
 def _config(app: ASGIApp) -> uvicorn.Config:
     return uvicorn.Config(
         app,
-        http=TypedAddresses,
+        http=BoundedConnection,
         log_level="warning",
         lifespan="off",
         proxy_headers=False,

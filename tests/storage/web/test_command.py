@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -10,17 +11,23 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
+from uvicorn.server import ServerState
 
 from crawler import serving as command
 from crawler.serving import serve
 from storage.errors import ArchiveError
-from storage.web.serving import _listen
+from storage.web import bounded_connections
+from storage.web.application import make_application
+from storage.web.bounded_connections import MOST_CONNECTIONS, BoundedConnection
+from storage.web.door import Door
+from storage.web.serving import _config, _listen
 
 START = [sys.executable, "-P", "-c", "from crawler.cli import main; main()", "serve"]
 ROOT = Path(__file__).parents[3]
@@ -102,6 +109,54 @@ def test_an_address_may_have_characters_as_they_are_typed(
 
     assert head.split()[1] == b"200"
     assert json.loads(body)["query"] == "港口"
+
+
+def test_connections_that_ask_for_nothing_keep_nobody_out(
+    server: tuple[subprocess.Popen[str], str],
+) -> None:
+    _, address = server
+    host, _, port = address.removeprefix("http://").partition(":")
+    with ExitStack() as held:
+        for _ in range(MOST_CONNECTIONS + 20):
+            idle = held.enter_context(socket.create_connection((host, int(port)), timeout=30))
+            idle.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+
+        with urlopen(f"{address}/api/sites", timeout=30) as reply:
+            assert reply.status == 200
+
+
+def test_a_connection_has_a_time_to_ask_however_often_it_sends_a_byte(
+    filled_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded_connections, "REQUEST_SECONDS", 0.2)
+
+    async def send_slowly() -> tuple[bytes, float]:
+        with closing(Door(filled_url)) as door:
+            config, state = _config(make_application(door)), ServerState()
+            loop = asyncio.get_running_loop()
+            listening = await loop.create_server(
+                lambda: BoundedConnection(config, state, app_state={}), "127.0.0.1", 0
+            )
+            async with listening:
+                reader, writer = await asyncio.open_connection(*listening.sockets[0].getsockname())
+                writer.write(b"GET /api/sites HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                answer = await reader.readuntil(b"\r\n")
+                began = loop.time()
+                try:
+                    while not reader.at_eof():
+                        writer.write(b"G")
+                        await writer.drain()
+                        with suppress(TimeoutError):
+                            await asyncio.wait_for(reader.read(100_000), 0.02)
+                except ConnectionError:
+                    pass
+                writer.transport.abort()
+                return answer, loop.time() - began
+
+    answer, seconds = asyncio.run(send_slowly())
+
+    assert answer.split()[1] == b"200"
+    assert seconds < 10
 
 
 def test_a_request_under_another_name_is_refused(server: tuple[subprocess.Popen[str], str]) -> None:
