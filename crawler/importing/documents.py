@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from crawler.extract import ExtractedArticle, NotAnArticle, PageContext, extract_text
 from crawler.extract.encoding import decode
 from crawler.extract.version import extractor_version
-from crawler.importing.sources import Document, read_published, text_or_none
+from crawler.importing.sources import Document, read_published, read_time, text_or_none
 from crawler.reading import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
@@ -73,6 +73,7 @@ def read_row(row: dict[str, Any]) -> ScrapedArticle | Rejected:
         body_kind=body_kind_of(row.get("body_kind")),
         extractor_version=text_or_none(row.get("extractor_version")) or extractor_version(),
         template_version=text_or_none(row.get("template_version")),
+        read_at=read_time(row.get("last_seen")),  # an edit may have brought a later date
     )
 
 

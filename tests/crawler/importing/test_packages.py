@@ -31,6 +31,8 @@ KEPT = (
     *("template_version", "attachments", "images", "tables", "mentions"),
 )
 
+EDITED = START + 14 * DAY
+
 
 def fill(archive: Archive) -> None:
     links = (Link(url="http://x.test/a.pdf", title="A file"),)
@@ -52,8 +54,14 @@ def fill(archive: Archive) -> None:
         run,
         visit(
             3,
-            edited(article("宁波港口"), "港口明日开放。", language="zh", template_version="t1"),
-            START + DAY,
+            edited(
+                article("宁波港口"),
+                "港口明日开放。",
+                published_day=EDITED.date(),
+                language="zh",
+                template_version="t1",
+            ),
+            EDITED,
         ),
     )
 
