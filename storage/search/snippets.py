@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from storage.search.folding import IS_PAIRED, fold
+from storage.search.folding import IS_PAIRED, PAIRED, fold
 from storage.search.query_language import Character, Phrase
 
 LENGTH = 160
 LEAD = 40  # characters shown before the first match
 LONGEST_WORD = 24  # characters: a longer one is cut
+IN_WORD = rf"[^\W_{PAIRED}]"  # a character beside which a word goes on: none of a script without spaces
+CHARACTER = re.compile(r"(?s:.)[\uff9e\uff9f]?")  # half-width kana fold together with their sound mark
 MARKED = 500  # characters of a title: no list shows more
 
 
@@ -57,22 +59,24 @@ def _phrase(phrase: Phrase) -> str:
     runs = [re.escape(run) for run in phrase.text]
     pattern = r"[\W_]*".join(runs)
     if not IS_PAIRED.match(phrase.text[0]):
-        pattern = rf"(?<![^\W_]){pattern}"
+        pattern = rf"(?<!{IN_WORD}){pattern}"
     if IS_PAIRED.match(phrase.text[-1]):
         return pattern
-    return pattern + (r"\w*" if phrase.prefix else r"(?![^\W_])")
+    return pattern + (rf"{IN_WORD}*" if phrase.prefix else rf"(?!{IN_WORD})")
 
 
 class _Places:
     """Where a place of the folded text stands in the text itself, when folding changed lengths."""
 
     def __init__(self, text: str) -> None:
-        folded = [fold(character) for character in text]
+        characters = CHARACTER.findall(text)
+        folded = [fold(character) for character in characters]
         self.folded = "".join(folded)
         self._starts = list(accumulate(map(len, folded), initial=0))
+        self._places = list(accumulate(map(len, characters), initial=0))
 
     def __call__(self, place: int) -> int:
-        return bisect_right(self._starts, place) - 1
+        return self._places[bisect_right(self._starts, place) - 1]
 
 
 def _folded(text: str) -> tuple[str, _Places | type[int]]:

@@ -24,3 +24,24 @@ def test_han_text_and_endless_words_fill_a_snippet() -> None:
 
     assert len(snippet_around(han, pattern_of(positive_phrases(parse("柜台")))).text.strip("…")) == LENGTH
     assert len(snippet_around("x" * 1000, None).text.strip("…")) == LENGTH
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marked"),
+    [
+        ("apec", "领导人在APEC会议上讲话", ["APEC"]),
+        ("ＡＰＥＣ", "APEC会议", ["APEC"]),
+        ('"apec会议"', "在APEC会议上", ["APEC会议"]),
+        ("contain*", "运containers船", ["containers"]),
+        ("port", "ports, port港, airport", ["port"]),
+        ("a", "x_a_b", ["a"]),
+        ("ﾊﾟｰﾃｨｰ", "会ﾊﾟｰﾃｨｰ会", ["ﾊﾟｰﾃｨｰ"]),
+        ("パーティー", "ｶﾞ ﾊﾟｰﾃｨｰ会", ["ﾊﾟｰﾃｨｰ"]),
+    ],
+)
+def test_words_are_marked_that_stand_within_a_script_without_spaces(
+    query: str, text: str, marked: list[str]
+) -> None:
+    snippet = snippet_around(text, pattern_of(positive_phrases(parse(query))))
+
+    assert [snippet.text[start:end] for start, end in snippet.marks] == marked
