@@ -7,7 +7,7 @@ from sqlalchemy import CTE, Connection, func, select
 from storage.models import article, site
 from storage.search.field_marks import of_language, of_site, of_sources
 from storage.search.folding import fold
-from storage.search.query_language import And, Equals, Node, Not, Or
+from storage.search.query_language import PLAIN, And, Equals, Node, Not, Or
 
 
 def in_marks(connection: Connection, node: Node) -> Node:
@@ -29,10 +29,15 @@ def in_marks(connection: Connection, node: Node) -> Node:
 
 
 def sources_with(connection: Connection, value: str) -> list[str]:
-    """Return the sources that hold *value*, both folded as words are; there are few sources to fold."""
-    wanted = fold(value)
+    """Return the sources that hold *value*, as both are compared; there are few sources to go through."""
+    wanted = _compared(value)
     known = connection.scalars(select(_known.c.source).where(_known.c.source.is_not(None)))
-    return [source for source in known if wanted in fold(source)]
+    return [source for source in known if wanted and wanted in _compared(source)]
+
+
+def _compared(source: str) -> str:
+    """Return *source* as a query would write it, folded as words are; quotes nobody can ask for."""
+    return " ".join(fold(source.translate(PLAIN).replace('"', " ")).split())
 
 
 def _each_source() -> CTE:

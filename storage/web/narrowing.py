@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storage.rows import Facets
+from storage.search.query_language import PLAIN, Equals, parse, read_range
 from storage.web.questions import address
 
-PLAIN_VALUE = re.compile(r"[^\s()\"|*]+")
 TERM = re.compile(r'(?:(?:site|section|source|lang|state|story|published):(?:"[^"]*"|[^\s()"|]+))')
 
 
@@ -62,9 +62,10 @@ def _choice(query: str, term: str, label: str, articles: int) -> Choice:
 
 def term_of(field: str, value: str) -> str:
     """Return the term that asks for *value* in *field*."""
-    if PLAIN_VALUE.fullmatch(value):
-        return f"{field}:{value}"
-    return f'{field}:"{value.replace(chr(34), " ")}"'
+    term = f"{field}:{value}"
+    if parse(term) in {Equals(field, value), read_range(value)}:
+        return term
+    return f'{field}:"{" ".join(value.translate(PLAIN).replace(chr(34), " ").split())}"'
 
 
 def address_of(site: str, section: str | None = None) -> str:

@@ -10,9 +10,9 @@ import pytest
 from storage import Archive
 from storage.measures import measure_text
 from storage.web.languages import language_name
-from storage.web.narrowing import address_of
+from storage.web.narrowing import address_of, chosen_terms, groups
 from storage.web.rendering import moment_text, percent
-from tests.storage.samples import article, start, visit
+from tests.storage.samples import article, start, url, visit
 from tests.storage.web.asgi import ask, encoded
 from tests.storage.web.conftest import Ask, Serve
 
@@ -131,6 +131,41 @@ def test_chinese_words_of_any_length_are_found(get: Ask, query: str) -> None:
 
     assert "2 articles" in page
     assert "宁波港口开放" in page
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'Office "of" (the) Port',
+        "“中国宁波”网",
+        "宁波日报（记者：张三）",
+        "Ｘｉｎｈｕａ",
+        "a|b",
+        "*",
+        "-x  y",
+        "news*",
+        "O'Neil; DROP",
+    ],
+)
+def test_a_facet_leads_to_as_many_articles_as_it_says_whatever_its_name_is(
+    archive: Archive, source: str
+) -> None:
+    archive.record_all(
+        start(archive), [visit(1, article(source=source)), visit(2, article(source="Another"))]
+    )
+
+    (choice,) = (
+        choice
+        for group in groups("harbour", archive.facets("harbour"))
+        for choice in group.choices
+        if choice.label == source
+    )
+
+    assert [hit.url for hit in archive.search(choice.query)] == [url(1)]
+    (term,) = chosen_terms(choice.query)
+    assert term[1] == "harbour"
+    again = groups(choice.query, archive.facets(choice.query))
+    assert [choice.label for group in again for choice in group.choices if choice.chosen] == [source]
 
 
 def test_a_chosen_facet_can_be_taken_away_again(get: Ask) -> None:
