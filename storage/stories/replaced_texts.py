@@ -109,10 +109,11 @@ def _delete_links(connection: Connection, articles: Iterable[int]) -> None:
 
 def _pass_on(connection: Connection, links: Sequence[Link]) -> set[int]:
     """Link the neighbours of a lost text to a copy of it; return those to decide anew if there is none."""
-    heirs = sorted(link.other for link in links if link.kind in NEARLY_EQUAL)
-    if not heirs:
+    equal = [link for link in links if link.kind in NEARLY_EQUAL]
+    if not equal:
         return set(sorted(link.other for link in links)[:MOST_ORPHANS])
-    heir = heirs[0]
+    # The most alike: scores stay true, and copies to the word keep one that is found by the digest of all.
+    heir = min(equal, key=lambda link: (-link.score, -link.coverage, link.other)).other
     known = {end for link in read_links(connection, [heir]) for end in link.ends}
     store_links(
         connection,

@@ -17,6 +17,7 @@ from storage.models import fingerprint, fingerprint_hot
 from storage.records import Change, CopyKind
 from storage.stories.candidates import shares_enough
 from storage.stories.fingerprints import COMMON, SLICES, look_up, merge_slice
+from storage.verification import Finding
 from tests.storage.samples import next_run, start
 from tests.storage.story_samples import published, record, release, stories
 
@@ -164,6 +165,17 @@ def test_a_copy_of_a_text_that_was_revised_since_is_still_recognised(archive: Ar
     record(archive, published("d", VARIANTS["led"](SOURCE, Random(1))))
 
     assert frozenset({"b", "d"}) in stories(archive)
+
+
+def test_the_copy_to_the_word_takes_the_place_of_a_text_that_was_revised(archive: Archive) -> None:
+    near = replace(SOURCE, paragraphs=(*SOURCE.paragraphs, "More will be said on Monday."))
+    record(archive, published("a", SOURCE))
+    record(archive, published("near", near), published("same", SOURCE))
+
+    record(archive, published("a", release(9)))
+
+    assert stories(archive) == {frozenset({"a"}), frozenset({"near", "same"})}
+    assert [found for found in archive.verify() if isinstance(found, Finding)] == []
 
 
 def test_a_revised_text_is_found_by_what_it_says_now(archive: Archive) -> None:
