@@ -29,6 +29,7 @@ _DATE_ON_TEXT = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{1,2}:\d\d)?(?=[^\s\d.,:;)/-])"
 )
 _LEAST_DOUBLED = 2  # lines
+_CUT, _CUT_MARKS, _LEAST_ABSTRACT = ".…⋯ ", ("...", "…", "⋯"), 20  # characters of one
 _MOST_QUOTES = 20  # pulled out of one text
 _CONTACT_BOX = re.compile(
     r"(?:^|[\s_-])(?:press|media|news|presse|medien|pr)[_-]?(?:contacts?|kontakte?)(?:$|[\s_-])"
@@ -125,9 +126,10 @@ def body_of(
     final = [lines[index] for index in kept]
     doubled = _take_doubled(final, title)
     glued = _take_glued_day(final)
+    abstract = _take_abstract(final)
     return Body(
         lines=tuple(final),
-        removed=(*removed, *apart, *kickers, *furniture, *taken, *doubled, *glued),
+        removed=(*removed, *apart, *kickers, *furniture, *taken, *doubled, *glued, *abstract),
         tables=tuple(tables),
         readings=tuple(readings),
     )
@@ -211,6 +213,17 @@ def _take_glued_day(lines: list[str]) -> Sequence[RemovedLine]:
         return ()
     lines[0] = lines[0][day.end() :]
     return (RemovedLine(text=day[0], rule="date line", position="top"),)
+
+
+def _take_abstract(lines: list[str]) -> Sequence[RemovedLine]:
+    """Take a first line off that a system cut from the text below it: "The council met in ..."; return it."""
+    first = lines[0] if len(lines) > 1 else ""
+    stem = squeeze(first.rstrip(_CUT))
+    if not first.endswith(_CUT_MARKS) or len(stem) < _LEAST_ABSTRACT:
+        return ()
+    if not squeeze("".join(lines[1:4])).startswith(stem):
+        return ()
+    return (RemovedLine(text=lines.pop(0), rule="abstract", position="top"),)
 
 
 def _above_title(blocks: Sequence[Block], readings: Sequence[Reading], title: str) -> int:

@@ -140,8 +140,10 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
 
 
 def _title_rule(lines: Sequence[str], place: int, title: str) -> str | None:
-    """Return the rule for a line that repeats *title*, behind a kicker or on two lines."""
+    """Return the rule for a line that repeats *title*, behind a kicker, on two lines or before facts."""
     whole, said = squeeze(lines[place]), squeeze(title)
+    if title and lines[place].startswith(f"{title} ") and top_rule(lines[place][len(title) + 1 :]):
+        return "title repeated"
     if not said or not whole.endswith(said):
         beside = (lines[place - 1 : place + 1] if place else ()), lines[place : place + 2]
         return "title repeated" if said and any(squeeze("".join(pair)) == said for pair in beside) else None

@@ -180,7 +180,7 @@ def _says_part(element: etree._Element, part: Part) -> bool:
     related = "next" in (element.get("rel") or "").split()
     if element.tag == "link":
         return related and part.form not in _OF_LISTS
-    label = _LABEL.fullmatch(text_of(element).strip("[]() "))
+    label = _LABEL.fullmatch(text_of(element).strip("[]()【】 "))
     number = int(label["number"]) if label else 0
     return related or says_next(element) or is_named_next(element) or number in _labels_of(part)
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 from urllib.parse import urlsplit
 
-from crawler.extract.blocks import read_blocks
+from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
@@ -57,7 +57,15 @@ _URL_FORMS = (
 _URL_COMPACT = re.compile(r"(?:/t?|_|-)((?:19|20)\d\d[01]\d[0-3]\d)(?=[/_.-]|$)")
 _SCRIPTED_NAMES = (
     *("datePublished", "publishedAt", "published_at", "publishDate", "publicationDate", "first-publication"),
-    *("publishedFirst", "postedAt", "firstPublished", "createdAt", "date_published"),
+    *(
+        "publishedFirst",
+        "postedAt",
+        "firstPublished",
+        "createdAt",
+        "date_published",
+        "publishTime",
+        "pubTime",
+    ),
 )
 _SCRIPTED = re.compile(
     rf"(?:\\?[\"']|&quot;)(?:{'|'.join(_SCRIPTED_NAMES)})"
@@ -65,6 +73,7 @@ _SCRIPTED = re.compile(
 )
 _SECONDS = re.compile(r"1[0-9]{9}")
 _COUNTRY_DOMAINS = {"gov": "US", "mil": "US", "uk": "GB"}
+_HEADLINES = frozenset({"h1", "h2", "h3"})
 _TWELVE_HOURS = timedelta(hours=12)
 
 
@@ -248,7 +257,7 @@ def _weaker_offers(
                 yield offer
     yield from told
     for reading_of_blocks in body.readings:
-        lines = [block.text for block in reading_of_blocks.blocks]
+        lines = [line for block in reading_of_blocks.blocks for line in _lines_shown(block)]
         if body.ruled and _place_of(title, lines) < 0:  # further down it signs the text
             lines = lines[:2]
         for reading, rule in dates_near(lines, _place_of(title, lines), conventions):
@@ -263,6 +272,11 @@ def _weaker_offers(
         yield DateOffer(value=signed.value, rule="line at the end")
     if scripted := _scripted_date(page, conventions):
         yield DateOffer(value=scripted.value, rule="script")
+
+
+def _lines_shown(block: Block) -> Sequence[str]:
+    """Return the lines of *block*: a headline may hold the facts of its text behind a line break."""
+    return block.text.split("\n") if block.frame.tag in _HEADLINES else (block.text,)
 
 
 def _changes(page: Page, head: Head, conventions: Conventions) -> Iterator[DateOffer]:

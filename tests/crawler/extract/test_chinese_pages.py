@@ -147,6 +147,7 @@ def test_chinese_lines_that_open_with_a_number_or_a_label_are_parted_by_one_brea
         "审核人：李某",
         "编辑 | 张某",
         "2026年5月8日（星期五） 香港時間17時05分",
+        "2026-05-08 星期五 發布時間：16時20分",
     ],
 )
 def test_who_made_a_text_and_when_it_was_issued_stand_behind_it(credit: str) -> None:
@@ -257,6 +258,13 @@ def test_scripts_of_an_account_tell_the_day_in_the_ways_of_ten_years(script: str
     assert str(article.published)[:10] == "2026-05-08"
 
 
+@pytest.mark.parametrize("over", ["点击上方蓝字关注我们", "↑ 点击上方“临江发布”关注我们"])
+def test_how_an_account_asks_to_be_followed_is_no_part_of_its_texts(over: str) -> None:
+    page = ACCOUNT.format(title=TITLE, body=_lines(over, *TEXT), script="")
+
+    assert extract_article(page.encode(), "https://mp.weixin.qq.com/s/abc").paragraphs == TEXT
+
+
 @pytest.mark.parametrize(
     "behind",
     [
@@ -282,7 +290,42 @@ def test_a_table_of_facts_without_colons_tells_the_day() -> None:
     assert str(extract_article(page, "https://www.city.example/n/1.html").published) == "2026-05-09"
 
 
+def test_a_headline_may_hold_the_facts_of_its_text_behind_a_line_break() -> None:
+    facts = "<br><span>2026-05-09 09:20:11&nbsp;&nbsp;来源：综合科&nbsp;&nbsp;评论：<a>0</a> 点击：</span>"
+    page = _page(_lines(*TEXT), over="").replace(f"{TITLE}</h1>".encode(), f"{TITLE}{facts}</h1>".encode())
+
+    article = extract_article(page, "https://www.city.example/index.php?id=1")
+
+    assert (article.title, article.source, article.paragraphs) == (TITLE, "综合科", TEXT)
+    assert str(article.published)[:10] == "2026-05-09"
+
+
+def test_an_abstract_that_a_system_cut_from_the_text_is_none_of_it() -> None:
+    page = _page(f"<div class=intro>{TEXT[0]}{TEXT[1][:12]}...</div>" + _lines(*TEXT))
+
+    assert extract_article(page, "https://www.city.example/n/1.html").paragraphs == TEXT
+
+
+def test_the_parts_of_an_article_are_numbered_in_brackets() -> None:
+    pager = "".join(
+        f"<a href=/n1/c1-40500002{part}.html>【{number}】</a>" for number, part in ((1, ""), (2, "-2"))
+    )
+    page = _page(_lines(*TEXT) + f"<div class=zdfy>{pager}</div>")
+
+    found = extract_article(page, "http://news.example.cn/n1/c1-40500002.html").next_page
+
+    assert found == "http://news.example.cn/n1/c1-40500002-2.html"
+
+
+def test_a_portal_says_beside_a_source_that_the_text_is_its_own() -> None:
+    head = "<head><meta name=source content='来源：人民网-文化频道 原创稿'>".encode()
+    page = _page(_lines(*TEXT), over="").replace(b"<head>", head)
+
+    assert extract_article(page, "https://www.city.example/n/1.html").source == "人民网-文化频道"
+
+
 FILED = (
+    *("【法规类型】海关规范性文件", "【效    力】[有效]", "【发文机关】海关总署"),
     *(
         "索 引 号： 0001/2026-1 公开方式： 主动公开",
         "发文机构：市政府办公室 成文日期：2026年5月6日",
@@ -300,6 +343,7 @@ CLOSING = (
     *(
         "【我要纠错】",
         "0人点赞",
+        "【版权声明】凡本网注明来源为“临江新闻网”的作品，未经授权不得转载。",
         "是否有帮助？ 有 无",
         "满意度评价：满意 基本满意 不满意",
         "已有 0 人参与评价",
