@@ -22,7 +22,7 @@ from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.lists.outline import Outline, outline_of
 from crawler.platforms.lists.row_titles import heading_in
-from crawler.platforms.lists.rows import Row, are_dated, title_of
+from crawler.platforms.lists.rows import Row, are_dated, days_of, title_of
 from crawler.platforms.lists.script_links import Clicks
 from crawler.platforms.lists.text import text_of
 
@@ -173,28 +173,40 @@ def _one_a_row(group: _Group) -> _Group:
 def _found(page: Page, group: _Group) -> Found:
     rows = _rows(group)
     dated = are_dated(page, rows)
-    apart = _without_menus(group, dated)
+    apart = _without_menus(page, group, rows, dated)
     if len(apart.links) < len(group.links):
         rows = _rows(apart)
         dated = are_dated(page, rows)
     return Found(rows=tuple(rows), weights=tuple(apart.weights), dated=dated)
 
 
-def _without_menus(group: _Group, dated: Sequence[bool]) -> _Group:
+def _without_menus(page: Page, group: _Group, rows: Sequence[Row], dated: Sequence[bool]) -> _Group:
     """Return *group* without what stands like its dated rows in other lists and reads like no headline.
 
     Old pages name nothing: the items of their menus stand like the rows of their lists. Where each row
-    of a list states its day, several in another list that state none are recommended beside it.
+    of a list states its day, several in another list that state none, or none with its year, are
+    recommended beside it.
     """
     lists = [_list_around(link) for link in group.links]
-    rows, days = Counter(lists), Counter(listed for listed, day in zip(lists, dated, strict=True) if day)
-    whole = any(days[listed] == rows[listed] >= _LEAST_ROWS for listed in days)
+    counts, with_days = Counter(lists), {listed for listed, day in zip(lists, dated, strict=True) if day}
+    beside = _beside_dated(page, rows, lists) if len(counts) > 1 and with_days else set()
     apart = _Group()
     for link, url, weight, listed in zip(group.links, group.urls, group.weights, lists, strict=True):
-        recommended = whole and rows[listed] > 1
-        if not days or listed in days or (weight >= _HEADLINE and not recommended):
+        told = listed in with_days or weight >= _HEADLINE
+        if not with_days or (told and listed not in beside):
             apart.add(link, url, weight)
     return apart
+
+
+def _beside_dated(
+    page: Page, rows: Sequence[Row], lists: Sequence[etree._Element | None]
+) -> set[etree._Element | None]:
+    """Return those of *lists*, of several rows, that state no whole day beside one that states each."""
+    counts = Counter(lists)
+    days = Counter(listed for listed, day in zip(lists, days_of(page, rows), strict=True) if day)
+    if not any(days[listed] == counts[listed] >= _LEAST_ROWS for listed in days):
+        return set()
+    return {listed for listed, count in counts.items() if count > 1 and not days[listed]}
 
 
 def _list_around(link: etree._Element) -> etree._Element | None:

@@ -73,6 +73,27 @@ def test_rows_without_days_in_a_table_beside_a_list_of_dated_rows_are_none_of_it
     assert tuple(entry.title for entry in found.entries) == TITLES
 
 
+def test_rows_without_years_in_a_list_beside_one_of_whole_days_are_none_of_it() -> None:
+    beside = "".join(
+        f"<li><a href=/b/{n}.html>全市安全生产工作会议第{n}次召开</a><i>05-0{n}</i></li>" for n in (1, 2)
+    )
+    rows = _rows("<li><a href=/a/{number}.html>{title}</a><i>({day})</i></li>")
+
+    found = extract_list(_page(f"<div><ul>{rows}</ul></div><div><ul>{beside}</ul></div>"), URL)
+
+    assert tuple(entry.title for entry in found.entries) == TITLES
+
+
+def test_rows_may_be_elements_that_open_an_article_where_they_are_clicked() -> None:
+    row = "<div class=r onclick=\"window.open('/a/show.html?id={number}')\"><p>{title}</p><i>{day}</i></div>"
+
+    found = extract_list(_page(f"<div>{_rows(row)}</div>"), URL)
+
+    assert tuple((entry.title, entry.date) for entry in found.entries) == tuple(
+        zip(TITLES, DAYS, strict=True)
+    )
+
+
 def test_a_list_is_found_on_a_page_that_names_nothing() -> None:
     menu = "<div><ul><li><a href=/a/>要闻动态</a></li><li><a href=/b/>通知公告</a></li></ul></div>"
     rows = _rows("<li><a href=/a/{number}.html>{title}</a><span>{day}</span></li>")
