@@ -228,3 +228,16 @@ def test_a_heading_that_heads_nothing_does_not_end_a_text() -> None:
     page = f"<h1>Council approves seven new schools</h1><div>{text}<h2>Read on</h2><ul><li><a href=/a>Roads</a></ul></div>"
 
     assert extract_article(page.encode(), "https://www.city.example.gov/news/1").paragraphs == TEXT
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("より良いウェブサイトにするために、ページのご感想をお聞かせください。", "feedback"),
+        ("このページは役に立ちましたか？", "feedback"),
+        ("今後の進め方について、市民の皆さまのご意見を踏まえて検討します。", None),
+        ("この情報は県から提供を受けたものです。", None),
+    ],
+)
+def test_what_japanese_towns_ask_of_readers_is_no_text(line: str, rule: str | None) -> None:
+    assert end_rule(line) == rule

@@ -325,6 +325,7 @@ def test_a_portal_says_beside_a_source_that_the_text_is_its_own() -> None:
 
 
 FILED = (
+    *("By Li Wei | city.example.cn | Updated: 2026-05-08 10:12", "english.city.cn | Updated: 2026-05-08"),
     *("【法规类型】海关规范性文件", "【效    力】[有效]", "【发文机关】海关总署"),
     *(
         "索 引 号： 0001/2026-1 公开方式： 主动公开",
