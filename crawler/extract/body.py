@@ -11,13 +11,13 @@ from itertools import pairwise
 from lxml import etree
 
 from crawler.extract.blocks import Block, Frame, Reading, read_blocks
-from crawler.extract.boilerplate import without_boilerplate
+from crawler.extract.boilerplate import top_rule, without_boilerplate
 from crawler.extract.han_lines import opens_item
 from crawler.extract.hints import Hint
 from crawler.extract.nearby import HEADINGS
 from crawler.extract.tables import data_tables
 from crawler.extract.template import SiteTemplate, furniture_rules
-from crawler.extract.text import squeeze
+from crawler.extract.text import squeeze, text_of
 from crawler.extract.types import RemovedLine
 from crawler.extract.visible_dates import is_day_alone, states_publication
 from storage.records import Table
@@ -28,6 +28,8 @@ _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
 _DATE_ON_TEXT = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{1,2}:\d\d)?(?=[^\s\d.,:;)/-])"
 )
+_CELLS, _COLONS = frozenset({"td", "th"}), ":： "
+_LONGEST_FACT = 90  # bytes
 _LEAST_DOUBLED = 2  # lines
 _CUT, _CUT_MARKS, _LEAST_ABSTRACT = ".…⋯ ", ("...", "…", "⋯"), 20  # characters of one
 _MOST_QUOTES = 20  # pulled out of one text
@@ -159,6 +161,8 @@ class _Beside:
             if facts not in self._are_facts:
                 self._are_facts[facts] = facts is not None and states_publication(facts)
             return "facts" if self._are_facts[facts] else None
+        if block.frame.tag in _CELLS and block.index < self._text_begins and _is_fact(block.frame.element):
+            return "facts"
         named = {_rule_named_by(each.get("class")) for each in _two_up(block.frame)}
         if "contact" in named:
             return "contact"
@@ -168,8 +172,24 @@ class _Beside:
         return "pull quote" if self._text.count(_as_quoted(block)) > 1 else None
 
     @cached_property
+    def _text_begins(self) -> int:
+        """Return the index of the first line that is no fact for its length; cells over it may hold facts."""
+        return next((block.index for block in self._blocks if block.size >= _LONGEST_FACT), 0)
+
+    @cached_property
     def _text(self) -> str:
         return "\n".join(map(_as_quoted, self._blocks))
+
+
+def _is_fact(cell: etree._Element) -> bool:
+    """Return whether *cell* labels the cell behind it as a fact about the text, or holds such a fact."""
+    before, behind = cell.getprevious(), cell.getnext()
+    pairs = [(before, cell)] if before is not None else []
+    pairs += [(cell, behind)] if behind is not None else []
+    return any(
+        top_rule(f"{text_of(label).rstrip(_COLONS)}: {text_of(value)}") in ("meta line", "date line")
+        for label, value in pairs
+    )
 
 
 def _as_quoted(block: Block) -> str:

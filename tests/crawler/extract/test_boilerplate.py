@@ -241,3 +241,15 @@ def test_a_heading_that_heads_nothing_does_not_end_a_text() -> None:
 )
 def test_what_japanese_towns_ask_of_readers_is_no_text(line: str, rule: str | None) -> None:
     assert end_rule(line) == rule
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "印刷ページ表示 更新日：2026年5月8日更新",
+        "印刷ページ表示 大きな文字で印刷ページ表示 掲載日：2026年5月8日",
+        "大きな文字で印刷",
+    ],
+)
+def test_the_line_of_japanese_systems_for_printing_and_the_day_is_no_text(line: str) -> None:
+    assert top_rule(line)

@@ -54,3 +54,13 @@ def test_a_whole_list_page_yields_its_rows(page: Path) -> None:
         "next": [request.url for request in found.next[:3]],
         "total": found.total,
     } == json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["egovframe-ko"])
+def test_a_board_is_read_whatever_its_elements_are_called(name: str) -> None:
+    page = next(page for page in PAGES if page.stem == name)
+    unnamed = re.sub(rb'\s(?:class|id)="[^"]*"', b"", page.read_bytes())
+
+    article = extract_article(unnamed, url_of(page))
+
+    assert list(article.paragraphs) == json.loads(page.with_suffix(".json").read_text("utf-8"))["paragraphs"]
