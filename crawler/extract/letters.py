@@ -13,10 +13,9 @@ from crawler.extract.credits import clean_value, labelled
 from crawler.extract.page import Page
 from crawler.extract.text import squeeze, text_of
 
-# A page without one of each holds no letter that was answered; looked for in no time.
-_SIGNS = (("来信", "信件", "留言", "咨询", "诉求", "提问", "问题"), ("答复", "回复", "办理", "处理", "回信"))
 _ASKING = "来信|信件|写信|留言|咨询|诉求|问题|提问|投诉|建议|反映|求助"
 _ANSWERING = "答复|回复|回信|回答|办理|处理"
+_ASKED, _ASKED_OF = frozenset(_ASKING.split("|")), ("内容", "描述", "正文", "详情")
 _LABELS = {
     "title": re.compile(f"(?:{_ASKING})?(?:标题|主题|题目)"),
     "question": re.compile(f"(?:{_ASKING})(?:内容|正文|详情|描述)"),
@@ -61,7 +60,7 @@ class Letter:
 
 def letter_of(page: Page) -> Letter | None:
     """Return the letter and the answer that *page* shows, None where it is no such page."""
-    if not all(any(sign in page.text for sign in signs) for signs in _SIGNS):
+    if not _asks(page.text):
         return None
     found: dict[str, tuple[etree._Element, ...]] = {}
     for element in page.tree.iter(*_LABELLING, *_HEADINGS):
@@ -80,6 +79,17 @@ def letter_of(page: Page) -> Letter | None:
         office=clean_value(office),
         facts=(f"答复时间：{answered[:_LONGEST_DAY]}",) if answered else (),
     )
+
+
+def _asks(text: str) -> bool:
+    """Return whether *text* has a word like "来信内容"; it is looked for by its end, in no time."""
+    for end in _ASKED_OF:
+        place = text.find(end)
+        while place >= 0:
+            if text[max(0, place - 2) : place] in _ASKED:
+                return True
+            place = text.find(end, place + 2)
+    return False
 
 
 def _stated(page: Page, held: Sequence[etree._Element], labels: Sequence[str]) -> str:
