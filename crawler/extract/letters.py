@@ -10,12 +10,18 @@ from lxml import etree
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.credits import clean_value, labelled
+from crawler.extract.han_lines import is_han
 from crawler.extract.page import Page
 from crawler.extract.text import squeeze, text_of
 
 _ASKING = "来信|信件|写信|留言|咨询|诉求|问题|提问|投诉|建议|反映|求助"
 _ANSWERING = "答复|回复|回信|回答|办理|处理"
-_ASKED, _ASKED_OF = frozenset(_ASKING.split("|")), ("内容", "描述", "正文", "详情")
+_ASKED, _ANSWERED_WORDS = (
+    frozenset(_ASKING.split("|")),
+    frozenset((*_ANSWERING.split("|"), "官方", "部门", "单位")),
+)
+_ASKED_OF = ("内容", "描述", "正文", "详情")
+_ANSWERED_OF = ("内容", "结果", "意见", "情况", "正文", "详情", "回复", "答复", "回应")
 _LABELS = {
     "title": re.compile(f"(?:{_ASKING})?(?:标题|主题|题目)"),
     "question": re.compile(f"(?:{_ASKING})(?:内容|正文|详情|描述)"),
@@ -60,7 +66,10 @@ class Letter:
 
 def letter_of(page: Page) -> Letter | None:
     """Return the letter and the answer that *page* shows, None where it is no such page."""
-    if not _asks(page.text):
+    titles = page.elements.with_tag("title")
+    chinese = not titles or is_han(text_of(titles[0]))
+    asked = chinese and _names(page.utf8, _ASKED, _ASKED_OF)
+    if not (asked and _names(page.utf8, _ANSWERED_WORDS, _ANSWERED_OF)):
         return None
     found: dict[str, tuple[etree._Element, ...]] = {}
     for element in page.tree.iter(*_LABELLING, *_HEADINGS):
@@ -81,14 +90,15 @@ def letter_of(page: Page) -> Letter | None:
     )
 
 
-def _asks(text: str) -> bool:
-    """Return whether *text* has a word like "来信内容"; it is looked for by its end, in no time."""
-    for end in _ASKED_OF:
-        place = text.find(end)
+def _names(utf8: bytes, words: frozenset[str], ends: Sequence[str]) -> bool:
+    """Return whether a page has one of *words* right before one of *ends*; it is looked for by its end."""
+    before = tuple(word.encode() for word in words)
+    for end in ends:
+        place = utf8.find(sign := end.encode())
         while place >= 0:
-            if text[max(0, place - 2) : place] in _ASKED:
+            if utf8.endswith(before, max(0, place - len(sign)), place):
                 return True
-            place = text.find(end, place + 2)
+            place = utf8.find(sign, place + len(sign))
     return False
 
 
