@@ -36,7 +36,8 @@ _STATED = re.compile(
     r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
     r"|^(?:found )?(?P<results>\d{1,3}(?:[,.\s’]?\d{3}){0,2})\s{1,3}"
     r"(?:(?:results|records|news and communications|(?:press |news )?releases|announcements)(?: found)?"
-    r"|Ergebnisse|Treffer|Meldungen|Pressemitteilungen|résultats|actualités|communiqués|resultados"
+    r"|(?:Ergebnisse|Treffer|Meldungen|Pressemitteilungen)(?: gefunden)?|résultats(?: trouvés)?|actualités"
+    r"|communiqués|resultados"
     r"|resultaten|berichten|träffar|treff|resultater|resultat|tulosta|osumaa|wyników"
     r"|risultati(?: trovati)?|contenuti trovati|notizie|notícias|noticias)$"
     r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计)\s?[:：]\s?(?P<sum>\d{1,8})"
@@ -44,6 +45,10 @@ _STATED = re.compile(
     r"|(?:총|전체|total)\s{0,3}(?:게시(?:물|글)\s?)?[:：]?\s{0,3}(?P<korean>[\d,]{1,11})\s{0,2}(?:건|개)"
     r"|(?:全\s?(?P<japanese>[\d,]{1,11})\s?件|(?<![\d,])(?P<hits>[\d,]{1,11})\s?件中)"
     r"|^(?:всего|найдено|усього|знайдено)(?:\s\w+)?\s?:?\s{1,3}(?P<russian>\d[\d\s]{0,10})$"
+    r"|^(?:(?:number of|nombre de|número de|n[uú]mer(?:o|ul) d[ei]|anzahl(?: der)?|antall?|aantal|število"
+    r"|broj|počet(?: nalezených)?|liczba|skaits|skaičius)\s\w+|találatok száma|hakutuloksia|عدد النتائج"
+    r"|αποτελέσματα)"
+    r"\s?[:：]\s{0,2}(?P<counted>\d[\d.,\s’]{0,10})$"
     r"|\((?P<items>[\d,.]{1,11}) (?:items|results|records|articles|entries)(?: in total)?\)",
     re.IGNORECASE,
 )
@@ -103,6 +108,8 @@ _TOTAL_WORDS = (
         "найден",
     ),
     *("усього", "знайден"),
+    *("number of", "nombre", "número", "numero", "numărul", "anzahl", "antal", "aantal", "število", "broj"),
+    *("počet", "liczba", "skait", "skaič", "találat", "عدد", "αποτελ"),
 )
 _HOLDERS = etree.XPath(
     "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"

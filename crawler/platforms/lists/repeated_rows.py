@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _BEST = 8  # groups that are looked at closely
 _LEAST_ROWS = 4  # that tell where the articles of a list are filed
 _HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
+_WHOLE = 12  # characters of what is a title, no category, where another link repeats it
 _CLIMB = 30  # elements between a link and the row it stands in, at most
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
 _ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
@@ -58,12 +59,17 @@ class _Group:
     def add(self, link: etree._Element, url: str, weight: float) -> None:
         """Take *link*, or the better worded of two links to one address side by side."""
         if self.urls and url == self.urls[-1]:
-            if len(text_of(link)) > len(text_of(self.links[-1])):
+            if _is_better_worded(text_of(link), text_of(self.links[-1])):
                 self.links[-1], self.weights[-1] = link, weight
             return
         self.links.append(link)
         self.urls.append(url)
         self.weights.append(weight)
+
+
+def _is_better_worded(text: str, other: str) -> bool:
+    """Tell whether *text* says more than *other*, and not only "Read on: " before it."""
+    return len(text) > len(other) and not (len(other) >= _WHOLE and text.endswith(other))
 
 
 def repeated_rows(page: Page) -> list[Row]:

@@ -13,8 +13,8 @@ from crawler.platforms.lists.text import text_of, tidy
 
 _HEADINGS = etree.XPath("descendant-or-self::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
 _TITLED = etree.XPath(
-    "descendant::*[contains(@class, 'tit') or contains(@class, 'Tit') or contains(@class, 'headline')"
-    " or contains(@class, 'name')]"
+    "descendant::*[contains(@class, 'tit') or contains(@class, 'Tit') or contains(@class, 'heading')"
+    " or contains(@class, 'headline') or contains(@class, 'name')]"
 )
 _CUT = ("…", "...", "⋯")
 _LABEL = re.compile(
@@ -48,6 +48,7 @@ _MORE = re.compile(
     r"|อ่าน(?:ต่อ|เพิ่มเติม)|और\s+पढ़ें",
     re.IGNORECASE,
 )
+_MORE_OF = re.compile(rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.)\s.+", re.IGNORECASE)  # and the title once more
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
 _BLOCKS = frozenset(
@@ -55,7 +56,7 @@ _BLOCKS = frozenset(
 )
 _UNSEEN = frozenset(("script", "style", "title", "desc"))  # the last two name a picture
 _HIDDEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|badge|new-?icon)(?:$|\s)"
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|invisible|badge|new-?icon)(?:$|\s)"
 )
 _MOST_PARTS = 8  # elements of a day: its figures, a month
 _LONG_ENOUGH = 8  # letters: what is shorter beside other text is a label
@@ -104,7 +105,10 @@ def heading_in(element: etree._Element) -> str | None:
 
 def says_more(text: str) -> bool:
     """Tell whether the words of a link only ask to follow it."""
-    return _MORE.fullmatch(text.strip(" ›»>→….[]【】")) is not None
+    words = text.strip(" ›»>→….[]【】")
+    return _MORE.fullmatch(words) is not None or (
+        any(cut in words for cut in _CUT) and _MORE_OF.match(words) is not None
+    )
 
 
 def without_edge_date(text: str) -> str:

@@ -578,3 +578,56 @@ def test_what_a_list_gives_to_components_of_its_own_is_listed() -> None:
         for number, (slug, title, day) in enumerate(zip(SLUGS, TITLES, DAYS, strict=True), start=1)
     )
     assert [request.url for request in found.next] == ["https://www.example.gov/news/?Page=2"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<h2><a href="/n/{0}">{1}</a></h2><p><a href="/n/{0}">Weiterlesen …<span class="invisible"> {1}</span></a></p>',
+        '<h2><a href="/n/{0}">{1}</a></h2><p><a href="/n/{0}">Lire la suite… {1}</a></p>',
+        '<a href="/n/{0}"><div>Departmental update</div><p class="heading text-underline">{1}</p></a>',
+    ],
+)
+def test_the_title_of_a_row_is_its_heading_not_what_asks_to_read_on(link: str) -> None:
+    listed = "".join(
+        f"<li>{link.format(slug, title)}</li>" for slug, title in zip(SLUGS, TITLES, strict=True)
+    )
+
+    found = extract_list(page(f"<ul>{listed}</ul>"), ENGLISH_URL)
+
+    assert tuple(entry.title for entry in found.entries) == TITLES
+
+
+@pytest.mark.parametrize(
+    ("url", "language", "said", "day"),
+    [
+        ("https://www.petra.gov.jo/news", "ar", "٠٣/١١/٢٠٢٦", date(2026, 11, 3)),
+        ("https://www.finance.gov.bb/news", "en", "03/11/2026", date(2026, 11, 3)),
+        ("https://www.agency.example.org/noticias", "es", "03/11/2026", date(2026, 11, 3)),
+        ("https://www.agency.example.org/news", "en", "03/11/2026", None),
+        ("https://www.agency.example.ca/news", "en", "03/11/2026", None),
+    ],
+)
+def test_days_of_lists_stand_in_the_order_and_the_digits_of_their_country(
+    url: str, language: str, said: str, day: date | None
+) -> None:
+    listed = "".join(
+        f'<li><a href="/n/{slug}">{title}</a> <span>{said}</span></li>'
+        for slug, title in zip(SLUGS, TITLES, strict=True)
+    )
+
+    found = extract_list(f'<html lang="{language}"><body><ul>{listed}</ul></body></html>'.encode(), url)
+
+    assert [entry.date for entry in found.entries] == [day] * 4
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["238 Ergebnisse gefunden", "Število zadetkov: 238", "Nombre de résultats : 238", "Antal träffar: 238"],
+)
+def test_totals_are_read_as_european_lists_state_them(said: str) -> None:
+    listed = "".join(
+        f'<li><a href="/n/{slug}">{title}</a></li>' for slug, title in zip(SLUGS, TITLES, strict=True)
+    )
+
+    assert extract_list(page(f"<p>{said}</p><ul>{listed}</ul>"), ENGLISH_URL).total == 238
