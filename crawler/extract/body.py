@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from lxml import etree
 
+from crawler.extract.beside import QUOTES, Beside
 from crawler.extract.blocks import Block, Frame, Reading, read_blocks
-from crawler.extract.boilerplate import top_rule, without_boilerplate
+from crawler.extract.boilerplate import without_boilerplate
 from crawler.extract.han_lines import opens_item
 from crawler.extract.hints import Hint
 from crawler.extract.nearby import HEADINGS
 from crawler.extract.tables import data_tables
 from crawler.extract.template import SiteTemplate, furniture_rules
-from crawler.extract.text import squeeze, text_of
+from crawler.extract.text import squeeze
 from crawler.extract.types import RemovedLine
-from crawler.extract.visible_dates import is_day_alone, states_publication
+from crawler.extract.visible_dates import is_day_alone
 from storage.records import Table
 
 _CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
@@ -28,19 +28,9 @@ _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
 _DATE_ON_TEXT = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{1,2}:\d\d)?(?=[^\s\d.,:;)/-])"
 )
-_CELLS, _COLONS = frozenset({"td", "th"}), ":： "
-_LONGEST_FACT = 90  # bytes
 _LEAST_DOUBLED = 2  # lines
 _CUT, _CUT_MARKS, _LEAST_ABSTRACT = ".…⋯ ", ("...", "…", "⋯"), 20  # characters of one
-_MOST_QUOTES = 20  # pulled out of one text
-_CONTACT_BOX = re.compile(
-    r"(?:^|[\s_-])(?:press|media|news|presse|medien|pr)[_-]?(?:contacts?|kontakte?)(?:$|[\s_-])"
-    r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
 _AROUND_A_DAY = " ()[]（）【】|-–—:："
-_QUOTES = "«„“”\"'‘"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _MOST_KICKERS, _LONGEST_KICKER = 3, 80  # lines over a headline, and bytes of one
 _LONGEST_HEADING = 100  # characters in bold; longer ones are a lead
@@ -116,7 +106,7 @@ def body_of(
     blocks = blocks[above:]
     tables, in_tables = data_tables(blocks)
     text = [(line, block) for block in blocks if block not in in_tables for line in lines_of(block)]
-    rule_beside = _Beside(blocks).rule
+    rule_beside = Beside(blocks, readings).rule
     beside = {block: rule_beside(block) for block in blocks if block not in in_tables}
     text, apart = _sorted_out(text, [beside[block] for _, block in text])
     headings = [_is_heading(block) for _, block in text]
@@ -146,72 +136,6 @@ def _sorted_out(
     return kept, [RemovedLine(text=line, rule=rule, position="body") for (line, _), rule in ruled if rule]
 
 
-class _Beside:
-    """Tells the lines beside a text: quotes out of it, whom to ask, the facts of its publication."""
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._blocks = blocks
-        self._are_facts: dict[etree._Element | None, bool] = {None: False}
-        self._quotes = 0
-
-    def rule(self, block: Block) -> str | None:
-        """Return the rule for *block*, None if it is no such line."""
-        if block.frame.tag in ("dt", "dd"):
-            facts = next(block.frame.element.iterancestors("dl"), None)
-            if facts not in self._are_facts:
-                self._are_facts[facts] = facts is not None and states_publication(facts)
-            return "facts" if self._are_facts[facts] else None
-        if block.frame.tag in _CELLS and block.index < self._text_begins and _is_fact(block.frame.element):
-            return "facts"
-        named = {_rule_named_by(each.get("class")) for each in _two_up(block.frame)}
-        if "contact" in named:
-            return "contact"
-        if "pull quote" not in named or self._quotes >= _MOST_QUOTES:
-            return None
-        self._quotes += 1
-        return "pull quote" if self._text.count(_as_quoted(block)) > 1 else None
-
-    @cached_property
-    def _text_begins(self) -> int:
-        """Return the index of the first line that is no fact for its length; cells over it may hold facts."""
-        return next((block.index for block in self._blocks if block.size >= _LONGEST_FACT), 0)
-
-    @cached_property
-    def _text(self) -> str:
-        return "\n".join(map(_as_quoted, self._blocks))
-
-
-def _is_fact(cell: etree._Element) -> bool:
-    """Return whether *cell* labels the cell behind it as a fact about the text, or holds such a fact."""
-    before, behind = cell.getprevious(), cell.getnext()
-    pairs = [(before, cell)] if before is not None else []
-    pairs += [(cell, behind)] if behind is not None else []
-    return any(
-        top_rule(f"{text_of(label).rstrip(_COLONS)}: {text_of(value)}") in ("meta line", "date line")
-        for label, value in pairs
-    )
-
-
-def _as_quoted(block: Block) -> str:
-    return squeeze(block.text).strip(_QUOTES).lower()
-
-
-@lru_cache(maxsize=4096)
-def _rule_named_by(name: str | None) -> str | None:
-    if name is None:
-        return None
-    return "contact" if _CONTACT_BOX.search(name) else "pull quote" if _PULL_QUOTE.search(name) else None
-
-
-def _two_up(frame: Frame) -> Iterator[etree._Element]:
-    inner: Frame | None = frame
-    for _ in range(3):
-        if inner is None:
-            return
-        yield inner.element
-        inner = inner.parent
-
-
 def _take_doubled(lines: list[str], title: str) -> Sequence[RemovedLine]:
     """Take the second copy of a text off, which a page holds for screens of another size; return it."""
     if len(lines) < 2 * _LEAST_DOUBLED or lines[0] not in lines[1:]:
@@ -229,7 +153,7 @@ def _take_doubled(lines: list[str], title: str) -> Sequence[RemovedLine]:
 def _take_glued_day(lines: list[str]) -> Sequence[RemovedLine]:
     """Take the day off that is printed right before the text of *lines*; return it."""
     day = _DATE_ON_TEXT.match(lines[0]) if lines else None
-    if day is None or not lines[0][day.end() :].lstrip(_QUOTES)[:1].isupper():
+    if day is None or not lines[0][day.end() :].lstrip(QUOTES)[:1].isupper():
         return ()
     lines[0] = lines[0][day.end() :]
     return (RemovedLine(text=day[0], rule="date line", position="top"),)

@@ -25,6 +25,8 @@ _NEVER_TEXT = frozenset(
         *("print-close", "font-size", "share"),
     }
 )
+# Between a release and its notes to editors.
+_END_MARK = re.compile(r"#\s?#\s?#|ENDS?|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}")
 _LONGEST_STATEMENT = 330
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
@@ -114,6 +116,9 @@ def without_boilerplate(
         if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT and not _is_signed(lines, place)
     }
     removed.extend(RemovedLine(text=lines[place], rule=rule, position="top") for place, rule in never.items())
+    marked = [place for place in range(start, tail) if _END_MARK.fullmatch(lines[place])]
+    removed.extend(RemovedLine(text=lines[place], rule="end mark", position="body") for place in marked)
+    never |= dict.fromkeys(marked, "end mark")
     return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
 
 

@@ -30,6 +30,7 @@ from crawler.extract.visible_dates import is_day_alone
 _LEAST_SENTENCE = 16  # bytes
 _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_NEXT_STEPS = re.compile(r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary", re.IGNORECASE)
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _ARROWS = (">>", "»", "→", "►", "➤")
 _LEAST_TEASERS = 4  # that would make up a whole text
@@ -147,7 +148,7 @@ def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[B
         block
         for block in blocks[chosen[0].index : chosen[-1].index]
         if block.index not in own
-        and (block.frame.tag in HEADINGS or _is_bold(block, first=block.index - 1 not in own))
+        and (block.frame.tag in HEADINGS or _is_bold(block, blocks, own))
         and not block.links
         and block.index + 1 in own
         and _stands_over(block, blocks[block.index + 1])
@@ -159,13 +160,27 @@ def _stands_over(heading: Block, block: Block) -> bool:
     if heading.frame.parent is block.frame.parent:
         return True
     apart = heading.frame.hints & ~block.frame.hints & APART
-    return not (apart or cue_in(heading.text)) and in_one_text(heading.frame, block.frame, NEAR_WRAPPERS)
+    if apart or _leads_away_from(heading.text):
+        return False
+    return in_one_text(heading.frame, block.frame, NEAR_WRAPPERS)
 
 
-def _is_bold(block: Block, *, first: bool) -> bool:
-    """Return whether all of a line is in bold; that of the *first* of several may lead away from the text."""
-    bold = block.frame.tag == "p" and block.emphasised * 10 >= len(block.text) * 9
-    return bold and not (first and cue_in(block.text))
+def _leads_away_from(heading: str) -> bool:
+    return bool(cue_in(heading)) and _NEXT_STEPS.fullmatch(heading) is None
+
+
+def _is_bold(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether all of a line is in bold; that of the first of several may lead away from the text."""
+    if block.emphasised * 10 < len(block.text) * 9:
+        return False
+    before, behind = blocks[block.index - 1], blocks[block.index + 1]
+    if block.frame.tag == "div":  # a line among lines that are no paragraphs either, or anything else
+        return before.index in own and all(_stands_like(block, line) for line in (before, behind))
+    return block.frame.tag == "p" and (before.index in own or not cue_in(block.text))
+
+
+def _stands_like(block: Block, line: Block) -> bool:
+    return line.frame.tag == block.frame.tag and line.frame.parent is block.frame.parent
 
 
 def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -193,12 +208,17 @@ def _has_links(block: Block) -> bool:
 def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:
     """Return whether the lines right before and behind a *part* are the text's, one of them beside it."""
     near = (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
-    beside = [line.frame.parent is part.parent for line in near]
+    beside = [line.frame.parent is part.parent or _in_component(line.frame, part) for line in near]
     return (
         any(beside)
         and all(line.index in own for line in near)
         and (all(beside) or in_one_text(near[0].frame, near[1].frame))
     )
+
+
+def _in_component(frame: Frame, part: Frame) -> bool:
+    """Return whether a line stands in a component of a text that stands beside a *part*."""
+    return frame.parent is not None and frame.parent.parent is part.parent
 
 
 def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

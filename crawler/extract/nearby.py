@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from lxml import etree
+
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.hints import Hint
 from crawler.extract.layout import cue_in
@@ -20,6 +22,7 @@ _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _BOXES = frozenset({"div", "section", "aside"})
 _BOX_NAME = re.compile(r"callout|info-?box|fact-?box|faktaruta|encadr[eé]|recuadro|kasten", re.IGNORECASE)
 _PARTS = frozenset({"blockquote", "ul", "ol", "dl"})
+_OPENING_MARKS = tuple('«„“"‘»')
 _QUOTE_NAME = re.compile(r"quote|citation|zitat", re.IGNORECASE)
 
 
@@ -76,7 +79,15 @@ def _is_part(frame: Frame, beside: Collection[Frame | None]) -> bool:
 def _holds_a_quotation(frame: Frame) -> bool:
     """Return whether *frame* holds a quotation and who is quoted."""
     is_box = frame.tag in _BOXES and _matches(_QUOTE_NAME, frame.element.get("class"))
-    return (is_box or frame.tag == "figure") and frame.element.find("blockquote") is not None
+    if not (is_box or frame.tag == "figure"):
+        return False
+    return frame.element.find("blockquote") is not None or (is_box and _opens_with_a_mark(frame.element))
+
+
+def _opens_with_a_mark(element: etree._Element) -> bool:
+    """Return whether the text of *element* begins with a quotation mark."""
+    first = next(filter(None, map(str.strip, element.itertext())), "")
+    return first.startswith(_OPENING_MARKS)
 
 
 @lru_cache(maxsize=4096)

@@ -128,3 +128,102 @@ def test_a_box_that_says_whom_to_ask_is_no_part_of_a_text(name: str) -> None:
     text = f"<p>{first}</p>{box}" + "".join(f"<p>{line}</p>" for line in others)
 
     assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{text}</div>') == NOTICE
+
+
+@pytest.mark.parametrize("name", ["related-articles", "box-newsletter", "sign-up"])
+@pytest.mark.parametrize("heading", ["Related articles", "Stay informed"])
+def test_a_box_amid_a_text_that_leads_elsewhere_is_no_part_of_it(name: str, heading: str) -> None:
+    box = f'<h3>{heading}</h3><div class="item"><p>The port will open its gates on Sunday, too, from May on.</p></div>'
+    first, *others = NOTICE
+
+    for attribute in (
+        f'class="{name}"',
+        'class="x1f9"' if heading == "Related articles" else f'class="{name}"',
+    ):
+        text = f"<p>{first}</p><div {attribute}>{box}</div>" + "".join(f"<p>{line}</p>" for line in others)
+        assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{text}</div>') == NOTICE
+
+
+def test_a_text_in_an_element_that_is_named_after_newsletters_is_kept() -> None:
+    content = f'<div class="newsletter"><h1>{TITLE}</h1><div class="newsletter">{TEXT}</div></div>'
+
+    assert _paragraphs(content) == NOTICE
+
+
+def test_points_over_a_text_in_components_and_its_lead_are_part_of_it() -> None:
+    points = (
+        "Harbour Road gets two lanes for buses and one for bicycles",
+        "Half of the costs are paid by the region",
+    )
+    items = "".join(f'<li><div class="t"><span>{point}</span></div></li>' for point in points)
+    component = '<div class="col"><div class="content">{}</div></div>'
+    parts = (
+        f"<div><ul>{items}</ul></div>",
+        f'<div class="a-text layout_chapo"><p>{LEAD}</p></div>',
+        f'<div class="a-text">{TEXT}</div>',
+    )
+    headline = f'<div class="heading"><h1><div class="t"><span>{TITLE}</span></div></h1></div>'
+
+    assert _paragraphs(headline + "".join(map(component.format, parts))) == (*points, LEAD, *NOTICE)
+
+
+def test_a_lead_without_a_full_stop_is_part_of_the_text() -> None:
+    lead = "Half of the costs of the plan are paid by the region, and work starts in March"
+
+    paragraphs = _paragraphs(f'<h1>{TITLE}</h1><p class="lead">{lead}</p><div class="text">{TEXT}</div>')
+
+    assert paragraphs == (lead, *NOTICE)
+
+
+def test_a_line_in_bold_heads_lines_that_are_no_paragraphs_either() -> None:
+    first, *others = NOTICE
+    rest = "".join(f"<div>{line}</div>" for line in others)
+    text = f"<div>{first}</div><div><strong>Next steps</strong></div>{rest}"
+
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{text}</div>') == (first, "Next steps", *others)
+
+
+def test_who_is_quoted_beside_a_quotation_in_a_component_is_part_of_the_text() -> None:
+    quoted = (
+        "In 2025 every resident crossed the road twice a day.",
+        "Ann Lee, Mayor of the city and its port",
+    )
+    quotation = f'<div class="block--quote"><blockquote>{quoted[0]}</blockquote><p class="author">{quoted[1]}</p></div>'
+    first, *others = NOTICE
+    rest = "".join(f"<p>{line}</p>" for line in others)
+    content = (
+        f'<div class="rich"><p>{first}</p></div>{quotation}<div class="rich"><h2>The plan</h2>{rest}</div>'
+    )
+
+    assert _paragraphs(f"<h1>{TITLE}</h1>{content}") == (first, *quoted, "The plan", *others)
+
+
+def test_a_quotation_that_only_its_name_and_its_marks_tell_closes_the_text() -> None:
+    quotation = '<h2>Quotes</h2><div class="quote"><p>"It is a great day."</p><p class="by">- Ann Lee, Mayor</p></div>'
+
+    paragraphs = _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}{quotation}</div>')
+
+    assert paragraphs == (*NOTICE, "Quotes", '"It is a great day."', "- Ann Lee, Mayor")
+
+
+@pytest.mark.parametrize("mark", ["ENDS", "###", "-30-", "– Ends –"])
+def test_the_mark_between_a_release_and_its_notes_is_no_part_of_the_text(mark: str) -> None:
+    notes = ("Notes to editors", "The council carried out three rounds of consultation on the plan in 2025.")
+    text = f"{TEXT}<p>{mark}</p><p><strong>{notes[0]}</strong></p><p>{notes[1]}</p>"
+
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{text}</div>') == (*NOTICE, *notes)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(MAP - 03/11/2026)",
+        "SOURCE Cabinet du ministre de l'Éducation",
+        "Media contact: Ann Lee, 0400 000 000",
+        "#HarbourRoad #Buses",
+        "--(بترا)",
+        "س.ص/ف.ح",
+    ],
+)
+def test_who_released_a_text_and_whom_to_ask_is_no_part_of_its_end(line: str) -> None:
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}<p>{line}</p></div>') == NOTICE

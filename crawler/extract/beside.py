@@ -1,0 +1,163 @@
+"""Lines beside a text: quotes out of it, whom to ask, facts of its publication, boxes that lead elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from lxml import etree
+
+from crawler.extract.blocks import Block, Frame, Reading
+from crawler.extract.boilerplate import end_rule, top_rule
+from crawler.extract.nearby import HEADINGS
+from crawler.extract.text import squeeze, text_of
+from crawler.extract.visible_dates import states_publication
+
+_MOST_QUOTES = 20  # pulled out of one text
+_CONTACT_BOX = re.compile(
+    r"(?:^|[\s_-])(?:press|media|news|presse|medien|pr)[_-]?(?:contacts?|kontakte?)(?:$|[\s_-])"
+    r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
+_BOX_OF_OTHERS = re.compile(
+    r"(?:^|[\s_-])(?:(?:related|recommended|similar|more|other|latest)[_-]?(?:articles?|news|stories|posts?)"
+    r"|newsletter|subscri(?:be|ption)|sign-?up|mailing-?list|e?-?mail-?alerts?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CELLS, _COLONS = frozenset({"td", "th"}), ":： "
+_LONGEST_FACT = 90  # bytes
+_LEAST_TEXT = 3  # times as long as a box in it
+_ELSEWHERE = frozenset({"feedback", "related", "share"})  # where the heading of a box leads
+_LITTLE = 300  # bytes that may follow a text of any length
+QUOTES = "«„“”\"'‘"
+
+
+class Beside:
+    """Tells the lines beside the text of *blocks*, which are some of *readings*'."""
+
+    def __init__(self, blocks: Sequence[Block], readings: Sequence[Reading]) -> None:
+        self._blocks = blocks
+        self._are_facts: dict[etree._Element | None, bool] = {None: False}
+        self._quotes = 0
+        self._whole = sum(block.size for block in blocks)
+        self._boxed = {block for reading in readings for block in _boxed_in(reading, blocks, self._whole)}
+
+    def rule(self, block: Block) -> str | None:
+        """Return the rule for *block*, None if it is no such line."""
+        if block in self._boxed:
+            return "box"
+        if block.frame.tag in ("dt", "dd"):
+            facts = next(block.frame.element.iterancestors("dl"), None)
+            if facts not in self._are_facts:
+                self._are_facts[facts] = facts is not None and states_publication(facts)
+            return "facts" if self._are_facts[facts] else None
+        if block.frame.tag in _CELLS and block.index < self._text_begins and _is_fact(block.frame.element):
+            return "facts"
+        named = {_rule_named_by(each.get("class")): each for each in two_up(block.frame)}
+        if "contact" in named:
+            return "contact"
+        if "box" in named and self._is_small(named["box"]):
+            return "box"
+        if "pull quote" not in named or self._quotes >= _MOST_QUOTES:
+            return None
+        self._quotes += 1
+        return "pull quote" if self._text.count(_as_quoted(block)) > 1 else None
+
+    def _is_small(self, box: etree._Element) -> bool:
+        """Return whether *box* stands amid the text: it neither opens it nor holds much of it."""
+        opening = self._blocks[0].frame.element
+        amid = box is not opening and box not in opening.iterancestors()
+        return amid and self._box_sizes[box] * _LEAST_TEXT <= self._whole
+
+    @cached_property
+    def _text_begins(self) -> int:
+        """Return the index of the first line that is no fact for its length; cells over it may hold facts."""
+        return next((block.index for block in self._blocks if block.size >= _LONGEST_FACT), 0)
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(map(_as_quoted, self._blocks))
+
+    @cached_property
+    def _box_sizes(self) -> Counter[etree._Element]:
+        sizes: Counter[etree._Element] = Counter()
+        for block in self._blocks:
+            sizes.update(dict.fromkeys(two_up(block.frame), block.size))
+        return sizes
+
+
+def _boxed_in(reading: Reading, blocks: Sequence[Block], whole: int) -> Iterator[Block]:
+    """Yield the lines of boxes amid *blocks* whose heading says that they lead elsewhere.
+
+    A heading among *blocks* over little else heads a tail, which is cut as a whole.
+    """
+    own = {each.index: each.size for each in blocks if each in _lines_at(reading, each.index)}
+    for heading in reading.blocks[min(own) + 1 : max(own)] if own else ():
+        if heading.frame.tag not in HEADINGS or end_rule(heading.text) not in _ELSEWHERE:
+            continue
+        box = _headed_by(heading)
+        lines = reading.blocks[box.first : box.end]
+        heads_a_tail = heading.index in own and _is_little(
+            sum(size for index, size in own.items() if index >= heading.index), whole
+        )
+        amid = box.end <= max(own) and not heads_a_tail
+        if amid and len(lines) > 1 and sum(line.size for line in lines) * _LEAST_TEXT <= whole:
+            yield from lines
+
+
+def _is_little(below: int, whole: int) -> bool:
+    return below * 2 <= whole and (below * 5 <= whole or below <= _LITTLE)
+
+
+def _lines_at(reading: Reading, index: int) -> Sequence[Block]:
+    return reading.blocks[index : index + 1]
+
+
+def _headed_by(heading: Block) -> Frame:
+    """Return the widest element that begins with *heading*."""
+    box = heading.frame
+    while box.parent is not None and box.parent.first == heading.index:
+        box = box.parent
+    return box
+
+
+def _is_fact(cell: etree._Element) -> bool:
+    """Return whether *cell* labels the cell behind it as a fact about the text, or holds such a fact."""
+    before, behind = cell.getprevious(), cell.getnext()
+    pairs = ((before, cell), (cell, behind))
+    return any(
+        top_rule(f"{text_of(label).rstrip(_COLONS)}: {text_of(value)}") in ("meta line", "date line")
+        for label, value in pairs
+        if _holds_no_cells(label) and _holds_no_cells(value)
+    )
+
+
+def _holds_no_cells(cell: etree._Element | None) -> bool:
+    """Return whether *cell* is one, and no table of its own: tables of layout nest thousands deep."""
+    return cell is not None and cell.find(".//td") is None
+
+
+def _as_quoted(block: Block) -> str:
+    return squeeze(block.text).strip(QUOTES).lower()
+
+
+@lru_cache(maxsize=4096)
+def _rule_named_by(name: str | None) -> str | None:
+    if name is None:
+        return None
+    if _CONTACT_BOX.search(name):
+        return "contact"
+    return "pull quote" if _PULL_QUOTE.search(name) else "box" if _BOX_OF_OTHERS.search(name) else None
+
+
+def two_up(frame: Frame) -> Iterator[etree._Element]:
+    """Yield the element of *frame* and the two around it."""
+    inner: Frame | None = frame
+    for _ in range(3):
+        if inner is None:
+            return
+        yield inner.element
+        inner = inner.parent
