@@ -25,6 +25,7 @@ _NEVER_TEXT = frozenset(
         *("print-close", "font-size", "share"),
     }
 )
+_STOPS = tuple('.!?。！？…”"')
 # Between a release and its notes to editors.
 _END_MARK = re.compile(r"#\s?#\s?#|ENDS?|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}")
 _LONGEST_STATEMENT = 330
@@ -106,6 +107,8 @@ def without_boilerplate(
         removed.append(RemovedLine(text=lines[stop - 1], rule=rule, position="end"))
         stop -= 1
     tail, rule = _tail_of(lines, start, stop)
+    if (signed := _below_end_mark(lines, start, tail)) < tail:
+        tail, rule = signed, rule or "end mark"
     removed.extend(RemovedLine(text=line, rule=rule, position="foot") for line in lines[tail:stop])
     while start < tail < stop and (rule_above := end_rule(lines[tail - 1])):  # of what follows the text, too
         removed.append(RemovedLine(text=lines[tail - 1], rule=rule_above, position="end"))
@@ -142,6 +145,16 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
         if len(lines[place]) <= LONGEST and (rule := _rule_of(fold(lines[place]), TAIL)):
             tail, name = place, rule
     return tail, name
+
+
+def _below_end_mark(lines: Sequence[str], start: int, stop: int) -> int:
+    """Return the place of an end mark over nothing but who is to be asked, else *stop*."""
+    for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
+        if _END_MARK.fullmatch(lines[place]):
+            return place if sum(map(len, lines[place:stop])) <= _LITTLE else stop
+        if lines[place].endswith(_STOPS):  # a sentence of the notes to editors
+            break
+    return stop
 
 
 def _title_rule(lines: Sequence[str], place: int, title: str) -> str | None:

@@ -82,7 +82,7 @@ _BY = {
 _WORD = r"[^\W\d_a-zà-ÿ][\w.’'-]{0,20}"  # with a capital, or an initial
 _PERSON = rf"{_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{_WORD}){{1,3}}"
 _PRESS_DESK = re.compile(
-    rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comunica|humas|gabinete|team\b",
+    rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
     re.IGNORECASE,
 )
 _BELOW, _ABOVE = 8, 3  # lines around a headline

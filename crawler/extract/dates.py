@@ -13,6 +13,7 @@ from dateutil import parser
 
 from crawler.extract.months import MONTH_PATTERN, month_named, pattern_of
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
+from crawler.extract.weekdays import month_comes_first
 
 EARLIEST_YEAR = 1985  # nothing on the web was published before it
 FIRST_YEAR_OF_NEPAL = 2070  # its calendar is 57 years ahead: such a year is none of the common one
@@ -83,15 +84,21 @@ def dates_in(text: str, conventions: Conventions = Conventions()) -> Iterator[Da
         for match in form.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            day = _day_of(match.groupdict(), _at_home(conventions, text, match.end()))
+            day = _day_of(match.groupdict(), _at_home(conventions, text, match))
             if day is not None:
                 found.append(_with_time(text, match, day, conventions))
     yield from sorted(found, key=lambda reading: reading.start)
 
 
-def _at_home(conventions: Conventions, text: str, end: int) -> Conventions:
-    """Return *conventions*, of a country unknown as yet, as the clock behind a date at *end* tells them."""
-    if conventions.month_first is None and _AMERICAN_CLOCK.match(text, end):
+def _at_home(conventions: Conventions, text: str, match: re.Match[str]) -> Conventions:
+    """Return *conventions* as the weekday before a date tells them, or as the clock behind it does."""
+    parts = match.groupdict()
+    if parts.get("first") and parts.get("second") and parts.get("year"):
+        numbers = int(parts["first"]), int(parts["second"]), int(parts["year"])
+        order = month_comes_first(text, match.start(), *numbers)
+        if order is not None:
+            return replace(conventions, month_first=order)
+    if conventions.month_first is None and _AMERICAN_CLOCK.match(text, match.end()):
         return replace(conventions, month_first=True)
     return conventions
 

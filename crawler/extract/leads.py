@@ -17,7 +17,8 @@ _DEK = re.compile(r"(?:(?:^|[\s_-])d|(?<=[a-z])D)ek(?=$|[\s_A-Z-])")
 _LEAD_NAME = re.compile(
     r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))"
     r"(?:leads?|lede|intro(?:duction)?|chapo|ingress|entradilla|bajada|sapo|vorspann|abstract|summary|resum[eo]n?|sumario"
-    r"|description|teaser-?text|standfirst)(?:$|[\s_-])",
+    r"|description|teaser-?text|standfirst"
+    r"|manchet|perex|uvod|zajawka|inleiding|johdanto|sissejuhatus|copete|anons|bevezet[oő]|preamble)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _FEWEST_POINTS, _LEAST_POINT = 2, 40  # items of a list that say what a text is about, and bytes of one
@@ -40,7 +41,7 @@ def lead_of(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     text = chosen[0].frame
     below = [block for block in over if block.index > headline.index]
     beside = {*wrappers_of(headline.frame)[:NEAR_WRAPPERS], *wrappers_of(text)[:NEAR_WRAPPERS], _row_of(text)}
-    points = _points_in(below, headline.frame, {text.parent, _row_of(text)})
+    points = _points_in(below, headline.frame, {text.parent, *beside})
     return [
         block
         for block in below

@@ -39,7 +39,8 @@ _MINISTRY = re.compile(
     r"(?:(?:press|public|news|media) information (?:department|bureau|office|service)"
     r"|(?:ministry|department|government|office|council|city|state|republic)"
     r" (?:of|for) (?:the )?[^:|–-]{3,40})"
-    r"(?:,? [^:|–-]{3,30})?",
+    r"(?:,? [^:|–-]{3,30})?"
+    r"|(?:وزارة|هيئة|الهيئة|رئاسة|ديوان|بلدية|محافظة|إمارة|أمانة|وكالة)\s[ء-ي ]{3,50}",
     re.IGNORECASE,
 )
 # What news of an office has, and no office's name.

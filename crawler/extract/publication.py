@@ -256,22 +256,38 @@ def _weaker_offers(
             else:
                 yield offer
     yield from told
-    for reading_of_blocks in body.readings:
-        lines = [line for block in reading_of_blocks.blocks for line in _lines_shown(block)]
-        if body.ruled and _place_of(title, lines) < 0:  # further down it signs the text
-            lines = lines[:2]
-        for reading, rule in dates_near(lines, _place_of(title, lines), conventions):
-            yield DateOffer(value=reading.value, rule=rule)
-    for reading, rule in _dates_outside(page, body, title, conventions):
-        yield DateOffer(value=reading.value, rule=rule)
+    yield from _unmarked(page, body, title, conventions)
     yield from of_others
     yield from _changes(page, head, conventions)
-    if opening := opening_date(body.lines, conventions):
-        yield DateOffer(value=opening.value, rule="place and day before the text")
     if signed := closing_date(body.lines, conventions):
         yield DateOffer(value=signed.value, rule="line at the end")
     if scripted := _scripted_date(page, conventions):
         yield DateOffer(value=scripted.value, rule="script")
+
+
+def _unmarked(page: Page, body: Body, title: str, conventions: Conventions) -> Iterator[DateOffer]:
+    """Yield the dates of lines around the headline, and last those amid the text."""
+    amid: list[tuple[DateReading, str]] = []
+    for reading_of_blocks in body.readings:
+        lines = [line for block in reading_of_blocks.blocks for line in _lines_shown(block)]
+        place = _place_of(title, lines)
+        if body.ruled and place < 0:  # further down it signs the text
+            lines = lines[:2]
+        for reading, rule in dates_near(lines[: _begun(body, lines, place)], place, conventions):
+            yield DateOffer(value=reading.value, rule=rule)
+        amid += dates_near(lines, place, conventions)
+    for reading, rule in _dates_outside(page, body, title, conventions):
+        yield DateOffer(value=reading.value, rule=rule)
+    if opening := opening_date(body.lines, conventions):
+        yield DateOffer(value=opening.value, rule="place and day before the text")
+    for reading, rule in amid:
+        yield DateOffer(value=reading.value, rule=rule)
+
+
+def _begun(body: Body, lines: Sequence[str], place: int) -> int:
+    """Return where the text goes on behind its first line, a lead: dates below are of other articles."""
+    second = body.lines[1] if len(body.lines) > 1 else ""
+    return next((index for index in range(place + 1, len(lines)) if lines[index] == second), len(lines))
 
 
 def _lines_shown(block: Block) -> Sequence[str]:

@@ -72,7 +72,9 @@ CHANGE_LABELS = ("Updated", "更新时间", "更新日期")
 # When a document was signed: days or weeks before a site publishes it.
 SIGNING_LABELS = frozenset({"成文日期", "发文日期"})
 _CHANGED = re.compile(
-    r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b",
+    r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b"
+    r"|آخر تحديث|تم التحديث|uppdaterad|opdateret|oppdatert|päivitetty|gewijzigd|bijgewerkt|atualizad|aggiornat"
+    r"|обновлен|оновлен|aktualizac|aktualizov|güncelleme|ενημέρωσ|frissít",
     re.IGNORECASE,
 )
 # Of this very answer, not of its text.
@@ -99,6 +101,10 @@ _CENTURIES = (
 )  # a date has a year
 _LONGEST_LABEL = 30
 _MOST_FACTS, _LONGEST_FACTS = 8, 400  # terms about a text, and characters of them
+_BESIDE_A_LABEL = 3  # characters
+_WEEKDAY = re.compile(
+    r"[^\w]{0,3}(?:(?:le|el|am|den|on)\s)?[^\W\d_]{2,12}(?:-feira)?[.,،]?\s{1,2}(?:the\s|den\s)?"
+)
 _OF_ANYTHING = frozenset(("日期", "时间", *_UNSURE))
 _NEAR = 25  # marked elements after the headline that may still carry its date
 _FARTHER = 8  # lines below those, that may be the day and nothing else
@@ -124,7 +130,7 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
     promising = {place for place, line in enumerate(short) for part in parts if part in line}
     alone = None  # a label that is all of the line before
     for place, line in enumerate(lines if parts else ()):
-        if alone and (reading := read_date(line[:60], conventions)) and reading.start <= 3:
+        if alone and (reading := read_date(line[:60], conventions)) and _begins(line, reading):
             yield reading, alone
         alone = None
         if place not in promising:
@@ -133,10 +139,15 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
         if not any(mark in line for mark in _CENTURIES):
             continue
         for label in _LABEL.finditer(line):
-            reading = read_date(line[label.end() : label.end() + 60], conventions)
-            if reading and reading.start <= 3:
+            behind = line[label.end() : label.end() + 60]
+            if (reading := read_date(behind, conventions)) and _begins(behind, reading):
                 yield reading, label["label"].lower()
                 break
+
+
+def _begins(text: str, reading: DateReading) -> bool:
+    """Return whether *text* begins with the date that was read in it, or with its weekday."""
+    return reading.start <= _BESIDE_A_LABEL or _WEEKDAY.fullmatch(text, 0, reading.start) is not None
 
 
 def dates_behind_labels(
@@ -148,7 +159,7 @@ def dates_behind_labels(
         if label not in shown:
             continue
         follows = labelled(page.text, label)
-        if follows and (reading := read_date(follows[:60], conventions)) and reading.start <= 3:
+        if follows and (reading := read_date(follows[:60], conventions)) and _begins(follows, reading):
             yield reading, label.lower()
 
 

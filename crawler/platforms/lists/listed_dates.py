@@ -22,6 +22,7 @@ from crawler.extract.dates import (
 from crawler.extract.months import MONTH_PATTERN, month_named
 from crawler.extract.publication import country_of
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
+from crawler.extract.weekdays import month_comes_first
 from crawler.platforms.lists.links import host_of
 
 if TYPE_CHECKING:
@@ -221,7 +222,10 @@ def _numeric_day(text: str, order: DateOrder | None) -> date | None:
     if order is DateOrder.YEAR_FIRST and len(match[4]) == 2:
         return _day(2000 + first, second, int(match[4]))
     year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
-    if second > 12 or first == second:
+    weekday = month_comes_first(text, match.start(), first, second, year)
+    if weekday is not None:
+        order = DateOrder.MONTH_FIRST if weekday else DateOrder.DAY_FIRST
+    elif second > 12 or first == second:
         order = DateOrder.MONTH_FIRST
     elif first > 12:
         order = DateOrder.DAY_FIRST

@@ -283,3 +283,22 @@ def test_labels_of_other_languages_tell_when_a_page_was_published(line: str) -> 
     assert str(value).startswith("2026-11-03")
     assert rule is not None
     assert rule.startswith("label")
+
+
+@pytest.mark.parametrize(
+    ("text", "conventions", "expected"),
+    [
+        ("Tue, 11/03/2026 - 09:12", conventions_of(country="KE", language="en"), date(2026, 11, 3)),
+        ("Tue, 03/11/2026 - 09:12", US, date(2026, 11, 3)),
+        ("Mar, 03/11/2026 - 09:12", UNKNOWN, date(2026, 11, 3)),
+        ("Dienstag, 03/11/2026", UNKNOWN, date(2026, 11, 3)),
+        ("Sat, 03/11/2026", UNKNOWN, None),  # neither is one
+        ("Tue, 03/11/26", US, date(2026, 3, 11)),
+    ],
+)
+def test_a_weekday_tells_the_order_of_day_and_month(
+    text: str, conventions: Conventions, expected: date | None
+) -> None:
+    reading = read_date(text, conventions)
+
+    assert (reading and reading.day) == expected

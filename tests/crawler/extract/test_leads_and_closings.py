@@ -227,3 +227,25 @@ def test_the_mark_between_a_release_and_its_notes_is_no_part_of_the_text(mark: s
 )
 def test_who_released_a_text_and_whom_to_ask_is_no_part_of_its_end(line: str) -> None:
     assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}<p>{line}</p></div>') == NOTICE
+
+
+def test_whom_to_ask_below_the_mark_of_the_end_is_no_part_of_the_text() -> None:
+    text = f"{TEXT}<p>-end-</p><p>Ann Lee / Tom Hill<br>Press office of the council<br>202-358-1600</p>"
+
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{text}</div>') == NOTICE
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Boletín de Prensa N° 231", "Press release No. 412 de 2026", "News item | 03-11-2026 | 10:00"]
+    + ["November 3, 2026 | Harbour, Example | Press Release"],
+)
+def test_the_number_and_the_day_of_a_release_over_a_text_are_no_part_of_it(line: str) -> None:
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text"><p>{line}</p>{TEXT}</div>') == NOTICE
+
+
+@pytest.mark.parametrize("name", ["article-header__manchet", "perex", "news-inleiding"])
+def test_a_lead_is_told_by_its_name_in_other_languages(name: str) -> None:
+    header = f'<header class="head"><h1>{TITLE}</h1><p class="{name}">{LEAD}</p><div>3 November 2026</div></header>'
+
+    assert _paragraphs(f'<article>{header}<div class="text">{TEXT}</div></article>') == (LEAD, *NOTICE)

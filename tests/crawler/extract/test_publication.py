@@ -201,3 +201,34 @@ def test_what_labels_the_day_of_a_publication_is_read_and_is_no_text(label: str)
     assert top_rule(line) in ("date line", "meta line")
     if label in READ_LABELS:
         assert [str(reading.day) for reading, _ in labelled_dates([line], Conventions())] == ["2026-05-08"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gepubliceerd op dinsdag 3 november 2026 12:05 u.",
+        "Publié le mardi 3 novembre 2026",
+        "Publicado el martes, 3 de noviembre de 2026",
+    ],
+)
+def test_a_weekday_may_stand_between_a_label_and_its_date(line: str) -> None:
+    assert published(f"|<p>{line}</p>") == date(2026, 11, 3)
+
+
+def test_the_last_change_of_an_arabic_page_gives_way_to_its_date() -> None:
+    changed = '<div class="last-update">آخر تحديث للصفحة: 05 نوفمبر 2026</div>'
+    page = f"<html lang=ar><body><main><span class=news-date>03 نوفمبر 2026</span><h1>افتتاح مكتب جديد في الميناء</h1>{TEXT}{changed}"
+
+    assert extract_article(page.encode(), "https://www.example.ae/a").published == date(2026, 11, 3)
+
+
+def test_a_date_over_the_headline_goes_before_one_amid_the_text() -> None:
+    first, rest = TEXT.split("</p>", 2)[:2], TEXT.split("</p>", 2)[2]
+    other = "<div class=x1><h4><a href=/b>Port opens</a></h4><p>1 November 2026</p></div>"
+    body = f"<main><div><span>Newsroom</span> <span>3 November 2026</span></div><h1>Second Counter Opens</h1>{'</p>'.join(first)}</p>{other}{rest}</main>"
+
+    article = extract_article(
+        f"<html lang=en><body>{body}</body></html>".encode(), "https://www.example.org/a"
+    )
+
+    assert article.published == date(2026, 11, 3)

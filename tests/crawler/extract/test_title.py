@@ -214,3 +214,11 @@ def test_a_headline_over_credits_without_a_blank_is_found_where_the_page_names_i
     article = extract_article(page.encode(), "https://www.ministry.example.kr/news/dtl.jsp?id=95089001")
 
     assert article.title == "새 철도 노선, 2년 앞당겨 내년 3월 착공"
+
+
+def test_the_headline_of_an_arabic_page_is_found_where_its_title_names_a_ministry() -> None:
+    headline = "وزير الصحة يفتتح مركزاً لأمراض القلب في البصرة"
+    text = "<p>افتتح وزير الصحة اليوم مركزاً تخصصياً لأمراض القلب في محافظة البصرة بسعة مئة سرير.</p>" * 3
+    page = f"<html lang=ar><head><title>وزارة الصحة العراقية</title></head><body><h2 class=article-title>{headline}</h2>{text}"
+
+    assert extract_article(page.encode(), "https://moh.example.iq/?article=4312").title == headline
