@@ -28,10 +28,11 @@ _STATED = re.compile(
     r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
     r"|^(?P<alone>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)?$"
-    r"|(?:of|total:?|von(?: insgesamt)?|de|sur)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
+    r"|(?:of|total:?|von(?: insgesamt)?|de|sur|van|di|av|af|z|из)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
     r"(?:results|records|items|entries|articles|documents|news|notices|posts|publications"
     r"|(?:press |news )?releases"
-    r"|Ergebnissen|Treffern|Meldungen|Einträgen|résultats|resultados|registros|noticias|notícias)\b"
+    r"|Ergebnissen|Treffern|Meldungen|Einträgen|résultats|resultados|registros|noticias|notícias|resultaten"
+    r"|berichten|risultati|notizie|träffar|treff|resultater|wyników|результатов|новостей)\b"
     r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
     r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
     r"|^(?:found )?(?P<results>\d{1,3}(?:[,.\s’]?\d{3}){0,2})\s{1,3}"
@@ -53,7 +54,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_OF = re.compile(r"\s(?:of|von(?: insgesamt)?|sur|de)\s\d", re.IGNORECASE)
+_OF = re.compile(r"\s(?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d", re.IGNORECASE)
 # One of these is part of every total but those of `_OF`; looking for them takes a tenth of the time.
 _TOTAL_WORDS = (
     *(

@@ -26,7 +26,8 @@ _PAGER = re.compile(r"pagers?|pagination|paging|paginator|pagenav|pagebar|pageli
 # What else a name may say so that the first word does not make furniture of the element.
 _UNLESS = {
     **dict.fromkeys(
-        ("search", "filter", "filters", "suche"), frozenset("results result list items content".split())
+        ("search", "filter", "filters", "suche"),
+        frozenset("results result list items content count total totals hits page".split()),
     ),
     **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two".split())),
 }

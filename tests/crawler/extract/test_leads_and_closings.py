@@ -237,8 +237,12 @@ def test_whom_to_ask_below_the_mark_of_the_end_is_no_part_of_the_text() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Boletín de Prensa N° 231", "Press release No. 412 de 2026", "News item | 03-11-2026 | 10:00"]
-    + ["November 3, 2026 | Harbour, Example | Press Release"],
+    [
+        "Boletín de Prensa N° 231",
+        "Press release No. 412 de 2026",
+        "News item | 03-11-2026 | 10:00",
+        "November 3, 2026 | Harbour, Example | Press Release",
+    ],
 )
 def test_the_number_and_the_day_of_a_release_over_a_text_are_no_part_of_it(line: str) -> None:
     assert _paragraphs(f'<h1>{TITLE}</h1><div class="text"><p>{line}</p>{TEXT}</div>') == NOTICE

@@ -630,4 +630,6 @@ def test_totals_are_read_as_european_lists_state_them(said: str) -> None:
         f'<li><a href="/n/{slug}">{title}</a></li>' for slug, title in zip(SLUGS, TITLES, strict=True)
     )
 
-    assert extract_list(page(f"<p>{said}</p><ul>{listed}</ul>"), ENGLISH_URL).total == 238
+    assert (
+        extract_list(page(f"<div class=search-count>{said}</div><ul>{listed}</ul>"), ENGLISH_URL).total == 238
+    )
