@@ -70,6 +70,7 @@ def _points_in(over: Sequence[Block], headline: Frame, beside: Collection[Frame 
         block
         for items in lists.values()
         if len(items) >= _FEWEST_POINTS and min(item.size for item in items) >= _LEAST_POINT
+        if any(item.emphasised * 2 < len(item.text) for item in items)  # a newspaper sets headlines in bold
         if not any(item.links or cue_in(item.text) or _is_apart(item.frame, headline) for item in items)
         for block in items
     }
