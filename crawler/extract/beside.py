@@ -33,6 +33,7 @@ _LEAST_TEXT = 3  # times as long as a box in it
 _ELSEWHERE = frozenset({"feedback", "related", "share"})  # where the heading of a box leads
 _LITTLE = 300  # bytes that may follow a text of any length
 QUOTES = "«„“”\"'‘"
+_AROUND_A_QUOTE = f"{QUOTES}.,!"  # a full stop of its own, where its sentence goes on in the text
 
 
 class Beside:
@@ -141,7 +142,7 @@ def _holds_no_cells(cell: etree._Element | None) -> bool:
 
 
 def _as_quoted(block: Block) -> str:
-    return squeeze(block.text).strip(QUOTES).lower()
+    return squeeze(block.text).strip(_AROUND_A_QUOTE).lower()
 
 
 @lru_cache(maxsize=4096)

@@ -253,3 +253,16 @@ def test_a_lead_is_told_by_its_name_in_other_languages(name: str) -> None:
     header = f'<header class="head"><h1>{TITLE}</h1><p class="{name}">{LEAD}</p><div>3 November 2026</div></header>'
 
     assert _paragraphs(f'<article>{header}<div class="text">{TEXT}</div></article>') == (LEAD, *NOTICE)
+
+
+def test_a_quote_pulled_out_of_a_sentence_that_goes_on_is_no_part_of_the_text() -> None:
+    said = "“The road carries twice the traffic it was built for,” said the mayor, “and it is not safe.”"
+    pulled = '<blockquote class="Pullquote"><div>“The road carries twice the traffic it was built for.”</div></blockquote>'
+    first, *others = NOTICE
+    rest = "".join(f"<p>{line}</p>" for line in (said, *others))
+
+    paragraphs = _paragraphs(
+        f'<h1>{TITLE}</h1><div class="text"><div><p>{first}</p></div>{pulled}<div>{rest}</div></div>'
+    )
+
+    assert paragraphs == (first, said, *others)
