@@ -84,7 +84,7 @@ def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block
     items: dict[Frame, list[Block]] = defaultdict(list)
     begun = {listed for block in chosen if (listed := list_around(block.frame))}
     own = {block.index for block in chosen}
-    for block in blocks[chosen[0].index :] if begun else ():
+    for block in blocks[min(listed.first for listed in begun) :] if begun else ():
         listed = list_around(block.frame)
         if listed in begun and not block.links:
             items[listed].append(block)

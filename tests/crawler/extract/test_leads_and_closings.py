@@ -266,3 +266,14 @@ def test_a_quote_pulled_out_of_a_sentence_that_goes_on_is_no_part_of_the_text() 
     )
 
     assert paragraphs == (first, said, *others)
+
+
+def test_the_first_of_two_points_over_a_text_is_kept_with_the_second() -> None:
+    points = (
+        "Las unidades llegarán a 45 municipios del interior.",
+        "La inversión asciende a 310 millones de pesos.",
+    )
+    items = "".join(f"<li>{point}</li>" for point in points)
+    content = f'<div class="node"><h1>{TITLE}</h1><div>3 November 2026</div><div class="sumario"><ul>{items}</ul></div>'
+
+    assert _paragraphs(f'{content}<div class="field-body">{TEXT}</div></div>') == (*points, *NOTICE)
