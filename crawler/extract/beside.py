@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from lxml import etree
 
@@ -96,17 +97,25 @@ def _boxed_in(reading: Reading, blocks: Sequence[Block], whole: int) -> Iterator
     A heading among *blocks* over little else heads a tail, which is cut as a whole.
     """
     own = {each.index: each.size for each in blocks if each in _lines_at(reading, each.index)}
-    for heading in reading.blocks[min(own) + 1 : max(own)] if own else ():
-        if heading.frame.tag not in HEADINGS or end_rule(heading.text) not in _ELSEWHERE:
-            continue
+    headings = [
+        heading
+        for heading in (reading.blocks[min(own) + 1 : max(own)] if own else ())
+        if heading.frame.tag in HEADINGS and end_rule(heading.text) in _ELSEWHERE
+    ]
+    if not headings:
+        return
+    sizes = list(accumulate((block.size for block in reading.blocks), initial=0))
+    own_sizes = list(accumulate((own.get(index, 0) for index in range(len(sizes))), initial=0))
+    last = max(own)
+    boxed = 0  # index after the last box: one holds those within it
+    for heading in headings:
         box = _headed_by(heading)
-        lines = reading.blocks[box.first : box.end]
-        heads_a_tail = heading.index in own and _is_little(
-            sum(size for index, size in own.items() if index >= heading.index), whole
-        )
-        amid = box.end <= max(own) and not heads_a_tail
-        if amid and len(lines) > 1 and sum(line.size for line in lines) * _LEAST_TEXT <= whole:
-            yield from lines
+        heads_a_tail = heading.index in own and _is_little(own_sizes[-1] - own_sizes[heading.index], whole)
+        amid = box.end <= last and not heads_a_tail and heading.index >= boxed
+        size = sizes[box.end] - sizes[box.first]
+        if amid and box.end - box.first > 1 and size * _LEAST_TEXT <= whole:
+            yield from reading.blocks[box.first : box.end]
+            boxed = box.end
 
 
 def _is_little(below: int, whole: int) -> bool:
