@@ -98,22 +98,21 @@ def _boxed_in(reading: Reading, blocks: Sequence[Block], whole: int) -> Iterator
     """
     own = {each.index: each.size for each in blocks if each in _lines_at(reading, each.index)}
     headings = [
-        heading
+        (heading, box)
         for heading in (reading.blocks[min(own) + 1 : max(own)] if own else ())
-        if heading.frame.tag in HEADINGS and end_rule(heading.text) in _ELSEWHERE
+        if heading.frame.tag in HEADINGS
+        and (box := _headed_by(heading)).end - box.first > 1
+        and end_rule(heading.text) in _ELSEWHERE
     ]
     if not headings:
         return
     sizes = list(accumulate((block.size for block in reading.blocks), initial=0))
     own_sizes = list(accumulate((own.get(index, 0) for index in range(len(sizes))), initial=0))
-    last = max(own)
-    boxed = 0  # index after the last box: one holds those within it
-    for heading in headings:
-        box = _headed_by(heading)
+    last, boxed = max(own), 0  # index after the last box: one holds those within it
+    for heading, box in headings:
         heads_a_tail = heading.index in own and _is_little(own_sizes[-1] - own_sizes[heading.index], whole)
-        amid = box.end <= last and not heads_a_tail and heading.index >= boxed
-        size = sizes[box.end] - sizes[box.first]
-        if amid and box.end - box.first > 1 and size * _LEAST_TEXT <= whole:
+        amid = boxed <= heading.index and box.end <= last and not heads_a_tail
+        if amid and (sizes[box.end] - sizes[box.first]) * _LEAST_TEXT <= whole:
             yield from reading.blocks[box.first : box.end]
             boxed = box.end
 

@@ -51,7 +51,7 @@ class Body:
 
     def read_lines(self) -> list[str]:
         """Return every line that was read, also what is no part of the text."""
-        return [*self.facts, *(block.text for reading in self.readings for block in reading.blocks)]
+        return [*self.facts, *[block.text for reading in self.readings for block in reading.blocks]]
 
 
 def ruled_blocks(reading: Reading) -> tuple[list[Block], list[RemovedLine]]:
