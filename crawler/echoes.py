@@ -19,6 +19,7 @@ from storage.records import Failed, FailureCause, Visit
 
 LEAST_ROWS = 3  # under which one text stands before it is no article's
 LEAST_SHARE = 0.5  # of a title's words, on the page that it is the title of
+LONGEST_TITLE = 300  # characters of it that are looked for
 FIRST_CHARACTERS = 12  # of a title: no two rows share them by chance
 ENCODINGS = ("utf-8", "gb18030")
 
@@ -74,7 +75,7 @@ def names(answer: Answer, title: str) -> bool:
     first = title[:FIRST_CHARACTERS].rstrip(".…")
     if any(first.encode(encoding) in answer.body for encoding in ENCODINGS):
         return True
-    wanted = _words(title)
+    wanted = _words(title[:LONGEST_TITLE])
     try:
         page = read_page(answer.body, answer.url, PageContext())
     except ExtractionError:

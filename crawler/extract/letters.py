@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -41,6 +42,7 @@ _OFFICES = [f"{done}{who}" for done in ("答复", "回复", "办理", "承办") 
 _ANSWERED = [f"{done}{when}" for done in ("答复", "回复", "办结") for when in ("时间", "日期")]
 _CELLS = frozenset({"td", "th"})
 _LONGEST_LABEL = 12
+_MOST_LABELS = 30  # of one letter; around each of them the page is read again
 _HIGHEST = 4  # elements around a label that hold nothing else
 _BEHIND = re.compile(r"\s*([\u4e00-\u9fff ]{2,12})\s*[:：]\s*(?=\S)")
 _LEAST_SENTENCE, _SENTENCE_END = 40, ("。", "！", "？", "；")
@@ -71,11 +73,12 @@ def letter_of(page: Page) -> Letter | None:
     asked = chinese and _names(page.utf8, _ASKED, _ASKED_OF)
     if not (asked and _names(page.utf8, _ANSWERED_WORDS, _ANSWERED_OF)):
         return None
+    labels = list(islice(_labels(page), _MOST_LABELS + 1))
+    if len(labels) > _MOST_LABELS:
+        return None
     found: dict[str, tuple[etree._Element, ...]] = {}
-    for element in page.tree.iter(*_LABELLING, *_HEADINGS):
-        if (name := _label_in(element)) and name != "other":
-            held = tuple(_held(element))
-            found[name] = max(held, found.get(name, ()), key=_length)
+    for name, element in labels:
+        found[name] = max(tuple(_held(element)), found.get(name, ()), key=_length)
     question, answer = found.get("question"), found.get("answer")
     if not question or answer is None or _overlap(question, answer) or _tells_more(page, question, answer):
         return None
@@ -88,6 +91,13 @@ def letter_of(page: Page) -> Letter | None:
         office=clean_value(office),
         facts=(f"答复时间：{answered[:_LONGEST_DAY]}",) if answered else (),
     )
+
+
+def _labels(page: Page) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the elements of *page* that begin with a label, each with the fact of a letter that it names."""
+    for element in page.tree.iter(*_LABELLING, *_HEADINGS):
+        if (name := _label_in(element)) and name != "other":
+            yield name, element
 
 
 def _names(utf8: bytes, words: frozenset[str], ends: Sequence[str]) -> bool:

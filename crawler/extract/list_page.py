@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from crawler.extract.page import Page, read_page
@@ -17,6 +18,7 @@ from storage.evidence.content_encoding import UndecodableBody, decode_body
 
 _GZIP = b"\x1f\x8b"
 _MOST_ENTRIES = 100_000_000  # that a site may state
+_BETWEEN_NAMES = re.compile(rb"[/&\"'<>\s]")
 _LARGEST = 50 * 1024 * 1024  # bytes of a sitemap, by its own rules
 
 
@@ -65,7 +67,7 @@ def _may_be_beside(found: ExtractedList, before: ListBefore) -> bool:
     if len(found.entries) < len(before.listed):
         return True
     names = {entry.url.rpartition("/")[2].partition("&")[0].encode() for entry in found.entries}
-    return any(name in before.html for name in names if name)
+    return not names.isdisjoint(_BETWEEN_NAMES.split(before.html))
 
 
 def _read_as_before(page: Page, found: ExtractedList, before: ListBefore) -> ExtractedList:

@@ -28,6 +28,13 @@ WORST = {
     "time elements": lambda n: "<time datetime='2026-11-03'>3 November 2026</time>" * (n // 52),
     "labels": lambda n: "<p>Published: Source: Author: </p>" * (n // 34),
     "Chinese labels": lambda n: "<p>来源：作者：发布日期：</p>" * (n // 40),
+    "letters": lambda n: (
+        "<title>市长信箱来信答复</title>" + "<p>来信内容：路。<p>答复内容<p>承办单位<p>标题" * (n // 36)
+    ),
+    "facts in cells": lambda n: "<table><tr><td>来源<td>市政府" * (n // 30) + f"<p>{SENTENCE}",
+    "boxes": lambda n: f"<p>{SENTENCE * 99}" + "<div><h2>Related articles</h2><p>a</p>" * (n // 40) + TEXT,
+    "named boxes": lambda n: f"<p>{SENTENCE * 99}" + "<div class='newsletter'>word " * (n // 28) + TEXT,
+    "end marks": lambda n: f"<p>{SENTENCE}<p># # #" * (n // 110),
     "breaks": lambda n: "word<br>" * (n // 8),
     "images": lambda n: "<img src='/a.jpg' alt='A ship'>" * (n // 32),
     "documents": lambda n: "".join(f"<a href='/{k}.pdf'>Annex {k}</a>" for k in range(n // 30)),

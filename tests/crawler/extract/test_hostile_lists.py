@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.extract import ExtractionError, extract_list
+from crawler.extract import ExtractionError, PageContext, extract_list
+from crawler.extract.types import ListBefore
 from crawler.platforms.registry import names
 
 URL = "https://www.example.gov.cn/col/col1/index.html"
@@ -147,7 +148,36 @@ def growth(kind: str) -> float:
     return large / small if large > 0.125 else 1.0
 
 
-def seconds(markup: bytes) -> float:
+def seconds(markup: bytes, context: PageContext = PageContext()) -> float:
     start = time.process_time()
-    read(markup, None)
+    with contextlib.suppress(ExtractionError):
+        extract_list(markup, URL, context=context)
     return time.process_time() - start
+
+
+AFTER = {
+    "rows": WORST["rows"],
+    "flat rows": WORST["flat rows"],
+    "deep links": WORST["deep links"],
+    "rows with classes": lambda n: "".join(
+        f"<div class=c{k}><a href='/b/{k}.html'>A title that is long, {k}</a> 2019-06-08</div>"
+        for k in range(n // 70)
+    ),
+    "pinned rows": lambda n: "<ul>" + (ROW.format(n=1) + ROW.format(n=2)) * (n // 120) + "</ul>",
+}
+
+
+@pytest.mark.parametrize("kind", AFTER)
+def test_a_page_is_compared_with_that_before_in_time_that_grows_with_both(kind: str) -> None:
+    assert growth_after(kind) < 8 or growth_after(kind) < 8
+
+
+def growth_after(kind: str) -> float:
+    small, large = (seconds_after(AFTER[kind](size).encode()) for size in (50_000, 200_000))
+    return large / small if large > 0.125 else 1.0
+
+
+def seconds_after(markup: bytes) -> float:
+    listed = frozenset(entry.url for entry in extract_list(markup, URL).entries)
+    last = markup + ROW.format(n=0).encode()
+    return seconds(last, PageContext(list_before=ListBefore(html=markup, url=URL, listed=listed)))
