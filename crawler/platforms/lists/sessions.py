@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,18 +38,29 @@ def of_any_session(page: Page, found: ExtractedList) -> ExtractedList:
     What looks like one is none unless several addresses of *page* carry it and tell their pages apart
     without it.
     """
-    entries = tuple(_known_without(page, entry) for entry in found.entries)
+    if not any(map(_session_in, (entry.url for entry in found.entries))):
+        return found
+    shared = _shared_sessions(page)
+    entries = tuple(_known_without(shared, entry) for entry in found.entries)
     before, after = ({url_key(entry.url) for entry in each} for each in (found.entries, entries))
     return replace(found, entries=entries) if len(before) == len(after) else found
 
 
-def _known_without(page: Page, entry: ListEntry) -> ListEntry:
-    session = _SESSION.search(entry.url)
-    if session is None or not _is_shared(page, session["value"] or session["path"]):
+def _session_in(url: str) -> str | None:
+    session = _SESSION.search(url)
+    return session and (session["value"] or session["path"])
+
+
+def _known_without(shared: Collection[str], entry: ListEntry) -> ListEntry:
+    if _session_in(entry.url) not in shared:
         return entry
     return replace(entry, url=without_session(entry.url), asked=entry.url)
 
 
-def _is_shared(page: Page, session: str) -> bool:
-    """Return whether links of *page* that lead to several pages carry *session*."""
-    return len({without_session(href) for href, _ in page.elements.anchors if session in href}) > 1
+def _shared_sessions(page: Page) -> set[str]:
+    """Return the sessions that links of *page* to several pages carry."""
+    pages: dict[str, set[str]] = defaultdict(set)
+    for href, _ in page.elements.anchors:
+        if session := _session_in(href):
+            pages[session].add(without_session(href))
+    return {session for session, addresses in pages.items() if len(addresses) > 1}

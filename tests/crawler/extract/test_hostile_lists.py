@@ -112,6 +112,9 @@ WORST = {
     "inline siblings": lambda n: "<p>" + "<b>x</b>" * (n // 8) + "<a href='/a/1.html'>A title that is long</a>",
     "inline links": lambda n: "<p>" + "<b>x</b><a href='/a/1.html'>A title that is long</a>" * (n // 50),
     "arrays": lambda n: "<script>" + "urls[0]='" * (n // 9) + "</script>",
+    "sessions": lambda n: "<ul>" + "".join(
+        f"<li><a href='/a?id={k}&sid={k % 99:031}a'>A title that is long, {k}</a> 2019-06-08" for k in range(n // 100)
+    ),
     "json": lambda n: "[" * n,
     "feed items": lambda n: "<rss>" + "<item><title>" * (n // 13),
     "feed links": lambda n: "<rss><item>" + "<link href=" * (n // 11) + "</item>",
