@@ -44,7 +44,9 @@ _CELLS = frozenset({"td", "th"})
 _LONGEST_LABEL = 12
 _MOST_LABELS = 30  # of one letter; around each of them the page is read again
 _HIGHEST = 4  # elements around a label that hold nothing else
-_BEHIND = re.compile(r"\s*([\u4e00-\u9fff ]{2,12})\s*[:：]\s*(?=\S)")
+_BEHIND = re.compile(
+    r"\s{0,99}+([\u4e00-\u9fff][\u4e00-\u9fff ]{0,10}[\u4e00-\u9fff])\s{0,3}[:：]\s{0,99}+(?=\S)"
+)
 _LEAST_SENTENCE, _SENTENCE_END = 40, ("。", "！", "？", "；")
 _LONGEST_DAY = 40
 _LEAST_ANSWER = 12  # characters; "已办结" is a state

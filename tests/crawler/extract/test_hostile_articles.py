@@ -31,6 +31,7 @@ WORST = {
     "letters": lambda n: (
         "<title>市长信箱来信答复</title>" + "<p>来信内容：路。<p>答复内容<p>承办单位<p>标题" * (n // 36)
     ),
+    "blanks in letters": lambda n: "<title>市长信箱来信答复</title><p>来信内容<p>答复内容<p>" + " " * n,
     "facts in cells": lambda n: "<table><tr><td>来源<td>市政府" * (n // 30) + f"<p>{SENTENCE}",
     "boxes": lambda n: f"<p>{SENTENCE * 99}" + "<div><h2>Related articles</h2><p>a</p>" * (n // 40) + TEXT,
     "named boxes": lambda n: f"<p>{SENTENCE * 99}" + "<div class='newsletter'>word " * (n // 28) + TEXT,
