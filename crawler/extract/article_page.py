@@ -76,12 +76,8 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     """Return the article of *page*; *model* decides its lines where no family's rules find them."""
     head = read_head(page)
     rules, evidence = rules_for(page, platform) or (None, None)
-    letter = letter_of(page)
-    title = (titles := titles_of(page, head, rules, letter))[0].value
-    if letter:
-        body = letter_body(letter, title)
-    else:
-        body = read_body(page, head, title, rules, model, verbatim=platform is not None)
+    titles, body = _titles_and_body(page, head, rules, model, verbatim=platform is not None)
+    title = titles[0].value
     attachments = attachments_of(page)
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
@@ -92,7 +88,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         paragraphs=body.lines,
         published=publication.value,
         published_from=publication.rule,
-        source=credit.source or (letter.office if letter else None),
+        source=credit.source or body.office,
         author=credit.author,
         editor=credit.editor,
         language=language,
@@ -135,15 +131,26 @@ def generic_lines(page: Page) -> Sequence[str]:
     return read_body(page, head, title, None, load_model(), verbatim=False).lines
 
 
-def titles_of(
-    page: Page, head: Head, rules: Rules | None, letter: Letter | None = None
-) -> Sequence[Candidate]:
-    """Return the headlines that *page* offers, the best first; that of a *letter* is its own.
+def _titles_and_body(
+    page: Page, head: Head, rules: Rules | None, model: Model, *, verbatim: bool
+) -> tuple[Sequence[Candidate], Body]:
+    """Return the headlines of *page*, the best first, and its body: a letter has its own."""
+    letter = letter_of(page)
+    if letter and letter.title:
+        titles: Sequence[Candidate] = (Candidate(field="title", value=letter.title, rule="letter"),)
+    else:
+        titles = titles_of(page, head, rules)
+    title = titles[0].value
+    if letter:
+        return titles, letter_body(letter, title)
+    return titles, read_body(page, head, title, rules, model, verbatim=verbatim)
+
+
+def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate]:
+    """Return the headlines that *page* offers, the best first.
 
     :raises NotAnArticle: if there is none.
     """
-    if letter and letter.title:
-        return (Candidate(field="title", value=letter.title, rule="letter"),)
     ruled = clean_title(next(values_of(page, rules.title), "")) if rules else None
     sure = bool(ruled and rules and not rules.shared_container)
     headlines = () if sure else headlines_of(page)
@@ -206,7 +213,8 @@ def _is_credited(page: Page, title: str, body: Body) -> bool:
 def letter_body(letter: Letter, title: str) -> Body:
     """Return the question and the answer of *letter* as a body, with the day of the answer."""
     body = ruled_body(letter.containers, frozenset(), breaks=True, title=title)
-    return replace(body, lines=tuple(map(without_label, body.lines)), facts=letter.facts)
+    lines = tuple(map(without_label, body.lines))
+    return replace(body, lines=lines, facts=letter.facts, office=letter.office)
 
 
 def read_body(

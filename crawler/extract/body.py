@@ -47,6 +47,7 @@ class Body:
     tables: tuple[Table, ...]
     readings: tuple[Reading, ...]
     ruled: bool = False  # a family's rules found its container
+    office: str | None = None  # that answered a letter
     facts: tuple[str, ...] = ()  # that stand elsewhere and tell of it, each behind its label
 
     def read_lines(self) -> list[str]:
