@@ -53,6 +53,7 @@ _STATED = re.compile(
     r"|\((?P<items>[\d,.]{1,11}) (?:items|results|records|articles|entries)(?: in total)?\)",
     re.IGNORECASE,
 )
+_YEARS = (1980, 2100)
 _DIGIT = re.compile(r"\d")
 _OF = re.compile(r"\s(?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d", re.IGNORECASE)
 # One of these is part of every total but those of `_OF`; looking for them takes a tenth of the time.
@@ -160,9 +161,16 @@ def stated_total(page: Page, shown: int) -> int | None:
         text = text_of(holder)
         match = _STATED.search(text) if _may_state(text) else None
         total = int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0) if match else 0
-        if total >= max(shown, 1) and not _is_aside(holder):
+        if total >= max(shown, 1) and not (_is_aside(holder) or _leads_to_a_year(holder, total)):
             return total
     return None
+
+
+def _leads_to_a_year(holder: etree._Element, number: int) -> bool:
+    """Tell whether *holder* is a link to the releases of a year: "2025 press releases"."""
+    return _YEARS[0] <= number <= _YEARS[1] and (
+        holder.find(".//a") is not None or any(element.tag == "a" for element in (holder, *holder.iterancestors()))
+    )
 
 
 def _may_state(text: str) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from lxml import etree
 
 from crawler.platforms.lists.links import absolute, base_of
+from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -23,6 +24,9 @@ _OFFSET_PARAMETER = re.compile(
     r"(?:b_start(?::int)?|start|offset|skip|limitstart)=(?P<number>\d{1,6})", re.IGNORECASE
 )
 _PAGE_FOLDER = re.compile(r"/(?:page|seite|pagina)[/-](?P<number>\d{1,5})/?$")
+# press.htm and press2.htm, index.html and index_2.html.
+_FILE = re.compile(r"/(?P<stem>[^/]*?[^/\d_-])(?:[_-]?(?P<number>\d{1,3}))?\.[a-z]{3,5}$", re.IGNORECASE)
+_LONGEST_LABEL = 40  # characters of a link that leads on; a longer one is a headline
 _MOST_ROWS = 500  # of one page; a number further on is a year or something else
 
 
@@ -50,7 +54,26 @@ def next_by_address(page: Page) -> str | None:
             before = places.get((place.form, place.stem))
             if url and before is not None and 0 < place.number - before <= _largest_step(place.form, before):
                 found.append((place.number, url))
-    return min(found)[1] if found else None
+    return min(found)[1] if found else _next_file(page, own)
+
+
+def _next_file(page: Page, own: SplitResult) -> str | None:
+    """Return the only linked file that is named like that of *page* but for the next number."""
+    name = _FILE.search(own.path)
+    if name is None:
+        return None
+    before, base, found = int(name["number"] or 0), base_of(page), set()
+    for link in _LINKS(page.tree):
+        href = link.get("href")
+        if name["stem"] not in href or len(text_of(link)) > _LONGEST_LABEL:
+            continue
+        parts = _split(absolute(href, base) or "")
+        other = _FILE.search(parts.path) if parts and parts.netloc == own.netloc else None
+        if parts and other and parts.path[: other.end("stem")] == own.path[: name.end("stem")]:
+            step = int(other["number"] or 0) - before
+            if 0 < step <= _largest_step("file", before) and parts.query == own.query:
+                found.add(parts.geturl())
+    return found.pop() if len(found) == 1 else None  # of several some are articles
 
 
 def number_in(url: str) -> int:

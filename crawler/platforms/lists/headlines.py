@@ -39,8 +39,10 @@ def _address_weight(url: str) -> float:
 def names_an_article(url: str) -> bool:
     """Tell whether *url* is one of a page rather than of a directory: a number, a long slug, a query."""
     parts = urlsplit(url)
-    last = parts.path.rstrip("/").rpartition("/")[2]
+    above, _, last = parts.path.rstrip("/").rpartition("/")
     if parts.query or len(last) > 24 or any(letter.isdigit() for letter in last):
+        return True
+    if above.rpartition("/")[2].isdecimal():  # /news/4711/title
         return True
     return last.count("-") + last.count("_") >= 2
 

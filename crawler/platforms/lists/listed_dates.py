@@ -64,6 +64,7 @@ _YEARLESS = re.compile(
     + rf"|[0-3]?\d\.?\s{_MONTH.replace('?P<month>', '?:')}|{_MONTH.replace('?P<month>', '?:')}\s[0-3]?\d)",
     re.IGNORECASE,
 )
+_YEAR_ALONE = re.compile(r"(?:19|20)\d{2}\s?年?")
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
     rf"(?<!\d){_YEAR}\s?[-/.·年년‑–]\s?(?P<month>[01]?\d)\s?[-/.·月월‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
@@ -88,7 +89,8 @@ _PERSIAN_DIGIT = re.compile("[۰-۹]")
 _ERA_START = {"令和": 2018, "平成": 1988}
 # In writing that the patterns above leave to those of articles: Chinese numerals, words around each number.
 _OTHERWISE = re.compile(
-    "[〇○零一二三四五六七八九]{4}年|ngày|сарын|25[0-9]{2}|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
+    r"[〇○零一二三四五六七八九]{4}年|(?<!\d)(?:19|20|25)\d{2}(?!\d)"
+    "|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 )
 _URL_DAY = re.compile(
     r"/(?P<year>20\d{2}|19\d{2})[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/_.-]|$)"
@@ -156,6 +158,13 @@ def is_a_day(text: str) -> bool:
 def is_a_day_without_year(text: str) -> bool:
     """Tell whether *text* is a month and a day and nothing else: no date, but the sign of a list's row."""
     return _YEARLESS.fullmatch(text) is not None
+
+
+def day_in_year(text: str, year: str) -> date | None:
+    """Return the day that *text*, a month and a day and nothing else, is in a *year* named apart."""
+    if not (is_a_day_without_year(text) and _YEAR_ALONE.fullmatch(year)):
+        return None
+    return read_listed_date(f"{text} {year}") or read_listed_date(f"{year}-{text}")
 
 
 def is_a_period(text: str) -> bool:

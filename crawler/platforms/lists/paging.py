@@ -14,6 +14,7 @@ from crawler.extract.types import ListRequest
 from crawler.platforms.lists.addresses import next_by_address, number_in
 from crawler.platforms.lists.laypage import laypage_in
 from crawler.platforms.lists.links import absolute, address_of, base_of, host_of
+from crawler.platforms.lists.next_words import means_next
 from crawler.platforms.lists.pagers import pagers_of
 from crawler.platforms.lists.script_links import Clicks, script_of
 from crawler.platforms.lists.text import text_of, tidy
@@ -30,22 +31,6 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
-_NEXT_WORD = re.compile(
-    r"(?:go to |view )?(?:the )?next(?: \d{1,4})?(?: pages?| items| results| articles| entries)?"
-    r"|older(?: (?:posts|entries|news|articles|items))?"
-    r"|(?:load|show|view) more(?: (?:results|news|articles|items))?"
-    r"|下一?[页頁]|后一页|後一頁|加载更多|次へ|次の?(?:ページ|頁)|もっと見る|다음(?: 페이지)?|더보기"
-    r"|weiter|vor|(?:die )?n[äa]e?chsten?(?: \d{1,4})?(?: seite| inhalte| einträge)?|zur nächsten seite"
-    r"|ältere beiträge"
-    r"|(?:\d{1,4} )?(?:pages? |éléments |articles )?suivante?s?|articles plus anciens"
-    r"|(?:\d{1,4} )?(?:p[áa]gina )?siguientes?(?: elementos)?|entradas (?:más antiguas|anteriores)"
-    r"|(?:p[áa]gina )?seguinte|(?:p[áa]gina |prossim[aio] )?(?:pr[óo]xim[ao]|successiv[ao])"
-    r"|prossim[aio](?: \d{1,4})?(?: pagina| elementi)?|volgende|nästa|neste|næste|seuraava"
-    r"|(?:следующая|следующие)(?: страница| \d{1,4})?|след\.?|впер[её]д|наступна|следваща"
-    r"|następn[ay]|další|ďalšia|következő|următoarea|sljedeća|sledeća|επόμενη|sonraki|ileri"
-    r"|berikutnya|selanjutnya|trang sau|tiếp(?: theo)?|sau|التالي|הבא|ถัดไป|अगला",
-    re.IGNORECASE,
-)
 _ARROWS = "›»>→▶❯⟩≫＞<«‹←[]|…. \t"
 _NEXT_ARROW = re.compile(r"[›>→▶❯⟩＞]|&gt;")
 _NEXT_NAME = re.compile(
@@ -190,7 +175,7 @@ def says_next(link: etree._Element) -> bool:
     if len(text) > _LONGEST_NEXT:
         return False
     labels = (text, link.get("title") or "", link.get("aria-label") or "", link.get("value") or "")
-    return any(_NEXT_WORD.fullmatch(tidy(label).strip(_ARROWS)) for label in labels if label)
+    return any(means_next(tidy(label).strip(_ARROWS)) for label in labels if label)
 
 
 def is_named_next(link: etree._Element) -> bool:
@@ -245,9 +230,13 @@ def _scripted_link(page: Page) -> ListRequest | None:
 
 
 def _scripted_links(page: Page) -> Iterator[etree._Element]:
-    """Yield what says "next" and what follows the page's own number, where a script does the rest."""
-    yield from (link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link))
-    for pager in pagers_of(page):
-        following = pager.after(page)
-        if following is not None:
-            yield following
+    """Yield what says "next" and what follows the page's own number, where a script does the rest.
+
+    The number comes first where "next" skips some, to the next ten of a pager.
+    """
+    worded = [link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link)]
+    following = (pager.after(page) for pager in pagers_of(page))
+    numbered = [link for link in following if link is not None]
+    calls = {_DIGITS.sub("#", script_of(link)) for link in worded}
+    skipped = [link for link in numbered if _DIGITS.sub("#", script_of(link)) in calls]
+    yield from chain(skipped, worded, numbered)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from crawler.platforms.lists.headlines import headline_of, headline_weight, is_f
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.lists.outline import Outline, outline_of
-from crawler.platforms.lists.row_titles import heading_in
+from crawler.platforms.lists.row_titles import heading_in, says_more
 from crawler.platforms.lists.rows import Row, are_dated, days_of, title_of
 from crawler.platforms.lists.script_links import Clicks
 from crawler.platforms.lists.text import text_of
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _BEST = 8  # groups that are looked at closely
 _LEAST_ROWS = 4  # that tell where the articles of a list are filed
 _HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
+_MOST_BESIDE = 3  # links of a row whatever they say: a picture, a title, a category
 _WHOLE = 12  # characters of what is a title, no category, where another link repeats it
 _CLIMB = 30  # elements between a link and the row it stands in, at most
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
@@ -144,9 +145,12 @@ def candidates_in(page: Page, outline: Outline) -> list[Candidate]:
     headed: dict[etree._Element, str] = {}
     for placed in outline.links:
         url = absolute(placed.link.get("href"), base) or clicks.destination(placed.link)
-        if url is None or url == page.url or is_front_page(url) or is_in_prose(placed.link):
+        if url is None or url == page.url or is_front_page(url):
             continue
         heading = placed.heading
+        # "Read more" behind a summary leads to what the heading over it says.
+        if is_in_prose(placed.link) and (heading is None or not says_more(text_of(placed.link))):
+            continue
         if heading is not None and headed.setdefault(heading, url) != url:
             heading = None  # it heads another row
         weight = headline_weight(headline_of(placed.link, heading), url)
@@ -158,22 +162,45 @@ def _groups(candidates: Sequence[Candidate]) -> list[_Group]:
     groups: dict[int, _Group] = defaultdict(_Group)
     for each in candidates:
         groups[each.place].add(each.link, each.url, each.weight)
+    for group in groups.values():
+        _weigh_by_rows(group)
     return [_one_a_row(group) for group in groups.values() if any(group.weights)]
 
 
+def _weigh_by_rows(group: _Group) -> None:
+    """Weigh links that say no more than "download" by what their rows say beside them."""
+    if len(group.links) < _LEAST_ROWS or not all(says_more(text_of(link)) for link in group.links):
+        return
+    for index, row in enumerate(_rows(group)):
+        weight = headline_weight(title_of(row), row.url)
+        group.weights[index] = max(group.weights[index], weight)
+
+
 def _one_a_row(group: _Group) -> _Group:
-    """Return *group* with the best link of each row, where rows hold two or three (a category, a title)."""
+    """Return *group* with the best link of each row, where rows hold several (a category, a title, files)."""
     rows: dict[etree._Element | None, list[int]] = defaultdict(list)
     for index, link in enumerate(group.links):
         row = next((element for element in _climb(link) if element.tag in _ROW_TAGS), link.getparent())
         rows[row].append(index)
-    if len(rows) < 2 or len(rows) == len(group.links) or max(map(len, rows.values())) > 3:
+    if len(rows) < 2 or len(rows) == len(group.links) or _have_several_headlines(group, rows.values()):
         return group
     single = _Group()
     for indexes in rows.values():
         best = max(indexes, key=group.weights.__getitem__)
         single.add(group.links[best], group.urls[best], group.weights[best])
     return single
+
+
+def _have_several_headlines(group: _Group, rows: Collection[Sequence[int]]) -> bool:
+    """Tell whether each of *rows*, the indexes of links, may hold several articles: a grid of a layout."""
+    if max(map(len, rows)) <= _MOST_BESIDE:
+        return False
+    counts = Counter(group.urls)
+    headlines = [
+        sum(group.weights[index] >= _HEADLINE and counts[group.urls[index]] == 1 for index in row)
+        for row in rows
+    ]
+    return max(headlines) > 1
 
 
 def _found(page: Page, group: _Group) -> Found:

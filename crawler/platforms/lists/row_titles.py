@@ -35,7 +35,10 @@ _EDGE_DATE = re.compile(
 _MORE = re.compile(
     r"(?:continue\s+)?read(?:ing)?(?:\s+(?:more|on|full).*)?"
     r"|(?:(?:learn|see|view|find out)\s*)?more(?:\s+(?:about|details?)\b.*)?"
-    r"|continue\s+reading.*|full\s+(?:story|article|text)|details?|view|open|download"
+    r"|continue\s+reading.*|full\s+(?:story|article|text)|details?|open|pdf|docx?|files?|attachments?"
+    r"|(?:view|download|herunterladen|télécharger|descargar|baixar|scarica|downloaden|pobierz|stáhnout|скачать|unduh)"
+    r"(?:\s+(?:the\s+|le\s+)?(?:pdf|docx?|file|document|attachment|details?|fichier|documento|archivo|arquivo))?"
+    r"|下载|下載|附件|다운로드|ダウンロード|تحميل|ดาวน์โหลด|tải\s+về"
     r"|详细|详情|查看(?:详情|更多|全文)?|阅读(?:全文|更多)|更多|全文|点击.{0,4}|了解更多|閱讀更多|詳情|詳細"
     r"|mehr(?:\s+erfahren|\s+lesen)?|weiter(?:lesen)?|lire\s+(?:la\s+suite|plus)|en\s+savoir\s+plus"
     r"|(?:leer|ver|conocer)\s+más|más\s+información|(?:continuar|seguir)\s+leyendo|ver\s+nota(?:\s+completa)?"
@@ -49,6 +52,11 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF = re.compile(rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.)\s.+", re.IGNORECASE)  # and the title once more
+# "(PDF, 1.2 MB)" behind what a link says
+_SIZE = re.compile(
+    r"[\s(\[,]{0,3}(?:(?:pdf|docx?|xlsx?|zip)[\s,:;-]{1,3})?\d[\d.,]{0,7}\s?(?:bytes|[km]i?[bo]|кб|мб)[\s)\]]{0,3}$",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
 _BLOCKS = frozenset(
@@ -106,6 +114,8 @@ def heading_in(element: etree._Element) -> str | None:
 def says_more(text: str) -> bool:
     """Tell whether the words of a link only ask to follow it."""
     words = text.strip(" ›»>→….[]【】")
+    if _DIGIT.search(words):
+        words = _SIZE.sub("", words)
     return _MORE.fullmatch(words) is not None or (
         any(cut in words for cut in _CUT) and _MORE_OF.match(words) is not None
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,6 +21,7 @@ from crawler.platforms.lists.listed_dates import (
     DateOrder,
     Years,
     date_in_url,
+    day_in_year,
     is_a_day_without_year,
     leading_day,
     order_for,
@@ -105,9 +107,16 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
 def are_dated(page: Page, rows: Sequence[Row]) -> tuple[bool, ...]:
     """Return which of *rows* state a day, be it without its year."""
     return tuple(
-        day is not None or any(is_a_day_without_year(text.strip(_AROUND)) for text in row.texts)
+        day is not None or any(map(is_a_day_without_year, _parts_of_days(row)))
         for row, day in zip(rows, days_of(page, rows), strict=True)
     )
+
+
+def _parts_of_days(row: Row) -> Iterator[str]:
+    """Yield each text of *row*, and each with the one after it: a day and its month may stand apart."""
+    texts = [text.strip(_AROUND) for text in row.texts if len(text) <= _SHORT]
+    yield from texts
+    yield from map(" ".join, pairwise(texts))
 
 
 def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:
@@ -151,7 +160,18 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: 
             return day
     beside = " ".join(chunk.strip(_AROUND) for chunk in chunks if len(chunk) <= _SHORT)
     day = read_listed_date(beside, order, years=years) or _labelled_day(chunks, order, years=years)
-    return day or read_listed_date(edge_date(text_of(row.link)), order) or _summary_day(chunks, order)
+    return (
+        day
+        or read_listed_date(edge_date(text_of(row.link)), order)
+        or _day_under_year(row)
+        or _summary_day(chunks, order)
+    )
+
+
+def _day_under_year(row: Row) -> date | None:
+    """Return the day whose year stands beside *row*, in the heading over it."""
+    days = (day_in_year(text, year) for year in row.beside for text in _parts_of_days(row))
+    return next(filter(None, days), None)
 
 
 def _relative_day(page: Page, chunks: Sequence[str]) -> date | None:
