@@ -11,11 +11,12 @@ from lxml import etree
 from crawler.extract.title import clean_title
 from crawler.extract.types import ExtractedList, ListEntry
 from crawler.platforms import ArticleRules, Platform, Signs
-from crawler.platforms.listing import list_reader, stated_total
+from crawler.platforms.listing import list_reader
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import read_listed_date
 from crawler.platforms.lists.paging import next_pages
 from crawler.platforms.lists.paths import by_class
+from crawler.platforms.lists.totals import stated_total
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page

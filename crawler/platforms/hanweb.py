@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms import ArticleRules, Platform, Signs, jpaas
-from crawler.platforms.listing import stated_total
 from crawler.platforms.lists.cuts import cut, cuts, object_after, without_cdata
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import read_listed_date
@@ -20,6 +19,7 @@ from crawler.platforms.lists.repeated_rows import repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of, rows_in_fragments
 from crawler.platforms.lists.text import tidy
+from crawler.platforms.lists.totals import stated_total
 from crawler.platforms.lists.unshown import commented_entries
 
 if TYPE_CHECKING:

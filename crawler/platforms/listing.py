@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,113 +9,17 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.extract.types import ExtractedList
-from crawler.platforms.lists.paging import next_pages, stated_by_script, unread_next
-from crawler.platforms.lists.regions import is_furniture, is_pager
+from crawler.platforms.lists.paging import next_pages, unread_next
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of, rows_in
-from crawler.platforms.lists.text import text_of
+from crawler.platforms.lists.totals import stated_total
 from crawler.platforms.lists.unshown import unshown_list
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
     from crawler.platforms import ListReader
     from crawler.platforms.lists.rows import Row
-
-_STATED = re.compile(
-    r"(?:共有?|总共有?|總共|合计|全部)(?:信息|记录|文章|新闻|数据|信件|来信)?\s{0,3}(?P<zh>\d[\d,]{0,10})\s{0,3}[条條篇则筆笔封]"
-    r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
-    r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
-    r"|^(?P<alone>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)?$"
-    r"|(?:of|total:?|von(?: insgesamt)?|de|sur|van|di|av|af|z|из)\s{1,3}(?P<of>[\d,.]{1,11})\s{1,3}"
-    r"(?:results|records|items|entries|articles|documents|news|notices|posts|publications"
-    r"|(?:press |news )?releases"
-    r"|Ergebnissen|Treffern|Meldungen|Einträgen|résultats|resultados|registros|noticias|notícias|resultaten"
-    r"|berichten|risultati|notizie|träffar|treff|resultater|wyników|результатов|новостей)\b"
-    r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
-    r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
-    r"|^(?:found )?(?P<results>\d{1,3}(?:[,.\s’]?\d{3}){0,2})\s{1,3}"
-    r"(?:(?:results|records|news and communications|(?:press |news )?releases|announcements)(?: found)?"
-    r"|(?:Ergebnisse|Treffer|Meldungen|Pressemitteilungen)(?: gefunden)?|résultats(?: trouvés)?|actualités"
-    r"|communiqués|resultados"
-    r"|resultaten|berichten|träffar|treff|resultater|resultat|tulosta|osumaa|wyników"
-    r"|risultati(?: trovati)?|contenuti trovati|notizie|notícias|noticias)$"
-    r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计)\s?[:：]\s?(?P<sum>\d{1,8})"
-    r"|^total(?: (?:items|results|records|articles|entries))?\s?:?\s{0,3}(?P<total>[\d,.]{1,11})$"
-    r"|(?:총|전체|total)\s{0,3}(?:게시(?:물|글)\s?)?[:：]?\s{0,3}(?P<korean>[\d,]{1,11})\s{0,2}(?:건|개)"
-    r"|(?:全\s?(?P<japanese>[\d,]{1,11})\s?件|(?<![\d,])(?P<hits>[\d,]{1,11})\s?件中)"
-    r"|^(?:всего|найдено|усього|знайдено)(?:\s\w+)?\s?:?\s{1,3}(?P<russian>\d[\d\s]{0,10})$"
-    r"|^(?:(?:number of|nombre de|número de|n[uú]mer(?:o|ul) d[ei]|anzahl(?: der)?|antall?|aantal|število"
-    r"|broj|počet(?: nalezených)?|liczba|skaits|skaičius)\s\w+|találatok száma|hakutuloksia|عدد النتائج"
-    r"|αποτελέσματα)"
-    r"\s?[:：]\s{0,2}(?P<counted>\d[\d.,\s’]{0,10})$"
-    r"|\((?P<items>[\d,.]{1,11}) (?:items|results|records|articles|entries)(?: in total)?\)",
-    re.IGNORECASE,
-)
-_YEARS = (1980, 2100)
-_DIGIT = re.compile(r"\d")
-_OF = re.compile(r"\s(?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d", re.IGNORECASE)
-# One of these is part of every total but those of `_OF`; looking for them takes a tenth of the time.
-_TOTAL_WORDS = (
-    *(
-        "共",
-        "总",
-        "總",
-        "合计",
-        "全部",
-        "条",
-        "條",
-        "total",
-        "result",
-        "record",
-        "item",
-        "entries",
-        "article",
-    ),
-    *(
-        *(
-            "document",
-            "communications",
-            "release",
-            "announcement",
-            "träff",
-            "treff",
-            "resultat",
-            "tulos",
-            "osuma",
-        ),
-        *(
-            "wynik",
-            "risultat",
-            "contenuti",
-            "notizie",
-            "notícia",
-            "noticia",
-            "actualité",
-            "communiqué",
-            "bericht",
-        ),
-        *("meldung", "mitteilung"),
-        "document",
-        "news",
-        "ergebnis",
-        "treffer",
-        "résultat",
-        "resultado",
-        "총",
-        "전체",
-        "件",
-        "всего",
-        "найден",
-    ),
-    *("усього", "знайден"),
-    *("number of", "nombre", "número", "numero", "numărul", "anzahl", "antal", "aantal", "število", "broj"),
-    *("počet", "liczba", "skait", "skaič", "találat", "عدد", "αποτελ"),
-)
-_HOLDERS = etree.XPath(
-    "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"
-    " or self::td or self::section or self::a][string-length(.) < 120]"
-)
 
 
 def read_any_list(page: Page) -> ExtractedList:
@@ -150,37 +53,3 @@ def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
         total=stated_total(page, len(entries)),
         repeats=repeats_in(page, rows),
     )
-
-
-def stated_total(page: Page, shown: int) -> int | None:
-    """Return the number of entries that *page* states, of which it has *shown* some; pages are no entries."""
-    scripted = stated_by_script(page)
-    if scripted is not None:
-        return scripted
-    for holder in _HOLDERS(page.tree):
-        text = text_of(holder)
-        match = _STATED.search(text) if _may_state(text) else None
-        total = int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0) if match else 0
-        if total >= max(shown, 1) and not (_is_aside(holder) or _leads_to_a_year(holder, total)):
-            return total
-    return None
-
-
-def _leads_to_a_year(holder: etree._Element, number: int) -> bool:
-    """Tell whether *holder* is a link to the releases of a year: "2025 press releases"."""
-    return _YEARS[0] <= number <= _YEARS[1] and (
-        holder.find(".//a") is not None or any(element.tag == "a" for element in (holder, *holder.iterancestors()))
-    )
-
-
-def _may_state(text: str) -> bool:
-    if not _DIGIT.search(text):
-        return False
-    folded = text.lower()
-    return any(word in folded for word in _TOTAL_WORDS) or _OF.search(text) is not None
-
-
-def _is_aside(holder: etree._Element) -> bool:
-    """Return whether *holder* stands in furniture other than the pager: there a list states its total."""
-    around = (holder, *holder.iterancestors())
-    return any(is_furniture(element) and not is_pager(element) for element in around)

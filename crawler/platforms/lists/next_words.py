@@ -43,7 +43,15 @@ _BESIDE = frozenset(
 )
 _PHRASES = (
     ("load more", "show more", "view more", "see more", "mehr laden", "mehr anzeigen", "weitere laden"),
-    ("weitere anzeigen", "voir plus", "charger plus", "afficher plus", "cargar más", "mostrar más", "ver más"),
+    (
+        "weitere anzeigen",
+        "voir plus",
+        "charger plus",
+        "afficher plus",
+        "cargar más",
+        "mostrar más",
+        "ver más",
+    ),
     ("entradas anteriores", "noticias anteriores", "carregar mais", "mostrar mais", "ver mais"),
     ("carica altri", "carica altre", "mostra altri", "mostra altre", "articoli precedenti"),
     ("toon meer", "meer laden", "visa fler", "vis flere", "näytä lisää", "pokaż więcej", "załaduj więcej"),

@@ -136,6 +136,13 @@ WORST = {
     "dated lists": lambda n: "<dl>" + "<dt>2019-06-08</dt><dd><a href='/a/1.html'>A title that is long" * (n // 60),
     "frames": lambda n: "<frameset>" + "<frame src='/a.html'>" * (n // 22),
     "nested forms": lambda n: "<form><button>Next</button>" * (n // 27),
+    "downloads": lambda n: "<table>" + "".join(
+        f"<tr><td>A title that is long, {k}<td><a href='/f/{k}.pdf'>PDF (1.2 MB)</a>" for k in range(n // 75)
+    ),
+    "downloads in one row": lambda n: "<table><tr>" + "<td>A title<td><a href='/f/1.pdf'>PDF</a>" * (n // 40),
+    "months and years": lambda n: "<h3>2026</h3>"
+    + ("<div><a href='/a/1.html'>A title that is long</a>" + "<i>12</i><i>MAR</i> in 2026 " * 40 + "</div>") * (n // 1200),
+    "files by number": lambda n: "<ul>" + ROW.format(n=1) * 4 + "".join(f"<a href='/n{k}.html'>{k}</a>" for k in range(n // 28)),
     "units": lambda n: "<script url='/u' queryData=\"{" + "'a':" * (n // 4) + "}\"></script>jpaas-publish-server",
 }  # fmt: skip
 

@@ -462,6 +462,10 @@ TOTALS = [
     ("<p>412 Pressemitteilungen</p>", 412),
     ("<p>Displaying 1 - 4 of 2,233 press releases</p>", 2233),
     ("<p>Showing 4 press releases</p>", None),
+    ("<h3>2026 Press Releases</h3>", None),
+    ("<p><a href='/2025.html'>2025 News Releases</a></p>", None),
+    ("<p>Er zijn 12.345 resultaten</p>", 12345),
+    ("<h2>Totalt 4321 träffar</h2>", 4321),
 ]
 
 

@@ -8,6 +8,7 @@ import json
 import pytest
 
 from crawler.extract import extract_list
+from crawler.platforms.lists.next_words import means_next
 
 ROWS = "".join(
     f"<li><a href='./202605/t2026050{n}_{n}.html'>第{n}批科技计划项目立项公示名单</a><span>2026-05-0{n}</span></li>"
@@ -306,3 +307,48 @@ def test_rows_whose_day_lacks_the_year_are_a_list_and_have_no_date() -> None:
     found = extract_list(f"<html><body><ul>{rows}</ul></body></html>".encode(), BASE)
 
     assert [entry.date for entry in found.entries] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Next",
+            "the next 20 results",
+            "Older releases",
+            "Load more news",
+            "下一页",
+            "次の20件を表示",
+            "다음 페이지",
+        ),
+        *("zur nächsten Seite", "Page suivante", "Siguiente página", "Próxima página", "Следующая страница"),
+        *(
+            "İleri",
+            "Trang tiếp theo",
+            "หน้าถัดไป",
+            "Volgende pagina",
+            "Entradas anteriores",
+            "Visa fler nyheter",
+        ),
+    ],
+)
+def test_words_of_many_languages_lead_on(words: str) -> None:
+    assert means_next(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Next steps for the plan", "More", "Older people", "Previous", "Vorwort", "See more of Bath", ""],
+)
+def test_other_words_do_not(words: str) -> None:
+    assert not means_next(words)
+
+
+def test_the_next_file_by_number_is_followed_whatever_its_link_says() -> None:
+    links = "<a href='press.htm'>A</a> <a href='press2.htm'>B</a>"
+    first = extract_list(f"<ul>{ROWS}</ul>{links}".encode(), BASE + "press.htm")
+    among_articles = "".join(f"<a href='press{n}.htm'>{n} words</a>" for n in range(1, 9))
+    unclear = extract_list(f"<ul>{ROWS}</ul>{among_articles}".encode(), BASE + "press.htm")
+
+    assert [request.url for request in first.next] == [BASE + "press2.htm"]
+    assert not unclear.next
