@@ -7,6 +7,8 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
+from scrapy.settings import default_settings
+
 from crawler.extensions.progress import Progress
 from crawler.feeds import ArticlesOnly
 from crawler.middlewares.challenges import ChallengeMiddleware
@@ -21,6 +23,15 @@ from crawler.network.http_handler import HttpHandler
 from pipelines.archive import ArchivePipeline
 from pipelines.normalise import NormalisePipeline
 from storage.locations import archive_url
+
+
+def _without(components: dict[str, int], *modules: str) -> dict[str, int]:
+    """Return Scrapy's *components* but those of *modules*, which are then not even imported.
+
+    What `None` disables is imported all the same: cookies load an HTTP client, remote control a web server.
+    """
+    return {path: place for path, place in components.items() if path.split(".")[-2] not in modules}
+
 
 BOT_NAME = "hotnews"
 SPIDER_MODULES = ["crawler.spiders"]
@@ -73,22 +84,28 @@ DOWNLOAD_HANDLERS = {  # default: also file, data, ftp and s3
 DOWNLOADER_MIDDLEWARES = {
     WaitingMiddleware: 20,  # starts the clock of `hotnews politeness`
     SchemeMiddleware: 40,  # only http and https, at every hop
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # a list may name another host's page
     RobotsMiddleware: 100,  # RFC 9309: what cannot be read forbids
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows where robots.txt fails
     RetryAfterMiddleware: 560,
     ChallengeMiddleware: 570,  # a challenge is not asked for again
     EvidenceMiddleware: 585,  # on disk before anything is derived from it
     CompressionMiddleware: 590,  # in bounded memory, and only whole bodies
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,  # nothing here needs a session
 }
-SPIDER_MIDDLEWARES = {  # default: these drop, without a word, what a list page named
-    EchoMiddleware: 100,  # ours: one text in the place of many articles
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # section walks and redirects have bounds
+DOWNLOADER_MIDDLEWARES_BASE = _without(
+    default_settings.DOWNLOADER_MIDDLEWARES_BASE,
+    "offsite",  # a list may name another host's page
+    "robotstxt",  # allows where robots.txt fails
+    "httpcompression",
+    "cookies",  # nothing here needs a session
+)
+SPIDER_MIDDLEWARES = {
+    EchoMiddleware: 100,  # one text in the place of many articles
 }
+SPIDER_MIDDLEWARES_BASE = _without(  # these drop, without a word, what a list page named
+    default_settings.SPIDER_MIDDLEWARES_BASE,
+    "httperror",
+    "urllength",
+    "depth",  # section walks and redirects have bounds
+)
 
 # Speed
 CONCURRENT_ITEMS = 1  # default 100, which starts 100 tasks for every response
@@ -104,5 +121,8 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     Progress: 500,
-    "scrapy.extensions.remote_control.RemoteControl": None,  # disabled; it would load aiohttp all the same
 }
+EXTENSIONS_BASE = _without(default_settings.EXTENSIONS_BASE, "remote_control", "telnet")  # both disabled
+RETRY_EXCEPTIONS = [  # default: also that of a proxy, for which a second HTTP client would be loaded
+    error for error in default_settings.RETRY_EXCEPTIONS if not str(error).endswith(".TunnelError")
+]

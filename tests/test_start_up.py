@@ -55,3 +55,36 @@ def test_help_loads_no_database() -> None:
     )
 
     assert asked.returncode == 0, asked.stderr
+
+
+COMPONENTS = """
+import os, sys
+os.environ["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+from scrapy.utils.conf import build_component_list
+from scrapy.utils.misc import load_object
+from scrapy.utils.project import get_project_settings
+settings = get_project_settings()
+for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):
+    for component in build_component_list(settings.get_component_priority_dict_with_base(name)):
+        load_object(component)
+for error in settings["RETRY_EXCEPTIONS"]:
+    load_object(error)
+loaded = [name for name in sys.argv[1].split(",") if name in sys.modules]
+sys.exit(f"loaded: {loaded}" if loaded else 0)
+"""
+UNUSED = (
+    "aiohttp",
+    "requests",
+    "scrapy.core.downloader.handlers.http11",
+    "scrapy.extensions.telnet",
+    "tldextract",
+    "twisted.conch",
+)
+
+
+def test_a_crawl_loads_no_component_that_it_does_not_use() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", COMPONENTS, ",".join(UNUSED)], capture_output=True, text=True, check=False
+    )
+
+    assert loaded.returncode == 0, loaded.stderr
