@@ -1,4 +1,4 @@
-"""The boilerplate catalogue of `boilerplate.toml`, compiled once."""
+"""The boilerplate catalogue of `boilerplate.toml`, read once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from crawler.extract.text import fold
+from storage.patterns import lazy_pattern
 
 LONGEST = 160  # characters; any other longer line is a sentence, whatever it starts with
 _NAME = re.compile(r"\{([a-z_]+)\}")
@@ -45,7 +46,7 @@ def _rules(tables: Iterable[Mapping[str, Any]], named: Mapping[str, Sequence[str
     return tuple(
         Rule(
             name=table["rule"],
-            pattern=re.compile(_Words({**named, "words": table.get("words", ())}).any_of(table["lines"])),
+            pattern=lazy_pattern(_Words({**named, "words": table.get("words", ())}).any_of(table["lines"])),
             longest=table.get("longest", LONGEST),
         )
         for table in tables
@@ -55,7 +56,7 @@ def _rules(tables: Iterable[Mapping[str, Any]], named: Mapping[str, Sequence[str
 def _whole_words(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds *words*, the longest first, and never inside of another word."""
     bounded = (word if _UNSPACED.search(word) else rf"(?<!\w){word}(?!\w)" for word in words)
-    return re.compile("|".join(sorted(bounded, key=len, reverse=True)))
+    return lazy_pattern("|".join(sorted(bounded, key=len, reverse=True)))
 
 
 _CATALOGUE = tomllib.loads(files("crawler.extract").joinpath("boilerplate.toml").read_text("utf-8"))
@@ -88,4 +89,4 @@ FOOT = _rules(_CATALOGUE["foot"], _NAMED)
 TAIL = _rules(_CATALOGUE["tail"], _NAMED)
 TOOLS = {name: _whole_words(words) for name, words in _CATALOGUE["tools"].items()}
 # What the first word of a toolbar can be. Most lines are sentences, and their first word tells.
-FIRST_TOOL = re.compile("|".join(word for words in _CATALOGUE["tools"].values() for word in words))
+FIRST_TOOL = lazy_pattern("|".join(word for words in _CATALOGUE["tools"].values() for word in words))

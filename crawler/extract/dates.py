@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
-from crawler.extract.months import MONTH_PATTERN, month_named, pattern_of
-from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
+from crawler.extract.date_forms import ROC_FORM, SOLAR_FORMS, STATED_FORMS, forms_in
+from crawler.extract.months import month_named
+from crawler.extract.solar import SOLAR_MONTHS, counts_solar_years, solar_day
 from crawler.extract.weekdays import month_comes_first
 
 EARLIEST_YEAR = 1985  # nothing on the web was published before it
@@ -116,73 +117,11 @@ _ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xAE6, 0xBE6, 0xC66, 0xE50, 0x1040, 0x17E0
 NARROW = {zero + digit: str(digit) for zero in _ZEROS for digit in range(10)} | str.maketrans(
     "／．－،·", "/.-,."
 )
-_DAY = r"(?P<day>[0-3]?\d)"
-_MONTH = r"(?P<month>[01]?\d)"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_NAME = rf"(?P<name>{MONTH_PATTERN})(?![^\W\d_])"
-_FORMS = tuple(
-    re.compile(form, re.IGNORECASE)
-    for form in (
-        rf"(?<![\d./-]){_YEAR}\s?(?P<mark>[-/.])\s?{_MONTH}\s?(?P=mark)\s?{_DAY}(?!\d)",
-        rf"(?<!\d){_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}(?!\d)",
-        r"(?P<hanyear>[〇○零一二三四五六七八九]{4})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号]",
-        rf"(?:中[華华])?民[國国]\s?(?P<roc>\d{{2,3}})\s?[年./-]\s?{_MONTH}\s?[月./-]\s?{_DAY}(?!\d)",
-        rf"(?P<era>令和|平成|昭和)\s?(?P<erayear>元|\d{{1,2}})\s?年\s?{_MONTH}\s?月\s?{_DAY}(?!\d)",
-            rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
-            rf"|del\s|ng\s|ta['’]\s?)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
-        rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)",
-        rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d|[5-9]\d)(?!\d)",
-        rf"(?<!\d){_YEAR}(?:\.|\sm\.)\s{_NAME}\s{_DAY}(?:\.|\sd\b)",
-        rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы))\s{_DAY}(?:\.\s|-|\s){_NAME}",
-        rf"(?<!\d){_YEAR}\sоны\s{_MONTH}(?:-р|\sд[уү]г[аэ]{{2}}р)?\sсарын\s{_DAY}(?!\d)",
-        rf"(?<![^\W\d_]){_NAME}\.?\s{{0,2}}{_DAY}(?:st|nd|rd|th)?(?!\d)\s?,?(?:\sdel?)?\s{{0,2}}{_YEAR}(?!\d)",
-            rf"(?<![\d.,/-])(?P<first>[0-3]?\d)\s?(?P<mark>[./|-])\s?(?P<second>[0-3]?\d)\s?(?P=mark)\s?(?:{_YEAR}"
-            r"|(?P<thaiyear>25\d\d))(?!\d|[.,]\d)",
-            r"(?<![\d.,/-])(?P<first>[0-3]?\d)(?P<mark>[./-])(?P<second>[0-3]?\d)(?P=mark)(?P<shortyear>\d\d)(?![\d./-])",
-    )
-)  # fmt: skip
-_BEYOND_ASCII = (
-    "[年년]",
-    "hanyear",
-    "民[國国]",
-    "令和",
-    "ngày",
-    "buddhist",
-    "оны",
-)  # one is in each form that no ASCII text has
-_ASCII_FORMS = tuple(
-    re.compile(form.pattern.replace(MONTH_PATTERN, pattern_of(ascii_only=True)), re.IGNORECASE)
-    for form in _FORMS
-    if not any(mark in form.pattern for mark in _BEYOND_ASCII)
-)
 # What metas and time elements state. It holds no other form: a date is looked for in the first alone.
 _STATED = re.compile(
     r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 _NUMBERED = re.compile(r"\d|年")  # in whatever script, there is no date without
-# Of Cambodia and Myanmar, which set a word at each number: few texts hold them.
-_WORDED_FORMS = {
-    word: re.compile(form)
-    for word, form in (
-        ("ខែ", rf"(?<!\d){_DAY}\s?ខែ\s?(?P<name>(?=[ក-ឳ])(?:{MONTH_PATTERN}))\s?(?:ឆ្នាំ)?\s?{_YEAR}(?!\d)"),
-        ("ခုနှစ်", rf"(?<!\d){_YEAR}\s?ခုနှစ်[၊,]?\s?(?P<name>(?=[က-အ])(?:{MONTH_PATTERN}))လ?\s?{_DAY}(?!\d)"),
-    )
-}
-_ROC_FORM = re.compile(
-    r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
-)
-_SOLAR_FORMS = (
-    re.compile(
-        rf"(?<![\d./-])(?P<solar>{SOLAR_YEAR})(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d)"
-    ),
-    re.compile(
-        rf"(?<![\d./-])(?P<day>[0-3]?\d)(?P<mark>[/.-])(?P<month>[01]?\d)(?P=mark)(?P<solar>{SOLAR_YEAR})(?!\d)"
-    ),
-    re.compile(
-        rf"(?<!\d)(?P<day>[0-3]?\d)(?:\s?ام)?\s?(?P<solarname>{SOLAR_MONTH_PATTERN})(?:\s?ماه)?,?\s(?:سال\s)?"
-        rf"(?P<solar>{SOLAR_YEAR})(?!\d)"
-    ),
-)
 _RELATIVE = re.compile(
     r"(?<!\d)(?:(?P<ago>\d{1,3}|an?|one)\s?(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?)\sago"
     r"|(?:vor|il y a|hace|há|h&aacute;)\s(?P<before>\d{1,3}|einer|einem|un|une|una|um"
@@ -250,16 +189,13 @@ def _unit_word(match: re.Match[str]) -> str:
     return (match["unit"] or match["western"] or match["eastern"] or "").lower()
 
 
-def _forms(text: str, conventions: Conventions) -> tuple[re.Pattern[str], ...]:
+def _forms(text: str, conventions: Conventions) -> Sequence[re.Pattern[str]]:
     if _STATED.fullmatch(text):
-        return _FORMS[:1]
-    if text.isascii():
-        forms = _ASCII_FORMS
-    else:
-        forms = (*_FORMS, *(form for word, form in _WORDED_FORMS.items() if word in text))
+        return STATED_FORMS
+    forms = forms_in(text)
     if conventions.solar_years:
-        return (*_SOLAR_FORMS, *forms)
-    return (*forms, _ROC_FORM) if conventions.roc_years else forms
+        return (*SOLAR_FORMS, *forms)
+    return (*forms, ROC_FORM) if conventions.roc_years else forms
 
 
 def _order_of(country: str, language: str) -> bool | None:

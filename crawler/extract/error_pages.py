@@ -10,6 +10,7 @@ from lxml import etree
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.text import squeeze
+from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -26,7 +27,7 @@ _CODE_WORDS = (
     r"[\s:-]*){0,3}"
 )
 # The number and the words as a message of their own: "404 new homes" and "not found guilty" are news.
-_NOT_FOUND = re.compile(
+_NOT_FOUND = lazy_pattern(
     rf"{_BEGINS}{_CODE_WORDS}40[34](?:{_ENDS}|\s*(?:page|error|file|错误|页|エラー|페이지|not\s+found))"
     rf"|(?:\A|[|–—_·».!:-])\s*not\s+found{_ENDS}"
     r"|\b(?:page|file|document|resource|url|content|article|item|record|object|node|requested)\b.{0,60}?"
@@ -59,7 +60,7 @@ _NOT_FOUND = re.compile(
     re.IGNORECASE,
 )
 # "Bridge closed for maintenance" and "Service cuts at the harbour" are news.
-_UNAVAILABLE = re.compile(
+_UNAVAILABLE = lazy_pattern(
     rf"{_BEGINS}{_CODE_WORDS}50[0-4](?:{_ENDS}|\s*(?:internal|service|server|bad|gateway|error))"
     rf"|{_BEGINS}(?:(?:the|this|our)\s+)?(?:service\s+(?:temporarily\s+)?unavailable|internal\s+server\s+error|bad\s+gateway|gateway\s+time-?out"
     rf"|runtime\s+error|(?:under|down\s+for|scheduled|(?:web)?site|system)\s+(?:(?:is\s+)?(?:under(?:going)?|down\s+for)\s+)?"

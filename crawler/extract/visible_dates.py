@@ -16,6 +16,7 @@ from crawler.extract.credits import labelled
 from crawler.extract.dates import Conventions, DateReading, read_date, read_relative
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 from crawler.extract.text import squeeze, text_of
+from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -38,7 +39,7 @@ _OTHER_TIMES = "".join(
 )
 _SURE, _UNSURE = labels_in(DATE_LABELS["published"]), labels_in(DATE_LABELS["anything"])
 _WORDS = "|".join(map(re.escape, sorted((*_SURE, *_UNSURE), key=len, reverse=True)))
-_LABEL = re.compile(rf"(?P<label>{_WORDS}|(?:日期|时间){_OTHER_TIMES})\s?[:：]?\s{{0,3}}", re.IGNORECASE)
+_LABEL = lazy_pattern(rf"(?P<label>{_WORDS}|(?:日期|时间){_OTHER_TIMES})\s?[:：]?\s{{0,3}}", re.IGNORECASE)
 # One of these is part of every label above; looking for them takes a tenth of the time.
 _LABEL_PARTS = tuple(
     label

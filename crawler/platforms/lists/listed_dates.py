@@ -24,6 +24,7 @@ from crawler.extract.publication import country_of
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 from crawler.extract.weekdays import month_comes_first
 from crawler.platforms.lists.links import host_of
+from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -47,19 +48,19 @@ class Years(StrEnum):
 
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     rf"(?<![\w/])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?[\s\-/]{{0,3}}(?:of |de )?{_MONTH}"
     rf",?[\s\-/]{{1,3}}(?:de )?{_YEAR}(?!\d)"
     rf"|(?<!\w){_MONTH.replace('month', 'month2')}\s{{0,3}}(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
     r"\s?,?\s{1,3}(?P<year2>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
+_PERIOD = lazy_pattern(
     r"(?:19|20)\d{2}\s?年?(?:\s?[01]?\d\s?月)?|" + _MONTH.replace("?P<month>", "?:") + r",? (?:19|20)\d{2}",
     re.IGNORECASE,
 )
 # As lists of this year print it: "11-08", "11月8日", "8 Nov".
-_YEARLESS = re.compile(
+_YEARLESS = lazy_pattern(
     r"(?:[0-3]?\d\s?[-/.]\s?[0-3]?\d|[01]?\d月[0-3]?\d日"
     + rf"|[0-3]?\d\.?\s{_MONTH.replace('?P<month>', '?:')}|{_MONTH.replace('?P<month>', '?:')}\s[0-3]?\d)",
     re.IGNORECASE,
@@ -81,7 +82,7 @@ _ROC = re.compile(
     r"(?<!\d)(?:民國|民国)?\s?(1\d{2}|[5-9]\d)\s?[-/.年]\s?([01]?\d)\s?[-/.月]\s?([0-3]?\d)(?!\d)"
 )
 _ERA = re.compile(r"(令和|平成)\s?(元|\d{1,2})年\s?([01]?\d)月\s?([0-3]?\d)日")
-_SOLAR = re.compile(
+_SOLAR = lazy_pattern(
     rf"(?<![\d/])(?P<year>{SOLAR_YEAR})\s?[-/.]\s?(?P<month>[01]?\d)\s?[-/.]\s?(?P<day>[0-3]?\d)(?!\d)"
     rf"|(?<!\d)(?P<day2>[0-3]?\d)\s?(?P<name2>{SOLAR_MONTH_PATTERN})(?:\s?ماه)?\s?[,،]?\s(?P<year2>{SOLAR_YEAR})(?!\d)"
 )

@@ -10,6 +10,7 @@ from lxml import etree
 from crawler.extract.han_lines import is_han
 from crawler.platforms.lists.listed_dates import read_listed_date
 from crawler.platforms.lists.text import text_of, tidy
+from storage.patterns import lazy_pattern
 
 _HEADINGS = etree.XPath("descendant-or-self::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")
 _TITLED = etree.XPath(
@@ -25,14 +26,14 @@ _BULLET = re.compile(
     r"^[·•●▪■◆★\-–—>»]+\s+|^[·•●▪■◆]|^[\[(（【](?:置顶|置頂|顶|热|新|hot|new)[\])）】]\s?", re.IGNORECASE
 )
 # A day at the edge of a link's text is the row's; 2019年6月8日 at the front belongs to the title.
-_EDGE_DATE = re.compile(
+_EDGE_DATE = lazy_pattern(
     r"^[\[(（【]?\s?(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}\s?[\])）】]?\s?[|:：]?\s+(?=\S)"
     r"|^[\[(（【]\s?(?:(?:19|20)\d{2}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s?[\])）】]\s?(?=\S)"
     r"|^(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\s?[-–—:|]\s?(?=\S)"
     r"|\s?[\[(（【]\s?(?:(?:19|20)\d{2}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[\])）】]$"
     r"|\s(?:19|20)\d{2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}$"
 )
-_MORE = re.compile(
+_MORE = lazy_pattern(
     r"(?:continue\s+)?read(?:ing)?(?:\s+(?:more|on|full).*)?"
     r"|(?:(?:learn|see|view|find out)\s*)?more(?:\s+(?:about|details?)\b.*)?"
     r"|continue\s+reading.*|full\s+(?:story|article|text)|details?|open|pdf|docx?|files?|attachments?"
@@ -51,9 +52,9 @@ _MORE = re.compile(
     r"|อ่าน(?:ต่อ|เพิ่มเติม)|और\s+पढ़ें",
     re.IGNORECASE,
 )
-_MORE_OF = re.compile(rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.)\s.+", re.IGNORECASE)  # and the title once more
+_MORE_OF = lazy_pattern(rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.)\s.+", re.IGNORECASE)  # and the title once more
 # "(PDF, 1.2 MB)" behind what a link says
-_SIZE = re.compile(
+_SIZE = lazy_pattern(
     r"[\s(\[,]{0,3}(?:(?:pdf|docx?|xlsx?|zip)[\s,:;-]{1,3})?\d[\d.,]{0,7}\s?(?:bytes|[km]i?[bo]|кб|мб)[\s)\]]{0,3}$",
     re.IGNORECASE,
 )
