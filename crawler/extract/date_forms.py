@@ -42,8 +42,8 @@ _FORMS: tuple[_Form, ...] = tuple(
         ),
         ("ngày", rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)"),
         (
-            "[ก-ฮ]",
-            rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d|[5-9]\d)(?!\d)",
+            "[ก-ฮเ]",
+            rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮเ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d|[5-9]\d)(?!\d)",
         ),
         (r"\d(?:\.|\sm\.)\s", rf"(?<!\d){_YEAR}(?:\.|\sm\.)\s{_NAME}\s{_DAY}(?:\.|\sd\b)"),
         (
@@ -81,7 +81,7 @@ _WORDED_FORMS = {
     word: lazy_pattern(form)
     for word, form in (
         ("ខែ", rf"(?<!\d){_DAY}\s?ខែ\s?(?P<name>(?=[ក-ឳ])(?:{MONTH_PATTERN}))\s?(?:ឆ្នាំ)?\s?{_YEAR}(?!\d)"),
-        ("ခုနှစ်", rf"(?<!\d){_YEAR}\s?ခုနှစ်[၊,]?\s?(?P<name>(?=[က-အ])(?:{MONTH_PATTERN}))လ?\s?{_DAY}(?!\d)"),
+        ("ခုနှစ်", rf"(?<!\d){_YEAR}\s?ခုနှစ်[၊,]?\s?(?P<name>(?=[က-ဪ])(?:{MONTH_PATTERN}))လ?\s?{_DAY}(?!\d)"),
     )
 }
 ROC_FORM = re.compile(
