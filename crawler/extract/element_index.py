@@ -15,6 +15,7 @@ LONGEST_LABEL = 24  # characters, and some to spare
 # What these find knows its element, and is found in less time than a walk takes.
 _IDS = etree.XPath("//*/@id")
 _CLASSES = etree.XPath("//*/@class")
+_ADDRESSES = etree.XPath("//a/@href", smart_strings=False)
 
 
 class ElementIndex:
@@ -93,6 +94,11 @@ class ElementIndex:
 
     def _with_classes(self, values: frozenset[str]) -> list[etree._Element]:
         return _owners(value for value in self._classed if value in values) if values else []
+
+    @cached_property
+    def addresses(self) -> str:
+        """Return where the links lead, as it is written, a line each: it seldom takes more to know."""
+        return "\n".join(_ADDRESSES(self._tree))
 
     @cached_property
     def anchors(self) -> list[tuple[str, etree._Element]]:

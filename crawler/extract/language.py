@@ -70,8 +70,10 @@ _KIN = {
     "fo": "da",
 }
 _NORWEGIAN = {"nb": "no", "nn": "no"}
-_COMMON = {name: frozenset(words.split()) for name, words in _WORDS.items()}
-_COMMON_OF_ANY = frozenset().union(*_COMMON.values())
+_SPOKEN_IN: dict[str, list[str]] = {}
+for _name, _words in _WORDS.items():
+    for _word in set(_words.split()):
+        _SPOKEN_IN.setdefault(_word, []).append(_name)
 _MARKS = "’‘“”–—…\xa0"  # all that English prose has beside ASCII
 _LETTERS = bytes(code if chr(code).isalpha() and code < 128 else ord(" ") for code in range(256))
 
@@ -123,11 +125,11 @@ def _by_words(text: str, declared: str | None) -> str | None:
     words = _words_of(text.lower())
     if len(words) < 10:
         return None
-    counts = Counter(filter(_COMMON_OF_ANY.__contains__, words))
-    hits = {
-        name: sum(map(counts.__getitem__, common.intersection(counts))) for name, common in _COMMON.items()
-    }
-    best = max(_COMMON, key=hits.__getitem__)
+    hits = dict.fromkeys(_WORDS, 0)
+    for word, count in Counter(filter(_SPOKEN_IN.__contains__, words)).items():
+        for name in _SPOKEN_IN[word]:
+            hits[name] += count
+    best = max(hits, key=hits.__getitem__)
     stated = _NORWEGIAN.get(declared or "", declared)
     enough = (LEAST_SHARE if stated in hits or stated is None else SURE_SHARE) * len(words)
     if hits[best] < enough or _KIN.get(declared or "") == best:

@@ -107,20 +107,17 @@ def attachments_of(page: Page) -> tuple[Link, ...]:
 
 
 def _linked_documents(page: Page) -> Iterator[Link]:
-    anchors = page.elements.anchors
-    addresses = [href.lower() for href, _ in anchors]
-    together = "\n".join(addresses)
+    together = page.elements.addresses.lower()
     endpoints = [word for word in _ENDPOINTS if word in together]
     files = _SUFFIX_OF_ANY.search(together)
     if not (files or endpoints):
         return
     base = base_of(page)
     known: dict[tuple[etree._Element, bool], bool] = {}
-    handed_out = {place for place, href in enumerate(addresses) for word in endpoints if word in href}
-    for place, (href, anchor) in enumerate(anchors):
+    for href, anchor in page.elements.anchors:
         if files and (match := _SUFFIX.search(href.strip())):
             link = _document(anchor, base, match[1])
-        elif place in handed_out:
+        elif endpoints and any(map(href.lower().__contains__, endpoints)):
             link = _handed_out(anchor, href, base)
         else:
             continue

@@ -149,9 +149,10 @@ def _scripted(page: Page, name: str) -> Iterator[str]:
 
 def _links_near(page: Page, name: str) -> Iterator[tuple[etree._Element, str]]:
     """Yield the links of the page that may lead to a part: few, and found without reading the others."""
-    base = ""
+    base, shown = "", page.elements.addresses
     links = ((link.get("href") or "", link) for link in page.elements.with_tag("link"))
-    for href, element in chain(links, page.elements.anchors):
+    anchors = page.elements.anchors if name in shown or "\n?" in f"\n{shown}" else ()
+    for href, element in chain(links, anchors):
         if href and (name in href or href[0] == "?"):
             base = base or base_of(page)
             if (url := absolute(base, href.partition("#")[0])) and "#comment" not in href:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -10,11 +11,12 @@ from lxml import etree
 from crawler.platforms.lists.paging import stated_by_script
 from crawler.platforms.lists.regions import is_furniture, is_pager
 from crawler.platforms.lists.text import text_of
+from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_STATED = re.compile(
+_STATED = lazy_pattern(
     r"(?:共有?|总共有?|總共|合计|全部)(?:信息|记录|文章|新闻|数据|信件|来信)?\s{0,3}(?P<zh>\d[\d,]{0,10})\s{0,3}[条條篇则筆笔封]"
     r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
@@ -75,12 +77,17 @@ def stated_total(page: Page, shown: int) -> int | None:
     if scripted is not None:
         return scripted
     for holder in _HOLDERS(page.tree):
-        text = text_of(holder)
-        match = _STATED.search(text) if _may_state(text) else None
-        total = int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0) if match else 0
+        total = _total_in(text_of(holder))
         if total >= max(shown, 1) and not _is_aside(holder):
             return total
     return None
+
+
+@lru_cache(maxsize=4096)  # most are lines of menus, the same on each list page of a site
+def _total_in(text: str) -> int:
+    """Return the total that *text*, which is short, states; 0: none."""
+    match = _STATED.search(text) if _may_state(text) else None
+    return int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0) if match else 0
 
 
 def _may_state(text: str) -> bool:
