@@ -13,6 +13,7 @@ from crawler.platforms.lists.row_titles import heading_in, says_more, whole_titl
 from crawler.platforms.lists.text import text_of, tidy
 
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
+_ROOT = 3  # slashes of an address: https://www.example.gov/
 _LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence
 
 
@@ -24,16 +25,25 @@ def headline_of(link: etree._Element, heading: etree._Element | None) -> str:
     return (text_of(heading) if heading is not None else "") or tidy(link.get("title") or "")
 
 
-def headline_weight(headline: str, url: str) -> float:
-    """Return how much *headline*, leading to *url*, reads like one of a list."""
-    return min(max((width(headline[:60]) - 10) / 25, 0.0), 1.0) * _address_weight(url)
+def headline_weight(headline: str, url: str, listed_on: str = "") -> float:
+    """Return how much *headline*, leading to *url*, reads like one of the list at the address *listed_on*."""
+    return min(max((width(headline[:60]) - 10) / 25, 0.0), 1.0) * _address_weight(url, _folder_of(listed_on))
 
 
 @lru_cache(maxsize=4096)
-def _address_weight(url: str) -> float:
+def _address_weight(url: str, folder: str) -> float:
     if is_attachment(url):
         return 0.3
-    return 1.0 if names_an_article(url) else 0.5
+    is_below = folder.count("/") > _ROOT and url.startswith(folder) and url != folder
+    return 1.0 if is_below or names_an_article(url) else 0.5
+
+
+@lru_cache(maxsize=64)
+def _folder_of(url: str) -> str:
+    """Return the folder that the page at *url* is the list of: of /news and of /news/index.html, /news/."""
+    address = url.partition("?")[0]
+    folder, _, name = address.rpartition("/")
+    return f"{folder}/" if not name or "." in name else f"{address}/"
 
 
 def names_an_article(url: str) -> bool:

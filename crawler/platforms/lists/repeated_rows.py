@@ -81,7 +81,7 @@ def repeated_rows(page: Page) -> list[Row]:
 
 def _rows_of(page: Page, outline: Outline) -> list[Row]:
     candidates = candidates_in(page, outline)
-    groups = sorted(_groups(candidates), key=lambda group: -sum(group.weights))[:_BEST]
+    groups = sorted(_groups(page, candidates), key=lambda group: -sum(group.weights))[:_BEST]
     found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
     for best in sorted(found, key=lambda found: -found.score):
         if is_list(page, outline, best):
@@ -133,7 +133,7 @@ def are_the_list(page: Page, rows: Sequence[Row]) -> bool:
     """Tell whether *rows*, found by a family's rule, are what *page* is for, not links beside an article."""
     if not rows:
         return False
-    weights = tuple(headline_weight(title_of(row), row.url) for row in rows)
+    weights = tuple(headline_weight(title_of(row), row.url, page.url) for row in rows)
     found = Found(rows=tuple(rows), weights=weights, dated=are_dated(page, rows))
     return is_list(page, outline_of(page.tree), found)
 
@@ -153,26 +153,26 @@ def candidates_in(page: Page, outline: Outline) -> list[Candidate]:
             continue
         if heading is not None and headed.setdefault(heading, url) != url:
             heading = None  # it heads another row
-        weight = headline_weight(headline_of(placed.link, heading), url)
+        weight = headline_weight(headline_of(placed.link, heading), url, page.url)
         candidates.append(Candidate(link=placed.link, url=url, place=placed.place, weight=weight))
     return candidates
 
 
-def _groups(candidates: Sequence[Candidate]) -> list[_Group]:
+def _groups(page: Page, candidates: Sequence[Candidate]) -> list[_Group]:
     groups: dict[int, _Group] = defaultdict(_Group)
     for each in candidates:
         groups[each.place].add(each.link, each.url, each.weight)
     for group in groups.values():
-        _weigh_by_rows(group)
+        _weigh_by_rows(page, group)
     return [_one_a_row(group) for group in groups.values() if any(group.weights)]
 
 
-def _weigh_by_rows(group: _Group) -> None:
+def _weigh_by_rows(page: Page, group: _Group) -> None:
     """Weigh links that say no more than "download" by what their rows say beside them."""
     if len(group.links) < _LEAST_ROWS or not all(says_more(text_of(link)) for link in group.links):
         return
     for index, row in enumerate(_rows(group)):
-        weight = headline_weight(title_of(row), row.url)
+        weight = headline_weight(title_of(row), row.url, page.url)
         group.weights[index] = max(group.weights[index], weight)
 
 
@@ -192,14 +192,14 @@ def _one_a_row(group: _Group) -> _Group:
 
 
 def _have_several_headlines(group: _Group, rows: Collection[Sequence[int]]) -> bool:
-    """Tell whether each of *rows*, the indexes of links, may hold several articles: a grid of a layout."""
-    if max(map(len, rows)) <= _MOST_BESIDE:
-        return False
+    """Tell whether *rows*, the indexes of links, hold several articles each: they are a grid of a layout."""
     counts = Counter(group.urls)
     headlines = [
         sum(group.weights[index] >= _HEADLINE and counts[group.urls[index]] == 1 for index in row)
         for row in rows
     ]
+    if max(map(len, rows)) <= _MOST_BESIDE:  # a title with its category, a picture or a file
+        return sum(count > 1 for count in headlines) * 2 > len(headlines)
     return max(headlines) > 1
 
 
