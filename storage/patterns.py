@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, and those of many words.
 
 Names and labels in fifty languages take half a second to compile; a site needs its own, a
 command none.
@@ -7,6 +7,7 @@ command none.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, cast
 
@@ -31,3 +32,25 @@ class _LazyPattern:
 def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return what `re.compile` would, but at once: an error in *pattern* shows when it is used."""
     return cast("re.Pattern[str]", _LazyPattern(pattern, flags))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for the longest of *words* at a place; no letter of it is compared twice."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    branches = [
+        (letter if letter.isalpha() else re.escape(letter)) + _branches(after)
+        for letter, after in node.items()
+        if letter
+    ]
+    if "" in node:
+        branches.append("")  # last: a longer word is tried first
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from crawler.extract.months import MONTH_PATTERN, pattern_of
+from crawler.extract.months import ASCII_MONTH_PATTERN, MONTH_PATTERN
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_YEAR
 from storage.patterns import lazy_pattern
 
@@ -38,14 +38,14 @@ _FORMS: tuple[_Form, ...] = tuple(
         (
             None,
             rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
-            rf"|del\s|ng\s|ta['’]\s?)?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
+            rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
         ),
         ("ngày", rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)"),
         (
             "[ก-ฮเ]",
             rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮเ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d|[5-9]\d)(?!\d)",
         ),
-        (r"\d(?:\.|\sm\.)\s", rf"(?<!\d){_YEAR}(?:\.|\sm\.)\s{_NAME}\s{_DAY}(?:\.|\sd\b)"),
+        (r"\d(?:\.|\sm\.)\s", rf"(?<!\d){_YEAR}(?:\.|\sm\.)\s{_NAME}\.?\s{_DAY}(?:\.|\sd\b)"),
         (
             "gada|-yil|йил|жыл",
             rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы))\s{_DAY}(?:\.\s|-|\s){_NAME}",
@@ -68,9 +68,7 @@ _FORMS: tuple[_Form, ...] = tuple(
 )
 _ASCII_FORMS = tuple(
     form._replace(
-        pattern=lazy_pattern(
-            form.pattern.pattern.replace(MONTH_PATTERN, pattern_of(ascii_only=True)), re.IGNORECASE
-        )
+        pattern=lazy_pattern(form.pattern.pattern.replace(MONTH_PATTERN, ASCII_MONTH_PATTERN), re.IGNORECASE)
     )
     for form in _FORMS
     if form.needed is None or any(map(str.isascii, form.needed.pattern.split("|")))

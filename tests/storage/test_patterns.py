@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from storage.patterns import lazy_pattern
+from storage.patterns import any_of, lazy_pattern
 
 
 def test_a_lazy_pattern_answers_as_the_compiled_one() -> None:
@@ -29,3 +29,9 @@ def test_a_lazy_pattern_is_not_compiled_before_it_is_used() -> None:
 
     with pytest.raises(re.error):
         lazy.search("text")
+
+
+def test_the_longest_word_at_a_place_is_found() -> None:
+    pattern = re.compile(any_of(["mar", "march", "may", "m.a", "ma"]))
+
+    assert pattern.findall("march mark may m.a mba ma") == ["march", "mar", "may", "m.a", "ma"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, groupby
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from storage.patterns import any_of
 
 # From one such letter to the next a search is quick, and most signs have one of the first. The first that a
 # sign has is where it is looked for, if enough of it follows to tell it from all else.
@@ -37,7 +38,7 @@ class _Group:
     """Signs with the same anchor; *ends* are what they have behind it."""
 
     def __init__(self, anchor: str, ends: Mapping[str, str]) -> None:
-        start, any_end = re.escape(anchor), _longest_of(ends.values())
+        start, any_end = re.escape(anchor), any_of(ends.values())
         self._ends = {sign: end.encode() for sign, end in ends.items()}
         self._first = re.compile(f"{start}{any_end}".encode())
         # Looked ahead for, which takes twice as long: behind one anchor the next may stand.
@@ -49,15 +50,3 @@ class _Group:
             return ()
         found = tuple(set(self._each.findall(markup)))
         return [sign for sign, end in self._ends.items() if any(place.startswith(end) for place in found)]
-
-
-def _longest_of(words: Iterable[str]) -> str:
-    """Return a pattern for the longest of *words* at a place; no letter of it is compared twice."""
-    known = sorted(set(words))
-    branches = [
-        re.escape(letter) + _longest_of(word[1:] for word in group)
-        for letter, group in groupby(filter(None, known), key=itemgetter(0))
-    ]
-    if "" in known:
-        branches.append("")
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

@@ -306,3 +306,34 @@ def test_a_weekday_tells_the_order_of_day_and_month(
     reading = read_date(text, conventions)
 
     assert (reading and reading.day) == expected
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+        "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+        "januar februar marec april maj junij julij avgust september oktober november december",
+        "jan feb mrt apr mei jun jul aug sep okt nov dec",
+        "jan feb mars april mai juni juli aug sep okt nov des",
+        "jan. febr. márc. ápr. máj. jún. júl. aug. szept. okt. nov. dec.",
+        "янв фев мар апр мая июн июл авг сен окт ноя дек",
+        "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
+        "xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro",
+        "ಜನವರಿ ಫೆಬ್ರವರಿ ಮಾರ್ಚ್ ಏಪ್ರಿಲ್ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗಸ್ಟ್ ಸೆಪ್ಟೆಂಬರ್ ಅಕ್ಟೋಬರ್ ನವೆಂಬರ್ ಡಿಸೆಂಬರ್",
+        "ጃንዋሪ ፌብሩዋሪ ማርች ኤፕሪል ሜይ ጁን ጁላይ ኦገስት ሴፕቴምበር ኦክቶበር ኖቬምበር ዲሴምበር",
+        "januarie februarie maart april mei junie julie augustus september oktober november desember",
+    ],
+)
+def test_the_months_of_a_language_are_known_one_and_all(names: str) -> None:
+    days = [read_date(f"12 {name} 2026") for name in names.split()]
+
+    assert [reading and reading.day for reading in days] == [date(2026, month, 12) for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("said", ["12 d’abril de 2026", "2026. ápr. 12.", "2026. április 12."])
+def test_days_stand_before_and_after_their_months(said: str) -> None:
+    reading = read_date(said)
+
+    assert reading
+    assert reading.day == date(2026, 4, 12)
