@@ -38,17 +38,20 @@ _FORMS: tuple[_Form, ...] = tuple(
         (
             None,
             rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
-            rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s)?{_YEAR}(?!\d)",
+            rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s|ค\.ศ\.\s)?{_YEAR}(?!\d)",
         ),
-        ("ngày", rf"(?<![^\W\d_])ngày\s{_DAY}\stháng\s{_MONTH}\snăm\s{_YEAR}(?!\d)"),
+        ("tháng|thg", rf"(?<!\d){_DAY}\s(?:tháng|thg)\s{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)"),
         (
             "[ก-ฮเ]",
             rf"(?<!\d){_DAY}\s(?P<name>(?=[ก-ฮเ])(?:{MONTH_PATTERN}))\s?(?:พ\.ศ\.\s?)?(?P<buddhist>2[45]\d\d|[5-9]\d)(?!\d)",
         ),
-        (r"\d(?:\.|\sm\.)\s", rf"(?<!\d){_YEAR}(?:\.|\sm\.)\s{_NAME}\.?\s{_DAY}(?:\.|\sd\b)"),
         (
-            "gada|-yil|йил|жыл",
-            rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы))\s{_DAY}(?:\.\s|-|\s){_NAME}",
+            r"(?:19|20)\d\d(?:\.|\s[mթ]\.)?\s[^\W\d_]",
+            rf"(?<!\d){_YEAR}(?:\.|\s[mթ]\.)?\s{_NAME}\.?\s{_DAY}(?!\d)(?:\.|\sd\b)?",
+        ),
+        (
+            r"gada|-yil|йил|жыл|ж\.",
+            rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы)|-?\s?ж\.,?)\s{_DAY}(?:\.\s|-|\s){_NAME}",
         ),
         ("оны", rf"(?<!\d){_YEAR}\sоны\s{_MONTH}(?:-р|\sд[уү]г[аэ]{{2}}р)?\sсарын\s{_DAY}(?!\d)"),
         (

@@ -331,7 +331,19 @@ def test_the_months_of_a_language_are_known_one_and_all(names: str) -> None:
     assert [reading and reading.day for reading in days] == [date(2026, month, 12) for month in range(1, 13)]
 
 
-@pytest.mark.parametrize("said", ["12 d’abril de 2026", "2026. ápr. 12.", "2026. április 12."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("12 d’abril de 2026", "2026. ápr. 12.", "2026. április 12.", "2026 April 12", "2026 एप्रिल 12"),
+        *(
+            "2026 թ. ապրիլի 12",
+            "2026 ж. 12 сәуір",
+            "12 tháng 4, 2026",
+            "12 thg 4, 2026",
+            "12 เมษายน ค.ศ. 2026",
+        ),
+    ],
+)
 def test_days_stand_before_and_after_their_months(said: str) -> None:
     reading = read_date(said)
 
