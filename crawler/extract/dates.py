@@ -13,6 +13,7 @@ from dateutil import parser
 
 from crawler.extract.date_forms import ROC_FORM, SOLAR_FORMS, STATED_FORMS, forms_in
 from crawler.extract.months import month_named
+from crawler.extract.relative_times import DAY, ago_in
 from crawler.extract.solar import SOLAR_MONTHS, counts_solar_years, solar_day
 from crawler.extract.weekdays import month_comes_first
 
@@ -122,18 +123,6 @@ _STATED = re.compile(
     r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 _NUMBERED = re.compile(r"\d|年")  # in whatever script, there is no date without
-_RELATIVE = re.compile(
-    r"(?<!\d)(?:(?P<ago>\d{1,3}|an?|one)\s?(?P<unit>minutes?|mins?|hours?|hrs?|days?|weeks?)\sago"
-    r"|(?:vor|il y a|hace|há|h&aacute;)\s(?P<before>\d{1,3}|einer|einem|un|une|una|um"
-    r"|uma)\s(?P<western>[a-zäöüíóé]{3,9})"
-    r"|(?P<count>\d{1,3})\s?(?:个)?(?P<eastern>分钟|分鐘|分|小时|小時|時間|天|日|周|週間)之?[前])",
-    re.IGNORECASE,
-)
-_NEAR = re.compile(
-    r"(?<![^\W\d_])(?P<near>today|yesterday|heute|gestern|hier|aujourd'hui|hoy|ayer|hoje"
-    r"|ontem)(?![^\W\d_])|(?P<han>今天|昨天|前天|今日|昨日)",
-    re.IGNORECASE,
-)
 _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 _HAN = {character: value for value, row in enumerate(("〇○零", *"一二三四五六七八九")) for character in row}
 _BUDDHIST_ERA = 543  # years before the common one
@@ -153,40 +142,17 @@ _AMERICAN_CLOCK = re.compile(
 _LATE = frozenset({"下午", "晚上", "午後"})
 _LARGEST_OFFSET = timedelta(hours=14)
 _SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - only the time of day is read
-_UNITS = {
-    "min": timedelta(minutes=1), "分": timedelta(minutes=1), "hour": timedelta(hours=1),
-    "hr": timedelta(hours=1),
-    "stunde": timedelta(hours=1), "heure": timedelta(hours=1), "hora": timedelta(hours=1),
-    "小": timedelta(hours=1),
-    "時": timedelta(hours=1), "day": timedelta(days=1), "tag": timedelta(days=1), "jour": timedelta(days=1),
-    "día": timedelta(days=1), "dia": timedelta(days=1), "天": timedelta(days=1), "日": timedelta(days=1),
-    "week": timedelta(weeks=1), "woche": timedelta(weeks=1), "semaine": timedelta(weeks=1),
-    "semana": timedelta(weeks=1), "周": timedelta(weeks=1), "週": timedelta(weeks=1),
-}  # fmt: skip
-_NEAR_DAYS = {"today": 0, "heute": 0, "aujourd'hui": 0, "hoy": 0, "hoje": 0, "今天": 0, "今日": 0, "前天": 2}
 
 
 def read_relative(text: str, conventions: Conventions) -> date | datetime | None:
     """Return what "3 hours ago" in *text* means at the fetch; None without a fetch time."""
     now = conventions.now
-    if now is None:
+    ago = ago_in(text.translate(NARROW)) if now is not None else None
+    if now is None or ago is None:
         return None
     local = now.astimezone(conventions.zone) if conventions.zone else now
-    if match := _RELATIVE.search(text):
-        unit = next((_UNITS[stem] for stem in _UNITS if _unit_word(match).startswith(stem)), None)
-        if unit is None:
-            return None
-        number = match["ago"] or match["before"] or match["count"]
-        moment = local - unit * (int(number) if number.isdecimal() else 1)
-        return moment.replace(second=0, microsecond=0) if unit < timedelta(days=1) else moment.date()
-    if match := _NEAR.search(text):
-        word = (match["near"] or match["han"]).lower()
-        return local.date() - timedelta(days=_NEAR_DAYS.get(word, 1))
-    return None
-
-
-def _unit_word(match: re.Match[str]) -> str:
-    return (match["unit"] or match["western"] or match["eastern"] or "").lower()
+    moment = local - ago.unit * ago.number
+    return moment.replace(second=0, microsecond=0) if ago.unit < DAY else moment.date()
 
 
 def _forms(text: str, conventions: Conventions) -> Sequence[re.Pattern[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[2]
 _RULES = ("crawler/extract/**/*", "crawler/platforms/**/*", "pipelines/normalise.py", "pipelines/blanks.py")
-_KINDS = frozenset({".py", ".json", ".toml"})  # code, the model, the catalogue
+_KINDS = frozenset({".py", ".json", ".toml", ".txt"})  # code, the model, the catalogue, names
 
 
 @cache

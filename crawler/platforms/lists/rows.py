@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.dates import conventions_of, read_relative
+from crawler.extract.dates import NARROW, conventions_of, read_relative
 from crawler.extract.page import parse
+from crawler.extract.relative_times import WEEK, ago_in
 from crawler.extract.types import ListEntry
 from crawler.platforms.lists.columns import published_cells
 from crawler.platforms.lists.links import absolute, base_of
@@ -54,8 +55,6 @@ _LABELLED = re.compile(
 )
 _AROUND = " -–—:|·[]()（）【】"
 _SHORTEST_SUMMARY = 24  # characters: what is longer says more than when
-# "2 weeks ago" means another day tomorrow.
-_WEEKS = re.compile("week|woche|semaine|semana|[周週]", re.IGNORECASE)
 _SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
 
 
@@ -181,8 +180,9 @@ def _relative_day(page: Page, chunks: Sequence[str]) -> date | None:
         country=context.country, language=context.language, zone=context.timezone, now=context.fetched_at
     )
     for chunk in chunks:
-        moment = read_relative(chunk, conventions) if len(chunk) <= _SHORTEST_SUMMARY else None
-        if moment is not None and not _WEEKS.search(chunk):
+        ago = ago_in(chunk.translate(NARROW)) if len(chunk) <= _SHORTEST_SUMMARY else None
+        moment = read_relative(chunk, conventions) if ago and ago.unit != WEEK else None
+        if moment is not None:  # "2 weeks ago" means another day tomorrow
             return moment.date() if isinstance(moment, datetime) else moment
     return None
 

@@ -9,6 +9,7 @@ import pytest
 from crawler.extract import PageContext, extract_article
 from crawler.extract.dates import Conventions, conventions_of, read_date, read_relative
 from crawler.extract.publication import date_in_url
+from crawler.extract.relative_times import Ago, ago_in
 
 CHINA = conventions_of(country="CN", language="zh")
 US = conventions_of(country="US", language="en")
@@ -349,3 +350,24 @@ def test_days_stand_before_and_after_their_months(said: str) -> None:
 
     assert reading
     assert reading.day == date(2026, 4, 12)
+
+
+@pytest.mark.parametrize(
+    ("said", "unit", "number"),
+    [
+        *(("Posted 3hrs. ago", "hours", 3), ("an hour ago", "hours", 1), ("vor 2 Tagen", "days", 2)),
+        *(("发布于3小时之前", "hours", 3), ("3 日前", "days", 3), ("il y a une heure", "hours", 1)),
+        *(("20 minuti fa", "minutes", 20), ("for 2 timer siden", "hours", 2), ("3 часа назад", "hours", 3)),
+        *(("2 gün önce", "days", 2), ("5 phút trước", "minutes", 5), ("قبل 3 ساعات", "hours", 3)),
+        *(("3 ชั่วโมงที่ผ่านมา", "hours", 3), ("Yesterday at 5 pm", "days", 1), ("kemarin", "days", 1)),
+    ],
+)
+def test_how_long_ago_is_read_as_many_languages_say_it(said: str, unit: str, number: int) -> None:
+    assert ago_in(said) == Ago(timedelta(**{unit: 1}), number)
+
+
+@pytest.mark.parametrize(
+    "said", ["3 days", "3 hours agora", "I met him yesterday and we spoke of the plans", ""]
+)
+def test_what_says_no_time_is_none(said: str) -> None:
+    assert ago_in(said) is None
