@@ -17,7 +17,8 @@ import click
 import pytest
 
 from crawler.cli import COMMANDS, cli
-from crawler.demo.server import DEFAULT_PORT, serve
+from crawler.demo.places import DEFAULT_PORT
+from crawler.demo.server import serve
 from crawler.demo.site import DemoSite
 from crawler.registry import declared_sites
 from tests.doc_pages import DOCS, PAGES, ROOT, blocks, name_of

@@ -69,12 +69,15 @@ for name in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):
         load_object(component)
 for error in settings["RETRY_EXCEPTIONS"]:
     load_object(error)
+load_object(settings["SPIDER_LOADER_CLASS"]).from_settings(settings)
 loaded = [name for name in sys.argv[1].split(",") if name in sys.modules]
 sys.exit(f"loaded: {loaded}" if loaded else 0)
 """
 UNUSED = (
     "aiohttp",
+    "crawler.demo.content",
     "requests",
+    "rich",
     "scrapy.core.downloader.handlers.http11",
     "scrapy.extensions.telnet",
     "tldextract",

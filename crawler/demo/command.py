@@ -13,8 +13,8 @@ import click
 from rich.text import Text
 
 from crawler.crawling import crawl_command, crawl_environment
-from crawler.demo.sections import HOT_NEWS
-from crawler.demo.server import DEFAULT_PORT, SERVER_NAME, serve
+from crawler.demo.places import DEFAULT_PORT, HOT_NEWS
+from crawler.demo.server import SERVER_NAME, serve
 from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.commands import rendering

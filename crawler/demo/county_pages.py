@@ -9,9 +9,10 @@ from html import escape
 from crawler.demo.content import Page
 from crawler.demo.hanweb_lists import Column, Paging, list_block
 from crawler.demo.markup import body_markup
+from crawler.demo.places import COUNTY_COLUMN
 
 COLUMN = Column(
-    number=2005,
+    number=COUNTY_COLUMN,
     unit=80325,
     web=60,
     web_name="沙屿县人民政府",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.demo import county_pages, hanweb_pages, trouble, trs_pages, wordpress_pages
-from crawler.demo.sections import ANNOUNCEMENTS, COUNTY, GOVERNMENT, HOT_NEWS
-from crawler.demo.server import DEFAULT_PORT
+from crawler.demo import places
+from crawler.demo.places import DEFAULT_PORT, column_path
 from crawler.sites import Expectations, Section, Site
 
 
@@ -17,10 +16,21 @@ def demo_site(base_url: str) -> Site:
         title="Lanhai Municipal People's Government",
         base_url=base_url,
         sections=(
-            Section(HOT_NEWS, path=hanweb_pages.COLUMN.path, title="Hot News"),
-            Section(GOVERNMENT, path=trs_pages.list_path(0), title="政务要闻", platform="trs", language="zh"),
-            Section(ANNOUNCEMENTS, path=wordpress_pages.FOLDER, title="Announcements", platform="wordpress"),
-            Section(COUNTY, path=county_pages.COLUMN.path, title="海岛要闻", language="zh"),
+            Section(places.HOT_NEWS, path=column_path(places.HOT_NEWS_COLUMN), title="Hot News"),
+            Section(
+                places.GOVERNMENT,
+                path=places.GOVERNMENT_FOLDER + "index.html",
+                title="政务要闻",
+                platform="trs",
+                language="zh",
+            ),
+            Section(
+                places.ANNOUNCEMENTS,
+                path=places.ANNOUNCEMENTS_FOLDER,
+                title="Announcements",
+                platform="wordpress",
+            ),
+            Section(places.COUNTY, path=column_path(places.COUNTY_COLUMN), title="海岛要闻", language="zh"),
         ),
         platform="hanweb",
         country="CN",
@@ -35,8 +45,8 @@ def troubled_demo_site(base_url: str) -> Site:
     """Return the declaration of a demo site with its troublesome sections."""
     site = demo_site(base_url)
     sections = (
-        Section("trouble", path=trouble.LIST, title="Trouble"),
-        Section("redesigned", path=trouble.REDESIGNED_LIST, title="Redesigned"),
+        Section("trouble", path=places.TROUBLE_LIST, title="Trouble"),
+        Section("redesigned", path=places.REDESIGNED_LIST, title="Redesigned"),
     )
     return replace(site, sections=(*site.sections, *sections))
 

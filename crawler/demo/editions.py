@@ -8,15 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.demo.content import Page, PageKind, Text
 from crawler.demo.copies import continued, corrected
-from crawler.demo.sections import (
-    ANNOUNCEMENTS,
-    COUNTY,
-    GOVERNMENT,
-    HOT_NEWS,
-    SECTIONS,
-    new_page,
-    opening_pages,
-)
+from crawler.demo.places import ANNOUNCEMENTS, COUNTY, GOVERNMENT, HOT_NEWS
+from crawler.demo.sections import SECTIONS, new_page, opening_pages
 
 _LINKED = (GOVERNMENT, ANNOUNCEMENTS, COUNTY)  # sections whose pages name their neighbours
 _FIRST_PUBLISHED = datetime(2026, 5, 22, 10, tzinfo=UTC)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from crawler.demo.content import Page
 from crawler.demo.markup import cut
+from crawler.demo.places import column_path
 
 
 class Paging(StrEnum):
@@ -40,7 +41,7 @@ class Column:
     @property
     def path(self) -> str:
         """Return the path of the list page."""
-        return f"/col/col{self.number}/index.html"
+        return column_path(self.number)
 
 
 def list_block(column: Column, entries: Sequence[Page]) -> str:

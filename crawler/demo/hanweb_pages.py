@@ -9,9 +9,10 @@ from html import escape
 from crawler.demo.content import DatePlace, Page
 from crawler.demo.hanweb_lists import Column, Paging, list_block
 from crawler.demo.markup import body_markup
+from crawler.demo.places import HOT_NEWS_COLUMN
 
 COLUMN = Column(
-    number=1001,
+    number=HOT_NEWS_COLUMN,
     unit=212860,
     web=16,
     web_name="Lanhai China",

@@ -14,9 +14,9 @@ from crawler.demo.content import DatePlace, Page, PageKind, Text, read_text
 from crawler.demo.copies import corrected, excerpt, extended
 from crawler.demo.phrases_en import ENGLISH
 from crawler.demo.phrases_zh import CHINESE
+from crawler.demo.places import ANNOUNCEMENTS, COUNTY, GOVERNMENT, HOT_NEWS
 from storage.records import CopyKind
 
-HOT_NEWS, GOVERNMENT, ANNOUNCEMENTS, COUNTY = "hot-news", "zwyw", "announcements", "county"
 SECTIONS = (HOT_NEWS, GOVERNMENT, ANNOUNCEMENTS, COUNTY)
 CHINA = timezone(timedelta(hours=8))
 NEWEST = date(2026, 5, 22)

@@ -12,9 +12,9 @@ from http import HTTPStatus
 from wsgiref.handlers import format_date_time
 
 from crawler.demo.log import Logged, Served
+from crawler.demo.places import DEFAULT_PORT
 from crawler.demo.replies import Reply, Responder, plain_reply
 
-DEFAULT_PORT = 8765
 SERVER_NAME = "hotnews-demo"  # by which a demo site that is served already is recognised
 _TURNS = 10  # of the loop, within which a connection accepted just now is there to be closed
 _MAX_HEAD = 64 * 1024

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from posixpath import splitext
 
-from crawler.demo import county_pages, furniture, hanweb_pages, sections, trs_pages, wordpress_pages
+from crawler.demo import county_pages, furniture, hanweb_pages, places, trs_pages, wordpress_pages
 from crawler.demo.content import Page
 from crawler.demo.editions import Edition, Shown
 from crawler.demo.gallery import gallery_answer
 from crawler.demo.hanweb_lists import Column, proxy_answer
+from crawler.demo.places import ANNOUNCEMENTS, COUNTY, GOVERNMENT, HOT_NEWS
 from crawler.demo.replies import Reply, page_reply, plain_reply
-from crawler.demo.sections import ANNOUNCEMENTS, COUNTY, GOVERNMENT, HOT_NEWS
 
 _COLUMNS = {HOT_NEWS: hanweb_pages.COLUMN, COUNTY: county_pages.COLUMN}
 _CONTENT_TYPES = {
@@ -149,11 +149,11 @@ def _article_reply(shown: Shown, modified: datetime, base: str) -> Reply:
 def _article_markup(shown: Shown, base: str) -> str:
     page, newer, older = shown.page, shown.newer, shown.older
     match page.section:
-        case sections.HOT_NEWS:
+        case places.HOT_NEWS:
             return hanweb_pages.article_page(page)
-        case sections.GOVERNMENT:
+        case places.GOVERNMENT:
             return trs_pages.article_page(page, newer, older)
-        case sections.ANNOUNCEMENTS:
+        case places.ANNOUNCEMENTS:
             return wordpress_pages.article_page(page, newer, older, base)
         case _:
             return county_pages.article_page(page, newer, older)

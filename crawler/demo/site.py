@@ -13,9 +13,9 @@ from crawler.demo import hanweb_pages, serials, trouble_pages, trs_pages, wordpr
 from crawler.demo.content import Page, PageKind, Truth
 from crawler.demo.editions import Difference, Edition, difference, first_edition, next_edition
 from crawler.demo.furniture import error_reply
+from crawler.demo.places import HOT_NEWS
 from crawler.demo.replies import Reply, compressed, for_request, plain_reply, redirect_reply
 from crawler.demo.robots import Robots, robots_reply
-from crawler.demo.sections import HOT_NEWS
 from crawler.demo.shelf import Shelf
 from crawler.demo.trouble import readable_pages, trouble_reply
 

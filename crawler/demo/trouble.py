@@ -19,13 +19,12 @@ from crawler.demo.furniture import error_reply
 from crawler.demo.hanweb_pages import article_page
 from crawler.demo.phrases_en import ENGLISH
 from crawler.demo.phrases_zh import CHINESE
+from crawler.demo.places import REDESIGNED_LIST, TROUBLE_FOLDER, TROUBLE_LIST
 from crawler.demo.replies import Reply, page_reply, plain_reply, redirect_reply
 from crawler.demo.robots import ROBOTS_FOLDER, Robots, robots_reply
 from crawler.demo.sections import CHINA
 
-FOLDER = "/trouble/"
-LIST = FOLDER + "index.html"
-REDESIGNED_LIST = FOLDER + "redesigned.html"
+FOLDER, LIST = TROUBLE_FOLDER, TROUBLE_LIST
 EMPTY_LIST = FOLDER + "empty-list.html"
 CHALLENGED_LIST = FOLDER + "challenged.html"
 _CHANGED = datetime(2026, 5, 22, 10, tzinfo=UTC)

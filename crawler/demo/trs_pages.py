@@ -9,8 +9,9 @@ from posixpath import basename
 
 from crawler.demo.content import Attachment, Page
 from crawler.demo.markup import body_markup, cut
+from crawler.demo.places import GOVERNMENT_FOLDER
 
-FOLDER = "/zwgk/"
+FOLDER = GOVERNMENT_FOLDER
 PER_PAGE = 12
 VISITS = "@visits@"  # stands where the counter of a counted page goes
 

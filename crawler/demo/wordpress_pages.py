@@ -9,8 +9,9 @@ from html import escape
 
 from crawler.demo.content import Page
 from crawler.demo.markup import body_markup, cut
+from crawler.demo.places import ANNOUNCEMENTS_FOLDER
 
-FOLDER = "/announcements/"
+FOLDER = ANNOUNCEMENTS_FOLDER
 PER_PAGE = 8
 _SITE = "Lanhai International Office"
 

@@ -9,13 +9,13 @@ from http.client import IncompleteRead, RemoteDisconnected
 import pytest
 
 from crawler.demo.declaration import DEMO, troubled_demo_site
+from crawler.demo.places import REDESIGNED_LIST
 from crawler.demo.robots import Robots
 from crawler.demo.site import DemoSite
 from crawler.demo.trouble import (
     CHALLENGED_LIST,
     EMPTY_LIST,
     LIST,
-    REDESIGNED_LIST,
     TROUBLES,
     Outcome,
     Trouble,
