@@ -15,9 +15,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
+from storage.patterns import lazy_pattern
 from storage.stories.wording import UNSPACED
 
-WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|\s+|.", re.DOTALL)
+WORD = lazy_pattern(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|\s+|.", re.DOTALL)
 SOLID = re.compile(r"\w")
 MOST_WORDS = 20_000  # of both sides of a paragraph; a longer one is shown as replaced
 MOST_PAIRS = 40_000  # paragraphs to weigh against each other; beyond it they pair in order

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
+from storage.patterns import lazy_pattern
 from storage.search.han_variants import FOLDED
 
 PAIRED = (
@@ -18,8 +19,8 @@ PAIRED = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
 )
-RUN = re.compile(rf"[{PAIRED}]+|[^\W_{PAIRED}]+")
-IS_PAIRED = re.compile(rf"[{PAIRED}]")
+RUN = lazy_pattern(rf"[{PAIRED}]+|[^\W_{PAIRED}]+")
+IS_PAIRED = lazy_pattern(rf"[{PAIRED}]")
 MARKS = re.compile(r"[\u0300-\u036f]+")
 LONGEST_WORD = 64
 FIRST_RARE, LAST_RARE = "\U00010000", "\U0010ffff"

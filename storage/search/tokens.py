@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, zip_longest
 
+from storage.patterns import lazy_pattern
 from storage.search.folding import (
     ANYWHERE,
     IN_TITLE,
@@ -28,8 +29,8 @@ from storage.search.folding import (
 
 A_WORD = "\ue002"  # stands for one while characters are paired
 LONE_WORD = re.compile(rf"[^\W_{PAIRED}]+")
-PAIRED_RUN = re.compile(rf"[{PAIRED}]+")
-RUN_OR_WORD = re.compile(rf"[{PAIRED}{A_WORD}]+")
+PAIRED_RUN = lazy_pattern(rf"[{PAIRED}]+")
+RUN_OR_WORD = lazy_pattern(rf"[{PAIRED}{A_WORD}]+")
 WORD = re.compile(r"[^\W_]+")
 NO_WORD = re.compile(r"[\W_]+")
 CODE_POINTS = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from zlib import crc32
 
+from storage.patterns import lazy_pattern
 from storage.search.folding import beyond_ascii
 from storage.stories.wording import FIRST_UNSPACED, says_enough
 
@@ -14,7 +14,7 @@ BOUND = 2**32 // 16  # one hash in sixteen: a fixed bound keeps an excerpt's has
 FEWEST = 24  # of a short text: the smallest, whatever their size
 PLENTY = 24  # beyond it only one in four of the rest is kept: long texts share enough
 MOST = 96
-UNSPACED = re.compile(f"[{FIRST_UNSPACED}-\U0010ffff]")
+UNSPACED = lazy_pattern(f"[{FIRST_UNSPACED}-\U0010ffff]")
 
 
 def fingerprints(line: str) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection
 from threading import Lock
 
+from storage.patterns import lazy_pattern
 from storage.search.folding import beyond_ascii, without_marks
 from storage.stories.numerals import POINT, with_digits_by_value, with_words_by_value
 
@@ -30,8 +31,8 @@ UNSPACED = (
     "\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 )
-RUN = re.compile(rf"[{UNSPACED}]+|[^\W{UNSPACED}]+")
-UNSPACED_RUN = re.compile(f"[{UNSPACED}]")
+RUN = lazy_pattern(rf"[{UNSPACED}]+|[^\W{UNSPACED}]+")
+UNSPACED_RUN = lazy_pattern(f"[{UNSPACED}]")
 FIRST_UNSPACED = "\u0e00"  # no token of a script with blanks sorts after it, but for Hangul and the like
 HAN_FROM, HAN_TO = "\u4e00", "\u9fff"
 FEW_SIGNS = 50  # so many replacements cost what one look at every character does
