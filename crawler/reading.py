@@ -90,11 +90,15 @@ def read_answer(answer: Answer, *, platform: str | None, context: PageContext) -
         return Missing(status=answer.status)
     if answer.status >= 400:
         return read_error(answer)
-    if answer.status == PARTIAL and not is_whole(answer.content_range or ""):
+    if _is_part(answer):
         return Failed(cause=FailureCause.TRUNCATED, detail=f"HTTP 206, {answer.content_range or 'a part'}")
     if not answer.body.strip():  # what a program leaves that broke down, not what anybody published
         return Failed(cause=FailureCause.SERVER_ERROR, detail=f"HTTP {answer.status}, an empty page")
     return read_document(answer, context) or read_article(answer, platform=platform, context=context)
+
+
+def _is_part(answer: Answer) -> bool:
+    return answer.status == PARTIAL and not is_whole(answer.content_range or "")
 
 
 def is_whole(content_range: str) -> bool:
@@ -112,11 +116,13 @@ def read_list_answer(answer: Answer, *, platform: str | None, context: PageConte
         return (
             target if isinstance(target, Moved) else Failed(cause=FailureCause.NOT_FOUND, detail="redirect")
         )
-    if answer.status != 200:
+    if answer.status >= 300 or _is_part(answer):
         return read_error(answer)
     page = read_list(answer, platform=platform, context=context)
     if page.entries:
         return page
+    if answer.status != 200:
+        return read_error(answer)
     if sign := challenge_sign(answer.status, {}, answer.body):
         return Failed(cause=FailureCause.CHALLENGE, detail=sign)
     if shown := _shown_instead(answer, context):

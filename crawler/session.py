@@ -219,18 +219,18 @@ class RunSession:
             self.broken_lists[url] = BrokenList(markup=markup, platform=platform, section=section.slug)
             logger.error("%s: no entries on list page %s", self.site.name, url)
 
-    def lose_list(self, section: Section, result: Failed | Moved, *, url: str, number: int) -> None:
+    def lose_list(self, section: Section, result: Failed, *, url: str, number: int) -> None:
         """Count the list page of that *number* in its section, which could not be had."""
         account = self.ledger.section(section.slug)
-        cause = result.cause if isinstance(result, Failed) else FailureCause.NOT_FOUND
-        gap = f"list page {number} ({url}): {cause}"
+        gap = f"list page {number} ({url}): {result.cause}"
         account.gaps.append(gap)
-        if number > 1 and cause is FailureCause.NOT_FOUND:  # the section is where it was, a part is missing
+        if (
+            number > 1 and result.cause is FailureCause.NOT_FOUND
+        ):  # the section is where it was, a part is missing
             account.unlisted.append(gap)
         else:
-            account.list_failures.append((cause, url))
-        detail = result.detail if isinstance(result, Failed) else f"it moves to {result.to}"
-        logger.error("%s: list page %s: %s (%s)", self.site.name, url, cause, detail)
+            account.list_failures.append((result.cause, url))
+        logger.error("%s: list page %s: %s (%s)", self.site.name, url, result.cause, result.detail)
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store how far the lists of *section* were walked, and what is missing of them."""

@@ -188,8 +188,10 @@ class SiteSpider(Spider):
         if isinstance(read, Moved) and hops < MOST_REDIRECTS:
             yield self._list_request(ListRequest(url=read.to), section, walk, hops + 1)
             return
+        if isinstance(read, Moved):
+            read = Failed(cause=FailureCause.REFUSED, detail=f"{TOO_MANY_REDIRECTS}, the last to {read.to}")
         fetch = fetch_of(response, self.session.site, section.slug, url=wanted.url, kind=FetchKind.LIST)
-        if isinstance(read, Failed | Moved):
+        if isinstance(read, Failed):
             for request in await self._lose_list(fetch, read, section, walk):
                 yield request
         else:
@@ -228,7 +230,7 @@ class SiteSpider(Spider):
         return await self._lose_list(fetch, failure_of(self._error_of(failure)), section, walk)
 
     async def _lose_list(
-        self, fetch: Fetch, result: Failed | Moved, section: Section, walk: SectionWalk
+        self, fetch: Fetch, result: Failed, section: Section, walk: SectionWalk
     ) -> Sequence[Request]:
         await self.session.record(Visit(fetch=fetch, result=result))
         if self.session.ledger.storage_failure:

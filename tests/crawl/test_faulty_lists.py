@@ -170,6 +170,17 @@ def test_a_site_whose_articles_all_lead_in_circles_refuses(
     assert certificates(sqlite_workplace)["right"].rejected == {"too-many-redirects": ROWS}
 
 
+def test_a_site_whose_list_leads_in_a_circle_refuses(sqlite_workplace: Workplace, server: Loopback) -> None:
+    server.answers["/news/"] = reply(302, headers={"Location": "/news/?cookie=1"})
+    server.answers["/news/?cookie=1"] = reply(302, headers={"Location": "/news/"})
+
+    refused = crawl(sqlite_workplace, server, "news")
+
+    assert refused.exit_code == 5, refused.log
+    (gap,) = certificates(sqlite_workplace)["news"].gaps
+    assert gap == f"list page 1 ({server.url('/news/?cookie=1')}): refused"
+
+
 def test_a_list_without_an_end_ends_at_a_bound_that_the_verdict_names(
     sqlite_workplace: Workplace, server: Loopback
 ) -> None:

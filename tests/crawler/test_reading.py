@@ -109,6 +109,28 @@ def test_a_list_page_that_cannot_be_had_is_a_failure_with_its_cause(
     assert result.cause is cause
 
 
+ROWS = "".join(
+    f"<li><a href='/rows/{number}.html'>The harbour of Lanhai, part {number}</a> 2026-05-1{number}</li>"
+    for number in range(4)
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "entries"),
+    [
+        (answer(203, ROWS.encode()), 4),  # by a proxy that changed something
+        (answer(226, ROWS.encode()), 4),
+        (answer(206, ROWS.encode(), content_range=f"bytes 0-{len(ROWS) - 1}/{len(ROWS)}"), 4),
+        (answer(206, ROWS.encode(), content_range="bytes 0-99/9999"), None),
+        (answer(202, b"<p>Please wait.</p>"), None),
+    ],
+)
+def test_a_list_page_of_any_success_is_read(given: Answer, entries: int | None) -> None:
+    result = read_list_answer(given, platform=None, context=CONTEXT)
+
+    assert (len(result.entries) if isinstance(result, ExtractedList) else None) == entries
+
+
 COOKIES = "<p>We and our partners store cookies on your device.</p><button>Accept all</button>"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from crawler.extract.title import clean_title
 from crawler.extract.types import ListEntry
@@ -15,6 +15,8 @@ from crawler.platforms.lists.listed_dates import read_listed_date
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
+
+Entries: TypeAlias = tuple[ListEntry, ...]
 
 _LEAST_ENTRIES = 3
 _DEEPEST = 2  # records inside of a record: JSON:API has `attributes`, and in these `path`
@@ -29,17 +31,40 @@ _TOTAL = re.compile(
 _DATE = re.compile(r"\w{0,20}(?:date|time|created|published)\w{0,5}", re.IGNORECASE)
 
 
-def held_entries(page: Page, values: Iterable[Any]) -> tuple[ListEntry, ...]:
+def held_entries(page: Page, values: Iterable[Any]) -> Entries:
     """Return the longest list of titles with addresses on the host of *page* that *values* of JSON hold."""
-    best: tuple[ListEntry, ...] = ()
+    return max(filter(_are_many_headlines, _lists(page, values)), key=len, default=())
+
+
+def answered_entries(page: Page, values: Sequence[Any], before: Iterable[Any]) -> Entries:
+    """Return what an answer of an interface lists, which is a list by itself: a few dated rows are one, too.
+
+    So are the last few, dated or not, behind a page with rows whose values *before* hold others.
+    """
+    known = {entry.url for each in _lists(page, before) for entry in each}
+    few = (each for each in _lists(page, values) if _are_dated(each) or _are_last(page, each, known))
+    return held_entries(page, values) or max(few, key=len, default=())
+
+
+def _are_dated(entries: Entries) -> bool:
+    return all(entry.date for entry in entries)
+
+
+def _are_last(page: Page, entries: Entries, known: Collection[str]) -> bool:
+    """Return whether *entries* stand behind a list, and not beside it on each page."""
+    before = page.context.list_before
+    return before is not None and any(each.url not in known or each.url in before.listed for each in entries)
+
+
+def _lists(page: Page, values: Iterable[Any]) -> Iterator[Entries]:
     for records in values:
-        if not isinstance(records, list):
-            continue
-        entries = tuple({entry.url: entry for entry in _entries(page, records)}.values())
-        weights = [headline_weight(entry.title, entry.url) for entry in entries]
-        if len(entries) > max(len(best), _LEAST_ENTRIES - 1) and reads_like_headlines(weights):
-            best = entries
-    return best
+        if isinstance(records, list):
+            yield tuple({entry.url: entry for entry in _entries(page, records)}.values())
+
+
+def _are_many_headlines(entries: Entries) -> bool:
+    weights = [headline_weight(entry.title, entry.url) for entry in entries]
+    return len(entries) >= _LEAST_ENTRIES and reads_like_headlines(weights)
 
 
 def stated_in(values: Iterable[Any]) -> int | None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from crawler.platforms.lists.paging import stated_by_script
 from crawler.platforms.lists.regions import is_furniture, is_pager
-from crawler.platforms.lists.text import text_of
+from crawler.platforms.lists.text import text_of, tidy
 from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ _OF_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+_NO_DIGIT = re.compile(r"\D")
 _OF = re.compile(r"\s(?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d", re.IGNORECASE)
 # One of these is part of every total but those of `_OF`; looking for them takes a tenth of the time.
 _WORDS = tuple(
@@ -78,16 +79,21 @@ def stated_total(page: Page, shown: int) -> int | None:
         return scripted
     for holder in _HOLDERS(page.tree):
         total = _total_in(text_of(holder))
-        if total >= max(shown, 1) and not _is_aside(holder):
+        if total >= max(shown, 1) and _is_one_number(str(total), holder) and not _is_aside(holder):
             return total
     return None
+
+
+def _is_one_number(digits: str, holder: etree._Element) -> bool:
+    """Tell whether *digits* stand in one text of *holder*, not in a row of links to pages."""
+    return any(digits in _NO_DIGIT.sub("", tidy(text)) for text in holder.itertext())
 
 
 @lru_cache(maxsize=4096)  # most are lines of menus, the same on each list page of a site
 def _total_in(text: str) -> int:
     """Return the total that *text*, which is short, states; 0: none."""
     match = _STATED.search(text) if _may_state(text) else None
-    return int(re.sub(r"\D", "", match[match.lastgroup or 0]) or 0) if match else 0
+    return int(_NO_DIGIT.sub("", match[match.lastgroup or 0]) or 0) if match else 0
 
 
 def _may_state(text: str) -> bool:

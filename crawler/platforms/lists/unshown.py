@@ -11,7 +11,8 @@ from lxml import etree
 from crawler.extract.script_data import held_values, values_inside, written_markup
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms.answers import Json, fragment_page, json_of
-from crawler.platforms.lists.held_entries import held_entries, stated_in
+from crawler.platforms.lists.as_before import page_before
+from crawler.platforms.lists.held_entries import answered_entries, held_entries, stated_in
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import says_article
 from crawler.platforms.lists.outline import outline_of, width
@@ -63,12 +64,18 @@ def unshown_list(page: Page) -> ExtractedList:
 def _answered(page: Page, answer: Json) -> ExtractedList:
     """Return what the *answer* of an interface lists, and the next one where the address numbers them."""
     values = list(values_inside([answer]))
-    entries = held_entries(page, values)
+    entries = answered_entries(page, values, _values_before(page))
     if not entries:
         return ExtractedList()
     following = _named_next(page, values) or (None if _is_last(page, values) else _following(page.url))
     requests = (ListRequest(url=following),) if following else ()
     return ExtractedList(entries=entries, next=requests, total=stated_in(values))
+
+
+def _values_before(page: Page) -> list[Json]:
+    """Return the values in the answer that *page* follows, if it follows one."""
+    before = page.context.list_before
+    return list(values_inside([json_of(page_before(page, before))])) if before else []
 
 
 def _named_next(page: Page, values: Sequence[Json]) -> str | None:

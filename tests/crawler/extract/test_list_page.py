@@ -466,6 +466,7 @@ TOTALS = [
     ("<p><a href='/2025.html'>2025 News Releases</a></p>", None),
     ("<p>Er zijn 12.345 resultaten</p>", 12345),
     ("<h2>Totalt 4321 träffar</h2>", 4321),
+    ("<div class='pager'><b>1</b><a href='?p=2'>2</a><a href='?p=3'>3</a><span>17 results</span></div>", 17),
 ]
 
 

@@ -8,7 +8,8 @@ from datetime import date
 
 import pytest
 
-from crawler.extract import NotAnArticle, extract_article, extract_list
+from crawler.extract import NotAnArticle, PageContext, extract_article, extract_list
+from crawler.extract.types import ListBefore
 
 URL = "https://www.harbour.example.gov/news/"
 TITLES = [f"Harbour office opens counter {number} for all who need a permit" for number in range(1, 5)]
@@ -111,6 +112,36 @@ def test_the_answer_of_an_interface_is_a_list_and_its_address_counts_the_pages()
     assert found.total == 40
     assert [request.url for request in found.next] == [f"{URL}list?size=4&page=2&order=new"]
     assert not extract_list(b'{"rows": []}', f"{URL}list?page=11").next
+
+
+DATED = [{"id": 7, "title": "放假通知", "url": "/news/7.html", "publishDate": "2026-05-11"}]
+UNDATED = [{"title": "放假通知", "url": "/news/7.html"}]
+BESIDE = [{"name": "Channels of the city and its offices", "url": "/channels/1.html"}]
+
+
+def listed_after(rows: list[dict[str, object]], *, first: bool) -> list[str]:
+    """Return what the answer with *rows* lists, alone or behind one that is full."""
+    before = json.dumps({"rows": RECORDS, "channels": BESIDE}).encode()
+    listed = frozenset(entry.url for entry in extract_list(before, URL).entries)
+    context = PageContext(list_before=None if first else ListBefore(html=before, url=URL, listed=listed))
+    answer = json.dumps({"rows": rows, "channels": BESIDE}).encode()
+    return [entry.url for entry in extract_list(answer, f"{URL}?page=2", context=context).entries]
+
+
+@pytest.mark.parametrize(
+    ("rows", "first", "expected"),
+    [
+        (DATED, True, [f"{URL}7.html"]),
+        (DATED, False, [f"{URL}7.html"]),
+        (UNDATED, False, [f"{URL}7.html"]),
+        (UNDATED, True, []),  # may be anything
+        ([], False, []),
+    ],
+)
+def test_an_answer_may_have_few_rows(
+    rows: list[dict[str, object]], expected: list[str], *, first: bool
+) -> None:
+    assert listed_after(rows, first=first) == expected
 
 
 @pytest.mark.parametrize(
