@@ -294,7 +294,7 @@ contract; data packages and the OpenAPI document carry the same dictionary. Rows
 The words of `state` are the [page states](outcomes.md#page-states), those of `duplicate_kind` the
 [copies](outcomes.md#copies), those of `body_kind` stand among the
 [other closed sets](outcomes.md#other-closed-sets-of-words). An article that nobody copied is a story of
-its own. `digest` decides whether an article was revised, `text_digest` finds exact copies.
+its own. `digest` decides whether its text was revised, `text_digest` finds exact copies.
 
 `published` is `2019-06-08`, or a time with the offset of the site's zone where an hour is known; all other
 times are ISO 8601 in UTC. `attachments` and `images` are lists of `url`, `title` and `media_type`; `tables`

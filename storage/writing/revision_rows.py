@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,6 +15,9 @@ from storage.records import ArchivableVisit, Article, Cause, Fetch, Fingerprinte
 from storage.safe_text import storable
 
 Described = tuple[object, ...]  # what the digest does not cover
+# The rules by which a page names the day of its publication; others take one that stands there.
+STATED = re.compile(r"label |platform rule$|meta |schema ")
+SETTLED = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +118,26 @@ def cause_of(head: ArticleHead, found: FingerprintedArticle, fetch: Fetch, kind:
     """
     if kind is RunKind.REEXTRACT and fetch.digest != head.payload_digest:
         return None
-    if found.digest == head.digest:
+    if found.digest == head.digest and not (kind is RunKind.CRAWL and is_dated_anew(head, found, fetch)):
         reads_anew = kind is RunKind.REEXTRACT or not read_alike(head, found)
         return Cause.REEXTRACTED if reads_anew and described(found) != head.described else None
     if kind is RunKind.REEXTRACT or (fetch.digest is not None and fetch.digest == head.payload_digest):
         return Cause.REEXTRACTED
     return Cause.EDITED
+
+
+def is_dated_anew(head: ArticleHead, found: Article, fetch: Fetch) -> bool:
+    """Return whether the page states another day of publication than it did, to the rule that read that one.
+
+    A day close to the visit may be that of the visit itself, which some pages print; a later one will tell.
+    """
+    before, after = head.published_day, found.published_day
+    if before is None or after is None or before == after:
+        return False
+    is_page_another = None not in (fetch.digest, head.payload_digest) and fetch.digest != head.payload_digest
+    is_stated = STATED.match(found.published_from or "") and found.published_from == head.date_rule
+    is_settled = fetch.at.date() - after >= SETTLED
+    return bool(is_stated) and is_settled and is_page_another and read_alike(head, found)
 
 
 def read_alike(head: ArticleHead, found: Article) -> bool:

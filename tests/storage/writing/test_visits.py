@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import StatementError
@@ -120,6 +121,37 @@ def test_a_new_extractor_that_reads_another_date_makes_a_reextracted_revision(ar
 
     assert (same.change, other.change) == (Change.UNCHANGED, Change.REEXTRACTED)
     assert archive.article(url(1)).source == "Xinhua"
+
+
+EARLIER = date(2024, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "is_edit"),
+    [
+        ({"published_day": EARLIER}, START + DAY, True),
+        ({"published_day": None}, START + DAY, False),  # it is stated no more: what it was stays
+        ({"published_day": EARLIER, "published_from": "list row"}, START + DAY, False),
+        ({"published_day": EARLIER, "extractor_version": "2"}, START + DAY, False),  # another reading: ours
+        ({"published_day": (START + DAY).date()}, START + DAY, False),  # it prints the day of the visit
+        ({"published_day": (START + DAY).date()}, START + 4 * DAY, True),
+    ],
+)
+def test_another_day_of_publication_that_a_page_states_is_an_edit(
+    archive: Archive, fields: dict[str, Any], at: datetime, *, is_edit: bool
+) -> None:
+    run = start(archive)
+    first = article(published_from="meta PubDate")
+    archive.record(run, visit(1, first, digest="aa"))
+
+    outcome = archive.record(run, visit(1, replace(first, **fields), at, digest="bb"))
+    again = archive.record(run, visit(1, replace(first, **fields), at + HOUR, digest="cc"))
+
+    assert (outcome.change is Change.REVISED) is is_edit
+    assert again.change is not Change.REVISED
+    assert len([each for each in archive.history(url(1)) if each.cause == "edited"]) == is_edit
+    if is_edit:
+        assert archive.article(url(1)).published_day == fields["published_day"]
 
 
 def test_a_re_extraction_run_never_reports_edits(archive: Archive) -> None:
