@@ -7,7 +7,9 @@ nobody foresaw is known by this alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Any
 
 from crawler.extract import ExtractionError, PageContext
@@ -23,6 +25,8 @@ LONGEST_TITLE = 300  # characters of it that are looked for
 FIRST_CHARACTERS = 12  # of a title: no two rows share them by chance
 ENCODINGS = ("utf-8", "gb18030")
 
+SEEN = "a text that stands under the titles of other articles, too"
+_MARK = re.compile(rf"{SEEN} \(([0-9a-f]{{16}})\)")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -30,16 +34,16 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 class Echoes:
     """Holds back a text that may be no article's until the next one tells; never more than two visits."""
 
+    _known: set[str] = field(default_factory=set)  # marks of texts that are no article's
     _held: dict[str, Visit[Any]] = field(default_factory=dict)  # by the title that led to each
-    _text: int = 0  # the hash of theirs
-    _known: set[int] = field(default_factory=set)  # hashes of texts that are no article's
+    _text: str = ""  # the mark of theirs
 
     def take(self, visit: Visit[Any], title: str) -> list[Visit[Any]]:
         """Return what can be stored now that *visit* found an article which names *title* nowhere."""
         found = visit.result
-        text = hash((*((found.title,) if found.title != title else ()), *found.paragraphs))
+        text = mark_of((*((found.title,) if found.title != title else ()), *found.paragraphs))
         if text in self._known:
-            return [echo(visit)]
+            return [echo(visit, text)]
         earlier = [] if text == self._text else self.release()
         if title in self._held:
             return [visit]
@@ -48,7 +52,7 @@ class Echoes:
         if len(self._held) < LEAST_ROWS:
             return earlier
         self._known.add(text)
-        return [*earlier, *map(echo, self.release())]
+        return [*earlier, *(echo(each, text) for each in self.release())]
 
     def release(self) -> list[Visit[Any]]:
         """Return the visits that were held back, for good."""
@@ -57,10 +61,19 @@ class Echoes:
         return held
 
 
-def echo(visit: Visit[Any]) -> Visit[Any]:
-    """Return *visit* as of a page that is shown in the place of an article."""
-    detail = "a text that stands under the titles of other articles, too"
-    return replace(visit, result=Failed(cause=FailureCause.CHALLENGE, detail=detail))
+def echo(visit: Visit[Any], mark: str) -> Visit[Any]:
+    """Return *visit* as of a page shown in the place of an article; *mark* tells the next run which."""
+    return replace(visit, result=Failed(cause=FailureCause.CHALLENGE, detail=f"{SEEN} ({mark})"))
+
+
+def mark_of(lines: Iterable[str]) -> str:
+    """Return what tells the text of *lines* from others, in every run."""
+    return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def marks_in(errors: Iterable[str]) -> set[str]:
+    """Return the marks in the *errors* of pages that an earlier run lost to such a text."""
+    return {mark for error in errors for mark in _MARK.findall(error)}
 
 
 def may_echo(result: object, title: str | None, answer: Answer) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import Ledger
 from crawler.disk_room import require_room
+from crawler.echoes import Echoes, marks_in
 from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
@@ -131,6 +132,7 @@ class RunSession:
         )
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
+        self.echoes = Echoes(marks_in(archive.lost_errors(run, FailureCause.CHALLENGE)))
         self.broken_lists: dict[str, BrokenList] = {}
         self.on_storage_failure: Callable[[], None] = lambda: None
 

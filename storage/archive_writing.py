@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ArchivableVisit,
         DuePage,
         EvidencePointer,
+        FailureCause,
         Outcome,
         Revisit,
         RunKind,
@@ -115,6 +116,13 @@ class ArchiveWriting(OpenArchive):
 
         with reading(self._engine) as connection:
             return due.unfetched_pages(connection, run)
+
+    def lost_errors(self, run: Run, cause: FailureCause) -> set[str]:
+        """Return with which errors the pages of the run's site failed that are lost for that *cause*."""
+        from storage.writing import due
+
+        with reading(self._engine) as connection:
+            return due.lost_errors(connection, run, cause)
 
     def new_copies(self, run: Run) -> int:
         """Return how many articles that the run brought are copies of others, as far as is known now."""

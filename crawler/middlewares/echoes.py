@@ -9,7 +9,7 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
-from crawler.echoes import Echoes, may_echo
+from crawler.echoes import may_echo
 from crawler.network.fetches import answer_of
 from storage.records import Visit
 
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawler.echoes import Echoes
+    from crawler.session import RunSession
+
 
 class EchoMiddleware:
     """Holds back articles that do not name the title that led to them, until another text tells."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._echoes = Echoes()
         crawler.signals.connect(self.release, signals.spider_idle)
 
     @classmethod
@@ -39,7 +41,7 @@ class EchoMiddleware:
         async for output in result:
             title = page.title if page and isinstance(output, Visit) else None
             if title and may_echo(output.result, title, answer_of(response)):
-                for visit in self._echoes.take(output, title):
+                for visit in self._echoes().take(output, title):
                     yield visit
             else:
                 yield output
@@ -49,9 +51,13 @@ class EchoMiddleware:
 
         :raises DontCloseSpider: if there was any, which is stored before the run ends.
         """
-        held = self._echoes.release()
+        held = self._echoes().release()
         assert self._crawler.engine is not None
         for visit in held:
             deferred_from_coro(self._crawler.engine.scraper.start_itemproc_async(visit, response=None))
         if held:
             raise DontCloseSpider
+
+    def _echoes(self) -> Echoes:
+        session: RunSession = self._crawler.spider.session
+        return session.echoes

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, func, or_, select
 
 from storage.database.bulk import is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
-from storage.models import listing, page, section
-from storage.records import DuePage, Listed, PageState, Revisit
+from storage.models import fetch, listing, page, section
+from storage.records import DuePage, FailureCause, Listed, PageState, Revisit
 from storage.rows import Unfetched
 from storage.writing.listings import due_page
 from storage.writing.page_states import is_due
@@ -64,6 +64,13 @@ def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
     )
     pages = {row.state: row.pages for row in connection.execute(waiting)}
     return Unfetched(lost=pages.get(PageState.LOST, 0), waiting=pages.get(PageState.LISTED, 0))
+
+
+def lost_errors(connection: Connection, run: Run, cause: FailureCause) -> set[str]:
+    """Return the errors of the visits to pages of the run's site that are lost for that *cause*."""
+    lost = (page.c.site_id == run.site_id, page.c.state == PageState.LOST.value, page.c.reason == cause.value)
+    errors = select(fetch.c.error).join(page, page.c.id == fetch.c.page_id).where(*lost).distinct()
+    return set(filter(None, connection.scalars(errors)))
 
 
 def _listings_of(connection: Connection, run: Run, page_ids: set[int]) -> dict[int, Any]:

@@ -170,6 +170,24 @@ def test_a_site_whose_articles_all_lead_in_circles_refuses(
     assert certificates(sqlite_workplace)["right"].rejected == {"too-many-redirects": ROWS}
 
 
+def test_a_page_in_the_place_of_articles_is_known_while_any_of_them_is_lost(
+    workplace: Workplace, server: Loopback
+) -> None:
+    answer_all(server)
+    paths = entries("right", 1)
+    server.answers["/right/"] = reply(200, list_page("right", 1).partition(b'<div class="pages">')[0])
+    for path in paths:
+        server.answers[path] = reply(200, page("<h1>One moment</h1><p>We shall be with you soon again.</p>"))
+    crawl(workplace, server, "right")
+    server.answers |= {path: reply(200, article(path)) for path in paths[1:]}
+
+    again = crawl(workplace, server, "right")  # one row alone tells nothing
+
+    assert again.exit_code == 3, again.log
+    certificate = certificates(workplace)["right"]
+    assert (certificate.archived, certificate.lost) == (ROWS - 1, 1)
+
+
 def test_a_site_whose_list_leads_in_a_circle_refuses(sqlite_workplace: Workplace, server: Loopback) -> None:
     server.answers["/news/"] = reply(302, headers={"Location": "/news/?cookie=1"})
     server.answers["/news/?cookie=1"] = reply(302, headers={"Location": "/news/"})

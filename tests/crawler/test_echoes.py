@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.echoes import LEAST_ROWS, Echoes, names
+from crawler.echoes import LEAST_ROWS, Echoes, marks_in, names
 from crawler.reading import Answer
 from pipelines.items import ScrapedArticle
 from storage.records import Failed, Fetch, FetchKind, Visit
@@ -60,6 +60,18 @@ def test_texts_that_differ_are_passed_on_one_later() -> None:
     assert taken == [[], *([each] for each in visits[:3])]
     assert echoes.release() == visits[3:]
     assert echoes.release() == []
+
+
+def test_a_text_that_an_earlier_run_knew_is_known_at_once() -> None:
+    echoes = Echoes()
+    taken = [each for name in range(LEAST_ROWS) for each in echoes.take(visit(name), f"Row {name}")]
+    errors = {f"challenge: {each.result.detail}" for each in taken}
+
+    later = Echoes(marks_in(errors))
+
+    (again,) = later.take(visit(9), "Row 9")
+    assert isinstance(again.result, Failed)
+    assert later.take(visit(9, "Another text."), "Row 9") == []
 
 
 def test_rows_of_one_title_may_lead_to_one_text() -> None:

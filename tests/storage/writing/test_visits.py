@@ -123,6 +123,19 @@ def test_a_new_extractor_that_reads_another_date_makes_a_reextracted_revision(ar
     assert archive.article(url(1)).source == "Xinhua"
 
 
+def test_errors_of_lost_pages_are_known_to_the_next_run(archive: Archive) -> None:
+    run = start(archive)
+    for name, cause, detail in (
+        (1, FailureCause.CHALLENGE, "a"),
+        (2, FailureCause.CHALLENGE, "b"),
+        (3, FailureCause.TIMEOUT, "c"),
+    ):
+        archive.record(run, visit(name, failed(cause, detail)))
+    archive.record(run, visit(2, article(), START + HOUR))
+
+    assert archive.lost_errors(run, FailureCause.CHALLENGE) == {"challenge: a"}
+
+
 EARLIER = date(2024, 4, 2)
 
 
