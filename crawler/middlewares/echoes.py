@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawler.echoes import Echoes
-    from crawler.session import RunSession
+    from crawler.spiders.base import SiteSpider
 
 
 class EchoMiddleware:
@@ -59,5 +59,4 @@ class EchoMiddleware:
             raise DontCloseSpider
 
     def _echoes(self) -> Echoes:
-        session: RunSession = self._crawler.spider.session
-        return session.echoes
+        return cast("SiteSpider", self._crawler.spider).session.echoes
