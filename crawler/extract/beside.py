@@ -66,7 +66,13 @@ class Beside:
         if "pull quote" not in named or self._quotes >= _MOST_QUOTES:
             return None
         self._quotes += 1
-        return "pull quote" if self._text.count(_as_quoted(block)) > 1 else None
+        repeated = self._text.count(_as_quoted(block)) > 1 or self._says_who(block, named["pull quote"])
+        return "pull quote" if repeated else None
+
+    def _says_who(self, block: Block, box: etree._Element) -> bool:
+        """Return whether *block* says who is quoted in *box*, where the text quotes those words, too."""
+        quoted = next((squeeze(text_of(words)).strip(_AROUND_A_QUOTE).lower() for words in box.iter("p")), "")
+        return bool(quoted) and quoted not in _as_quoted(block) and quoted in self._text
 
     def _is_small(self, box: etree._Element) -> bool:
         """Return whether *box* stands amid the text: it neither opens it nor holds much of it."""

@@ -28,6 +28,10 @@ _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
 _DATE_ON_TEXT = re.compile(
     r"(?:\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?:,? \d{1,2}:\d\d)?(?=[^\s\d.,:;)/-])"
 )
+# Behind the link to a file: (PDF, 1.2 MB).
+_FACTS_OF_A_FILE = re.compile(
+    r"[(\[]\s?(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip)\b[^()\[\]]{0,40}[)\]]", re.IGNORECASE
+)
 _LEAST_DOUBLED = 2  # lines
 _CUT, _CUT_MARKS, _LEAST_ABSTRACT = ".…⋯ ", ("...", "…", "⋯"), 20  # characters of one
 _AROUND_A_DAY = " ()[]（）【】|-–—:："
@@ -218,10 +222,12 @@ def _mark_of(block: Block) -> str | None:
         and not text.endswith(_SENTENCE_END)
     ):
         return "heading of nothing"
+    beside = (text[block.linked :], text[: len(text) - block.linked])
+    if block.linked and _FACTS_OF_A_FILE.fullmatch(beside[0].strip()):
+        return "link line"
     if block.linked * 2 < len(text) or text.endswith(_SENTENCE_END):
         return None
     alone = block.linked * 10 >= len(text) * 9
-    beside = (text[block.linked :], text[: len(text) - block.linked])
     return "link line" if alone or any(is_day_alone(each.strip(_AROUND_A_DAY)) for each in beside) else None
 
 

@@ -14,6 +14,8 @@ _LONGEST_TAIL = 15  # lines
 _LEAST_TITLE = 12  # characters of one that repeats behind a kicker
 _LITTLE = 300  # characters that may follow an article of any length
 _LONGEST_NAME = 30
+_LONGEST_FACT = 40  # characters of one beside a date
+_MANY_HEADINGS = 2  # over what follows a text: it may be as long as the text
 _NEAR_TOP = 2  # lines; a lead may stand above the date
 _NEVER_TEXT = frozenset(
     {
@@ -69,9 +71,12 @@ def top_rule(line: str) -> str | None:
 def _rule_of_facts(folded: str) -> str | None:
     """Return the rule of a line of facts, each of which a rule would take: date | 5 min read | 33 views."""
     first, *others = _BESIDE.split(folded) if _BESIDE.search(folded) else (folded,)
-    if not all(_rule_of(fact, TOP) or _CREDIT.fullmatch(fact) for fact in others):
-        return None
-    return _rule_of(first, TOP) if others else None
+    rule = _rule_of(first, TOP) if others else None
+    if rule == "date line" and all(
+        len(fact) <= _LONGEST_FACT and not fact.endswith(_STOPS) for fact in others
+    ):
+        return rule  # 3 November 2026 10:30 | Ministry of Health | Press release
+    return rule if all(_rule_of(fact, TOP) or _CREDIT.fullmatch(fact) for fact in others) else None
 
 
 def end_rule(line: str) -> str | None:
@@ -86,7 +91,11 @@ def end_rule(line: str) -> str | None:
 
 def heads_a_tail(line: str) -> bool:
     """Return whether *line* is a heading of what follows an article."""
-    return len(line) <= LONGEST and _rule_of(fold(line), TAIL) is not None
+    return _rule_of_heading(line) is not None
+
+
+def _rule_of_heading(line: str) -> str | None:
+    return _rule_of(fold(line), TAIL) if len(line) <= LONGEST else None
 
 
 def without_boilerplate(
@@ -137,13 +146,16 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     It may have several headings, one below the other: it begins with the first of them.
     """
     whole = sum(map(len, lines[start:stop]))
+    last = range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1)
+    headings = {place: rule for place in last if (rule := _rule_of_heading(lines[place]))}
     below, tail, name = 0, stop, ""
-    for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
+    for place in last:
         below += len(lines[place])
-        if (below * 5 > whole and below > _LITTLE) or below * 2 > whole:
+        much = (below * 5 > whole and below > _LITTLE) or below * 2 > whole
+        if below * 3 > whole * 2 or (much and len(headings) < _MANY_HEADINGS):
             break
-        if len(lines[place]) <= LONGEST and (rule := _rule_of(fold(lines[place]), TAIL)):
-            tail, name = place, rule
+        if place in headings:
+            tail, name = place, headings[place]
     return tail, name
 
 

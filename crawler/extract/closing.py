@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.blocks import Block, Frame
+from crawler.extract.body import is_caption
 from crawler.extract.boilerplate import end_rule, heads_a_tail
 from crawler.extract.han_lines import opens_item
 from crawler.extract.hints import Hint
@@ -16,7 +17,6 @@ from crawler.extract.nearby import (
     SENTENCE_END,
     in_one_text,
     leads_elsewhere,
-    list_around,
     part_around,
     unquoted,
     wrappers_of,
@@ -46,6 +46,14 @@ def closing_of(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     return found
 
 
+def _behind(blocks: Sequence[Block], last: Block) -> int:
+    """Return the place of the first line behind *last* that is no caption of a picture."""
+    place = last.index + 1
+    while place < len(blocks) and is_caption(blocks[place].frame):
+        place += 1
+    return place
+
+
 def _is_note(block: Block) -> bool:
     """Return whether *block* is one of the notes at the foot of a text."""
     names = (wrapper.element.get("class") or "" for wrapper in wrappers_of(block.frame))
@@ -61,7 +69,8 @@ def _closing_list(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]
     if rest := _rest_of_quotation(blocks, last):
         return rest
     heads: list[Block] = []
-    for block in blocks[last.index + 1 : last.index + 2 + _MOST_HEADS]:
+    following = _behind(blocks, last)
+    for block in blocks[following : following + 1 + _MOST_HEADS]:
         part = part_around(block.frame)
         if part is not None and part.first > last.index and not _is_embedded(part):
             items = blocks[part.first : part.end]
@@ -110,13 +119,13 @@ def _is_head(block: Block) -> bool:
 def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the sentences right behind the last of *chosen* that stand like it, with headings over them.
 
-    They are short, but whole: their end tells. Behind a list they stand like the text before it.
+    They are short, but whole: their end tells. Behind a list or a box they stand like the text before it.
     """
     last = chosen[-1]
-    before = {(block.frame.parent, block.frame.key) for block in chosen} if list_around(last.frame) else set()
+    before = {(block.frame.parent, block.frame.key) for block in chosen}
     found: list[Block] = []
     headings: list[Block] = []
-    for block in blocks[last.index + 1 :]:
+    for block in blocks[_behind(blocks, last) :]:
         goes_on = (block.frame.parent, block.frame.key) in before
         if (block.links and leads_elsewhere(block)) or not (goes_on or in_one_text(block.frame, last.frame)):
             break
@@ -146,8 +155,8 @@ def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Blo
     Such are the parts that a reader opens one by one.
     """
     last = text[-1]
-    heading = blocks[last.index + 1] if last.index + 1 < len(blocks) else None
-    if heading is None or heading.frame.tag not in HEADINGS or not _is_head(heading) or cue_in(heading.text):
+    heading = next(iter(blocks[_behind(blocks, last) :][:1]), None)
+    if heading is None or not _opens_a_section(heading) or cue_in(heading.text):
         return []
     section = next((each for each in wrappers_of(heading.frame) if each.end > heading.index + 1), None)
     if section is None or section.first != heading.index or section.hints & ~last.frame.hints & APART:
@@ -161,12 +170,23 @@ def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Blo
     )
 
 
+def _opens_a_section(heading: Block) -> bool:
+    """Return whether *heading* is one, or the line of a part by which a reader opens it."""
+    if heading.frame.tag == "summary":
+        return not (heading.links or heads_a_tail(heading.text) or end_rule(heading.text))
+    return heading.frame.tag in HEADINGS and _is_head(heading)
+
+
 def _stand_alike(frame: Frame, last: Frame) -> bool:
     """Return whether two lines are nested and named alike, but for a quotation around one of them."""
     if frame.key == last.key or (frame.tag == "p" and _stands_behind_list(frame, last)):
         return True
     around, before = unquoted(frame), unquoted(last)
-    if around is None or before is None or (around is frame.parent and before is last.parent):
+    if around is None or before is None:
+        return False
+    if last.tag == "blockquote" and last.parent is frame.parent:  # a quotation without paragraphs of its own
+        return frame.tag == "p"
+    if around is frame.parent and before is last.parent:
         return False
     return frame.tag == last.tag and around.key == before.key
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from crawler.extract.blocks import Block, Frame
-from crawler.extract.boilerplate import end_rule
+from crawler.extract.boilerplate import end_rule, heads_a_tail
 from crawler.extract.closing import closing_of
 from crawler.extract.layout import cue_in
 from crawler.extract.leads import lead_of
@@ -30,10 +31,12 @@ from crawler.extract.visible_dates import is_day_alone
 _LEAST_SENTENCE = 16  # bytes
 _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_SET_OFF = frozenset({"div", "p", "section"})
 _NEXT_STEPS = re.compile(r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary", re.IGNORECASE)
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _ARROWS = (">>", "»", "→", "►", "➤")
 _LEAST_TEASERS = 4  # that would make up a whole text
+_MOST_IN_SECTION = 12  # lines of a list and its heading
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _IN_ORDER = attrgetter("index")
 
@@ -49,8 +52,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
         return []
     text = sorted([*lead_of(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
     text += closing_of(blocks, text)
-    rules = (addressees_over, _signature, _sentences_within, _headings_within, _parts_within, _tables_within)
-    for rule in (*rules, lines_within, _items_within) if contained else (*rules, lines_within):
+    for rule in (*_RULES, _items_within) if contained else _RULES:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text
 
@@ -134,11 +136,22 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
         block
         for block in blocks[chosen[0].index : chosen[-1].index]
         if block.index not in own
-        and block.frame.key == most
         and not block.links
         and block.size >= _LEAST_SENTENCE
         and block.text.endswith(SENTENCE_END)
+        and (block.frame.key == most or _is_set_off(block, blocks, own))
     ]
+
+
+def _is_set_off(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether *block* stands right between two lines of a text, beside both, in a frame of its own."""
+    before, behind = blocks[block.index - 1], blocks[block.index + 1]
+    frame = block.frame
+    beside = before.frame.parent is frame.parent or behind.frame.parent is frame.parent
+    near = (
+        before.index in own and behind.index in own and in_one_text(before.frame, behind.frame, NEAR_WRAPPERS)
+    )
+    return near and beside and frame.tag in _SET_OFF and not (frame.hints & APART or cue_in(block.text))
 
 
 def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -149,7 +162,7 @@ def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[B
         for block in blocks[chosen[0].index : chosen[-1].index]
         if block.index not in own
         and (block.frame.tag in HEADINGS or _is_bold(block, blocks, own))
-        and not block.links
+        and not block.linked  # but to itself
         and block.index + 1 in own
         and _stands_over(block, blocks[block.index + 1])
     ]
@@ -199,6 +212,37 @@ def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
         for block in inside
         if block.index not in own
     ]
+
+
+def _sections_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the lists under headings of their own that stand in a box between two of *chosen*."""
+    found: list[Block] = []
+    for before, behind in pairwise(chosen):
+        between = blocks[before.index + 1 : behind.index]
+        if 1 < len(between) <= _MOST_IN_SECTION and before.frame.parent is behind.frame.parent:
+            section = _section_headed(between[0], before.frame)
+            if section is not None and section.end == behind.index and _is_listing(between):
+                found += between
+    return found
+
+
+def _section_headed(heading: Block, text: Frame) -> Frame | None:
+    """Return the box beside *text* that begins with *heading*, if it has no purpose of its own."""
+    for wrapper in wrappers_of(heading.frame):
+        if wrapper.parent is text.parent and wrapper.first == heading.index:
+            return None if wrapper.hints & ~text.hints & APART else wrapper
+    return None
+
+
+def _is_listing(lines: Sequence[Block]) -> bool:
+    """Return whether *lines* are a heading and a list below it, that lead nowhere."""
+    heading, *others = lines
+    return (
+        heading.frame.tag in HEADINGS
+        and not (_leads_away_from(heading.text) or heads_a_tail(heading.text) or end_rule(heading.text))
+        and any(line.frame.tag == "li" for line in others)
+        and not any(line.links or cue_in(line.text) for line in others)
+    )
 
 
 def _has_links(block: Block) -> bool:
@@ -259,3 +303,15 @@ def _items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
         and block.frame.parent in lists
         and not block.links
     ]
+
+
+_RULES = (
+    addressees_over,
+    _signature,
+    _sentences_within,
+    _headings_within,
+    _parts_within,
+    _sections_within,
+    _tables_within,
+    lines_within,
+)

@@ -261,7 +261,7 @@ def core_frame(reading: Reading) -> Frame | None:
         weight = min(size, 600) / 100 + 0.5
         if block.frame.hints & _AWAY:
             weight *= 0.05 if block.frame.hints & _FAR_AWAY else 0.3
-        if block.index < headline:
+        if block.index <= headline:
             weight *= _ABOVE_HEADLINE
         frame: Frame | None = block.frame
         for share in (1.0, 1.0, 0.6, 0.4):

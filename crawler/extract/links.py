@@ -58,12 +58,9 @@ _ENDPOINTS = (
     "down",
     "attach",
     "atch",
-    "getfile",
-    "filename",
-    "fileid",
-    "file_id",
-    "fileseq",
-    "file_seq",
+    "file",
+    "document",
+    "dokument",
     "dl-",
     "/media/",
 )
@@ -139,7 +136,9 @@ def _handed_out(anchor: etree._Element, href: str, base: str) -> Link | None:
         match = _FILE_NAME.search(said) or _FILE_KIND.search(said)
         if match and (url := absolute(base, address)):
             return Link(url=url, title=said, media_type=_type_of(match[1]))
-    return None
+    behind = _FILE_KIND.match(" ".join((anchor.tail or "").split()))
+    name, url = _text(text_of(anchor)), absolute(base, address) if behind else None
+    return Link(url=url, title=name, media_type=_type_of(behind[1])) if behind and name and url else None
 
 
 def _type_of(suffix: str) -> str:

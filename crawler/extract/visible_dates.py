@@ -103,6 +103,7 @@ _CENTURIES = (
 _LONGEST_LABEL = 30
 _MOST_FACTS, _LONGEST_FACTS = 8, 400  # terms about a text, and characters of them
 _BESIDE_A_LABEL = 3  # characters
+_GLUED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s?min))")  # 3 November 20263 min read
 _WEEKDAY = re.compile(
     r"[^\w]{0,3}(?:(?:le|el|am|den|on)\s)?[^\W\d_]{2,12}(?:-feira)?[.,،]?\s{1,2}(?:the\s|den\s)?"
 )
@@ -226,8 +227,8 @@ def _is_beside_another_headline(node: etree._Element, title: str) -> bool:
 
 
 def _leads_elsewhere(heading: etree._Element) -> bool:
-    around = heading.getparent()
-    return heading.find(".//a") is not None or (around is not None and around.tag == "a")
+    around = islice(heading.iterancestors(), _TEASER)
+    return heading.find(".//a") is not None or any(outer.tag == "a" for outer in around)
 
 
 def shown_for(tree: etree._Element, moment: datetime, conventions: Conventions) -> date | None:
@@ -276,9 +277,16 @@ def _date_of(node: etree._Element, conventions: Conventions) -> DateReading | No
     if not text or len(text) > _LONGEST:
         return None
     if reading := read_date(text, conventions):
-        return reading
+        return _stated_within(node, reading, conventions)
     moment = read_relative(text, conventions) if len(text) < 60 else None
     return DateReading(value=moment, start=0, end=len(text)) if moment else None
+
+
+def _stated_within(node: etree._Element, shown: DateReading, conventions: Conventions) -> DateReading:
+    """Return the moment that a time element in *node* states for machines, on the day that is *shown*."""
+    inner = node.find(".//time[@datetime]")
+    stated = read_date(inner.get("datetime") or "", conventions) if inner is not None else None
+    return stated if stated and stated.day == shown.day else shown
 
 
 def _hints_around(node: etree._Element) -> int:
@@ -298,16 +306,21 @@ def dates_near(
     """Yield dates of short lines around the headline at *place*, below it first."""
     below = lines[place + 1 : place + 7]
     above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
-    for line in (*below, *above):
+    for line in map(_unglued, (*below, *above)):
         of_others = _CHANGED.search(line) or _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
         if not of_others and (reading := read_date(line, conventions)):
             alone = reading.end - reading.start >= len(line) - _BESIDE_A_DAY
             if line.endswith(_SENTENCE_END) and not (alone or _opens(line, reading)):
                 continue  # what a sentence tells of
             yield reading, "line at the headline"
-    for line in lines[place + 7 : place + 7 + _FARTHER] if place >= 0 else ():
+    for line in map(_unglued, lines[place + 7 : place + 7 + _FARTHER] if place >= 0 else ()):
         if is_day_alone(line) and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
             yield reading, "line below the headline"
+
+
+def _unglued(line: str) -> str:
+    """Return *line* with a blank between a year and the number that only a page's style sets apart from it."""
+    return _GLUED.sub(r"\1 ", line) if len(line) <= _LONGEST else line
 
 
 def is_day_alone(line: str) -> bool:

@@ -21,7 +21,11 @@ JOOMLA = Platform(
             by_class("contentheading"),
         ),
         date=("//time[@itemprop='datePublished']/@datetime", by_class("published"), by_class("createdate")),
-        author=("//*[@itemprop='author']", by_class("createdby")),
+        author=(
+            "//*[@itemprop='author']//*[@itemprop='name']",
+            "//*[@itemprop='author']",
+            by_class("createdby"),
+        ),
         body=("//*[@itemprop='articleBody']", by_class("item-page"), by_class("contentpaneopen")),
         shared_container=True,
         noise=(by_class("article-info"), by_class("icons"), by_class("pager"), by_class("buttonheading")),

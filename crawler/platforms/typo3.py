@@ -21,6 +21,9 @@ _IS_ELEMENT = "[contains(@class, 'frame-type-')][{}]".format(
     " or ".join(f"contains(@class, 'frame-type-{kind}')" for kind in ("text", "bullets", "table", "header"))
 )
 _ELEMENT = f"//*{_IS_ELEMENT}[not(ancestor::footer or ancestor::header or ancestor::aside or ancestor::nav)]"
+_LEAD_OVER_TEXT = (
+    by_class("news-single") + by_class("lead") + "[following::*[contains(@class, 'news-text-wrap')]]"
+)
 _NEWS_LEAD = by_class("news-single") + "//p[contains(@class, 'lead')][following::*" + _IS_ELEMENT + "]"
 
 TYPO3 = Platform(
@@ -41,9 +44,9 @@ TYPO3 = Platform(
             by_class("news-list-date"),
             by_class("press_location_time"),
         ),
-        author=(by_class("news-list-author"),),
+        author=("//*[@itemprop='author']//*[@itemprop='name']", by_class("news-list-author")),
         body=(
-            union(_TEASER, by_class("news-text-wrap")),
+            union(_TEASER, _LEAD_OVER_TEXT, by_class("news-text-wrap")),
             union(_NEWS_LEAD, by_class("news-single") + _ELEMENT),
             f"({_ELEMENT}[.//p])[1]/../*{_IS_ELEMENT}",
             outermost("ce-bodytext"),

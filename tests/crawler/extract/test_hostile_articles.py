@@ -54,6 +54,11 @@ WORST = {
     "copies": lambda n: TEXT * (n // 400),
     "notes": lambda n: "<p>word<sup><a href='#1'>[1]</a></sup></p>" * (n // 42),
     "quotes": lambda n: "<blockquote class='pull-quote'>word " * (n // 36),
+    "captions": lambda n: "<figure><figcaption>word</figcaption></figure>" * (n // 50),
+    "parts that a reader opens": lambda n: (
+        "<details><summary>Word</summary><p>It is so.</p></details>" * (n // 66)
+    ),
+    "headed lists": lambda n: "<p>It is so here.</p><div><h2>Word</h2><ul><li>word</ul></div>" * (n // 66),
     "Latin letters in no encoding": lambda n: "<p>" + "caf\udce9 " * (n // 5),
 }
 

@@ -232,3 +232,12 @@ def test_a_date_over_the_headline_goes_before_one_amid_the_text() -> None:
     )
 
     assert article.published == date(2026, 11, 3)
+
+
+def test_a_time_element_in_a_line_of_facts_tells_the_moment() -> None:
+    facts = '<p class="info"><time datetime="2026-11-02T16:10:00+01:00">02.11.2026 16:10</time></p>'
+    page = f"<html lang=de><body><main><h1>Neue Brücke eröffnet</h1>{facts}{TEXT}</main></body></html>"
+
+    article = extract_article(page.encode(), "https://www.example.at/a")
+
+    assert article.published == datetime.fromisoformat("2026-11-02T16:10:00+01:00")
