@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +19,7 @@ from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.export.rows import export_row
 from tests.conftest import database_url, postgres_database
+from tests.warm_python import warm_python
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "RETRY_TIMES": 2}
 SECONDS = 300  # a crawl that takes longer hangs, on a busy machine too
@@ -47,16 +46,10 @@ class Workplace:
 
     def run(self, *command: str, environment: Mapping[str, str] | None = None) -> Crawl:
         """Run a command of ours to its end."""
-        child = subprocess.run(
-            [sys.executable, "-P", *command],
-            cwd=self.folder,
-            env={**self.environment(), **(environment or {})},
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
+        done = warm_python().run(
+            command, cwd=self.folder, env={**self.environment(), **(environment or {})}, timeout=SECONDS
         )
-        return Crawl(child.returncode, child.stdout, child.stderr)
+        return Crawl(done.returncode, done.stdout, done.stderr)
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a crawl into this archive."""

@@ -148,17 +148,22 @@ def test_2_a_setting_that_is_no_value_is_one_clear_line(
 def test_2_an_older_scrapy_with_known_holes_is_refused_before_anything_is_asked(
     sqlite_workplace: Workplace,
 ) -> None:
-    older = sqlite_workplace.folder / "sitecustomize.py"
-    older.write_text("import scrapy\nscrapy.__version__, scrapy.version_info = '2.14.1', (2, 14, 1)\n")
     command = sqlite_workplace.scrapy("demo", {"base_url": sqlite_workplace.server.url})
 
-    crawl = sqlite_workplace.run(*command, environment={"PYTHONPATH": path_with(sqlite_workplace.folder)})
+    crawl = sqlite_workplace.run("-c", OLDER_SCRAPY, *command[2:])
 
     assert crawl.exit_code == 2
     assert crawl.log.splitlines()[-1].startswith(
         "scrapy crawl: Scrapy 2.14.1 is installed, this version needs"
     )
     assert sqlite_workplace.requests() == []
+
+
+OLDER_SCRAPY = """
+import runpy, scrapy
+scrapy.__version__, scrapy.version_info = "2.14.1", (2, 14, 1)
+runpy.run_module("scrapy", run_name="__main__", alter_sys=True)
+"""
 
 
 def test_the_least_scrapy_is_the_one_that_the_distribution_requires() -> None:

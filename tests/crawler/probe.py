@@ -135,7 +135,7 @@ def listening_ports() -> list[int]:
 
 
 def main() -> None:
-    task = json.load(sys.stdin)
+    task = json.loads(sys.argv[1])
     settings = Settings()
     settings.setmodule("crawler.settings")
     settings.setdict({**QUICK, **task["settings"]}, priority="cmdline")

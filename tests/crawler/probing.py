@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +13,8 @@ from pathlib import Path
 from socketserver import ThreadingTCPServer
 from ssl import SSLContext
 from typing import Any
+
+from tests.warm_python import warm_python
 
 Parts = bytes | Iterable[bytes]  # all at once, or one after the other until the client has enough
 Answer = bytes | Callable[["Asked"], Parts]
@@ -146,14 +146,11 @@ def probe(
     """Fetch *wanted* with the crawler's own downloader; *settings* win over the quick ones of tests."""
     requests = [{"url": one} if isinstance(one, str) else one for one in wanted]
     task = {"wanted": requests, "settings": settings, "evidence": str(evidence) if evidence else None}
-    done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("probe.py"))],
-        input=json.dumps(task),
-        capture_output=True,
-        text=True,
-        timeout=300,  # what takes longer hangs, on a busy machine too
-        check=False,
+    done = warm_python().run(
+        [str(Path(__file__).with_name("probe.py")), json.dumps(task)],
+        cwd=Path.cwd(),
         env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": "", **(environment or {})},
+        timeout=300,  # what takes longer hangs, on a busy machine too
     )
     assert done.returncode == 0, done.stderr
     *results, end = [json.loads(line) for line in done.stdout.splitlines()]
