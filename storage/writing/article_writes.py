@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,11 @@ class ArticleWrites:
         self._outdated: set[int] = set()  # articles whose stored text is searched
         self._documents: dict[int, Document] = {}
         self._texts: dict[int, StoredText] = {}
+
+    @property
+    def written(self) -> Collection[int]:
+        """Return the row numbers of the articles that are new or have another revision."""
+        return self._texts.keys()
 
     def add(self, page: PageEntry, new: NewRevision, *, section_id: int | None) -> ArticleHead:
         """Add a new article with its first revision."""

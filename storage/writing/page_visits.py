@@ -1,0 +1,240 @@
+"""What the answer of a page changes: the state of the page, and the article that it shows.
+
+Decided in memory, visit by visit; nothing is written before the batch is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from storage.records import (
+    Cause,
+    Change,
+    Failed,
+    FailureCause,
+    FetchKind,
+    FingerprintedArticle,
+    ListPage,
+    Missing,
+    Moved,
+    Outcome,
+    PageState,
+    Rejected,
+    RunKind,
+    Unmodified,
+)
+from storage.safe_text import storable
+from storage.writing import page_states, revisits
+from storage.writing.article_writes import ArticleWrites, NewRevision
+from storage.writing.moves import Moves
+from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS
+from storage.writing.reappearances import removed_pages
+from storage.writing.revision_rows import ArticleHead, cause_of, needs_rereading
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from storage.records import ArchivableVisit, Before, Fetch
+    from storage.writing.page_states import PageEntry
+    from storage.writing.pages import Pages
+    from storage.writing.places import Places
+    from storage.writing.runs import Run
+
+
+class PageVisits:
+    """The visits of pages in one transaction; `articles` is what they write."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        run: Run,
+        places: Places,
+        pages: Pages,
+        visits: Sequence[ArchivableVisit],
+    ) -> None:
+        self._connection = connection
+        self._run = run
+        self._places = places
+        self._pages = pages
+        found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
+        self._removed = removed_pages(connection, [(text.text_digest, text.digest) for text in found])
+        visited = [visit.fetch.url for visit in visits if visit.fetch.kind is FetchKind.ARTICLE]
+        self._moves = Moves(connection, pages, visited, run.id)
+        removed_articles = {entry.article_id for entry in self._removed.values() if entry.article_id}
+        room = len(found) + sum(visit.before is not None for visit in visits)
+        self.articles = ArticleWrites(connection, pages.article_ids | removed_articles, room)
+
+    def record(self, page: PageEntry, visit: ArchivableVisit, fetch_id: int) -> Outcome:
+        """Return what *visit* changes of *page*; nothing, if the earlier page must be read again first."""
+        head = self.articles.heads.get(page.article_id or self._moves.article_behind(page) or 0)
+        if head is not None and needs_rereading(head, visit, self._run.kind):
+            return Outcome(change=Change.UNCHANGED, article_id=head.public_id, state=page.state, reread=True)
+        if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
+            page.last_run_id = self._run.id
+        was_shown = page.state is PageState.ARCHIVED and page.article_id is not None
+        outcome = self._record(page, visit, fetch_id)
+        if outcome.state is not None:
+            return outcome
+        unshown = was_shown and outcome.change in {Change.MISSING, Change.REJECTED}
+        return replace(outcome, state=page.state, unshown=unshown)
+
+    def _record(self, page: PageEntry, visit: ArchivableVisit, fetch_id: int) -> Outcome:
+        fetch = visit.fetch
+        match visit.result:
+            case FingerprintedArticle() as found:
+                new = NewRevision(found=found, fetch=fetch, fetch_id=fetch_id, run_id=self._run.id)
+                return self._record_article(page, new, visit.before)
+            case Unmodified():
+                return self._record_unmodified(page, fetch)
+            case Missing() | Rejected(reason=page_states.NOT_FOUND):
+                return self._record_missing(page, fetch)
+            case Rejected(reason=reason):
+                return self._reject(page, fetch, reason)
+            case Moved(to=to):
+                return self._record_moved(page, fetch, to)
+            case Failed(cause=cause):
+                return self._fail(page, fetch, cause.value)
+            case ListPage():
+                raise TypeError(f"{fetch.url}: a list page came with a fetch of kind {fetch.kind.value}")
+
+    def _record_article(self, page: PageEntry, new: NewRevision, before: Before | None) -> Outcome:
+        fetch, found = new.fetch, new.found
+        for each in self._moves.behind(page):
+            self._move(each, page, fetch)
+        if page.article_id is None:
+            self._take_over(page, new)
+        head = self._head_of(page)
+        edited_at = _last_edit(head) if head else None
+        if head is None:
+            section_id = self._places.section(self._connection, page.site_id, fetch.section)
+            head, change = self.articles.add(page, new, section_id=section_id), Change.NEW
+        else:
+            head, change = self._revise(head, new, before)
+            edited_at = fetch.at if change is Change.REVISED else edited_at
+        if self._run.kind is RunKind.REEXTRACT:
+            page_states.is_read_anew(page)
+        else:
+            since = revisits.publication(found.published_at, found.published_day) or page.first_seen
+            page_states.has_article(page, fetch, max(since, edited_at or since))
+        return Outcome(change=change, article_id=head.public_id, digest=found.digest, state=page.state)
+
+    def _head_of(self, page: PageEntry) -> ArticleHead | None:
+        """Return the latest revision of the article that *page* shows, if it shows one."""
+        return None if page.article_id is None else self.articles.heads.get(page.article_id)
+
+    def _revise(
+        self, known: ArticleHead, new: NewRevision, before: Before | None
+    ) -> tuple[ArticleHead, Change]:
+        """Return the head that *new* leaves and what changed; an edit of the publisher's comes last."""
+        head = self._read_before(known, new, before)
+        cause = cause_of(head, new.found, new.fetch, self._run.kind)
+        if cause is not None:
+            if self._run.kind is RunKind.REEXTRACT:  # its fetch is that of the bytes
+                new = replace(new, fetch=replace(new.fetch, at=self._run.started_at))
+            head = self.articles.revise(head, replace(new, cause=cause))
+        if cause is Cause.EDITED:
+            return head, Change.REVISED
+        return head, Change.UNCHANGED if head.number == known.number else Change.REEXTRACTED
+
+    def _read_before(self, head: ArticleHead, new: NewRevision, before: Before | None) -> ArticleHead:
+        """Return *head* as today's rules read its page; what differs becomes a revision that is ours."""
+        if before is None or before.article is None:
+            return head
+        found, earlier = before.article, replace(new.fetch, digest=head.payload_digest)
+        cause = cause_of(head, found, earlier, RunKind.REEXTRACT)
+        if cause is None:
+            return replace(
+                head, extractor_version=found.extractor_version, template_version=found.template_version
+            )
+        ours = replace(new, found=found, fetch=earlier, fetch_id=head.fetch_id, cause=cause)
+        return self.articles.revise(head, ours)
+
+    def _take_over(self, page: PageEntry, new: NewRevision) -> None:
+        """Let *page* show the article of a removed page of the site, if it is the same to the word."""
+        gone = self._removed.pop((page.site_id, new.found.digest), None)
+        if gone is None or gone.article_id is None or gone.public_id == page.public_id:
+            return
+        removed = self._pages.adopt(gone)
+        page_states.has_moved(removed, page, new.fetch.at)
+        self.articles.move(gone.article_id, page)
+
+    def _record_unmodified(self, page: PageEntry, fetch: Fetch) -> Outcome:
+        head = self._head_of(page)
+        if head is None:  # nobody asked on a condition: such a server is no witness that there is nothing
+            return self._fail(page, fetch, FailureCause.SERVER_ERROR.value)
+        since = revisits.publication(head.published_at, head.published_day) or page.first_seen
+        page_states.is_unmodified(page, fetch, max(since, _last_edit(head) or since))
+        return Outcome(change=Change.UNCHANGED, article_id=head.public_id)
+
+    def _record_missing(self, page: PageEntry, fetch: Fetch) -> Outcome:
+        pages = self._with_those_behind(page)
+        for each in pages:
+            self._miss(each, fetch)
+        article_id = next((each.article_id for each in pages if each.article_id is not None), None)
+        if article_id is None:
+            return Outcome(change=Change.REJECTED, reason=NOT_FOUND)
+        return Outcome(change=Change.MISSING, article_id=self.articles.heads[article_id].public_id)
+
+    def _miss(self, page: PageEntry, fetch: Fetch) -> None:
+        checks, days = self._run.removal_checks, self._run.removal_days
+        if page.article_id is None:
+            page_states.is_rejected(page, fetch.at, NOT_FOUND)
+        else:
+            page_states.is_missing(page, fetch.at, checks=checks, days=days)
+
+    def _reject(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
+        for each in self._with_those_behind(page):
+            page_states.is_rejected(each, fetch.at, storable(reason))
+        return Outcome(change=Change.REJECTED, reason=reason)
+
+    def _fail(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
+        for each in self._with_those_behind(page):
+            page_states.has_failed(each, fetch.at, reason)
+        return Outcome(change=Change.FAILED, reason=reason)
+
+    def _record_moved(self, page: PageEntry, fetch: Fetch, to: str) -> Outcome:
+        target = self._pages.at(to, site_id=page.site_id, first_seen=fetch.at)
+        if target is page:  # another spelling of the same page, which is visited next
+            page.url, page.last_run_id = storable(to), None
+            return Outcome(change=Change.MOVED)
+        end = self._moves.end_of(target)
+        if end is page:
+            return self._reject(page, fetch, TOO_MANY_REDIRECTS)
+        if end.state is PageState.ARCHIVED:
+            for each in self._with_those_behind(page):
+                self._move(each, target, fetch)
+        elif self._moves.is_settled(end):
+            for each in self._with_those_behind(page):
+                self._share(each, end, fetch)
+        else:
+            self._moves.wait(page, target, fetch.at)
+        head = self._head_of(page)
+        return Outcome(change=Change.MOVED, article_id=head.public_id if head else None)
+
+    def _move(self, page: PageEntry, target: PageEntry, fetch: Fetch) -> None:
+        """Let *page* have moved to *target*, which shows an article: that of *page*, if it had one alone."""
+        page_states.has_moved(page, target, fetch.at)
+        if page.article_id is not None and page.article_id == target.article_id:
+            self.articles.move(page.article_id, target)
+
+    def _share(self, page: PageEntry, end: PageEntry, fetch: Fetch) -> None:
+        """Let *page* have the answer of the page where it leads, which showed no article in this run."""
+        if end.state is PageState.LOST:
+            page_states.has_failed(page, fetch.at, end.reason or FailureCause.SERVER_ERROR.value)
+        elif end.state is PageState.REJECTED and end.reason not in {None, NOT_FOUND}:
+            page_states.is_rejected(page, fetch.at, end.reason)
+        else:
+            self._miss(page, fetch)
+
+    def _with_those_behind(self, page: PageEntry) -> tuple[PageEntry, ...]:
+        """Return *page* and the pages that wait for its answer, which is theirs too."""
+        return (page, *self._moves.behind(page))
+
+
+def _last_edit(head: ArticleHead) -> datetime | None:
+    """Return when the publisher was last seen to edit: from then on revisits come sooner."""
+    return head.seen_at if head.cause is Cause.EDITED else None
