@@ -18,7 +18,9 @@ from crawler.demo.server import RunningServer, serve
 from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.export.rows import export_row
+from storage.rows import CoverageRow
 from tests.conftest import database_url, postgres_database
+from tests.crawler.probing import Loopback, running_servers
 from tests.warm_python import warm_python
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "RETRY_TIMES": 2}
@@ -35,14 +37,11 @@ class Crawl:
 
 
 @dataclass
-class Workplace:
-    """An archive, a demo site, and the ways to crawl the one into the other."""
+class Place:
+    """An archive, and the ways to crawl into it."""
 
     archive_url: str
-    site: DemoSite
-    server: RunningServer
     folder: Path
-    _asked: int = field(default=0)
 
     def run(self, *command: str, environment: Mapping[str, str] | None = None) -> Crawl:
         """Run a command of ours to its end."""
@@ -68,14 +67,32 @@ class Workplace:
             command += ["-s", f"{name}={value}"]
         return command
 
+    def crawl_lists(self, *lists: str, arguments: Mapping[str, str] | None = None, **settings: Any) -> Crawl:
+        """Crawl list pages at these URLs without a declaration."""
+        arguments = {"start": ",".join(lists), **(arguments or {})}
+        return self.run(*self.scrapy("adhoc", arguments, ALLOW_PRIVATE_ADDRESSES=1, **settings))
+
+    def certificates(self) -> dict[str, CoverageRow]:
+        """Return what the last run certified, by section."""
+        with Archive(self.archive_url) as archive:
+            return {row.section: row for row in archive.coverage(run=archive.runs(limit=1)[0].run)}
+
+
+@dataclass
+class Workplace(Place):
+    """An archive, a demo site, and the ways to crawl the one into the other."""
+
+    site: DemoSite
+    server: RunningServer
+    _asked: int = field(default=0)
+
     def crawl(self, arguments: Mapping[str, str] | None = None, **settings: Any) -> Crawl:
         """Crawl the demo site."""
         return self.run(*self.scrapy("demo", {"base_url": self.server.url, **(arguments or {})}, **settings))
 
     def adhoc(self, *paths: str, **settings: Any) -> Crawl:
         """Crawl list pages of the demo site without a declaration."""
-        start = ",".join(self.server.url + path.lstrip("/") for path in paths)
-        return self.run(*self.scrapy("adhoc", {"start": start}, ALLOW_PRIVATE_ADDRESSES=1, **settings))
+        return self.crawl_lists(*(self.server.url + path.lstrip("/") for path in paths), **settings)
 
     def requests(self) -> list[str]:
         """Return what was asked of the server since the last call."""
@@ -93,6 +110,25 @@ class Workplace:
 def path_with(folder: Path) -> str:
     """Return a PYTHONPATH on which *folder* comes first."""
     return os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """Return a site that answers what a test wants."""
+    with running_servers() as start:
+        yield start()
+
+
+@pytest.fixture
+def place(archive_url: str, tmp_path: Path) -> Place:
+    """Return an empty archive to crawl into, on SQLite and on PostgreSQL."""
+    return Place(archive_url, tmp_path)
+
+
+@pytest.fixture
+def sqlite_place(sqlite_url: str, tmp_path: Path) -> Place:
+    """Return an empty archive to crawl into, on SQLite."""
+    return Place(sqlite_url, tmp_path)
 
 
 @pytest.fixture
@@ -129,7 +165,7 @@ def make_workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[[DemoSi
 
 def workplace_at(archive_url: str, folder: Path, site: DemoSite) -> Iterator[Workplace]:
     with serve(site, port=0) as server:
-        yield Workplace(archive_url, site, server, folder)
+        yield Workplace(archive_url, folder, site, server)
 
 
 # What was crawled once, for the tests that begin there
@@ -182,7 +218,7 @@ def crawled_into(
     """Yield a complete crawl of a site, which goes on being served."""
     stand = Stand(new_site)
     with serve(stand, port=0) as server:
-        workplace = Workplace(archive_url, stand.site, server, folder)
+        workplace = Workplace(archive_url, folder, stand.site, server)
         crawl = workplace.crawl()
         assert crawl.exit_code == 0, crawl.log
         yield Crawled(stand, workplace, crawl)

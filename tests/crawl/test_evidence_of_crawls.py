@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,7 +13,7 @@ import pytest
 
 from storage.evidence.responses import read_evidence
 from storage.records import EvidencePointer
-from tests.crawl.conftest import SECONDS
+from tests.crawl.conftest import Place
 from tests.crawler.probing import Loopback, reply, running_servers
 
 FIELDS = "status, digest, warc_file, warc_offset, warc_length, rule, waited"
@@ -37,40 +34,10 @@ class Archive:
 
     def crawl(self, *, exit_code: int = 0) -> None:
         """Crawl everything once more."""
-        settings = (
-            "ALLOW_PRIVATE_ADDRESSES=1",
-            "DOWNLOAD_DELAY=0",
-            "AUTOTHROTTLE_ENABLED=0",
-            "RETRY_TIMES=0",
+        done = Place(f"sqlite:///{self.folder}/archive.db", self.folder).crawl_lists(
+            self.server.url("/list"), arguments={"revisit": "all"}, RETRY_TIMES=0
         )
-        options = [part for setting in settings for part in ("-s", setting)]
-        start = f"start={self.server.url('/list')}"
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "scrapy",
-                "crawl",
-                "adhoc",
-                "-a",
-                start,
-                "-a",
-                "revisit=all",
-                *options,
-            ],
-            cwd=self.folder,
-            env={
-                **os.environ,
-                "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-                "HOTNEWS_ARCHIVE": f"sqlite:///{self.folder}/archive.db",
-            },
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-        assert done.returncode == exit_code, done.stderr
+        assert done.exit_code == exit_code, done.log
 
     def fetches(self, path: str) -> list[sqlite3.Row]:
         """Return the fetches of *path*, oldest first."""

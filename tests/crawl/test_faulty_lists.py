@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 
 import pytest
 
-from crawler.demo.site import DemoSite
 from storage import Archive
-from storage.rows import CoverageRow
-from tests.crawl.conftest import Crawl, Workplace, workplace_at
+from tests.crawl.conftest import Crawl, Place
 from tests.crawl.faulty_lists import (
     ENTRIES,
     ROWS,
@@ -25,7 +21,7 @@ from tests.crawl.faulty_lists import (
     page,
     title_of,
 )
-from tests.crawler.probing import Asked, Loopback, reply, running_servers
+from tests.crawler.probing import Asked, Loopback, reply
 
 CAUSES = {
     "error": "server-error",
@@ -40,50 +36,32 @@ CAUSES = {
 }
 
 
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with running_servers() as start:
-        yield start()
-
-
-@pytest.fixture
-def workplace(archive_url: str, tmp_path: Path) -> Iterator[Workplace]:
-    yield from workplace_at(archive_url, tmp_path, DemoSite())
-
-
 def crawl(
-    workplace: Workplace,
+    place: Place,
     server: Loopback,
     *names: str,
     full: str = "",
     revisit: str = "due",
     **settings: int,
 ) -> Crawl:
-    start = ",".join(server.url(f"/{name}/") for name in names)
-    arguments = {"start": start, "full": full, "revisit": revisit}
-    return workplace.run(
-        *workplace.scrapy("adhoc", arguments, ALLOW_PRIVATE_ADDRESSES=1, RETRY_TIMES=0, **settings)
+    return place.crawl_lists(
+        *(server.url(f"/{name}/") for name in names),
+        arguments={"full": full, "revisit": revisit},
+        RETRY_TIMES=0,
+        **settings,
     )
 
 
-def certificates(workplace: Workplace) -> dict[str, CoverageRow]:
-    with Archive(workplace.archive_url) as archive:
-        run = archive.runs(limit=1)[0].run
-        return {row.section: row for row in archive.coverage(run=run)}
-
-
-def states(workplace: Workplace) -> set[str]:
-    with Archive(workplace.archive_url) as archive:
+def states(place: Place) -> set[str]:
+    with Archive(place.archive_url) as archive:
         return {row.state for row in archive.articles()}
 
 
-def test_a_list_page_that_breaks_is_named_and_the_others_are_read(
-    workplace: Workplace, server: Loopback
-) -> None:
+def test_a_list_page_that_breaks_is_named_and_the_others_are_read(place: Place, server: Loopback) -> None:
     names = [*SECOND_PAGES, *TOTALS]
     answer_all(server)
-    broken = crawl(workplace, server, *names)
-    found = certificates(workplace)
+    broken = crawl(place, server, *names)
+    found = place.certificates()
 
     assert broken.exit_code == 5  # the challenge decides
     for name, cause in CAUSES.items():
@@ -103,25 +81,25 @@ def test_a_list_page_that_breaks_is_named_and_the_others_are_read(
     }
 
     answer_all(server, sound=True)
-    mended = crawl(workplace, server, *names)
+    mended = crawl(place, server, *names)
 
     assert mended.exit_code == 0, mended.log
-    assert {(row.known, row.archived, row.gaps) for row in certificates(workplace).values()} == {
+    assert {(row.known, row.archived, row.gaps) for row in place.certificates().values()} == {
         (ENTRIES, ENTRIES, ())
     }
 
     answer_all(server)
-    crawl(workplace, server, *names, full="1")
+    crawl(place, server, *names, full="1")
 
-    assert states(workplace) == {"archived"}  # what a broken page did not list is not suspected
+    assert states(place) == {"archived"}  # what a broken page did not list is not suspected
 
 
 def test_a_broken_list_page_makes_a_run_incomplete_and_says_which(
-    sqlite_workplace: Workplace, server: Loopback
+    sqlite_place: Place, server: Loopback
 ) -> None:
     answer_all(server)
 
-    broken = crawl(sqlite_workplace, server, "not-found", "empty")
+    broken = crawl(sqlite_place, server, "not-found", "empty")
 
     assert broken.exit_code == 3
     # Of two reasons that of the section declared first, whichever was answered first.
@@ -129,7 +107,7 @@ def test_a_broken_list_page_makes_a_run_incomplete_and_says_which(
 
 
 def test_an_empty_page_behind_a_link_ends_a_list_only_if_it_is_a_page_of_the_list(
-    sqlite_workplace: Workplace, server: Loopback
+    sqlite_place: Place, server: Loopback
 ) -> None:
     answer_all(server)
     following = b'<a href="?page=2">Next</a>'
@@ -145,9 +123,9 @@ def test_an_empty_page_behind_a_link_ends_a_list_only_if_it_is_a_page_of_the_lis
         for path in entries(name, 1):
             server.answers[path] = reply(200, article(path))
 
-    crawled = crawl(sqlite_workplace, server, *ends)
+    crawled = crawl(sqlite_place, server, *ends)
 
-    gaps = {name: row.gaps for name, row in certificates(sqlite_workplace).items()}
+    gaps = {name: row.gaps for name, row in sqlite_place.certificates().items()}
     assert crawled.exit_code == 3, crawled.log
     assert gaps["emptied"] == ()
     for name in ("busy", "blank"):
@@ -155,19 +133,17 @@ def test_an_empty_page_behind_a_link_ends_a_list_only_if_it_is_a_page_of_the_lis
         assert gap.startswith(f"list page 2 ({server.url(f'/{name}/?page=2')}): no entries, and nothing")
 
 
-def test_a_site_whose_articles_all_lead_in_circles_refuses(
-    sqlite_workplace: Workplace, server: Loopback
-) -> None:
+def test_a_site_whose_articles_all_lead_in_circles_refuses(sqlite_place: Place, server: Loopback) -> None:
     answer_all(server)
     for path in entries("right", 1):
         server.answers[path] = reply(302, headers={"Location": f"{path}?cookie=1"})
         server.answers[f"{path}?cookie=1"] = reply(302, headers={"Location": path})
     server.answers["/right/"] = reply(200, list_page("right", 1).partition(b'<div class="pages">')[0])
 
-    refused = crawl(sqlite_workplace, server, "right")
+    refused = crawl(sqlite_place, server, "right")
 
     assert refused.exit_code == 5, refused.log
-    assert certificates(sqlite_workplace)["right"].rejected == {"too-many-redirects": ROWS}
+    assert sqlite_place.certificates()["right"].rejected == {"too-many-redirects": ROWS}
 
 
 def test_a_page_in_the_place_of_articles_is_known_while_any_of_them_is_lost(
@@ -200,32 +176,30 @@ def test_a_site_whose_list_leads_in_a_circle_refuses(sqlite_workplace: Workplace
 
 
 def test_a_list_without_an_end_ends_at_a_bound_that_the_verdict_names(
-    sqlite_workplace: Workplace, server: Loopback
+    sqlite_place: Place, server: Loopback
 ) -> None:
     answer_without_end(server, "news", lambda count: f"/news/{count}.html")
 
-    endless = crawl(sqlite_workplace, server, "news", LISTED_MOST=30)
+    endless = crawl(sqlite_place, server, "news", LISTED_MOST=30)
 
     assert endless.exit_code == 3
     assert "news: the list goes on after 30 entries (LISTED_MOST)" in endless.log.splitlines()[-1]
-    found = certificates(sqlite_workplace)["news"]
+    found = sqlite_place.certificates()["news"]
     assert (found.listed, found.archived, found.walked_to_end) == (32, 32, False)
 
 
 def test_a_list_that_shows_the_same_rows_under_other_addresses_for_ever_is_at_its_end(
-    sqlite_workplace: Workplace, server: Loopback
+    sqlite_place: Place, server: Loopback
 ) -> None:
     answer_without_end(server, "news", lambda count: f"/news/{count % (3 * ROWS)}.html?visitor={count}")
 
-    crawl(sqlite_workplace, server, "news")
+    crawl(sqlite_place, server, "news")
 
-    assert certificates(sqlite_workplace)["news"].listed == 4 * ROWS
+    assert sqlite_place.certificates()["news"].listed == 4 * ROWS
     assert [path for path in server.paths() if "page=" in path][-1] == "/news/?page=4"
 
 
-def test_a_last_page_of_a_single_row_beside_other_news_is_read(
-    workplace: Workplace, server: Loopback
-) -> None:
+def test_a_last_page_of_a_single_row_beside_other_news_is_read(place: Place, server: Loopback) -> None:
     answer_all(server)
     beside = "".join(f'<li><a href="{path}">{title_of(path)}</a></li>' for path in entries("right", 1))
     shown = {1: entries("last", 1), 2: entries("last", 2)[:1]}
@@ -238,39 +212,37 @@ def test_a_last_page_of_a_single_row_beside_other_news_is_read(
         for path in paths:
             server.answers[path] = reply(200, article(path))
 
-    crawled = crawl(workplace, server, "last")
+    crawled = crawl(place, server, "last")
 
     assert crawled.exit_code == 0, crawled.log
-    assert set(workplace_paths(workplace, server)) == {*shown[1], *shown[2]}
+    assert set(archived_paths(place, server)) == {*shown[1], *shown[2]}
 
 
-def workplace_paths(workplace: Workplace, server: Loopback) -> list[str]:
-    with Archive(workplace.archive_url) as archive:
+def archived_paths(place: Place, server: Loopback) -> list[str]:
+    with Archive(place.archive_url) as archive:
         return [row.url.removeprefix(server.url("")) for row in archive.articles()]
 
 
-def test_one_text_in_the_place_of_all_articles_refuses_the_site(
-    workplace: Workplace, server: Loopback
-) -> None:
+def test_one_text_in_the_place_of_all_articles_refuses_the_site(place: Place, server: Loopback) -> None:
     answer_all(server, sound=True)
     shown = "<p>This portal needs a newer browser. Switch on its scripts and load the page again. </p>" * 3
     for number in (2, 3):
         for path in entries("right", number):
             server.answers[path] = reply(200, page(f"<h1>Your browser is too old</h1>{shown}"))
 
-    refused = crawl(workplace, server, "right")
+    refused = crawl(place, server, "right")
     assert refused.exit_code == 5, refused.log
-    assert set(workplace_paths(workplace, server)) == set(entries("right", 1))
+    assert set(archived_paths(place, server)) == set(entries("right", 1))
 
     answer_all(server, sound=True)
-    mended = crawl(workplace, server, "right")
+    mended = crawl(place, server, "right")
     assert mended.exit_code == 0, mended.log
-    with Archive(workplace.archive_url) as archive:
+    with Archive(place.archive_url) as archive:
         assert {row.revisions for row in archive.articles()} == {1}
 
 
 def test_articles_of_one_sentence_that_name_their_rows_are_archived(
-    sqlite_workplace: Workplace, server: Loopback
+    sqlite_place: Place, server: Loopback
 ) -> None:
     answer_all(server, sound=True)
     for path in entries("right", 1):
@@ -278,13 +250,13 @@ def test_articles_of_one_sentence_that_name_their_rows_are_archived(
     odd = "<h1>A portrait of the harbour master</h1><p>She has held the office for thirty years now.</p>"
     server.answers[entries("right", 2)[0]] = reply(200, page(odd * 3))
 
-    crawled = crawl(sqlite_workplace, server, "right")
+    crawled = crawl(sqlite_place, server, "right")
 
     assert crawled.exit_code == 0, crawled.log
-    assert len(workplace_paths(sqlite_workplace, server)) == ENTRIES
+    assert len(archived_paths(sqlite_place, server)) == ENTRIES
 
 
-def test_a_session_in_addresses_makes_no_articles_anew(workplace: Workplace, server: Loopback) -> None:
+def test_a_session_in_addresses_makes_no_articles_anew(place: Place, server: Loopback) -> None:
     visits = count(1)
 
     def listed(_asked: Asked) -> bytes:
@@ -304,13 +276,13 @@ def test_a_session_in_addresses_makes_no_articles_anew(workplace: Workplace, ser
     server.answers = {"/robots.txt": reply(404), "/news/": listed}
     server.otherwise = shown
 
-    first, second = (crawl(workplace, server, "news") for _ in range(2))
+    first, second = (crawl(place, server, "news") for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0), second.log
     assert len([asked for asked in server.paths() if "show" in asked]) == ROWS
-    again = crawl(workplace, server, "news", revisit="all")
+    again = crawl(place, server, "news", revisit="all")
     assert again.exit_code == 0, again.log
-    assert set(workplace_paths(workplace, server)) == {f"/show?id={n}" for n in range(ROWS)}
-    assert states(workplace) == {"archived"}
+    assert set(archived_paths(place, server)) == {f"/show?id={n}" for n in range(ROWS)}
+    assert states(place) == {"archived"}
 
 
 @pytest.mark.parametrize(
@@ -323,10 +295,10 @@ def test_a_session_in_addresses_makes_no_articles_anew(workplace: Workplace, ser
     ids=["not-found", "home", "login"],
 )
 def test_a_site_that_shows_something_else_for_all_articles_is_not_complete(
-    sqlite_workplace: Workplace, server: Loopback, instead: bytes, code: int
+    sqlite_place: Place, server: Loopback, instead: bytes, code: int
 ) -> None:
     answer_all(server, sound=True)
-    crawl(sqlite_workplace, server, "right")
+    crawl(sqlite_place, server, "right")
     answer_all(server, sound=True)
     form = "<form><input name=user><input type=password name=word></form>"
     server.answers["/sign-in"] = reply(200, page(f"<h1>Sign in</h1>{form}"))
@@ -334,6 +306,6 @@ def test_a_site_that_shows_something_else_for_all_articles_is_not_complete(
         for path in entries("right", number):
             server.answers[path] = instead
 
-    again = crawl(sqlite_workplace, server, "right", revisit="all")
+    again = crawl(sqlite_place, server, "right", revisit="all")
 
     assert again.exit_code == code, again.log

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage.evidence.responses import scan_evidence
-from tests.crawl.conftest import SECONDS
+from tests.crawl.conftest import Place
 from tests.crawler.probing import Loopback, reply, running_servers
 
 SENTENCE = "The port opened its new terminal on Friday, and more ships will follow, the bureau of {} said. "
@@ -83,36 +80,13 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
             for number, link in enumerate(links)
         )
         server.answers |= PAGES | {"/list": reply(200, f"<html><body><ul>{rows}</ul></body></html>".encode())}
-        done = subprocess.run(
-            [sys.executable, "-P", *command(server)],
-            cwd=folder,
-            env={
-                **os.environ,
-                "SCRAPY_SETTINGS_MODULE": "crawler.settings",
-                "HOTNEWS_ARCHIVE": f"sqlite:///{folder}/archive.db",
-            },
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
+        crawl = Place(f"sqlite:///{folder}/archive.db", folder).crawl_lists(
+            server.url("/list"), RETRY_TIMES=0, DOWNLOAD_TIMEOUT=5
         )
         with closing(sqlite3.connect(folder / "archive.db")) as archive, archive:
             rows = archive.execute("select url, result, coalesce(error, '') from fetch").fetchall()
         fetches = {url.removeprefix(server.url("")): (result, error) for url, result, error in rows}
-        yield Crawled(folder, done.returncode, done.stderr, fetches, server)
-
-
-def command(server: Loopback) -> list[str]:
-    """Return the crawl's command line, without its usual patience."""
-    settings = {
-        "ALLOW_PRIVATE_ADDRESSES": 1,
-        "DOWNLOAD_DELAY": 0,
-        "AUTOTHROTTLE_ENABLED": 0,
-        "RETRY_TIMES": 0,
-    }
-    settings |= {"DOWNLOAD_TIMEOUT": 5}
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    return ["-m", "scrapy", "crawl", "adhoc", "-a", f"start={server.url('/list')}", *options]
+        yield Crawled(folder, crawl.exit_code, crawl.log, fetches, server)
 
 
 @pytest.mark.parametrize(

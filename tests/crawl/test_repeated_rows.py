@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pytest
 
-from storage import Archive
-from storage.rows import CoverageRow
-from tests.crawl.conftest import Crawl, Workplace
+from tests.crawl.conftest import Crawl, Place
 from tests.crawl.crashes import HOTNEWS
 from tests.crawl.faulty_lists import article, page, title_of
-from tests.crawler.probing import Loopback, reply, running_servers
+from tests.crawler.probing import Loopback, reply
 
 Pages = Sequence[Sequence[int]]
 STILL: dict[str, Pages] = {
@@ -27,12 +25,6 @@ BROKEN: dict[str, Pages] = {
     "each-begins-inside-the-last": ((0, 1, 2, 3), (3, 4, 5, 6), (6, 7, 8, 9)),
     "first-again": ((0, 1, 2, 3), (0, 1, 2, 3), (0, 1, 2, 3)),
 }
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    with running_servers() as start:
-        yield start()
 
 
 def list_page(name: str, pages: Pages, number: int, total: int) -> bytes:
@@ -56,65 +48,58 @@ def show(server: Loopback, name: str, pages: Pages, total: int | None = None) ->
     server.otherwise = lambda asked: reply(200, article(asked.path))
 
 
-def crawl(workplace: Workplace, server: Loopback, *names: str, full: str = "") -> Crawl:
-    arguments = {"start": ",".join(server.url(f"/{name}/") for name in names), "full": full}
-    return workplace.run(*workplace.scrapy("adhoc", arguments, ALLOW_PRIVATE_ADDRESSES=1))
+def crawl(place: Place, server: Loopback, *names: str, full: str = "") -> Crawl:
+    return place.crawl_lists(*(server.url(f"/{name}/") for name in names), arguments={"full": full})
 
 
-def certificates(workplace: Workplace) -> dict[str, CoverageRow]:
-    with Archive(workplace.archive_url) as archive:
-        return {row.section: row for row in archive.coverage(run=archive.runs(limit=1)[0].run)}
-
-
-def verdicts(workplace: Workplace) -> dict[str, str]:
-    return {name: row.verdict for name, row in certificates(workplace).items()}
+def verdicts(place: Place) -> dict[str, str]:
+    return {name: row.verdict for name, row in place.certificates().items()}
 
 
 def test_a_list_that_names_articles_twice_is_complete_once_all_its_rows_were_seen(
-    workplace: Workplace, server: Loopback
+    place: Place, server: Loopback
 ) -> None:
     for name, pages in STILL.items():
         show(server, name, pages)
     complete = dict.fromkeys(STILL, "complete")
 
-    first = crawl(workplace, server, *STILL)
-    assert (first.exit_code, verdicts(workplace)) == (0, complete), first.log
+    first = crawl(place, server, *STILL)
+    assert (first.exit_code, verdicts(place)) == (0, complete), first.log
     assert all(
-        row.known + row.repeated == row.stated_total and row.repeated
-        for row in certificates(workplace).values()
+        row.known + row.repeated == row.stated_total and row.repeated for row in place.certificates().values()
     )
-    assert "repeated" in workplace.run(*HOTNEWS, "coverage").output.splitlines()[0]
+    assert "repeated" in place.run(*HOTNEWS, "coverage").output.splitlines()[0]
     server.asked.clear()
-    again = crawl(workplace, server, *STILL)
+    again = crawl(place, server, *STILL)
     asked = server.paths()
 
-    assert (again.exit_code, verdicts(workplace)) == (0, complete), again.log
+    assert (again.exit_code, verdicts(place)) == (0, complete), again.log
     assert sorted(asked) == sorted(["/robots.txt", *(f"/{name}/" for name in STILL)])  # no full walk
-    full = crawl(workplace, server, *STILL, full="1")
-    assert (full.exit_code, verdicts(workplace)) == (0, complete), full.log
+    full = crawl(place, server, *STILL, full="1")
+    assert (full.exit_code, verdicts(place)) == (0, complete), full.log
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_pages_that_overlap_or_come_again_hide_nothing_that_is_missing(
-    sqlite_workplace: Workplace, server: Loopback, name: str
+    sqlite_place: Place, server: Loopback, name: str
 ) -> None:
     show(server, name, BROKEN[name])
 
-    first = crawl(sqlite_workplace, server, name)
-    again = crawl(sqlite_workplace, server, name)
+    first = crawl(sqlite_place, server, name)
+    again = crawl(sqlite_place, server, name)
 
     assert (first.exit_code, again.exit_code) == (3, 3)
-    assert verdicts(sqlite_workplace) == {name: "incomplete"}
+    assert verdicts(sqlite_place) == {name: "incomplete"}
 
 
 def test_what_a_new_run_misses_is_not_taken_for_what_an_earlier_one_saw_twice(
-    sqlite_workplace: Workplace, server: Loopback
+    sqlite_place: Place, server: Loopback
 ) -> None:
     show(server, "news", STILL["on-two-pages"])
-    crawl(sqlite_workplace, server, "news")
+    crawl(sqlite_place, server, "news")
     show(server, "news", STILL["on-two-pages"], total=13)  # the new one is not shown
 
-    missed = crawl(sqlite_workplace, server, "news")
+    missed = crawl(sqlite_place, server, "news")
 
     assert missed.exit_code == 3
     assert "news: the site states 13 entries, 11 were listed" in missed.log.splitlines()[-1]
@@ -122,7 +107,7 @@ def test_what_a_new_run_misses_is_not_taken_for_what_an_earlier_one_saw_twice(
 
 @pytest.mark.parametrize("states_new_total", [True, False])  # a list of the newest 12 states 12
 def test_an_article_that_comes_while_the_list_is_walked_is_found_by_a_second_look(
-    sqlite_workplace: Workplace, server: Loopback, states_new_total: bool
+    sqlite_place: Place, server: Loopback, states_new_total: bool
 ) -> None:
     before: Pages = ((1, 2, 3, 4), (5, 6, 7, 8), (9, 10, 11, 12))
     after: Pages = ((0, 1, 2, 3), (4, 5, 6, 7), (8, 9, 10, 11), *([(12,)] if states_new_total else []))
@@ -135,8 +120,8 @@ def test_an_article_that_comes_while_the_list_is_walked_is_found_by_a_second_loo
     del server.answers["/news/"]
     server.otherwise = lambda asked: next(looks, moved) if asked.path == "/news/" else articles(asked)
 
-    walked = crawl(sqlite_workplace, server, "news")
+    walked = crawl(sqlite_place, server, "news")
 
-    found = certificates(sqlite_workplace)["news"]
+    found = sqlite_place.certificates()["news"]
     assert (walked.exit_code, found.verdict) == (0, "complete"), walked.log
     assert found.known == 12 + states_new_total
