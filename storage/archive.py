@@ -77,13 +77,11 @@ class Archive(ArchiveWriting, ArchiveKeeping):
 
     def article(self, id_or_url: str) -> ArticleRow:
         """Return an article by id or URL. :raises NoSuchArticle: if there is none."""
-        with reading(self._engine) as connection:
-            return articles.article(connection, id_or_url)
+        return self._ask(articles.article, id_or_url)
 
     def history(self, id_or_url: str) -> list[RevisionRow]:
         """Return the revisions of an article, oldest first."""
-        with reading(self._engine) as connection:
-            return articles.history(connection, id_or_url)
+        return self._ask(articles.history, id_or_url)
 
     def articles_page(
         self,
@@ -93,8 +91,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         after: str | None = None,
     ) -> list[ArticleRow]:
         """Return up to *limit* articles in order of id, from the one behind the id *after*."""
-        with reading(self._engine) as connection:
-            return articles.articles_page(connection, filter, limit=_rows(limit), after=after)
+        return self._ask(articles.articles_page, filter, limit=_rows(limit), after=after)
 
     def evidence(self, id_or_url: str, *, revision: int | None = None, part: int = 1) -> Evidence:
         """Return the response behind an article (or the URL of a page that was none), as it was received.
@@ -104,23 +101,20 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         from storage.evidence import article_evidence
         from storage.evidence.responses import read_evidence
 
-        with reading(self._engine) as connection:
-            pointers = article_evidence.evidence_pointers(connection, id_or_url, revision)
+        pointers = self._ask(article_evidence.evidence_pointers, id_or_url, revision)
         return read_evidence(self.evidence_root, article_evidence.pointer_of(pointers, part, id_or_url))
 
     def evidence_parts(self, id_or_url: str, *, revision: int | None = None) -> int:
         """Return how many pages an article rests on: more than one where it has further parts."""
         from storage.evidence import article_evidence
 
-        with reading(self._engine) as connection:
-            return len(article_evidence.evidence_pointers(connection, id_or_url, revision))
+        return len(self._ask(article_evidence.evidence_pointers, id_or_url, revision))
 
     def sightings(self, id_or_url: str) -> Sightings:
         """Return where an article was listed, how its pages answered and whether they are gone."""
         from storage.queries import sightings
 
-        with reading(self._engine) as connection:
-            return sightings.sightings(connection, id_or_url)
+        return self._ask(sightings.sightings, id_or_url)
 
     def changes(
         self, kind: ChangeKind, *, query: str = "", limit: int = 50, after: str | None = None
@@ -128,43 +122,37 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return what appeared, was edited or was removed, newest first; *after* is the last row's cursor."""
         from storage.queries import changes
 
-        with reading(self._engine) as connection:
-            return changes.changes(connection, kind, query=query, limit=_rows(limit), after=after)
+        return self._ask(changes.changes, kind, query=query, limit=_rows(limit), after=after)
 
     def runs(self, site: str | None = None, *, limit: int = 20, before: str | None = None) -> list[RunRow]:
         """Return the latest runs, newest first; those before the run of key *before*."""
         from storage.queries import runs
 
-        with reading(self._engine) as connection:
-            return runs.runs(connection, site, _rows(limit), before)
+        return self._ask(runs.runs, site, _rows(limit), before)
 
     def run(self, key: str) -> RunRow:
         """Return the run of that key. :raises BadQuery: if there is none."""
         from storage.queries import runs
 
-        with reading(self._engine) as connection:
-            return runs.run_row(connection, key)
+        return self._ask(runs.run_row, key)
 
     def find_run(self, key: str) -> RunRow | None:
         """Return the run of that key, None where there is none."""
         from storage.queries import runs
 
-        with reading(self._engine) as connection:
-            return runs.find_run(connection, key)
+        return self._ask(runs.find_run, key)
 
     def run_visits(self, key: str, *, limit: int = 200) -> RunVisits:
         """Return what came of the fetches of a run, and the first that brought no article."""
         from storage.queries import run_visits
 
-        with reading(self._engine) as connection:
-            return run_visits.run_visits(connection, key, limit=_rows(limit))
+        return self._ask(run_visits.run_visits, key, limit=_rows(limit))
 
     def coverage(self, site: str | None = None, *, run: str | None = None) -> list[CoverageRow]:
         """Return the certificates of a run, or of the latest run of each section."""
         from storage.queries import runs
 
-        with reading(self._engine) as connection:
-            return runs.coverage(connection, site, run)
+        return self._ask(runs.coverage, site, run)
 
     def stories(
         self, story: str | None = None, *, limit: int = 50, after: str | None = None
@@ -194,85 +182,73 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return why an article is, or is not, a copy of those that share its words, with the numbers."""
         from storage.stories.explanations import explain_copies
 
-        with reading(self._engine) as connection:
-            return explain_copies(connection, article)
+        return self._ask(explain_copies, article)
 
     def sites(self, key: str | None = None) -> list[SiteRow]:
         """Return the sites with what the archive holds of them; that of *key* alone, where it is given."""
         from storage.queries import runs
 
-        with reading(self._engine) as connection:
-            return runs.sites(connection, key)
+        return self._ask(runs.sites, key)
 
     def sections(self, site: str | None = None) -> list[SectionRow]:
         """Return the sections of a site, or of all, with what the archive holds of them."""
         from storage.queries import sections
 
-        with reading(self._engine) as connection:
-            return sections.section_rows(connection, site)
+        return self._ask(sections.section_rows, site)
 
     def section_titles(self, sites: Collection[str]) -> Mapping[tuple[str, str], str]:
         """Return what the sections of *sites* are called, by site and slug; none that has no title."""
         from storage.queries import sections
 
-        with reading(self._engine) as connection:
-            return sections.section_titles(connection, sites)
+        return self._ask(sections.section_titles, sites)
 
     def published_between(self) -> Span | None:
         """Return the days of the first and the last dated article."""
         from storage.queries import statistics
 
-        with reading(self._engine) as connection:
-            return statistics.published_between(connection)
+        return self._ask(statistics.published_between)
 
     def published_counts(self, spans: Sequence[Span]) -> list[PublishedCount]:
         """Return how many articles each site published in each of *spans*."""
         from storage.queries import statistics
 
-        with reading(self._engine) as connection:
-            return statistics.published_counts(connection, spans)
+        return self._ask(statistics.published_counts, spans)
 
     def published_outside(self, drawn: Span) -> int:
         """Return how many articles are undated, or were published on no day of *drawn*."""
         from storage.queries import statistics
 
-        with reading(self._engine) as connection:
-            return statistics.published_outside(connection, drawn)
+        return self._ask(statistics.published_outside, drawn)
 
     def publication_delays(self) -> list[Delay]:
         """Return how many days after publication the newest articles were first seen."""
         from storage.queries import statistics
 
-        with reading(self._engine) as connection:
-            return statistics.publication_delays(connection)
+        return self._ask(statistics.publication_delays)
 
     def change_counts(self, spans: Sequence[Span]) -> list[ChangeCount]:
         """Return how many articles were edited and removed in each of *spans*."""
         from storage.queries import statistics
 
-        with reading(self._engine) as connection:
-            return statistics.change_counts(connection, spans)
+        return self._ask(statistics.change_counts, spans)
 
     def watched_since(self) -> date | None:
         """Return the day (UTC) of the first run; what changed before it could not be noticed."""
         from storage.queries import statistics
 
-        with reading(self._engine) as connection:
-            return statistics.watched_since(connection)
+        return self._ask(statistics.watched_since)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many articles, revisions, copies, pages, ... the archive holds."""
         from storage.queries import runs
 
-        with reading(self._engine) as connection:
-            return runs.counts(connection)
+        return self._ask(runs.counts)
 
     def article_count(self) -> int:
         """Return how many articles the archive holds, which is sooner told than all of `counts`."""
         from storage.queries import runs
 
-        with reading(self._engine) as connection:
-            return runs.article_count(connection)
+        return self._ask(runs.article_count)
 
     def search(
         self, query: str, *, limit: int = 20, after: str | None = None, order: Order = Order.NEWEST
@@ -286,8 +262,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """
         from storage.search import hits
 
-        with reading(self._engine) as connection:
-            return hits.search(connection, query, limit=_rows(limit), after=after, order=order)
+        return self._ask(hits.search, query, limit=_rows(limit), after=after, order=order)
 
     def select(self, statement: str, *, limit: int = 1000) -> Answer:
         """Return at most *limit* rows of a SELECT over the views (or tables) of the archive.
@@ -296,15 +271,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """
         from storage.queries import sql
 
-        with reading(self._engine) as connection:
-            return sql.select(connection, statement, limit=_rows(limit))
+        return self._ask(sql.select, statement, limit=_rows(limit))
 
     def count(self, query: str) -> HitCount:
         """Return how many articles match *query*: exact to 10,000."""
         from storage.search import counting
 
-        with reading(self._engine) as connection:
-            return counting.count(connection, query)
+        return self._ask(counting.count, query)
 
     def first_page(
         self, query: str, *, limit: int = 20, order: Order = Order.NEWEST
@@ -312,15 +285,13 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return the first hits of *query* and its facets, sooner than by asking for each."""
         from storage.search import counting
 
-        with reading(self._engine) as connection:
-            return counting.first_page(connection, query, limit=_rows(limit), order=order)
+        return self._ask(counting.first_page, query, limit=_rows(limit), order=order)
 
     def facets(self, query: str) -> Facets:
         """Return the hits of *query* by site, month and source: the newest 10,000."""
         from storage.search import counting
 
-        with reading(self._engine) as connection:
-            return counting.facets(connection, query)
+        return self._ask(counting.facets, query)
 
 
 def _rows(limit: int) -> int:

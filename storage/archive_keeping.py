@@ -64,8 +64,7 @@ class ArchiveKeeping(OpenArchive):
         """Return what a run, or the last crawl of each site, asked of each host, and how long it waited."""
         from storage.queries import politeness
 
-        with reading(self._engine) as connection:
-            return politeness.hosts(connection, run)
+        return self._ask(politeness.hosts, run)
 
     def requests(self, host: str | None = None, *, run: str | None = None) -> Iterator[RequestRow]:
         """Yield the requests of a run, or of the last crawl of each site, in order; those to *host* alone."""
@@ -78,15 +77,13 @@ class ArchiveKeeping(OpenArchive):
         """Return what the page of each URL gave last, and its further pages, where it is kept."""
         from storage.evidence import payloads
 
-        with reading(self._engine) as connection:
-            return payloads.payloads_of_urls(connection, urls)
+        return self._ask(payloads.payloads_of_urls, urls)
 
     def listed_sections(self, urls: Iterable[str]) -> dict[str, str]:
         """Return the slug of the first section that lists the page of each URL, where one does."""
         from storage.writing import listed_sections
 
-        with reading(self._engine) as connection:
-            return listed_sections.listed_sections(connection, urls)
+        return self._ask(listed_sections.listed_sections, urls)
 
     def stored_page(self, id_or_url: str) -> StoredPage | None:
         """Return the page that an article rests on; None where no evidence was kept, or it is withheld."""
@@ -123,8 +120,7 @@ class ArchiveKeeping(OpenArchive):
         """Return how many articles rest on no evidence, so that nothing of them can be read again."""
         from storage.evidence.stored_pages import articles_without_evidence
 
-        with reading(self._engine) as connection:
-            return articles_without_evidence(connection, site_key=site)
+        return self._ask(articles_without_evidence, site_key=site)
 
     def preview_rededup(self) -> list[Relinked]:
         """Return which articles `rededup` would put elsewhere, and change nothing."""

@@ -100,22 +100,19 @@ class ArchiveWriting(OpenArchive):
         """Return the pages of the run's site that are due and not yet visited by this run."""
         from storage.writing import due
 
-        with reading(self._engine) as connection:
-            return due.due_pages(connection, run, revisit=revisit, now=now, sections=sections)
+        return self._ask(due.due_pages, run, revisit=revisit, now=now, sections=sections)
 
     def last_robots(self, url: str, *, since: datetime) -> EvidencePointer | None:
         """Return where the robots.txt that *url* gave last lies, if it gave one at or after *since*."""
         from storage.writing import robots
 
-        with reading(self._engine) as connection:
-            return robots.last_robots(connection, url, since=since)
+        return self._ask(robots.last_robots, url, since=since)
 
     def unfetched_pages(self, run: Run) -> Unfetched:
         """Return how many listed pages of the run's site were neither archived nor rejected yet."""
         from storage.writing import due
 
-        with reading(self._engine) as connection:
-            return due.unfetched_pages(connection, run)
+        return self._ask(due.unfetched_pages, run)
 
     def lost_errors(self, run: Run, cause: FailureCause) -> set[str]:
         """Return with which errors the pages of the run's site failed that are lost for that *cause*."""
@@ -128,15 +125,13 @@ class ArchiveWriting(OpenArchive):
         """Return how many articles that the run brought are copies of others, as far as is known now."""
         from storage.stories import queries as story_queries
 
-        with reading(self._engine) as connection:
-            return story_queries.new_copies(connection, run.id)
+        return self._ask(story_queries.new_copies, run.id)
 
     def section_state(self, run: Run, slug: str) -> SectionState:
         """Return how far earlier walks of a section came."""
         from storage.writing import section_walks
 
-        with reading(self._engine) as connection:
-            return section_walks.section_state(connection, run.section_ids[slug])
+        return self._ask(section_walks.section_state, run.section_ids[slug])
 
     def finish_section(
         self,
@@ -213,8 +208,7 @@ class ArchiveWriting(OpenArchive):
         """Return the template that each site, or that one, learned last."""
         from storage.writing.learning import current_templates
 
-        with reading(self._engine) as connection:
-            return current_templates(connection, site)
+        return self._ask(current_templates, site)
 
     def learning(self, run: Run) -> Learning:
         """Return what is to be learned from *run* and from those before it."""

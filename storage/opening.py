@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
-from storage.database.engine import CACHE_KIB, make_engine
+from storage.database.engine import CACHE_KIB, make_engine, reading
 from storage.errors import ArchiveClosed
 from storage.locations import evidence_root, masked, parse_url
 from storage.schema.revisions import create, require_current
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from storage.writing.places import Places
+
+_P = ParamSpec("_P")
+_AnswerT = TypeVar("_AnswerT")
 
 
 class OpenArchive:
@@ -72,6 +75,16 @@ class OpenArchive:
             self.created = make(self._engine)
             require_current(self._engine)
             undo.pop_all()
+
+    def _ask(
+        self,
+        question: Callable[Concatenate[Connection, _P], _AnswerT],
+        *arguments: _P.args,
+        **named: _P.kwargs,
+    ) -> _AnswerT:
+        """Return what *question* answers, from one state of the archive."""
+        with reading(self._engine) as connection:
+            return question(connection, *arguments, **named)
 
     def require_current(self) -> None:
         """Check that the archive is still there and of this version. :raises ArchiveError: if not."""
