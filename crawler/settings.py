@@ -70,12 +70,8 @@ DOWNLOAD_MAXSIZE = 10 * 1024 * 1024  # default 1 GiB; after inflation
 DOWNLOAD_WARNSIZE = 0  # default 32 MiB; the limit itself is reported
 DOWNLOAD_TIMEOUT = 30  # default 180 s
 RETRY_TIMES = 2  # default 2; then the page is lost until a later run
-TELNETCONSOLE_ENABLED = False  # default True; a crawl listens on no port
-REMOTE_CONTROL_ENABLED = False  # default True, the same
-HTTPPROXY_ENABLED = False  # default True; a proxy would undo the address guard
 METAREFRESH_ENABLED = False  # default True
 REDIRECT_ENABLED = False  # default True; the spider follows redirects, and records each
-REFERER_ENABLED = False  # default True; no site needs to know where we come from
 DOWNLOAD_HANDLERS = {  # default: also file, data, ftp and s3
     "http": HttpHandler,
     "https": HttpHandler,
@@ -96,21 +92,23 @@ DOWNLOADER_MIDDLEWARES_BASE = _without(
     "robotstxt",  # allows where robots.txt fails
     "httpcompression",
     "cookies",  # nothing here needs a session
+    "httpproxy",  # a proxy would undo the address guard
+    "stats",  # the archive keeps every request and its answer
 )
 SPIDER_MIDDLEWARES = {
     EchoMiddleware: 100,  # one text in the place of many articles
 }
-SPIDER_MIDDLEWARES_BASE = _without(  # these drop, without a word, what a list page named
+SPIDER_MIDDLEWARES_BASE = _without(
     default_settings.SPIDER_MIDDLEWARES_BASE,
-    "httperror",
+    "httperror",  # this and the next two drop, without a word, what a list page named
     "urllength",
     "depth",  # section walks and redirects have bounds
+    "referer",  # no site needs to know where we come from
 )
 
 # Speed
 CONCURRENT_ITEMS = 1  # default 100, which starts 100 tasks for every response
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 10_000_000  # default 5 MB: pages whose transaction has not ended yet count
-DOWNLOADER_STATS = False  # default True; the archive keeps every request and its answer
 LOG_LEVEL = "INFO"  # default DEBUG, which logs every article in full
 FEED_EXPORT_ENCODING = "utf-8"  # default None: JSON escaped
 
@@ -122,7 +120,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     Progress: 500,
 }
-EXTENSIONS_BASE = _without(default_settings.EXTENSIONS_BASE, "remote_control", "telnet")  # both disabled
+EXTENSIONS_BASE = _without(default_settings.EXTENSIONS_BASE, "remote_control", "telnet")  # no open port
 RETRY_EXCEPTIONS = [  # default: also that of a proxy, for which a second HTTP client would be loaded
     error for error in default_settings.RETRY_EXCEPTIONS if not str(error).endswith(".TunnelError")
 ]
