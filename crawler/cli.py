@@ -48,7 +48,7 @@ COMMANDS = {
         "storage.commands.reading", "stories", "List stories: the same text, wherever it was published."
     ),
     "coverage": Entry(
-        "storage.commands.reading", "coverage", "Show what each section states, lists, archives and lost."
+        "storage.commands.reading", "coverage", "Show what each section states, listed, archived and lost."
     ),
     "stats": Entry(
         "storage.commands.statistics", "stats", "Show what was published, edited and removed when."
@@ -61,7 +61,7 @@ COMMANDS = {
     ),
     "sql": Entry("storage.commands.reading", "sql_", "Ask the archive in SQL, read-only."),
     "runs": Entry(
-        "storage.commands.reading", "runs", "List the runs with their verdicts, or show one whole."
+        "storage.commands.reading", "runs", "List the runs with their verdicts, or show one in full."
     ),
     "evidence": Entry(
         "storage.commands.integrity", "evidence", "Show or save the response behind an article."
@@ -75,7 +75,7 @@ COMMANDS = {
     "politeness": Entry(
         "storage.commands.politeness",
         "politeness",
-        "Show what crawls asked of each host, and how they waited.",
+        "Show what crawls asked of each host, and how long they waited.",
     ),
     "reextract": Entry(
         "crawler.rereading.reextract",
@@ -92,7 +92,7 @@ COMMANDS = {
         "Explain where each field of an article comes from, and its copies.",
     ),
     "rededup": Entry(
-        "storage.commands.stories", "rededup", "Decide all copies anew; show what that changes."
+        "storage.commands.stories", "rededup", "Decide again what is a copy; show what that changes."
     ),
     "upgrade": Entry(
         "storage.commands.integrity", "upgrade", "Bring an older archive to this version's schema."

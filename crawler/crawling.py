@@ -93,8 +93,14 @@ def crawl_environment(**variables: str) -> dict[str, str]:
 @click.command()
 @click.argument("sites", nargs=-1, metavar="[SITE]...")
 @click.option("--all", "every", is_flag=True, help="Crawl every declared site.")
-@click.option("--due", is_flag=True, help="Crawl the sites whose time has come; a busy one is skipped.")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Sites at the same time.")
+@click.option("--due", is_flag=True, help="Crawl the sites that are due; busy ones are skipped.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="How many sites to crawl at the same time.",
+)
 @click.option(
     "--revisit",
     type=click.Choice(["due", "all", "none"]),
@@ -102,9 +108,9 @@ def crawl_environment(**variables: str) -> dict[str, str]:
     show_default=True,
     help="Which known articles to ask for again.",
 )
-@click.option("--full", is_flag=True, help="Walk every list page, whether or not it brings something new.")
+@click.option("--full", is_flag=True, help="Read every list page, even if it brings nothing new.")
 @click.option(
-    "--limit", type=click.IntRange(1), metavar="N", help="Ask for N article pages at most, per site."
+    "--limit", type=click.IntRange(1), metavar="N", help="Ask for at most N article pages per site."
 )
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only what is listed since DAY."

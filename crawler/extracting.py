@@ -46,7 +46,7 @@ class NoArticleShown(click.ClickException):
 @click.command()
 @click.argument("page", metavar="FILE|URL|-")
 @click.option("--url", help="The page's URL; links and dates are read against it.")
-@click.option("--platform", help="The platform, where it is not to be detected.")
+@click.option("--platform", help="The platform, if it should not be detected.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON record.")
 @click.option(
     "--explain", is_flag=True, help="Also show each removed line and the losing candidates, with their rules."

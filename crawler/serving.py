@@ -25,7 +25,7 @@ NEEDED = ("starlette", "uvicorn", "jinja2")
 def serve(host: str, port: int, public_url: str | None, archive: str) -> None:
     """Show the archive in a browser, with a JSON API and feeds beside it; read-only.
 
-    It listens on this machine only, unless --host says otherwise, and goes on while crawls write.
+    It listens on this machine only, unless --host says otherwise, and may run while crawls write.
     """
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:

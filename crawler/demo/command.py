@@ -53,9 +53,9 @@ NEXT = (
 )
 @archive_option
 def demo(port: int, archive: str, **asked: bool) -> None:
-    """Crawl a small government site that is served on this machine, and show what came of it.
+    """Crawl a small government site that is served on this machine, and show the result.
 
-    Nothing leaves the machine. A second time nothing is new: the crawl ends after one list page a
+    Nothing leaves the machine. The second time nothing is new: the crawl ends after one list page per
     section. With --serve the site stays up for crawls of your own, and POST /advance publishes its next
     edition: an edit, a removal and new articles.
 

@@ -87,9 +87,9 @@ class Report:
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
 )
-@click.option("--url", help="The page's URL, where one file is imported that does not tell.")
-@click.option("--site", help="The site's name, where the documents do not tell.")
-@click.option("--platform", help="The platform, for markup of which it is not detected.")
+@click.option("--url", help="The page's URL, if the one file imported does not give it.")
+@click.option("--site", help="The site's name, if the documents do not give it.")
+@click.option("--platform", help="The platform, if it cannot be detected from the markup.")
 @archive_option
 def import_(
     paths: tuple[Path, ...], archive: str, url: str | None, site: str | None, platform: str | None

@@ -24,14 +24,14 @@ from storage.provenance import Explanation, FieldExplanation
 @archive_option
 @json_option
 def explain(article: str, archive: str, **asked: bool) -> None:
-    """Explain where every field of an article comes from, and what it is to others.
+    """Explain where every field of an article comes from, and how it relates to others.
 
-    The stored page is read again: for each field the rule that won, the element of the page it stands in
-    and the values that lost; each line that was taken off, with its rule; how the bytes were decoded. Then
-    what the article is to those that share its words: a copy, of which kind, or why not, with the numbers
-    of the decision (lengths in words or Han characters).
+    The stored page is read again. For each field you see the rule that won, the element of the page that
+    holds the value, and the values that lost; then each line that was removed, with its rule, and how the
+    bytes were decoded. For each article that shares its words you see whether it is a copy, of which kind,
+    or why not, with the numbers of the decision (lengths in words or Han characters).
 
-    JSON lines say in `what` what each is: article, page, field, removed or copy.
+    In JSON, `what` says what each line is: article, page, field, removed or copy.
     """
     with Archive(archive) as opened:
         found = explanation(opened, article)

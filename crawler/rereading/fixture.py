@@ -29,9 +29,9 @@ def fixture(article: str, into: Path, archive: str) -> None:
     """Save the page of an article, with what it must yield, as a test of its site.
 
     Writes <day>-<slug>.html, the page as it was received (further pages of the article as .part2.html, ...),
-    and the JSON beside it: what the archive holds of the article. Correct that by hand where it is wrong; the
-    test of saved pages then fails until the rules are mended. A page that was no article is named by its URL,
-    and its JSON is yours to fill in. Files that are there are not written over.
+    and the JSON beside it: what the archive holds of the article. Correct it by hand where it is wrong; the
+    test of saved pages then fails until the rules are fixed. For a page that was no article give its URL, and
+    fill in the JSON yourself. Existing files are not overwritten.
 
     \b
     hotnews fixture bzm4rj5sjjaxlbn3kmm3

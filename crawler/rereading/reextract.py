@@ -62,8 +62,8 @@ class Report:
 
 
 @click.command()
-@click.option("--site", help="Of that site alone.")
-@click.option("--since", type=DAY, metavar="DAY", help="Of pages fetched on that day or later.")
+@click.option("--site", help="Only pages of that site.")
+@click.option("--since", type=DAY, metavar="DAY", help="Only pages fetched on that day or later.")
 @click.option("--dry-run", is_flag=True, help="Show the differences and change nothing.")
 @click.option("--yes", is_flag=True, help="Store them without asking.")
 @click.option(
@@ -71,17 +71,17 @@ class Report:
     type=click.IntRange(1),
     default=lambda: os.cpu_count() or 1,
     metavar="N",
-    help="Processes, a WARC file each.  [default: one a processor]",
+    help="How many WARC files to read at a time.  [default: one a processor]",
 )
 @archive_option
 @json_option
 def reextract(site: str | None, since: datetime | None, jobs: int, archive: str, **asked: bool) -> None:
     """Read the stored pages again by today's rules; show each field that differs, then store them.
 
-    No request is made. An article that is read otherwise gets a revision whose cause is 'reextracted', never
-    an edit of its publisher; pages that were no articles may become some. What is read no more stays as it
-    is and is named (exit code 4). Differences are stored 1,000 pages at a time: a run that was killed goes on
-    where it was when it is started again.
+    No request is made. An article that reads differently gets a revision whose cause is 'reextracted', never
+    an edit of its publisher; pages that were no articles may become articles. An article that can no longer
+    be read stays as it is and is named (exit code 4). Differences are stored 1,000 pages at a time: if a run
+    was killed, start it again, and it continues where it stopped.
 
     \b
     hotnews reextract --dry-run

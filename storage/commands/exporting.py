@@ -32,24 +32,26 @@ FORMS = ["jsonl", "csv", "parquet"]
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="A file (package: a new folder or a .zip file), not standard output.",
+    help="Write to that file (package: a new folder or a .zip file), not to standard output.",
 )
-@click.option("--data", type=click.Choice(FORMS), help="Of a package: the form of its data (jsonl).")
+@click.option("--data", type=click.Choice(FORMS), help="The format of the data in a package (jsonl).")
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
-@click.option("--site", help="Of that site.")
-@click.option("--section", help="Of that section.")
-@click.option("--language", help="In that language (en, zh, ...).")
-@click.option("--state", type=click.Choice(STATES_OF_ARTICLES), help="With a page in that state.")
-@click.option("--query", help="That match, in the language of `hotnews search`.")
-@click.option("--since-run", metavar="RUN", help="Whose text changed in a later run.")
+@click.option("--site", help="Only articles of that site.")
+@click.option("--section", help="Only articles of that section.")
+@click.option("--language", help="Only articles in that language (en, zh, ...).")
+@click.option(
+    "--state", type=click.Choice(STATES_OF_ARTICLES), help="Only articles whose page is in that state."
+)
+@click.option("--query", help="Only articles that match, in the language of `hotnews search`.")
+@click.option("--since-run", metavar="RUN", help="Only articles whose text changed in a later run.")
 @click.option(
     "--changed-since",
     type=Moment(),
     metavar="TIME",
-    help="Whose text changed since that time (UTC, where it names no offset).",
+    help="Only articles whose text changed since that time (UTC, unless it names an offset).",
 )
-@click.option("--since", type=DAY, metavar="DAY", help="Published on that day or later.")
-@click.option("--until", type=DAY, metavar="DAY", help="Published on that day or earlier.")
+@click.option("--since", type=DAY, metavar="DAY", help="Only articles published on that day or later.")
+@click.option("--until", type=DAY, metavar="DAY", help="Only articles published on that day or earlier.")
 @archive_option
 def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     """Write the latest revision of each article, ordered by id.

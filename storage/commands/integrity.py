@@ -38,10 +38,10 @@ def verify(jobs: int, evidence: Path | None, archive: str, **asked: bool) -> Non
 
     The database file, the values of every column, references between rows, the hash chains of revisions
     and runs, the search index, the fingerprints, and every WARC record: that it is there, as long as its
-    row says, and the page whose digest the row keeps. A crawl may go on meanwhile.
+    row says, and the page whose digest the row keeps. Crawls may go on meanwhile.
 
-    Ends with 0 where all is whole and with 7 where something is damaged. Records that no row points at
-    are left by runs that were killed: they are reported and are no damage.
+    Ends with 0 if everything is whole and with 7 if something is damaged. Records that no row points at
+    are left by runs that were killed: they are reported, but are no damage.
 
     \b
     hotnews verify
@@ -75,8 +75,8 @@ def backup(destination: Path, archive: str) -> None:
     """Copy the archive to the new folder DEST, consistently, even while a crawl writes.
 
     The copy is an archive of its own, with its evidence beside it: `hotnews verify` checks it and every
-    command reads it. Of an archive on PostgreSQL the evidence alone is copied: dump the database first,
-    by the command that is printed.
+    command reads it. For an archive on PostgreSQL only the evidence is copied: dump the database first,
+    with the command that is printed.
 
     \b
     hotnews backup backups/monday
@@ -108,7 +108,7 @@ def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> N
     """Hide an article: its text and evidence are shown nowhere, and its hash chain stays valid.
 
     It leaves the search index; show, export, views and web pages give the reason in place of the text.
-    Nothing is deleted: who reads the tables or the WARC files themselves still finds it.
+    Nothing is deleted: anyone who reads the tables or the WARC files themselves still finds it.
 
     \b
     hotnews withhold bzm4rj5sjjaxlbn3kmm3 --reason "court order 12/2026"
@@ -125,14 +125,14 @@ def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> N
 
 @click.command()
 @click.argument("article", metavar="ID|URL")
-@click.option("--revision", type=click.IntRange(1), metavar="N", help="Of that revision, not the latest.")
+@click.option("--revision", type=click.IntRange(1), metavar="N", help="Show that revision, not the latest.")
 @click.option(
     "--part",
     type=click.IntRange(1),
     default=1,
     show_default=True,
     metavar="N",
-    help="Of that page, of an article that has several.",
+    help="Show that page of an article that has several.",
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Save the page's bytes there."
@@ -142,11 +142,11 @@ def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> N
 def evidence(
     article: str, revision: int | None, part: int, output: Path | None, archive: str, **asked: bool
 ) -> None:
-    """Show the response behind an article: its headers, its digest and the WARC record it lies in.
+    """Show the response behind an article: its headers, its digest and its WARC record.
 
-    With -o the bytes of the page are saved, decoded and otherwise as the site sent them. They are
-    a stranger's HTML: nothing of it is run, and a browser should not be shown it on a trusted address.
-    Of a page that was no article, its URL gives the last answer.
+    With -o the bytes of the page are saved, decoded but otherwise as the site sent them. This is a
+    stranger's HTML: do not open it in a browser under an address that you trust. For a page that was no
+    article give its URL: its last answer is shown.
 
     \b
     hotnews evidence bzm4rj5sjjaxlbn3kmm3

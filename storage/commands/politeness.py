@@ -14,14 +14,14 @@ from storage.safe_text import printable
 
 @click.command()
 @click.argument("host", required=False, metavar="[HOST]")
-@click.option("--run", metavar="RUN", help="Of that run, not of the last crawl of each site.")
+@click.option("--run", metavar="RUN", help="Show that run, not the last crawl of each site.")
 @archive_option
 @json_option
 def politeness(host: str | None, run: str | None, archive: str, **asked: bool) -> None:
     """Show what crawls asked of each host: how often, since when, how long they waited, under which rule.
 
-    With HOST (and its port, where it is no default one) each request is shown. A request that was tried
-    again counts once; imports and re-extractions ask nobody.
+    With HOST (and its port, unless it is the default) each request is shown. A request that was retried
+    counts once; imports and re-extractions make none.
 
     \b
     hotnews politeness

@@ -22,7 +22,7 @@ SQL_SECONDS = 30
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Rows at most.")
+@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Show at most N rows.")
 @click.option(
     "--sort", type=click.Choice([each.value for each in Order]), default="newest", show_default=True
 )
@@ -73,9 +73,9 @@ def show(article: str, archive: str, **asked: bool) -> None:
 @archive_option
 @json_option
 def history(article: str, archive: str, **asked: bool) -> None:
-    """List the revisions of an article: every distinct text, when it was seen and why it is one.
+    """List the revisions of an article: each distinct text, when it was first seen and what caused it.
 
-    With --diff, words that were removed stand as [-removed-] and new ones as {+added+}, on a terminal in
+    With --diff, removed words are shown as [-removed-] and new ones as {+added+}, on a terminal in
     red and green; Chinese is compared by characters.
     """
     with Archive(archive) as opened:
@@ -101,8 +101,8 @@ def history(article: str, archive: str, **asked: bool) -> None:
 def stories(story: str | None, limit: int, archive: str, **asked: bool) -> None:
     """List stories, the most republished first, or one of them with its copies in order of time.
 
-    ID is a story's or that of any article in it. With --diff, words that a copy has not stand as
-    [-words-] and its own as {+words+}, on a terminal in red and green.
+    ID is that of a story or of any article in it. With --diff, words that a copy lacks are shown as
+    [-words-] and those that it added as {+words+}, on a terminal in red and green.
     """
     if asked["diff"] and story is None:
         raise click.UsageError("--diff compares the copies of one story: name it")
@@ -123,7 +123,7 @@ def stories(story: str | None, limit: int, archive: str, **asked: bool) -> None:
 
 @click.command()
 @click.argument("site", required=False, metavar="[SITE]")
-@click.option("--run", help="Of that run, not of the latest of each section.")
+@click.option("--run", help="Show that run, not the latest of each section.")
 @archive_option
 @json_option
 def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> None:
@@ -138,14 +138,14 @@ def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> 
 
 @click.command()
 @click.argument("which", required=False, metavar="[SITE|RUN]")
-@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Runs at most.")
+@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Show at most N runs.")
 @archive_option
 @json_option
 def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
-    """List the runs, the latest first, with their verdicts and counts, or show one of them whole.
+    """List the runs, the latest first, with their verdicts and counts, or show one in full.
 
     Of one run (its key is in `--json` and on the web page) it shows the verdict with its reason, the
-    warnings, and what was measured beside the band that earlier complete runs let expect.
+    warnings, and each measure beside the band that earlier complete runs suggest.
     """
     with Archive(archive) as opened:
         one = opened.find_run(which) if which else None
@@ -160,14 +160,16 @@ def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
 
 @click.command("sql")
 @click.argument("statement")
-@click.option("--limit", type=LIMIT, default=1000, show_default=True, metavar="N", help="Rows at most.")
+@click.option(
+    "--limit", type=LIMIT, default=1000, show_default=True, metavar="N", help="Show at most N rows."
+)
 @click.option(
     "--timeout",
     type=LIMIT,
     default=SQL_SECONDS,
     show_default=True,
     metavar="SECONDS",
-    help="Ended after that.",
+    help="Stop the query after that time.",
 )
 @archive_option
 @json_option

@@ -30,7 +30,7 @@ LATE = (("same day", 0), ("1 day", 1), ("2 to 7 days", 7), ("8 to 30 days", 30),
     type=click.Choice([scale.value for scale in Scale]),
     default=Scale.MONTH.value,
     show_default=True,
-    help="How finely time is cut.",
+    help="The length of a period.",
 )
 @archive_option
 @json_option
@@ -41,7 +41,7 @@ def stats(by: str, archive: str, **asked: bool) -> None:
     which they were noticed. The delay from publication to our first sight leaves out what was there before
     a section was first walked to its end. Periods in which nothing happened are left out.
 
-    JSON lines say in `what` what each is: count, published, changes or delay.
+    In JSON, `what` says what each line is: count, published, changes or delay.
     """
     scale = Scale(by)
     with Archive(archive) as opened:

@@ -22,10 +22,10 @@ SHOWN = 50  # changed articles
 @archive_option
 @json_option
 def rededup(archive: str, **asked: bool) -> None:
-    """Decide all copies anew, with this version's rules, and show which articles that puts elsewhere.
+    """Decide again, by this version's rules, what is a copy of what, and show which articles that affects.
 
     Stories keep their ids. Nothing is changed without --apply, which is a run of its own in `hotnews runs`;
-    one that was killed goes on where it stood, and shows what changed since.
+    if it was killed, start it again: it continues where it stopped, and shows what changed since.
     """
     with Archive(archive) as opened:
         changes = opened.rededup() if asked["commit"] else opened.preview_rededup()

@@ -101,7 +101,7 @@ PAGES = (
         answer=runs_page,
         summary="The latest runs",
         parameters=(
-            parameters.text("site", "Of that site only."),
+            parameters.text("site", "Only that site."),
             parameters.text("before", "The last run of the page before."),
         ),
     ),

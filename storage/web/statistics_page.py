@@ -35,7 +35,7 @@ DELAYS = (
 def scale_parameter() -> parameters.Parameter:
     """Return the parameter that says how finely time is cut."""
     words = [scale.value for scale in Scale]
-    return parameters.choice("by", "How finely time is cut.", words, default=Scale.MONTH.value)
+    return parameters.choice("by", "The length of a period.", words, default=Scale.MONTH.value)
 
 
 def statistics_page(question: Question) -> Answer:
