@@ -7,20 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from storage.errors import (
-    ArchiveBusy,
-    ArchiveClosed,
-    ArchiveDamaged,
-    ArchiveError,
-    ArchiveNotFound,
-    ArchiveNotWritable,
-    ArchiveOutOfDate,
-    ArchiveUnreachable,
-    BadQuery,
-    NoSuchArticle,
-    NotAnArchive,
-    QuestionTooLong,
-)
+from storage.errors import ArchiveError, BadQuery, NoSuchArticle
+from storage.evidence.responses import EvidenceError
 from storage.json_values import plain
 
 HTML = "text/html; charset=utf-8"
@@ -49,17 +37,9 @@ class Refusal(Exception):
 
 STATUS_OF = (
     (NoSuchArticle, HTTPStatus.NOT_FOUND),
+    (EvidenceError, HTTPStatus.NOT_FOUND),  # missing, withheld or damaged
     (BadQuery, HTTPStatus.BAD_REQUEST),
-    (QuestionTooLong, HTTPStatus.SERVICE_UNAVAILABLE),
-    (ArchiveNotFound, HTTPStatus.SERVICE_UNAVAILABLE),
-    (ArchiveClosed, HTTPStatus.SERVICE_UNAVAILABLE),  # for another that took its place
-    (ArchiveOutOfDate, HTTPStatus.SERVICE_UNAVAILABLE),
-    (NotAnArchive, HTTPStatus.SERVICE_UNAVAILABLE),
-    (ArchiveDamaged, HTTPStatus.SERVICE_UNAVAILABLE),
-    (ArchiveUnreachable, HTTPStatus.SERVICE_UNAVAILABLE),
-    (ArchiveNotWritable, HTTPStatus.SERVICE_UNAVAILABLE),
-    (ArchiveBusy, HTTPStatus.SERVICE_UNAVAILABLE),
-    (ArchiveError, HTTPStatus.NOT_FOUND),  # evidence that is missing or damaged
+    (ArchiveError, HTTPStatus.SERVICE_UNAVAILABLE),  # absent, busy, of another version, too slow, ...
 )
 
 
