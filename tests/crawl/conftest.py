@@ -24,6 +24,7 @@ from tests.crawler.probing import Loopback, running_servers
 from tests.warm_python import warm_python
 
 FAST = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "RETRY_TIMES": 2}
+HOTNEWS = ("-c", "from crawler.cli import main; main()")
 SECONDS = 300  # a crawl that takes longer hangs, on a busy machine too
 
 
@@ -49,6 +50,10 @@ class Place:
             command, cwd=self.folder, env={**self.environment(), **(environment or {})}, timeout=SECONDS
         )
         return Crawl(done.returncode, done.stdout, done.stderr)
+
+    def hotnews(self, *command: str) -> Crawl:
+        """Run a command of `hotnews` to its end."""
+        return self.run(*HOTNEWS, *command)
 
     def environment(self) -> dict[str, str]:
         """Return the environment of a crawl into this archive."""

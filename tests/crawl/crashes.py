@@ -25,11 +25,10 @@ from storage.errors import ArchiveNotFound
 from storage.models import copy_link, fingerprint, fingerprint_hot
 from storage.verification.findings import Finding, Status
 from tests.conftest import SERVER, database_url, postgres_database
-from tests.crawl.conftest import SECONDS, Workplace, path_with, workplace_at
+from tests.crawl.conftest import HOTNEWS, SECONDS, Workplace, path_with, workplace_at
 from tests.crawler.furnished import FurnishedSite
 
 HOOK = Path(__file__).with_name("crash_hook")
-HOTNEWS = ("-c", "from crawler.cli import main; main()")
 SAVED_PAGES = 24
 # Of one run and not of the articles: when it was. Of the server's port, which is part of every URL: the rest.
 OF_A_RUN = {"first_seen", "last_seen"}

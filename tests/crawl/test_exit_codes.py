@@ -24,8 +24,7 @@ from crawler.network.tls import VERSIONS
 from crawler.scrapy_version import LEAST
 from storage import Archive
 from storage.records import RunKind
-from tests.crawl.conftest import SECONDS, Workplace, path_with
-from tests.crawl.crashes import HOTNEWS
+from tests.crawl.conftest import HOTNEWS, SECONDS, Workplace, path_with
 from tests.postgres_server import free_port
 
 MakeWorkplace = Callable[[DemoSite], Workplace]
@@ -364,7 +363,7 @@ def test_7_storage_when_the_archive_cannot_be_made(sqlite_workplace: Workplace) 
 def test_7_storage_when_the_server_of_the_archive_is_down(sqlite_workplace: Workplace) -> None:
     sqlite_workplace.archive_url = f"postgresql://me:secret@127.0.0.1:{free_port()}/news"
 
-    crawl = sqlite_workplace.run(*HOTNEWS, "crawl", "demo")
+    crawl = sqlite_workplace.hotnews("crawl", "demo")
 
     assert crawl.exit_code == 7
     assert len(crawl.log.splitlines()) == 1, crawl.log
@@ -505,7 +504,7 @@ def test_what_a_limit_did_not_come_to_is_counted_apart_everywhere(sqlite_workpla
     assert 0 < run.counts["waiting"] <= sum(row.waiting for row in certificates)
     assert {row.verdict for row in certificates} == {"incomplete"}
     for shown in (("runs",), ("runs", run.run), ("coverage",)):
-        answered = sqlite_workplace.run(*HOTNEWS, *shown)
+        answered = sqlite_workplace.hotnews(*shown)
         assert "waiting" in answered.output, shown
 
 

@@ -18,7 +18,6 @@ from tests.crawl.conftest import Crawled, Workplace, crawled_into, workplace_at
 from tests.crawler.furnished import FURNITURE, FurnishedSite
 
 MakeWorkplace = Callable[[DemoSite], Workplace]
-HOTNEWS = "from crawler.cli import main; main()"
 VISITS = "/zwgk/202605/t20260512_5132730.html"  # shows a counter: no two of its answers are the same
 
 
@@ -106,7 +105,7 @@ def test_an_incomplete_run_teaches_nothing_and_one_that_went_on_the_same(
 def test_reextraction_uses_the_template_of_today(learned: tuple[FurnishedSite, Workplace]) -> None:
     _, workplace = learned
 
-    done = workplace.run("-c", HOTNEWS, "reextract", "--yes", "--jobs", "1")
+    done = workplace.hotnews("reextract", "--yes", "--jobs", "1")
 
     assert done.exit_code == 0, done.log
     assert furnished(workplace) == set()
@@ -198,8 +197,8 @@ def test_two_readings_that_disagree_are_an_early_warning(make_workplace: MakeWor
     crawl = workplace.crawl()
 
     key = last_run(workplace).run
-    shown = workplace.run("-c", HOTNEWS, "runs", key)
-    (record,) = map(json.loads, workplace.run("-c", HOTNEWS, "runs", key, "--json").output.splitlines())
+    shown = workplace.hotnews("runs", key)
+    (record,) = map(json.loads, workplace.hotnews("runs", key, "--json").output.splitlines())
     assert crawl.exit_code == 0, crawl.log
     assert {each["kind"] for each in record["warnings"]} == {"disagreement"}
     assert record["measures"]["agreement"]["value"] < 0.5

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pytest
 
 from tests.crawl.conftest import Crawl, Place
-from tests.crawl.crashes import HOTNEWS
 from tests.crawl.faulty_lists import article, page, title_of
 from tests.crawler.probing import Loopback, reply
 
@@ -68,7 +67,7 @@ def test_a_list_that_names_articles_twice_is_complete_once_all_its_rows_were_see
     assert all(
         row.known + row.repeated == row.stated_total and row.repeated for row in place.certificates().values()
     )
-    assert "repeated" in place.run(*HOTNEWS, "coverage").output.splitlines()[0]
+    assert "repeated" in place.hotnews("coverage").output.splitlines()[0]
     server.asked.clear()
     again = crawl(place, server, *STILL)
     asked = server.paths()

@@ -15,7 +15,7 @@ import pytest
 
 from crawler.demo.site import DemoSite
 from tests.crawl.conftest import SECONDS, Workplace, workplace_at
-from tests.crawl.crashes import HOTNEWS, save_pages
+from tests.crawl.crashes import save_pages
 from tests.environments import programs_of
 
 REPLAY = Path(__file__).with_name("pywb_replay.py")
@@ -48,7 +48,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
         workplace.site.respond = without_validators(workplace.site)  # type: ignore[method-assign]
         for _ in range(2):
             assert workplace.crawl({"revisit": "all"}).exit_code == 0
-        assert workplace.run(*HOTNEWS, "import", "saved").exit_code == 0
+        assert workplace.hotnews("import", "saved").exit_code == 0
         yield workplace
 
 

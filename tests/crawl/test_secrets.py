@@ -11,7 +11,6 @@ from sqlalchemy import make_url, text
 from storage import Archive
 from storage.database.engine import reading
 from tests.crawl.conftest import Workplace
-from tests.crawl.crashes import HOTNEWS
 
 PASSWORD = "swordfish-4711"
 TABLES = ("run", "site", "section", "fetch", "page")
@@ -25,7 +24,7 @@ def test_the_password_of_an_archive_stands_in_no_log_no_row_no_evidence_and_no_e
 
     crawl = workplace.crawl(LOG_LEVEL="DEBUG")
     told = [
-        workplace.run(*HOTNEWS, *command.split())
+        workplace.hotnews(*command.split())
         for command in ("runs --json", "export", f"backup {workplace.folder}/copy")
     ]
 

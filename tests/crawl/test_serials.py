@@ -18,7 +18,6 @@ from tests.crawl.conftest import Crawl, Workplace
 from tests.crawl.crashes import Scenario, run_until
 
 TRS, HANWEB, WORDPRESS, RECOVERING, INCOMPLETE = SERIALS
-HOTNEWS = "from crawler.cli import main; main()"
 WHOLE = (TRS, HANWEB, WORDPRESS)
 
 
@@ -98,10 +97,10 @@ def test_the_same_article_comes_from_evidence_alone(sqlite_workplace: Workplace)
     archive_url = sqlite_workplace.archive_url
     url = sqlite_workplace.server.url + TRS.path.lstrip("/")
 
-    verified = sqlite_workplace.run("-c", HOTNEWS, "verify")
-    preview = sqlite_workplace.run("-c", HOTNEWS, "reextract", "--dry-run", "--json")
-    explained = sqlite_workplace.run("-c", HOTNEWS, "explain", url, "--json")
-    shown = sqlite_workplace.run("-c", HOTNEWS, "evidence", url, "--part", "3", "--json")
+    verified = sqlite_workplace.hotnews("verify")
+    preview = sqlite_workplace.hotnews("reextract", "--dry-run", "--json")
+    explained = sqlite_workplace.hotnews("explain", url, "--json")
+    shown = sqlite_workplace.hotnews("evidence", url, "--part", "3", "--json")
 
     assert verified.exit_code == 0, verified.log
     assert (preview.exit_code, preview.output) == (0, ""), preview.log
@@ -137,5 +136,5 @@ def test_a_crawl_that_dies_between_two_pages_of_an_article_archives_none_of_it(
     assert {path: found.get(path) for path in (serial.path for serial in WHOLE)} == {
         serial.path: body(serial) for serial in WHOLE
     }, again.log
-    verified = sqlite_workplace.run("-c", HOTNEWS, "verify")
+    verified = sqlite_workplace.hotnews("verify")
     assert verified.exit_code == 0, verified.output

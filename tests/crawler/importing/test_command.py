@@ -33,7 +33,7 @@ from storage.records import (
 )
 from storage.verdicts import Verdict
 from storage.writing.learning import StoredTemplate
-from tests.crawl.crashes import HOTNEWS
+from tests.crawl.conftest import HOTNEWS, Place
 from tests.shared import SHARED, needs_shared
 
 Import = Callable[..., Result]
@@ -533,15 +533,6 @@ def test_a_warc_file_that_is_cut_or_odd_loses_no_other_record_and_no_half_page_i
 def test_what_is_no_url_is_one_clear_line(tmp_path: Path, command: str, url: str) -> None:
     (tmp_path / "page.html").write_text(f"<h1>{TITLE}</h1>", encoding="utf-8")
 
-    done = subprocess.run(
-        [sys.executable, "-P", *HOTNEWS, *command.format(url).split()],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = Place(f"sqlite:///{tmp_path}/archive.db", tmp_path).hotnews(*command.format(url).split())
 
-    assert (done.returncode, done.stderr.splitlines()[-1].endswith(f"{url} is no URL")) == (2, True), (
-        done.stderr
-    )
+    assert (done.exit_code, done.log.splitlines()[-1].endswith(f"{url} is no URL")) == (2, True), done.log
