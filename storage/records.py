@@ -102,6 +102,9 @@ class Change(StrEnum):
     LISTED = "listed"
 
 
+NEW_TEXT = frozenset({Change.NEW, Change.REVISED, Change.REEXTRACTED})
+
+
 class Cause(StrEnum):
     """Why a revision exists."""
 

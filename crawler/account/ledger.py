@@ -10,11 +10,11 @@ from types import TracebackType
 
 from crawler.account.bands import Band, band_findings
 from crawler.account.findings import Field, Finding
-from crawler.account.measures import LEAST_READ, NEW_TEXT, Measures
+from crawler.account.measures import LEAST_READ, Measures
 from crawler.network.failures import ROBOTS, UNREACHABLE
 from crawler.sites import Expectations
 from storage.errors import ArchiveError
-from storage.records import Change, FailureCause, Outcome
+from storage.records import NEW_TEXT, Change, FailureCause, Outcome
 from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
 from storage.writing.page_states import TOO_MANY_REDIRECTS

@@ -10,17 +10,16 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from crawler.account.findings import Field, Finding
-from storage.records import Change
+from storage.records import NEW_TEXT
 from storage.verdicts import Verdict
 
 if TYPE_CHECKING:
     from crawler.sites import Expectations
-    from storage.records import Article
+    from storage.records import Article, Change
 
 MOST_OUTSIDE = 0.1  # of the bodies may be shorter or longer than expected
 LEAST_READ = 5  # articles before a share of them says anything
 LEAST_BODIES = 8  # articles before their median length says anything
-NEW_TEXT = frozenset({Change.NEW, Change.REVISED, Change.REEXTRACTED})
 
 
 @dataclass(slots=True)

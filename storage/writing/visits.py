@@ -15,6 +15,7 @@ from storage.database.row_numbers import next_numbers
 from storage.evidence.parts import as_a_whole
 from storage.models import fetch as fetch_table
 from storage.records import (
+    NEW_TEXT,
     Change,
     Failed,
     FetchKind,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from storage.writing.runs import Run
 
 LONGEST_ERROR = 2_000
-NEW_TEXT = frozenset({Change.NEW, Change.REVISED, Change.REEXTRACTED})
 
 
 def record_visits(
