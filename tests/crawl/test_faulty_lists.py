@@ -147,31 +147,31 @@ def test_a_site_whose_articles_all_lead_in_circles_refuses(sqlite_place: Place, 
 
 
 def test_a_page_in_the_place_of_articles_is_known_while_any_of_them_is_lost(
-    workplace: Workplace, server: Loopback
+    place: Place, server: Loopback
 ) -> None:
     answer_all(server)
     paths = entries("right", 1)
     server.answers["/right/"] = reply(200, list_page("right", 1).partition(b'<div class="pages">')[0])
     for path in paths:
         server.answers[path] = reply(200, page("<h1>One moment</h1><p>We shall be with you soon again.</p>"))
-    crawl(workplace, server, "right")
+    crawl(place, server, "right")
     server.answers |= {path: reply(200, article(path)) for path in paths[1:]}
 
-    again = crawl(workplace, server, "right")  # one row alone tells nothing
+    again = crawl(place, server, "right")  # one row alone tells nothing
 
     assert again.exit_code == 3, again.log
-    certificate = certificates(workplace)["right"]
+    certificate = place.certificates()["right"]
     assert (certificate.archived, certificate.lost) == (ROWS - 1, 1)
 
 
-def test_a_site_whose_list_leads_in_a_circle_refuses(sqlite_workplace: Workplace, server: Loopback) -> None:
+def test_a_site_whose_list_leads_in_a_circle_refuses(sqlite_place: Place, server: Loopback) -> None:
     server.answers["/news/"] = reply(302, headers={"Location": "/news/?cookie=1"})
     server.answers["/news/?cookie=1"] = reply(302, headers={"Location": "/news/"})
 
-    refused = crawl(sqlite_workplace, server, "news")
+    refused = crawl(sqlite_place, server, "news")
 
     assert refused.exit_code == 5, refused.log
-    (gap,) = certificates(sqlite_workplace)["news"].gaps
+    (gap,) = sqlite_place.certificates()["news"].gaps
     assert gap == f"list page 1 ({server.url('/news/?cookie=1')}): refused"
 
 
