@@ -72,7 +72,7 @@ _PUBLICATION_LABELS = (
 CHANGE_LABELS = ("Updated", "更新时间", "更新日期")
 # When a document was signed: days or weeks before a site publishes it.
 SIGNING_LABELS = frozenset({"成文日期", "发文日期"})
-_CHANGED = re.compile(
+CHANGED = re.compile(
     r"updated|modified|aktualisiert|geändert|änderung|mis à jour|actualiz|修改|更新|reviewed|stand\b"
     r"|آخر تحديث|تم التحديث|uppdaterad|opdateret|oppdatert|päivitetty|gewijzigd|bijgewerkt|atualizad|aggiornat"
     r"|обновлен|оновлен|aktualizac|aktualizov|güncelleme|ενημέρωσ|frissít",
@@ -201,7 +201,7 @@ def marked_dates(
             continue
         if (
             not _is_named_published(node)
-            and _CHANGED.search(text_of(node))
+            and CHANGED.search(text_of(node))
             and not _LABEL.search(text_of(node))
         ):
             changed.append((found, "marked change"))
@@ -307,14 +307,14 @@ def dates_near(
     below = lines[place + 1 : place + 7]
     above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
     for line in map(_unglued, (*below, *above)):
-        of_others = _CHANGED.search(line) or _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
+        of_others = CHANGED.search(line) or _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
         if not of_others and (reading := read_date(line, conventions)):
             alone = reading.end - reading.start >= len(line) - _BESIDE_A_DAY
             if line.endswith(_SENTENCE_END) and not (alone or _opens(line, reading)):
                 continue  # what a sentence tells of
             yield reading, "line at the headline"
     for line in map(_unglued, lines[place + 7 : place + 7 + _FARTHER] if place >= 0 else ()):
-        if is_day_alone(line) and not _CHANGED.search(line) and (reading := read_date(line, conventions)):
+        if is_day_alone(line) and not CHANGED.search(line) and (reading := read_date(line, conventions)):
             yield reading, "line below the headline"
 
 

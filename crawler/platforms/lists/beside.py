@@ -13,13 +13,16 @@ _SHORT = 60  # characters: a longer text beside a row is its summary
 _SIDE = 4  # siblings beside a row that may belong to it
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption"))
 _LABELS = frozenset(("p", "div", "strong", "b", "span"))  # headings where all of their text is a day
+_SPANNING = etree.XPath("self::tr/td[@rowspan > 1]")
 _TIMES = etree.XPath("descendant-or-self::time/@datetime")
 
 
 def texts_beside(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
     """Return for each of *rows* the short texts that date it from before it, or from after it."""
-    if sum(_are_dated(_short(text_of(row))) for row in rows) * 2 > len(rows):
-        return [()] * len(rows)
+    dated = sum(_are_dated(_short(text_of(row))) for row in rows)
+    if dated * 2 > len(rows):
+        spanned = dated < len(rows) and any(_SPANNING(row) for row in rows)
+        return _under_headings(rows) if spanned else [()] * len(rows)
     taken = set(rows)
     before = [tuple(_before(row, taken)) for row in rows]
     after = [tuple(_after(row, taken)) for row in rows]
@@ -82,8 +85,8 @@ def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
         if element in taken:
             found[element] = day
             inside.update(element.iter())
-        elif element in inside:  # it dates its own row
-            continue
+        elif element in inside:  # it dates its own row, a cell over several rows also those below
+            day = _day_of(element) or day if element.get("rowspan") else day
         elif element.tag in _HEADINGS:
             day = _day_of(element)
         elif element.tag in _LABELS and len(element) == 0:

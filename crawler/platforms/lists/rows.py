@@ -16,6 +16,7 @@ from crawler.extract.dates import NARROW, conventions_of, read_relative
 from crawler.extract.page import parse
 from crawler.extract.relative_times import WEEK, ago_in
 from crawler.extract.types import ListEntry
+from crawler.extract.visible_dates import CHANGED
 from crawler.platforms.lists.columns import published_cells
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import (
@@ -157,7 +158,8 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: 
         day = read_listed_date(str(stamp), order)
         if day:
             return day
-    beside = " ".join(chunk.strip(_AROUND) for chunk in chunks if len(chunk) <= _SHORT)
+    short = [chunk for chunk in chunks if len(chunk) <= _SHORT]
+    beside = " ".join(chunk.strip(_AROUND) for chunk in _published_first(short))
     day = read_listed_date(beside, order, years=years) or _labelled_day(chunks, order, years=years)
     return (
         day
@@ -165,6 +167,20 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: 
         or _day_under_year(row)
         or _summary_day(chunks, order)
     )
+
+
+def _published_first(chunks: Sequence[str]) -> Sequence[str]:
+    """Return *chunks* with those last that say when a page was changed, be the day in a text of its own."""
+    if not any(map(CHANGED.search, chunks)):
+        return chunks
+    published: list[str] = []
+    changed: list[str] = []
+    labelled = False  # whether the last text was a label of a change, without its day
+    for chunk in chunks:
+        says_changed = CHANGED.search(chunk) is not None
+        (changed if says_changed or labelled else published).append(chunk)
+        labelled = says_changed and not any(map(str.isdecimal, chunk))
+    return [*published, *changed]
 
 
 def _day_under_year(row: Row) -> date | None:
