@@ -169,7 +169,7 @@ def _groups(page: Page, candidates: Sequence[Candidate]) -> list[_Group]:
 
 def _weigh_by_rows(page: Page, group: _Group) -> None:
     """Weigh links that say no more than "download" by what their rows say beside them."""
-    if len(group.links) < _LEAST_ROWS or not all(says_more(text_of(link)) for link in group.links):
+    if len(group.links) < 2 or not all(says_more(text_of(link)) for link in group.links):
         return
     for index, row in enumerate(_rows(group)):
         weight = headline_weight(title_of(row), row.url, page.url)

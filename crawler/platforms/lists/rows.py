@@ -24,6 +24,7 @@ from crawler.platforms.lists.listed_dates import (
     Years,
     date_in_url,
     day_in_year,
+    is_a_day,
     is_a_day_without_year,
     leading_day,
     order_for,
@@ -105,9 +106,9 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
 
 
 def are_dated(page: Page, rows: Sequence[Row]) -> tuple[bool, ...]:
-    """Return which of *rows* state a day, be it without its year."""
+    """Return which of *rows* state a day, be it without its year or in an order that nothing tells."""
     return tuple(
-        day is not None or any(map(is_a_day_without_year, _parts_of_days(row)))
+        day is not None or any(is_a_day_without_year(text) or is_a_day(text) for text in _parts_of_days(row))
         for row, day in zip(rows, days_of(page, rows), strict=True)
     )
 

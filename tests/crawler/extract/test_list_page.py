@@ -638,3 +638,14 @@ def test_totals_are_read_as_european_lists_state_them(said: str) -> None:
     assert (
         extract_list(page(f"<div class=search-count>{said}</div><ul>{listed}</ul>"), ENGLISH_URL).total == 238
     )
+
+
+def test_days_in_an_order_that_nothing_tells_are_none_but_signs_of_a_list() -> None:
+    listed = "".join(
+        f'<tr><td>{title}</td><td>{day:%d/%m/%Y}</td><td><a href="/files/{slug}.pdf">PDF (1.2 MB)</a></td></tr>'
+        for title, slug, day in zip(TITLES[:3], SLUGS[:3], (date(2026, 3, n) for n in (7, 6, 5)), strict=True)
+    )
+
+    found = extract_list(page(f"<table>{listed}</table>"), "https://www.agency.example.org/files")
+
+    assert [(entry.title, entry.date) for entry in found.entries] == [(title, None) for title in TITLES[:3]]
