@@ -25,7 +25,7 @@ _CONTACT_BOX = re.compile(
 _PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
 _BOX_OF_OTHERS = re.compile(
     r"(?:^|[\s_-])(?:(?:related|recommended|similar|more|other|latest)[_-]?(?:articles?|news|stories|posts?)"
-    r"|newsletter|subscri(?:be|ption)|sign-?up|mailing-?list|e?-?mail-?alerts?)(?:$|[\s_-])",
+    r"|newsletter|subscri(?:be|ption)|sign-?up|pop-?up|mailing-?list|e?-?mail-?alerts?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CELLS, _COLONS = frozenset({"td", "th"}), ":： "

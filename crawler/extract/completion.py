@@ -252,12 +252,19 @@ def _has_links(block: Block) -> bool:
 def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:
     """Return whether the lines right before and behind a *part* are the text's, one of them beside it."""
     near = (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
+    if _is_component_of_quotation(part) and all(in_one_text(part, line.frame) for line in near):
+        return all(line.index in own for line in near)
     beside = [line.frame.parent is part.parent or _in_component(line.frame, part) for line in near]
     return (
         any(beside)
         and all(line.index in own for line in near)
         and (all(beside) or in_one_text(near[0].frame, near[1].frame))
     )
+
+
+def _is_component_of_quotation(part: Frame) -> bool:
+    """Return whether *part* is a quotation or holds one, in a text that stands in components."""
+    return part.tag == "blockquote" or (part.tag != "figure" and part.element.find("blockquote") is not None)
 
 
 def _in_component(frame: Frame, part: Frame) -> bool:

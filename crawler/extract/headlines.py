@@ -25,6 +25,7 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[^\s〔]{2,20}〔\d{4}〕\s?\d{1,5}\s?号")  # of a document
+_HOME = re.compile(r"(?:https?://[^/?#]{1,100})?/|https?://[^/?#]{1,100}")
 MOST_HEADLINES = 80
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -35,6 +36,7 @@ class Headline:
 
     text: str
     level: int  # of a heading; 0: an element that is named like one
+    names_site: bool = False  # a link to the first page
 
     @property
     def key(self) -> str:
@@ -54,7 +56,7 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
         whole = _without_facts(element, text_of(element))
         for text in dict.fromkeys((_without_kicker(element, whole), whole)):
             if 2 <= len(text) <= 300:
-                lines.append(Headline(text=text, level=level))
+                lines.append(Headline(text=text, level=level, names_site=_leads_home(element)))
     return lines
 
 
@@ -75,6 +77,13 @@ def _headings_of(page: Page, says: Callable[[str], object]) -> Sequence[etree._E
 def _names_a_title(name: str) -> bool:
     """Return whether a class or an id names what looks like a heading."""
     return "title" in name or "Title" in name or "headline" in name
+
+
+def _leads_home(element: etree._Element) -> bool:
+    """Return whether a heading is a link to the first page of its site, whose name it then is."""
+    around = element.getparent()
+    link = around if around is not None and around.tag == "a" else element.find(".//a")
+    return link is not None and _HOME.fullmatch((link.get("href") or "").strip()) is not None
 
 
 def _without_kicker(element: etree._Element, whole: str) -> str:

@@ -153,8 +153,8 @@ def _on_own_calendar(
         return value
     zone = zone_of_country(page_country(page, head) or "")
     if zone is None and isinstance(value, datetime):
-        day = shown_for(page.tree, value, conventions)
-        return day if day and abs(day - value.date()) == timedelta(days=1) else value
+        shown_as = shown_for(page.tree, value, conventions)
+        return shown_as if shown_as and abs(day_of(shown_as) - value.date()) == timedelta(days=1) else value
     local = on_calendar(value, zone)
     if day_of(local) == day_of(value):
         return value

@@ -6,7 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -151,14 +151,16 @@ def _agreed_headline(headlines: Sequence[Headline], stated: Sequence[Candidate])
                 return line.text
     for title in stated:
         for line in headlines:
-            if len(line.key) > 6 and _starts(title.value, line.text) and not _only_names(line, title, stated):
+            begins = len(line.key) > 6 and not line.names_site and _starts(title.value, line.text)
+            if begins and not _only_names(line, title, stated):
                 return line.text
+    sites = {line.key for line in headlines if line.names_site}
     for title in stated:
         for line in headlines:
             if (
                 line.level
                 and len(line.key) >= (_LEAST if line.key.isascii() else _LEAST_HAN)
-                and _ends(title.value, line)
+                and (_ends(title.value, line) or _follows_site(title.value, line, sites))
             ):
                 return line.text
     for key in keys:
@@ -263,6 +265,11 @@ def _ends(stated: str, headline: Headline) -> bool:
     return (initials and headline.level == 1) or office or len(headline.key) > len(squeeze(lead))
 
 
+def _follows_site(stated: str, headline: Headline, sites: Collection[str]) -> bool:
+    """Return whether *stated* is one of the names of *sites* and *headline*: "Fire Service: Barn Fire"."""
+    return stated.endswith(headline.text) and squeeze(stated[: -len(headline.text)]) in sites
+
+
 def _starts(stated: str, headline: str) -> bool:
     """Return whether *stated* is *headline*, a separator, and something else."""
     return stated.lower().startswith(headline.lower()) and bool(SEPARATOR.match(stated, len(headline)))
@@ -299,7 +306,7 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     Where a page states nothing but the name of its office, in the title element, a line that is named a
     title does for the h1.
     """
-    tops = [line for line in headlines if line.level == 1]
+    tops = [line for line in headlines if line.level == 1 and not line.names_site]
     alone = len(stated) == 1 and stated[0].rule == _TITLE_ELEMENT
     if not tops and alone and is_office_name(stated[0].value):
         tops = [line for line in headlines if not OFFICE.search(line.text)]

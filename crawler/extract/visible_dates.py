@@ -231,12 +231,12 @@ def _leads_elsewhere(heading: etree._Element) -> bool:
     return heading.find(".//a") is not None or any(outer.tag == "a" for outer in around)
 
 
-def shown_for(tree: etree._Element, moment: datetime, conventions: Conventions) -> date | None:
-    """Return the day that a time element shows to readers for *moment*, if one states it."""
+def shown_for(tree: etree._Element, moment: datetime, conventions: Conventions) -> date | datetime | None:
+    """Return *moment* on the clock of a time element that states it, or the day that it shows to readers."""
     for node in islice(tree.iter("time"), _NEAR):
         stated = read_date(node.get("datetime") or "", conventions)
         if stated is not None and stated.value == moment and (shown := read_date(text_of(node), conventions)):
-            return shown.day
+            return stated.value if stated.day == shown.day else shown.day
     return None
 
 
