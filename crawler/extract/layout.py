@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate
 from operator import attrgetter
 
@@ -54,6 +54,8 @@ _WHOLE = frozenset(
     {"article", "p", "li", "td", "tr"}
 )  # of which another one alike is another text, or a line of it
 _WHOLE_PAGE = frozenset({"html", "body"})
+_OVER_HEADLINE = 1  # lines over the headline of an article: a kicker, a date
+_FEW = 2  # lines of a core that may be a single component of a text
 _ABOVE_HEADLINE = 0.3  # what a line over the first h1 counts
 
 
@@ -250,15 +252,25 @@ def _paths_of(
 def core_frame(reading: Reading) -> Frame | None:
     """Return the frame that holds most of the page's prose closest together.
 
+    Where it holds next to nothing, the text may stand in components, each line in wrappers of its own.
+    """
+    core = _densest_frame(reading, attrgetter("parent"))
+    if core is None or sum(_is_sizeable(block) for block in reading.blocks[core.first : core.end]) > _FEW:
+        return core
+    wider = _densest_frame(reading, _around)
+    more_than_text = wider is not None and wider.first + _OVER_HEADLINE < headline_of(reading) < wider.end
+    return core if more_than_text else wider
+
+
+def _densest_frame(reading: Reading, outer_of: Callable[[Frame], Frame | None]) -> Frame | None:
+    """Return the frame to which the lines of *reading* give most weight, each to some around it.
+
     What stands over the headline seldom is the article: rotating banners have more prose than a short text.
     """
     headline = headline_of(reading)
     scores: dict[Frame, float] = {}
-    for block in reading.blocks:
-        size = block.size
-        if size < 25 or block.linked * 3 > len(block.text):
-            continue
-        weight = min(size, 600) / 100 + 0.5
+    for block in filter(_is_sizeable, reading.blocks):
+        weight = min(block.size, 600) / 100 + 0.5
         if block.frame.hints & _AWAY:
             weight *= 0.05 if block.frame.hints & _FAR_AWAY else 0.3
         if block.index <= headline:
@@ -268,8 +280,20 @@ def core_frame(reading: Reading) -> Frame | None:
             if frame is None:
                 break
             scores[frame] = scores.get(frame, 0.0) + weight * share
-            frame = frame.parent
+            frame = outer_of(frame)
     return max(scores, key=lambda frame: scores[frame]) if scores else None
+
+
+def _is_sizeable(block: Block) -> bool:
+    return block.size >= 25 and block.linked * 3 <= len(block.text)
+
+
+def _around(frame: Frame) -> Frame | None:
+    """Return the innermost element around *frame* that holds more lines than it."""
+    outer = frame.parent
+    while outer is not None and outer.end - outer.first == frame.end - frame.first:
+        outer = outer.parent
+    return outer
 
 
 def headline_of(reading: Reading) -> int:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from crawler.extract import extract_article
 
+PAGES = Path(__file__).parent / "whole_pages"
+_PARAGRAPHS = re.compile(r"((?:<p[^>]*>(?:(?!</?p\b|<div|<ul|<table).)*</p>\s*){1,2})", re.DOTALL)
 TITLE = "Council widens Harbour Road"
 TEXT = (
     "The council approved a plan on Tuesday to widen Harbour Road, a project that will take two years.",
@@ -86,3 +92,13 @@ def test_a_list_of_links_behind_a_text_is_no_part_of_it() -> None:
     links = '<ul><li><a href="/2">Library opens late on weekdays</a></li><li><a href="/3">Bins change day</a></li></ul>'
 
     assert _lines(_p(*TEXT) + links) == TEXT
+
+
+def test_a_short_text_whose_lines_have_several_wrappers_each_is_read_whole() -> None:
+    page = (PAGES / "canton-components-de.html").read_text(encoding="utf-8")
+    wrapped = _PARAGRAPHS.sub(r'<div class="component"><div class="rich-text">\1</div></div>', page)
+
+    article = extract_article(wrapped.encode(), "https://www.kanton.example.ch/a")
+
+    expected = json.loads((PAGES / "canton-components-de.json").read_text(encoding="utf-8"))
+    assert list(article.paragraphs) == expected["paragraphs"]
