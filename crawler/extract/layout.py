@@ -55,6 +55,7 @@ _WHOLE = frozenset(
 )  # of which another one alike is another text, or a line of it
 _WHOLE_PAGE = frozenset({"html", "body"})
 _OVER_HEADLINE = 1  # lines over the headline of an article: a kicker, a date
+_MOST_WRAPPERS = 10  # around one line of a component
 _FEW = 2  # lines of a core that may be a single component of a text
 _ABOVE_HEADLINE = 0.3  # what a line over the first h1 counts
 
@@ -289,11 +290,13 @@ def _is_sizeable(block: Block) -> bool:
 
 
 def _around(frame: Frame) -> Frame | None:
-    """Return the innermost element around *frame* that holds more lines than it."""
+    """Return the innermost element around *frame* that holds more lines than it, within a few wrappers."""
     outer = frame.parent
-    while outer is not None and outer.end - outer.first == frame.end - frame.first:
+    for _ in range(_MOST_WRAPPERS):
+        if outer is None or outer.end - outer.first > frame.end - frame.first:
+            return outer
         outer = outer.parent
-    return outer
+    return None
 
 
 def headline_of(reading: Reading) -> int:
