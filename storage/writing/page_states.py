@@ -57,7 +57,6 @@ def is_due(page: PageEntry, revisit: Revisit, *, now: datetime, run_id: int) -> 
 def has_article(page: PageEntry, fetch: Fetch, since: datetime) -> None:
     """Note that the page answered with an article, whose age counts from *since*."""
     page.etag, page.last_modified = storable(fetch.etag), storable(fetch.last_modified)
-    page.moved_to = None
     _answered(page, fetch, since)
 
 
@@ -76,7 +75,7 @@ def is_unmodified(page: PageEntry, fetch: Fetch, since: datetime) -> None:
 
 def _answered(page: PageEntry, fetch: Fetch, since: datetime) -> None:
     page.state = PageState.ARCHIVED
-    page.reason = None
+    page.reason = page.moved_to = None
     page.attempts = page.misses = 0
     page.suspected_at = page.gone_at = None
     page.last_seen = max(page.last_seen, fetch.at)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from storage.records import (
@@ -30,7 +31,7 @@ from storage.writing import page_states, revisits
 from storage.writing.article_writes import ArticleWrites, NewRevision
 from storage.writing.moves import Moves
 from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS
-from storage.writing.reappearances import removed_pages
+from storage.writing.reappearances import REMOVED, removed_pages
 from storage.writing.revision_rows import ArticleHead, cause_of, needs_rereading
 
 if TYPE_CHECKING:
@@ -61,10 +62,12 @@ class PageVisits:
         self._places = places
         self._pages = pages
         found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
-        self._removed = removed_pages(connection, [(text.text_digest, text.digest) for text in found])
+        self._removed = removed_pages(connection, [text.text_digest for text in found])
+        self._missed: list[PageEntry] = []  # in this transaction
         visited = [visit.fetch.url for visit in visits if visit.fetch.kind is FetchKind.ARTICLE]
         self._moves = Moves(connection, pages, visited, run.id)
-        removed_articles = {entry.article_id for entry in self._removed.values() if entry.article_id}
+        removed = chain.from_iterable(self._removed.values())
+        removed_articles = {entry.article_id for entry in removed if entry.article_id is not None}
         room = len(found) + sum(visit.before is not None for visit in visits)
         self.articles = ArticleWrites(connection, pages.article_ids | removed_articles, room)
 
@@ -155,12 +158,18 @@ class PageVisits:
 
     def _take_over(self, page: PageEntry, new: NewRevision) -> None:
         """Let *page* show the article of a removed page of the site, if it is the same to the word."""
-        gone = self._removed.pop((page.site_id, new.found.digest), None)
-        if gone is None or gone.article_id is None or gone.public_id == page.public_id:
-            return
-        removed = self._pages.adopt(gone)
-        page_states.has_moved(removed, page, new.fetch.at)
-        self.articles.move(gone.article_id, page)
+        stored = self._removed.get((page.site_id, new.found.digest), ())
+        missed = (each for each in self._missed if each.site_id == page.site_id)
+        gone = {
+            head.id: each
+            for each in (*map(self._pages.keep, stored), *missed)
+            if each.state in REMOVED
+            if (head := self._head_of(each)) and head.digest == new.found.digest
+        }
+        if gone:  # of several the oldest article, whichever of them was missed in this transaction
+            article_id = min(gone)
+            page_states.has_moved(self._pages.adopt(gone[article_id]), page, new.fetch.at)
+            self.articles.move(article_id, page)
 
     def _record_unmodified(self, page: PageEntry, fetch: Fetch) -> Outcome:
         head = self._head_of(page)
@@ -185,6 +194,7 @@ class PageVisits:
             page_states.is_rejected(page, fetch.at, NOT_FOUND)
         else:
             page_states.is_missing(page, fetch.at, checks=checks, days=days)
+            self._missed.append(page)
 
     def _reject(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
         for each in self._with_those_behind(page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import Connection
@@ -12,20 +13,21 @@ from storage.records import PageState
 from storage.writing.page_states import PageEntry
 from storage.writing.pages import SELECT, entry_of
 
-REMOVED = (PageState.SUSPECTED.value, PageState.GONE.value)
+REMOVED = frozenset({PageState.SUSPECTED, PageState.GONE})
 _REMOVED_PAGES = (
     SELECT.add_columns(revision.c.digest)
     .join_from(article, page, page.c.id == article.c.page_id)
     .join(revision, revision.c.id == article.c.latest_revision)
-    .where(is_wanted(article.c.text_digest), page.c.state.in_(REMOVED))
-    .order_by(article.c.id.desc())
+    .where(is_wanted(article.c.text_digest), page.c.state.in_(state.value for state in REMOVED))
+    .order_by(article.c.id)
 )
 
 
 def removed_pages(
-    connection: Connection, texts: Iterable[tuple[str, str]]
-) -> dict[tuple[int, str], PageEntry]:
-    """Return the removed pages that showed *texts*, (text digest, digest) pairs, by site and digest."""
-    text_digests = {text_digest for text_digest, _ in texts}
-    rows = select_rows(connection, _REMOVED_PAGES, text_digests)
-    return {(row.site_id, row.digest): entry_of(row) for row in rows}
+    connection: Connection, text_digests: Iterable[str]
+) -> dict[tuple[int, str], list[PageEntry]]:
+    """Return the removed pages that showed texts of these digests, by site and digest, the oldest first."""
+    found = defaultdict(list)
+    for row in select_rows(connection, _REMOVED_PAGES, set(text_digests)):
+        found[row.site_id, row.digest].append(entry_of(row))
+    return found

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 import pytest
 
 from storage.archive import Archive
-from storage.records import ArchivableVisit, Missing, Moved, NoArticle, Rejected, Revisit
+from storage.records import (
+    ArchivableVisit,
+    FingerprintedArticle,
+    Missing,
+    Moved,
+    NoArticle,
+    Rejected,
+    Revisit,
+    Unmodified,
+)
 from storage.rows import Unfetched
 from storage.writing.runs import Run
 from tests.storage.samples import DAY, START, article, failed, finish, list_visit, next_run, start, url, visit
@@ -100,3 +109,44 @@ def test_after_a_kill_between_two_redirects_only_the_second_page_is_asked_for(ar
 
     assert [page.url for page in due] == [url("1b")]
     assert archive.unfetched_pages(later) == Unfetched(waiting=1)
+
+
+@TOGETHER_AND_APART
+def test_an_article_whose_page_is_missing_moves_to_the_one_that_shows_it_next(
+    archive: Archive, batch: int
+) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article())])
+    run = next_run(archive, run)
+    visits = [visit(1, Missing(status=404), START + DAY), visit(2, article(), START + DAY)]
+    record(archive, run, visits, batch=batch)
+
+    assert [(row.url, row.state) for row in archive.articles()] == [(url(2), "archived")]
+    assert archive.article(url(1)).id == archive.article(url(2)).id
+
+
+@TOGETHER_AND_APART
+@pytest.mark.parametrize("returns", [article(), Unmodified()])
+def test_an_article_that_has_returned_moves_to_no_copy_of_it(
+    archive: Archive, returns: FingerprintedArticle | Unmodified, batch: int
+) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article()), visit(1, Missing(status=404), START + DAY)])
+    run = next_run(archive, run)
+    visits = [visit(1, returns, START + 2 * DAY), visit(2, article(), START + 2 * DAY)]
+    record(archive, run, visits, batch=batch)
+
+    assert {row.url: row.state for row in archive.articles()} == {url(1): "archived", url(2): "archived"}
+
+
+@TOGETHER_AND_APART
+def test_a_page_that_is_unmodified_leads_nowhere_any_more(archive: Archive, batch: int) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1, 2), visit(1, article("One")), visit(2, article("Two"))])
+    run = next_run(archive, run)
+    archive.record(run, visit(1, Moved(to=url(2)), START + DAY))
+    run = next_run(archive, run)
+    at = START + 2 * DAY
+    record(archive, run, [visit(1, Unmodified(), at), visit(2, article("Two"), at)], batch=batch)
+
+    assert {row.url: row.state for row in archive.articles()} == {url(1): "archived", url(2): "archived"}
