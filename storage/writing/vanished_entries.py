@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
 
 from storage.models import listing, page
 from storage.records import PageState
@@ -15,6 +15,8 @@ from storage.writing.leases import now
 from storage.writing.pages import SELECT, entry_of, update_pages
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+
     from storage.writing.runs import Run
 
 DRIFT_SHARE = 0.2  # entries vanishing in bulk are drift, not removals
@@ -28,6 +30,7 @@ class Vanished:
 
     pages: tuple[int, ...] = ()
     drifted: bool = False  # so many of them that the list, not the articles, must have changed
+    pushed_out: tuple[int, ...] = ()  # pages that newer entries took the place of: no sign of anything
 
     def suspects(self) -> list[Sequence[int]]:
         """Return the pages to suspect, as many at once as one transaction takes; the last may be none."""
@@ -42,22 +45,51 @@ def vanished_entries(connection: Connection, run: Run, section_id: int, *, surel
     """
     listed = (listing.c.section_id == section_id, listing.c.delisted_at.is_(None))
     known = connection.scalar(select(func.count()).select_from(listing).where(*listed)) or 0
-    absent = select(listing.c.page_id).where(*listed, listing.c.run_id != run.id)
-    pages = tuple(connection.scalars(absent.order_by(listing.c.page_id)))
-    drifted = len(pages) >= DRIFT_LEAST and len(pages) > DRIFT_SHARE * known
-    return Vanished(pages=pages, drifted=drifted) if surely or drifted else Vanished()
+    absent = connection.execute(select(listing).where(*listed, listing.c.run_id != run.id)).all()
+    pushed_out = _pushed_out(connection, and_(*listed, listing.c.run_id == run.id), absent)
+    pages = tuple(sorted({row.page_id for row in absent} - pushed_out))
+    drifted = len(pages) >= DRIFT_LEAST and len(pages) > DRIFT_SHARE * (known - len(pushed_out))
+    if not (surely or drifted):
+        return Vanished()
+    return Vanished(pages=pages, drifted=drifted, pushed_out=tuple(sorted(pushed_out)))
+
+
+def _pushed_out(connection: Connection, present: ColumnElement[bool], absent: Sequence[Row[Any]]) -> set[int]:
+    """Return the pages at the old end of a list that holds a number of the newest entries, as feeds do.
+
+    Older than all that is listed, by their days or by when and where the list first named them, and no more
+    than came since: a list that only lost its end has lost its further pages.
+    """
+    if not absent:
+        return set()
+    when, number = listing.c.first_listed, listing.c.page_id
+    oldest = connection.execute(select(when, number).where(present).order_by(when, number.desc())).first()
+    if oldest is None:
+        return set()
+    first_day = connection.scalar(select(func.min(listing.c.day)).where(present))
+    last_seen = min(row.last_listed for row in absent)
+    came = connection.scalar(select(func.count()).where(present, when > last_seen)) or 0
+    is_mixed = oldest.first_listed <= last_seen  # some were there before
+    ends = {
+        row.page_id
+        for row in absent
+        if (first_day and row.day and row.day < first_day)
+        or (is_mixed and (row.first_listed, -row.page_id) < (oldest.first_listed, -oldest.page_id))
+    }
+    return ends if len(ends) <= came else set()
+
+
+def delist(connection: Connection, section_id: int, page_ids: Sequence[int]) -> None:
+    """Note that a list names these pages no more."""
+    of_section = (listing.c.section_id == section_id, listing.c.page_id.in_(page_ids))
+    connection.execute(update(listing).where(*of_section).values(delisted_at=now()))
 
 
 def suspect(connection: Connection, run: Run, section_id: int, page_ids: Sequence[int]) -> None:
     """Note that entries are absent; archived pages are suspected and due at once: a fetch decides."""
     if not page_ids:
         return
-    at = now()
-    connection.execute(
-        update(listing)
-        .where(listing.c.section_id == section_id, listing.c.page_id.in_(page_ids))
-        .values(delisted_at=at)
-    )
+    delist(connection, section_id, page_ids)
     rows = connection.execute(
         SELECT.where(
             page.c.id.in_(page_ids),
@@ -68,5 +100,5 @@ def suspect(connection: Connection, run: Run, section_id: int, page_ids: Sequenc
     ).all()
     suspects = [entry_of(row) for row in rows]
     for entry in suspects:
-        page_states.is_absent(entry, at)
+        page_states.is_absent(entry, now())
     update_pages(connection, suspects)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from storage.archive import Archive
-from storage.records import Listed, ListPage, Missing, PageState, Revisit
+from storage.records import ArchivableVisit, FetchKind, Listed, ListPage, Missing, PageState, Revisit
 from tests.storage.samples import (
     DAY,
     HOUR,
@@ -142,6 +143,40 @@ def test_absence_in_a_full_walk_is_a_sign_of_removal_and_a_fetch_decides(archive
 
     assert (end.vanished, end.drifted) == (1, False)  # type: ignore[attr-defined]
     assert archive.article(url(0)).state == PageState.SUSPECTED
+
+
+@pytest.mark.parametrize(
+    ("later", "vanished", "drifted"),
+    [
+        ((10, 11, 12, 13, *range(6)), 0, False),  # four new ones, and the last four are out
+        ((10, *range(6)), 4, True),  # the list is shorter
+        ((10, 11, 12, 13, *range(4, 10)), 4, True),  # those that are out stood first
+        ((10, 11, 12, 13, *range(2), *range(3, 7)), 1, False),  # one of them was removed
+    ],
+)
+@pytest.mark.parametrize("dated", [True, False])
+def test_what_newer_entries_pushed_out_of_a_feed_is_no_sign(
+    archive: Archive, later: tuple[int, ...], vanished: int, *, drifted: bool, dated: bool
+) -> None:
+    first = range(10)
+    run = start(archive)
+    articles = [visit(name, article(f"T{name}")) for name in first]
+    archive.record_all(run, [feed_visit(first, START, dated=dated), *articles])
+    archive.finish_section(run, "news", walked_to_end=True, full=True)
+    again = next_run(archive, run)
+    archive.record(again, feed_visit(later, START + DAY, dated=dated))
+    end = archive.finish_section(again, "news", walked_to_end=True, full=True)
+
+    assert (end.vanished, end.drifted) == (vanished, drifted)
+    suspected = {row.url for row in archive.articles() if row.state == PageState.SUSPECTED}
+    assert suspected == ({url(2)} if vanished == 1 else set())
+
+
+def feed_visit(names: Iterable[int], at: datetime, *, dated: bool) -> ArchivableVisit:
+    """Return a list page whose entries are the newer, the lower their number is; those from 10 are newest."""
+    days = {name: date(2024, 5, 20) - timedelta(days=name if name < 10 else name - 20) for name in names}
+    entries = tuple(Listed(url=url(name), day=day if dated else None) for name, day in days.items())
+    return visit("http://ningbo.test/feed/", ListPage(entries=entries), at, kind=FetchKind.LIST)
 
 
 def test_absence_is_no_visit_that_found_the_page_missing(archive: Archive) -> None:
