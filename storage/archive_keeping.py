@@ -95,9 +95,9 @@ class ArchiveKeeping(OpenArchive):
     def stored_pages(
         self,
         *,
-        site: str | None = None,
-        since: datetime | None = None,
-        only: Collection[str] | None = None,
+        site: str | None,
+        since: datetime | None,
+        only: Collection[str] | None,
         most: int,
     ) -> Iterator[tuple[str, list[StoredPage]]]:
         """Yield each WARC file with pages that rest on it, without withheld ones, *most* of them at a time.

@@ -9,15 +9,17 @@ from collections.abc import Sequence
 
 from crawler.demo.load import Faults, LoadSite
 from crawler.demo.replies import Responder
-from crawler.demo.server import serve_forever
+from crawler.demo.server import serve
 from crawler.demo.site import DemoSite
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve the demo site, or with `--articles` a load site, until interrupted."""
     options = _parser().parse_args(arguments)
-    with contextlib.suppress(KeyboardInterrupt):
-        serve_forever(_site(options), port=options.port, announce=_announce)
+    with contextlib.suppress(KeyboardInterrupt), serve(_site(options), port=options.port) as server:
+        sys.stdout.write(f"{server.url}\n")
+        sys.stdout.flush()
+        server.wait()
 
 
 def _site(options: argparse.Namespace) -> Responder:
@@ -34,11 +36,6 @@ def _site(options: argparse.Namespace) -> Responder:
     )
     site.write_ahead()
     return site
-
-
-def _announce(url: str) -> None:
-    sys.stdout.write(f"{url}\n")
-    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from wsgiref.handlers import format_date_time
 
 from crawler.demo.log import Logged, Served
-from crawler.demo.places import DEFAULT_PORT
 from crawler.demo.replies import Reply, Responder, plain_reply
 
+_HOST = "127.0.0.1"
 SERVER_NAME = "hotnews-demo"  # by which a demo site that is served already is recognised
 _TURNS = 10  # of the loop, within which a connection accepted just now is there to be closed
 _MAX_HEAD = 64 * 1024
@@ -48,34 +48,22 @@ class RunningServer:
         self.close()
 
 
-def serve(site: Responder, host: str = "127.0.0.1", port: int = DEFAULT_PORT) -> RunningServer:
+def serve(site: Responder, *, port: int) -> RunningServer:
     """Serve *site* from a thread; port 0 takes any free one.
 
-    :raises OSError: if the address cannot be bound.
+    :raises OSError: if the port cannot be bound.
     """
     started: Future[RunningServer] = Future()
     thread = threading.Thread(
-        target=lambda: asyncio.run(_run(site, host, port, started)), name="demo-site", daemon=True
+        target=lambda: asyncio.run(_run(site, port, started)), name="demo-site", daemon=True
     )
     thread.start()
     return started.result()
 
 
-def serve_forever(
-    site: Responder, host: str = "127.0.0.1", port: int = DEFAULT_PORT, *, announce: Callable[[str], None]
-) -> None:
-    """Serve *site* until interrupted; *announce* is told the URL once it answers.
-
-    :raises OSError: if the address cannot be bound.
-    """
-    with serve(site, host, port) as server:
-        announce(server.url)
-        server.wait()
-
-
-async def _run(site: Responder, host: str, port: int, started: Future[RunningServer]) -> None:
+async def _run(site: Responder, port: int, started: Future[RunningServer]) -> None:
     logged, stopped = Logged(site=site), asyncio.Event()
-    listener = _Listener(logged, host, port)
+    listener = _Listener(logged, port)
     try:
         url = await listener.open()
     except OSError as error:
@@ -97,18 +85,17 @@ async def _run(site: Responder, host: str, port: int, started: Future[RunningSer
 class _Listener:
     """The listening socket and its open connections."""
 
-    def __init__(self, site: Responder, host: str, port: int) -> None:
-        self._address = (host, port)
+    def __init__(self, site: Responder, port: int) -> None:
+        self._port = port
         self._connections: set[_Connection] = set()
         self._make = lambda: _Connection(site, self._connections)
         self._server: asyncio.Server | None = None
 
     async def open(self) -> str:
-        """Bind the address and return the URL."""
+        """Bind the port and return the URL."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._make, *self._address, backlog=1024)
-        host, port = self._server.sockets[0].getsockname()[:2]
-        return f"http://{host}:{port}/"
+        self._server = await loop.create_server(self._make, _HOST, self._port, backlog=1024)
+        return f"http://{_HOST}:{self._server.sockets[0].getsockname()[1]}/"
 
     async def close(self) -> None:
         """Close the socket and every connection."""

@@ -62,20 +62,13 @@ class _Begun:
 
 
 class Importer:
-    """Reads documents as a crawl of their sites would; *templates* are what those sites learned before."""
+    """Reads documents as a crawl of their sites would; `templates` are what those sites learned before."""
 
-    def __init__(
-        self,
-        *,
-        url: str | None,
-        site: str | None,
-        platform: str | None,
-        templates: Mapping[str, SiteTemplates] | None = None,
-    ) -> None:
+    def __init__(self, *, url: str | None, site: str | None, platform: str | None) -> None:
         self.url = url
         self.site = site
         self.platform = platform
-        self.templates = templates or {}
+        self.templates: Mapping[str, SiteTemplates] = {}
         self._normalise = NormalisePipeline()
 
     def read(self, document: Document, chain: Chain | None = None) -> ReadDocument:

@@ -127,7 +127,7 @@ def import_files(files: Iterable[Path], archive_url: str, importer: Importer) ->
         run = archive.start_run(None, [], kind=RunKind.IMPORT, code_version=version("hotnews"), options={})
         with archive.closed_early(run, report.counts), closing(evidence_writer(archive, run)) as evidence:
             importer.templates = templates_of(archive.templates())
-            for batch in in_batches(assembled(archive, readable(files, report), importer), BATCH):
+            for batch in in_batches(assembled(archive, readable(files, report), importer)):
                 outcomes = archive.record_all(run, with_evidence(archive, evidence, batch))
                 for imported, outcome in zip(batch, outcomes, strict=True):
                     report.count(imported, outcome)
@@ -187,7 +187,7 @@ def saved_page(document: Document, fetch: Fetch) -> SavedPage:
 def assembled(archive: Archive, documents: Iterable[Document], importer: Importer) -> Iterator[Imported]:
     """Yield *documents* as visits, those of one article together."""
     assembly = Assembly(importer)
-    for batch in in_batches(documents, BATCH):
+    for batch in in_batches(documents):
         for document in located(archive, batch, importer) if importer.templates else batch:
             yield from assembly.add(document)
     yield from assembly.end()
@@ -213,8 +213,8 @@ def readable(files: Iterable[Path], report: Report) -> Iterator[Document]:
             report.problem(str(error))
 
 
-def in_batches(entries: Iterable[Entry], size: int) -> Iterator[list[Entry]]:
-    """Yield *entries* in lists of *size*, the last one shorter."""
+def in_batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield *entries* in lists of `BATCH`, the last one shorter."""
     remaining = iter(entries)
-    while batch := list(islice(remaining, size)):
+    while batch := list(islice(remaining, BATCH)):
         yield batch

@@ -55,7 +55,7 @@ class ResponseReader:
     lines before the status. A body whose length cannot be known for certain is none.
     """
 
-    def __init__(self, method: str, *, most_body_bytes: int = 0) -> None:
+    def __init__(self, method: str, *, most_body_bytes: int) -> None:
         """*most_body_bytes* is the largest body that is taken, 0 for any."""
         self.head: ResponseHead | None = None
         self.finished = False

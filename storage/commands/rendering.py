@@ -265,7 +265,7 @@ def show_run(run: RunRow) -> None:
         out.print(measured)
 
 
-def show_runs(rows: Sequence[RunRow], *, of: str | None = None) -> None:
+def show_runs(rows: Sequence[RunRow], *, of: str | None) -> None:
     """Print runs, those *of* a site, the latest first, and below why those ended that are not complete."""
     out = console()
     if not rows:

@@ -55,12 +55,12 @@ def read_record(file: BinaryIO, offset: int) -> WarcRecord:
     return _parse(content, offset, length)
 
 
-def scan_records(file: BinaryIO, offset: int = 0) -> Iterator[WarcRecord]:
-    """Yield the records of *file* from *offset* to its end.
+def scan_records(file: BinaryIO) -> Iterator[WarcRecord]:
+    """Yield the records of *file*.
 
     :raises DamagedRecord: at the first byte that begins no whole record.
     """
-    size = file.seek(0, 2)
+    offset, size = 0, file.seek(0, 2)
     while offset < size:
         record = read_record(file, offset)
         yield record

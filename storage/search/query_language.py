@@ -180,7 +180,7 @@ class _Parser:
 
     def _alternatives(self, depth: int) -> Node:
         choices = [self._together(depth)]
-        while self._peek("or") or self._is_keyword("OR"):
+        while self._peek("or") or self._is_or():
             self._place += 1
             choices.append(self._together(depth))
         choices = [choice for choice in choices if choice != EVERYTHING]
@@ -191,7 +191,7 @@ class _Parser:
     def _together(self, depth: int) -> Node:
         parts: list[Node] = []
         while self._place < len(self._lexemes):
-            if self._peek("close") or self._peek("or") or self._is_keyword("OR"):
+            if self._peek("close") or self._peek("or") or self._is_or():
                 break
             part = self._one(depth)
             if part is not None:
@@ -240,8 +240,8 @@ class _Parser:
     def _peek(self, group: str) -> bool:
         return self._place < len(self._lexemes) and self._lexemes[self._place][group] is not None
 
-    def _is_keyword(self, word: str) -> bool:
-        return self._place < len(self._lexemes) and self._word(self._lexemes[self._place]) == word
+    def _is_or(self) -> bool:
+        return self._place < len(self._lexemes) and self._word(self._lexemes[self._place]) == "OR"
 
     @staticmethod
     def _word(lexeme: re.Match[str]) -> str | None:

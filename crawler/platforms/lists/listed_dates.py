@@ -131,7 +131,7 @@ def _day_otherwise(text: str) -> date | None:
     return reading.day if reading else None
 
 
-def leading_day(text: str, order: DateOrder | None = None) -> date | None:
+def leading_day(text: str, order: DateOrder | None) -> date | None:
     """Return the day that *text* begins with, or None."""
     head = text[:24]
     found = filter(None, (pattern.search(head) for pattern in (_YEAR_FIRST, _NAMED, _NUMERIC)))

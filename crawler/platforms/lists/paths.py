@@ -26,9 +26,9 @@ def outermost(*names: str, tag: str = "*") -> str:
     return f"//{tag}[{_carries(names)}][not(ancestor::*[{_carries(names)}])]"
 
 
-def innermost(*names: str, tag: str = "*") -> str:
+def innermost(*names: str) -> str:
     """Return the path of the elements with the classes *names* that hold no other such element."""
-    return f"//{tag}[{_carries(names)}][not(descendant::*[{_carries(names)}])]"
+    return f"//*[{_carries(names)}][not(descendant::*[{_carries(names)}])]"
 
 
 def union(*paths: str) -> str:
