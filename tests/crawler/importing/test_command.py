@@ -46,16 +46,6 @@ PARAGRAPHS = (
 
 
 @pytest.fixture
-def do_import(archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Import:
-    monkeypatch.setenv("HOTNEWS_EVIDENCE", str(tmp_path / "evidence"))
-
-    def run(*arguments: object) -> Result:
-        return CliRunner().invoke(import_, [*map(str, arguments), "--archive", archive_url])
-
-    return run
-
-
-@pytest.fixture
 def rows(archive_url: str) -> Callable[[], list[dict[str, Any]]]:
     def read() -> list[dict[str, Any]]:
         with Archive(archive_url) as archive:

@@ -28,16 +28,6 @@ SITE = "https://www.lanhai.example"
 TRS, HANWEB, WORDPRESS = SERIALS[:3]
 
 
-@pytest.fixture
-def do_import(archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    monkeypatch.setenv("HOTNEWS_EVIDENCE", str(tmp_path / "evidence"))
-
-    def run(*arguments: object) -> Result:
-        return CliRunner().invoke(import_, [*map(str, arguments), "--archive", archive_url])
-
-    return run
-
-
 def save(folder: Path, order: list[tuple[Serial, int]]) -> Path:
     """Save pages of the demo site as a browser does, under names in that order."""
     folder.mkdir()
