@@ -9,20 +9,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
 
 from storage.archive import Archive
 from storage.database.engine import make_engine, reading, writing
-from storage.errors import ArchiveDamaged, ArchiveNotFound, ArchiveOutOfDate, NotAnArchive
+from storage.errors import ArchiveOutOfDate
 from storage.locations import parse_url
 from storage.migrations import VERSIONS, configuration, migrate, search_index
 from storage.models import metadata
 from storage.queries.changes import ChangeKind
 from storage.schema.revisions import HEAD, REVISIONS, UNFILLED, stored_revision
 from storage.schema.upgrading import upgrade
-from storage.schema.views import VIEWS, drop_views
+from storage.schema.views import VIEWS
 from storage.search.index import FTS_COLUMNS, Document, add_documents
 from storage.verification.findings import Check, Finding
+from tests.storage.conftest import set_revision
 from tests.storage.samples import article, finish, start, url, visit
 
 NEXT_REVISION = f"""
@@ -49,6 +49,7 @@ INDEX_BEFORE_0003 = (
     " JOIN revision ON revision.id = article.latest_revision",
 )
 
+
 INDEX_BEFORE_0008 = {
     "sqlite": ("INSERT INTO search_index (search_index) VALUES ('delete-all')",),
     "postgresql": ("ALTER TABLE search_index DROP COLUMN site_id, DROP COLUMN source",),
@@ -60,20 +61,6 @@ def go_back(connection: Connection, revision: str) -> None:
     connection.execute(text("DROP INDEX ix_article_source_document_site_id_withheld"))
     connection.execute(text("DROP INDEX ix_revision_seen_at"))
     connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
-
-
-@pytest.fixture
-def empty_url(archive_url: str) -> str:
-    """Name a database that holds nothing."""
-    engine = make_engine(parse_url(archive_url))
-    if engine.dialect.name == "sqlite":
-        Path(str(engine.url.database)).unlink()
-    else:
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return archive_url
 
 
 def test_the_constant_head_is_that_of_the_migrations() -> None:
@@ -325,9 +312,9 @@ def _foreign_keys(engine: Engine) -> int:
 def test_an_upgrade_backs_up_first(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with Archive(sqlite_url) as archive:
         archive.record(start(archive), visit(1, article()))
-    _set_revision(sqlite_url, "0001")
+    set_revision(sqlite_url, "0001")
     engine = make_engine(parse_url(sqlite_url))
-    monkeypatch.setattr("storage.migrations.migrate", lambda _: _set_revision(sqlite_url, HEAD))
+    monkeypatch.setattr("storage.migrations.migrate", lambda _: set_revision(sqlite_url, HEAD))
 
     backup = upgrade(engine)
 
@@ -344,171 +331,3 @@ def test_upgrading_a_current_archive_changes_nothing(archive_url: str) -> None:
 
     assert upgrade(engine) is None
     engine.dispose()
-
-
-def _set_revision(archive_url: str, revision: str) -> None:
-    engine = make_engine(parse_url(archive_url))
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = :r"), {"r": revision})
-    engine.dispose()
-
-
-@pytest.mark.parametrize(
-    ("stored", "words"),
-    [
-        ("9999", f"newer than this version's {HEAD}; install a newer hotnews"),
-        ("0001", f"is at schema 0001, this version needs {HEAD}; run `hotnews upgrade`"),
-    ],
-)
-def test_another_schema_is_never_changed_silently(archive_url: str, stored: str, words: str) -> None:
-    _set_revision(archive_url, stored)
-
-    for door in (Archive, Archive.create):
-        with pytest.raises(ArchiveOutOfDate) as raised:
-            door(archive_url)
-        assert words in str(raised.value)
-        assert raised.value.exit_code == 2
-
-
-@pytest.mark.parametrize(
-    ("change", "missing"),
-    [
-        ("ALTER TABLE page DROP COLUMN etag", "column page.etag"),
-        ("ALTER TABLE run RENAME TO walk", "table run"),
-    ],
-)
-def test_an_archive_of_an_unreleased_build_is_one_clear_line(
-    archive_url: str, change: str, missing: str
-) -> None:
-    engine = make_engine(parse_url(archive_url))
-    with writing(engine) as connection:
-        drop_views(connection)
-        connection.execute(text(change))
-    engine.dispose()
-
-    with Archive(archive_url) as archive, pytest.raises(ArchiveOutOfDate) as raised:
-        archive.record(start(archive), visit(1, article()))
-    assert f"has no {missing}: a build between two releases made it" in str(raised.value)
-    assert raised.value.exit_code == 2
-
-
-def test_a_wrong_statement_of_ours_is_no_fault_of_the_archive(archive: Archive) -> None:
-    with pytest.raises(DBAPIError), reading(archive._engine) as connection:
-        connection.execute(text("SELECT nothing_of_ours FROM page"))
-
-
-def test_an_absent_archive_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveNotFound, match="there is no archive yet"):
-        Archive(f"sqlite:///{tmp_path}/none.db")
-
-    assert not (tmp_path / "none.db").exists()
-
-
-def test_an_empty_database_is_an_absent_archive(empty_url: str) -> None:
-    with pytest.raises(ArchiveNotFound, match="there is no archive yet"):
-        Archive(empty_url)
-
-
-@pytest.mark.parametrize("content", [b"<html>not a database</html>" * 100, b"x"])
-def test_a_file_that_is_no_database_is_no_archive_and_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "page.db"
-    path.write_bytes(content)
-
-    for door in (Archive, Archive.create):
-        with pytest.raises(NotAnArchive, match="no SQLite database"):
-            door(f"sqlite:///{path}")
-    assert path.read_bytes() == content
-
-
-@pytest.mark.parametrize("content", [b"<html>not a database</html>" * 100, b"x", b""])
-def test_an_archive_that_was_written_over_is_damaged_and_no_new_one_takes_its_place(
-    tmp_path: Path, content: bytes
-) -> None:
-    path = tmp_path / "page.db"
-    path.write_bytes(content)
-    (tmp_path / "page-evidence" / "ningbo").mkdir(parents=True)
-
-    for door in (Archive, Archive.create):
-        with pytest.raises(ArchiveDamaged, match="page-evidence"):
-            door(f"sqlite:///{path}")
-    assert path.read_bytes() == content
-
-
-def test_a_database_of_somebody_else_is_no_archive(empty_url: str) -> None:
-    engine = make_engine(parse_url(empty_url))
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE customer (id INTEGER)"))
-    engine.dispose()
-
-    for door in (Archive, Archive.create):
-        with pytest.raises(NotAnArchive, match="holds other tables"):
-            door(empty_url)
-
-
-def test_a_folder_is_no_archive(tmp_path: Path) -> None:
-    with pytest.raises(NotAnArchive, match="is a folder"):
-        Archive.create(f"sqlite:///{tmp_path}")
-
-
-@pytest.mark.parametrize(
-    ("address", "words"),
-    [
-        ("mysql://host/db", "mysql archives are not supported"),
-        ("sqlite://", "names no file"),
-        ("sqlite:///:memory:", "names no file"),
-        ("post gres://", "no archive URL"),
-    ],
-)
-def test_a_url_that_leads_nowhere_says_why(address: str, words: str) -> None:
-    with pytest.raises(ArchiveNotFound, match=words):
-        Archive(address)
-
-
-def test_an_unknown_database_of_a_server_says_so(postgres_url: str) -> None:
-    missing = parse_url(postgres_url).set(database="no_such_database", password="secret")
-
-    with pytest.raises(ArchiveNotFound, match="there is no such database") as raised:
-        Archive(missing.render_as_string(hide_password=False))
-    assert "secret" not in str(raised.value)
-
-
-def test_a_path_is_a_sqlite_archive(tmp_path: Path) -> None:
-    with Archive.create(str(tmp_path / "archive.db")) as archive:
-        assert archive.url == f"sqlite:///{tmp_path}/archive.db"
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("elapsed FLOAT", "elapsdd FLOAT"),
-        ("REFERENCES site", "REFERENCES sije"),
-        ("TABLE story", "TABLE stony"),
-    ],
-)
-def test_a_schema_in_which_a_letter_went_wrong_is_damage(sqlite_url: str, before: str, after: str) -> None:
-    path = Path(sqlite_url.removeprefix("sqlite:///"))
-    content = path.read_bytes()
-    assert before.encode() in content
-    path.write_bytes(content.replace(before.encode(), after.encode()))
-
-    with pytest.raises(ArchiveDamaged):
-        write_and_read(sqlite_url)
-
-
-def write_and_read(archive_url: str) -> None:
-    with Archive(archive_url) as archive:
-        archive.record(start(archive), visit(1, article()))
-        archive.stories()
-
-
-def test_an_archive_that_lost_tables_is_damaged_and_no_new_one_takes_its_place(sqlite_url: str) -> None:
-    path = Path(sqlite_url.removeprefix("sqlite:///"))
-    content = bytearray(path.read_bytes())
-    content[103:105] = bytes(2)  # the number of entries on the first page of the schema
-    for tables in (bytes(content[:100]) + b"\r" + bytes(7) + bytes(content[108:]), bytes(content)):
-        path.write_bytes(tables)
-
-        for door in (Archive, Archive.create):
-            with pytest.raises(ArchiveDamaged):
-                door(sqlite_url)
-        assert path.read_bytes() == tables
