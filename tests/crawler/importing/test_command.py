@@ -8,14 +8,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from crawler.importing.command import import_
 from crawler.rereading.reextract import Reextraction
@@ -34,27 +31,8 @@ from storage.records import (
 from storage.verdicts import Verdict
 from storage.writing.learning import StoredTemplate
 from tests.crawl.conftest import HOTNEWS, Place
+from tests.crawler.importing.conftest import PARAGRAPHS, TITLE, Import, Rows
 from tests.shared import SHARED, needs_shared
-
-Import = Callable[..., Result]
-
-TITLE = "Harbour Office Opens a Second Counter"
-PARAGRAPHS = (
-    "The office opened a second counter on the 8th. “Nobody should miss a tide for a stamp,” said Lu Qing.",
-    "It serves skippers from 5:00 – an hour before the first ferry – and the office's old one stays.",
-)
-
-
-@pytest.fixture
-def rows(archive_url: str) -> Callable[[], list[dict[str, Any]]]:
-    def read() -> list[dict[str, Any]]:
-        with Archive(archive_url) as archive:
-            return [export_row(row) for row in archive.articles()]
-
-    return read
-
-
-Rows = Callable[[], list[dict[str, Any]]]
 
 
 def dump(*, top: tuple[str, ...], end: tuple[str, ...]) -> str:
@@ -153,112 +131,6 @@ def test_every_shared_government_page_is_archived_or_rejected_by_name(do_import:
     assert len(rows()) >= 24
 
 
-def test_rows_keep_url_title_text_and_date(do_import: Import, rows: Rows, tmp_path: Path) -> None:
-    path = tmp_path / "rows.jsonl"
-    record = {
-        "url": "https://www.example.gov/1",
-        "title": TITLE,
-        "text": "\n".join(PARAGRAPHS),
-        "published": "2019-06-08T10:21:00+08:00",
-        "site": "harbour",
-    }
-    path.write_text(json.dumps(record) + "\n")
-
-    do_import(path)
-
-    (row,) = rows()
-    assert (row["url"], row["site"], row["published"]) == (record["url"], "harbour", "2019-06-08T10:21+08:00")
-    assert row["body"] == record["text"]
-
-
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        ("{not json", "not JSON"),
-        ("[1, 2]", "a row is a JSON object"),
-        ('{"url": "https://x.example/", "title": "t"}', "a row needs text, body or html"),
-        ("[" * 100_000, "not JSON"),
-        ('{"url": "http://[", "title": "t", "text": "Text."}', "http://[ is no URL"),
-        ('{"url": "http://[::1/x", "html": "<p>Text.</p>"}', "http://[::1/x is no URL"),
-    ],
-)
-def test_a_row_that_cannot_be_read_is_named_and_the_rest_goes_on(
-    do_import: Import, rows: Rows, tmp_path: Path, line: str, says: str
-) -> None:
-    path = tmp_path / "rows.jsonl"
-    good = json.dumps({"url": "https://www.example.gov/1", "title": TITLE, "text": PARAGRAPHS[0]})
-    path.write_text(f"{line}\n\n{good}\n")
-
-    result = do_import(path)
-
-    assert result.exit_code == 3
-    assert f"{path}:1: " in result.stderr
-    assert says in result.stderr
-    assert len(rows()) == 1
-
-
-def test_what_would_command_a_terminal_is_no_part_of_a_name_or_an_address(
-    do_import: Import, rows: Rows, tmp_path: Path
-) -> None:
-    spell = "\x1b[31m\x9b1m\u202e"
-    page = f"""<link rel="canonical" href="https://www.example.gov/2{spell}"><h1>{TITLE}</h1>
-        <p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>"""
-    fields = {"url": f"https://www.example.gov/1{spell}", "site": f"office{spell}", "language": f"en{spell}"}
-    (tmp_path / "rows.jsonl").write_text(json.dumps({**fields, "title": TITLE, "text": PARAGRAPHS[0]}))
-    (tmp_path / "page.html").write_text(page)
-
-    assert do_import(tmp_path / "rows.jsonl", tmp_path / "page.html").exit_code == 0
-
-    first, second = sorted(rows(), key=lambda row: str(row["url"]))
-    assert (first["url"], first["site"], first["language"]) == (
-        "https://www.example.gov/1[31m1m",
-        "office[31m1m",
-        "en[31m1m",
-    )
-    assert second["url"] == "https://www.example.gov/2[31m1m"
-
-
-@pytest.mark.parametrize("name", ["fetched_at", "published"])
-@pytest.mark.parametrize(
-    "time",
-    [
-        "9999-12-31T23:59:59-23:00",
-        "9999-12-31T23:59:59Z",
-        "0001-01-01T00:00:00+14:00",
-        "0001-01-01T00:00:00Z",
-    ],
-)
-def test_a_time_at_the_end_of_the_calendar_is_none(
-    do_import: Import, rows: Rows, tmp_path: Path, name: str, time: str
-) -> None:
-    path = tmp_path / "rows.jsonl"
-    url = "https://www.example.gov/1"
-    texts = ({"title": TITLE, "text": PARAGRAPHS[0]}, {"html": f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>"})
-    path.write_text("".join(json.dumps({"url": url, name: time} | text) + "\n" for text in texts))
-
-    result = do_import(path)
-
-    (row,) = rows()
-    assert (result.exit_code, row["published"]) == (0, None), result.stderr
-    assert "2026" <= row["first_seen"] < "3"
-
-
-def test_a_row_without_title_or_text_is_rejected_by_name(
-    do_import: Import, rows: Rows, tmp_path: Path
-) -> None:
-    path = tmp_path / "rows.jsonl"
-    path.write_text(
-        '{"url": "https://x.example/1", "title": " ", "text": "a"}\n{"title": "t", "text": " "}\n'
-    )
-
-    result = do_import(path)
-
-    assert result.exit_code == 0
-    assert "missing-title" in result.stderr
-    assert "empty-body" in result.stderr
-    assert rows() == []
-
-
 def test_folders_and_gzipped_pages_are_searched(do_import: Import, rows: Rows, tmp_path: Path) -> None:
     markup = page(breadcrumb="Home&gt;News", toggle="", end="").encode()
     (tmp_path / "deep" / "er").mkdir(parents=True)
@@ -317,9 +189,6 @@ def test_hostile_bytes_are_rejected_by_name_never_by_a_traceback(
 
     assert result.exit_code == 0, result.output
     assert "1 rejected" in result.stderr
-
-
-# Evidence
 
 
 def documents(folder: Path) -> Path:
@@ -448,74 +317,6 @@ def test_an_import_that_is_told_to_stop_ends_with_3_and_says_so_in_its_run(
     with Archive(archive_url) as archive:
         (run,) = archive.runs()
     assert (exit_code, run.verdict, run.reason) == (3, "incomplete", "stopped before its end")
-
-
-def warc_record(name: str, http: str, payload: bytes) -> bytes:
-    block = http.replace("\n", "\r\n").encode() + b"\r\n\r\n" + payload
-    return (
-        (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{uuid4()}>\r\n"
-            f"WARC-Date: 2026-05-06T08:00:00Z\r\nWARC-Target-URI: https://www.harbour.example.gov/{name}\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
-        ).encode()
-        + block
-        + b"\r\n\r\n"
-    )
-
-
-@pytest.mark.parametrize("stored", [bytes, gzip.compress])
-def test_the_warc_file_of_another_tool_is_read_as_its_pages_were_shown(
-    do_import: Import,
-    rows: Callable[[], list[dict[str, Any]]],
-    tmp_path: Path,
-    stored: Callable[[bytes], bytes],
-) -> None:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
-    page = f"<html><body><h1>{TITLE}</h1>{body}</body></html>".encode()
-    sent = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (page[:90], page[90:])) + b"0\r\n\r\n"
-    chunked = "HTTP/1.1 200 OK\nContent-Type: text/html; charset=utf-8\nTransfer-Encoding: chunked"
-    records = (
-        warc_record("transferred.html", chunked, sent),
-        warc_record("torn.html", chunked, sent[:120]),
-        warc_record("old.html", "HTTP/1.1 301 Moved\nLocation: /transferred.html", b""),
-        warc_record("seal.png", "HTTP/1.1 200 OK\nContent-Type: image/png", b"\x89PNG"),
-    )
-    path = tmp_path / "crawl.warc"
-    path.write_bytes(b"".join(map(stored, records)))
-
-    result = do_import(path)
-
-    (row,) = rows()
-    assert (row["title"], row["body"]) == (TITLE, "\n".join(PARAGRAPHS))
-    assert "torn: its last chunk is missing" in result.output
-    assert "2 documents: 1 moved, 1 new, 1 unreadable" in result.output
-    assert result.exit_code == Verdict.INCOMPLETE.exit_code
-
-
-def test_a_warc_file_that_is_cut_or_odd_loses_no_other_record_and_no_half_page_is_archived(
-    do_import: Import, rows: Callable[[], list[dict[str, Any]]], tmp_path: Path
-) -> None:
-    page = f"<html><body><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></body></html>".encode()
-    html, untyped = "HTTP/1.1 200 OK\nContent-Type: text/html", "HTTP/1.1 200 OK\nServer: any"
-    marked = warc_record("marked.html", html, page)
-    records = (
-        warc_record("none.html", "", b""),
-        warc_record("bracket.html", html, page).replace(b"https://www", b"https://["),
-        marked.replace(b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date"),
-        warc_record("short.html", f"{html}\nContent-Length: {len(page) + 9}", page),
-        warc_record("untyped.html", untyped, page),
-        warc_record("end.html", html, page)[:-40],
-    )
-    path = tmp_path / "crawl.warc"
-    path.write_bytes(b"".join(records))
-
-    result = do_import(path)
-
-    (row,) = rows()
-    assert row["url"].endswith("untyped.html")
-    assert (result.exit_code, result.stderr.count("torn")) == (3, 3), result.stderr
-    assert "is no URL" in result.stderr
-    assert "the record holds no HTTP response" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["import --url {} page.html", "extract {}"])

@@ -1,0 +1,116 @@
+"""Rows of JSON lines become articles, or are named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.crawler.importing.conftest import PARAGRAPHS, TITLE, Import, Rows
+
+
+def test_rows_keep_url_title_text_and_date(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    record = {
+        "url": "https://www.example.gov/1",
+        "title": TITLE,
+        "text": "\n".join(PARAGRAPHS),
+        "published": "2019-06-08T10:21:00+08:00",
+        "site": "harbour",
+    }
+    path.write_text(json.dumps(record) + "\n")
+
+    do_import(path)
+
+    (row,) = rows()
+    assert (row["url"], row["site"], row["published"]) == (record["url"], "harbour", "2019-06-08T10:21+08:00")
+    assert row["body"] == record["text"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{not json", "not JSON"),
+        ("[1, 2]", "a row is a JSON object"),
+        ('{"url": "https://x.example/", "title": "t"}', "a row needs text, body or html"),
+        ("[" * 100_000, "not JSON"),
+        ('{"url": "http://[", "title": "t", "text": "Text."}', "http://[ is no URL"),
+        ('{"url": "http://[::1/x", "html": "<p>Text.</p>"}', "http://[::1/x is no URL"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named_and_the_rest_goes_on(
+    do_import: Import, rows: Rows, tmp_path: Path, line: str, says: str
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    good = json.dumps({"url": "https://www.example.gov/1", "title": TITLE, "text": PARAGRAPHS[0]})
+    path.write_text(f"{line}\n\n{good}\n")
+
+    result = do_import(path)
+
+    assert result.exit_code == 3
+    assert f"{path}:1: " in result.stderr
+    assert says in result.stderr
+    assert len(rows()) == 1
+
+
+def test_what_would_command_a_terminal_is_no_part_of_a_name_or_an_address(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    spell = "\x1b[31m\x9b1m\u202e"
+    page = f"""<link rel="canonical" href="https://www.example.gov/2{spell}"><h1>{TITLE}</h1>
+        <p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>"""
+    fields = {"url": f"https://www.example.gov/1{spell}", "site": f"office{spell}", "language": f"en{spell}"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps({**fields, "title": TITLE, "text": PARAGRAPHS[0]}))
+    (tmp_path / "page.html").write_text(page)
+
+    assert do_import(tmp_path / "rows.jsonl", tmp_path / "page.html").exit_code == 0
+
+    first, second = sorted(rows(), key=lambda row: str(row["url"]))
+    assert (first["url"], first["site"], first["language"]) == (
+        "https://www.example.gov/1[31m1m",
+        "office[31m1m",
+        "en[31m1m",
+    )
+    assert second["url"] == "https://www.example.gov/2[31m1m"
+
+
+@pytest.mark.parametrize("name", ["fetched_at", "published"])
+@pytest.mark.parametrize(
+    "time",
+    [
+        "9999-12-31T23:59:59-23:00",
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01T00:00:00Z",
+    ],
+)
+def test_a_time_at_the_end_of_the_calendar_is_none(
+    do_import: Import, rows: Rows, tmp_path: Path, name: str, time: str
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    url = "https://www.example.gov/1"
+    texts = ({"title": TITLE, "text": PARAGRAPHS[0]}, {"html": f"<h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>"})
+    path.write_text("".join(json.dumps({"url": url, name: time} | text) + "\n" for text in texts))
+
+    result = do_import(path)
+
+    (row,) = rows()
+    assert (result.exit_code, row["published"]) == (0, None), result.stderr
+    assert "2026" <= row["first_seen"] < "3"
+
+
+def test_a_row_without_title_or_text_is_rejected_by_name(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(
+        '{"url": "https://x.example/1", "title": " ", "text": "a"}\n{"title": "t", "text": " "}\n'
+    )
+
+    result = do_import(path)
+
+    assert result.exit_code == 0
+    assert "missing-title" in result.stderr
+    assert "empty-body" in result.stderr
+    assert rows() == []
