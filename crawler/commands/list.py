@@ -17,9 +17,14 @@ class Command(ScrapyList):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the names, and on standard error what is wrong with the others."""
         from crawler.site_files import SiteLoader
+        from crawler.streams import forget_output
         from storage.verdicts import Verdict
 
-        super().run(args, opts)
+        try:
+            super().run(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `| head`: the reader has what it wanted
+            forget_output()
         assert self.settings is not None
         for file, problem in SiteLoader.from_settings(self.settings).broken.items():
             sys.stderr.write(f"{file}: {problem}\n")

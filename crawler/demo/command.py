@@ -34,7 +34,7 @@ NOTHING_TO_SHOW = frozenset({Verdict.USAGE, Verdict.STORAGE, Verdict.BUSY})
 NEXT = (
     ("hotnews search 澜海", "find articles, in Chinese too"),
     ("hotnews stories", "see what was published more than once"),
-    ("hotnews serve", "look at it in a browser"),
+    ("hotnews serve", "look at it in a browser; needs the extra 'web'"),
     ("hotnews export --format csv -o news.csv", "take all of it along"),
 )
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from storage import Archive
 from storage.verdicts import Verdict, verdict_of
-from tests.crawl.conftest import Workplace
+from tests.crawl.conftest import Place, Workplace
 
 HOT_NEWS = "col/col1001/index.html"
 
@@ -97,3 +101,20 @@ def test_the_run_of_a_script_is_closed(sqlite_workplace: Workplace) -> None:
     with Archive(sqlite_workplace.archive_url) as archive:
         (run,) = archive.runs()
     assert (run.verdict, run.counts["new"]) == (Verdict.COMPLETE, 3)
+
+
+def test_a_list_whose_reader_has_enough_ends_quietly(sqlite_place: Place) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    with os.fdopen(writing, "w") as closed:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "scrapy", "list"],
+            env=sqlite_place.environment(),
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (0, "")
