@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -33,10 +33,10 @@ START = [sys.executable, "-P", "-c", "from crawler.cli import main; main()", "se
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture
-def server(filled_url: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+@contextmanager
+def serving(archive_url: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Yield a server process and its address."""
-    arguments = [*START, "--port", "0", "--archive", filled_url]
+    arguments = [*START, "--port", "0", "--archive", archive_url]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stderr is not None
@@ -47,18 +47,23 @@ def server(filled_url: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         process.kill()
 
 
-def test_it_says_where_it_is_and_ends_quietly_when_interrupted(
-    server: tuple[subprocess.Popen[str], str],
-) -> None:
-    process, address = server
-    with urlopen(f"{address}/api/sites", timeout=30) as reply:
-        assert reply.status == 200
+@pytest.fixture(scope="module")
+def server(filled_url: str) -> Iterator[str]:
+    """Return the address of a server that nothing may stop."""
+    with serving(filled_url) as (_, address):
+        yield address
 
-    process.send_signal(signal.SIGINT)
 
-    assert process.wait(timeout=30) == 0
-    assert process.stderr is not None
-    assert process.stderr.read() == ""
+def test_it_says_where_it_is_and_ends_quietly_when_interrupted(filled_url: str) -> None:
+    with serving(filled_url) as (process, address):
+        with urlopen(f"{address}/api/sites", timeout=30) as reply:
+            assert reply.status == 200
+
+        process.send_signal(signal.SIGINT)
+
+        assert process.wait(timeout=30) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
 
 
 def test_no_answer_waits_for_the_acknowledgement_of_its_head() -> None:
@@ -81,24 +86,20 @@ def test_no_answer_waits_for_the_acknowledgement_of_its_head() -> None:
         b"GET /%0d%0aX:%20y HTTP/1.1",
     ],
 )
-def test_no_bytes_on_the_wire_stop_it(server: tuple[subprocess.Popen[str], str], request_line: bytes) -> None:
-    _, address = server
-    host, _, port = address.removeprefix("http://").partition(":")
+def test_no_bytes_on_the_wire_stop_it(server: str, request_line: bytes) -> None:
+    host, _, port = server.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=30) as opened:
         opened.sendall(request_line + b"\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         status = opened.makefile("rb").readline()
 
     assert not status or status.split()[1][:1] in {b"2", b"4"}, status
-    with urlopen(f"{address}/sites", timeout=30) as reply:
+    with urlopen(f"{server}/sites", timeout=30) as reply:
         assert reply.status == 200
 
 
 @pytest.mark.parametrize("cut", [None, 19, 24], ids=["whole", "within a character", "behind it"])
-def test_an_address_may_have_characters_as_they_are_typed(
-    server: tuple[subprocess.Popen[str], str], cut: int | None
-) -> None:
-    _, address = server
-    host, _, port = address.removeprefix("http://").partition(":")
+def test_an_address_may_have_characters_as_they_are_typed(server: str, cut: int | None) -> None:
+    host, _, port = server.removeprefix("http://").partition(":")
     request = "GET /api/search?q=港口 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
 
     with socket.create_connection((host, int(port)), timeout=30) as opened:
@@ -112,16 +113,15 @@ def test_an_address_may_have_characters_as_they_are_typed(
 
 
 def test_connections_that_ask_for_nothing_keep_nobody_out(
-    server: tuple[subprocess.Popen[str], str],
+    server: str,
 ) -> None:
-    _, address = server
-    host, _, port = address.removeprefix("http://").partition(":")
+    host, _, port = server.removeprefix("http://").partition(":")
     with ExitStack() as held:
         for _ in range(MOST_CONNECTIONS + 20):
             idle = held.enter_context(socket.create_connection((host, int(port)), timeout=30))
             idle.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
 
-        with urlopen(f"{address}/api/sites", timeout=30) as reply:
+        with urlopen(f"{server}/api/sites", timeout=30) as reply:
             assert reply.status == 200
 
 
@@ -159,10 +159,9 @@ def test_a_connection_has_a_time_to_ask_however_often_it_sends_a_byte(
     assert seconds < 10
 
 
-def test_a_request_under_another_name_is_refused(server: tuple[subprocess.Popen[str], str]) -> None:
-    _, address = server
+def test_a_request_under_another_name_is_refused(server: str) -> None:
     with pytest.raises(HTTPError) as refused:
-        urlopen(Request(address, headers={"Host": "evil.test"}), timeout=30)
+        urlopen(Request(server, headers={"Host": "evil.test"}), timeout=30)
 
     with refused.value as reply:
         assert reply.code == 421
