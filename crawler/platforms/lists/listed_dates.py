@@ -49,8 +49,8 @@ class Years(StrEnum):
 _MONTH = rf"(?P<month>{MONTH_PATTERN})\.?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _NAMED = lazy_pattern(
-    rf"(?<![\w/])(?<!\d[.-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?[\s\-/]{{0,3}}(?:of |de )?{_MONTH}"
-    rf",?[\s\-/]{{1,3}}(?:de )?{_YEAR}(?!\d)"
+    rf"(?<![\w/])(?<!\d[.-])(?P<day>[0-3]?\d)(?:st|nd|rd|th|er|º)?\.?[\s\-/|·]{{0,3}}(?:of |de )?{_MONTH}"
+    rf",?[\s\-/|·]{{1,3}}(?:de )?{_YEAR}(?!\d)"
     rf"|(?<!\w){_MONTH.replace('month', 'month2')}\s{{0,3}}(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?"
     r"\s?,?\s{1,3}(?P<year2>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,

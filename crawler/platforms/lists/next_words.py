@@ -34,7 +34,7 @@ _BESIDE = frozenset(
     élément éléments résultats actualités communiqués plus à la les le
     página páginas pagina pàgina elementos resultados noticias notícias entradas ir a las los más mais as os
     pagine elementi risultati notizie comunicati berichten resultaten naar de
-    sida sidan nyheter side nyheder resultater sivu uutiset lehekülg lapa puslapis
+    sida sidan nyheter side nyheder resultater sivu uutiset uutisia tiedotteita lehekülg lapa puslapis
     strona strony aktualności wyniki stránka strana stran stranica страница страницы новости записи сторінка
     новини oldal σελίδα faqja sayfa haberler səhifə sahifa бет хуудас გვერდი էջ
     halaman laman berita pahina trang theo kế الصفحة صفحه صفحہ الأخبار דף עמוד לדף לעמוד पृष्ठ पेज পাতা

@@ -34,6 +34,8 @@ _LEAST_ROWS = 4  # that tell where the articles of a list are filed
 _HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
 _MOST_BESIDE = 3  # links of a row whatever they say: a picture, a title, a category
 _WHOLE = 12  # characters of what is a title, no category, where another link repeats it
+_DIGITS = re.compile(r"\d+")
+_LONGEST_LABEL = 40  # characters of what the links of all rows say
 _CLIMB = 30  # elements between a link and the row it stands in, at most
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
 _ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
@@ -56,6 +58,7 @@ class _Group:
     links: list[etree._Element] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
+    labelled: bool = False  # whether all links say the same
 
     def add(self, link: etree._Element, url: str, weight: float) -> None:
         """Take *link*, or the better worded of two links to one address side by side."""
@@ -85,9 +88,9 @@ def _rows_of(page: Page, outline: Outline) -> list[Row]:
     found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
     for best in sorted(found, key=lambda found: -found.score):
         if is_list(page, outline, best):
-            group = _widened(best, candidates)
-            same = group.links == [row.link for row in best.rows]
-            rows = list(best.rows) if same else _rows(group)
+            group = None if best.rows[0].labelled else _widened(best, candidates)
+            same = group is None or group.links == [row.link for row in best.rows]
+            rows = list(best.rows) if group is None or same else _rows(group)
             return [*_featured(candidates, rows), *rows]
     return []
 
@@ -162,18 +165,26 @@ def _groups(page: Page, candidates: Sequence[Candidate]) -> list[_Group]:
     groups: dict[int, _Group] = defaultdict(_Group)
     for each in candidates:
         groups[each.place].add(each.link, each.url, each.weight)
-    for group in groups.values():
-        _weigh_by_rows(page, group)
-    return [_one_a_row(group) for group in groups.values() if any(group.weights)]
+    weighed = [_by_labels(page, group) for group in groups.values()]
+    return [_one_a_row(group) for group in weighed if any(group.weights)]
 
 
-def _weigh_by_rows(page: Page, group: _Group) -> None:
-    """Weigh links that say no more than "download" by what their rows say beside them."""
-    if len(group.links) < 2 or not all(says_more(text_of(link)) for link in group.links):
-        return
-    for index, row in enumerate(_rows(group)):
-        weight = headline_weight(title_of(row), row.url, page.url)
-        group.weights[index] = max(group.weights[index], weight)
+def _by_labels(page: Page, group: _Group) -> _Group:
+    """Return *group*, or the links of it that say one thing, weighed by what their rows say beside them.
+
+    So it is where links say but few things: "download", "read more", in each row the same languages.
+    """
+    labels = [_DIGITS.sub("#", text_of(link)) for link in group.links]
+    counts = Counter(labels)
+    label, count = counts.most_common(1)[0]
+    if count < 2 or len(counts) * 2 > len(labels) or max(map(len, counts)) > _LONGEST_LABEL:
+        return group
+    alike = _Group(labelled=True)
+    for link, url, said in zip(group.links, group.urls, labels, strict=True):
+        if said == label:
+            alike.add(link, url, 0.0)
+    alike.weights = [headline_weight(title_of(row), row.url, page.url) for row in _rows(alike)]
+    return alike if sum(alike.weights) > sum(group.weights) else group
 
 
 def _one_a_row(group: _Group) -> _Group:
@@ -184,7 +195,7 @@ def _one_a_row(group: _Group) -> _Group:
         rows[row].append(index)
     if len(rows) < 2 or len(rows) == len(group.links) or _have_several_headlines(group, rows.values()):
         return group
-    single = _Group()
+    single = _Group(labelled=group.labelled)
     for indexes in rows.values():
         best = max(indexes, key=group.weights.__getitem__)
         single.add(group.links[best], group.urls[best], group.weights[best])
@@ -223,7 +234,7 @@ def _without_menus(page: Page, group: _Group, rows: Sequence[Row], dated: Sequen
     lists = [_list_around(link) for link in group.links]
     counts, with_days = Counter(lists), {listed for listed, day in zip(lists, dated, strict=True) if day}
     beside = _beside_dated(page, rows, lists) if len(counts) > 1 and with_days else set()
-    apart = _Group()
+    apart = _Group(labelled=group.labelled)
     for link, url, weight, listed in zip(group.links, group.urls, group.weights, lists, strict=True):
         told = listed in with_days or weight >= _HEADLINE
         if not with_days or (told and listed not in beside):
@@ -283,7 +294,7 @@ def _rows(group: _Group) -> list[Row]:
     alone = len(group.links) == 1
     elements = [_lone_row(link) if alone else row_element(link, inside) for link in group.links]
     return [
-        Row(link=link, url=url, element=element, beside=beside)
+        Row(link=link, url=url, element=element, beside=beside, labelled=group.labelled)
         for link, url, element, beside in zip(
             group.links, group.urls, elements, texts_beside(elements), strict=True
         )

@@ -52,7 +52,11 @@ _MORE = lazy_pattern(
     r"|อ่าน(?:ต่อ|เพิ่มเติม)|और\s+पढ़ें",
     re.IGNORECASE,
 )
-_MORE_OF = lazy_pattern(rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.)\s.+", re.IGNORECASE)  # and the title once more
+_MORE_OF = lazy_pattern(  # and the title once more
+    rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.|:"
+    r"|(?<=\s)(?:sobre|acerca de|su|sur|à propos de|über|zu|over|om|o|про|о|despre))\s.+",
+    re.IGNORECASE,
+)
 # "(PDF, 1.2 MB)" behind what a link says
 _SIZE = lazy_pattern(
     r"[\s(\[,]{0,3}(?:(?:pdf|docx?|xlsx?|zip)[\s,:;-]{1,3})?\d[\d.,]{0,7}\s?(?:bytes|[km]i?[bo]|кб|мб)[\s)\]]{0,3}$",
@@ -117,9 +121,7 @@ def says_more(text: str) -> bool:
     words = text.strip(" ›»>→….[]【】")
     if _DIGIT.search(words):
         words = _SIZE.sub("", words)
-    return _MORE.fullmatch(words) is not None or (
-        any(cut in words for cut in _CUT) and _MORE_OF.match(words) is not None
-    )
+    return _MORE.fullmatch(words) is not None or _MORE_OF.match(words) is not None
 
 
 def without_edge_date(text: str) -> str:

@@ -68,6 +68,7 @@ class Row:
     url: str
     element: etree._Element
     beside: tuple[str, ...] = ()  # text that stands next to the element and belongs to the row
+    labelled: bool = False  # whether its link says what the links of all rows say: PDF, English, read more
 
     @cached_property
     def shown(self) -> str:
@@ -140,7 +141,7 @@ def rows_in_fragments(page: Page, fragments: Iterable[str]) -> list[Row]:
 def title_of(row: Row) -> str:
     """Return the whole title of *row*, empty where it has none."""
     shown = row.shown
-    if not shown or says_more(shown):
+    if not shown or row.labelled or says_more(shown):
         shown = heading_in(row.element) or tidy(row.link.get("title") or "")
     if not any(letter.isalpha() for letter in shown):
         shown = max(_other_texts(row), key=len, default="")

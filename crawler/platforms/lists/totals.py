@@ -28,7 +28,7 @@ _STATED = lazy_pattern(
     r"|berichten|risultati|notizie|träffar|treff|resultater|wyników|результатов|новостей)\b"
     r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
     r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
-    r"|^(?:(?:found|total[et]?|insgesamt|er zijn|in totaal|il y a|hay|there are)\s)?"
+    r"|^(?:(?:found|total[et]?|insgesamt|er zijn|in totaal|il y a|hay|there are|löytyi|fand?t|hittade)\s)?"
     r"(?P<results>\d{1,3}(?:[,.\s’]?\d{3}){0,2})\s{1,3}"
     r"(?:(?:results|records|news and communications|(?:press |news )?releases|announcements)(?: found)?"
     r"|(?:Ergebnisse|Treffer|Meldungen|Pressemitteilungen)(?: gefunden)?|résultats(?: trouvés)?|actualités"

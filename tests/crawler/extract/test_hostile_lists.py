@@ -139,6 +139,10 @@ WORST = {
     "downloads": lambda n: "<table>" + "".join(
         f"<tr><td>A title that is long, {k}<td><a href='/f/{k}.pdf'>PDF (1.2 MB)</a>" for k in range(n // 75)
     ),
+    "few labels": lambda n: "".join(
+        f"<div><h4>A title that is long, {k}</h4><a href='/f/{k}.pdf'>EN</a> <a href='/g/{k}.pdf'>FR</a></div>" for k in range(n // 100)
+    ),
+    "more about": lambda n: "<li><a href='/a/1.html'>" + "read more " * (n // 10) + "</a></li>",
     "downloads in one row": lambda n: "<table><tr>" + "<td>A title<td><a href='/f/1.pdf'>PDF</a>" * (n // 40),
     "months and years": lambda n: "<h3>2026</h3>"
     + ("<div><a href='/a/1.html'>A title that is long</a>" + "<i>12</i><i>MAR</i> in 2026 " * 40 + "</div>") * (n // 1200),
