@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from crawler.echoes import Echoes
 from crawler.evidence import EvidenceWriter
 from crawler.network.failures import failure_of
 from storage.records import EvidencePointer, FetchKind
@@ -46,7 +47,7 @@ class ProbeSpider(Spider):
         writer = None
         if evidence:
             writer = EvidenceWriter(Path(evidence), site="probe", run="1", software="tests", settings={})
-        self.session = SimpleNamespace(evidence=writer)
+        self.session = SimpleNamespace(evidence=writer, echoes=Echoes())
 
     async def start(self) -> AsyncIterator[Request]:
         for number, wanted in enumerate(self.wanted):
