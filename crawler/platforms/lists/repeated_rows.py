@@ -88,9 +88,7 @@ def _rows_of(page: Page, outline: Outline) -> list[Row]:
     found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
     for best in sorted(found, key=lambda found: -found.score):
         if is_list(page, outline, best):
-            group = None if best.rows[0].labelled else _widened(best, candidates)
-            same = group is None or group.links == [row.link for row in best.rows]
-            rows = list(best.rows) if group is None or same else _rows(group)
+            rows = _with_those_alike(best, candidates)
             return [*_featured(candidates, rows), *rows]
     return []
 
@@ -255,6 +253,14 @@ def _beside_dated(
 
 def _list_around(link: etree._Element) -> etree._Element | None:
     return next((element for element in _climb(link) if element.tag in _LISTS), None)
+
+
+def _with_those_alike(found: Found, candidates: Sequence[Candidate]) -> Sequence[Row]:
+    """Return the rows of *found* with those that stand beside them and differ in their classes alone."""
+    if found.rows[0].labelled:  # those of other labels lead to the same articles
+        return found.rows
+    group = _widened(found, candidates)
+    return found.rows if group.links == [row.link for row in found.rows] else _rows(group)
 
 
 def _widened(found: Found, candidates: Sequence[Candidate]) -> _Group:
