@@ -15,8 +15,8 @@ WEEK = timedelta(weeks=1)
 DAY = timedelta(days=1)
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": DAY, "week": WEEK}
 _DAYS = {"today": 0, "yesterday": 1, "day_before": 2}
-_NUMBER = re.compile(r"\d{1,3}")
-_LONGEST_DAY = 30  # characters of a text that may name a day: in a longer one it is part of a sentence
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_LONGEST_DAY = 60  # characters of a text that may name a day: in a longer one it is part of a sentence
 # Scripts that set no blanks between words: what follows a word there is no part of it.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]\Z")
 
@@ -38,6 +38,7 @@ class _Words(NamedTuple):
 def ago_in(text: str) -> Ago | None:
     """Return how long ago *text*, a line whose digits are ASCII, says that something was, or None."""
     words = _words()
+    text = text.replace("#", " ")  # which stands for a number from here on
     numbers = _NUMBER.findall(text)
     folded = _folded(_NUMBER.sub("#", text))
     if match := words.phrases.search(folded):

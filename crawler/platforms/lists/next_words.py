@@ -16,7 +16,7 @@ _NEXT = frozenset(
     volgende oudere nästa äldre neste eldre næste ældre seuraava seuraavat vanhemmat
     järgmine järgmised nākamā nākamais kitas kiti toliau următoarea următorul următoarele înainte
     następna następne następny dalej starsze další následující starší ďalšia ďalšie naslednja naslednje
-    sljedeća sljedeće sledeća sledeće следећа следеће következő tovább επόμενη επόμενο επόμενα tjetra
+    sljedeća sljedeće sledeća sledeće следећа следеће következő επόμενη επόμενο επόμενα tjetra
     следующая следующие след вперед вперёд далее наступна наступні далі следваща следващи следна
     sonraki ileri növbəti keyingi келесі кийинки дараах შემდეგი հաջորդ հաջորդը
     berikut berikutnya selanjutnya seterusnya susunod inayofuata tiếp sau
@@ -41,22 +41,15 @@ _BESIDE = frozenset(
     หน้า ទំព័រ ໜ້າ 페이지
     """.split()
 )
+# None that rows say of their article, too: "see more" leads on from one, not from the list.
 _PHRASES = (
-    ("load more", "show more", "view more", "see more", "mehr laden", "mehr anzeigen", "weitere laden"),
-    (
-        "weitere anzeigen",
-        "voir plus",
-        "charger plus",
-        "afficher plus",
-        "cargar más",
-        "mostrar más",
-        "ver más",
-    ),
-    ("entradas anteriores", "noticias anteriores", "carregar mais", "mostrar mais", "ver mais"),
+    ("load more", "show more", "view more", "mehr laden", "mehr anzeigen", "weitere laden"),
+    ("weitere anzeigen", "charger plus", "afficher plus", "cargar más", "mostrar más"),
+    ("entradas anteriores", "noticias anteriores", "carregar mais", "mostrar mais"),
     ("carica altri", "carica altre", "mostra altri", "mostra altre", "articoli precedenti"),
     ("toon meer", "meer laden", "visa fler", "vis flere", "näytä lisää", "pokaż więcej", "załaduj więcej"),
     ("načíst další", "zobrazit další", "показать ещё", "показать еще", "загрузить ещё", "загрузить еще"),
-    ("показати ще", "завантажити ще", "daha fazla", "daha fazla göster", "muat lagi", "xem thêm"),
+    ("показати ще", "завантажити ще", "daha fazla göster", "muat lagi"),
     ("تحميل المزيد", "عرض المزيد", "더보기", "더 보기", "もっと見る", "加载更多"),
 )
 _MORE = frozenset(chain.from_iterable(_PHRASES))

@@ -52,9 +52,11 @@ _MORE = lazy_pattern(
     r"|อ่าน(?:ต่อ|เพิ่มเติม)|और\s+पढ़ें",
     re.IGNORECASE,
 )
-_MORE_OF = lazy_pattern(  # and the title once more
-    rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.|:"
-    r"|(?<=\s)(?:sobre|acerca de|su|sur|à propos de|über|zu|over|om|o|про|о|despre))\s.+",
+_MORE_OF = lazy_pattern(rf"(?:{_MORE.pattern})\s?(?:…|\.\.\.)\s.+", re.IGNORECASE)  # and the title once more
+_MORE_ABOUT = lazy_pattern(
+    r"(?:(?:leer|ver|conocer)\s+más|(?:saiba|ler|leia|ver)\s+mais|lire\s+(?:la\s+suite|plus)|en\s+savoir\s+plus"
+    r"|mehr(?:\s+(?:erfahren|lesen))?|lees\s+(?:meer|verder)|l[äæe]s\s+me[re]{2}|подробнее|докладніше)"
+    r"\s(?:sobre|acerca de|sur|à propos de|über|over|om|о|об|про)\s.+",
     re.IGNORECASE,
 )
 # "(PDF, 1.2 MB)" behind what a link says
@@ -121,7 +123,9 @@ def says_more(text: str) -> bool:
     words = text.strip(" ›»>→….[]【】")
     if _DIGIT.search(words):
         words = _SIZE.sub("", words)
-    return _MORE.fullmatch(words) is not None or _MORE_OF.match(words) is not None
+    if _MORE.fullmatch(words) or _MORE_ABOUT.match(words):
+        return True
+    return any(cut in words for cut in _CUT) and _MORE_OF.match(words) is not None
 
 
 def without_edge_date(text: str) -> str:

@@ -366,8 +366,14 @@ def test_how_long_ago_is_read_as_many_languages_say_it(said: str, unit: str, num
     assert ago_in(said) == Ago(timedelta(**{unit: 1}), number)
 
 
+def test_the_number_is_that_of_the_words_whatever_stands_before_them() -> None:
+    assert ago_in("#1 in 2026: 3 hours ago") == Ago(timedelta(hours=1), 3)
+    assert ago_in("12345 hours ago") is None
+
+
 @pytest.mark.parametrize(
-    "said", ["3 days", "3 hours agora", "I met him yesterday and we spoke of the plans", ""]
+    "said",
+    ["3 days", "3 hours agora", "I met him yesterday, and we spoke of the plans that both of us have", ""],
 )
 def test_what_says_no_time_is_none(said: str) -> None:
     assert ago_in(said) is None

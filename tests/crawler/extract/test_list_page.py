@@ -649,3 +649,15 @@ def test_days_in_an_order_that_nothing_tells_are_none_but_signs_of_a_list() -> N
     found = extract_list(page(f"<table>{listed}</table>"), "https://www.agency.example.org/files")
 
     assert [(entry.title, entry.date) for entry in found.entries] == [(title, None) for title in TITLES[:3]]
+
+
+@pytest.mark.parametrize("begins", ["Open: ", "Details: ", "View over ", "Download: ", "More: "])
+def test_titles_may_begin_like_what_asks_to_read_on(begins: str) -> None:
+    listed = "".join(
+        f'<li><a href="/n/{slug}">{begins}{title}</a> <i>{day}</i></li>'
+        for title, slug, day in zip(TITLES, SLUGS, DAYS, strict=True)
+    )
+
+    found = extract_list(page(f"<ul>{listed}</ul>"), ENGLISH_URL)
+
+    assert [entry.title for entry in found.entries] == [begins + title for title in TITLES]

@@ -352,3 +352,17 @@ def test_the_next_file_by_number_is_followed_whatever_its_link_says() -> None:
 
     assert [request.url for request in first.next] == [BASE + "press2.htm"]
     assert not unclear.next
+
+
+@pytest.mark.parametrize("words", ["Ver más", "See more", "Tovább", "Voir plus", "Xem thêm"])
+def test_what_each_row_says_of_its_article_leads_to_no_next_page(words: str) -> None:
+    rows = "".join(
+        f"<article><h2>Council approves the budget of 202{n}</h2><p>{n} May 2026</p><a href='/n/{n}.html'>{words}</a>"
+        "</article>"
+        for n in (1, 2)
+    )
+
+    found = extract_list(f"<main>{rows}</main>".encode(), BASE)
+
+    assert len(found.entries) == 2
+    assert not found.next
