@@ -167,7 +167,6 @@ class ArchiveWriting(OpenArchive):
         with writing(self._engine) as connection:
             _require_lease(connection, run)
             vanished_entries.suspect(connection, run, section, last)
-            vanished_entries.delist(connection, section, vanished.pushed_out)
             return section_walks.finish_section(connection, run, section, walk, vanished)
 
     def finish_run(

@@ -17,7 +17,7 @@ from storage.records import PageState
 from storage.rows import SectionEnd, SectionState
 from storage.safe_text import storable
 from storage.writing.leases import now
-from storage.writing.vanished_entries import Vanished
+from storage.writing.vanished_entries import Vanished, delist
 
 if TYPE_CHECKING:
     from storage.writing.runs import Run
@@ -71,6 +71,7 @@ def finish_section(
         known["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
     if known:
         connection.execute(update(section).where(section.c.id == section_id).values(**known))
+    delist(connection, section_id, vanished.pushed_out)
     end = _end_of(connection, run, section_id, vanished)
     end = replace(end, repeated=_keep_repeated(connection, run.id, section_id, walk.repeated))
     if walk.to_end and walk.stated_total is not None and end.known + end.repeated < walk.stated_total:
