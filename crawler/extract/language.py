@@ -39,14 +39,14 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = {
     "en": "the of and to in for that is on with was by at as from are be this it has",
     "de": "der die und in den das von zu mit dem des für ist auf im eine ein nicht auch sich",
-    "fr": "le la les de des et du en un une pour que dans est sur par au aux avec ce",
-    "es": "el la de los y en que del las por con una para se un al es su como más",
+    "fr": "le la les de des et du en un une pour que dans est sur par au aux avec ce l d",
+    "es": "el la de los y en que del las por con una para se un al es su como más a lo no",
     "pt": "o a de que e do da em os para com uma no as dos na por um mais ao",
-    "it": "il di e la che in per del della un una con dei nel alla sono le gli al da",
+    "it": "il di e la che in per del della un una con dei nel alla sono le gli al da l si ha",
     "nl": "de het een en van in is op dat te voor met zijn aan niet door ook bij om wordt",
-    "sv": "och i att det som en på är av för med till den har de ett om inte kan från",
-    "da": "og i at det er en til på som af de med for den der har ikke et fra om",
-    "no": "og i det er på som en til av for at med de har ikke den et fra om ble",
+    "sv": "och i att det som en på är av för med till den har de ett om inte kan från än vid efter",
+    "da": "og i at det er en til på som af de med for den der har ikke et fra om end blev efter",
+    "no": "og i det er på som en til av for at med de har ikke den et fra om ble enn etter",
     "fi": "ja on ei että se oli joka mutta kun myös ovat ole tai sekä kuin",
     "pl": "w i na z do się że o jest to nie za od przez dla po oraz są będą",
     "cs": "a v se na je že s z do o i jsou k pro za by jako ve od",
@@ -55,7 +55,7 @@ _WORDS = {
     "tr": "ve bir bu da de için ile olarak olan çok gibi daha en",
     "id": "dan yang di dengan untuk dari ini pada dalam akan tidak itu ke oleh",
     "vi": "và của các là trong cho có được một những với không đã người",
-    "ca": "de la i el a que en les els per del una amb al un és dels",
+    "ca": "de la i el a que en les els per del un una amb al és dels no ha d l més",
 }
 # Languages without words of their own above that look like one of those: a page that names one has it.
 _KIN = {
@@ -125,11 +125,12 @@ def _by_words(text: str, declared: str | None) -> str | None:
     words = _words_of(text.lower())
     if len(words) < 10:
         return None
-    hits = dict.fromkeys(_WORDS, 0)
+    hits, signs = dict.fromkeys(_WORDS, 0), dict.fromkeys(_WORDS, 0.0)
     for word, count in Counter(filter(_SPOKEN_IN.__contains__, words)).items():
         for name in _SPOKEN_IN[word]:
             hits[name] += count
-    best = max(hits, key=hits.__getitem__)
+            signs[name] += count / len(_SPOKEN_IN[word])  # what few languages have tells more
+    best = max(signs, key=signs.__getitem__)
     stated = _NORWEGIAN.get(declared or "", declared)
     enough = (LEAST_SHARE if stated in hits or stated is None else SURE_SHARE) * len(words)
     if hits[best] < enough or _KIN.get(declared or "") == best:

@@ -55,6 +55,6 @@ def is_office_name(title: str) -> bool:
         return True
     if _MINISTRY.fullmatch(title) and len(title.split()) <= _LONGEST_NAME:
         return True
-    *parts, last = [part for part in SEPARATOR.split(title) if part]
-    sections = [part for part in (*parts, last) if _SECTION.fullmatch(part) or squeeze(part) in SECTIONS]
-    return bool(sections) and len(sections) >= len(parts)
+    parts = [part for part in SEPARATOR.split(title) if part]
+    sections = [part for part in parts if _SECTION.fullmatch(part) or squeeze(part) in SECTIONS]
+    return bool(sections) and len(sections) >= len(parts) - 1

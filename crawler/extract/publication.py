@@ -52,6 +52,7 @@ _URL_FORMS = (
     re.compile(r"/(?P<year>(?:19|20)\d\d)[/_-](?P<month>[01]?\d)[/_-](?P<day>[0-3]?\d)(?=[/_.-]|$)"),
     re.compile(r"/(?P<year>(?:19|20)\d\d)-(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/"),
     re.compile(r"/(?P<year>20\d\d)(?P<month>[01]\d)/(?P<day>[0-3]\d)/"),
+    re.compile(r"/(?P<year>20\d\d)/(?P<month>[01]\d)(?P<day>[0-3]\d)/"),
     re.compile(r"[/_-](?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=[/_.-]|$)"),
 )
 _URL_COMPACT = re.compile(r"(?:/t?|_|-)((?:19|20)\d\d[01]\d[0-3]\d)(?=[/_.-]|$)")

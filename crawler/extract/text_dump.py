@@ -1,119 +1,90 @@
-"""A page that survives only as text: one line a paragraph, furniture above and below."""
+"""A page that survives only as text: a title, one line a paragraph, furniture above and below."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import groupby, pairwise
-from operator import not_
 
-from crawler.extract.boilerplate import without_boilerplate
 from crawler.extract.credits import credits_in
-from crawler.extract.dates import conventions_of, read_date
-from crawler.extract.encoding import clean
+from crawler.extract.dates import Conventions, conventions_of, read_date
+from crawler.extract.dump_layout import DumpLayout, layout_of
+from crawler.extract.dump_lines import read_dump_lines
 from crawler.extract.language import language_of
 from crawler.extract.mentions import mentions_of
 from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment
-from crawler.extract.text import one_line
-from crawler.extract.types import (
-    Candidate,
-    ExtractedArticle,
-    NotAnArticle,
-    PageContext,
-    RemovedLine,
+from crawler.extract.types import Candidate, ExtractedArticle, PageContext
+from crawler.extract.visible_dates import (
+    CHANGED,
+    SIGNING_LABELS,
+    dates_near,
+    labelled_dates,
+    opening_date,
 )
-from crawler.extract.visible_dates import labelled_dates
-
-_WRAPPED_AT = range(50, 101)  # letters a line
-_SLACK = 6
 
 
 def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext()) -> ExtractedArticle:
-    """Return the article that *dump* holds: its first line is the title, every further one a paragraph.
+    """Return the article that *dump* holds: a saved text, the copy of a whole page, or Markdown.
 
-    Lines between blank ones that were wrapped at a width of 50 to 100 letters are one.
+    Lines between blank ones that were wrapped at a width of 50 to 100 columns are one.
 
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
     """
-    title, paragraphs, removed = _parts_of(dump, url)
-    published, rule = _published(removed, url, context)
+    layout = layout_of(read_dump_lines(dump), url, context.listed_title)
+    published, rule = _published(layout, url, context)
     day = published.date() if isinstance(published, datetime) else published
-    language = language_of(context.language, title, paragraphs)
-    credit = credits_in((line.text for line in removed), language)
+    language = language_of(context.language, layout.title, layout.paragraphs)
+    credit = credits_in([line.text for line in layout.removed], language)
     return ExtractedArticle(
-        title=title,
-        paragraphs=paragraphs,
+        title=layout.title,
+        paragraphs=layout.paragraphs,
         published=published,
         published_from=rule,
         source=credit.source,
         author=credit.author,
         editor=credit.editor,
         language=language,
-        mentions=mentions_of(paragraphs, day),
-        removed=removed,
+        mentions=mentions_of(layout.paragraphs, day),
+        removed=layout.removed,
         candidates=(
-            Candidate(field="title", value=title, rule="first line of the text"),
+            Candidate(field="title", value=layout.title, rule=layout.title_rule),
             *credit.candidates,
-            Candidate(field="body", value=f"{len(paragraphs):,} paragraphs", rule="lines of the text"),
+            Candidate(field="body", value=f"{len(layout.paragraphs):,} paragraphs", rule="lines of the text"),
         ),
     )
 
 
-def _parts_of(dump: str, url: str) -> tuple[str, tuple[str, ...], tuple[RemovedLine, ...]]:
-    """Return the title of *dump*, its paragraphs and the lines that are neither."""
-    lines = _lines_of(dump)
-    kept, removed = without_boilerplate(lines)
-    if not kept:
-        raise NotAnArticle("empty-body", url, "no line of text is left")
-    title, rest = lines[kept[0]], [lines[index] for index in kept[1:]]
-    below, more = without_boilerplate(rest, title)  # the day, the source, a toolbar
-    if not below:
-        raise NotAnArticle("empty-body", url, "a title without text")
-    return title, tuple(rest[index] for index in below), (*removed, *more)
-
-
-def _lines_of(dump: str) -> list[str]:
-    """Return the lines of *dump* that say something; those of a passage that was wrapped are one."""
-    lines = map(one_line, clean(dump).removeprefix("\ufeff").splitlines())
-    passages = [list(passage) for blank, passage in groupby(lines, key=not_) if not blank]
-    width = max((max(map(len, passage)) for passage in passages if _go_on(passage)), default=0)
-    found: list[str] = []
-    for passage in passages:
-        found += [" ".join(passage)] if width in _WRAPPED_AT and _is_wrapped(passage, width) else passage
-    return found
-
-
-def _go_on(lines: Sequence[str]) -> bool:
-    """Return whether sentences go on in the next line, with a small letter."""
-    return len(lines) > 1 and sum(line[0].islower() for line in lines[1:]) * 2 >= len(lines) - 1
-
-
-def _is_wrapped(lines: Sequence[str], width: int) -> bool:
-    """Return whether each of *lines* ends where its next word would have made it wider than *width*.
-
-    Other passages may be a little wider than the one that *width* was measured on.
-    """
-    return max(map(len, lines)) <= width + _SLACK and all(
-        len(line) + 1 + len(after.split()[0]) > width for line, after in pairwise(lines)
-    )
-
-
-def _published(
-    removed: Sequence[RemovedLine], url: str, context: PageContext
-) -> tuple[datetime | date | None, str]:
+def _published(layout: DumpLayout, url: str, context: PageContext) -> tuple[datetime | date | None, str]:
     conventions = conventions_of(
         country=context.country or country_of(url, context.language or ""),
         language=context.language,
         zone=context.timezone,
         now=context.fetched_at,
     )
-    for reading, label in labelled_dates([line.text for line in removed], conventions):
-        return known_moment(reading.value), f"label {label}"
-    for line in removed:
-        if line.rule == "date line" and (alone := read_date(line.text, conventions)):
-            return known_moment(alone.value), line.rule
-    if (day := date_in_url(url)) is not None:
+    for value, rule in _offers(layout, conventions):
+        return known_moment(value), rule
+    addresses = (line.text for line in layout.removed if line.rule == "address")
+    if day := next(filter(None, map(date_in_url, (url, *addresses))), None):
         return day, "url"
     if context.listed_date is not None:
         return context.listed_date, "list row"
     return None, NO_DATE
+
+
+def _offers(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[datetime | date, str]]:
+    """Yield the days that the lines around a text state, the best first."""
+    removed = [line.text for line in layout.removed]
+    later: list[tuple[datetime | date, str]] = []
+    for reading, label in labelled_dates(removed, conventions):
+        if label in SIGNING_LABELS or CHANGED.search(label):
+            later.append((reading.value, f"label {label}"))
+        else:
+            yield reading.value, f"label {label}"
+    for reading, rule in dates_near(layout.near, layout.place, conventions):
+        yield reading.value, rule
+    yield from later
+    for line in layout.removed:
+        dated = line.position == "top" or line.rule in ("date line", "end mark")
+        if dated and (alone := read_date(line.text, conventions)):
+            yield alone.value, line.rule  # of a change, as a rule
+    if opening := opening_date(layout.paragraphs, conventions):
+        yield opening.value, "opening of the text"

@@ -137,7 +137,7 @@ def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[t
         alone = None
         if place not in promising:
             continue
-        alone = _label_alone(line)
+        alone = label_alone(line)
         if not any(mark in line for mark in _CENTURIES):
             continue
         for label in _LABEL.finditer(line):
@@ -170,10 +170,10 @@ def states_publication(facts: etree._Element) -> bool:
     terms = list(islice(facts.iter("dt"), _MOST_FACTS + 1))
     if not 0 < len(terms) <= _MOST_FACTS or len(text_of(facts)) > _LONGEST_FACTS:
         return False
-    return any(_label_alone(text_of(term)) for term in terms)
+    return any(label_alone(text_of(term)) for term in terms)
 
 
-def _label_alone(line: str) -> str | None:
+def label_alone(line: str) -> str | None:
     """Return *line* if it is a label of a publication and nothing else; "Date" alone may be an event's."""
     label = _LABEL.fullmatch(line) if len(line) <= _LONGEST_LABEL else None
     return label["label"].lower() if label and label["label"].lower() not in _OF_ANYTHING else None

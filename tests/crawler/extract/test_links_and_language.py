@@ -81,6 +81,26 @@ def test_images_are_the_pictures_not_the_icons() -> None:
             "de",
         ),
         ("zh-CN", "市政府召开常务会议，研究部署防汛防台工作。", "zh"),
+        (
+            None,
+            "El gobierno anunció el lunes que la nueva línea abrirá al público el 1 de julio, antes de lo previsto.",
+            "es",
+        ),
+        (
+            None,
+            "L'alcaldessa ha anunciat que la nova línia s'obrirà al públic l'1 de juliol, abans del previst.",
+            "ca",
+        ),
+        (
+            None,
+            "Il comune ha annunciato che la nuova linea aprirà il primo luglio. L'orario resta invariato.",
+            "it",
+        ),
+        (
+            None,
+            "Kommunen opplyste at den nye linjen åpner 1. juli, tre måneder tidligere enn planlagt.",
+            "no",
+        ),
         ("no", "Regjeringen foreslår å utvide veien, og arbeidet starter i mars og vil vare i to år.", "no"),
         ("nb", "Regjeringen foreslår å utvide veien, og arbeidet starter i mars og vil vare i to år.", "nb"),
         (

@@ -1,0 +1,117 @@
+"""Pages that survive only as text: saved, copied from a browser, printed by a text browser or as Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.extract import NotAnArticle, PageContext, extract_text
+from crawler.extract.publication import day_of
+
+DUMPS = sorted((Path(__file__).parent / "whole_dumps").glob("*.txt"))
+TEXT = (
+    "The city government announced on Monday that the new tram line will open to passengers on 1 July.",
+    "Mayor Helen Ortega said that the line would carry some 40,000 passengers a day.",
+    "Tickets cost the same as on buses.",
+)
+LINES = (
+    *("Home > News", "Eyesight Protection:", "Print", "Share", "14 May 2026", "Source: Gazette", "Published"),
+    *("New tram line opens in July", "Related news", "Contact", "Menu", "© City of Marlow", "", "- lifts"),
+    *(
+        "首页>要闻",
+        "来源:市府办",
+        "市长主持召开市政府常务会议",
+        "5月13日,市长李明主持召开市政府常务会议。",
+        *TEXT,
+    ),
+)
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda dump: dump.stem)
+def test_a_whole_dump_yields_its_article(dump: Path) -> None:
+    article = extract_text(dump.read_text(encoding="utf-8"))
+
+    assert {
+        "title": article.title,
+        "published": day_of(article.published).isoformat() if article.published else None,
+        "language": article.language,
+        "source": article.source,
+        "author": article.author,
+        "editor": article.editor,
+        "paragraphs": list(article.paragraphs),
+    } == json.loads(dump.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=30))
+def test_every_line_of_a_dump_is_its_title_a_paragraph_or_accounted_for(lines: list[str]) -> None:
+    try:
+        article = extract_text("\n\n".join(lines))
+    except NotAnArticle:
+        return
+
+    told = Counter((article.title, *article.paragraphs, *(line.text for line in article.removed)))
+    assert told == Counter(filter(None, lines))
+
+
+def test_the_first_line_of_a_plain_text_is_its_title_however_short() -> None:
+    lead = "The council opens seven new schools in the eastern districts"
+
+    article = extract_text("\n".join(("Council approves budget", "", lead, TEXT[0])))
+
+    assert article.title == "Council approves budget"
+    assert article.paragraphs == (lead, TEXT[0])
+
+
+@pytest.mark.parametrize(
+    "title", ["Council approves new budget.", "“We leave nobody behind”", "Who pays for it?"]
+)
+def test_a_title_may_end_as_a_sentence_does(title: str) -> None:
+    article = extract_text("\n\n".join((title, *TEXT)))
+
+    assert (article.title, article.paragraphs) == (title, TEXT)
+
+
+def test_the_title_that_a_list_gave_is_found_among_the_lines() -> None:
+    lines = (
+        "City of Marlow",
+        "Transport and roads in the city",
+        "Tram opens",
+        "Lines 1 to 4 are not changed",
+        *TEXT,
+    )
+
+    article = extract_text("\n".join(lines), context=PageContext(listed_title="Tram opens"))
+
+    assert article.title == "Tram opens"
+    assert article.paragraphs == ("Lines 1 to 4 are not changed", *TEXT)
+
+
+def test_a_few_sentences_about_the_site_stand_below_a_text_and_a_second_half_does_not() -> None:
+    about = "This website is managed by the press office of the city, which answers within two days."
+    title = "New tram line opens in July"
+
+    assert extract_text("\n".join((title, *TEXT, "Share this page", about))).paragraphs == TEXT
+    assert extract_text("\n".join((title, *TEXT, "Share this page", *TEXT))).paragraphs[-3:] == TEXT
+
+
+def test_the_day_of_an_address_over_the_text_is_that_of_the_article_where_no_line_tells_another() -> None:
+    address = "https://www.marlow.example/news/2026/0303/tram.html"
+
+    article = extract_text("\n".join((address, "New tram line opens in July", *TEXT)))
+
+    assert (article.published, article.published_from) == (date(2026, 3, 3), "url")
+
+
+@pytest.mark.parametrize(
+    "label", ["Last updated: 5 March 2026", "Updated 5 March 2026", "成文日期:2026年3月5日"]
+)
+def test_a_day_of_publication_goes_before_one_of_a_change_or_of_a_signature(label: str) -> None:
+    lines = ("Home > News", "New tram line opens in July", label, "Published: 3 March 2026", *TEXT)
+
+    assert extract_text("\n".join(lines)).published == date(2026, 3, 3)
