@@ -120,7 +120,7 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
                 break
             late.append(offer)
     candidates = tuple(
-        Candidate(field="published", value=_written(offer.value), rule=offer.rule)
+        Candidate(field="published", value=written(offer.value), rule=offer.rule)
         for offer in (*offers, *late)
     )
     if not offers:
@@ -394,5 +394,7 @@ def known_moment(value: date | datetime) -> date | datetime:
     return value.date() if isinstance(value, datetime) and value.tzinfo is None else value
 
 
-def _written(value: date | datetime) -> str:
+def written(value: date | datetime) -> str:
+    """Return *value* as candidates show it."""
+    """Return *value* as candidates show it."""
     return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()

@@ -11,7 +11,7 @@ from crawler.extract.dump_layout import DumpLayout, layout_of
 from crawler.extract.dump_lines import read_dump_lines
 from crawler.extract.language import language_of
 from crawler.extract.mentions import mentions_of
-from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment
+from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment, written
 from crawler.extract.types import Candidate, ExtractedArticle, PageContext
 from crawler.extract.visible_dates import (
     CHANGED,
@@ -30,7 +30,8 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
     """
     layout = layout_of(read_dump_lines(dump), url, context.listed_title)
-    published, rule = _published(layout, url, context)
+    days = list(dict.fromkeys(_days_of(layout, url, context)))
+    published, rule = days[0] if days else (None, NO_DATE)
     day = published.date() if isinstance(published, datetime) else published
     language = language_of(context.language, layout.title, layout.paragraphs)
     credit = credits_in([line.text for line in layout.removed], language)
@@ -47,34 +48,33 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
         removed=layout.removed,
         candidates=(
             Candidate(field="title", value=layout.title, rule=layout.title_rule),
+            *(Candidate(field="published", value=written(value), rule=rule) for value, rule in days),
             *credit.candidates,
             Candidate(field="body", value=f"{len(layout.paragraphs):,} paragraphs", rule="lines of the text"),
         ),
     )
 
 
-def _published(layout: DumpLayout, url: str, context: PageContext) -> tuple[datetime | date | None, str]:
+def _days_of(layout: DumpLayout, url: str, context: PageContext) -> Iterator[tuple[datetime | date, str]]:
+    """Yield the days that the lines around a text, its address and its list row state, the best first."""
     conventions = conventions_of(
         country=context.country or country_of(url, context.language or ""),
         language=context.language,
         zone=context.timezone,
         now=context.fetched_at,
     )
-    for value, rule in _offers(layout, conventions):
-        return known_moment(value), rule
-    addresses = (line.text for line in layout.removed if line.rule == "address")
-    if day := next(filter(None, map(date_in_url, (url, *addresses))), None):
-        return day, "url"
+    for value, rule in _stated(layout, conventions):
+        yield known_moment(value), rule
+    for address in (url, *(line.text for line in layout.removed if line.rule == "address")):
+        if day := date_in_url(address):
+            yield day, "url"
     if context.listed_date is not None:
-        return context.listed_date, "list row"
-    return None, NO_DATE
+        yield context.listed_date, "list row"
 
 
-def _offers(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[datetime | date, str]]:
-    """Yield the days that the lines around a text state, the best first."""
-    removed = [line.text for line in layout.removed]
+def _stated(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[datetime | date, str]]:
     later: list[tuple[datetime | date, str]] = []
-    for reading, label in labelled_dates(removed, conventions):
+    for reading, label in labelled_dates([line.text for line in layout.removed], conventions):
         if label in SIGNING_LABELS or CHANGED.search(label):
             later.append((reading.value, f"label {label}"))
         else:
