@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawler.extract.addresses import well_formed
+from crawler.extract.parts import may_be_part
+from crawler.extract.saved_notes import note_in, original
 from crawler.extract.text import raw_text_of
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
-_SAVED_FROM = re.compile(r"<!--\s{0,5}saved from (?:url=\(\d{1,6}\))?(https?://\S{1,2000})")
 _ARTICLE_TYPES = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report"
     " WebPage"
@@ -26,6 +28,7 @@ _ARTICLE_TYPES = frozenset(
     " AdvertiserContentArticle Recipe".split()
 )
 _LARGEST_SCRIPT = 500_000
+_EXTENSION = re.compile(r"\.\w{1,6}$|/$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,7 @@ def read_head(page: Page) -> Head:
     with_tag = page.elements.with_tag
     metas = _metas_of(with_tag("meta"))
     links = (link.get("href") for link in with_tag("link") if link.get("rel") == "canonical")
-    canonical = next(filter(None, links), "").strip()
-    if not canonical:
-        saved = _SAVED_FROM.search(page.text, 0, 4096)
-        canonical = metas.get("og:url") or (saved[1] if saved else "")
-    own = (well_formed(canonical) or None) if canonical.startswith(("http://", "https://")) else None
+    own = _address_of(next(filter(None, links), ""), metas.get("og:url", ""), page.text)
     return Head(
         metas=metas,
         title=next(filter(None, map(_title_of, with_tag("title"))), ""),
@@ -65,6 +64,22 @@ def read_head(page: Page) -> Head:
         language=(page.tree.get("lang") or page.tree.get("xml:lang") or "").strip() or None,
         schema=tuple(_schema_of(with_tag("script"))),
     )
+
+
+def _address_of(canonical: str, shared: str, markup: str) -> str | None:
+    """Return where a page says that it stands: its canonical address, the one it is shared under, or a note.
+
+    The note of a later part of an article wins: its canonical address may be that of the first. The front
+    page of a site is the address of an article only where nothing else is stated.
+    """
+    note = note_in(markup)
+    offers = (canonical.strip(), shared, note.url if note else "")
+    stated = (original(offer).url for offer in offers if offer.startswith(("http://", "https://")))
+    known = [address for offer in stated if (address := well_formed(offer))]
+    if note and known and note.url.startswith(_EXTENSION.sub("", known[0])) and may_be_part(note.url):
+        return known[-1]
+    pages = (address for address in known if urlsplit(address).path.strip("/"))
+    return next(pages, known[0] if known else None)
 
 
 def _title_of(element: etree._Element) -> str:

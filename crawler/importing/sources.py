@@ -6,35 +6,36 @@ import codecs
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
+from zipfile import BadZipFile, ZipFile
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows, table_rows
 from crawler.importing.payloads import TornPayload, page_in
+from crawler.importing.saved_pages import MHTML_SUFFIXES, is_mhtml, saved_at, unwrapped
 from crawler.network.addresses import address_in_header, is_well_formed
 from pipelines.normalise import CLOCK_SKEW
 from storage.safe_text import harmless
 
-HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml"})
+HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
 TEXT_SUFFIXES = frozenset({".txt", ".text"})
 ROWS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 WARC_SUFFIXES = frozenset({".warc"})
+WACZ_SUFFIXES = frozenset({".wacz"})  # WARC files in a ZIP file, with indexes for replay
 PACKAGE_SUFFIXES = frozenset({".zip"})
 TABLE_SUFFIXES = frozenset({".csv", ".parquet"})  # where they are named: folders hold those of others
-SUFFIXES = HTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES
+SUFFIXES = HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES | WACZ_SUFFIXES
 LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
 )
-# "<!-- saved from url=(0014)http://... -->" is a browser's own note of where a page came from.
-SAVED_FROM = re.compile(rb"<!--\s*saved from (?:url=\(\d+\))?(https?://[^\s>]{1,2000})", re.IGNORECASE)
-SAVED_FROM_WITHIN = 4096  # bytes
 HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json"  # of what is kept as evidence
 HTML_TYPES = ("text/html", "application/xhtml")
 UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
@@ -114,7 +115,10 @@ def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
     suffix = suffix_of(path)
     try:
         if suffix in WARC_SUFFIXES:
-            yield from read_warc(path)
+            with path.open("rb") as stream:
+                yield from read_warc(stream, str(path))
+        elif suffix in WACZ_SUFFIXES:
+            yield from read_wacz(path)
         elif suffix in ROWS_SUFFIXES:
             yield from read_rows(path)
         elif suffix in TABLE_SUFFIXES:
@@ -123,7 +127,7 @@ def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
             yield from read_package(path)
         else:
             yield read_page_or_dump(path, suffix)
-    except (OSError, EOFError, PackageDamaged) as error:
+    except (OSError, EOFError, PackageDamaged, BadZipFile, zlib.error) as error:
         raise UnreadableDocument(f"{path}: {error}") from error
 
 
@@ -141,22 +145,33 @@ def read_payload(payload: bytes, origin: str, suffix: str = "") -> Document:
     """
     if len(payload) > LARGEST_DOCUMENT:
         raise UnreadableDocument(f"{origin}: larger than {LARGEST_DOCUMENT >> 20} MB")
+    if suffix in MHTML_SUFFIXES or is_mhtml(payload):
+        return read_mhtml(payload, origin)
     if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and LOOKS_LIKE_MARKUP.match(payload)):
-        return Document(origin=origin, html=payload, url=saved_from(payload))
+        return Document(origin=origin, html=payload, fetched_at=fetch_time(saved_at(payload)))
     if suffix not in TEXT_SUFFIXES and is_binary(payload):
         raise UnreadableDocument(f"{origin}: neither a page nor a text")
     return Document(origin=origin, dump=payload)
 
 
+def read_mhtml(payload: bytes, origin: str) -> Document:
+    """Return the page in an MHTML file. :raises UnreadableDocument: if it holds none."""
+    page = unwrapped(payload)
+    if page is None:
+        raise UnreadableDocument(f"{origin}: no page in this MHTML file")
+    known = page.url is not None and is_well_formed(page.url)
+    return Document(
+        origin=origin,
+        html=page.html,
+        url=page.url if known else None,
+        http_charset=page.charset,
+        fetched_at=fetch_time(page.at),
+    )
+
+
 def is_binary(payload: bytes) -> bool:
     """Return whether *payload* is no text in any encoding: pictures, PDF and archives of files are not."""
     return payload.startswith(b"%PDF-") or (b"\0" in payload and not payload.startswith(UTF_16_OR_32))
-
-
-def saved_from(payload: bytes) -> str | None:
-    """Return the URL that a browser noted when it saved the page."""
-    match = SAVED_FROM.search(payload, 0, SAVED_FROM_WITHIN)
-    return harmless(match[1].decode("ascii", "replace")) if match else None
 
 
 def read_rows(path: Path) -> Iterator[Document | UnreadableDocument]:
@@ -247,20 +262,35 @@ def read_published(value: object) -> datetime | date | None:
     return time
 
 
-def read_warc(path: Path) -> Iterator[Document | UnreadableDocument]:
+def read_wacz(path: Path) -> Iterator[Document | UnreadableDocument]:
+    """Yield the pages among the records of the WARC files in a WACZ file."""
+    with ZipFile(path) as package:
+        for name in sorted(package.namelist()):
+            if not (name.startswith("archive/") and name.endswith((".warc", ".warc.gz"))):
+                continue
+            try:
+                stream = package.open(name)
+            except RuntimeError as error:  # a password, or a compression that Python lacks
+                yield UnreadableDocument(f"{path}:{name}: {error}")
+                continue
+            with stream:
+                yield from read_warc(stream, f"{path}:{name}")
+
+
+def read_warc(stream: IO[bytes], origin: str) -> Iterator[Document | UnreadableDocument]:
     """Yield the pages among the records of a WARC file, gzipped or not."""
     kinds = WarcRecordType.response | WarcRecordType.resource
-    with path.open("rb") as stream:
-        for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
-            url = harmless(record.headers.get("WARC-Target-URI") or "").strip("<>")
-            if not is_well_formed(url):
-                yield UnreadableDocument(f"{path}@{record.stream_pos}: {url[:200]} is no URL")
-                continue
-            if urlsplit(url).scheme not in {"http", "https", "urn"}:
-                continue
-            document = warc_document(record, url, path)
-            if document is not None:
-                yield document
+    for record in ArchiveIterator(stream, record_types=kinds, parse_http=True):
+        place = f"{origin}@{record.stream_pos}"
+        url = harmless(record.headers.get("WARC-Target-URI") or "").strip("<>")
+        if not is_well_formed(url):
+            yield UnreadableDocument(f"{place}: {url[:200]} is no URL")
+            continue
+        if urlsplit(url).scheme not in {"http", "https", "urn"}:
+            continue
+        document = warc_document(record, url, place)
+        if document is not None:
+            yield document
 
 
 def whole_payload(record: Any) -> bytes:
@@ -274,7 +304,7 @@ def whole_payload(record: Any) -> bytes:
     return payload
 
 
-def warc_document(record: Any, url: str, path: Path) -> Document | UnreadableDocument | None:
+def warc_document(record: Any, url: str, origin: str) -> Document | UnreadableDocument | None:
     """Return the page of one record, or None where it holds something else than a page."""
     http = record.http_headers
     media_type = record.headers.get("Content-Type") if http is None else record.http_content_type
@@ -282,7 +312,6 @@ def warc_document(record: Any, url: str, path: Path) -> Document | UnreadableDoc
     # Servers that name no type send pages too; what a page is not is rejected by name.
     if status == 200 and media_type and not media_type.lower().startswith(HTML_TYPES):
         return None
-    origin = f"{path}@{record.stream_pos}"
     if status is None:
         return UnreadableDocument(f"{origin}: the record holds no HTTP response")
     try:

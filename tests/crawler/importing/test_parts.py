@@ -24,7 +24,7 @@ from storage.export.rows import export_row
 from storage.verification.findings import Finding
 from tests.saved_pages import read_article
 
-SITE = "https://www.lanhai.example"
+SITE = "http://www.lanhai.example"
 TRS, HANWEB, WORDPRESS = SERIALS[:3]
 
 
