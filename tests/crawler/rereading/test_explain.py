@@ -188,5 +188,5 @@ def test_a_row_that_came_as_fields_and_a_text_dump_are_explained_too(
     ] == "2026-06-08"
     assert dump[0]["evidence"] == "read again"
     title, body = (next(e for e in dump if e.get("field") == name) for name in ("title", "body"))
-    assert (title["value"], title["rule"]) == ("Harbour opens", "first line of the text")
+    assert (title["value"], title["rule"]) == ("Harbour opens", "line over the text")
     assert body["rule"] == "lines of the text"
