@@ -17,7 +17,8 @@ help:  ## list the targets
 demo: $(VENV)/core  ## set up, crawl the bundled site into ./archive, show the result
 	@$(BIN)/hotnews demo
 
-test-all: $(VENV)/dev $(READERS:%=$(VENV)-%/ready)  ## set up, then checks and every test: SQLite, PostgreSQL, quality floors
+test-all:  ## set up, then checks and every test: SQLite, PostgreSQL, quality floors
+	@$(MAKE) --jobs=3 --no-print-directory $(VENV)/dev $(READERS:%=$(VENV)-%/ready)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/run-all
 
 install: $(VENV)/dev  ## the environment with everything that checks and tests need

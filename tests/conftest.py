@@ -107,8 +107,9 @@ def postgres_database(server: URL, template: str | None = None) -> Iterator[str]
         server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=NullPool
     )
     name = f"hotnews_test_{uuid4().hex[:12]}"
+    copied = f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""  # half of the work of the default
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")))
+        connection.execute(text(f"CREATE DATABASE {name}{copied}"))
     yield name
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
