@@ -25,7 +25,7 @@ _FORMS: tuple[_Form, ...] = tuple(
     _Form(lazy_pattern(form, re.IGNORECASE), re.compile(needed, re.IGNORECASE) if needed else None)
     for needed, form in (
         (None, rf"(?<![\d./-]){_YEAR}\s?(?P<mark>[-/.])\s?{_MONTH}\s?(?P=mark)\s?{_DAY}(?!\d)"),
-        ("[年년]", rf"(?<!\d){_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}(?!\d)"),
+        ("[年년]", rf"(?<!\d){_YEAR}\s?[年년]\s?{_MONTH}\s?[月월]\s?{_DAY}(?![\d月월])"),
         (
             "年",
             r"(?P<hanyear>[〇○零一二三四五六七八九]{4})年(?P<hanmonth>[一二三四五六七八九十]{1,2})月(?P<handay>[一二三四五六七八九十廿卅]{1,3})[日号]",

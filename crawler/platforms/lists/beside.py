@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from crawler.platforms.lists.listed_dates import is_a_day, is_a_period, states_a_day
+from crawler.platforms.lists.listed_dates import is_a_day, is_a_period, month_and_day, states_a_day
 from crawler.platforms.lists.text import text_of, tidy
 
 _SHORT = 60  # characters: a longer text beside a row is its summary
@@ -83,14 +83,17 @@ def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
     inside: set[etree._Element] = set()
     for element in above.iter() if above is not None else ():
         if element in taken:
-            found[element] = day
+            row, found[element] = element, day
             inside.update(element.iter())
         elif element in inside:  # it dates its own row, a cell over several rows also those below
-            day = _day_of(element) or day if element.get("rowspan") else day
+            if element.get("rowspan"):
+                day = _day_of(element) or day
+            elif element.tag in _HEADINGS and is_a_period(text_of(element)):  # the first row holds it
+                found[row], day = (), (text_of(element),)
         elif element.tag in _HEADINGS:
-            day = _day_of(element)
+            day = _day_of(element, day)
         elif element.tag in _LABELS and len(element) == 0:
-            day = _day_of(element) or day
+            day = _day_of(element, day) or day
     return [found.get(row, ()) for row in rows]
 
 
@@ -102,9 +105,16 @@ def _heading_before(element: etree._Element) -> tuple[str, ...]:
     return ()
 
 
-def _day_of(element: etree._Element) -> tuple[str, ...]:
+def _day_of(element: etree._Element, above: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the day or period that *element* states, a day without its year with its period *above*."""
     text = text_of(element)
-    return (text,) if len(text) <= _SHORT and (is_a_day(text) or is_a_period(text)) else ()
+    if len(text) > _SHORT:
+        return ()
+    if is_a_day(text) or is_a_period(text):
+        return (text,)
+    period = tuple(filter(is_a_period, above))
+    day = month_and_day(text) if period else ""
+    return (day, *period) if day else ()
 
 
 def _common(rows: Sequence[etree._Element]) -> etree._Element | None:

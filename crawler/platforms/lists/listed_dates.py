@@ -59,22 +59,23 @@ _PERIOD = lazy_pattern(
     r"(?:19|20)\d{2}\s?年?(?:\s?[01]?\d\s?月)?|" + _MONTH.replace("?P<month>", "?:") + r",? (?:19|20)\d{2}",
     re.IGNORECASE,
 )
-# As lists of this year print it: "11-08", "11月8日", "8 Nov".
-_YEARLESS = lazy_pattern(
-    r"(?:[0-3]?\d\s?[-/.]\s?[0-3]?\d|[01]?\d月[0-3]?\d日"
-    + rf"|[0-3]?\d\.?\s{_MONTH.replace('?P<month>', '?:')}|{_MONTH.replace('?P<month>', '?:')}\s[0-3]?\d)",
-    re.IGNORECASE,
+_MONTH_AND_DAY = (
+    r"(?:[01]?\d[月월]\s?[0-3]?\d[日일]"
+    + rf"|[0-3]?\d\.?\s{_MONTH.replace('?P<month>', '?:')}|{_MONTH.replace('?P<month>', '?:')}\s[0-3]?\d)"
 )
-_YEAR_ALONE = re.compile(r"(?:19|20)\d{2}\s?年?")
+# As lists of this year print it: "11-08", "11月8日", "8 Nov".
+_YEARLESS = lazy_pattern(rf"(?:[0-3]?\d\s?[-/.]\s?[0-3]?\d|{_MONTH_AND_DAY})", re.IGNORECASE)
+_NAMED_YEARLESS = lazy_pattern(rf"(?<!\w){_MONTH_AND_DAY}(?!\d)", re.IGNORECASE)
+_YEAR_OF = re.compile(r"(?:19|20)\d{2}")
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
-    rf"(?<!\d){_YEAR}\s?[-/.·年년‑–]\s?(?P<month>[01]?\d)\s?[-/.·月월‑–]\s?(?P<day>[0-3]?\d)(?!\d)"
+    rf"(?<!\d){_YEAR}\s?[-/.·年년‑–]\s?(?P<month>[01]?\d)\s?[-/.·月월‑–]\s?(?P<day>[0-3]?\d)(?![\d月월])"
 )
 _COMPACT = re.compile(r"(?<![\d/])(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)")
 # A calendar sheet: the day large, year and month small, in either order.
 _SHEET = re.compile(
     rf"(?<![\d:/.-])(?P<day>[0-3]?\d)日?\s{{1,3}}{_YEAR}\s?[-/.年]\s?(?P<month>[01]?\d)月?(?![\d/.-])"
-    r"|(?<!\d)(?P<year2>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month2>[01]?\d)月?\s{1,3}(?P<day2>[0-3]?\d)日?(?![\d:])"
+    r"|(?<!\d)(?P<year2>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month2>[01]?\d)月?\s{1,3}(?P<day2>[0-3]?\d)日?(?![\d:月])"
     r"|(?<![\d:/.-])(?P<month3>[01]?\d)[-/.月](?P<day3>[0-3]?\d)日?\s{1,3}(?P<year3>(?:19|20)\d{2})年?(?![\d/.-])"
 )
 _NUMERIC = re.compile(r"(?<![\d/.-])([0-3]?\d)([-/.])([0-3]?\d)\2((?:19|20)?\d{2})(?![\d/.-])")
@@ -151,9 +152,14 @@ def is_a_day(text: str) -> bool:
     for pattern in (_YEAR_FIRST, _NAMED, _SHEET, _ERA, _SOLAR, _NUMERIC, _COMPACT):
         match = pattern.search(text)
         if match:
-            rest = text[: match.start()] + text[match.end() :]
-            return sum(map(str.isalpha, rest)) <= len("Wednesday") and states_a_day(text)
+            return _is_all_of(text, match) and states_a_day(text)
     return False
+
+
+def _is_all_of(text: str, match: re.Match[str]) -> bool:
+    """Return whether *text* says no more than *match* beside the name of a weekday or a label."""
+    rest = text[: match.start()] + text[match.end() :]
+    return sum(map(str.isalpha, rest)) <= len("Wednesday")
 
 
 def is_a_day_without_year(text: str) -> bool:
@@ -161,11 +167,20 @@ def is_a_day_without_year(text: str) -> bool:
     return _YEARLESS.fullmatch(text) is not None
 
 
-def day_in_year(text: str, year: str) -> date | None:
-    """Return the day that *text*, a month and a day and nothing else, is in a *year* named apart."""
-    if not (is_a_day_without_year(text) and _YEAR_ALONE.fullmatch(year)):
+def month_and_day(text: str) -> str:
+    """Return the month and day that *text* names beside a weekday or a label, empty where it says more."""
+    match = _NAMED_YEARLESS.search(text)
+    return match[0] if match and _is_all_of(text, match) else ""
+
+
+def day_in_period(text: str, period: str) -> date | None:
+    """Return the day that *text*, a month and a day and nothing else, is in a *period* named apart."""
+    if not (is_a_day_without_year(text) and is_a_period(period)):
         return None
-    return read_listed_date(f"{text} {year}") or read_listed_date(f"{year}-{text}")
+    year = _YEAR_OF.findall(period)[0]
+    day = read_listed_date(f"{text} {year}") or read_listed_date(f"{year}-{text}")
+    month = read_listed_date(f"{period}1日") or read_listed_date(f"1 {period}")
+    return day if day and (month is None or month.month == day.month) else None
 
 
 def is_a_period(text: str) -> bool:

@@ -23,10 +23,12 @@ from crawler.platforms.lists.listed_dates import (
     DateOrder,
     Years,
     date_in_url,
-    day_in_year,
+    day_in_period,
     is_a_day,
     is_a_day_without_year,
+    is_a_period,
     leading_day,
+    month_and_day,
     order_for,
     read_listed_date,
     years_of,
@@ -119,6 +121,7 @@ def _parts_of_days(row: Row) -> Iterator[str]:
     texts = [text.strip(_AROUND) for text in row.texts if len(text) <= _SHORT]
     yield from texts
     yield from map(" ".join, pairwise(texts))
+    yield from filter(None, map(month_and_day, texts))
 
 
 def rows_in(page: Page, elements: Iterable[etree._Element]) -> list[Row]:
@@ -166,7 +169,7 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: 
     return (
         day
         or read_listed_date(edge_date(text_of(row.link)), order)
-        or _day_under_year(row)
+        or _day_in_period(row)
         or _summary_day(chunks, order)
     )
 
@@ -185,9 +188,10 @@ def _published_first(chunks: Sequence[str]) -> Sequence[str]:
     return [*published, *changed]
 
 
-def _day_under_year(row: Row) -> date | None:
-    """Return the day whose year stands beside *row*, in the heading over it."""
-    days = (day_in_year(text, year) for year in row.beside for text in _parts_of_days(row))
+def _day_in_period(row: Row) -> date | None:
+    """Return the day whose year, or whose month of one, stands in a heading over *row* or in it."""
+    periods = [text for text in row.texts if len(text) <= _SHORT and is_a_period(text)]
+    days = (day_in_period(text, period) for period in periods for text in _parts_of_days(row))
     return next(filter(None, days), None)
 
 

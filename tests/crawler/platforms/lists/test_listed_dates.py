@@ -8,7 +8,14 @@ from datetime import date
 import pytest
 
 from crawler.extract import extract_list
-from crawler.platforms.lists.listed_dates import DateOrder, Years, date_in_url, is_a_day, read_listed_date
+from crawler.platforms.lists.listed_dates import (
+    DateOrder,
+    Years,
+    date_in_url,
+    day_in_period,
+    is_a_day,
+    read_listed_date,
+)
 
 DAY = date(2019, 6, 8)
 FORMS = [
@@ -27,7 +34,7 @@ def test_a_day_is_read_in_every_form(text: str) -> None:
 
 NO_DAYS = [
     "", "06-08", "8 June", "June 2019", "2019", "2019-13-08", "2019-06-31", "12:30:45", "3/4/2019", "10.4.2.1",
-    "phone 020-12345678", "1,234 results", "版本 2.0.1", "+49 30 18 272 0", "123456789",
+    "phone 020-12345678", "1,234 results", "版本 2.0.1", "+49 30 18 272 0", "123456789", "2019年6月 6月8日公開", "2019년 6월 6월 8일",
 ]  # fmt: skip
 
 
@@ -53,6 +60,16 @@ def test_numbers_are_read_in_the_known_order_or_in_the_only_possible_one(
     text: str, order: DateOrder | None, expected: date | None
 ) -> None:
     assert read_listed_date(text, order) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [("2019年", DAY), ("2019年6月", DAY), ("June 2019", DAY), ("2019年7月", None), ("6", None)],
+)
+def test_a_day_without_year_takes_that_of_its_period_where_their_months_agree(
+    period: str, expected: date | None
+) -> None:
+    assert day_in_period("6月8日", period) == expected
 
 
 @pytest.mark.parametrize("text", ["108-06-08", "民國108年6月8日", "108.06.08", "108/06/08"])
