@@ -84,7 +84,7 @@ def shown_title(link: etree._Element) -> str:
     for found in (_HEADINGS(link), _TITLED(link)):
         for element in found:
             text = next(iter(_blocks(element)), "")
-            if text and read_listed_date(text) is None:
+            if text and not is_date(text):
                 return text
     blocks = [block for block in _blocks(link) if not is_date(block)]
     longest = max(blocks, key=len, default="")
@@ -113,7 +113,7 @@ def heading_in(element: etree._Element) -> str | None:
     for found in (_HEADINGS(element), _TITLED(element)):
         for heading in found:
             text = text_of(heading)
-            if text:
+            if text and not is_date(text):
                 return text
     return None
 
@@ -150,7 +150,7 @@ def _blocks(element: etree._Element) -> list[str]:
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         if inner is element or not isinstance(inner.tag, str):
             continue
-        if inner.tag in _BLOCKS or _is_day(inner):
+        if inner.tag in _BLOCKS or (_is_day(inner) and not _is_in_sentence(inner)):
             blocks.append([])
         text = inner.text if event == "start" else inner.tail
         if text and not (event == "start" and _is_unseen(inner)):
@@ -161,6 +161,13 @@ def _blocks(element: etree._Element) -> list[str]:
 def _is_day(element: etree._Element) -> bool:
     """Tell whether *element* says a day and nothing else; one of many parts is not read for it."""
     return next(islice(element.iter(), _MOST_PARTS, None), None) is None and is_date(text_of(element))
+
+
+def _is_in_sentence(day: etree._Element) -> bool:
+    """Tell whether *day* is but a number in a sentence, with words right before it: "pays <b>68</b> million"."""
+    before, parent = day.getprevious(), day.getparent()
+    words = before.tail if before is not None else parent.text if parent is not None else None
+    return bool(words and words.strip()) and read_listed_date(text_of(day)) is None
 
 
 def _is_unseen(element: etree._Element) -> bool:
