@@ -26,7 +26,7 @@ _STATED = lazy_pattern(
     r"|(?:press |news )?releases"
     r"|Ergebnissen|Treffern|Meldungen|Einträgen|résultats|resultados|registros|noticias|notícias|resultaten"
     r"|berichten|risultati|notizie|träffar|treff|resultater|wyników|результатов|новостей)\b"
-    r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s(?:of|von(?: insgesamt)?|sur|de)\s"
+    r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s\(?(?:of|von(?: insgesamt)?|sur|de)\s"
     r"(?P<of_range>\d[\d,.]{0,10}+)(?!\s?(?:pages|Seiten|páginas))"
     r"|^(?:(?:found|total[et]?|insgesamt|er zijn|in totaal|il y a|hay|there are|löytyi|fand?t|hittade)\s)?"
     r"(?P<results>\d{1,3}(?:[,.\s’]?\d{3}){0,2})\s{1,3}"
@@ -55,7 +55,7 @@ _OF_A_YEAR = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"\D")
-_OF = re.compile(r"\s(?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d", re.IGNORECASE)
+_OF = re.compile(r"[\s(](?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d", re.IGNORECASE)
 # One of these is part of every total but those of `_OF`; looking for them takes a tenth of the time.
 _WORDS = tuple(
     """
@@ -106,4 +106,13 @@ def _may_state(text: str) -> bool:
 def _is_aside(holder: etree._Element) -> bool:
     """Return whether *holder* stands in furniture other than the pager: there a list states its total."""
     around = (holder, *holder.iterancestors())
-    return any(is_furniture(element) and not is_pager(element) for element in around)
+    return any(
+        is_furniture(element) and not is_pager(element) and not _is_frame(element) for element in around
+    )
+
+
+def _is_frame(element: etree._Element) -> bool:
+    """Return whether *element* holds what the page is for, whatever its name: `row-offcanvas`."""
+    return (
+        element.tag not in ("nav", "footer", "aside") and next(element.iter("h1", "main"), None) is not None
+    )
