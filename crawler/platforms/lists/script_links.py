@@ -47,6 +47,8 @@ _SETS = re.compile(
 _ACTION = re.compile(
     r"\.action\s{0,4}=\s{0,4}['\"](?P<set>[^'\"]{1,400})['\"]|\baction['\"]\s{0,4},\s{0,4}['\"](?P<given>[^'\"]{1,400})['\"]"
 )
+_METHOD = re.compile(r"\.method\s{0,4}=\s{0,4}['\"](get|post)['\"]", re.IGNORECASE)
+_FILLS = re.compile(r"\.val(?:ue\s{0,4}=|\()")
 _SCRIPTS = etree.XPath("//script[not(@src)]/text()")
 _FORMS = etree.XPath("//form")
 _STATEFUL = etree.XPath("ancestor::form[.//input[@name='__VIEWSTATE']]")
@@ -136,7 +138,8 @@ class Clicks:
         action = _ACTION.search(script)
         named = (action["set"] or action["given"]) if action else form.get("action")
         url = absolute(named, self._base) or self.page.url
-        if (form.get("method") or "get").lower() == "post":
+        method = _METHOD.search(script)
+        if (method[1] if method else form.get("method") or "get").lower() == "post":
             return ListRequest(url=url, method="POST", form=tuple(fields.items()))
         return ListRequest(url=_with_query(url.partition("?")[0], tuple(fields.items())))
 
@@ -171,17 +174,30 @@ class Clicks:
 
     @cached_property
     def _functions(self) -> dict[str, _Function]:
-        found = {}
+        found: dict[str, _Function] = {}
+        filling: dict[str, _Function] = {}
         for script in map(str, _SCRIPTS(self.page.tree)):
             for match in islice(_FUNCTION.finditer(script), _MOST_FUNCTIONS):
                 body = script[match.end() : match.end() + _LONGEST_FUNCTION]
-                if not _LEADS.search(body):  # as most do not
+                kind = found if _LEADS.search(body) else filling if _FILLS.search(body) else None
+                if kind is None:  # as most are of neither
                     continue
                 before = _ASSIGNED.search(script[max(0, match.start() - _BEFORE_FUNCTION) : match.start()])
                 name = match["declared"] or (before[1] if before else "")
                 parameters = tuple(each.strip() for each in match["parameters"].split(","))
-                found[name] = _Function(parameters, _up_to_its_end(body))
-        return found
+                kind[name] = _Function(parameters, _up_to_its_end(body))
+        return dict(_with_what_they_call(filling, found)) | found
+
+
+def _with_what_they_call(
+    filling: Mapping[str, _Function], leading: Mapping[str, _Function]
+) -> Iterator[tuple[str, _Function]]:
+    """Yield those of *filling*, which set a field, with the one of *leading* that each leaves the rest to."""
+    for name, function in filling.items():
+        calls = (call["name"] for call in _CALL.finditer(function.body) if not call["arguments"])
+        called = next((leading[call] for call in calls if call in leading), None)
+        if called is not None:
+            yield name, _Function(function.parameters, f"{function.body}\n{called.body}")
 
 
 def _up_to_its_end(text: str) -> str:

@@ -259,6 +259,17 @@ def test_a_script_that_fills_in_a_form_is_followed(sets: str) -> None:
     assert dict(request.form) == {"page": "2", "bbs": "B1"}
 
 
+def test_a_script_that_leaves_the_sending_of_its_form_to_another_is_followed() -> None:
+    markup = f"""<html><body><ul>{ROWS}</ul><form name=board method=post><input type=hidden id=now name=now value=1>
+    <input type=hidden name=bbs value=B1></form><a href="#p" onclick="goPage(2); return false;">다음</a><script>
+    function goSearch() {{ var f = document.board; f.action = "/xw/list.do"; f.method = "get"; f.submit(); }}
+    function goPage(no) {{ $("#now").val(no); goSearch(); }}</script></body></html>"""
+
+    (request,) = extract_list(markup.encode(), BASE).next
+
+    assert (request.method, request.url) == ("GET", BASE + "list.do?now=2&bbs=B1")
+
+
 @pytest.mark.parametrize(
     ("url", "pager", "unread"),
     [
