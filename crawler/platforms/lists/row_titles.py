@@ -164,7 +164,7 @@ def _is_day(element: etree._Element) -> bool:
 
 
 def _is_in_sentence(day: etree._Element) -> bool:
-    """Tell whether *day* is but a number in a sentence, with words right before it: "pays <b>68</b> million"."""
+    """Tell whether *day* is but a number in a sentence, with words right before it: "<b>68</b> million"."""
     before, parent = day.getprevious(), day.getparent()
     words = before.tail if before is not None else parent.text if parent is not None else None
     return bool(words and words.strip()) and read_listed_date(text_of(day)) is None
