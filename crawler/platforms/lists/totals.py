@@ -68,7 +68,8 @@ _WORDS = tuple(
 )
 _HOLDERS = etree.XPath(
     "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"
-    " or self::td or self::section or self::form or self::center or self::a][string-length(.) < 120]"
+    " or self::td or self::section or self::form or self::center or self::a]"
+    "[string-length(.) < 1000 and string-length(normalize-space(.)) < 120]"
 )
 
 

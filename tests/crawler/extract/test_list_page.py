@@ -474,7 +474,14 @@ TOTALS = [
     "around", ["<div class='pagination'>{}</div>", "<nav aria-label='Pager'><p>{}</p></nav>"]
 )
 @pytest.mark.parametrize(
-    "stated", ["共 500 条 1/25页", "记录总数：500", "Total: 500", "Page 1 of 25 (500 items)"]
+    "stated",
+    [
+        "共 500 条 1/25页",
+        "Results\n" + " " * 90 + "1 - 20 of 500 (<a>refine</a>)\n" + " " * 90,
+        "记录总数：500",
+        "Total: 500",
+        "Page 1 of 25 (500 items)",
+    ],
 )
 def test_a_pager_states_the_total_of_its_list(stated: str, around: str) -> None:
     listed = SHAPES["list items with a span"] + around.format(stated)
