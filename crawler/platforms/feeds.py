@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms.lists.cuts import cut, without_cdata
 from crawler.platforms.lists.links import absolute
-from crawler.platforms.lists.listed_dates import read_listed_date
+from crawler.platforms.lists.listed_dates import DateOrder, order_for, read_listed_date
 from crawler.platforms.lists.text import tidy
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _NEXT = re.compile(r"""\brel\s{0,3}=\s{0,3}["']next["']""")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
 # A sitemap's `lastmod` is no day of publication.
 _DATES = ("pubDate", "published", "dc:date", "updated", "news:publication_date")
+_TOTAL = re.compile(r"<\w{1,20}:totalResults>\s{0,20}(\d{1,9})\s{0,20}<")  # of OpenSearch
+_OWN_DATE = re.compile(r"<(\w{1,20}:date)[\s>]")
 
 
 def read_feed(page: Page, root: re.Match[str]) -> ExtractedList:
@@ -42,13 +44,15 @@ def read_feed(page: Page, root: re.Match[str]) -> ExtractedList:
         return ExtractedList(next=tuple(ListRequest(url=url) for url in maps if url), newest_first=False)
     items = list(_items(text, _ITEMS.get(name, "item")))
     entries: dict[str, ListEntry] = {}
+    order = order_for(page, map(_own_date, items))
     for item in items:
-        if (entry := _entry(item, base)) and (entry.title or name == "urlset"):
+        if (entry := _entry(item, base, order)) and (entry.title or name == "urlset"):
             entries.setdefault(entry.url, entry)
-    following = _next(text, base)
+    following, total = _next(text, base), _TOTAL.search(text)
     return ExtractedList(
         entries=tuple(entries.values()),
         next=(ListRequest(url=following),) if following else (),
+        total=int(total[1]) if total else None,
         newest_first=name != "urlset",
     )
 
@@ -70,13 +74,20 @@ def _items(text: str, name: str) -> Iterator[str]:
         start = opening.search(text, end)
 
 
-def _entry(item: str, base: str) -> ListEntry | None:
+def _entry(item: str, base: str, order: DateOrder | None) -> ListEntry | None:
     url = absolute(_address(item), base)
     if url is None:
         return None
-    dates = (read_listed_date(_text(item, tag)) for tag in _DATES)
+    dates = (read_listed_date(_text(item, tag), order) for tag in _DATES)
+    day = next(filter(None, dates), None) or read_listed_date(_own_date(item), order)
     title = _text(item, "title") or _text(item, "news:title")
-    return ListEntry(url=url, title=title, date=next(filter(None, dates), None))
+    return ListEntry(url=url, title=title, date=day)
+
+
+def _own_date(item: str) -> str:
+    """Return the date of what *item* is about, in an element of its system's own: `decision:date`."""
+    found = _OWN_DATE.search(item)
+    return _text(item, found[1]) if found else ""
 
 
 def _address(item: str) -> str | None:

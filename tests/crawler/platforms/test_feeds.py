@@ -67,6 +67,30 @@ def test_a_feed_with_a_prefix_and_a_base_leads_on_to_its_next_page() -> None:
     assert [request.url for request in found.next] == ["https://www.example.gov/press/feed?page=2"]
 
 
+DECISIONS = """<?xml version="1.0"?><rss version="2.0" xmlns:decision="http://lexum.com/decision/"><channel><title>Court</title>
+<item><title>
+    Ferry Company v. Harbour Board
+        - 2026 Ex. 17
+</title><link>https://court.example.gov/item/17/index.do</link><decision:date>02/03/2026</decision:date></item>
+<item><title>Miller v. City</title><link>https://court.example.gov/item/16/index.do</link><decision:date>01/27/2026</decision:date></item>
+</channel></rss>"""
+
+
+def test_a_feed_may_date_what_it_is_about_in_an_element_of_its_own() -> None:
+    found = extract_list(DECISIONS.encode(), "https://court.example.gov/rss.do")
+
+    assert [(entry.title, entry.date) for entry in found.entries] == [
+        ("Ferry Company v. Harbour Board - 2026 Ex. 17", date(2026, 2, 3)),
+        ("Miller v. City", date(2026, 1, 27)),
+    ]
+
+
+def test_a_feed_of_a_search_states_its_total() -> None:
+    feed = ATOM.replace("<entry>", "<openSearch:totalResults> 840 </openSearch:totalResults><entry>")
+
+    assert extract_list(feed.encode(), "https://www.example.gov/news.atom").total == 840
+
+
 def test_the_table_of_contents_of_an_rdf_feed_is_no_entry() -> None:
     found = extract_list(RDF.encode(), "https://www.example.gov/feed.rdf")
 
