@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.extract.types import ExtractedList
+from crawler.platforms.answers import json_of
 from crawler.platforms.lists.paging import next_pages, unread_next
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 def read_any_list(page: Page) -> ExtractedList:
     """Return what *page* lists, found by its structure alone, else by what its scripts would show."""
+    if json_of(page) is not None:  # which may hold markup, in pieces
+        return unshown_list(page)
     rows = repeated_rows(page)  # without any, no pager matters: articles are asked this, too
     found = list_of(page, rows) if rows else ExtractedList()
     return found if found.entries else unshown_list(page)

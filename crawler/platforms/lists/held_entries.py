@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from crawler.extract.dates import conventions_of
+from crawler.extract.publication import country_of
 from crawler.extract.title import clean_title
 from crawler.extract.types import ListEntry
+from crawler.extract.zones import zone_of_country
 from crawler.platforms.lists.headlines import headline_weight
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import reads_like_headlines
@@ -26,9 +30,11 @@ _URL = re.compile(
     r"(?:doc|article|news|page|detail|link)?_?(?:pub)?(?:url|link|href|permalink|path)", re.IGNORECASE
 )
 _TOTAL = re.compile(
-    r"total_?(?:count|records?|rows?|elements|hits|num)?|row_?count|record_?count", re.IGNORECASE
+    r"total_?(?:count|records?|rows?|elements|hits|num)?|row_?count|record_?count|records_?filtered",
+    re.IGNORECASE,
 )
 _DATE = re.compile(r"\w{0,20}(?:date|time|created|published)\w{0,5}", re.IGNORECASE)
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, from the year 2001 to 2033
 
 
 def held_entries(page: Page, values: Iterable[Any]) -> Entries:
@@ -80,15 +86,29 @@ def stated_in(values: Iterable[Any]) -> int | None:
 
 
 def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:
-    base = base_of(page)
+    base, zone = base_of(page), _zone_of(page)
     for record in records:
         fields = dict(_fields(record)) if isinstance(record, dict) else {}
         title = next((value for name, value in fields.items() if _TITLE.fullmatch(name)), "")
         address = next((value for name, value in fields.items() if _URL.fullmatch(name)), "")
         url = absolute(address, base)
         if title and url and url != page.url and host_of(url) == host_of(page.url):
-            dates = (read_listed_date(value) for name, value in fields.items() if _DATE.fullmatch(name))
+            dates = (_day_of(value, zone) for name, value in fields.items() if _DATE.fullmatch(name))
             yield ListEntry(url=url, title=clean_title(title), date=next(filter(None, dates), None))
+
+
+def _day_of(value: str, zone: tzinfo | None) -> date | None:
+    """Return the day that *value* states, that of an epoch time on the calendar of *zone*, if it is known."""
+    if _EPOCH.fullmatch(value) is None:
+        return read_listed_date(value)
+    return datetime.fromtimestamp(int(value[:10]), zone).date() if zone else None
+
+
+def _zone_of(page: Page) -> tzinfo | None:
+    """Return the zone on whose calendar *page* puts its days, None where its country has several."""
+    context, country = page.context, page.context.country or country_of(page.url, "") or ""
+    conventions = conventions_of(country=country, language=context.language, zone=context.timezone)
+    return conventions.zone or zone_of_country(country)
 
 
 def _fields(record: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str]]:
@@ -96,7 +116,11 @@ def _fields(record: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str]]
 
     What an inner record only wraps goes by the outer name: `"title": {"rendered": "..."}`.
     """
-    yield from ((name, value) for name, value in record.items() if isinstance(value, str))
+    for name, value in record.items():
+        if isinstance(value, str):
+            yield name, value
+        elif type(value) is int and _EPOCH.fullmatch(str(value)):
+            yield name, str(value)
     for name, inner in record.items():
         if isinstance(inner, dict) and depth < _DEEPEST:
             for inner_name, value in _fields(inner, depth + 1):

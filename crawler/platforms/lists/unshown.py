@@ -12,12 +12,13 @@ from crawler.extract.script_data import held_values, values_inside, written_mark
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms.answers import Json, fragment_page, json_of
 from crawler.platforms.lists.as_before import page_before
+from crawler.platforms.lists.headlines import headline_weight
 from crawler.platforms.lists.held_entries import answered_entries, held_entries, stated_in
 from crawler.platforms.lists.links import absolute, base_of, host_of
-from crawler.platforms.lists.list_evidence import says_article
+from crawler.platforms.lists.list_evidence import reads_like_headlines, says_article
 from crawler.platforms.lists.outline import outline_of, width
 from crawler.platforms.lists.repeated_rows import repeated_rows
-from crawler.platforms.lists.rows import are_dated, entries_of
+from crawler.platforms.lists.rows import are_dated, entries_of, rows_in_fragments
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
@@ -64,12 +65,32 @@ def unshown_list(page: Page) -> ExtractedList:
 def _answered(page: Page, answer: Json) -> ExtractedList:
     """Return what the *answer* of an interface lists, and the next one where the address numbers them."""
     values = list(values_inside([answer]))
-    entries = answered_entries(page, values, _values_before(page))
+    entries = answered_entries(page, values, _values_before(page)) or _marked_up_entries(page, values)
     if not entries:
         return ExtractedList()
     following = _named_next(page, values) or (None if _is_last(page, values) else _following(page.url))
     requests = (ListRequest(url=following),) if following else ()
     return ExtractedList(entries=entries, next=requests, total=stated_in(values))
+
+
+def _marked_up_entries(page: Page, values: Sequence[Json]) -> tuple[ListEntry, ...]:
+    """Return the longest list in *values* whose records all hold a link in markup: `["<a href=..."]`."""
+    found: tuple[ListEntry, ...] = ()
+    for records in values:
+        if not isinstance(records, list) or len(records) <= max(len(found), _LEAST_LINKS - 1):
+            continue
+        markup = [_markup_of(record) for record in records]
+        if all("<a " in each for each in markup):
+            entries = entries_of(page, rows_in_fragments(page, markup))
+            weights = [headline_weight(entry.title, entry.url) for entry in entries]
+            found = max(found, entries if reads_like_headlines(weights) else (), key=len)
+    return found
+
+
+def _markup_of(record: Json) -> str:
+    """Return the texts of *record*, which may be markup, one beneath the other."""
+    texts = record.values() if isinstance(record, dict) else record if isinstance(record, list) else ()
+    return "".join(f"<div>{text}</div>" for text in texts if isinstance(text, str))
 
 
 def _values_before(page: Page) -> list[Json]:

@@ -193,6 +193,46 @@ def test_records_may_wrap_their_texts() -> None:
         ]
 
 
+def test_records_may_hold_their_links_in_markup() -> None:
+    links = [f'<a href="{r["link"]}" title="">{r["headline"]}</a>' for r in RECORDS]
+    table = {
+        "recordsTotal": 90,
+        "recordsFiltered": 40,
+        "data": [[link, f"11/0{number}/2026"] for number, link in enumerate(links, 1)],
+    }
+    cards = {
+        "total": 40,
+        "data": [{"id": n, "card": f"<h3>{link}</h3><b>PDF</b>"} for n, link in enumerate(links)],
+    }
+
+    for answer, dated in ((table, True), (cards, False)):
+        found = extract_list(json.dumps(answer).encode(), f"{URL}list")
+        assert found.total == 40
+        assert [(entry.title, entry.url, entry.date) for entry in found.entries] == [
+            (title, f"{URL}{number}.html", date(2026, 11, number) if dated else None)
+            for number, title in enumerate(TITLES, 1)
+        ]
+
+
+@pytest.mark.parametrize("written", [1793545200, 1793545200000, "1793545200000"])  # 1 November, 15:00 UTC
+@pytest.mark.parametrize(
+    ("host", "day"),
+    [
+        ("www.example.gov.cn", date(2026, 11, 1)),
+        ("www.example.go.jp", date(2026, 11, 2)),
+        ("www.example.gov", None),
+    ],
+)
+def test_the_days_of_epoch_times_are_those_of_the_country(
+    host: str, day: date | None, written: int | str
+) -> None:
+    rows = [{"title": title, "url": f"/{n}.html", "createTime": written} for n, title in enumerate(TITLES)]
+
+    found = extract_list(json.dumps({"rows": rows}).encode(), f"https://{host}/api/list")
+
+    assert {entry.date for entry in found.entries} == {day}
+
+
 def test_data_of_other_hosts_and_words_of_menus_are_no_list() -> None:
     away = [{"title": title, "url": f"https://ads.example.com/{n}.html"} for n, title in enumerate(TITLES)]
     menu = [{"name": "News", "url": f"/menu/{number}.html"} for number in range(9)]
