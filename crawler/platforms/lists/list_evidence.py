@@ -13,12 +13,14 @@ from crawler.platforms.lists.headlines import is_front_page, stands_alone
 from crawler.platforms.lists.outline import Outline, width
 from crawler.platforms.lists.rows import Row
 from crawler.platforms.lists.text import text_of
+from crawler.platforms.lists.totals import says_it_shows
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 # A list may carry several of these, one a row; the page of an article carries one.
 _STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
+_LEAST_DAYS = 5  # rows with days that are a list whatever else they say
 _MOST_BETWEEN = 800  # width of the prose after a row that may be its summary
 # Containers that hold the text of an article and nothing else.
 _BODIES = etree.XPath(
@@ -54,7 +56,7 @@ class Found:
 def is_list(page: Page, outline: Outline, found: Found) -> bool:
     """Tell whether *found* is what *page* is for."""
     dated = sum(found.dated) * 2 > len(found.rows)
-    convincing = _is_dated_list(outline, found) if dated else _is_plain_list(found)
+    convincing = _is_dated_list(outline, found) if dated else _is_plain_list(page, found)
     if not convincing or is_front_page(page.url):
         return convincing
     bodies = _bodies(page)
@@ -64,7 +66,7 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     container = _container(found)
     inside = outline.prose_in(container)
     between = inside - sum(outline.prose_in(row.element) for row in found.rows)
-    if between > _MOST_BETWEEN * len(found.rows):
+    if between > _MOST_BETWEEN * (len(found.rows) if reads_like_headlines(found.weights) else 1):
         return False
     around = outline.longest_passage(container) if dated else outline.prose_in(outline.root) - inside
     if says_article(page):
@@ -89,6 +91,8 @@ def reads_like_headlines(weights: Sequence[float]) -> bool:
 
 
 def _is_dated_list(outline: Outline, found: Found) -> bool:
+    if len(found.rows) >= _LEAST_DAYS and all(found.dated):  # be their titles as short as "Order list"
+        return True
     if not reads_like_headlines(found.weights):
         return False
     row = found.rows[0].element
@@ -96,11 +100,13 @@ def _is_dated_list(outline: Outline, found: Found) -> bool:
     return len(found.rows) > 1 or alone
 
 
-def _is_plain_list(found: Found) -> bool:
-    """Tell whether rows without a day read like headlines one and all."""
+def _is_plain_list(page: Page, found: Found) -> bool:
+    """Tell whether rows without a day read like headlines one and all, or are as many as *page* says."""
     count = len(found.rows)
     alone = sum(stands_alone(row.link) for row in found.rows)
-    return count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count
+    if count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count:
+        return True
+    return count > 1 and all(found.weights) and says_it_shows(page, count)
 
 
 def _container(found: Found) -> etree._Element:

@@ -90,7 +90,7 @@ def is_pager(element: etree._Element) -> bool:
 @lru_cache(maxsize=4096)
 def _is_pager_name(name: str) -> bool:
     words = {word.lower() for word in _WORD.findall(name)}
-    return any(map(_PAGER.fullmatch, words)) or {"list", "footer"} <= words
+    return any(map(_PAGER.fullmatch, words)) or {"list", "footer"} <= words or {"page", "navigation"} <= words
 
 
 def _above(element: etree._Element) -> list[etree._Element]:

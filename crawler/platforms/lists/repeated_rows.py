@@ -85,12 +85,21 @@ def repeated_rows(page: Page) -> list[Row]:
 def _rows_of(page: Page, outline: Outline) -> list[Row]:
     candidates = candidates_in(page, outline)
     groups = sorted(_groups(page, candidates), key=lambda group: -sum(group.weights))[:_BEST]
-    found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
-    for best in sorted(found, key=lambda found: -found.score):
-        if is_list(page, outline, best):
-            rows = _with_those_alike(best, candidates)
-            return [*_featured(candidates, rows), *rows]
-    return []
+    likely = [group for group in groups if reads_like_headlines(group.weights)]
+    found = [_found(page, group) for group in likely]
+    best = _best(page, outline, found)
+    if best is None:
+        found = [_found(page, group) for group in groups if not reads_like_headlines(group.weights)]
+        best = _best(page, outline, found)
+    if best is None:
+        return []
+    rows = [*_with_those_alike(best, candidates), *_continued(best, found)]
+    return [*_featured(candidates, rows), *rows]
+
+
+def _best(page: Page, outline: Outline, found: Sequence[Found]) -> Found | None:
+    likeliest = sorted(found, key=lambda each: -each.score)
+    return next((each for each in likeliest if is_list(page, outline, each)), None)
 
 
 def _featured(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[Row]:
@@ -274,6 +283,23 @@ def _widened(found: Found, candidates: Sequence[Candidate]) -> _Group:
         if each.link in taken or (len(found.rows) > 1 and _stands_like(each.link, tags, containers)):
             group.add(each.link, each.url, each.weight)
     return _one_a_row(group)
+
+
+def _continued(best: Found, found: Sequence[Found]) -> Iterator[Row]:
+    """Yield the rows of those *found* that go on with *best* in another container like its own, "More"."""
+    of_best = _build(best.rows[0])
+    listed = {row.url for row in best.rows}
+    for other in found:
+        if other is not best and all(other.dated) and all(best.dated) and _build(other.rows[0]) == of_best:
+            yield from (row for row in other.rows if row.url not in listed)
+
+
+def _build(row: Row) -> object:
+    """Return how *row* is built, and the name of the container that it stands in, or what equals no other."""
+    container = row.element.getparent()
+    name = container.get("class") if container is not None else None
+    inside = [(element.tag, element.get("class")) for element in _up_to(row.link, row.element)]
+    return (name, inside) if name else object()
 
 
 def _stands_like(link: etree._Element, tags: Sequence[str], containers: set[etree._Element | None]) -> bool:

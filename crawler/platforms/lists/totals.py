@@ -34,7 +34,7 @@ _STATED = lazy_pattern(
     r"|(?:Ergebnisse|Treffer|Meldungen|Pressemitteilungen)(?: gefunden)?|résultats(?: trouvés)?|actualités"
     r"|communiqués|resultados"
     r"|resultaten|berichten|träffar|treff|resultater|resultat|tulosta|osumaa|wyników"
-    r"|risultati(?: trovati)?|contenuti trovati|notizie|notícias|noticias)$"
+    r"|risultati(?: trovati)?|contenuti trovati|notizie|notícias|noticias)(?:$|\.\s)"
     r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计)\s?[:：]\s?(?P<sum>\d{1,8})"
     r"|^total(?: (?:items|results|records|articles|entries))?\s?:?\s{0,3}(?P<total>[\d,.]{1,11})$"
     r"|(?:총|전체|total)\s{0,3}(?:게시(?:물|글)\s?)?[:：]?\s{0,3}(?P<korean>[\d,]{1,11})\s{0,2}(?:건|개)"
@@ -53,6 +53,7 @@ _OF_A_YEAR = re.compile(
     r"|Pressemitteilungen|actualités|communiqués|notizie|notícias|noticias)",
     re.IGNORECASE,
 )
+_ONLY_PAGE = r"\bpage 1 of 1(?!\d)|\bSeite 1 von 1(?!\d)|\b1\s?/\s?1\s?(?:[页頁]|페이지)"
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"\D")
 _OF = re.compile(r"[\s(](?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d", re.IGNORECASE)
@@ -83,6 +84,16 @@ def stated_total(page: Page, shown: int) -> int | None:
         if total >= max(shown, 1) and _is_one_number(str(total), holder) and not _is_aside(holder):
             return total
     return None
+
+
+def says_it_shows(page: Page, count: int) -> bool:
+    """Tell whether *page* says that it shows *count* rows, "1 - 8", or is the only one of a list."""
+    shown = re.compile(
+        rf"(?<![\d./-])1\s?(?:[-–~]|to|bis|à|al?)\s?{count}(?!\.?\d|[/-])|{_ONLY_PAGE}", re.IGNORECASE
+    )
+    if shown.search(page.text) and any(shown.search(text_of(holder)) for holder in _HOLDERS(page.tree)):
+        return True
+    return stated_total(page, count) == count
 
 
 def _is_one_number(digits: str, holder: etree._Element) -> bool:

@@ -668,3 +668,38 @@ def test_titles_may_begin_like_what_asks_to_read_on(begins: str) -> None:
     found = extract_list(page(f"<ul>{listed}</ul>"), ENGLISH_URL)
 
     assert [entry.title for entry in found.entries] == [begins + title for title in TITLES]
+
+
+def documents(count: int) -> str:
+    return "".join(
+        f"<div><span>03/0{n}/19</span> <a href='/files/{n}.pdf'>Order no. {n}</a></div>"
+        for n in range(1, count)
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (documents(6), 5),
+        (documents(5), 0),  # a few dated files may belong to anything
+        ("<h1>Berth</h1>" + f"<p>{'The board met and heard all who had come. ' * 40}</p>" + documents(6), 0),
+    ],
+)
+def test_rows_with_a_day_each_are_a_list_however_short_their_titles(body: str, expected: int) -> None:
+    assert len(extract_list(page(body), ENGLISH_URL).entries) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Displaying 1 - 2", 2),
+        ("2 results", 2),
+        ("Page 1 of 1", 2),
+        ("Displaying 1 - 3", 0),
+        ("Page 1 of 2", 0),
+    ],
+)
+def test_rows_without_days_are_a_list_where_the_page_counts_as_many(said: str, expected: int) -> None:
+    listed = "".join(f"<li><a href='/files/{n}.pdf'>Opinion of the board no. {n}</a></li>" for n in (1, 2))
+
+    assert len(extract_list(page(f"<p>{said}</p><ul>{listed}</ul>"), ENGLISH_URL).entries) == expected
