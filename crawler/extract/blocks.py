@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -47,6 +48,9 @@ _BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
 _NOTE = re.compile(
     r"[\W_]{0,2}(?:[^\W\d_]{1,12}\s)?(?:\d{1,3}|[a-z]|)[\W_]{0,2}", re.IGNORECASE
 )  # "[note 1]"
+_FOR_LISTENERS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|show-for-sr)(?:$|[\s_-])"
+)
 _ANCHORS = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑"))  # all that a link to its own heading or note says
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
@@ -91,6 +95,12 @@ def _is_control(element: etree._Element) -> bool:
 def _shows_a_block(style: str) -> bool:
     """Return whether what has this *style* is a line of its own, as most spans that have one are not."""
     return "block" in style and _BLOCK.search(style) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_for_listeners(name: str) -> bool:
+    """Return whether what has this class *name* is read to listeners alone, behind what all others see."""
+    return _FOR_LISTENERS.search(name) is not None
 
 
 def _is_note(element: etree._Element) -> bool:
@@ -179,8 +189,11 @@ class _Walk:
                 kind = kind_of(tag, _FRAME)
                 if kind > _BOLD or (noise and child in noise):
                     kind = self.pass_by(child, kind)
-                elif kind == _TEXT and (style := child.get("style")) and _shows_a_block(style):
-                    tag, kind = "div", _FRAME
+                elif kind == _TEXT:
+                    if (style := child.get("style")) and _shows_a_block(style):
+                        tag, kind = "div", _FRAME
+                    elif parts and (name := child.get("class")) and _is_for_listeners(name):
+                        kind = _SKIP
                 if kind <= _BOLD:
                     if kind == _FRAME:
                         if parts:

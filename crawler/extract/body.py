@@ -40,6 +40,11 @@ _MOST_KICKERS, _LONGEST_KICKER = 3, 80  # lines over a headline, and bytes of on
 _LONGEST_HEADING = 100  # characters in bold; longer ones are a lead
 _LONGEST_TAIL_HEADING = 60  # bytes of a heading that may head what is no part of a text
 _PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
+# What editors type before the points of a list: "○ Period: ...", "1. ...", "가. ...".
+_POINT = re.compile(
+    r"(?:[○●◎◇◆□■▶▷►▪•◦❍※ㅇ☞✓·*–—-]|\(?\d{1,2}[.)]|[가-하][.)])\s?(?=[^\W\d_]|[\d「『“\"(（])"
+)
+_FEWEST_POINTS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +254,13 @@ def lines_of(block: Block) -> list[str]:
     items = sum(part.endswith(_SENTENCE_END) or opens_item(part) for part in parts)
     if items * 4 >= len(parts) * 3 and any(map(opens_item, parts)):
         return parts
-    return [" ".join(parts)]
+    return parts if block.frame.tag != "pre" and _are_points(parts) else [" ".join(parts)]
+
+
+def _are_points(lines: Sequence[str]) -> bool:
+    """Return whether at least half of *lines*, and two, begin with the mark or the number of a point."""
+    points = sum(_POINT.match(line) is not None for line in lines)
+    return points >= _FEWEST_POINTS and points * 2 >= len(lines)
 
 
 def ruled_body(

@@ -33,12 +33,12 @@ _MOST_OVER_TEXT = 40  # lines between a headline and its text: a lead, credits, 
 
 def lead_of(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the lead between a headline and *chosen*: sentences that are named so, or points in a list."""
-    first = chosen[0].index
-    over = blocks[max(0, first - _MOST_OVER_TEXT) : first]
+    first = _behind_points(chosen)
+    over = blocks[max(0, first.index - _MOST_OVER_TEXT) : first.index]
     headline = next((block for block in reversed(over) if _is_headline(block.frame)), None)
     if headline is None:
         return []
-    text = chosen[0].frame
+    text, own = first.frame, {block.index for block in chosen}
     below = [block for block in over if block.index > headline.index]
     beside = {*wrappers_of(headline.frame)[:NEAR_WRAPPERS], *wrappers_of(text)[:NEAR_WRAPPERS], _row_of(text)}
     points = _points_in(below, headline.frame, {text.parent, *beside})
@@ -47,7 +47,14 @@ def lead_of(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
         for block in below
         if block in points or (_reads_as_one(block) and _named_a_lead(block.frame, beside))
         if not (block.links or cue_in(block.text) or _is_apart(block.frame, headline.frame))
+        if block.index not in own
     ]
+
+
+def _behind_points(chosen: Sequence[Block]) -> Block:
+    """Return the first of *chosen*, or the first behind the list of points that it is one of."""
+    listed = _list_of(chosen[0].frame)
+    return next((block for block in chosen if listed is None or block.index >= listed.end), chosen[0])
 
 
 def _reads_as_one(block: Block) -> bool:
@@ -63,7 +70,7 @@ def _points_in(over: Sequence[Block], headline: Frame, beside: Collection[Frame 
     """Return the items of the lists *over* a text, in a component *beside* it, that say what it is about."""
     lists: dict[Frame, list[Block]] = defaultdict(list)
     for block in over:
-        listed = next((frame for frame in _around(block.frame) if frame.tag in ("ul", "ol")), None)
+        listed = _list_of(block.frame)
         if listed is not None and _alone(listed).parent in beside:
             lists[listed].append(block)
     return {
@@ -74,6 +81,10 @@ def _points_in(over: Sequence[Block], headline: Frame, beside: Collection[Frame 
         if not any(item.links or cue_in(item.text) or _is_apart(item.frame, headline) for item in items)
         for block in items
     }
+
+
+def _list_of(frame: Frame) -> Frame | None:
+    return next((outer for outer in _around(frame) if outer.tag in ("ul", "ol")), None)
 
 
 def _around(frame: Frame) -> Iterator[Frame]:

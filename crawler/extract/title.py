@@ -312,7 +312,7 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
         tops = [line for line in headlines if not OFFICE.search(line.text)]
         if len(tops) == 2 and tops[0].level == tops[1].level > 1:  # one headline on two lines
             return _in_one_line(tops[0].text, tops[1].text)
-    if not tops or any(line.key not in tops[-1].key for line in tops):
+    if not tops or any(line.key not in tops[-1].key for line in tops) or is_office_name(tops[0].text):
         return None
     key, line = tops[0].key, tops[0]
     site = squeeze(head.meta("og:site_name", "sitename") or "")

@@ -218,7 +218,7 @@ def _is_beside_another_headline(node: etree._Element, title: str) -> bool:
     for outer in islice(node.iterancestors(), _TEASER):
         if outer.tag in _WHOLE:
             return False
-        headings = list(islice(outer.iter("h2", "h3", "h4"), _TEASER))
+        headings = list(islice(outer.iter("h1", "h2", "h3", "h4"), _TEASER))
         if any(_is_headline(heading, title) for heading in headings):
             return False
         if any(map(_leads_elsewhere, headings)):

@@ -253,3 +253,24 @@ def test_what_japanese_towns_ask_of_readers_is_no_text(line: str, rule: str | No
 )
 def test_the_line_of_japanese_systems_for_printing_and_the_day_is_no_text(line: str) -> None:
     assert top_rule(line)
+
+
+HAN = (
+    "冒充银行经理来电的人称事主有巨额欠款，再假扮警察要求事主说明全部财产，最终卷走大笔钱款。",
+    "接到报案后第二天警方即立案侦查，先后在多地抓获九名嫌疑人，斩断了这一链条的关键一环。",
+    "警方提示，接到自称公安、检察院、法院、银行等单位人员的来电切勿轻易相信，更不要透露密码。",
+)
+
+
+@pytest.mark.parametrize("editor", ["责任编辑：", "责任编辑：李明", "（责编：李明）", "网络编辑/李明"])
+def test_who_edited_a_chinese_text_ends_it(editor: str) -> None:
+    kept, removed = without_boilerplate((*HAN, editor, "港口铁路于晚间启动疏散程序。", "南方都市报"))
+
+    assert kept == (0, 1, 2)
+    assert [line.rule for line in removed] == ["editor"] * 3
+
+
+def test_what_a_text_was_called_where_it_comes_from_is_no_part_of_it() -> None:
+    kept, _ = without_boilerplate(("原标题：七旬阿婆接来电被骗上百万", *HAN))
+
+    assert kept == (1, 2, 3)

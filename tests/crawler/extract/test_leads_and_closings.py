@@ -277,3 +277,30 @@ def test_the_first_of_two_points_over_a_text_is_kept_with_the_second() -> None:
     content = f'<div class="node"><h1>{TITLE}</h1><div>3 November 2026</div><div class="sumario"><ul>{items}</ul></div>'
 
     assert _paragraphs(f'{content}<div class="field-body">{TEXT}</div></div>') == (*points, *NOTICE)
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        (
+            "○ 기간 : 2026. 1. 20. ~ 5. 15.",
+            "○ 유의사항",
+            "1. 등산로는 모두 닫습니다",
+            "※ 문의는 산림과로 바랍니다",
+        ),
+        ("1. Bring your passport", "2. Come before noon", "3. Ask for window four"),
+        ("- Vorstand: Wahl im Mai", "- Kasse: Bericht folgt"),
+    ],
+)
+def test_points_that_only_line_breaks_part_are_paragraphs(points: tuple[str, ...]) -> None:
+    lines = "<br>".join(points)
+
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}<p>{lines}</p>{TEXT}</div>')[3:-3] == points
+
+
+def test_an_address_that_line_breaks_part_is_one_paragraph() -> None:
+    address = "Harbour Office<br>12 Quay Street<br>Newport 4411"
+
+    assert "Harbour Office 12 Quay Street Newport 4411" in _paragraphs(
+        f'<h1>{TITLE}</h1><div class="text">{TEXT}<p>{address}</p>{TEXT}</div>'
+    )

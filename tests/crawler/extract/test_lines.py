@@ -51,3 +51,18 @@ def test_the_number_of_a_note_is_no_part_of_the_word_before_it(reference: str) -
 )
 def test_other_raised_text_stays(markup: str, line: str) -> None:
     assert lines_of(markup) == [line]
+
+
+@pytest.mark.parametrize(
+    "name", ["sr-only", "visually-hidden", "govuk-visually-hidden", "screen-reader-text"]
+)
+def test_what_is_read_to_listeners_alone_is_no_part_of_a_line(name: str) -> None:
+    markup = f'<h2>A call of the <abbr>MHS</abbr><span class="{name}">Ministry of Health and Sport</span> for ideas</h2>'
+
+    assert lines_of(markup) == ["A call of the MHS for ideas"]
+
+
+def test_a_line_that_is_read_to_listeners_alone_stays_one() -> None:
+    assert lines_of('<p><span class="sr-only">Published:</span> 3 November 2026</p>') == [
+        "Published: 3 November 2026"
+    ]

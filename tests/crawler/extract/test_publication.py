@@ -241,3 +241,17 @@ def test_a_time_element_in_a_line_of_facts_tells_the_moment() -> None:
     article = extract_article(page.encode(), "https://www.example.at/a")
 
     assert article.published == datetime.fromisoformat("2026-11-02T16:10:00+01:00")
+
+
+def test_the_date_beside_the_headline_goes_before_one_in_a_column_beside_its_text() -> None:
+    others = "".join(
+        f"<div class='story'><p class='author'>1{number} august 2026, ora: 09:05</p><h2><a href='/{number}'>Alt"
+        " articol</a></h2></div>"
+        for number in range(3)
+    )
+    markup = f"""<html><head><title>Portul deschide terminalul</title></head><body><ul><li><span class="date">9 august 2026</span>
+    <a href="/8">Rețete din varză</a></li></ul><div class="articol"><h1>Portul deschide terminalul</h1><p class="data_author">05 august 2026, ora: 09:18</p>
+    <div class="right">{others}</div>
+    <div class="left">{"<p>Portul a deschis luni un terminal nou, cu doi ani mai târziu.</p>" * 5}</div></div></body></html>"""
+
+    assert extract_article(markup.encode(), "https://port.example.md/1").published == date(2026, 8, 5)

@@ -222,3 +222,12 @@ def test_the_headline_of_an_arabic_page_is_found_where_its_title_names_a_ministr
     page = f"<html lang=ar><head><title>وزارة الصحة العراقية</title></head><body><h2 class=article-title>{headline}</h2>{text}"
 
     assert extract_article(page.encode(), "https://moh.example.iq/?article=4312").title == headline
+
+
+def test_a_headline_of_lower_rank_is_found_where_the_page_names_only_its_section() -> None:
+    headline = "2026年港口学术年会在澜海市举行"
+    text = "<p>5月10日至12日，港口学术年会在澜海市举行，来自一百二十余所高校的六百余名专家出席会议。</p>" * 3
+    page = f"""<html><head><title>新闻动态--中国港口学会官网</title></head><body><div><h3>首页 - 新闻动态</h3></div>
+    <div><h5>{headline}</h5><div><b>发布时间：2026-05-18</b> <i>来源：中国港口学会</i></div><div>{text}</div></div></body></html>"""
+
+    assert extract_article(page.encode(), "http://www.port.example.cn/content.aspx?id=1004").title == headline
