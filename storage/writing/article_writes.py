@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from storage import chain
 from storage.database.bulk import insert_rows, update_rows
@@ -60,10 +60,16 @@ class ArticleWrites:
         """Return the row numbers of the articles that are new or have another revision."""
         return self._texts.keys()
 
+    def new_heads(self) -> list[ArticleHead]:
+        """Return the articles that are new in this transaction."""
+        return [self.heads[number] for number in self._articles]
+
     def add(self, page: PageEntry, new: NewRevision, *, section_id: int | None) -> ArticleHead:
         """Add a new article with its first revision."""
         number, found = next(self._article_numbers), new.found
-        head = self._head(new, article_id=number, public_id=page.public_id, site_id=page.site_id)
+        head = self._head(
+            new, article_id=number, public_id=page.public_id, site_id=page.site_id, page_id=page.id
+        )
         page.article_id = number
         self._articles[number] = {
             "id": number,
@@ -90,7 +96,12 @@ class ArticleWrites:
             self._outdated.add(head.id)
         found = new.found
         later = self._head(
-            new, article_id=head.id, public_id=head.public_id, site_id=head.site_id, before=head
+            new,
+            article_id=head.id,
+            public_id=head.public_id,
+            site_id=head.site_id,
+            page_id=head.page_id,
+            before=head,
         )
         changed = {
             "language": found.language,
@@ -114,6 +125,7 @@ class ArticleWrites:
         article_id: int,
         public_id: str,
         site_id: int,
+        page_id: int,
         before: ArticleHead | None = None,
     ) -> ArticleHead:
         found, fetch = new.found, new.fetch
@@ -122,6 +134,7 @@ class ArticleWrites:
             id=article_id,
             public_id=public_id,
             site_id=site_id,
+            page_id=page_id,
             revision_id=next(self._revision_numbers),
             fetch_id=new.fetch_id,
             number=number,
@@ -146,10 +159,16 @@ class ArticleWrites:
 
     def move(self, article_id: int, page: PageEntry) -> None:
         """Let *page* be the one that an article is cited by."""
+        self.heads[article_id] = replace(self.heads[article_id], page_id=page.id)
         if article_id in self._articles:
             self._articles[article_id]["page_id"] = page.id
         else:
             self._moved[article_id] = page.id
+
+    def said_before(self, head: ArticleHead, digest: str) -> bool:
+        """Return whether a stored revision of an article has that *digest*."""
+        same = (revision.c.article_id == head.id, revision.c.digest == digest)
+        return self._connection.scalar(select(revision.c.id).where(*same).limit(1)) is not None
 
     def _add_revision(self, head: ArticleHead, new: NewRevision) -> None:
         found = new.found

@@ -65,7 +65,7 @@ class Moves:
         """Return where *page* leads in the end, as far as pages were answered in this run."""
         seen = {page.id}
         while self._was_answered(page) and page.moved_to is not None:
-            page = self._numbered(page.moved_to)
+            page = self.numbered(page.moved_to)
             if page.id in seen:
                 break
             seen.add(page.id)
@@ -78,7 +78,8 @@ class Moves:
     def _was_answered(self, page: PageEntry) -> bool:
         return page.last_run_id == self._run_id
 
-    def _numbered(self, number: int) -> PageEntry:
+    def numbered(self, number: int) -> PageEntry:
+        """Return the page of that row number."""
         known = self._pages.numbered(number)
         if known is not None:
             return known

@@ -31,7 +31,7 @@ from storage.writing import page_states, revisits
 from storage.writing.article_writes import ArticleWrites, NewRevision
 from storage.writing.moves import Moves
 from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS
-from storage.writing.reappearances import REMOVED, removed_pages
+from storage.writing.reappearances import REMOVED, removed_pages, successor
 from storage.writing.revision_rows import ArticleHead, cause_of, needs_rereading
 
 if TYPE_CHECKING:
@@ -115,6 +115,8 @@ class PageVisits:
         if head is None:
             section_id = self._places.section(self._connection, page.site_id, fetch.section)
             head, change = self.articles.add(page, new, section_id=section_id), Change.NEW
+        elif self._is_left_over(page, head, new):
+            change = Change.UNCHANGED
         else:
             head, change = self._revise(head, new, before)
             edited_at = fetch.at if change is Change.REVISED else edited_at
@@ -124,6 +126,19 @@ class PageVisits:
             since = revisits.publication(found.published_at, found.published_day) or page.first_seen
             page_states.has_article(page, fetch, max(since, edited_at or since))
         return Outcome(change=change, article_id=head.public_id, digest=found.digest, state=page.state)
+
+    def _is_left_over(self, page: PageEntry, head: ArticleHead, new: NewRevision) -> bool:
+        """Return whether *page* shows an earlier text of an article that goes on at another page.
+
+        If nothing is at that other page any more, the article comes back to *page*.
+        """
+        if head.page_id == page.id:
+            return False
+        cited = self._moves.numbered(head.page_id)
+        if cited.state in REMOVED:
+            self._move(self._pages.adopt(cited), page, new.fetch)
+            return False
+        return new.found.digest != head.digest and self.articles.said_before(head, new.found.digest)
 
     def _head_of(self, page: PageEntry) -> ArticleHead | None:
         """Return the latest revision of the article that *page* shows, if it shows one."""
@@ -186,15 +201,32 @@ class PageVisits:
         article_id = next((each.article_id for each in pages if each.article_id is not None), None)
         if article_id is None:
             return Outcome(change=Change.REJECTED, reason=NOT_FOUND)
-        return Outcome(change=Change.MISSING, article_id=self.articles.heads[article_id].public_id)
+        change = Change.MOVED if page.state is PageState.MOVED else Change.MISSING
+        return Outcome(change=change, article_id=self.articles.heads[article_id].public_id)
 
     def _miss(self, page: PageEntry, fetch: Fetch) -> None:
         checks, days = self._run.removal_checks, self._run.removal_days
         if page.article_id is None:
             page_states.is_rejected(page, fetch.at, NOT_FOUND)
+        elif (new_place := self._successor(page)) is not None:
+            page_states.has_moved(page, new_place, fetch.at)
         else:
             page_states.is_missing(page, fetch.at, checks=checks, days=days)
             self._missed.append(page)
+
+    def _successor(self, page: PageEntry) -> PageEntry | None:
+        """Return the page at which the text that *page* showed was found before *page* was missed.
+
+        It has an article of its own by then; two that stood beside each other are copies.
+        """
+        head = self._head_of(page)
+        if head is None or head.page_id != page.id or page.state is PageState.GONE:
+            return None
+        for other in self.articles.new_heads():
+            if (other.site_id, other.digest) == (head.site_id, head.digest) and other.id != head.id:
+                return self._moves.numbered(other.page_id)
+        found = successor(self._connection, head.id)
+        return self._pages.keep(found) if found else None
 
     def _reject(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
         for each in self._with_those_behind(page):

@@ -27,6 +27,7 @@ class ArticleHead:
     id: int
     public_id: str
     site_id: int
+    page_id: int  # whose URL it is cited by
     revision_id: int
     fetch_id: int
     number: int
@@ -65,6 +66,7 @@ _HEADS = (
         article.c.id,
         article.c.public_id,
         article.c.site_id,
+        article.c.page_id,
         article.c.language,
         article.c.withheld,
         revision.c.id.label("revision_id"),

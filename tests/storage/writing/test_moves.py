@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from storage.archive import Archive
+from storage.queries.changes import ChangeKind
 from storage.records import (
     ArchivableVisit,
+    Change,
     FingerprintedArticle,
     Missing,
     Moved,
@@ -17,7 +19,19 @@ from storage.records import (
 )
 from storage.rows import Unfetched
 from storage.writing.runs import Run
-from tests.storage.samples import DAY, START, article, failed, finish, list_visit, next_run, start, url, visit
+from tests.storage.samples import (
+    DAY,
+    START,
+    article,
+    edited,
+    failed,
+    finish,
+    list_visit,
+    next_run,
+    start,
+    url,
+    visit,
+)
 
 TOGETHER_AND_APART = pytest.mark.parametrize("batch", [1, 10])
 
@@ -123,6 +137,65 @@ def test_an_article_whose_page_is_missing_moves_to_the_one_that_shows_it_next(
 
     assert [(row.url, row.state) for row in archive.articles()] == [(url(2), "archived")]
     assert archive.article(url(1)).id == archive.article(url(2)).id
+
+
+@TOGETHER_AND_APART
+def test_an_article_that_is_found_elsewhere_before_its_page_is_missed_has_moved(
+    archive: Archive, batch: int
+) -> None:
+    run = start(archive, removal_checks=1, removal_days=0)
+    archive.record_all(run, [list_visit(1), visit(1, article())])
+    run = next_run(archive, run, removal_checks=1, removal_days=0)
+    visits = [visit(2, article(), START + DAY), visit(1, Missing(status=404), START + DAY)]
+    record(archive, run, visits, batch=batch)
+
+    assert archive.run_visits(run.key).results[Change.MOVED] == 1
+    assert {row.url: row.state for row in archive.articles()} == {url(1): "moved", url(2): "archived"}
+    assert archive.changes(ChangeKind.REMOVED) == []
+
+
+def test_one_of_two_copies_that_stood_side_by_side_is_removed(archive: Archive) -> None:
+    run = start(archive, removal_checks=1, removal_days=0)
+    archive.record_all(run, [visit(1, article()), visit(2, article())])
+    run = next_run(archive, run, removal_checks=1, removal_days=0)
+
+    archive.record(run, visit(1, Missing(status=404), START + DAY))
+
+    assert {row.url: row.state for row in archive.articles()} == {url(1): "gone", url(2): "archived"}
+
+
+def moved_and_back(archive: Archive) -> Run:
+    """Record a page whose article moved, was edited there, and which shows the earlier text again."""
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+    run = next_run(archive, run)
+    archive.record(run, visit(1, Missing(status=404), START + DAY))
+    archive.record(run, visit(2, article(), START + DAY))
+    run = next_run(archive, run)
+    archive.record(run, visit(2, edited(article(), "Edited."), START + 2 * DAY))
+    archive.record(run, visit(1, article(), START + 2 * DAY))
+    return run
+
+
+def test_an_earlier_text_left_at_an_old_url_is_no_edit(archive: Archive) -> None:
+    run = moved_and_back(archive)
+
+    (row,) = archive.articles()
+    assert (row.url, row.state, row.paragraphs, row.revisions) == (url(2), "archived", ("Edited.",), 2)
+
+    later = edited(article(), "Another text.")
+    archive.record(next_run(archive, run), visit(1, later, START + 3 * DAY))
+
+    assert archive.article(url(1)).paragraphs == ("Another text.",)
+
+
+def test_an_article_comes_back_to_an_old_url_when_the_new_one_is_missing(archive: Archive) -> None:
+    run = next_run(archive, moved_and_back(archive))
+    archive.record(run, visit(2, Missing(status=404), START + 3 * DAY))
+    archive.record(run, visit(1, article(), START + 3 * DAY))
+
+    (row,) = archive.articles()
+    assert (row.url, row.state, row.paragraphs) == (url(1), "archived", article().paragraphs)
 
 
 @TOGETHER_AND_APART
