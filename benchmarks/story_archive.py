@@ -18,6 +18,7 @@ from storage.database.engine import make_engine, writing
 from storage.models import article, metadata, revision, story
 from storage.records import Article, FingerprintedArticle
 from storage.stories.copies import link_copies
+from storage.stories.ids import STORY_ID, story_first
 from storage.stories.links import StoredText
 
 SEEN = datetime(2026, 6, 1, tzinfo=UTC)
@@ -121,6 +122,8 @@ def stored_texts(
 def _stories(engine: Engine) -> dict[str, str]:
     with engine.connect() as connection:
         rows = connection.execute(
-            select(article.c.public_id, story.c.public_id).outerjoin(story, story.c.id == article.c.story_id)
+            select(article.c.public_id, STORY_ID)
+            .outerjoin(story, story.c.id == article.c.story_id)
+            .outerjoin(story_first, story_first.c.id == story.c.first_article)
         )
-        return {name: found or name for name, found in rows}
+        return dict(map(tuple, rows))

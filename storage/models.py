@@ -160,6 +160,7 @@ page = Table(
     Column("gone_at", UtcTime),
     Column("moved_to", Number),
     Column("last_run_id", Number),  # the run that last visited it
+    Column("changed_at", UtcTime),  # when it came into its state, or an article came to it
     Index(None, "site_id", "next_visit"),
     # Few pages are gone, suspected or moved, and readers ask for just those.
     _few("page", "gone_at", Column("gone_at").is_not(None)),
@@ -223,6 +224,7 @@ article = Table(
     Column("document", Number, nullable=False),  # its place in newest-first order, see `search_index`
     Column("story_id", Number),
     _text("withheld", nullable=True),  # the reason, where it is
+    Column("changed_at", UtcTime),  # when it was withheld, shown again, or put elsewhere among the stories
     Index(None, "text_digest"),
     Index(None, "document", "site_id", "source", "withheld"),  # facets of a query read nothing else
     Index(None, "site_id", "document", "withheld"),
@@ -297,8 +299,7 @@ story = Table(
     "story",
     metadata,
     _row_number(),
-    Column("public_id", Text, nullable=False, unique=True),
-    _link("first_article", "article"),
+    _link("first_article", "article"),  # whose public id is the story's
     Column("size", Integer, nullable=False),
 )
 

@@ -43,12 +43,12 @@ FORMS = ["jsonl", "csv", "parquet"]
     "--state", type=click.Choice(STATES_OF_ARTICLES), help="Only articles whose page is in that state."
 )
 @click.option("--query", help="Only articles that match, in the language of `hotnews search`.")
-@click.option("--since-run", metavar="RUN", help="Only articles whose text changed in a later run.")
+@click.option("--since-run", metavar="RUN", help="Only articles that changed after that run.")
 @click.option(
     "--changed-since",
     type=Moment(),
     metavar="TIME",
-    help="Only articles whose text changed since that time (UTC, unless it names an offset).",
+    help="Only articles that changed since that time (UTC, unless it names an offset).",
 )
 @click.option("--since", type=DAY, metavar="DAY", help="Only articles published on that day or later.")
 @click.option("--until", type=DAY, metavar="DAY", help="Only articles published on that day or earlier.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, type_coerce
 
 from storage.article_places import with_places
 from storage.database.column_types import UtcText
@@ -34,7 +34,7 @@ from storage.rows import (
     RevisionRow,
 )
 from storage.safe_text import storable
-from storage.stories.ids import STORY_OF_ONE, is_in_story
+from storage.stories.ids import STORY_ID, is_in_story, story_first
 from storage.url_keys import page_id
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ ARTICLES: Select[Any] = with_places(
         page.c.gone_at,
         latest.c.number.label("revision"),
         a.c.revisions,
-        func.coalesce(story.c.public_id, STORY_OF_ONE).label("story"),
+        STORY_ID.label("story"),
         original.c.public_id.label("duplicate_of"),
         membership.c.kind.label("duplicate_kind"),
         membership.c.score.label("duplicate_score"),
@@ -86,6 +86,7 @@ ARTICLES: Select[Any] = with_places(
     )
     .join_from(a, latest, latest.c.id == a.c.latest_revision)
     .outerjoin(story, story.c.id == a.c.story_id)
+    .outerjoin(story_first, story_first.c.id == story.c.first_article)
     .outerjoin(membership, membership.c.article_id == a.c.id)
     .outerjoin(original, original.c.id == membership.c.linked_to)
 )
@@ -196,17 +197,22 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
     if wanted.published_to is not None:
         conditions.append(latest.c.published_day <= wanted.published_to)
     if wanted.changed_since is not None:
-        since = wanted.changed_since
-        conditions.append(or_(latest.c.seen_at >= since, page.c.gone_at >= since))
+        conditions.append(_has_changed_since(wanted.changed_since))
     if wanted.query is not None:
         from storage.search.matching import documents_of
 
         conditions.append(a.c.document.in_(documents_of(connection, wanted.query)))
     if wanted.since_run is not None:
-        from storage.queries.runs import run_number
+        from storage.queries.runs import end_of
 
-        conditions.append(latest.c.run_id > run_number(connection, wanted.since_run))
+        number, ended_at = end_of(connection, wanted.since_run)
+        conditions.append(or_(latest.c.run_id > number, _has_changed_since(ended_at)))
     return conditions
+
+
+def _has_changed_since(moment: datetime) -> ColumnElement[bool]:
+    """Return whether an article's text, state, address, section or story changed, or it was withheld."""
+    return or_(latest.c.seen_at >= moment, page.c.changed_at >= moment, a.c.changed_at >= moment)
 
 
 def _require_legible(wanted: ArticleFilter) -> None:

@@ -25,6 +25,8 @@ from storage.rows import CoverageRow, Measure, RunRow, SiteRow, Warned
 from storage.safe_text import storable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Row
 
 RUNS: Select[Any] = select(
@@ -65,6 +67,16 @@ def run_number(connection: Connection, key: str) -> int:
     if number is None:
         raise BadQuery(f"there is no run {key!r}; `hotnews runs --json` names them")
     return int(number)
+
+
+def end_of(connection: Connection, key: str) -> tuple[int, datetime]:
+    """Return the row number of a run and when it ended, or began where it goes on.
+
+    :raises BadQuery: if there is none of that key
+    """
+    times = select(run.c.id, func.coalesce(run.c.finished_at, run.c.started_at))
+    number, ended_at = connection.execute(times.where(run.c.id == run_number(connection, key))).one()
+    return number, ended_at
 
 
 def _run_rows(connection: Connection, rows: Sequence[Row[Any]]) -> list[RunRow]:

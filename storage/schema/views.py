@@ -16,9 +16,7 @@ VIEWS: dict[str, str] = {
                r.source AS source, r.author AS author, r.editor AS editor, a.language AS language,
                a.first_seen AS first_seen, p.last_seen AS last_seen, p.state AS state, p.gone_at AS gone_at,
                r.number AS revision, a.revisions AS revisions,
-               coalesce(t.public_id,
-                        CASE WHEN EXISTS (SELECT 1 FROM story n WHERE n.public_id = 's' || a.public_id)
-                             THEN 'a' ELSE 's' END || a.public_id) AS story,
+               's' || coalesce(f.public_id, a.public_id) AS story,
                o.public_id AS duplicate_of, m.kind AS duplicate_kind, m.score AS duplicate_score,
                r.digest AS digest, r.text_digest AS text_digest,
                r.extractor_version AS extractor_version, a.withheld AS withheld
@@ -28,6 +26,7 @@ VIEWS: dict[str, str] = {
           JOIN revision r ON r.id = a.latest_revision
           LEFT JOIN section c ON c.id = a.section_id
           LEFT JOIN story t ON t.id = a.story_id
+          LEFT JOIN article f ON f.id = t.first_article
           LEFT JOIN membership m ON m.article_id = a.id
           LEFT JOIN article o ON o.id = m.linked_to""",
     "revisions": """
@@ -46,7 +45,7 @@ VIEWS: dict[str, str] = {
           JOIN "fetch" f ON f.id = r.fetch_id
           JOIN run u ON u.id = r.run_id""",
     "stories": """
-        SELECT t.public_id AS story, t.size AS size, f.public_id AS first_article,
+        SELECT 's' || f.public_id AS story, t.size AS size, f.public_id AS first_article,
                a.public_id AS article, s.key AS site,
                CASE WHEN a.withheld IS NULL THEN r.title END AS title, r.published_day AS published_day,
                a.first_seen AS first_seen, o.public_id AS linked_to, m.kind AS kind, m.score AS score,

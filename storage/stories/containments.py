@@ -7,7 +7,7 @@ later report that repeats a release as its background, is none with what it cont
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from storage.stories.links import Link, RelationKind, StoryArticle
 from storage.stories.roundups import Passage, came_first, have_one_title, roundup_passages
@@ -84,16 +84,15 @@ class Containments:
                 inner = self._texts.root(link.part)
                 if inner in containers:
                     stories.join(container, inner)
-        likeliest: list[int] = max(stories.all(), key=lambda story: self._likelihood(part, story, containers))
-        return set(likeliest)
+        return set(min(stories.all(), key=lambda story: self._unlikelihood(part, story, containers)))
 
-    def _likelihood(
-        self, part: int, story: Sequence[int], containers: Mapping[int, Link]
+    def _unlikelihood(
+        self, part: int, story: Iterable[int], containers: Mapping[int, Link]
     ) -> tuple[object, ...]:
         articles = [article for container in story for article in self._articles_of(container)]
         first = min(article.order for article in articles)
         coverage = max(containers[container].coverage for container in story)
-        return (have_one_title(self._articles_of(part), articles), len(articles), coverage, -first[2])
+        return (not have_one_title(self._articles_of(part), articles), -len(articles), -coverage, first)
 
     def _articles_of(self, text: int) -> list[StoryArticle]:
         return [self._articles[member] for member in self._members[text]]

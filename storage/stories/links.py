@@ -34,9 +34,9 @@ class StoryArticle:
     title: str
 
     @property
-    def order(self) -> tuple[date, datetime, int]:
-        """Return what sorts the articles of a story: who came first."""
-        return (self.day or self.at.date(), self.at, self.id)
+    def order(self) -> tuple[date, datetime, str]:
+        """Return what sorts the articles of a story, in every archive: who came first."""
+        return (self.day or self.at.date(), self.at, self.public_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,9 @@ from storage.models import membership, page, relation, revision, site, story
 from storage.queries.articles import ARTICLES, latest, original
 from storage.rows import RelationRow, StoryMember, StoryRow
 from storage.safe_text import storable
-from storage.stories.ids import is_in_story
+from storage.stories.ids import is_in_story, members_of
 
-_STORIES = select(story.c.id, story.c.public_id, story.c.size, a.c.public_id.label("first")).join(
+_STORIES = select(story.c.id, story.c.size, a.c.public_id.label("first")).join(
     a, a.c.id == story.c.first_article
 )
 
@@ -29,13 +29,13 @@ def stories(connection: Connection, limit: int, after: str | None = None) -> lis
     """
     statement = _STORIES
     if after is not None:
-        size = connection.scalar(select(story.c.size).where(story.c.public_id == storable(after)))
-        if size is None:
+        meant = select(membership.c.story_id).where(membership.c.article_id.in_(members_of(storable(after))))
+        last = connection.execute(_STORIES.where(story.c.id.in_(meant))).first()
+        if last is None:
             raise BadQuery(f"there is no story {after!r} to go on after")
-        statement = statement.where(
-            or_(story.c.size < size, and_(story.c.size == size, story.c.public_id > storable(after)))
-        )
-    return _story_rows(connection, statement.order_by(story.c.size.desc(), story.c.public_id).limit(limit))
+        equal = and_(story.c.size == last.size, a.c.public_id > last.first)
+        statement = statement.where(or_(story.c.size < last.size, equal))
+    return _story_rows(connection, statement.order_by(story.c.size.desc(), a.c.public_id).limit(limit))
 
 
 def story_named(connection: Connection, name: str) -> StoryRow | None:
@@ -90,7 +90,7 @@ def _story_rows(connection: Connection, statement: Select[Any]) -> list[StoryRow
     rows = connection.execute(statement).all()
     members = _members(connection, [row.id for row in rows])
     return [
-        StoryRow(id=row.public_id, size=row.size, first_article=row.first, members=tuple(members[row.id]))
+        StoryRow(id=f"s{row.first}", size=row.size, first_article=row.first, members=tuple(members[row.id]))
         for row in rows
     ]
 
@@ -112,7 +112,7 @@ _MEMBERS = (
     .join_from(membership, a, a.c.id == membership.c.article_id)
     .join(latest, latest.c.id == a.c.latest_revision)
     .outerjoin(original, original.c.id == membership.c.linked_to)
-    .order_by(latest.c.published_at, a.c.first_seen, a.c.id)
+    .order_by(latest.c.published_at, a.c.first_seen, a.c.public_id)
 )
 
 

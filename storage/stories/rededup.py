@@ -29,6 +29,7 @@ from storage.models import (
     story,
 )
 from storage.stories.fingerprints import add, merge_due_slices
+from storage.stories.ids import STORY_ID, story_first
 from storage.stories.matching import Matching
 from storage.stories.neighbourhoods import store_links, unknown_links
 from storage.stories.rededup_progress import Progress, ProgressInMemory, ProgressOfRun
@@ -161,9 +162,10 @@ def _standings(archive: _Place) -> dict[str, Standing]:
     """Return where the articles of all stories stand, by public id."""
     original = article.alias("original")
     statement = (
-        select(article.c.public_id, story.c.public_id, original.c.public_id, membership.c.kind)
+        select(article.c.public_id, STORY_ID, original.c.public_id, membership.c.kind)
         .join_from(membership, article, article.c.id == membership.c.article_id)
         .join(story, story.c.id == membership.c.story_id)
+        .join(story_first, story_first.c.id == story.c.first_article)
         .outerjoin(original, original.c.id == membership.c.linked_to)
     )
     with archive.read() as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -12,7 +13,6 @@ from storage.database.bulk import is_wanted, select_rows
 from storage.database.row_numbers import next_numbers
 from storage.models import article, membership, story
 from storage.stories.comparison import ALGORITHM
-from storage.stories.ids import story_public_id
 from storage.stories.links import Link
 from storage.stories.neighbourhoods import Neighbourhood
 from storage.stories.partition import Story
@@ -44,7 +44,6 @@ class StoryRows:
         }
         self._after: dict[int, Place | None] = {}
         self._firsts: dict[int, int] = {}  # story -> its first article
-        self._founded: dict[int, str] = {}  # new story -> its public id
 
     def arrange(self, articles: Iterable[int], stories: Sequence[Story]) -> None:
         """Let *stories*, and no others, be those of *articles*."""
@@ -59,20 +58,18 @@ class StoryRows:
         best = max(links, key=lambda link: (link.score, -link.other))
         place = self._after.get(best.other) or self._before.get(best.other)
         if place is None:
-            (number,) = self._new_numbers([(best.other,)])
+            (number,) = self._new_numbers(1)
             self._firsts[number] = best.other
             place = self._after[best.other] = Place(number)
         self._after[newcomer] = _place(place.story, best)
 
     def _numbers(self, stories: Sequence[Story]) -> list[int]:
-        """Return the row number of each story: its founder's, else the oldest of its members', else new."""
+        """Return the row number of each story: the oldest of those that it goes on with, else a new one."""
         kept: dict[int, int] = {}
         for number, place in self._owners(stories).items():
             kept[place] = min(number, kept.get(place, number))
-        fresh = [place for place in range(len(stories)) if place not in kept]
-        new = self._new_numbers([stories[place].articles for place in fresh])
-        kept |= dict(zip(fresh, new, strict=True))
-        return [kept[place] for place in range(len(stories))]
+        new = iter(self._new_numbers(len(stories) - len(kept)))
+        return [kept.get(place) or next(new) for place in range(len(stories))]
 
     def _owners(self, stories: Sequence[Story]) -> dict[int, int]:
         """Return, for each stored story, which of *stories* goes on with it."""
@@ -81,33 +78,12 @@ class StoryRows:
             for member in planned.articles:
                 before = self._before.get(member)
                 if before is not None:
-                    weight = 1 + len(self._articles) * self._is_founder(member, before.story)
-                    claims.setdefault(before.story, Counter())[place] += weight
+                    claims.setdefault(before.story, Counter())[place] += 1
         return {number: max(sorted(claim), key=claim.__getitem__) for number, claim in claims.items()}
 
-    def _is_founder(self, member: int, number: int) -> bool:
-        founder = story_public_id(self._articles[member].public_id)
-        return number in self._stories and str(self._stories[number].public_id) == founder
-
-    def _new_numbers(self, founders: Sequence[Sequence[int]]) -> list[int]:
-        """Found stories: each by the first of its *founders* that has not founded another."""
-        if not founders:
-            return []
-        first = next_numbers(self._connection, story, 1)[0] + len(self._founded)
-        numbers = list(range(first, first + len(founders)))
-        ids = [
-            [story_public_id(self._articles[member].public_id) for member in members] for members in founders
-        ]
-        taken = self._taken({name for names in ids for name in names})
-        for number, names in zip(numbers, ids, strict=True):
-            self._founded[number] = next(
-                (name for name in names if name not in taken), f"{names[0]}-{number}"
-            )
-        return numbers
-
-    def _taken(self, names: set[str]) -> set[str]:
-        statement = select(story.c.public_id).where(story.c.public_id.in_(sorted(names)))
-        return set(self._connection.scalars(statement)) | set(self._founded.values())
+    def _new_numbers(self, count: int) -> Sequence[int]:
+        given = len(self._firsts.keys() - self._stories.keys())
+        return next_numbers(self._connection, story, given + count)[given:]
 
     def write(self) -> None:
         """Write what differs, and nothing else."""
@@ -136,16 +112,18 @@ class StoryRows:
         return {
             number: size
             for number, size in sizes.items()
-            if number not in self._stories
-            or size != self._stories[number].size
-            or self._firsts.get(number, self._stories[number].first_article)
-            != self._stories[number].first_article
+            if self._has_another_first(number) or size != self._stories[number].size
         }
+
+    def _has_another_first(self, number: int) -> bool:
+        stored = self._stories.get(number)
+        return stored is None or self._firsts.get(number, stored.first_article) != stored.first_article
 
     def _write_founded(self, sizes: Mapping[int, int]) -> None:
         found = [
-            {"id": number, "public_id": name, "first_article": self._firsts[number], "size": sizes[number]}
-            for number, name in self._founded.items()
+            {"id": number, "first_article": first, "size": sizes[number]}
+            for number, first in self._firsts.items()
+            if number not in self._stories
         ]
         if found:
             self._connection.execute(insert(story), found)
@@ -163,10 +141,11 @@ class StoryRows:
         ]
         if members:
             connection.execute(insert(membership), members)
+        now = datetime.now(UTC)
         moved = [
-            {"member": member, "story": place.story if place else None}
-            for member, place in changed.items()
-            if (place.story if place else None) != _story_of(self._before.get(member))
+            {"member": member, "story": place.story if place else None, "now": now}
+            for member, place in self._after.items()
+            if member in changed or (place and self._has_another_first(place.story))
         ]
         if moved:
             connection.execute(_MOVE, moved)
@@ -184,7 +163,11 @@ class StoryRows:
             self._connection.execute(_RESIZE, kept)
 
 
-_MOVE = update(article).where(article.c.id == bindparam("member")).values(story_id=bindparam("story"))
+_MOVE = (
+    update(article)
+    .where(article.c.id == bindparam("member"))
+    .values(story_id=bindparam("story"), changed_at=bindparam("now"))
+)
 _RESIZE = (
     update(story)
     .where(story.c.id == bindparam("number"))
@@ -194,7 +177,3 @@ _RESIZE = (
 
 def _place(number: int, link: Link | None) -> Place:
     return Place(number, link.other, link.kind.value, link.score) if link else Place(number)
-
-
-def _story_of(place: Place | None) -> int | None:
-    return place.story if place else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from storage.database.bulk import is_wanted
 from storage.models import article, listing, section
@@ -16,7 +17,9 @@ _FIRST = (
     .scalar_subquery()
 )
 _SETTLE = (
-    update(article).where(is_wanted(article.c.id), article.c.section_id > _FIRST).values(section_id=_FIRST)
+    update(article)
+    .where(is_wanted(article.c.id), article.c.section_id > _FIRST)
+    .values(section_id=_FIRST, changed_at=bindparam("now"))
 )
 
 
@@ -27,4 +30,4 @@ def settle(connection: Connection, article_ids: Collection[int]) -> None:
     Section numbers follow the order of the declaration.
     """
     if article_ids:
-        connection.execute(_SETTLE, {"wanted": sorted(article_ids)})
+        connection.execute(_SETTLE, {"wanted": sorted(article_ids), "now": datetime.now(UTC)})

@@ -40,6 +40,13 @@ class PageEntry:
     gone_at: datetime | None = None
     moved_to: int | None = None
     last_run_id: int | None = None
+    changed_at: datetime | None = None
+
+    def becomes(self, state: PageState, at: datetime, reason: str | None = None) -> None:
+        """Let the page be in that *state*, for a *reason* where it is lost or rejected."""
+        if self.state is not state:
+            self.state, self.changed_at = state, at
+        self.reason = reason
 
 
 def is_due(page: PageEntry, revisit: Revisit, *, now: datetime, run_id: int) -> bool:
@@ -60,10 +67,10 @@ def has_article(page: PageEntry, fetch: Fetch, since: datetime) -> None:
     _answered(page, fetch, since)
 
 
-def is_read_anew(page: PageEntry) -> None:
+def is_read_anew(page: PageEntry, at: datetime) -> None:
     """Note that a new reading of old bytes found an article; nobody asked the site."""
     if page.state is PageState.REJECTED:
-        page.state, page.reason = PageState.ARCHIVED, None
+        page.becomes(PageState.ARCHIVED, at)
 
 
 def is_unmodified(page: PageEntry, fetch: Fetch, since: datetime) -> None:
@@ -74,8 +81,8 @@ def is_unmodified(page: PageEntry, fetch: Fetch, since: datetime) -> None:
 
 
 def _answered(page: PageEntry, fetch: Fetch, since: datetime) -> None:
-    page.state = PageState.ARCHIVED
-    page.reason = page.moved_to = None
+    page.becomes(PageState.ARCHIVED, fetch.at)
+    page.moved_to = None
     page.attempts = page.misses = 0
     page.suspected_at = page.gone_at = None
     page.last_seen = max(page.last_seen, fetch.at)
@@ -88,9 +95,10 @@ def is_rejected(page: PageEntry, at: datetime, reason: str) -> None:
     page.last_seen = max(page.last_seen, at)
     page.next_visit = revisits.next_visit(at, min(page.first_seen, at))
     if page.article_id is None:
-        page.state, page.reason, page.moved_to = PageState.REJECTED, reason, None
+        page.becomes(PageState.REJECTED, at, reason)
+        page.moved_to = None
     else:
-        _keeps_its_article(page)
+        _keeps_its_article(page, at)
 
 
 def is_missing(page: PageEntry, at: datetime, *, checks: int, days: float) -> None:
@@ -101,16 +109,17 @@ def is_missing(page: PageEntry, at: datetime, *, checks: int, days: float) -> No
     if page.state is PageState.GONE:
         page.next_visit = at + revisits.AT_REST
     elif page.misses >= checks and at - page.suspected_at >= timedelta(days=days):
-        page.state, page.gone_at = PageState.GONE, at
+        page.becomes(PageState.GONE, at)
+        page.gone_at = at
         page.next_visit = at + revisits.AT_REST
     else:
-        page.state = PageState.SUSPECTED
+        page.becomes(PageState.SUSPECTED, at)
         page.next_visit = revisits.next_check(at, checks=checks, days=days)
 
 
 def is_absent(page: PageEntry, at: datetime) -> None:
     """Note that the list no longer names an archived page: no visit, but a reason for one now."""
-    page.state = PageState.SUSPECTED
+    page.becomes(PageState.SUSPECTED, at)
     page.suspected_at = page.suspected_at or at
     page.next_visit = at
 
@@ -121,22 +130,23 @@ def has_failed(page: PageEntry, at: datetime, reason: str) -> None:
     last = page.attempts >= revisits.LAST_TRY
     page.next_visit = at + revisits.AT_REST if last else revisits.next_try(at, page.attempts)
     if page.article_id is not None or page.state is PageState.MOVED:
-        _keeps_its_article(page)
-        return
-    page.state = PageState.REJECTED if last else PageState.LOST
-    page.reason = UNFETCHABLE if last else reason
+        _keeps_its_article(page, at)
+    elif last:
+        page.becomes(PageState.REJECTED, at, UNFETCHABLE)
+    else:
+        page.becomes(PageState.LOST, at, reason)
 
 
-def _keeps_its_article(page: PageEntry) -> None:
+def _keeps_its_article(page: PageEntry, at: datetime) -> None:
     """See to it that a page which shows an archived article does not pass for one never asked for."""
     if page.state in {PageState.LISTED, PageState.LOST}:
-        page.state, page.reason = PageState.ARCHIVED, None
+        page.becomes(PageState.ARCHIVED, at)
 
 
 def waits_for(page: PageEntry, target: PageEntry, at: datetime) -> None:
     """Note that the page redirects to *target*, of which is not known yet whether it shows an article."""
     if page.state is PageState.MOVED:  # elsewhere, before
-        page.state = PageState.LISTED if page.article_id is None else PageState.ARCHIVED
+        page.becomes(PageState.LISTED if page.article_id is None else PageState.ARCHIVED, at, page.reason)
     page.moved_to = target.id
     page.last_seen = max(page.last_seen, at)
     page.next_visit = at + revisits.AT_REST
@@ -144,10 +154,11 @@ def waits_for(page: PageEntry, target: PageEntry, at: datetime) -> None:
 
 def has_moved(page: PageEntry, target: PageEntry, at: datetime) -> None:
     """Note that the page redirects to *target*, which shows the article from now on."""
-    page.state, page.reason, page.moved_to = PageState.MOVED, None, target.id
+    page.becomes(PageState.MOVED, at)
+    page.moved_to = target.id
     page.attempts = page.misses = 0
     page.suspected_at = page.gone_at = None
     page.last_seen = max(page.last_seen, at)
     page.next_visit = at + revisits.AT_REST
     if page.article_id is not None and target.article_id is None:
-        target.article_id = page.article_id
+        target.article_id, target.changed_at = page.article_id, at

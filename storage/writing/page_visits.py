@@ -121,7 +121,7 @@ class PageVisits:
             head, change = self._revise(head, new, before)
             edited_at = fetch.at if change is Change.REVISED else edited_at
         if self._run.kind is RunKind.REEXTRACT:
-            page_states.is_read_anew(page)
+            page_states.is_read_anew(page, self._run.started_at)
         else:
             since = revisits.publication(found.published_at, found.published_day) or page.first_seen
             page_states.has_article(page, fetch, max(since, edited_at or since))

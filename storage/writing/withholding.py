@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, update
@@ -46,4 +47,5 @@ def _article(connection: Connection, id_or_url: str) -> Any:
 
 
 def _set(connection: Connection, number: int, reason: str | None) -> None:
-    connection.execute(update(article).where(article.c.id == number).values(withheld=reason))
+    now = datetime.now(UTC)
+    connection.execute(update(article).where(article.c.id == number).values(withheld=reason, changed_at=now))

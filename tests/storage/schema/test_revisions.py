@@ -54,10 +54,27 @@ INDEX_BEFORE_0008 = {
     "sqlite": ("INSERT INTO search_index (search_index) VALUES ('delete-all')",),
     "postgresql": ("ALTER TABLE search_index DROP COLUMN site_id, DROP COLUMN source",),
 }
+STORY_BEFORE_0009 = {
+    "sqlite": (
+        "DROP TABLE story",
+        "CREATE TABLE story (id INTEGER NOT NULL, public_id TEXT NOT NULL, first_article INTEGER NOT NULL,"
+        " size INTEGER NOT NULL, CONSTRAINT pk_story PRIMARY KEY (id),"
+        " CONSTRAINT uq_story_public_id UNIQUE (public_id),"
+        " CONSTRAINT fk_story_first_article FOREIGN KEY (first_article) REFERENCES article (id))",
+    ),
+    "postgresql": (
+        "ALTER TABLE story ADD COLUMN public_id TEXT NOT NULL",
+        "ALTER TABLE story ADD CONSTRAINT uq_story_public_id UNIQUE (public_id)",
+    ),
+}
 
 
 def go_back(connection: Connection, revision: str) -> None:
-    """Take away the indexes that 0008 brought, and call the schema by an earlier revision."""
+    """Undo what 0008 and 0009 did, where there are no stories, and call the schema by an earlier revision."""
+    for name in ("article", "page"):
+        connection.execute(text(f"ALTER TABLE {name} DROP COLUMN changed_at"))
+    for statement in STORY_BEFORE_0009[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
     connection.execute(text("DROP INDEX ix_article_source_document_site_id_withheld"))
     connection.execute(text("DROP INDEX ix_revision_seen_at"))
     connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})

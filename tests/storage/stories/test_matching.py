@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from random import Random
 
 import pytest
@@ -21,6 +22,7 @@ from storage.verification import Finding
 from tests.storage.samples import next_run, start
 from tests.storage.story_samples import published, record, release, stories
 
+LATER = date(2026, 3, 2)
 SOURCE = release(1)
 
 
@@ -182,7 +184,7 @@ def test_a_revised_text_is_found_by_what_it_says_now(archive: Archive) -> None:
     record(archive, published("a", release(8)))
     record(archive, published("a", SOURCE))
 
-    (copied,) = record(archive, published("b", VARIANTS["led"](SOURCE, Random(1))))
+    (copied,) = record(archive, published("b", VARIANTS["led"](SOURCE, Random(1)), LATER))
 
     assert copied.copy_of is not None
     assert stories(archive) == {frozenset({"a", "b"})}
@@ -209,7 +211,7 @@ def test_two_runs_find_each_others_copies(archive: Archive) -> None:
     run = start(archive)
     archive.record(run, published("a", SOURCE))
 
-    outcome = archive.record(next_run(archive, run), published("b", SOURCE))
+    outcome = archive.record(next_run(archive, run), published("b", SOURCE, LATER))
 
     assert outcome.copy_of is not None
 

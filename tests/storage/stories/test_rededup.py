@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import count
 from random import Random
 
@@ -59,7 +60,7 @@ def test_a_lost_index_is_made_again(archive: Archive) -> None:
 
     archive.rededup()
 
-    (copied,) = record(archive, published("b", LED))
+    (copied,) = record(archive, published("b", LED, date(2026, 3, 2)))
     assert copied.copy_of is not None
 
 
