@@ -15,7 +15,7 @@ from lxml import etree
 
 from crawler.extract.addresses import well_formed
 from crawler.extract.parts import may_be_part
-from crawler.extract.saved_notes import note_in, original
+from crawler.extract.saved_notes import note_in
 from crawler.extract.text import raw_text_of
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _address_of(canonical: str, shared: str, markup: str) -> str | None:
     """
     note = note_in(markup)
     offers = (canonical.strip(), shared, note.url if note else "")
-    stated = (original(offer).url for offer in offers if offer.startswith(("http://", "https://")))
+    stated = (offer for offer in offers if offer.startswith(("http://", "https://")))
     known = [address for offer in stated if (address := well_formed(offer))]
     if note and known and note.url.startswith(_EXTENSION.sub("", known[0])) and may_be_part(note.url):
         return known[-1]

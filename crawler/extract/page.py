@@ -11,6 +11,7 @@ from lxml import etree
 from crawler.extract.addresses import well_formed
 from crawler.extract.element_index import ElementIndex
 from crawler.extract.encoding import decode
+from crawler.extract.saved_notes import as_published
 from crawler.extract.types import NotAnArticle, PageContext
 
 # A CMS that prints </html> after its head leaves the article outside of the root: `.//p` and every CSS
@@ -51,8 +52,10 @@ def read_page(markup: bytes, url: str, context: PageContext) -> Page:
     """
     if is_binary(markup):
         raise NotAnArticle("not-html", url, "the bytes are no text")
-    text, encoding = decode(markup, context.http_charset)
-    utf8 = markup if _is_as_sent(text, encoding, markup) else text.encode("utf-8", "replace")
+    decoded, encoding = decode(markup, context.http_charset)
+    text = as_published(decoded)
+    as_sent = text is decoded and _is_as_sent(text, encoding, markup)
+    utf8 = markup if as_sent else text.encode("utf-8", "replace")
     tree = parse_bytes(utf8)
     return Page(
         url=well_formed(url),

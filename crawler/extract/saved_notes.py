@@ -19,6 +19,10 @@ _HTTRACK = re.compile(
     r"<!-- Mirrored from ([\w.-]{3,255}(?::\d{1,5})?(?:/\S{0,2000})?) by HTTrack"
     r"(?:[^<>]{0,80}, \w{3}, (\d\d \w{3} \d{4} \d\d:\d\d:\d\d) GMT)?"
 )
+# The Wayback Machine puts its own in front of every address, and a toolbar over the page.
+_WAYBACK_SIGNS = ("BEGIN WAYBACK TOOLBAR INSERT", "FILE ARCHIVED ON")
+_TOOLBAR = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->"
+_REWRITTEN = re.compile(r"(?:(?:https?:)?//web\.archive\.org)?/web/\d{14}(?:[a-z]{2}_)?/(?=https?:/)")
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})(?:[a-z]{2}_)?/(https?://.+)")
 
 
@@ -45,6 +49,15 @@ def original(url: str) -> Note:
     """Return *url*, or of a copy in the Wayback Machine the page's own, with the time it was fetched."""
     copy = _WAYBACK.fullmatch(url)
     return Note(copy[2], _time(f"{copy[1]} +0000", "%Y%m%d%H%M%S %z")) if copy else Note(url)
+
+
+def as_published(markup: str) -> str:
+    """Return *markup* of a copy in the Wayback Machine as the site published it, any other as it is."""
+    if not any(sign in markup for sign in _WAYBACK_SIGNS):
+        return markup
+    before, begin, rest = markup.partition(_TOOLBAR[0])
+    _, end, behind = rest.partition(_TOOLBAR[1])
+    return _REWRITTEN.sub("", before + behind if begin and end else markup)
 
 
 def _time(text: str, form: str) -> datetime | None:

@@ -127,7 +127,6 @@ def test_the_note_of_whoever_saved_a_page_tells_its_address_and_time(
         (URL, f"{URL}?from=timeline", URL),
         ("https://www.harbour.example.gov/", URL, URL),  # one for the whole site
         (URL, URL.replace("1.html", "1_2.html"), URL.replace("1.html", "1_2.html")),  # of the first part
-        (f"https://web.archive.org/web/20260304090000/{URL}", "", URL),
         ("", f"https://web.archive.org/web/20260304090000/{URL}", URL),
     ],
 )
@@ -167,3 +166,24 @@ def test_a_damaged_wacz_file_is_unreadable(do_import: Import, tmp_path: Path, cu
 
     assert "1 unreadable" in result.output
     assert result.exit_code == Verdict.INCOMPLETE.exit_code
+
+
+def test_a_copy_in_the_wayback_machine_is_read_as_the_site_published_it(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    copy = f"https://web.archive.org/web/20260304090000/{URL}"
+    toolbar = (
+        "<!-- BEGIN WAYBACK TOOLBAR INSERT --><div><p>Web crawl data of an organisation that crawls the web and"
+        " freely provides its archives to the public.</p></div><!-- END WAYBACK TOOLBAR INSERT -->"
+    )
+    file = '<p><a href="/web/20260304090000/https://www.harbour.example.gov/hours.pdf">Opening hours</a></p>'
+    link = f'<link rel="canonical" href="{copy}">'
+    page = markup(link).replace("<body>", f"<body>{toolbar}").replace("</body>", f"{file}</body>")
+    (tmp_path / "page.html").write_text(f"<!-- saved from url=(0080){copy} -->{page}", encoding="utf-8")
+
+    do_import(tmp_path / "page.html")
+
+    (row,) = rows()
+    assert (row["url"], row["body"]) == (URL, "\n".join(PARAGRAPHS))
+    assert [each["url"] for each in row["attachments"]] == ["https://www.harbour.example.gov/hours.pdf"]
+    assert row["first_seen"].startswith(ARCHIVED)
