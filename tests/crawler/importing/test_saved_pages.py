@@ -173,8 +173,8 @@ def test_a_copy_in_the_wayback_machine_is_read_as_the_site_published_it(
 ) -> None:
     copy = f"https://web.archive.org/web/20260304090000/{URL}"
     toolbar = (
-        "<!-- BEGIN WAYBACK TOOLBAR INSERT --><div><p>Web crawl data of an organisation that crawls the web and"
-        " freely provides its archives to the public.</p></div><!-- END WAYBACK TOOLBAR INSERT -->"
+        "<!-- BEGIN WAYBACK TOOLBAR INSERT --><div><p>Web crawl data of an organisation that crawls the web"
+        " and freely provides its archives to the public.</p></div><!-- END WAYBACK TOOLBAR INSERT -->"
     )
     file = '<p><a href="/web/20260304090000/https://www.harbour.example.gov/hours.pdf">Opening hours</a></p>'
     link = f'<link rel="canonical" href="{copy}">'
