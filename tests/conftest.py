@@ -19,14 +19,23 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import URL, NullPool, create_engine, make_url, text
 
 from storage.archive import Archive
+from tests.doc_pages import ROOT
 
 SERVER = "HOTNEWS_TEST_POSTGRES"
+
+# Of whole crawls, some of a minute: they begin first, so that what is left for the end is short.
+LONG = ("tests/crawl/", "tests/test_docs_commands.py", "tests/storage/test_crashes.py")
 
 # No example fails because the machine is busy.
 settings.register_profile(
     "busy machine", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("busy machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take long."""
+    items.sort(key=lambda item: not item.path.relative_to(ROOT).as_posix().startswith(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -198,7 +198,7 @@ def test_a_new_headline_alone_keeps_an_article_in_its_story(archive: Archive) ->
     assert stories(archive) == {frozenset({"a", "b"})}
 
 
-@pytest.mark.parametrize("text", ["", "word", "啊" * 300_000, "a" * 300_000, "1 " * 100_000, "\u200b"])
+@pytest.mark.parametrize("text", ["", "word", "啊" * 100_000, "a" * 100_000, "1 " * 100_000, "\u200b"])
 def test_texts_that_are_no_releases_do_no_harm(archive: Archive, text: str) -> None:
     odd = replace(SOURCE, paragraphs=(text, "End."))
 
