@@ -13,7 +13,7 @@ SEPARATOR = re.compile(
 _LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
 # What the name of an office, of its site or of its press desk ends with.
 OFFICE = re.compile(
-    "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网"
+    "(?:政府|人民政府|委员会|委員會|局|厅|廳|办公室|辦公室|办公厅|公署|署|政府网|政府網|门户网站|门户|官网|官網|网站|網站|信息网|政务网|資訊網|入口網"
     "|新聞稿|新闻网|新聞網|交易平台|服务平台|公开平台|交易中心|服务中心)(?:[（(][^（）()]{2,20}[）)])?$"
 )
 # "(行政院全球資訊網-本院新聞)" behind a title

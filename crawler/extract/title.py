@@ -256,12 +256,12 @@ def _ends(stated: str, headline: Headline) -> bool:
     *headline* says more than all that stands before it.
     """
     lead = stated[: -len(headline.text)]
-    name = SEPARATOR.split(stated)[0]
+    names = SEPARATOR.split(stated)[: -len(SEPARATOR.split(headline.text))] or [stated]
     parted = any(end.end() == len(lead) for end in SEPARATOR.finditer(stated))
     if not parted or not stated.lower().endswith(headline.text.lower()):
         return False
-    initials = name.isupper() and name.isalpha() and len(name) <= _LONGEST_INITIALS
-    office = OFFICE.search(name) is not None
+    initials = names[0].isupper() and names[0].isalpha() and len(names[0]) <= _LONGEST_INITIALS
+    office = any(map(OFFICE.search, names))
     return (initials and headline.level == 1) or office or len(headline.key) > len(squeeze(lead))
 
 

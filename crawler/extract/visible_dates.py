@@ -39,7 +39,9 @@ _OTHER_TIMES = "".join(
 )
 _SURE, _UNSURE = labels_in(DATE_LABELS["published"]), labels_in(DATE_LABELS["anything"])
 _WORDS = "|".join(map(re.escape, sorted((*_SURE, *_UNSURE), key=len, reverse=True)))
-_LABEL = lazy_pattern(rf"(?P<label>{_WORDS}|(?:日期|时间){_OTHER_TIMES})\s?[:：]?\s{{0,3}}", re.IGNORECASE)
+_LABEL = lazy_pattern(
+    rf"(?P<label>{_WORDS}|(?<!、)(?:日期|时间){_OTHER_TIMES})\s?[:：]?\s{{0,3}}", re.IGNORECASE
+)
 # One of these is part of every label above; looking for them takes a tenth of the time.
 _LABEL_PARTS = tuple(
     label

@@ -25,6 +25,7 @@ def credits_of(markup: str) -> tuple[str | None, str | None, str | None]:
         ("<span>发布日期：2016-11-22 浏览次数： 信息来源：省发改委</span>", ("省发改委", None, None)),
         ("<span>来源：<a href='/'>新华社</a>　　作者：周雁</span>", ("新华社", "周雁", None)),
         ("<p>正文来源于生活。</p><p>（责任编辑：周雁）</p>", (None, None, "周雁")),
+        ("<font>　来源于：<!-- begin -->东区办事处<!-- end --></font>", ("东区办事处", None, None)),
         ("<p>Source: Harbour Office</p><p>Written by: Lu Qing</p>", ("Harbour Office", "Lu Qing", None)),
         ("<script>var s = '来源：code';</script><p>text</p>", (None, None, None)),
         ("<p>来源：</p>", (None, None, None)),

@@ -255,3 +255,12 @@ def test_the_date_beside_the_headline_goes_before_one_in_a_column_beside_its_tex
     <div class="left">{"<p>Portul a deschis luni un terminal nou, cu doi ani mai târziu.</p>" * 5}</div></div></body></html>"""
 
     assert extract_article(markup.encode(), "https://port.example.md/1").published == date(2026, 8, 5)
+
+
+@pytest.mark.parametrize("item", ["一、时间：", "一、日期：<br>"])
+def test_what_an_item_of_a_notice_dates_is_not_its_publication(item: str) -> None:
+    markup = f"""<html lang="zh"><head><title>澜海周边海域活动通报</title></head><body><h2>澜海周边海域活动通报</h2>
+    <div class="pageinfo"><span>海域动态</span> <span>2026.03.19</span></div><div><p>{item}2026年3月18日上午九时起。</p>
+    <p>二、活动情况：截至当日，共有船舶九艘在周边海域持续活动，港务部门严密监控并妥善应对。</p></div></body></html>"""
+
+    assert published(markup, "https://www.port.example.cn/news/1") == date(2026, 3, 19)

@@ -231,3 +231,13 @@ def test_a_headline_of_lower_rank_is_found_where_the_page_names_only_its_section
     <div><h5>{headline}</h5><div><b>发布时间：2026-05-18</b> <i>来源：中国港口学会</i></div><div>{text}</div></div></body></html>"""
 
     assert extract_article(page.encode(), "http://www.port.example.cn/content.aspx?id=1004").title == headline
+
+
+def test_a_headline_behind_the_names_of_a_ministry_its_site_and_its_sections_is_the_title() -> None:
+    headline = "澜海周邊海空域動態"
+    stated = f"澜海國防部 - 全球資訊網 - 新聞與公告 - 區域動態 - {headline}"
+    text = "<p>迄上午六時止，計有船舶九艘持續在澜海周邊活動，港務單位運用任務船嚴密監控與應處。</p>" * 3
+    page = f"""<html lang="zh-Hant"><head><title>{stated}</title><meta property="og:title" content="{stated}"></head><body>
+    <h2>{headline}</h2><div>115.03.19</div><div>{text}</div></body></html>"""
+
+    assert extract_article(page.encode(), "https://www.mnd.example.tw/news/86346").title == headline
