@@ -23,6 +23,7 @@ _FURNITURE = re.compile(
     r"|ranking|comments|comment|advert|ads|filter|filters|facet|facets"
 )
 _PAGER = re.compile(r"pagers?|pagination|paging|paginator|pagenav|pagebar|pagelist|fenye|fanye")
+_PAGERS = ({"list", "footer"}, {"view", "footer"}, {"page", "navigation"})
 # What else a name may say so that the first word does not make furniture of the element.
 _UNLESS = {
     **dict.fromkeys(
@@ -90,7 +91,7 @@ def is_pager(element: etree._Element) -> bool:
 @lru_cache(maxsize=4096)
 def _is_pager_name(name: str) -> bool:
     words = {word.lower() for word in _WORD.findall(name)}
-    return any(map(_PAGER.fullmatch, words)) or {"list", "footer"} <= words or {"page", "navigation"} <= words
+    return any(map(_PAGER.fullmatch, words)) or any(both <= words for both in _PAGERS)
 
 
 def _above(element: etree._Element) -> list[etree._Element]:

@@ -42,7 +42,8 @@ _STATED = lazy_pattern(
     r"|^(?:всего|найдено|усього|знайдено)(?:\s\w+)?\s?:?\s{1,3}(?P<russian>\d[\d\s]{0,10})$"
     r"|^(?:(?:number of|nombre de|número de|n[uú]mer(?:o|ul) d[ei]|anzahl(?: der)?|antall?|aantal|število"
     r"|broj|počet(?: nalezených)?|liczba|skaits|skaičius)\s\w+|találatok száma|hakutuloksia|عدد النتائج"
-    r"|αποτελέσματα)"
+    r"|αποτελέσματα|(?:such|search )?(?:ergebnisse|treffer|results)|résultats|resultados|risultati"
+    r"|resultaten|träffar)"
     r"\s?[:：]\s{0,2}(?P<counted>\d[\d.,\s’]{0,10})$"
     r"|\((?P<items>[\d,.]{1,11}) (?:items|results|records|articles|entries)(?: in total)?\)",
     re.IGNORECASE,
@@ -124,7 +125,9 @@ def _is_aside(holder: etree._Element) -> bool:
 
 
 def _is_frame(element: etree._Element) -> bool:
-    """Return whether *element* holds what the page is for, whatever its name: `row-offcanvas`."""
-    return (
-        element.tag not in ("nav", "footer", "aside") and next(element.iter("h1", "main"), None) is not None
-    )
+    """Return whether *element* holds what the page is for, or most of it, whatever it is called."""
+    if element.tag in ("nav", "footer", "aside"):
+        return False
+    if next(element.iter("h1", "main"), None) is not None:
+        return True
+    return 2 * len(text_of(element)) > len(text_of(element.getroottree().getroot()))

@@ -101,6 +101,8 @@ def test_a_number_that_counts_no_entries_is_no_total(stated: str, total: int | N
         ("총 <b>23,120</b>건 (1/2312 페이지)", 23120),
         ("전체 312건", 312),
         ("全 48 件", 48),
+        ("Suchergebnisse: <b>634</b>", 634),
+        ("Résultats : 48", 48),
         ("1,204件中 1〜20件を表示", 1204),
         ("Найдено: 318", 318),
         ("총 회의 3 건", None),
