@@ -89,6 +89,12 @@ def is_in_prose(link: etree._Element) -> bool:
     return before > _LEAD_IN
 
 
+def is_sign_of_its_line(link: etree._Element) -> bool:
+    """Tell whether *link* is but a picture, the only link behind words of its block: these are its title."""
+    block = next(filter(_is_block, link.iterancestors()), None)
+    return block is not None and not text_of(link) and sum(1 for _ in block.iter("a")) == 1
+
+
 def _is_block(element: etree._Element) -> bool:
     """Return whether *element* is no part of a line; a custom element, whose name has a hyphen, seldom is."""
     tag = element.tag

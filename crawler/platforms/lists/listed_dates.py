@@ -78,6 +78,10 @@ _SHEET = re.compile(
     r"|(?<!\d)(?P<year2>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month2>[01]?\d)月?\s{1,3}(?P<day2>[0-3]?\d)日?(?![\d:月])"
     r"|(?<![\d:/.-])(?P<month3>[01]?\d)[-/.月](?P<day3>[0-3]?\d)日?\s{1,3}(?P<year3>(?:19|20)\d{2})年?(?![\d/.-])"
 )
+# "22Jul14", "22-Jul-14"
+_SHORT_YEAR = lazy_pattern(
+    r"(?<![\w-])(?P<day>[0-3]?\d)(?P<mark>[-/]?)(?P<month>[A-Za-z]{3,4})(?P=mark)(?P<year>\d{2})(?![\w:/-])"
+)
 _NUMERIC = re.compile(r"(?<![\d/.-])([0-3]?\d)([-/.])([0-3]?\d)\2((?:19|20)?\d{2})(?![\d/.-])")
 _ROC = re.compile(
     r"(?<!\d)(?:民國|民国)?\s?(1\d{2}|[5-9]\d)\s?[-/.年]\s?([01]?\d)\s?[-/.月]\s?([0-3]?\d)(?!\d)"
@@ -123,6 +127,7 @@ def read_listed_date(
         _era_day(text)
         or (_roc_day(text) if years is Years.REPUBLIC else None)
         or _numeric_day(text, order)
+        or _day_of_short_year(text)
         or _day_otherwise(text)
     )
 
@@ -257,6 +262,12 @@ def _numeric_day(text: str, order: DateOrder | None) -> date | None:
     if order in (None, DateOrder.YEAR_FIRST):
         return None
     return _day(year, first, second) if order is DateOrder.MONTH_FIRST else _day(year, second, first)
+
+
+def _day_of_short_year(text: str) -> date | None:
+    match = _SHORT_YEAR.search(text)
+    month = month_named(match["month"]) if match else None
+    return _day(2000 + int(match["year"]), month, int(match["day"])) if match and month else None
 
 
 def _roc_day(text: str) -> date | None:

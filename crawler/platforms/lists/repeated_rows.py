@@ -17,7 +17,13 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.platforms.lists.beside import texts_beside
-from crawler.platforms.lists.headlines import headline_of, headline_weight, is_front_page, is_in_prose
+from crawler.platforms.lists.headlines import (
+    headline_of,
+    headline_weight,
+    is_front_page,
+    is_in_prose,
+    is_sign_of_its_line,
+)
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.lists.outline import Outline, outline_of
@@ -159,7 +165,8 @@ def candidates_in(page: Page, outline: Outline) -> list[Candidate]:
             continue
         heading = placed.heading
         # "Read more" behind a summary leads to what the heading over it says.
-        if is_in_prose(placed.link) and (heading is None or not says_more(text_of(placed.link))):
+        leads = heading is not None and says_more(text_of(placed.link))
+        if is_in_prose(placed.link) and not leads and not is_sign_of_its_line(placed.link):
             continue
         if heading is not None and headed.setdefault(heading, url) != url:
             heading = None  # it heads another row
@@ -190,7 +197,12 @@ def _by_labels(page: Page, group: _Group) -> _Group:
     for link, url, said in zip(group.links, group.urls, labels, strict=True):
         if said == label:
             alike.add(link, url, 0.0)
-    alike.weights = [headline_weight(title_of(row), row.url, page.url) for row in _rows(alike)]
+    titles = [title_of(row) for row in _rows(alike)]
+    if len(set(titles)) == 1:  # not even their rows tell them apart
+        return group
+    alike.weights = [
+        headline_weight(title, url, page.url) for title, url in zip(titles, alike.urls, strict=True)
+    ]
     return alike if sum(alike.weights) > sum(group.weights) else group
 
 
@@ -277,12 +289,33 @@ def _widened(found: Found, candidates: Sequence[Candidate]) -> _Group:
     first = found.rows[0]
     tags = [str(element.tag) for element in _up_to(first.link, first.element)]
     containers = {row.element.getparent() for row in found.rows}
-    taken = {row.link for row in found.rows}
+    taken, elements = {row.link for row in found.rows}, {row.element for row in found.rows}
     group = _Group()
     for each in candidates:
-        if each.link in taken or (len(found.rows) > 1 and _stands_like(each.link, tags, containers)):
+        beside = len(found.rows) > 1 and (
+            _stands_like(each.link, tags, containers) or _is_in_another_row(each, first, elements)
+        )
+        if each.link in taken or beside:
             group.add(each.link, each.url, each.weight)
     return _one_a_row(group)
+
+
+def _is_in_another_row(each: Candidate, first: Row, taken: Collection[etree._Element]) -> bool:
+    """Tell whether *each* is like the link of *first* and in a row beside it that is not *taken*."""
+    container = first.element.getparent()
+    row = next((element for element in _climb(each.link) if element.getparent() is container), None)
+    return (
+        row is not None
+        and row not in taken
+        and row.tag == first.element.tag
+        and each.weight > 0
+        and _name_of(each.link) == _name_of(first.link)
+    )
+
+
+def _name_of(link: etree._Element) -> tuple[object, str | None]:
+    parent = link.getparent()
+    return (parent.tag if parent is not None else None, link.get("class"))
 
 
 def _continued(best: Found, found: Sequence[Found]) -> Iterator[Row]:

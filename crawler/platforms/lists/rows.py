@@ -39,6 +39,7 @@ from crawler.platforms.lists.row_titles import (
     is_date,
     says_more,
     shown_title,
+    texts_beside,
     whole_title,
 )
 from crawler.platforms.lists.text import text_of, tidy
@@ -153,7 +154,7 @@ def title_of(row: Row) -> str:
 
 def _other_texts(row: Row) -> list[str]:
     """Return the texts of *row* outside of its link that are no day."""
-    texts = (tidy(str(text)) for text in _TEXTS(row.element) if text.getparent() is not row.link)
+    texts = texts_beside(row.link, row.element)
     return [text for text in texts if 4 < len(text) <= 300 and not is_date(text)]
 
 
