@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from crawler.extract import ExtractedArticle, NotAnArticle, PageContext, extract_text
+from crawler.extract.dates import conventions_of, read_date
 from crawler.extract.encoding import decode
+from crawler.extract.publication import country_of, known_moment
 from crawler.extract.version import extractor_version
 from crawler.importing.sources import Document, read_published, read_time, text_or_none
 from crawler.reading import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
 from storage.safe_text import harmless
+
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, from the year 2001 to 2033
+_LONGEST_DATE, _BEFORE_A_DATE = 60, 12  # characters: a weekday may stand before it
 
 
 class Reading(NamedTuple):
@@ -25,7 +32,7 @@ class Reading(NamedTuple):
 def read_document(document: Document, url: str, *, platform: str | None, context: PageContext) -> Reading:
     """Return what *document* holds; *url* is empty where none is known."""
     if document.row is not None:
-        return Reading(read_row(document.row))
+        return Reading(read_row(document.row, url, context))
     if document.html is not None:
         return read_page(document, url, platform=platform, context=context)
     return Reading(read_dump(document.dump or b"", url, context))
@@ -51,17 +58,16 @@ def read_dump(dump: bytes, url: str, context: PageContext) -> ArticleResult:
         return Rejected(reason=error.kind, detail=error.detail)
 
 
-def read_row(row: dict[str, Any]) -> ScrapedArticle | Rejected:
+def read_row(row: dict[str, Any], url: str, context: PageContext) -> ScrapedArticle | Rejected:
     """Return the article of a row as it stands: it was extracted before, and may be withheld since."""
     if reason := text_or_none(row.get("withheld")):
         return Rejected(reason="withheld", detail=reason)
-    published = read_published(row.get("published"))
+    published, rule = published_in(row.get("published"), url, context)
     return ScrapedArticle(
         title=text_or_none(row.get("title")) or "",
         paragraphs=tuple(str(row.get("text") or row.get("body") or "").splitlines()),
         published=published,
-        published_from=text_or_none(row.get("published_from"))
-        or ("row" if published else "none: not in the row"),
+        published_from=text_or_none(row.get("published_from")) or rule,
         source=text_or_none(row.get("source")),
         author=text_or_none(row.get("author")),
         editor=text_or_none(row.get("editor")),
@@ -75,6 +81,29 @@ def read_row(row: dict[str, Any]) -> ScrapedArticle | Rejected:
         template_version=text_or_none(row.get("template_version")),
         read_at=read_time(row.get("last_seen")),  # an edit may have brought a later date
     )
+
+
+def published_in(value: object, url: str, context: PageContext) -> tuple[datetime | date | None, str]:
+    """Return the day or the moment that a row states, with the rule: ISO, an epoch time, or words of a date.
+
+    A time without a zone is on the clock of the site; where that is not known, only its day is.
+    """
+    if isinstance(value, int) and _EPOCH.fullmatch(str(value)):
+        return datetime.fromtimestamp(int(str(value)[:10]), UTC), "row"
+    text = text_or_none(value)
+    if text is None:
+        return None, "none: not in the row"
+    exact = read_published(text)
+    if exact is not None and (not isinstance(exact, datetime) or exact.tzinfo):
+        return exact, "row"
+    country = context.country or country_of(url, context.language or "")
+    conventions = conventions_of(
+        country=country, language=context.language, zone=context.timezone, now=context.fetched_at
+    )
+    reading = read_date(text, conventions) if len(text) <= _LONGEST_DATE else None
+    if reading is None or reading.start > _BEFORE_A_DATE:
+        return None, f"none: {text[:_LONGEST_DATE]!r} is no date, or an ambiguous one"
+    return known_moment(reading.value), "row"
 
 
 def links_of(value: object) -> tuple[Link, ...]:

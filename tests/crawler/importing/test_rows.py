@@ -114,3 +114,41 @@ def test_a_row_without_title_or_text_is_rejected_by_name(
     assert "missing-title" in result.stderr
     assert "empty-body" in result.stderr
     assert rows() == []
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2019-06-08 10:00:00", "2019-06-08"),
+        ("2019/06/08", "2019-06-08"),
+        ("8 June 2019", "2019-06-08"),
+        ("2019年6月8日", "2019-06-08"),
+        ("Sat, 08 Jun 2019 10:00:00 +0800", "2019-06-08T10:00+08:00"),
+        (1559952000, "2019-06-08T00:00+00:00"),
+        (1559952000000, "2019-06-08T00:00+00:00"),
+        ("03/04/2019", None),  # of March or of April
+        ("the ferry sails on 8 June 2019", None),
+        (True, None),
+        ("", None),
+    ],
+)
+def test_a_row_states_its_day_in_any_form_and_an_ambiguous_one_is_none(
+    do_import: Import, rows: Rows, tmp_path: Path, published: object, expected: str | None
+) -> None:
+    record = {"url": "https://www.harbour.example/1", "title": TITLE, "text": "\n".join(PARAGRAPHS)}
+    (tmp_path / "rows.jsonl").write_text(json.dumps({**record, "published": published}), "utf-8")
+
+    do_import(tmp_path / "rows.jsonl")
+
+    assert [row["published"] for row in rows()] == [expected]
+
+
+def test_a_time_without_an_offset_is_on_the_clock_of_a_declared_site(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    record = {"url": "https://www.gov.scot/news/1/", "title": TITLE, "text": "\n".join(PARAGRAPHS)}
+    (tmp_path / "rows.jsonl").write_text(json.dumps({**record, "published": "2019-06-08 10:00"}), "utf-8")
+
+    do_import(tmp_path / "rows.jsonl")
+
+    assert [row["published"] for row in rows()] == ["2019-06-08T10:00+01:00"]
