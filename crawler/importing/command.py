@@ -97,10 +97,10 @@ def import_(
     """Archive saved pages (.html, .mhtml), text dumps (.txt), WARC and WACZ files, JSON lines (.jsonl).
 
     What `hotnews export` wrote is read too: JSON lines, .csv, .parquet, data packages (a folder or .zip).
-    Folders are searched for all but .csv, .parquet and .zip. Rows need url, title and text (or html), and
-    may have published, site and fetched_at. A page's URL comes from --url, the row, the WARC record, its
-    canonical link or the note of the program that saved it (a browser, SingleFile, HTTrack); without any it
-    is known as urn:sha256: of its bytes.
+    Folders are searched for all but .json, .csv, .parquet and .zip. Rows need url, title and text (or
+    html), and may have published, site and fetched_at. A page's URL comes from --url, the row, the WARC
+    record, its canonical link or the note of the program that saved it (a browser, SingleFile, HTTrack);
+    without any it is known as urn:sha256: of its bytes.
     Importing a document again changes nothing.
 
     \b

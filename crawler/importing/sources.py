@@ -31,7 +31,8 @@ ROWS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 WARC_SUFFIXES = frozenset({".warc"})
 WACZ_SUFFIXES = frozenset({".wacz"})  # WARC files in a ZIP file, with indexes for replay
 PACKAGE_SUFFIXES = frozenset({".zip"})
-TABLE_SUFFIXES = frozenset({".csv", ".parquet"})  # where they are named: folders hold those of others
+TABLE_SUFFIXES = frozenset({".csv", ".parquet"})  # these and .json where they are named: folders hold others
+JSON_SUFFIXES = frozenset({".json"})  # as `scrapy crawl -o items.json` writes them
 SUFFIXES = HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES | WACZ_SUFFIXES
 LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
@@ -123,8 +124,12 @@ def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
             yield from read_rows(path)
         elif suffix in TABLE_SUFFIXES:
             yield from read_table(path, suffix.removeprefix("."))
-        elif suffix in PACKAGE_SUFFIXES or path.name == DESCRIPTOR:
+        elif path.name == DESCRIPTOR:
             yield from read_package(path)
+        elif suffix in PACKAGE_SUFFIXES:
+            yield from read_zip(path)
+        elif suffix in JSON_SUFFIXES:
+            yield from read_json(path)
         else:
             yield read_page_or_dump(path, suffix)
     except (OSError, EOFError, PackageDamaged, BadZipFile, zlib.error) as error:
@@ -191,6 +196,54 @@ def read_row(line: bytes, origin: str) -> Document | UnreadableDocument:
     if not isinstance(row, dict):
         return UnreadableDocument(f"{origin}: a row is a JSON object with url, title and text (or html)")
     return row_document(row, origin)
+
+
+def read_json(path: Path) -> Iterator[Document | UnreadableDocument]:
+    """Yield a document a row of the list that a JSON file is. :raises UnreadableDocument: if it is none."""
+    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+        try:
+            rows = json.load(file)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableDocument(f"{path}: not JSON ({error})") from error
+    for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
+        if isinstance(row, dict):
+            yield row_document(row, f"{path}:{number}")
+        else:
+            yield UnreadableDocument(
+                f"{path}:{number}: a row is an object with url, title and text (or html)"
+            )
+
+
+def read_zip(path: Path) -> Iterator[Document | UnreadableDocument]:
+    """Yield what a ZIP file holds: the rows of a data package, else saved pages and text dumps."""
+    with ZipFile(path) as folder:
+        if DESCRIPTOR not in folder.namelist():
+            for name in sorted(folder.namelist()):
+                suffix = Path(name).suffix.lower()
+                if suffix in HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES:
+                    yield read_member(folder, name, suffix, f"{path}:{name}")
+            return
+    yield from read_package(path)
+
+
+def read_member(folder: ZipFile, name: str, suffix: str, origin: str) -> Document | UnreadableDocument:
+    """Return the page or text called *name* in a ZIP file, or what is wrong with it."""
+    try:
+        with opened(folder, name, origin) as file:
+            return read_payload(file.read(LARGEST_DOCUMENT + 1), origin, suffix)
+    except UnreadableDocument as error:
+        return error
+
+
+def opened(folder: ZipFile, name: str, origin: str) -> IO[bytes]:
+    """Return the file called *name* in a ZIP file.
+
+    :raises UnreadableDocument: if it has a password, or a compression that Python lacks
+    """
+    try:
+        return folder.open(name)
+    except RuntimeError as error:
+        raise UnreadableDocument(f"{origin}: {error}") from error
 
 
 def read_package(path: Path) -> Iterator[Document | UnreadableDocument]:
@@ -266,15 +319,10 @@ def read_wacz(path: Path) -> Iterator[Document | UnreadableDocument]:
     """Yield the pages among the records of the WARC files in a WACZ file."""
     with ZipFile(path) as package:
         for name in sorted(package.namelist()):
-            if not (name.startswith("archive/") and name.endswith((".warc", ".warc.gz"))):
-                continue
-            try:
-                stream = package.open(name)
-            except RuntimeError as error:  # a password, or a compression that Python lacks
-                yield UnreadableDocument(f"{path}:{name}: {error}")
-                continue
-            with stream:
-                yield from read_warc(stream, f"{path}:{name}")
+            if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
+                origin = f"{path}:{name}"
+                with opened(package, name, origin) as stream:
+                    yield from read_warc(stream, origin)
 
 
 def read_warc(stream: IO[bytes], origin: str) -> Iterator[Document | UnreadableDocument]:

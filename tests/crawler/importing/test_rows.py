@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.verdicts import Verdict
 from tests.crawler.importing.conftest import PARAGRAPHS, TITLE, Import, Rows
 
 
@@ -152,3 +153,29 @@ def test_a_time_without_an_offset_is_on_the_clock_of_a_declared_site(
     do_import(tmp_path / "rows.jsonl")
 
     assert [row["published"] for row in rows()] == ["2019-06-08T10:00+01:00"]
+
+
+def test_a_list_of_rows_in_a_json_file_is_read_where_it_is_named(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    record = {"url": "https://www.harbour.example/1", "title": TITLE, "text": "\n".join(PARAGRAPHS)}
+    (tmp_path / "items.json").write_text(
+        json.dumps([record, {"url": "https://www.harbour.example/2"}, 3]), "utf-8"
+    )
+
+    in_folder, named = do_import(tmp_path), do_import(tmp_path / "items.json")
+
+    assert "0 documents" in in_folder.output
+    assert [row["url"] for row in rows()] == [record["url"]]
+    assert "items.json:2: a row needs text" in named.output
+    assert "items.json:3: a row is an object" in named.output
+
+
+@pytest.mark.parametrize("text", ["[{", "[" * 100_000, '"text"', ""])
+def test_a_json_file_without_rows_is_unreadable(do_import: Import, tmp_path: Path, text: str) -> None:
+    (tmp_path / "items.json").write_text(text, "utf-8")
+
+    result = do_import(tmp_path / "items.json")
+
+    assert "1 unreadable" in result.output
+    assert result.exit_code == Verdict.INCOMPLETE.exit_code

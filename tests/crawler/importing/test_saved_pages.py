@@ -187,3 +187,16 @@ def test_a_copy_in_the_wayback_machine_is_read_as_the_site_published_it(
     assert (row["url"], row["body"]) == (URL, "\n".join(PARAGRAPHS))
     assert [each["url"] for each in row["attachments"]] == ["https://www.harbour.example.gov/hours.pdf"]
     assert row["first_seen"].startswith(ARCHIVED)
+
+
+def test_saved_pages_and_dumps_in_a_zip_file_are_read(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "pages.zip", "w") as folder:
+        folder.writestr("2026/a.html", markup(f'<link rel="canonical" href="{URL}">'))
+        folder.writestr("2026/seal.png", b"\x89PNG")
+        folder.writestr("b.txt", "\n\n".join((CHINESE, TEXT)))
+        folder.writestr("c.mhtml", "no message")
+
+    result = do_import(tmp_path / "pages.zip")
+
+    assert {row["title"] for row in rows()} == {TITLE, CHINESE}
+    assert "pages.zip:c.mhtml: no page in this MHTML file" in result.output
