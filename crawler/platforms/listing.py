@@ -10,6 +10,7 @@ from lxml import etree
 
 from crawler.extract.types import ExtractedList
 from crawler.platforms.answers import json_of
+from crawler.platforms.lists.next_words import means_next
 from crawler.platforms.lists.paging import next_pages, unread_next
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
@@ -48,7 +49,8 @@ def list_reader(platform: str, *rows: str) -> ListReader:
 
 def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
     """Return what *page* lists in *rows*."""
-    entries, following = entries_of(page, rows), next_pages(page)
+    entries = entries_of(page, rows)
+    following = next_pages(page, frozenset(each.url for each in entries if not means_next(each.title)))
     return ExtractedList(
         entries=entries,
         next=following,

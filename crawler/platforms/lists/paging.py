@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -56,12 +56,17 @@ _DIGITS = re.compile(r"\d{1,9}")
 _FILE = re.compile(r"^(?P<name>.*?)(?:_(?P<number>\d{1,5}))?\.(?P<suffix>s?html?|jhtml)")
 
 
-def next_pages(page: Page) -> tuple[ListRequest, ...]:
-    """Return the list pages after *page* in order: all where their number is known, else the next."""
+def next_pages(page: Page, listed: Collection[str] = ()) -> tuple[ListRequest, ...]:
+    """Return the list pages after *page* in order: all where their number is known, else the next.
+
+    What leads to one of the articles *listed* only asks to read on, whatever it says.
+    """
     scripted = tuple(ListRequest(url=url, number=number) for number, url in numbered_by_script(page))
     if scripted:
         return scripted
-    named = _related(page) or _next_by_word(page) or next(_numbered(page), None) or next_by_address(page)
+    named = (
+        _related(page) or _next_by_word(page, listed) or next(_numbered(page), None) or next_by_address(page)
+    )
     following = ListRequest(url=named) if named is not None else _scripted_link(page)
     return (following,) if following is not None else ()
 
@@ -142,9 +147,9 @@ def _related(page: Page) -> str | None:
     )
 
 
-def _next_by_word(page: Page) -> str | None:
+def _next_by_word(page: Page, listed: Collection[str]) -> str | None:
     """Return where "next" leads, or the next number where that skips some: to the next ten of a pager."""
-    named = _worded(page)
+    named = _worded(page, listed)
     if named is None:
         return None
     for numbered in _numbered(page):
@@ -155,10 +160,10 @@ def _next_by_word(page: Page) -> str | None:
     return named
 
 
-def _worded(page: Page) -> str | None:
+def _worded(page: Page, listed: Collection[str]) -> str | None:
     """Return where a link leads that says "next", by word, by label or by its class."""
-    links = list(_LINKS(page.tree))
-    by_word = [link for link in links if says_next(link)]
+    links, base = list(_LINKS(page.tree)), base_of(page)
+    by_word = [link for link in links if says_next(link) and address_of(link, base) not in listed]
     if len({link.get("href") for link in by_word}) > _MOST_NEXT:
         by_word = []
     ways = (  # each is asked for where the one before it leads nowhere
@@ -166,7 +171,7 @@ def _worded(page: Page) -> str | None:
         filter(is_named_next, links),
         (link for link in links if _NEXT_ARROW.fullmatch(text_of(link))),
     )
-    return next(filter(None, (_first_elsewhere(page, way) for way in ways)), None)
+    return next(filter(None, (_first_elsewhere(page, way, listed) for way in ways)), None)
 
 
 def says_next(link: etree._Element) -> bool:
@@ -195,13 +200,15 @@ def _is_in_pager(link: etree._Element) -> bool:
     return any(_PAGER_NAME.search(f"{element.get('class', '')} {element.get('id', '')}") for element in above)
 
 
-def _first_elsewhere(page: Page, links: Iterable[etree._Element]) -> str | None:
-    """Return the first address of *links* on the same host that is not the page's own."""
+def _first_elsewhere(page: Page, links: Iterable[etree._Element], listed: Collection[str] = ()) -> str | None:
+    """Return the first address of *links* on the same host that is neither the page's own nor *listed*."""
     base = base_of(page)
     for link in links:
         names = f" {link.get('class', '')} "
         url = address_of(link, base)
-        if url and url != page.url and " disabled " not in names and host_of(url) == host_of(page.url):
+        if not url or url == page.url or url in listed or " disabled " in names:
+            continue
+        if host_of(url) == host_of(page.url):
             return url
     return None
 

@@ -379,3 +379,19 @@ def test_what_each_row_says_of_its_article_leads_to_no_next_page(words: str) -> 
 
     assert len(found.entries) == 2
     assert not found.next
+
+
+@pytest.mark.parametrize("words", ["weiter", "view more", "もっと見る", "더보기", "&gt;"])
+@pytest.mark.parametrize("count", [1, 2, 4])
+@pytest.mark.parametrize("pager", ["", "<p><a href='?page=2'>{}</a></p>"])
+def test_what_leads_to_a_listed_article_is_no_next_page(words: str, count: int, pager: str) -> None:
+    rows = "".join(
+        f"<li><h3><a href='/xw/{n}.html'>The bureau opens its {n}th office</a></h3> 2026-03-0{n}"
+        f"<p>In brief.</p><a href='/xw/{n}.html'>{words}</a></li>"
+        for n in range(1, count + 1)
+    )
+
+    found = extract_list(f"<h1>News</h1><ul>{rows}</ul>{pager.format(words)}".encode(), BASE)
+
+    assert len(found.entries) == count
+    assert [request.url for request in found.next] == ([f"{BASE}?page=2"] if pager else [])
