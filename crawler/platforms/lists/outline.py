@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
 
-from crawler.platforms.lists.regions import is_furniture, is_side
+from crawler.platforms.lists.regions import is_furniture, is_side, may_be_a_row
 
 _MOST_LINKS = 20_000  # a page with more is no list that anybody reads; the rest of it is left
+_LEAST_ROWS = 3
 _PROSE = 60  # a run of text as wide as this is prose, a shorter one may be a title or a label
 _SILENT = frozenset(("script", "style", "noscript", "template", "textarea", "select", "title", "head"))
 _ASIDE = frozenset(("nav", "footer", "header", "aside"))
@@ -91,7 +92,7 @@ def _furniture(
     elements: list[etree._Element], framed: set[etree._Element]
 ) -> tuple[set[etree._Element], set[etree._Element]]:
     """Return the elements that are furniture, and those that are named so and hold most of the page."""
-    suspects = [element for element in elements if is_furniture(element)]
+    suspects = _but_rows([element for element in elements if is_furniture(element)])
     lengths = _text_lengths(elements)
     most = 0.7 * lengths[elements[0]] if elements else 0
     frames = {element for element in suspects if element.tag not in _SILENT and lengths[element] > most}
@@ -102,6 +103,17 @@ def _furniture(
         or not (element in frames or (element in framed and element.tag not in _ASIDE))
     }
     return furniture, frames
+
+
+def _but_rows(suspects: list[etree._Element]) -> list[etree._Element]:
+    """Return *suspects* without those that stand side by side under one name, which are rows of a list."""
+    places = {
+        element: (element.getparent(), element.tag, element.get("class"))
+        for element in suspects
+        if may_be_a_row(element)
+    }
+    counts = Counter(places.values())
+    return [element for element in suspects if element not in places or counts[places[element]] < _LEAST_ROWS]
 
 
 def _text_lengths(elements: list[etree._Element]) -> dict[etree._Element, int]:

@@ -32,6 +32,7 @@ _UNLESS = {
     ),
     **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two".split())),
 }
+_ONCE = frozenset(("banner", "masthead", "newsletter"))  # repeated side by side, they are rows
 # What else a name must say so that the word makes furniture of the element.
 _ONLY_WITH = {
     **dict.fromkeys(
@@ -55,6 +56,13 @@ def _is_meant(word: str, words: set[str]) -> bool:
     if word in _ONLY_WITH:
         return not words.isdisjoint(_ONLY_WITH[word])
     return words.isdisjoint(_UNLESS.get(word, ()))
+
+
+def may_be_a_row(element: etree._Element) -> bool:
+    """Tell whether *element* is furniture but for what a page has once: a list of newsletters has many."""
+    words = {word.lower() for word in _WORD.findall(f"{element.get('class', '')} {element.get('id', '')}")}
+    named = {word for word in words if _FURNITURE.fullmatch(word) and _is_meant(word, words)}
+    return bool(named) and named <= _ONCE and element.tag not in _TAGS and element.get("role") not in _ROLES
 
 
 def is_furniture(element: etree._Element) -> bool:

@@ -703,3 +703,10 @@ def test_rows_without_days_are_a_list_where_the_page_counts_as_many(said: str, e
     listed = "".join(f"<li><a href='/files/{n}.pdf'>Opinion of the board no. {n}</a></li>" for n in (1, 2))
 
     assert len(extract_list(page(f"<p>{said}</p><ul>{listed}</ul>"), ENGLISH_URL).entries) == expected
+
+
+@pytest.mark.parametrize("name", ["newsletter-item", "banner"])
+def test_what_is_named_like_furniture_and_stands_side_by_side_is_rows(name: str) -> None:
+    listed = rows(f"<div class='{name}'><h3><a href='/news/{{slug}}'>{{title}}</a></h3><i>{{long}}</i></div>")
+
+    assert [entry.title for entry in extract_list(page(listed), ENGLISH_URL).entries] == list(TITLES)
