@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
+from crawler.extract.challenges import challenge_sign
 from crawler.extract.credits import credits_in
-from crawler.extract.dates import Conventions, conventions_of, read_date
+from crawler.extract.dates import Conventions, DateReading, conventions_of, read_date
 from crawler.extract.dump_layout import DumpLayout, layout_of
-from crawler.extract.dump_lines import read_dump_lines
+from crawler.extract.dump_lines import DumpLine, read_dump_lines
+from crawler.extract.error_pages import message_in
 from crawler.extract.language import language_of
 from crawler.extract.mentions import mentions_of
+from crawler.extract.page_kinds import SHORT_TEXT
 from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment, written
-from crawler.extract.types import Candidate, ExtractedArticle, PageContext
+from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.visible_dates import (
     CHANGED,
     SIGNING_LABELS,
@@ -21,15 +24,23 @@ from crawler.extract.visible_dates import (
     opening_date,
 )
 
+_LONGEST_ROW, _BESIDE_A_DAY = 200, 2  # characters of a row, and of brackets around its day
+_LEAST_ROWS = 3
+_STOPS = tuple(".。!！?？")
+
 
 def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext()) -> ExtractedArticle:
     """Return the article that *dump* holds: a saved text, the copy of a whole page, or Markdown.
 
     Lines between blank ones that were wrapped at a width of 50 to 100 columns are one.
 
-    :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
+    :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left, or if it is the copy of a
+        list, of a message that there is no such page, or of a challenge.
     """
-    layout = layout_of(read_dump_lines(dump), url, context.listed_title)
+    lines = read_dump_lines(dump)
+    layout = layout_of(lines, url, context.listed_title)
+    if kind := _kind_of(lines, layout):
+        raise NotAnArticle(kind, url, repr(layout.title[:80]))
     days = list(dict.fromkeys(_days_of(layout, url, context)))
     published, rule = days[0] if days else (None, NO_DATE)
     day = published.date() if isinstance(published, datetime) else published
@@ -53,6 +64,36 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
             Candidate(field="body", value=f"{len(layout.paragraphs):,} paragraphs", rule="lines of the text"),
         ),
     )
+
+
+def _kind_of(lines: Sequence[DumpLine], layout: DumpLayout) -> str | None:
+    """Return what a dump is, if it is no article's."""
+    if _lists_rows([line.text for line in lines]):
+        return "list"
+    if sum(map(len, layout.paragraphs)) >= SHORT_TEXT:
+        return None
+    if challenge_sign(200, {}, "\n".join((layout.title, *layout.paragraphs)).encode()):
+        return "challenge"
+    return message_in(layout.title)
+
+
+def _lists_rows(lines: Sequence[str]) -> bool:
+    """Return whether a third of *lines* at least begin or end with days of their own, as rows do.
+
+    Dates of a text stand below its first sentence.
+    """
+    dated = [(place, reading.day) for place, line in enumerate(lines) if (reading := _at_an_end(line))]
+    if len({day for _, day in dated}) < _LEAST_ROWS or len(dated) * 3 < len(lines):
+        return False
+    second = dated[1][0]
+    return not any(line.endswith(_STOPS) for line in lines[:second])
+
+
+def _at_an_end(line: str) -> DateReading | None:
+    """Return the date with which *line*, if it is no sentence, begins or ends."""
+    reading = read_date(line) if len(line) <= _LONGEST_ROW and not line.endswith(_STOPS) else None
+    near = reading and min(reading.start, len(line) - reading.end) <= _BESIDE_A_DAY
+    return reading if near else None
 
 
 def _days_of(layout: DumpLayout, url: str, context: PageContext) -> Iterator[tuple[datetime | date, str]]:

@@ -115,3 +115,50 @@ def test_a_day_of_publication_goes_before_one_of_a_change_or_of_a_signature(labe
     lines = ("Home > News", "New tram line opens in July", label, "Published: 3 March 2026", *TEXT)
 
     assert extract_text("\n".join(lines)).published == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "dump"),
+    [
+        ("challenge", "Just a moment...\nwww.marlow.example\nEnable JavaScript and cookies to continue"),
+        ("not-found", "404 Not Found\n\nThe page you requested could not be found on this server."),
+        ("not-found", "首页\n您访问的页面不存在\n请检查地址是否正确,或返回首页继续浏览本网站其他内容。"),
+        (
+            "unavailable",
+            "Service Unavailable\n\nThe service is temporarily unavailable. Please try again later.",
+        ),
+        (
+            "list",
+            "Home > News\nNews\n2026-05-14 Ferry returns to the islands\n2026-05-13 Library opens on Monday\n"
+            "2026-05-12 New school for the east\n2026-05-10 Bridge closed for two nights\n1 2 3 Next",
+        ),
+        (
+            "list",
+            "首页>要闻\n市政府召开常务会议 2026-05-14\n全市经济工作会议召开 [2026-05-13]\n"
+            "东海至临江高速公路通车 2026-05-12\n上一页 下一页 尾页",
+        ),
+    ],
+)
+def test_a_dump_of_something_else_is_refused_by_its_name(kind: str, dump: str) -> None:
+    with pytest.raises(NotAnArticle) as refused:
+        extract_text(dump)
+
+    assert refused.value.kind == kind
+
+
+def test_dates_of_meetings_below_a_text_make_no_list() -> None:
+    meetings = ("14 May 2026, town hall", "16 May 2026, library", "18 May 2026, school of the east")
+
+    assert extract_text("\n".join(("Council asks about the plan", *TEXT, *meetings))).paragraphs == (
+        *TEXT,
+        *meetings,
+    )
+
+
+def test_a_chronicle_is_an_article_and_no_list() -> None:
+    days = [
+        f"{day} May 2026: the council met in the harbour and voted on part {day} of the plan."
+        for day in range(1, 6)
+    ]
+
+    assert extract_text("\n".join(("Chronicle of May", *days))).paragraphs == tuple(days)
