@@ -57,10 +57,13 @@ class WarmPython:
             )
 
     def run(
-        self, command: Sequence[str], *, cwd: Path, env: Mapping[str, str], timeout: float
+        self, command: Sequence[str], *, cwd: Path, env: Mapping[str, str], timeout: float, first: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end. :raises TimeoutExpired: if that takes longer than *timeout* seconds"""
-        task = json.dumps({"command": command, "cwd": str(cwd), "env": dict(env)})
+        """Run a command to its end, after the code that its process is to run *first*.
+
+        :raises TimeoutExpired: if that takes longer than *timeout* seconds
+        """
+        task = json.dumps({"command": command, "cwd": str(cwd), "env": dict(env), "first": first})
         with TemporaryFile("w+", encoding="utf-8") as out, TemporaryFile("w+", encoding="utf-8") as log:
             socket.send_fds(self._channel, [task.encode()], [out.fileno(), log.fileno()])
             code = self._exit_code(int(self._channel.recv(32)), timeout)
@@ -126,6 +129,7 @@ def prepared(task: dict[str, Any], streams: Sequence[int]) -> list[str]:
     os.environ.update(task["env"])
     named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     sys.path[:0] = [folder for folder in named if folder and folder not in sys.path]
+    exec(task["first"], {})
     return list(task["command"])
 
 

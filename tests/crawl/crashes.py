@@ -27,6 +27,7 @@ from storage.verification.findings import Finding, Status
 from tests.conftest import SERVER, database_url, postgres_database
 from tests.crawl.conftest import HOTNEWS, SECONDS, Workplace, path_with, workplace_at
 from tests.crawler.furnished import FurnishedSite
+from tests.warm_python import warm_python
 
 HOOK = Path(__file__).with_name("crash_hook")
 SAVED_PAGES = 24
@@ -110,16 +111,14 @@ def points_of(workplace: Workplace, scenario: Scenario) -> list[str]:
 
 def _run(workplace: Workplace, scenario: Scenario, **variables: str) -> int:
     environment = {**workplace.environment(), "PYTHONPATH": path_with(HOOK), **variables}
-    command = [sys.executable, "-P", *scenario.command(workplace)]
-    with subprocess.Popen(
-        command,
+    done = warm_python().run(
+        scenario.command(workplace),
         cwd=workplace.folder,
         env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as child:
-        return child.wait(SECONDS)
+        timeout=SECONDS,
+        first=f"import os, runpy; os.setsid(); runpy.run_path({str(HOOK / 'sitecustomize.py')!r})",
+    )
+    return done.returncode
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""Ends the processes of a command at a point that a test names; only tests put this folder on PYTHONPATH.
+"""Ends the processes of a command at a point that a test names; only tests put this folder on PYTHONPATH,
+or have the fork of a process that has imported us already run this file before its command.
 
 A point is `ROLE KIND NUMBER PHASE`: the command's or the writer's so-and-so-many-th commit or evidence batch,
 before it, after it, `torn` in the middle of it, or `full` where the disk takes no more; or the end of an
@@ -65,7 +66,9 @@ def install() -> None:
         if is_here(event, "after"):
             die()
 
-    engine.writing = watched
+    for module in list(sys.modules.values()):  # a fork's have the function already
+        if getattr(module, "writing", None) is writing:
+            module.writing = watched  # type: ignore[attr-defined]
     install_evidence()
     make_often()
 
