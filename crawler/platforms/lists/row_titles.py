@@ -17,7 +17,6 @@ _TITLED = etree.XPath(
     "descendant::*[contains(@class, 'tit') or contains(@class, 'Tit') or contains(@class, 'heading')"
     " or contains(@class, 'headline') or contains(@class, 'name')]"
 )
-_TEXTS = etree.XPath("descendant::text()[not(parent::script) and not(parent::style)]")
 _CUT = ("…", "...", "⋯")
 _LABEL = re.compile(
     r"\s?[\[(（【][^\[\]()（）【】]{1,20}[\])）】]\s?"
@@ -120,22 +119,20 @@ def heading_in(element: etree._Element) -> str | None:
 
 
 def texts_beside(link: etree._Element, row: etree._Element) -> list[str]:
-    """Return the texts of *row* outside of *link*, those of one block in one: "<b>Miller</b> v. City"."""
-    above = frozenset(link.iterancestors())
-    texts: list[str] = []
-    last: etree._Element | None = None
-    for text in _TEXTS(row):
-        holder = text.getparent().getparent() if text.is_tail else text.getparent()
-        around = [holder, *holder.iterancestors()]
-        if link in around:
+    """Return the texts of *row* outside of *link*, those of one line in one: "<b>Miller</b> v. City"."""
+    lines: list[list[str]] = [[]]
+    within = False  # the link
+    for event, inner in etree.iterwalk(row, events=("start", "end")):
+        if inner is link:
+            within = event == "start"
+        if within or not isinstance(inner.tag, str):
             continue
-        block = next((each for each in around if each.tag in _BLOCKS or each is row), row)
-        if block is last and block not in above:
-            texts[-1] += text
-        else:
-            texts.append(str(text))
-        last = block
-    return [tidied for tidied in map(tidy, texts) if tidied]
+        if inner is link or inner.tag in _BLOCKS:
+            lines.append([])
+        text = inner.text if event == "start" else inner.tail if inner is not row else None
+        if text and not (event == "start" and inner.tag in _UNSEEN):
+            lines[-1].append(text)
+    return [text for text in (tidy("".join(line)) for line in lines) if text]
 
 
 def says_more(text: str) -> bool:
