@@ -174,7 +174,8 @@ def article_number(connection: Connection, id_or_url: str) -> int:
     wanted = storable(id_or_url.strip())
     number = connection.scalar(select(a.c.id).where(a.c.public_id == wanted.lower()))
     if number is None:
-        number = connection.scalar(select(page.c.article_id).where(page.c.public_id == page_id(wanted)))
+        ids = (page_id(wanted), wanted.lower())
+        number = connection.scalar(select(page.c.article_id).where(page.c.public_id.in_(ids)))
     if number is None:
         raise NoSuchArticle(f"the archive holds no article {wanted[:200]!r}; a search shows ids and URLs")
     return int(number)

@@ -18,6 +18,7 @@ from storage.records import (
     Unmodified,
 )
 from storage.rows import Unfetched
+from storage.url_keys import page_id
 from storage.writing.runs import Run
 from tests.storage.samples import (
     DAY,
@@ -95,6 +96,7 @@ def test_a_page_that_leads_back_after_it_moved_is_cited_again(archive: Archive) 
         archive.record_all(run, [visit(leads, Moved(to=url(to))), visit(to, article())])
 
     row = archive.article(url("1b"))
+    assert archive.article(page_id(url("1b"))).id == row.id == page_id(url(1))
     assert (row.url, row.state, len(list(archive.articles()))) == (url(1), "archived", 1)
 
 
