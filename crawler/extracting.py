@@ -19,7 +19,7 @@ from crawler.importing.documents import read_document
 from crawler.importing.sources import Document, UnreadableDocument, read_payload
 from crawler.network.addresses import is_well_formed
 from crawler.platforms.registry import UnknownPlatform
-from crawler.reading import ArticleResult
+from crawler.reading import ArticleResult, is_plain_text
 from pipelines.items import ScrapedArticle
 from storage.commands.command_line import write_json
 from storage.commands.listing import Listing, table
@@ -119,9 +119,12 @@ def download(url: str, settings: Sequence[str]) -> Document:
         if "status" not in report:
             cause = FailureCause(report.get("cause", FailureCause.CRASHED))
             raise NoArticleShown(f"{url}: {cause}: {report['error']}", verdict_of_list_failure(cause))
+        body = file.read_bytes()
+        as_text = is_plain_text(report["media_type"], body)
         return Document(
             origin=url,
-            html=file.read_bytes(),
+            html=None if as_text else body,
+            dump=body if as_text else None,
             url=report["url"],
             status=report["status"],
             http_charset=report["http_charset"],

@@ -15,8 +15,10 @@ from crawler.extract import (
     PageContext,
     extract_article,
     extract_list,
+    extract_text,
 )
 from crawler.extract.challenges import challenge_sign
+from crawler.extract.encoding import decode
 from crawler.extract.error_pages import asks_for_consent, message_in_headings
 from crawler.extract.page import read_page
 from crawler.extract.page_kinds import HOME_PATHS, is_home
@@ -44,6 +46,9 @@ PARTIAL = 206
 WHOLE_RANGE = re.compile(r"bytes 0-(\d+)/(\d+)", re.IGNORECASE)
 _UNAVAILABLE = Failed(cause=FailureCause.SERVER_ERROR, detail="the page says that it is unavailable for now")
 _CONSENT = Failed(cause=FailureCause.CHALLENGE, detail="the page asks for consent to cookies")
+TEXT_TYPE = "text/plain"
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|meta|div|p|br|a|table)\b", re.IGNORECASE)
+_LOOKED_AT = 65_536  # bytes
 LONGEST_DATE = 64  # characters of a Date header
 FARTHEST_BEHIND = timedelta(days=100 * 365)  # that a clock may be: without a battery they begin in 1970
 _TEXTLESS = frozenset({"empty-body", "missing-title", "shell"})
@@ -205,6 +210,9 @@ def read_article(answer: Answer, *, platform: str | None, context: PageContext) 
     if sign := challenge_sign(answer.status, {}, answer.body):
         return Failed(cause=FailureCause.CHALLENGE, detail=sign)
     try:
+        if is_plain_text(answer.media_type, answer.body):
+            text, _ = decode(answer.body, context.http_charset)
+            return extract_text(text, answer.url, context=context)
         return extract_article(answer.body, answer.url, platform=platform, context=context)
     except NotAnArticle as error:
         if error.kind == "challenge":
@@ -217,6 +225,11 @@ def read_article(answer: Answer, *, platform: str | None, context: PageContext) 
         if moved and not (isinstance(moved, Moved) and url_key(moved.to) == url_key(answer.url)):
             return moved
         return Rejected(reason=error.kind, detail=error.detail)
+
+
+def is_plain_text(media_type: str, body: bytes) -> bool:
+    """Return whether an answer is text without markup; some servers call their pages text, too."""
+    return media_type == TEXT_TYPE and not _MARKUP.search(body, 0, _LOOKED_AT)
 
 
 def redirect_of_page(answer: Answer, context: PageContext) -> Moved | Missing | Rejected | None:

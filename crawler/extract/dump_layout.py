@@ -145,18 +145,25 @@ def _is_prose(text: str, size: int) -> bool:
 def _title_of(lines: Sequence[_Line], url: str, listed: str | None) -> tuple[int, str, str]:
     """Return the place of the title, the title and the rule that found it."""
     first = next((at for at, line in enumerate(lines) if line.is_prose), len(lines))
-    named = next((found[1] for line in lines[:first] if (found := _TITLE_LABEL.fullmatch(line.text))), None)
-    wanted = {squeeze(title) for title in (named, listed) if title}
+    named = next((found[1] for line in lines[:first] if (found := _TITLE_LABEL.fullmatch(line.text))), "")
     for rule, places in (
-        ("label title", [at for at in range(first) if squeeze(lines[at].text) in wanted]),
+        ("listed title", _places_of(listed or "", lines[:first])),
+        ("label title", _places_of(named, lines[:first])),  # as it stands over the text once more
         ("label title", [at for at in range(first) if _TITLE_LABEL.fullmatch(lines[at].text)]),
         ("heading", [at for at in range(first) if lines[at].is_title and lines[at].rule is None]),
         ("line over the text", [at for at in [_headline_of(lines[:first])] if at is not None]),
         ("first line of the text", [at for at in range(len(lines)) if lines[at].rule in (None, _DATED)]),
     ):
         if places:
-            return places[-1 if rule == "label title" else 0], named or lines[places[0]].text, rule
+            place = places[-1 if rule in ("listed title", "label title") else 0]
+            return place, named or lines[place].text, rule
     raise NotAnArticle("empty-body", url, "no line of text is left")
+
+
+def _places_of(title: str, lines: Sequence[_Line]) -> list[int]:
+    """Return where *title* stands among *lines*."""
+    said = squeeze(title)
+    return [at for at, line in enumerate(lines) if said and squeeze(line.text) == said]
 
 
 def _headline_of(lines: Sequence[_Line]) -> int | None:

@@ -22,6 +22,7 @@ from crawler.importing.packages import DESCRIPTOR, PackageDamaged, package_rows,
 from crawler.importing.payloads import TornPayload, page_in
 from crawler.importing.saved_pages import MHTML_SUFFIXES, is_mhtml, saved_at, unwrapped
 from crawler.network.addresses import address_in_header, is_well_formed
+from crawler.reading import TEXT_TYPE
 from pipelines.normalise import CLOCK_SKEW
 from storage.safe_text import harmless
 
@@ -37,7 +38,7 @@ SUFFIXES = HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC
 LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
 )
-HTML_TYPE, TEXT_TYPE, JSON_TYPE = "text/html", "text/plain", "application/json"  # of what is kept as evidence
+HTML_TYPE, JSON_TYPE = "text/html", "application/json"  # of what is kept as evidence
 HTML_TYPES = ("text/html", "application/xhtml")
 UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
 TEXTS_OF_A_ROW = ("text", "body", "withheld")  # the last: why there is none

@@ -51,7 +51,7 @@ class EchoMiddleware:
 
         :raises DontCloseSpider: if there was any, which is stored before the run ends.
         """
-        held = self._echoes().release()
+        held = self._echoes().release() if getattr(self._crawler.spider, "session", None) else ()
         assert self._crawler.engine is not None
         for visit in held:
             deferred_from_coro(self._crawler.engine.scraper.start_itemproc_async(visit, response=None))

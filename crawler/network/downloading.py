@@ -12,7 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.network.failures import failure_of
-from crawler.network.fetches import http_charset
+from crawler.network.fetches import http_charset, media_type
 
 # What a spider of the archive needs and this one has not.
 WITHOUT_ARCHIVE = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}, "REDIRECT_ENABLED": True, "REDIRECT_MAX_TIMES": 5}
@@ -54,6 +54,7 @@ class DownloadSpider(Spider):
             "url": response.url,
             "status": response.status,
             "http_charset": http_charset(response),
+            "media_type": media_type(response),
         }
 
     def explain(self, failure: Failure) -> None:

@@ -45,6 +45,11 @@ def header(response: Response, name: str) -> str | None:
     return value.decode("latin-1").strip() if value else None
 
 
+def media_type(response: Response) -> str:
+    """Return what the server calls the body of *response*."""
+    return (header(response, "Content-Type") or "").partition(";")[0].strip().lower()
+
+
 def http_charset(response: Response) -> str | None:
     """Return the encoding that the Content-Type header declares, by Python's name."""
     return _charset(header(response, "Content-Type"))
@@ -72,7 +77,7 @@ def answer_of(response: Response) -> Answer:
         url=response.url,
         status=response.status,
         body=response.body,
-        media_type=(header(response, "Content-Type") or "").partition(";")[0].strip().lower(),
+        media_type=media_type(response),
         location=address_in_header(header(response, "Location")),
         content_range=header(response, "Content-Range"),
     )

@@ -12,10 +12,10 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.extract import ExtractedArticle, PageContext, join_parts
 from crawler.importing.documents import read_document
-from crawler.importing.sources import JSON_TYPE, TEXT_TYPE, Document, read_row
+from crawler.importing.sources import JSON_TYPE, Document, read_row
 from crawler.network.addresses import address_in_header
 from crawler.parts import part_context, without_part
-from crawler.reading import REDIRECTS, Answer, ArticleResult, read_answer, time_of_reading
+from crawler.reading import REDIRECTS, TEXT_TYPE, Answer, ArticleResult, read_answer, time_of_reading
 from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
 from storage.digests import digest
@@ -236,6 +236,7 @@ def read_response(page: StoredPage, evidence: Evidence, rules: Rules) -> Article
         url=evidence.url or page.url,
         status=evidence.status or 200,
         body=evidence.payload,
+        media_type=media_type_of(evidence),
         location=address_in_header(evidence.header("Location")),
         content_range=evidence.header("Content-Range"),
     )
@@ -251,7 +252,7 @@ def read_import(page: StoredPage, evidence: Evidence, rules: Rules) -> ArticleRe
 
 def imported_document(page: StoredPage, evidence: Evidence) -> Document:
     """Return the document that was imported."""
-    media_type = (evidence.header("Content-Type") or "").partition(";")[0]
+    media_type = media_type_of(evidence)
     if media_type == JSON_TYPE:
         row = read_row(evidence.payload, page.url)
         if isinstance(row, Document):
@@ -259,6 +260,11 @@ def imported_document(page: StoredPage, evidence: Evidence) -> Document:
     if media_type == TEXT_TYPE:
         return Document(origin=page.url, dump=evidence.payload)
     return Document(origin=page.url, html=evidence.payload, status=page.status or 200)
+
+
+def media_type_of(evidence: Evidence) -> str:
+    """Return what the sender, or the import, called *evidence*."""
+    return (evidence.header("Content-Type") or "").partition(";")[0].strip().lower()
 
 
 def _unread(page: StoredPage, visit: Visit[Article | NoArticle]) -> Iterator[Unread]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from crawler.extract.encoding import declared_codec
 from crawler.extract.page import Page, read_page
 from crawler.extract.types import ExtractedArticle, NotAnArticle, PageContext
+from crawler.reading import is_plain_text
 from crawler.rereading.explained_fields import FIELDS, explained_fields, stored
 from crawler.rereading.field_differences import changed_fields
-from crawler.rereading.pages import NORMALISE, read_whole, rules_of, visit_of
+from crawler.rereading.pages import NORMALISE, media_type_of, read_whole, rules_of, visit_of
 from crawler.rereading.reextract import declared_sites
 from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprint
@@ -96,7 +97,7 @@ def _without_page(row: ArticleRow, copies: Sequence[CopyExplanation], reason: st
 
 def _markup(evidence: Evidence, page: StoredPage, context: PageContext) -> Page | None:
     """Return the parsed page, or None where the evidence is a text dump."""
-    if (evidence.header("Content-Type") or "").startswith("text/plain"):
+    if is_plain_text(media_type_of(evidence), evidence.payload):
         return None
     try:
         return read_page(evidence.payload, evidence.url or page.url, context)

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from crawler.demo.sections import HOT_NEWS as HOT_NEWS_SECTION
+from crawler.demo.sections import opening_pages
 from storage import Archive
 from storage.verdicts import Verdict, verdict_of
 from tests.crawl.conftest import Place, Workplace
@@ -27,12 +29,21 @@ def test_a_page_is_looked_at(sqlite_workplace: Workplace, command: tuple[str, ..
     url = sqlite_workplace.server.url + HOT_NEWS
     name, *options = command
     looked = sqlite_workplace.run(
-        *("-m", "scrapy", name, "--nolog", "-s", "ALLOW_PRIVATE_ADDRESSES=1", *options, url)
+        *("-m", "scrapy", name, "-L", "ERROR", "-s", "ALLOW_PRIVATE_ADDRESSES=1", *options, url)
     )
-    assert looked.exit_code == 0, looked.log
+    assert (looked.exit_code, looked.log) == (0, "")
     assert shows in looked.output
     assert f"GET /{HOT_NEWS}" in sqlite_workplace.requests()
     assert not (sqlite_workplace.folder / "archive").exists()
+
+
+def test_an_article_is_extracted_from_the_web(sqlite_workplace: Workplace) -> None:
+    article = opening_pages()[0][HOT_NEWS_SECTION][1]
+    url = sqlite_workplace.server.url + article.path.removeprefix("/")
+    shown = sqlite_workplace.hotnews("extract", url, "-s", "ALLOW_PRIVATE_ADDRESSES=1")
+
+    assert (shown.exit_code, shown.log) == (0, "")
+    assert article.text.title in shown.output
 
 
 def test_the_shell_obeys_robots(sqlite_workplace: Workplace) -> None:

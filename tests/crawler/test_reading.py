@@ -266,3 +266,22 @@ def test_an_article_that_was_read_by_the_server_s_clock_keeps_its_date() -> None
     stored = NormalisePipeline().process_item(Visit(fetch=fetch, result=read)).result
     assert isinstance(stored, Article)
     assert stored.published_day == date(2026, 4, 3)
+
+
+TEXT = (
+    b"Home > News\nNew tram line opens in July\n14 May 2026\n\n"
+    b"The city said on Monday that the new line opens in July.\n"
+)
+
+
+@pytest.mark.parametrize("markup", [b"", b"<!DOCTYPE html><body><pre>"])
+def test_a_text_is_read_as_one_unless_it_is_a_page_that_the_server_calls_text(markup: bytes) -> None:
+    sent = replace(answer(body=markup + TEXT), media_type="text/plain")
+
+    read = read_answer(sent, platform=None, context=CONTEXT)
+
+    assert isinstance(read, (ScrapedArticle, Rejected))
+    if not markup:
+        assert isinstance(read, ScrapedArticle)
+        assert (read.title, read.published) == ("New tram line opens in July", date(2026, 5, 14))
+        assert read.paragraphs == ("The city said on Monday that the new line opens in July.",)
