@@ -211,20 +211,13 @@ DAMAGES: tuple[tuple[str, Damage, Check, str], ...] = (
     ("damage", "check", "words"), [row[1:] for row in DAMAGES], ids=[row[0] for row in DAMAGES]
 )
 def test_a_damage_is_found_where_a_whole_archive_passes(
-    archive: Archive,
-    tmp_path: Path,
-    damage: Damage,
-    check: Check,
-    words: str,
+    whole: Archive, damage: Damage, check: Check, words: str
 ) -> None:
-    archive.evidence_root = tmp_path / "evidence"
-    fill(archive)
-    assert findings(archive) == []
+    damage(whole)
 
-    damage(archive)
-
-    found = [each for each in findings(archive) if each.check is check]
-    assert any(words in each.problem for each in found), findings(archive)
+    every = findings(whole)
+    found = [each for each in every if each.check is check]
+    assert any(words in each.problem for each in found), every
     assert Status.DAMAGED in {each.status for each in found}
     assert all(each.subject and each.remedy for each in found)
 
