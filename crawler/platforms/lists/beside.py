@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml import etree
 
 from crawler.platforms.lists.listed_dates import is_a_day, is_a_period, month_and_day, states_a_day
 from crawler.platforms.lists.text import text_of, tidy
 
+_FACTS = ("ul", "dl")  # a line each: "Posted: ...", "Kind: ..."
+_MOST_FACTS = 9
 _SHORT = 60  # characters: a longer text beside a row is its summary
 _SIDE = 4  # siblings beside a row that may belong to it
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "caption"))
@@ -61,7 +64,9 @@ def _after(row: etree._Element, taken: set[etree._Element]) -> Iterator[str]:
 
 def _texts(element: etree._Element) -> Iterator[str]:
     if isinstance(element.tag, str):
-        yield from _short(text_of(element))
+        facts = islice(element.iterchildren("li", "dd"), _MOST_FACTS) if element.tag in _FACTS else (element,)
+        for fact in facts:
+            yield from _short(text_of(fact))
         yield from (str(stamp) for stamp in _TIMES(element))
 
 

@@ -13,6 +13,9 @@ from crawler.platforms.lists.row_titles import heading_in, says_more, whole_titl
 from crawler.platforms.lists.text import text_of, tidy
 
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
+_BREAKS = frozenset(
+    "br a hr ul ol dl table form figure header footer nav pre".split()
+)  # before a link's line
 _ROOT = 3  # slashes of an address: https://www.example.gov/
 _LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence
 
@@ -78,7 +81,7 @@ def is_in_prose(link: etree._Element) -> bool:
     while element is not None and not _is_block(element) and element.tag != "tr":
         parent = element.getparent()
         for sibling in element.itersiblings(preceding=True):
-            if sibling.tag in ("br", "a") or _is_block(sibling):
+            if sibling.tag in _BREAKS or _is_block(sibling):
                 break
             before += len(tidy(sibling.tail or "")) + len(_shown(sibling))
             if before > _LEAD_IN:

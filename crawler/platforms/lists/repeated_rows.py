@@ -91,12 +91,13 @@ def repeated_rows(page: Page) -> list[Row]:
 def _rows_of(page: Page, outline: Outline) -> list[Row]:
     candidates = candidates_in(page, outline)
     groups = sorted(_groups(page, candidates), key=lambda group: -sum(group.weights))[:_BEST]
-    likely = [group for group in groups if reads_like_headlines(group.weights)]
-    found = [_found(page, group) for group in likely]
-    best = _best(page, outline, found)
-    if best is None:
-        found = [_found(page, group) for group in groups if not reads_like_headlines(group.weights)]
-        best = _best(page, outline, found)
+    found = [_found(page, group) for group in groups if reads_like_headlines(group.weights)]
+    best = _best(page, outline, [each for each in found if len(each.rows) > 1])
+    if best is None or not any(best.dated):
+        others = [_found(page, group) for group in groups if not reads_like_headlines(group.weights)]
+        found += others
+        best = _best(page, outline, [*filter(None, [best]), *(each for each in others if len(each.rows) > 1)])
+    best = best or _best(page, outline, found)
     if best is None:
         return []
     rows = [*_with_those_alike(best, candidates), *_continued(best, found)]

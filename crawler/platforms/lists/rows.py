@@ -58,6 +58,9 @@ _LABELLED = re.compile(
     r"|date|datum|updated)\s?[:：]?\s?",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"(?:发布(?:日期|时间)|發[布佈]日期|published|posted)(?:\s+on)?\s?[:：]\s?", re.IGNORECASE
+)
 _AROUND = " -–—:|·[]()（）【】"
 _SHORTEST_SUMMARY = 24  # characters: what is longer says more than when
 _SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
@@ -166,9 +169,10 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: 
             return day
     short = [chunk for chunk in chunks if len(chunk) <= _SHORT]
     beside = " ".join(chunk.strip(_AROUND) for chunk in _published_first(short))
-    day = read_listed_date(beside, order, years=years) or _labelled_day(chunks, order, years=years)
     return (
-        day
+        _labelled_day(_PUBLISHED, chunks, order, years=years)
+        or read_listed_date(beside, order, years=years)
+        or _labelled_day(_LABELLED, chunks, order, years=years)
         or read_listed_date(edge_date(text_of(row.link)), order)
         or _day_in_period(row)
         or _summary_day(chunks, order)
@@ -210,9 +214,11 @@ def _relative_day(page: Page, chunks: Sequence[str]) -> date | None:
     return None
 
 
-def _labelled_day(chunks: Sequence[str], order: DateOrder | None, *, years: Years) -> date | None:
+def _labelled_day(
+    labels: re.Pattern[str], chunks: Sequence[str], order: DateOrder | None, *, years: Years
+) -> date | None:
     for chunk in chunks:
-        label = _LABELLED.search(chunk)
+        label = labels.search(chunk)
         if label:
             day = read_listed_date(chunk[label.end() : label.end() + 24], order, years=years)
             if day:

@@ -147,6 +147,14 @@ WORST = {
     "months and years": lambda n: "<h3>2026</h3>"
     + ("<div><a href='/a/1.html'>A title that is long</a>" + "<i>12</i><i>MAR</i> in 2026 " * 40 + "</div>") * (n // 1200),
     "files by number": lambda n: "<ul>" + ROW.format(n=1) * 4 + "".join(f"<a href='/n{k}.html'>{k}</a>" for k in range(n // 28)),
+    "links between lists": lambda n: "<a href='/a/1.html'>A title that is long</a>" + "<ul><li>2019-06-08</ul><a href='/a/2.html'>A title</a>" * (n // 55),
+    "pictures of files": lambda n: "<table>" + "".join(
+        f"<tr><td><b>A title that is long, {k}</b> <a href='/f/{k}.pdf'><img></a>" for k in range(n // 70)
+    ),
+    "rows by turns": lambda n: "<table>" + "".join(
+        f"<tbody><tr><td>{'<p>' * (k % 2)}<span><a href='/a/{k}.html'>A title that is long, {k}</a></span></tbody>" for k in range(n // 90)
+    ),
+    "answers with links": lambda n: '{"data":[' + ",".join(f'["<a href=/a/{k}>A title that is long</a>"]' for k in range(n // 50)) + "]}",
     "units": lambda n: "<script url='/u' queryData=\"{" + "'a':" * (n // 4) + "}\"></script>jpaas-publish-server",
 }  # fmt: skip
 
