@@ -1,7 +1,8 @@
 """The news rows of any list page: the repeated links that read like headlines, best with a day beside them.
 
 Links that stand at the same place of the page's structure form a group; the group whose links read most
-like the headlines of a list is the list. A page where no group does is no list.
+like the headlines of a list is the list, else one whose rows all state a day, or are as many as the page
+says. A page without such a group is no list.
 """
 
 from __future__ import annotations
