@@ -71,7 +71,7 @@ def finish_section(
         known["backfilled_at"] = func.coalesce(section.c.backfilled_at, literal(at, UtcTime))
     if known:
         connection.execute(update(section).where(section.c.id == section_id).values(**known))
-    delist(connection, section_id, vanished.pushed_out)
+    delist(connection, section_id, vanished.replaced)
     end = _end_of(connection, run, section_id, vanished)
     end = replace(end, repeated=_keep_repeated(connection, run.id, section_id, walk.repeated))
     if walk.to_end and walk.stated_total is not None and end.known + end.repeated < walk.stated_total:

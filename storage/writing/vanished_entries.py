@@ -30,7 +30,7 @@ class Vanished:
 
     pages: tuple[int, ...] = ()
     drifted: bool = False  # so many of them that the list, not the articles, must have changed
-    pushed_out: tuple[int, ...] = ()  # pages that newer entries took the place of: no sign of anything
+    replaced: tuple[int, ...] = ()  # pages whose place newer entries or their own new URLs took: no sign
 
     def suspects(self) -> list[Sequence[int]]:
         """Return the pages to suspect, as many at once as one transaction takes; the last may be none."""
@@ -46,12 +46,26 @@ def vanished_entries(connection: Connection, run: Run, section_id: int, *, surel
     listed = (listing.c.section_id == section_id, listing.c.delisted_at.is_(None))
     known = connection.scalar(select(func.count()).select_from(listing).where(*listed)) or 0
     absent = connection.execute(select(listing).where(*listed, listing.c.run_id != run.id)).all()
-    pushed_out = _pushed_out(connection, and_(*listed, listing.c.run_id == run.id), absent)
-    pages = tuple(sorted({row.page_id for row in absent} - pushed_out))
-    drifted = len(pages) >= DRIFT_LEAST and len(pages) > DRIFT_SHARE * (known - len(pushed_out))
+    present = and_(*listed, listing.c.run_id == run.id)
+    renamed = _renamed(connection, present, absent)
+    others = [row for row in absent if row.page_id not in renamed]
+    replaced = renamed | _pushed_out(connection, present, others)
+    pages = tuple(sorted({row.page_id for row in others} - replaced))
+    drifted = len(pages) >= DRIFT_LEAST and len(pages) > DRIFT_SHARE * (known - len(replaced))
     if not (surely or drifted):
         return Vanished()
-    return Vanished(pages=pages, drifted=drifted, pushed_out=tuple(sorted(pushed_out)))
+    return Vanished(pages=pages, drifted=drifted, replaced=tuple(sorted(replaced)))
+
+
+def _renamed(connection: Connection, present: ColumnElement[bool], absent: Sequence[Row[Any]]) -> set[int]:
+    """Return the pages that moved, and that the list names by the URLs which they moved to."""
+    if not absent:
+        return set()
+    moved = select(page.c.id).where(
+        page.c.state == PageState.MOVED.value,
+        page.c.moved_to.in_(select(listing.c.page_id).where(present)),
+    )
+    return set(connection.scalars(moved)) & {row.page_id for row in absent}
 
 
 def _pushed_out(connection: Connection, present: ColumnElement[bool], absent: Sequence[Row[Any]]) -> set[int]:

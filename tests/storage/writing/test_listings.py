@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from storage.archive import Archive
-from storage.records import ArchivableVisit, FetchKind, Listed, ListPage, Missing, PageState, Revisit
+from storage.records import ArchivableVisit, FetchKind, Listed, ListPage, Missing, Moved, PageState, Revisit
 from tests.storage.samples import (
     DAY,
     HOUR,
@@ -241,6 +241,23 @@ def test_entries_vanishing_in_bulk_are_drift_not_removals(archive: Archive) -> N
     end = walked(archive, range(10), (1, 2, 3, 4, 5))
 
     assert (end.vanished, end.drifted) == (5, True)  # type: ignore[attr-defined]
+    assert {row.state for row in archive.articles()} == {PageState.ARCHIVED}
+
+
+def test_entries_that_the_list_names_by_the_urls_they_moved_to_have_not_vanished(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(*range(10)), *(visit(n, article(f"T{n}")) for n in range(10))])
+    archive.finish_section(run, "news", walked_to_end=True, full=True)
+    ends = []
+    for _ in range(2):  # the first walk may end before any page was asked for
+        run = next_run(archive, run)
+        archive.record(run, list_visit(*(f"new{n}" for n in range(10))))
+        ends.append(archive.finish_section(run, "news", walked_to_end=True, full=True))
+        for n in range(10):
+            moved = [visit(n, Moved(to=url(f"new{n}"))), visit(f"new{n}", article(f"T{n}"))]
+            archive.record_all(run, moved)
+
+    assert [(end.vanished, end.drifted) for end in ends] == [(10, True), (0, False)]
     assert {row.state for row in archive.articles()} == {PageState.ARCHIVED}
 
 
