@@ -23,6 +23,10 @@ _STOP = re.compile(r"[.。…][”\"’»)）]?$")
 _CALL = re.compile(r"[!?！？][”\"’»]?$")
 _WITHIN = re.compile(r"[.!?。！？][”\"]?(?:\s|(?<=[。！？]))")
 _LEAST_PROSE, _LEAST_CALL, _LEAST_UNSTOPPED = 40, 80, 250  # bytes: a headline may ask, or be long
+_LETTERHEAD = re.compile(
+    r"(?:[A-Z][\w.’']*\s){1,2}(?i:office|council|ministry|department|agency|authority|bureau|commission|government"
+    r"|administration|service|board)"
+)
 _FEW_WORDS = 2  # of a kicker, a name in a menu
 _HAN_A_WORD = 2  # characters
 _LAST = 3  # lines of a menu and what stands below it
@@ -175,7 +179,7 @@ def _headline_of(lines: Sequence[_Line]) -> int | None:
     dated = [group for group in groups if group[-1] + 1 < len(lines) and _is_fact(lines[group[-1] + 1])]
     for group in (*reversed(dated), *reversed(groups)):
         best = _best_of(lines, group)
-        if not is_office_name(lines[best].text) and _words(lines[best].text) > _FEW_WORDS:
+        if not _names_an_office(lines[best].text) and _words(lines[best].text) > _FEW_WORDS:
             return best
     return _best_of(lines, groups[-1]) if groups else None
 
@@ -204,10 +208,16 @@ def _best_of(lines: Sequence[_Line], group: Sequence[int], *, under_path: bool =
     """Return the first line of a *group* that is no kicker; behind a menu the longest one at its end."""
     said = {at: _words(lines[at].text) for at in group}
     last = group[-_LAST:]
-    if not under_path and len(group) > _LAST and any(said[at] <= _FEW_WORDS for at in group):
+    short = sum(words <= _FEW_WORDS for words in said.values())
+    if not under_path and len(group) > _LAST and short > 1:
         return max(last, key=said.__getitem__)
-    long = [at for at in group if said[at] > _FEW_WORDS and not is_office_name(lines[at].text)]
+    long = [at for at in group if said[at] > _FEW_WORDS and not _names_an_office(lines[at].text)]
     return long[0] if long else max(group, key=said.__getitem__)
+
+
+def _names_an_office(text: str) -> bool:
+    """Return whether *text* is the name of an office, as it stands at the head of a letter or a release."""
+    return is_office_name(text) or _LETTERHEAD.fullmatch(text) is not None
 
 
 def _words(text: str) -> int:
