@@ -64,10 +64,17 @@ def _after(row: etree._Element, taken: set[etree._Element]) -> Iterator[str]:
 
 def _texts(element: etree._Element) -> Iterator[str]:
     if isinstance(element.tag, str):
-        facts = islice(element.iterchildren("li", "dd"), _MOST_FACTS) if element.tag in _FACTS else (element,)
+        facts = (
+            islice(element.iterchildren("li", "dd"), _MOST_FACTS) if _states_facts(element) else (element,)
+        )
         for fact in facts:
             yield from _short(text_of(fact))
         yield from (str(stamp) for stamp in _TIMES(element))
+
+
+def _states_facts(element: etree._Element) -> bool:
+    """Tell whether *element* lists facts of its row: a list with links is a menu."""
+    return element.tag in _FACTS and next(element.iter("a"), None) is None
 
 
 def _short(text: str | None) -> list[str]:

@@ -13,9 +13,7 @@ from crawler.platforms.lists.row_titles import heading_in, says_more, whole_titl
 from crawler.platforms.lists.text import text_of, tidy
 
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
-_BREAKS = frozenset(
-    "br a hr ul ol dl table form figure header footer nav pre".split()
-)  # before a link's line
+_BREAKS = frozenset(("br", "a", "hr"))  # before the line of a link
 _ROOT = 3  # slashes of an address: https://www.example.gov/
 _LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # A list may carry several of these, one a row; the page of an article carries one.
 _STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
+_MOST_COUNTED = 50  # rows without days: more of them are a menu, whatever "page 1 of 1" is said of
 _LEAST_DAYS = 5  # rows with days that are a list whatever else they say
 _MOST_BETWEEN = 800  # width of the prose after a row that may be its summary
 # Containers that hold the text of an article and nothing else.
@@ -106,7 +107,7 @@ def _is_plain_list(page: Page, found: Found) -> bool:
     alone = sum(stands_alone(row.link) for row in found.rows)
     if count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count:
         return True
-    return count > 1 and all(found.weights) and says_it_shows(page, count)
+    return 1 < count <= _MOST_COUNTED and all(found.weights) and says_it_shows(page, count)
 
 
 def _container(found: Found) -> etree._Element:
