@@ -19,6 +19,17 @@ from crawler.extract.visible_dates import label_alone
 _TITLE_LABEL = re.compile(
     r"(?:title|headline|标\s?题|標\s?題|件名|题\s?名|제\s?목)\s?[:：]\s*(\S.*)", re.IGNORECASE
 )
+# On a page of its own markup it stands apart from the text; a copy of the page has it above.
+_COOKIES = re.compile(
+    r"(?:(?:we|this (?:web)?site|our (?:web)?site|[\w.]{3,40}) uses? (?:some |essential |necessary ){0,2}"
+    r"cookies\b"
+    r"|(?:cookies on|about cookies)\b"
+    r"|(?:accept|reject|allow|decline|manage|view) (?:all |additional |optional )?cookies\b"
+    r"|(?:diese|unsere) (?:web)?(?:seite|site) (?:verwendet|nutzt) cookies\b"
+    r"|(?:ce site|nous) utilis(?:e|ons) des cookies\b|(?:este sitio|utilizamos|usamos)\b.{0,20} cookies\b)"
+    r".{0,250}",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.。…][”\"’»)）]?$")
 _CALL = re.compile(r"[!?！？][”\"’»]?$")
 _WITHIN = re.compile(r"[.!?。！？][”\"]?(?:\s|(?<=[。！？]))")
@@ -126,6 +137,8 @@ def _rule_of(line: DumpLine) -> str | None:
     if line.is_links:
         return "link"
     rule = top_rule(line.text) or end_rule(line.text) or ("related" if heads_a_tail(line.text) else None)
+    if rule is None and _COOKIES.fullmatch(line.text):
+        return "cookies"
     return rule or (_DATED if _is_dated(line.text) else None)
 
 
