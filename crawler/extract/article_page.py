@@ -36,6 +36,7 @@ from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, is_overview, noise_of, rules_for, values_of
 from crawler.extract.title import (
     clean_title,
+    document_named,
     is_only_stated,
     line_over_credits,
     names_an_office,
@@ -161,7 +162,9 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     if titles and is_only_stated(titles):
         blocks = read_blocks(page.tree).blocks
         if names_an_office(titles):
-            unmarked = line_over_credits([block.text for block in blocks])
+            unmarked = line_over_credits([block.text for block in blocks]) or document_named(
+                [block.text for block in blocks if not block.linked]
+            )
         else:
             unmarked = line_within(titles[0].value, blocks)
         titles = (unmarked, *titles) if unmarked else titles

@@ -110,7 +110,17 @@ def read_credits(
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
     found = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
+    if _repeats_source(found):
+        labels = _labels_of("author", language)
+        shown = list(_cleaned("author", _labelled(page, labels), labels))
+        found["author"] = shown + found["author"]
     return _credits(found | {"author": found["author"] or list(_bylines(near, language))})
+
+
+def _repeats_source(found: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Return whether the author that a meta states is but the source: the same on each page of a site."""
+    author, source = (next(iter(found[name]), None) for name in ("author", "source"))
+    return bool(author and source and author.value == source.value and author.rule.startswith("meta "))
 
 
 def lines_at(title: str, lines: Sequence[str]) -> Sequence[str]:

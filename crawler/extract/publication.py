@@ -19,6 +19,7 @@ from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate
 from crawler.extract.visible_dates import (
     CHANGE_LABELS,
+    OF_A_CHANGE,
     OF_OTHERS,
     SIGNING_LABELS,
     closing_date,
@@ -127,6 +128,9 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
         reason = "none: every date lies after the fetch" if late else NO_DATE
         return Publication(value=None, rule=reason, candidates=candidates)
     winner = _past_noon(offers)
+    if winner.rule == "url":  # tells the day alone
+        first = next(_weaker_offers(page, head, body, title, conventions), winner)
+        winner = first if _times(first.value, winner.value) else winner
     value = _on_own_calendar(
         known_moment(winner.value),
         page,
@@ -211,9 +215,10 @@ def _offers(
     told = list(_told_offers(page, head, rules, conventions))
     yield from told
     lines = body.read_lines()
+    dated = sorted(labelled_dates(lines, conventions), key=lambda each: each[1] in OF_A_CHANGE)
     labelled = [
         (DateOffer(value=reading.value, rule=f"label {label}"), label in SIGNING_LABELS)
-        for reading, label in labelled_dates(lines, conventions)
+        for reading, label in dated
     ]
     yield from (offer for offer, signed in labelled if not signed)
     if body.ruled and not told:  # a family's container is the text alone; its date stands over it
@@ -387,6 +392,11 @@ def _past_noon(offers: Sequence[DateOffer]) -> DateOffer:
             ):
                 return other
     return first
+
+
+def _times(moment: date | datetime, day: date | datetime) -> bool:
+    """Return whether *moment* tells the time on *day*, with its zone."""
+    return isinstance(moment, datetime) and moment.tzinfo is not None and moment.date() == day
 
 
 def known_moment(value: date | datetime) -> date | datetime:

@@ -36,6 +36,10 @@ _CREDITS = frozenset({"meta line", "date line"})
 _CREDIT_LABEL = re.compile(
     r"(?:(?:담당\s?)?부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?(?:\S.{0,40})?"
 )
+_DOCUMENT = re.compile(
+    r"[^。]{0,30}(?:关于|關於)[^。]{4,60}的(?:通知|通告|公告|公示|通报|意见|决定|批复|复函|报告|请示|说明|方案|办法)"
+)
+_PATH = re.compile(r"[^:]{1,40}\s>\s[^:]{1,40}:\s?")  # of sections, before a headline: "News > Notices: "
 _LONGEST_INITIALS = 8
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
@@ -257,7 +261,7 @@ def _ends(stated: str, headline: Headline) -> bool:
     """
     lead = stated[: -len(headline.text)]
     names = SEPARATOR.split(stated)[: -len(SEPARATOR.split(headline.text))] or [stated]
-    parted = any(end.end() == len(lead) for end in SEPARATOR.finditer(stated))
+    parted = _PATH.fullmatch(lead) or any(end.end() == len(lead) for end in SEPARATOR.finditer(stated))
     if not parted or not stated.lower().endswith(headline.text.lower()):
         return False
     initials = names[0].isupper() and names[0].isalpha() and len(names[0]) <= _LONGEST_INITIALS
@@ -330,6 +334,12 @@ def line_over_credits(lines: Sequence[str]) -> Candidate | None:
         if credit and top_rule(above) is None and len(squeeze(above)) >= _LEAST_HAN:
             return _title(above, "line over the credits") if len(above) <= _LONGEST_LINE else None
     return None
+
+
+def document_named(lines: Sequence[str]) -> Candidate | None:
+    """Return the one of *lines* that names a document as offices of China do: "关于……的通知"."""
+    named = set(filter(_DOCUMENT.fullmatch, lines[:MOST_HEADLINES]))
+    return _title(named.pop(), "line that names a document") if len(named) == 1 else None
 
 
 def is_only_stated(titles: Sequence[Candidate]) -> bool:

@@ -72,6 +72,8 @@ _PUBLICATION_LABELS = (
     ),
 )
 CHANGE_LABELS = ("Updated", "更新时间", "更新日期")
+# A day of a page, for want of another: that of its change, which stands beside it as often as not.
+OF_A_CHANGE = frozenset({"更新日"})
 # When a document was signed: days or weeks before a site publishes it.
 SIGNING_LABELS = frozenset({"成文日期", "发文日期"})
 CHANGED = re.compile(

@@ -138,3 +138,11 @@ def test_a_label_of_the_pages_language_names_the_field_and_its_line_goes(
 def test_a_word_with_a_colon_inside_is_no_label() -> None:
     assert top_rule("Autor:innen") is None
     assert end_rule("Autor:innen") is None
+
+
+def test_an_author_that_is_but_the_source_gives_way_to_the_one_that_a_label_names() -> None:
+    head = '<meta name="author" content="Harbour Times">'
+
+    assert credits_of(f"{head}<p>来源：Harbour Times</p><p>作者：周雁</p>") == ("Harbour Times", "周雁", None)
+    assert credits_of(f"{head}<p>来源：Harbour Times</p>") == ("Harbour Times", "Harbour Times", None)
+    assert credits_of(f"{head}<p>来源：新华社</p><p>作者：周雁</p>") == ("新华社", "Harbour Times", None)

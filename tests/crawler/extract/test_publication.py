@@ -10,7 +10,7 @@ import pytest
 from crawler.extract import PageContext, extract_article
 from crawler.extract.boilerplate import top_rule
 from crawler.extract.catalogue import CREDIT_LABELS, DATE_LABELS, labels_in
-from crawler.extract.dates import Conventions
+from crawler.extract.dates import CHINESE_TIME, Conventions
 from crawler.extract.element_index import LONGEST_LABEL
 from crawler.extract.publication import day_of
 from crawler.extract.visible_dates import _PUBLICATION_LABELS, labelled_dates
@@ -264,3 +264,34 @@ def test_what_an_item_of_a_notice_dates_is_not_its_publication(item: str) -> Non
     <p>二、活动情况：截至当日，共有船舶九艘在周边海域持续活动，港务部门严密监控并妥善应对。</p></div></body></html>"""
 
     assert published(markup, "https://www.port.example.cn/news/1") == date(2026, 3, 19)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2026-09-26 12:11<span>来源：澜海时报</span>", datetime(2026, 9, 26, 12, 11, tzinfo=CHINESE_TIME)),
+        ("2026-09-27 08:05<span>来源：澜海时报</span>", date(2026, 9, 26)),  # another day, of something else
+        ("来源：澜海时报", date(2026, 9, 26)),
+    ],
+)
+def test_the_time_below_the_headline_is_read_where_the_address_tells_its_day(
+    line: str, expected: date | datetime
+) -> None:
+    text = "<p>澜海港第二窗口今日向全体居民开放，无需预约即可办理各项业务。</p>" * 4
+    page = f"""<html><head><title>第二窗口开放_澜海时报网</title></head><body><div><h2>第二窗口开放</h2>
+    <div class="info">{line}</div></div><div class="txt_con">{text}</div></body></html>"""
+
+    found = extract_article(page.encode(), "http://news.port.example.cn/2026/0926/15409036.shtml")
+
+    assert found.published == expected
+
+
+def test_the_day_of_a_publication_goes_before_that_of_a_change_above_it() -> None:
+    page = """<html lang="ja"><head><title>港湾条例の改正について</title></head><body><p>最終更新日：2026/02/22</p>
+    <h1>港湾条例の改正について</h1><div><p>港湾条例を改正し、第二窓口の受付時間を延長することとしました。</p>
+    <p>窓口の受付時間は平日の午前九時から午後六時までとなり、予約は不要です。</p></div>
+    <table><tr><td>公表日</td><td>2025/12/23</td></tr><tr><td>最終更新日</td><td>2026/02/22</td></tr></table></body></html>"""
+
+    found = extract_article(page.encode(), "https://www.port.example.jp/a/1.html")
+
+    assert found.published == date(2025, 12, 23)

@@ -241,3 +241,22 @@ def test_a_headline_behind_the_names_of_a_ministry_its_site_and_its_sections_is_
     <h2>{headline}</h2><div>115.03.19</div><div>{text}</div></body></html>"""
 
     assert extract_article(page.encode(), "https://www.mnd.example.tw/news/86346").title == headline
+
+
+def test_a_line_that_names_a_document_is_the_title_where_the_page_states_its_section_alone() -> None:
+    headline = "关于公布澜海大学2026级学生专业分流名单的通知"
+    text = "".join(f"<p>{line}</p>" for line in ("各学院：", "现将专业分流名单予以公布，请各学院通知学生。"))
+    page = f"""<html><head><title>公告留言</title></head><body><table><tr><td><a href="/2">关于举行运动会的通知</a></td></tr>
+    <tr><td>{headline}</td></tr><tr><td>{text}<p>附件：1.《名单》</p><p>教务处</p><p>2026年7月25日</p></td></tr>
+    <tr><td>发  布  人：胡琴<br>发布时间：2026-07-25 10:30:48</td></tr></table></body></html>"""
+
+    assert extract_article(page.encode(), "https://jw.example.cn/ggly_view.do?id=1").title == headline
+
+
+def test_a_headline_behind_a_path_of_sections_is_the_title() -> None:
+    headline = "[교양과정] 2026학년도 2학기 시간표 안내"
+    text = "<p>교양과정 시간표를 첨부와 같이 안내하오니 수강신청에 참고하시기 바랍니다.</p>" * 3
+    page = f"""<html lang="ko"><head><title>항만대학 &gt; 정보서비스 &gt; 학사공지 게시물 상세보기</title>
+    <meta property="og:title" content="정보서비스 &gt; 학사공지: {headline}"></head><body><h2 class="tit">{headline}</h2>{text}"""
+
+    assert extract_article(page.encode(), "https://www.port.example.kr/view.do?id=1").title == headline
