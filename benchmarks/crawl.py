@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,20 +130,28 @@ def crawl_into(archive_url: str, start: str, *more: str, program: str = "scrapy"
 
 def compare(articles: int, repeats: int, more: tuple[str, ...], program: str) -> None:
     """Print CPU a page and pages a second of both, in turns, and their ratios."""
+    names = [name for name, _ in contenders(more, program)]
+    starts: dict[str, list[Cost]] = {name: [] for name in names}
+    costs: dict[str, list[Cost]] = {name: [] for name in names}
     with load_site(START_UP_ARTICLES) as few, load_site(articles) as many:
-        starts = {name: run(few) for name, run in contenders(more, program)}
-        costs: dict[str, list[Cost]] = {name: [] for name in starts}
         for _ in range(repeats):
             for name, run in contenders(more, program):
+                starts[name].append(run(few))
                 costs[name].append(run(many))
     pages = articles - START_UP_ARTICLES
-    cpu = {n: median(c.cpu_seconds - starts[n].cpu_seconds for c in costs[n]) / pages * 1000 for n in costs}
-    rate = {n: pages / median(c.wall_seconds - starts[n].wall_seconds for c in costs[n]) for n in costs}
+    cpu = {n: marginal("cpu_seconds", costs[n], starts[n]) / pages * 1000 for n in names}
+    rate = {n: pages / marginal("wall_seconds", costs[n], starts[n]) for n in names}
     for name, runs in costs.items():
         peak = max(cost.peak_mb for cost in runs)
         print(f"{name:<8} {cpu[name]:6.2f} CPU ms/page {rate[name]:7.0f} pages/s  peak {peak:.0f} MB")
     times, faster = cpu["hotnews"] / cpu["bare"], rate["hotnews"] / rate["bare"]
     print(f"ratio    {times:6.2f}x CPU        {faster:7.2f}x speed")
+
+
+def marginal(figure: str, runs: Sequence[Cost], starts: Sequence[Cost]) -> float:
+    """Return what *runs* took more than *starts*, both at their median."""
+    taken, at_start = (median(getattr(cost, figure) for cost in costs) for costs in (runs, starts))
+    return taken - at_start
 
 
 def two_sites(articles: int, repeats: int, more: tuple[str, ...]) -> None:
