@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
 from crawler.options import RunOptions
 from crawler.reading import PARTIAL
+from crawler.reading_process import Fork, ReadingEnded, ReadingProcess
 from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from crawler.account.conclusion import Conclusion, Ending
+    from crawler.extract import PageContext
+    from crawler.reading import Answer
     from crawler.sites import Section, Site
     from crawler.walking.walk import SectionWalk
     from storage.records import Fetch
@@ -114,7 +118,14 @@ class RunSession:
     """What a spider and its pipelines share during one run. Opened before the first request."""
 
     def __init__(
-        self, archive: Archive, run: Run, site: Site, options: RunOptions, settings: RunSettings
+        self,
+        archive: Archive,
+        run: Run,
+        site: Site,
+        options: RunOptions,
+        settings: RunSettings,
+        *,
+        fork: Fork | None = None,
     ) -> None:
         self.archive = archive
         self.run = run
@@ -130,11 +141,32 @@ class RunSession:
             make_future=answers.make_future,
             deliver=answers.deliver,
         )
+        self.reader = (
+            ReadingProcess(fork, make_future=answers.make_future, deliver=answers.deliver) if fork else None
+        )
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.echoes = Echoes(marks_in(archive.lost_errors(run, FailureCause.CHALLENGE)))
         self.broken_lists: dict[str, BrokenList] = {}
         self.on_storage_failure: Callable[[], None] = lambda: None
+
+    async def read(
+        self,
+        reading: Callable[..., Any],
+        answer: Answer,
+        *,
+        platform: str | None,
+        context: PageContext,
+    ) -> Any:
+        """Return what *reading* makes of *answer*: in a process of its own, where there is one."""
+        question = partial(reading, answer, platform=platform, context=context)
+        if self.reader is None or self.reader.has_ended or not answer.body:
+            return question()
+        try:
+            return await self.reader.submit(question)
+        except ReadingEnded as error:
+            logger.warning("%s: %s; it is read by the crawl itself", answer.url, error)
+            return question()
 
     async def record(self, visit: Visit[Article | NoArticle]) -> Outcome:
         """Store *visit* and return its outcome once it is committed, without blocking the reactor.
@@ -259,6 +291,8 @@ class RunSession:
 
         if finish_reason == "closespider_timeout":
             self.ledger.bound = "the time that was asked for"
+        if self.reader:
+            self.reader.close()
         self.writer.close()
         if self.evidence:
             self.evidence.close()
@@ -320,10 +354,12 @@ def evidence_writer(
     )
 
 
-def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str]) -> RunSession:
+def open_session(
+    site: Site, settings: BaseSettings, arguments: Mapping[str, str], *, fork: Fork | None = None
+) -> RunSession:
     """Return a session that holds the lease of *site* in the archive, which is created where absent.
 
-    Scrapy's *settings* and a spider's *arguments* govern the run.
+    Scrapy's *settings* and a spider's *arguments* govern the run; a *fork* reads its pages.
 
     :raises SiteDefinitionError: if one of them cannot be.
     :raises ArchiveError: if the archive cannot be opened or written, has no room, or another run holds
@@ -339,4 +375,4 @@ def open_session(site: Site, settings: BaseSettings, arguments: Mapping[str, str
         code_version=version("hotnews"),
         options={**asdict(governing), "revisit": options.revisit.value, "full": options.full},
     )
-    return RunSession(archive, run, site, options, governing)
+    return RunSession(archive, run, site, options, governing, fork=fork)

@@ -68,13 +68,17 @@ class Command(ScrapyCrawl):
         self.exitcode = self._crawl(args[0], session, opts.spargs)
 
     def _open_session(self, name: str, arguments: dict[str, str]) -> RunSession:
+        from crawler.reading_process import fork_reader
         from crawler.session import open_session
 
         assert self.settings is not None
         site = self._spider_class(name).asked_site(arguments)
         if site.private_addresses:  # `adhoc` learns its site from its arguments only
             self.settings.set("ALLOW_PRIVATE_ADDRESSES", value=True, priority="spider")
-        return open_session(site, self.settings, arguments)
+        collect_seldom()
+        # With one request at a time there is time enough between two answers.
+        many = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") > 1
+        return open_session(site, self.settings, arguments, fork=fork_reader() if many else None)
 
     def _spider_class(self, name: str) -> type[SiteSpider]:
         from crawler.errors import UnknownSite

@@ -25,11 +25,11 @@ from crawler.evidence.records import (
     revisit_record,
 )
 from crawler.evidence.repair import repair_folder
+from storage.correspondence import answer, at_once
 from storage.errors import ArchiveNotWritable
 from storage.evidence.responses import EvidenceError, evidence_record, original_of, record_message
 from storage.evidence.warc import DamagedRecord
 from storage.records import EvidencePointer
-from storage.writing.writer_process import answer, at_once
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class EvidenceWriter:
 
     *software* and *settings* stand in the record that opens each file. Nothing is created before there
     is something to write, and what dead runs of the site left is mended first. The answers of a batch are
-    given by one call, as `WriterProcess` gives its own.
+    given by one call, as a `Correspondent` gives its own.
     """
 
     def __init__(

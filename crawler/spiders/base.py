@@ -180,7 +180,8 @@ class SiteSpider(Spider):
         self, response: Response, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int
     ) -> AsyncIterator[Request]:
         """Record the entries of a list page; yield the requests of what is due and of the next list page."""
-        read = read_list_answer(
+        read = await self.session.read(
+            read_list_answer,
             list_answer_of(response, wanted.url),
             platform=self.session.site.platform_of(section),
             context=replace(context_of(response, self.session.site, section), list_before=walk.list_before),
@@ -286,10 +287,11 @@ class SiteSpider(Spider):
             cb_kwargs={"page": page, "hops": hops},
         )
 
-    def parse_article(self, response: Response, page: DuePage, hops: int) -> Outputs:
+    async def parse_article(self, response: Response, page: DuePage, hops: int) -> Outputs:
         """Return what the answer means as a visit, and a request where it leads elsewhere."""
         section = self._section(page.section)
-        result = read_answer(
+        result = await self.session.read(
+            read_answer,
             answer_of(response),
             platform=self.session.site.platform_of(section),
             context=self._page_context(response, section, page),
@@ -337,11 +339,12 @@ class SiteSpider(Spider):
             cb_kwargs={"page": page, "chain": chain, "hops": hops},
         )
 
-    def parse_part(self, response: Response, page: DuePage, chain: Chain, hops: int) -> Outputs:
+    async def parse_part(self, response: Response, page: DuePage, chain: Chain, hops: int) -> Outputs:
         """Return the request of the part after this one, or the visit of the article."""
         section = self._section(page.section)
         context = self._page_context(response, section, page)
-        result = read_answer(
+        result = await self.session.read(
+            read_answer,
             answer_of(response),
             platform=self.session.site.platform_of(section),
             context=part_context(context, chain.articles[0], chain.first_url),

@@ -1,0 +1,130 @@
+"""Questions to another process of ours and its answers: pickles over two pipes, a future for each."""
+
+from __future__ import annotations
+
+import pickle
+import struct
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from functools import partial
+from queue import SimpleQueue
+from typing import IO, Any
+
+_LENGTH = struct.Struct("!I")
+Numbered = tuple[int, Any]
+Answer = tuple[int, Any, BaseException | None]
+
+
+def at_once(give_answers: Callable[[], None]) -> None:
+    """Give answers on the thread that has them."""
+    give_answers()
+
+
+class Correspondent:
+    """Asks the process behind two streams; `submit` never waits.
+
+    The answers that arrive together are given by one call, which *deliver* makes where those who wait for
+    them are; *make_future* makes what they wait for. Once the process is gone every answer is *ended*.
+    """
+
+    def __init__(
+        self,
+        questions: IO[bytes],
+        answers: IO[bytes],
+        *,
+        ended: Exception,
+        make_future: Callable[[], Any] = Future,
+        deliver: Callable[[Callable[[], None]], None] = at_once,
+    ) -> None:
+        self._make_future = make_future
+        self._deliver = deliver
+        self._pending: dict[int, Any] = {}
+        self._outgoing: SimpleQueue[Numbered | None] = SimpleQueue()
+        self._sent = 0
+        self._farewell = ended
+        self._lock = threading.Lock()
+        self.has_ended = False
+        self._sender = threading.Thread(target=self._send, args=(questions,), daemon=True)
+        self._receiver = threading.Thread(target=self._receive, args=(answers,), daemon=True)
+        self._sender.start()
+        self._receiver.start()
+
+    def submit(self, question: object) -> Any:
+        """Queue *question*; the future holds its answer, or why there is none."""
+        future = self._make_future()
+        with self._lock:
+            if self.has_ended:
+                future.set_exception(self._farewell)
+                return future
+            self._sent += 1
+            self._pending[self._sent] = future
+        self._outgoing.put((self._sent, question))
+        return future
+
+    def close(self) -> None:
+        """Wait for the answers to what is queued; the process then has nothing more to do."""
+        self._outgoing.put(None)
+        self._sender.join()
+        self._receiver.join()
+
+    def _send(self, stream: IO[bytes]) -> None:
+        try:
+            while messages := self._queued():
+                write_message(stream, messages)
+            stream.close()
+        except OSError:  # the process is gone; the receiver knows it too, and says so
+            return
+
+    def _queued(self) -> list[Numbered]:
+        """Return what has queued, after waiting for the first; nothing when it is time to close."""
+        messages = []
+        message = self._outgoing.get()
+        while message is not None:
+            messages.append(message)
+            if self._outgoing.empty():
+                return messages
+            message = self._outgoing.get()
+        if messages:
+            self._outgoing.put(None)  # close after these
+        return messages
+
+    def _receive(self, stream: IO[bytes]) -> None:
+        with stream:
+            for answers in read_messages(stream):
+                with self._lock:
+                    waiting = [(self._pending.pop(number), *answer) for number, *answer in answers]
+                self._deliver(partial(answer, waiting))
+        with self._lock:
+            self.has_ended = True
+            waiting = [(future, None, self._farewell) for future in self._pending.values()]
+            self._pending.clear()
+        self._deliver(partial(answer, waiting))
+
+
+def answer(waiting: Iterable[tuple[Any, Any, BaseException | None]]) -> None:
+    """Give each future of *waiting* its result, or its error, unless nobody waits any more."""
+    for future, result, error in waiting:
+        if future.done():
+            continue
+        if error is None:
+            future.set_result(result)
+        else:
+            future.set_exception(error)
+
+
+def write_message(stream: IO[bytes], message: object) -> None:
+    """Write one message: its length, then its pickle."""
+    payload = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(payload)) + payload)
+    stream.flush()
+
+
+def read_messages(stream: IO[bytes]) -> Iterator[Any]:
+    """Yield the messages of *stream* until it ends, whole ones only."""
+    while len(head := stream.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(head)
+        payload = stream.read(length)
+        if len(payload) < length:
+            return
+        yield pickle.loads(payload)  # noqa: S301 - a process of ours, over a pipe of ours
