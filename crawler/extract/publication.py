@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body
+from crawler.extract.dated_addresses import date_in_url
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
 from crawler.extract.page import Page
@@ -49,14 +50,6 @@ _META_NAMES = (
 )
 # Names that some sites fill with the date of a change or of the page's making.
 _WEAK_META_NAMES = ("dc.date", "dcterms.date", "date", "datecreated", "dcterms.created")
-_URL_FORMS = (
-    re.compile(r"/(?P<year>(?:19|20)\d\d)[/_-](?P<month>[01]?\d)[/_-](?P<day>[0-3]?\d)(?=[/_.-]|$)"),
-    re.compile(r"/(?P<year>(?:19|20)\d\d)-(?P<month>[01]?\d)/(?P<day>[0-3]?\d)/"),
-    re.compile(r"/(?P<year>20\d\d)(?P<month>[01]\d)/(?P<day>[0-3]\d)/"),
-    re.compile(r"/(?P<year>20\d\d)/(?P<month>[01]\d)(?P<day>[0-3]\d)/"),
-    re.compile(r"[/_-](?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?=[/_.-]|$)"),
-)
-_URL_COMPACT = re.compile(r"(?:/t?|_|-)((?:19|20)\d\d[01]\d[0-3]\d)(?=[/_.-]|$)")
 _SCRIPTED_NAMES = (
     *("datePublished", "publishedAt", "published_at", "publishDate", "publicationDate", "first-publication"),
     *(
@@ -352,19 +345,6 @@ def _from_metas(head: Head, names: Sequence[str], conventions: Conventions) -> I
 
 
 _SPELLINGS = {"pubdate": "PubDate", "firstpublishedtime": "firstpublishedtime"}
-
-
-def date_in_url(url: str) -> date | None:
-    """Return the day that an address states."""
-    path = urlsplit(url).path if "//" in url else url
-    for form in _URL_FORMS:
-        if match := form.search(path):
-            try:
-                return date(int(match["year"]), int(match["month"]), int(match["day"]))
-            except ValueError:
-                continue
-    match = _URL_COMPACT.search(path)
-    return read_compact(match[1]) if match else None
 
 
 def _compact_reading(value: str) -> DateReading | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.credits import credits_in
+from crawler.extract.dated_addresses import date_in_url
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_date
 from crawler.extract.dump_layout import DumpLayout, layout_of
 from crawler.extract.dump_lines import DumpLine, read_dump_lines
@@ -14,7 +15,7 @@ from crawler.extract.error_pages import message_in
 from crawler.extract.language import language_of
 from crawler.extract.mentions import mentions_of
 from crawler.extract.page_kinds import SHORT_TEXT
-from crawler.extract.publication import NO_DATE, country_of, date_in_url, known_moment, written
+from crawler.extract.publication import NO_DATE, country_of, known_moment, written
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.visible_dates import (
     CHANGED,
