@@ -188,7 +188,7 @@ def _headline_of(lines: Sequence[_Line]) -> int | None:
     groups = _groups_of(lines)
     for group in reversed(groups):
         if _follows_path(lines, group[0]):
-            return _best_of(lines, group, under_path=True)
+            return _first_of(lines, group)
     dated = [group for group in groups if group[-1] + 1 < len(lines) and _is_fact(lines[group[-1] + 1])]
     for group in (*reversed(dated), *reversed(groups)):
         best = _best_of(lines, group)
@@ -205,27 +205,27 @@ def _groups_of(lines: Sequence[_Line]) -> Sequence[Sequence[int]]:
 
 def _follows_path(lines: Sequence[_Line], at: int) -> bool:
     """Return whether nothing but toolbars stands between a path ("Home > News") and the line *at* a place."""
-    for line in reversed(lines[:at]):
-        if line.rule is None:
-            return False
-        if line.rule == "breadcrumb":
-            return True
-    return False
+    over = (lines[place].rule for place in range(at - 1, -1, -1))
+    return next((rule for rule in over if rule in (None, "breadcrumb")), None) == "breadcrumb"
 
 
 def _is_fact(line: _Line) -> bool:
     return line.rule in _FACTS
 
 
-def _best_of(lines: Sequence[_Line], group: Sequence[int], *, under_path: bool = False) -> int:
-    """Return the first line of a *group* that is no kicker; behind a menu the longest one at its end."""
+def _best_of(lines: Sequence[_Line], group: Sequence[int]) -> int:
+    """Return the likeliest headline of a *group*: behind a menu the longest of its last lines."""
+    short = sum(_words(lines[at].text) <= _FEW_WORDS for at in group)
+    if len(group) > _LAST and short > 1:
+        return max(group[-_LAST:], key=lambda at: _words(lines[at].text))
+    return _first_of(lines, group)
+
+
+def _first_of(lines: Sequence[_Line], group: Sequence[int]) -> int:
+    """Return the first line of a *group* that is neither a kicker nor a letterhead, else the longest."""
     said = {at: _words(lines[at].text) for at in group}
-    last = group[-_LAST:]
-    short = sum(words <= _FEW_WORDS for words in said.values())
-    if not under_path and len(group) > _LAST and short > 1:
-        return max(last, key=said.__getitem__)
-    long = [at for at in group if said[at] > _FEW_WORDS and not _names_an_office(lines[at].text)]
-    return long[0] if long else max(group, key=said.__getitem__)
+    long = (at for at in group if said[at] > _FEW_WORDS and not _names_an_office(lines[at].text))
+    return next(long, max(group, key=said.__getitem__))
 
 
 def _names_an_office(text: str) -> bool:
