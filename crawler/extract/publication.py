@@ -386,5 +386,4 @@ def known_moment(value: date | datetime) -> date | datetime:
 
 def written(value: date | datetime) -> str:
     """Return *value* as candidates show it."""
-    """Return *value* as candidates show it."""
     return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
