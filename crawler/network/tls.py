@@ -28,6 +28,7 @@ def tls_context(settings: BaseSettings) -> ssl.SSLContext:
     # Not `create_default_context`, which from Python 3.13 on refuses certificates that browsers take.
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.options |= OP_LEGACY_SERVER_CONNECT
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # Python's own limit, which Debian's leaves to OpenSSL
     context.set_ciphers(settings[CIPHERS])
     for name, limit in LIMITS.items():
         if version := settings[name]:
