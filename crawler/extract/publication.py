@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body
-from crawler.extract.dated_addresses import date_in_url
+from crawler.extract.dated_addresses import date_in_url, shows_a_time
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
 from crawler.extract.page import Page
@@ -121,7 +121,7 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
         reason = "none: every date lies after the fetch" if late else NO_DATE
         return Publication(value=None, rule=reason, candidates=candidates)
     winner = _past_noon(offers)
-    if winner.rule == "url":  # tells the day alone
+    if winner.rule == "url" and shows_a_time(page.text, winner.day):  # it tells the day alone
         first = next(_weaker_offers(page, head, body, title, conventions), winner)
         winner = first if _times(first.value, winner.value) else winner
     value = _on_own_calendar(
