@@ -227,6 +227,11 @@ def read_article(answer: Answer, *, platform: str | None, context: PageContext) 
         return Rejected(reason=error.kind, detail=error.detail)
 
 
+def media_type_in(content_type: str | None) -> str:
+    """Return the media type that a Content-Type header names."""
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
 def is_plain_text(media_type: str, body: bytes) -> bool:
     """Return whether an answer is text without markup; some servers call their pages text, too."""
     return media_type == TEXT_TYPE and not _MARKUP.search(body, 0, _LOOKED_AT)

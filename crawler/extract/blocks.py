@@ -190,16 +190,10 @@ class _Walk:
                 if kind > _BOLD or (noise and child in noise):
                     kind = self.pass_by(child, kind)
                 elif kind == _TEXT:
-                    if (style := child.get("style")) and _shows_a_block(style):
-                        tag, kind = "div", _FRAME
-                    elif parts and (name := child.get("class")) and _is_for_listeners(name):
-                        kind = _SKIP
+                    tag, kind = self.shown_as(child, str(tag))
                 if kind <= _BOLD:
                     if kind == _FRAME:
-                        if parts:
-                            self.flush()
-                        self.frame = Frame(child, str(tag), self.frame, len(self.blocks))
-                        self.frames.append(self.frame)
+                        self.open(child, str(tag))
                     text = self.enter(child, kind) if kind in _MARKED else child.text
                     if text and (parts or not text.isspace()):
                         parts.append(text)
@@ -220,6 +214,21 @@ class _Walk:
                 if (tail := element.tail) and (parts or not tail.isspace()):
                     parts.append(tail)
         return self.end()
+
+    def shown_as(self, element: etree._Element, tag: str) -> tuple[str, int]:
+        """Return the tag and the kind as which an element amid a line is shown."""
+        if (style := element.get("style")) and _shows_a_block(style):
+            return "div", _FRAME
+        if self.parts and (name := element.get("class")) and _is_for_listeners(name):
+            return tag, _SKIP
+        return tag, _TEXT
+
+    def open(self, element: etree._Element, tag: str) -> None:
+        """Begin the frame of *element*, on a line of its own."""
+        if self.parts:
+            self.flush()
+        self.frame = Frame(element, tag, self.frame, len(self.blocks))
+        self.frames.append(self.frame)
 
     def end(self) -> Reading:
         """Return what was read, with every frame described that holds a line."""

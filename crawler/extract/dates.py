@@ -23,6 +23,7 @@ YEAR_FIRST_COUNTRIES = frozenset({"CN", "TW", "JP", "KR", "KP", "MN"})  # 26.05.
 CHINESE_TIME = timezone(timedelta(hours=8))
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "PW", "MH"})
 _LISTOPAD, _NOVEMBER = frozenset({"listopad", "listopada"}), 11
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _EIGHT_HOURS_EAST = frozenset({"CN", "HK", "MO", "TW", "SG"})
 
 
@@ -142,6 +143,11 @@ _AMERICAN_CLOCK = re.compile(
 _LATE = frozenset({"下午", "晚上", "午後"})
 _LARGEST_OFFSET = timedelta(hours=14)
 _SOME_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - only the time of day is read
+
+
+def read_epoch(text: str) -> datetime | None:
+    """Return the moment (UTC) of an epoch time, in seconds or milliseconds, from the year 2001 to 2033."""
+    return datetime.fromtimestamp(int(text[:10]), UTC) if _EPOCH.fullmatch(text) else None
 
 
 def read_relative(text: str, conventions: Conventions) -> date | datetime | None:

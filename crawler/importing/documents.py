@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from crawler.extract import ExtractedArticle, NotAnArticle, PageContext, extract_text
-from crawler.extract.dates import conventions_of, read_date
+from crawler.extract.dates import conventions_of, read_date, read_epoch
 from crawler.extract.encoding import decode
 from crawler.extract.publication import country_of, known_moment
 from crawler.extract.version import extractor_version
@@ -18,7 +17,6 @@ from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
 from storage.safe_text import harmless
 
-_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, from the year 2001 to 2033
 _LONGEST_DATE, _BEFORE_A_DATE = 60, 12  # characters: a weekday may stand before it
 
 
@@ -88,8 +86,8 @@ def published_in(value: object, url: str, context: PageContext) -> tuple[datetim
 
     A time without a zone is on the clock of the site; where that is not known, only its day is.
     """
-    if isinstance(value, int) and _EPOCH.fullmatch(str(value)):
-        return datetime.fromtimestamp(int(str(value)[:10]), UTC), "row"
+    if isinstance(value, int) and (moment := read_epoch(str(value))):
+        return moment, "row"
     text = text_or_none(value)
     if text is None:
         return None, "none: not in the row"

@@ -34,7 +34,8 @@ WACZ_SUFFIXES = frozenset({".wacz"})  # WARC files in a ZIP file, with indexes f
 PACKAGE_SUFFIXES = frozenset({".zip"})
 TABLE_SUFFIXES = frozenset({".csv", ".parquet"})  # these and .json where they are named: folders hold others
 JSON_SUFFIXES = frozenset({".json"})  # as `scrapy crawl -o items.json` writes them
-SUFFIXES = HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES | WACZ_SUFFIXES
+PAGE_SUFFIXES = HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES  # of files with one document each
+SUFFIXES = PAGE_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES | WACZ_SUFFIXES
 LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
 )
@@ -151,7 +152,7 @@ def read_payload(payload: bytes, origin: str, suffix: str = "") -> Document:
     """
     if len(payload) > LARGEST_DOCUMENT:
         raise UnreadableDocument(f"{origin}: larger than {LARGEST_DOCUMENT >> 20} MB")
-    if suffix in MHTML_SUFFIXES or is_mhtml(payload):
+    if suffix in MHTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and is_mhtml(payload)):
         return read_mhtml(payload, origin)
     if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and LOOKS_LIKE_MARKUP.match(payload)):
         return Document(origin=origin, html=payload, fetched_at=fetch_time(saved_at(payload)))
@@ -218,20 +219,22 @@ def read_json(path: Path) -> Iterator[Document | UnreadableDocument]:
 def read_zip(path: Path) -> Iterator[Document | UnreadableDocument]:
     """Yield what a ZIP file holds: the rows of a data package, else saved pages and text dumps."""
     with ZipFile(path) as folder:
-        if DESCRIPTOR not in folder.namelist():
-            for name in sorted(folder.namelist()):
-                suffix = Path(name).suffix.lower()
-                if suffix in HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES:
-                    yield read_member(folder, name, suffix, f"{path}:{name}")
+        names = sorted(folder.namelist())
+        if DESCRIPTOR in names:
+            yield from read_package(path)
             return
-    yield from read_package(path)
+        pages = [name for name in names if Path(name).suffix.lower() in PAGE_SUFFIXES]
+        for name in pages:
+            yield read_member(folder, name, f"{path}:{name}")
+    if not pages:
+        raise UnreadableDocument(f"{path}: neither a data package of hotnews nor pages or text dumps in it")
 
 
-def read_member(folder: ZipFile, name: str, suffix: str, origin: str) -> Document | UnreadableDocument:
+def read_member(folder: ZipFile, name: str, origin: str) -> Document | UnreadableDocument:
     """Return the page or text called *name* in a ZIP file, or what is wrong with it."""
     try:
         with opened(folder, name, origin) as file:
-            return read_payload(file.read(LARGEST_DOCUMENT + 1), origin, suffix)
+            return read_payload(file.read(LARGEST_DOCUMENT + 1), origin, Path(name).suffix.lower())
     except UnreadableDocument as error:
         return error
 
@@ -319,11 +322,17 @@ def read_published(value: object) -> datetime | date | None:
 def read_wacz(path: Path) -> Iterator[Document | UnreadableDocument]:
     """Yield the pages among the records of the WARC files in a WACZ file."""
     with ZipFile(path) as package:
-        for name in sorted(package.namelist()):
-            if name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
-                origin = f"{path}:{name}"
-                with opened(package, name, origin) as stream:
-                    yield from read_warc(stream, origin)
+        files = [
+            name
+            for name in sorted(package.namelist())
+            if name.startswith("archive/") and name.endswith((".warc", ".warc.gz"))
+        ]
+        for name in files:
+            origin = f"{path}:{name}"
+            with opened(package, name, origin) as stream:
+                yield from read_warc(stream, origin)
+    if not files:
+        raise UnreadableDocument(f"{path}: no WARC file in it")
 
 
 def read_warc(stream: IO[bytes], origin: str) -> Iterator[Document | UnreadableDocument]:

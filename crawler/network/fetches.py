@@ -15,7 +15,7 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.extract import PageContext
 from crawler.network.addresses import address_in_header
-from crawler.reading import Answer, time_of_reading
+from crawler.reading import Answer, media_type_in, time_of_reading
 from crawler.sites import Section, Site
 from storage.records import DuePage, Fetch, FetchKind, KeptPayload
 
@@ -47,7 +47,7 @@ def header(response: Response, name: str) -> str | None:
 
 def media_type(response: Response) -> str:
     """Return what the server calls the body of *response*."""
-    return (header(response, "Content-Type") or "").partition(";")[0].strip().lower()
+    return media_type_in(header(response, "Content-Type"))
 
 
 def http_charset(response: Response) -> str | None:

@@ -15,7 +15,15 @@ from crawler.importing.documents import read_document
 from crawler.importing.sources import JSON_TYPE, Document, read_row
 from crawler.network.addresses import address_in_header
 from crawler.parts import part_context, without_part
-from crawler.reading import REDIRECTS, TEXT_TYPE, Answer, ArticleResult, read_answer, time_of_reading
+from crawler.reading import (
+    REDIRECTS,
+    TEXT_TYPE,
+    Answer,
+    ArticleResult,
+    media_type_in,
+    read_answer,
+    time_of_reading,
+)
 from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
 from storage.digests import digest
@@ -264,7 +272,7 @@ def imported_document(page: StoredPage, evidence: Evidence) -> Document:
 
 def media_type_of(evidence: Evidence) -> str:
     """Return what the sender, or the import, called *evidence*."""
-    return (evidence.header("Content-Type") or "").partition(";")[0].strip().lower()
+    return media_type_in(evidence.header("Content-Type"))
 
 
 def _unread(page: StoredPage, visit: Visit[Article | NoArticle]) -> Iterator[Unread]:

@@ -139,13 +139,7 @@ class ArticleWrites:
             fetch_id=new.fetch_id,
             number=number,
             digest=found.digest,
-            chain=chain.next_link(
-                key=public_id,
-                number=number,
-                digest=found.digest,
-                payload_digest=fetch.digest,
-                previous=before.chain if before else None,
-            ),
+            chain=_chained(public_id, number, new, before),
             payload_digest=fetch.digest,
             extractor_version=found.extractor_version,
             template_version=found.template_version,
@@ -211,6 +205,17 @@ class ArticleWrites:
             return []
         outdated = DOCUMENTS.where(article.c.id.in_(sorted(self._outdated)))
         return [*map(document_of, self._connection.execute(outdated))]
+
+
+def _chained(key: str, number: int, new: NewRevision, before: ArticleHead | None) -> str:
+    """Return the link of revision *number*, of the article with public id *key*, to the one *before*."""
+    return chain.next_link(
+        key=key,
+        number=number,
+        digest=new.found.digest,
+        payload_digest=new.fetch.digest,
+        previous=before.chain if before else None,
+    )
 
 
 def _new_document(head: ArticleHead, language: str | None, row: Mapping[str, Any]) -> Document:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from crawler.extract.dates import conventions_of
+from crawler.extract.dates import conventions_of, read_epoch
 from crawler.extract.publication import country_of
 from crawler.extract.title import clean_title
 from crawler.extract.types import ListEntry
@@ -34,7 +34,6 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\w{0,20}(?:date|time|created|published)\w{0,5}", re.IGNORECASE)
-_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds, from the year 2001 to 2033
 
 
 def held_entries(page: Page, values: Iterable[Any]) -> Entries:
@@ -99,9 +98,10 @@ def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:
 
 def _day_of(value: str, zone: tzinfo | None) -> date | None:
     """Return the day that *value* states, that of an epoch time on the calendar of *zone*, if it is known."""
-    if _EPOCH.fullmatch(value) is None:
+    moment = read_epoch(value)
+    if moment is None:
         return read_listed_date(value)
-    return datetime.fromtimestamp(int(value[:10]), zone).date() if zone else None
+    return moment.astimezone(zone).date() if zone else None
 
 
 def _zone_of(page: Page) -> tzinfo | None:
@@ -119,7 +119,7 @@ def _fields(record: dict[str, Any], depth: int = 0) -> Iterator[tuple[str, str]]
     for name, value in record.items():
         if isinstance(value, str):
             yield name, value
-        elif type(value) is int and _EPOCH.fullmatch(str(value)):
+        elif type(value) is int and read_epoch(str(value)):
             yield name, str(value)
     for name, inner in record.items():
         if isinstance(inner, dict) and depth < _DEEPEST:

@@ -200,3 +200,25 @@ def test_saved_pages_and_dumps_in_a_zip_file_are_read(do_import: Import, rows: R
 
     assert {row["title"] for row in rows()} == {TITLE, CHINESE}
     assert "pages.zip:c.mhtml: no page in this MHTML file" in result.output
+
+
+@pytest.mark.parametrize("name", ["pages.zip", "crawl.wacz"])
+def test_a_zip_file_with_nothing_to_read_is_no_success(do_import: Import, tmp_path: Path, name: str) -> None:
+    with ZipFile(tmp_path / name, "w") as folder:
+        folder.writestr("seal.png", b"\x89PNG")
+
+    result = do_import(tmp_path / name)
+
+    assert "1 unreadable" in result.output
+    assert result.exit_code == Verdict.INCOMPLETE.exit_code
+
+
+def test_a_text_that_shows_the_header_of_a_message_is_a_text(
+    do_import: Import, rows: Rows, tmp_path: Path
+) -> None:
+    header = "MIME-Version: 1.0", "Content-Type: multipart/related"
+    (tmp_path / "a.txt").write_text("\n\n".join((CHINESE, TEXT, *header)), encoding="utf-8")
+
+    do_import(tmp_path / "a.txt")
+
+    assert [row["title"] for row in rows()] == [CHINESE]
