@@ -63,16 +63,16 @@ def transactions_of(archive: Archive) -> Iterator[list[float]]:
 
 
 def fill_index(archive: Archive, *, articles: int) -> None:
-    """Put as many fingerprints into the slices that are merged next as any holds, of so many *articles*.
+    """Put as many fingerprints into the slices that are merged next as one can hold, of so many *articles*.
 
-    Those are the slices of digests, which lie anywhere: two an article make 8,700 rows in each. A slice of
-    shingles, 26 an article, holds 7,100.
+    Those are the slices of digests, each a quarter of all: six an article fill them as 96, the most that an
+    article keeps, fill one of the 64 slices of shingles.
     """
     chance = random.Random(1)
     rows = [
         {"hash": chance.randrange(-(2**31), 2**31), "article_id": -number}
         for number in range(articles)
-        for _ in range(2)
+        for _ in range(6)
     ]
     with writing(archive._engine) as connection:
         connection.execute(insert(fingerprint_hot), rows)
