@@ -172,6 +172,8 @@ def test_what_stands_between_a_text_and_the_contact_below_it_goes_too() -> None:
         ),
         *("Nr. 012/24 | 14.02.2024", "By Jane Doe, Office of Public Affairs", "Category: News", "Transcript"),
         *("Contact: Jane Roe, 555-0101, press@agency.example.gov", "Embargo: 10:00, 5 March 2024"),
+        *("Ort Neuburg Datum 14.02.2024", "Lieu : Belleville Date : 5 avril 2024"),
+        "This publication is licensed under the terms of the Open Government Licence v3.0 except where stated.",
     ],
 )
 def test_what_a_release_says_of_itself_over_its_text_goes(line: str) -> None:
@@ -202,6 +204,12 @@ def test_what_a_release_says_of_itself_over_its_text_goes(line: str) -> None:
             "Date modified: 2025-01-20",
         ),
         *("(Release ID: 2012345) Visitor Counter : 1043", "Read this release in: Hindi , Tamil", "YB/DNS/PS"),
+        "All content is available under the Open Government Licence v3.0, except where otherwise stated",
+        "Dieser Beitrag steht unter der Lizenz CC BY-ND 4.0 DE",
+        "Todo o conteúdo deste site está publicado sob a licença Creative Commons Atribuição 3.0",
+        "CC BY-SA 4.0",
+        "Amt für Straßen der Stadt Neuburg, Pressestelle, Telefon: 0555 123-456, E-Mail: presse@neuburg.example",
+        "Ministerio de Agricultura, Gabinete de Prensa, Tel. 555 01 23 45, prensa@agri.example",
     ],
 )
 def test_what_a_site_says_below_a_text_goes(line: str) -> None:
@@ -216,6 +224,8 @@ def test_what_a_site_says_below_a_text_goes(line: str) -> None:
         "By 2030 the city will have seven new schools and four hundred teachers.",
         "Back to school: the city opens seven new buildings on Monday, officials said on Friday.",
         "Updated plans were shown on 5 March 2024 to parents in the town hall.",
+        "This work is under way and will be finished before the Open Government Week begins.",
+        "The council's press office has moved to Tel Street 12; its number stays the same.",
     ],
 )
 def test_a_sentence_that_begins_like_a_fact_of_its_release_stays(line: str) -> None:
