@@ -21,12 +21,14 @@ from crawler.extract.nearby import (
     unquoted,
     wrappers_of,
 )
+from crawler.extract.tables import is_data_table, table_of
 
 _OF_QUOTATIONS = Hint.FIGURE | Hint.CAPTION
 _LINES = frozenset({"p", "li", "div"})
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 _LONGEST_ITEM = 90  # bytes
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
+_COLUMN = re.compile(r"col|row|grid|cell|span|wrap|container|flex", re.IGNORECASE)  # they share but a layout
 _NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
 _MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
@@ -47,11 +49,25 @@ def closing_of(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
 
 
 def _behind(blocks: Sequence[Block], last: Block) -> int:
-    """Return the place of the first line behind *last* that is no caption of a picture."""
+    """Return the place of the first line behind *last*, its captions and the tables of data beside it."""
     place = last.index + 1
-    while place < len(blocks) and is_caption(blocks[place].frame):
-        place += 1
+    while place < len(blocks):
+        if is_caption(blocks[place].frame):
+            place += 1
+        elif table := _table_beside(blocks, place, last):
+            place = table.end
+        else:
+            break
     return place
+
+
+def _table_beside(blocks: Sequence[Block], place: int, last: Block) -> Frame | None:
+    """Return the table of data that begins at *place*, beside *last* or in a wrapper that scrolls."""
+    table = table_of(blocks[place].frame, {})
+    if table is None or table.parent is None or table.first <= last.index:
+        return None
+    beside = last.frame.parent in (table.parent, table.parent.parent)
+    return table if beside and is_data_table(table, blocks) else None
 
 
 def _is_note(block: Block) -> bool:
@@ -96,9 +112,19 @@ def _stands_beside(part: Frame, head: Frame | None, last: Frame) -> bool:
     if part.hints & ~last.hints & APART & ~(_OF_QUOTATIONS if quoted else 0):
         return False
     if head is None:
-        return part.parent is last.parent or (quoted and in_one_text(part, last))
+        return _in_one_place(part.parent, last.parent) or (quoted and in_one_text(part, last))
     before = part_around(last)
-    return head.parent is part.parent and part.parent is (before.parent if before else last.parent)
+    return head.parent is part.parent and _in_one_place(part.parent, before.parent if before else last.parent)
+
+
+def _in_one_place(frame: Frame | None, other: Frame | None) -> bool:
+    """Return whether two frames are one, or stand side by side and share a class: components of a text."""
+    if frame is other:
+        return True
+    if frame is None or other is None or frame.parent is not other.parent or frame.tag != other.tag:
+        return False
+    named, others = ((each.element.get("class") or "").split() for each in (frame, other))
+    return any(name in others and _COLUMN.search(name) is None for name in named)
 
 
 def _is_embedded(part: Frame) -> bool:
@@ -125,7 +151,9 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
     before = {(block.frame.parent, block.frame.key) for block in chosen}
     found: list[Block] = []
     headings: list[Block] = []
-    for block in blocks[_behind(blocks, last) :]:
+    place = _behind(blocks, last)
+    place += _is_button_within(blocks, place, chosen)
+    for block in blocks[place:]:
         goes_on = (block.frame.parent, block.frame.key) in before
         if (block.links and leads_elsewhere(block)) or not (goes_on or in_one_text(block.frame, last.frame)):
             break
@@ -138,6 +166,17 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
         found += [*headings, block]
         headings = []
     return found
+
+
+def _is_button_within(blocks: Sequence[Block], place: int, chosen: Sequence[Block]) -> bool:
+    """Return whether a text in components goes on behind the line at *place*, a button in one of its own."""
+    if place + 1 >= len(blocks):
+        return False
+    button, line, last = blocks[place], blocks[place + 1], chosen[-1]
+    if button.size > _LONGEST_ITEM or button.linked * 10 < len(button.text) * 9:
+        return False
+    alike = line.frame.key == last.frame.key and line.frame.parent is not last.frame.parent
+    return alike and not (line.links or cue_in(button.text)) and in_one_text(line.frame, last.frame)
 
 
 def _is_short_sentence(block: Block) -> bool:

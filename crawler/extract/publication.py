@@ -23,6 +23,7 @@ from crawler.extract.visible_dates import (
     OF_A_CHANGE,
     OF_OTHERS,
     SIGNING_LABELS,
+    changes_near,
     closing_date,
     dates_behind_labels,
     dates_near,
@@ -267,6 +268,7 @@ def _weaker_offers(
 def _unmarked(page: Page, body: Body, title: str, conventions: Conventions) -> Iterator[DateOffer]:
     """Yield the dates of lines around the headline, and last those amid the text."""
     amid: list[tuple[DateReading, str]] = []
+    changes: list[DateReading] = []
     for reading_of_blocks in body.readings:
         lines = [line for block in reading_of_blocks.blocks for line in _lines_shown(block)]
         place = _place_of(title, lines)
@@ -275,10 +277,13 @@ def _unmarked(page: Page, body: Body, title: str, conventions: Conventions) -> I
         for reading, rule in dates_near(lines[: _begun(body, lines, place)], place, conventions):
             yield DateOffer(value=reading.value, rule=rule)
         amid += dates_near(lines, place, conventions)
+        changes += changes_near(lines, place, conventions)
     for reading, rule in _dates_outside(page, body, title, conventions):
         yield DateOffer(value=reading.value, rule=rule)
     if opening := opening_date(body.lines, conventions):
         yield DateOffer(value=opening.value, rule="place and day before the text")
+    for reading in changes:
+        yield DateOffer(value=reading.value, rule="change at the headline")
     for reading, rule in amid:
         yield DateOffer(value=reading.value, rule=rule)
 

@@ -118,6 +118,7 @@ _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of 
 _LONGEST = 240
 _SENTENCE_END = tuple(".!?。！？…")
 _LONGEST_OPENING = 80
+_LONGEST_CHANGE = 60
 _MOST_OVER_TEXT = 3  # lines: a headline of lower rank or two, and the one that opens the text
 _PLACE_BEFORE = re.compile(r"[(\[]?(?:[^\W\d_][^\d!?:;]{1,40}[,(–—-]\s?\(?(?:den\s|le\s|am\s|a\s)?)?")
 _MARK_BEHIND = re.compile(r"\)?\s?[–—:|.)(-]|\s/")
@@ -320,6 +321,14 @@ def dates_near(
     for line in map(_unglued, lines[place + 7 : place + 7 + _FARTHER] if place >= 0 else ()):
         if is_day_alone(line) and not CHANGED.search(line) and (reading := read_date(line, conventions)):
             yield reading, "line below the headline"
+
+
+def changes_near(lines: Sequence[str], place: int, conventions: Conventions) -> Iterator[DateReading]:
+    """Yield the days of the last change that short lines below the headline at *place* tell."""
+    for line in lines[place + 1 : place + 7]:
+        told = CHANGED.search(line) if len(line) <= _LONGEST_CHANGE else None
+        if told and (reading := read_date(line, conventions)) and reading.end >= len(line) - _BESIDE_A_DAY:
+            yield reading
 
 
 def _unglued(line: str) -> str:
