@@ -64,8 +64,8 @@ def extract(
 ) -> None:
     """Show the article of one page; nothing is archived.
 
-    PAGE is a file (a saved page or a text dump), a URL (fetched by the crawler's own downloader: robots.txt
-    is obeyed) or - for standard input.
+    A file is a saved page or a text dump; a URL is fetched by the crawler's own downloader, which obeys
+    robots.txt; - is standard input.
 
     \b
     hotnews extract page.html --url https://www.example.gov/news/1.html --explain

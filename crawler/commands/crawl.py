@@ -54,13 +54,13 @@ class Command(ScrapyCrawl):
             self._destinations = Destinations.from_settings(self.settings)
             session = self._open_session(args[0], opts.spargs)
         except (CrawlError, ArchiveError) as error:
-            sys.stderr.write(f"scrapy crawl: {error}\n")
+            sys.stderr.write(f"crawl: {error}\n")
             self.exitcode = error.exit_code
             if isinstance(error, ArchiveError):
                 self._report_refusal(args[0], error)
             return
         except KeyboardInterrupt:
-            sys.stderr.write("scrapy crawl: stopped before it began\n")
+            sys.stderr.write("crawl: stopped before it began\n")
             self.exitcode = Verdict.INCOMPLETE.exit_code
             return
         created = " (created)" if session.archive.created else ""
