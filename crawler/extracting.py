@@ -16,7 +16,8 @@ from crawler.account.ledger import verdict_of_list_failure
 from crawler.crawling import crawl_environment
 from crawler.extract import ExtractedArticle, PageContext
 from crawler.importing.documents import read_document
-from crawler.importing.sources import Document, UnreadableDocument, read_payload
+from crawler.importing.sources import read_payload
+from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import is_well_formed
 from crawler.platforms.registry import UnknownPlatform
 from crawler.reading import ArticleResult, is_plain_text

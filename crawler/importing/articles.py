@@ -23,7 +23,7 @@ from storage.url_keys import url_key
 
 if TYPE_CHECKING:
     from crawler.extract.template import SiteTemplates
-    from crawler.importing.sources import Document
+    from crawler.importing.types import Document
     from crawler.reading import ArticleResult
     from storage.records import ArchivableVisit
 

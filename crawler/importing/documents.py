@@ -11,7 +11,8 @@ from crawler.extract.dates import read_date, read_epoch
 from crawler.extract.encoding import decode
 from crawler.extract.publication import conventions_at, known_moment
 from crawler.extract.version import extractor_version
-from crawler.importing.sources import Document, read_published, read_time, text_or_none
+from crawler.importing.rows import read_published, read_time, text_or_none
+from crawler.importing.types import Document
 from crawler.reading import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
