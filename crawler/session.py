@@ -11,6 +11,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from crawler import reading_process
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import Ledger
 from crawler.disk_room import require_room
@@ -20,10 +21,11 @@ from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
 from crawler.options import RunOptions
 from crawler.reading import PARTIAL
-from crawler.reading_process import Fork, ReadingEnded, ReadingProcess
+from crawler.reading_process import ReadingEnded, ReadingProcess
 from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
+from storage.correspondence import Counterpart, forked
 from storage.errors import ArchiveError
 from storage.evidence.responses import EvidenceError, read_evidence
 from storage.records import (
@@ -43,6 +45,7 @@ from storage.records import (
     Unmodified,
     Visit,
 )
+from storage.writing import writer_process
 from storage.writing.writer_process import WriterProcess
 
 if TYPE_CHECKING:
@@ -62,6 +65,21 @@ logger = logging.getLogger(__name__)
 CACHE_KIB = 1_024  # the crawl asks little of the archive; its writer has a cache of the usual size
 
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forks:
+    """Processes that were forked before the run opened anything: one that writes, one that reads pages."""
+
+    writer: Counterpart | None = None
+    reader: Counterpart | None = None
+
+    @classmethod
+    def made(cls, *, for_pages: bool) -> Forks:
+        """Fork, if this process has no threads; a reader only where pages are asked for."""
+        writer = forked(writer_process.serve)
+        reader = forked(reading_process.serve, beside=filter(None, [writer])) if for_pages else None
+        return cls(writer=writer, reader=reader)
 
 
 class LoopAnswers:
@@ -125,7 +143,7 @@ class RunSession:
         options: RunOptions,
         settings: RunSettings,
         *,
-        fork: Fork | None = None,
+        forks: Forks,
     ) -> None:
         self.archive = archive
         self.run = run
@@ -137,12 +155,15 @@ class RunSession:
         self.writer = WriterProcess(
             archive.url,
             run,
+            fork=forks.writer,
             prepare=fingerprinted,
             make_future=answers.make_future,
             deliver=answers.deliver,
         )
         self.reader = (
-            ReadingProcess(fork, make_future=answers.make_future, deliver=answers.deliver) if fork else None
+            ReadingProcess(forks.reader, make_future=answers.make_future, deliver=answers.deliver)
+            if forks.reader
+            else None
         )
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
@@ -355,11 +376,11 @@ def evidence_writer(
 
 
 def open_session(
-    site: Site, settings: BaseSettings, arguments: Mapping[str, str], *, fork: Fork | None = None
+    site: Site, settings: BaseSettings, arguments: Mapping[str, str], *, forks: Forks = Forks()
 ) -> RunSession:
     """Return a session that holds the lease of *site* in the archive, which is created where absent.
 
-    Scrapy's *settings* and a spider's *arguments* govern the run; a *fork* reads its pages.
+    Scrapy's *settings* and a spider's *arguments* govern the run; its *forks* do a part of its work.
 
     :raises SiteDefinitionError: if one of them cannot be.
     :raises ArchiveError: if the archive cannot be opened or written, has no room, or another run holds
@@ -375,4 +396,4 @@ def open_session(
         code_version=version("hotnews"),
         options={**asdict(governing), "revisit": options.revisit.value, "full": options.full},
     )
-    return RunSession(archive, run, site, options, governing, fork=fork)
+    return RunSession(archive, run, site, options, governing, forks=forks)

@@ -68,8 +68,7 @@ class Command(ScrapyCrawl):
         self.exitcode = self._crawl(args[0], session, opts.spargs)
 
     def _open_session(self, name: str, arguments: dict[str, str]) -> RunSession:
-        from crawler.reading_process import fork_reader
-        from crawler.session import open_session
+        from crawler.session import Forks, open_session
 
         assert self.settings is not None
         site = self._spider_class(name).asked_site(arguments)
@@ -78,7 +77,7 @@ class Command(ScrapyCrawl):
         collect_seldom()
         # With one request at a time there is time enough between two answers.
         many = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") > 1
-        return open_session(site, self.settings, arguments, fork=fork_reader() if many else None)
+        return open_session(site, self.settings, arguments, forks=Forks.made(for_pages=many))
 
     def _spider_class(self, name: str) -> type[SiteSpider]:
         from crawler.errors import UnknownSite

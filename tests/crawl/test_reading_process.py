@@ -25,7 +25,7 @@ class WatchedSpider(DemoSpider):
     async def parse_article(self, response, page, hops):
         reader = self.session.reader
         if {kills!r} and os.path.exists("readers.txt") and not reader.has_ended:
-            os.kill(reader._pid, signal.SIGKILL)
+            os.kill(reader.counterpart.pid, signal.SIGKILL)
         return await super().parse_article(response, page, hops)
 
 
