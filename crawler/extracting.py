@@ -20,7 +20,7 @@ from crawler.importing.sources import read_payload
 from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import is_well_formed
 from crawler.platforms.registry import UnknownPlatform
-from crawler.reading import ArticleResult, is_plain_text
+from crawler.reading.answers import ArticleResult, is_plain_text
 from pipelines.items import ScrapedArticle
 from storage.commands.command_line import write_json
 from storage.commands.listing import Listing, table

@@ -11,17 +11,16 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from crawler import reading_process
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import Ledger
 from crawler.disk_room import require_room
-from crawler.echoes import Echoes, marks_in
 from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
 from crawler.options import RunOptions
-from crawler.reading import PARTIAL
-from crawler.reading_process import ReadingEnded, ReadingProcess
+from crawler.reading.answers import PARTIAL
+from crawler.reading.echoes import Echoes, marks_in
+from crawler.reading.process import ReadingEnded, ReadingProcess, serve_readings
 from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
@@ -53,7 +52,7 @@ if TYPE_CHECKING:
 
     from crawler.account.conclusion import Conclusion, Ending
     from crawler.extract import PageContext
-    from crawler.reading import Answer
+    from crawler.reading.answers import Answer
     from crawler.sites import Section, Site
     from crawler.walking.walk import SectionWalk
     from storage.records import Fetch
@@ -78,7 +77,7 @@ class Forks:
     def made(cls, *, for_pages: bool) -> Forks:
         """Fork, if this process has no threads; a reader only where pages are asked for."""
         writer = forked(writer_process.serve)
-        reader = forked(reading_process.serve, beside=filter(None, [writer])) if for_pages else None
+        reader = forked(serve_readings, beside=filter(None, [writer])) if for_pages else None
         return cls(writer=writer, reader=reader)
 
 

@@ -13,7 +13,7 @@ from crawler.extract.publication import conventions_at, known_moment
 from crawler.extract.version import extractor_version
 from crawler.importing.rows import read_published, read_time, text_or_none
 from crawler.importing.types import Document
-from crawler.reading import Answer, ArticleResult, read_answer
+from crawler.reading.answers import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
 from storage.safe_text import harmless

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from crawler.reading import TEXT_TYPE
+from crawler.reading.answers import TEXT_TYPE
 from pipelines.normalise import CLOCK_SKEW
 
 HTML_TYPE, JSON_TYPE = "text/html", "application/json"  # of what is kept as evidence

@@ -42,7 +42,7 @@ class ReadingProcess(Correspondent):
         )
 
 
-def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+def serve_readings(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     """Answer each question of *incoming* on *outgoing*, until it ends."""
     for questions in read_messages(incoming):
         for number, question in questions:
