@@ -18,7 +18,7 @@ from crawler.extract import ExtractedArticle, PageContext
 from crawler.importing.documents import read_document
 from crawler.importing.sources import read_payload
 from crawler.importing.types import Document, UnreadableDocument
-from crawler.network.addresses import is_well_formed
+from crawler.network.addresses import PRIVATE, is_well_formed
 from crawler.platforms.registry import UnknownPlatform
 from crawler.reading.answers import ArticleResult, is_plain_text
 from pipelines.items import ScrapedArticle
@@ -119,7 +119,9 @@ def download(url: str, settings: Sequence[str]) -> Document:
         report = json.loads(child.stdout)
         if "status" not in report:
             cause = FailureCause(report.get("cause", FailureCause.CRASHED))
-            raise NoArticleShown(f"{url}: {cause}: {report['error']}", verdict_of_list_failure(cause))
+            private = cause is FailureCause.ADDRESS and any(kind in report["error"] for kind in PRIVATE)
+            remedy = "; -s ALLOW_PRIVATE_ADDRESSES=1 lets it go there" if private else ""
+            raise NoArticleShown(f"{url}: {cause}: {report['error']}{remedy}", verdict_of_list_failure(cause))
         body = file.read_bytes()
         as_text = is_plain_text(report["media_type"], body)
         return Document(

@@ -87,7 +87,8 @@ class Command(ScrapyCrawl):
         if name not in loader.list():
             broken = "".join(f"; {file}: {problem}" for file, problem in loader.broken.items())
             raise UnknownSite(
-                f"no site is called {name!r}; there are: {', '.join(sorted(loader.list()))}{broken}"
+                f"no site is called {name!r}; there are: {', '.join(sorted(loader.list()))}{broken};"
+                " any other list page is crawled by: adhoc -a start=URL"
             )
         spider: type[SiteSpider] = loader.load(name)
         return spider

@@ -92,6 +92,7 @@ def spoil(self, request):
     ("spider", "arguments", "says"),
     [
         ("nowhere", {}, "no site is called 'nowhere'"),
+        ("https://www.example.gov/", {}, "any other list page is crawled by: adhoc -a start=URL"),
         ("adhoc", {}, "adhoc needs a list page"),
         ("adhoc", {"start": "ftp://example.gov/"}, "is not an http or https URL"),
         ("adhoc", {"start": "http://["}, "start='http://[' is not an http or https URL"),
