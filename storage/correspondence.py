@@ -42,19 +42,20 @@ def forked(serve: Serve, *, beside: Iterable[Counterpart] = ()) -> Counterpart |
     (asked, ask), (told, tell) = os.pipe(), os.pipe()
     pid = os.fork()
     if pid == 0:
-        for descriptor in (ask, told, *(each.questions.fileno() for each in beside)):
-            os.close(descriptor)
-        _serve_to_the_end(serve, os.fdopen(asked, "rb"), os.fdopen(tell, "wb"))
+        others = (each.questions.fileno() for each in beside)
+        _serve_to_the_end(serve, asked, tell, closing=(ask, told, *others))
     os.close(asked)
     os.close(tell)
     questions, answers = os.fdopen(ask, "wb"), os.fdopen(told, "rb")
     return Counterpart(pid=pid, questions=questions, answers=answers, wait=partial(os.waitpid, pid, 0))
 
 
-def _serve_to_the_end(serve: Serve, incoming: IO[bytes], outgoing: IO[bytes]) -> None:
-    leave_signals_to_the_parent()
+def _serve_to_the_end(serve: Serve, asked: int, tell: int, *, closing: Iterable[int]) -> None:
     try:
-        serve(incoming, outgoing)
+        leave_signals_to_the_parent()
+        for descriptor in closing:
+            os.close(descriptor)
+        serve(os.fdopen(asked, "rb"), os.fdopen(tell, "wb"))
     finally:
         failure = sys.exc_info()
         if failure[0] is not None:
