@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING, Any
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import Ledger
 from crawler.disk_room import require_room
-from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
-from crawler.extract.template import LEAST_PAGES
-from crawler.options import RunOptions
+from crawler.forks import Forks
+from crawler.loop_answers import LoopAnswers
+from crawler.options import RunOptions, RunSettings
 from crawler.reading.answers import PARTIAL
 from crawler.reading.echoes import Echoes, marks_in
-from crawler.reading.process import ReadingEnded, ReadingProcess, serve_readings
+from crawler.reading.process import ReadingEnded, ReadingProcess
 from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
-from storage.correspondence import Counterpart, forked
 from storage.errors import ArchiveError
 from storage.evidence.responses import EvidenceError, read_evidence
 from storage.records import (
@@ -44,7 +43,6 @@ from storage.records import (
     Unmodified,
     Visit,
 )
-from storage.writing import writer_process
 from storage.writing.writer_process import WriterProcess
 
 if TYPE_CHECKING:
@@ -64,71 +62,6 @@ logger = logging.getLogger(__name__)
 CACHE_KIB = 1_024  # the crawl asks little of the archive; its writer has a cache of the usual size
 
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forks:
-    """Processes that were forked before the run opened anything: one that writes, one that reads pages."""
-
-    writer: Counterpart | None = None
-    reader: Counterpart | None = None
-
-    @classmethod
-    def made(cls, *, for_pages: bool) -> Forks:
-        """Fork, if this process has no threads; a reader only where pages are asked for."""
-        writer = forked(writer_process.serve)
-        reader = forked(serve_readings, beside=filter(None, [writer])) if for_pages else None
-        return cls(writer=writer, reader=reader)
-
-
-class LoopAnswers:
-    """Answers what the crawl waits for in its event loop, from any thread: each call wakes it once."""
-
-    def __init__(self) -> None:
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def make_future(self) -> asyncio.Future[Any]:
-        """Return a future of the running loop."""
-        self._loop = self._loop or asyncio.get_running_loop()
-        return self._loop.create_future()
-
-    def deliver(self, give_answers: Callable[[], None]) -> None:
-        """Give answers in the loop; once it is closed nobody waits for any."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(give_answers)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunSettings:
-    """The settings that govern a run; the archive and the evidence keep them with it."""
-
-    removal_checks: int
-    removal_days: float
-    evidence: bool
-    disk_least_free_mb: int
-    disk_budget_mb: int
-    template_pages: int  # of each section, to learn the next template from; fewer repeat by chance
-    listed_most: int  # entries of a walk
-
-    @classmethod
-    def of(cls, settings: BaseSettings) -> RunSettings:
-        """Return what Scrapy's *settings* say. :raises SiteDefinitionError: if a number is too small."""
-        return cls(
-            removal_checks=settings.getint("REMOVAL_CHECKS"),
-            removal_days=settings.getfloat("REMOVAL_DAYS"),
-            evidence=settings.getbool("EVIDENCE_ENABLED"),
-            disk_least_free_mb=settings.getint("DISK_LEAST_FREE_MB"),
-            disk_budget_mb=settings.getint("DISK_BUDGET_MB"),
-            template_pages=_at_least(LEAST_PAGES, settings, "TEMPLATE_PAGES"),
-            listed_most=_at_least(1, settings, "LISTED_MOST"),
-        )
-
-
-def _at_least(least: int, settings: BaseSettings, name: str) -> int:
-    number = settings.getint(name)
-    if number < least:
-        raise SiteDefinitionError(f"{name}={number}: say {least} or more")
-    return number
 
 
 class RunSession:

@@ -68,7 +68,8 @@ class Command(ScrapyCrawl):
         self.exitcode = self._crawl(args[0], session, opts.spargs)
 
     def _open_session(self, name: str, arguments: dict[str, str]) -> RunSession:
-        from crawler.session import Forks, open_session
+        from crawler.forks import Forks
+        from crawler.session import open_session
 
         assert self.settings is not None
         site = self._spider_class(name).asked_site(arguments)
