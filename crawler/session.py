@@ -92,11 +92,7 @@ class RunSession:
             make_future=answers.make_future,
             deliver=answers.deliver,
         )
-        self.reader = (
-            ReadingProcess(forks.reader, make_future=answers.make_future, deliver=answers.deliver)
-            if forks.reader
-            else None
-        )
+        self.reader = reader_of(forks, answers)
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.echoes = Echoes(marks_in(archive.lost_errors(run, FailureCause.CHALLENGE)))
@@ -305,6 +301,13 @@ def evidence_writer(
         make_future=answers.make_future,
         deliver=answers.deliver,
     )
+
+
+def reader_of(forks: Forks, answers: LoopAnswers) -> ReadingProcess | None:
+    """Return what has pages read by the fork for that, where there is one."""
+    if forks.reader is None:
+        return None
+    return ReadingProcess(forks.reader, make_future=answers.make_future, deliver=answers.deliver)
 
 
 def open_session(
