@@ -168,6 +168,10 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
         else:
             unmarked = line_within(titles[0].value, blocks)
         titles = (unmarked, *titles) if unmarked else titles
+    if not titles and (
+        unmarked := line_over_credits([block.text for block in read_blocks(page.tree).blocks])
+    ):
+        titles = (unmarked,)
     if not titles:
         kind = kind_without_body(page)
         untitled = kind == "empty-body" and bool(page.text.strip())

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lxml import etree
 
 from crawler.extract.blocks import Block, Frame, Reading
 from crawler.extract.boilerplate import end_rule, top_rule
+from crawler.extract.letters import tells_of_letter
 from crawler.extract.nearby import HEADINGS
 from crawler.extract.text import squeeze, text_of
 from crawler.extract.visible_dates import states_publication
@@ -29,7 +30,11 @@ _BOX_OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _CELLS, _COLONS = frozenset({"td", "th"}), ":： "
+_OVER_TEXT = _CELLS | {"li"}  # facts only there
 _LONGEST_FACT = 90  # bytes
+_LEAST_FACTS, _MOST_FACTS = 3, 12  # of one list
+_FACT = re.compile(r"[^\s:：][^:：]{1,14}[:：].{0,60}$")
+_OF_THE_PAGE = frozenset({"meta line", "date line", "counter"})
 _LEAST_TEXT = 3  # times as long as a box in it
 _ELSEWHERE = frozenset({"feedback", "related", "share"})  # where the heading of a box leads
 _LITTLE = 300  # bytes that may follow a text of any length
@@ -51,12 +56,7 @@ class Beside:
         """Return the rule for *block*, None if it is no such line."""
         if block in self._boxed:
             return "box"
-        if block.frame.tag in ("dt", "dd"):
-            facts = next(block.frame.element.iterancestors("dl"), None)
-            if facts not in self._are_facts:
-                self._are_facts[facts] = facts is not None and states_publication(facts)
-            return "facts" if self._are_facts[facts] else None
-        if block.frame.tag in _CELLS and block.index < self._text_begins and _is_fact(block.frame.element):
+        if self._tells_facts(block.frame.tag, block):
             return "facts"
         named = {_rule_named_by(each.get("class")): each for each in two_up(block.frame)}
         if "contact" in named:
@@ -68,6 +68,21 @@ class Beside:
         self._quotes += 1
         repeated = self._text.count(_as_quoted(block)) > 1 or self._says_who(block, named["pull quote"])
         return "pull quote" if repeated else None
+
+    def _tells_facts(self, tag: str, block: Block) -> bool:
+        """Return whether *block* is of a list or a table of facts about the text."""
+        if tag in ("dt", "dd"):
+            facts = next(block.frame.element.iterancestors("dl"), None)
+        elif tag not in _OVER_TEXT or block.index >= self._text_begins:
+            return False
+        elif tag in _CELLS:
+            return _is_fact(block.frame.element)
+        else:
+            facts = block.frame.element.getparent()
+        if facts not in self._are_facts:
+            told = _lists_facts if tag == "li" else _terms_tell
+            self._are_facts[facts] = facts is not None and told(facts)
+        return self._are_facts[facts]
 
     def _says_who(self, block: Block, box: etree._Element) -> bool:
         """Return whether *block* says who is quoted in *box*, where the text quotes those words, too."""
@@ -137,6 +152,21 @@ def _headed_by(heading: Block) -> Frame:
     while box.parent is not None and box.parent.first == heading.index:
         box = box.parent
     return box
+
+
+def _terms_tell(facts: etree._Element) -> bool:
+    """Return whether a list of terms tells of a publication, or of a letter."""
+    return states_publication(facts) or tells_of_letter(facts)
+
+
+def _lists_facts(listed: etree._Element) -> bool:
+    """Return whether each item of a list is a label and what it tells, and at least half tell of the page."""
+    items = list(islice(listed.iterchildren("li"), _MOST_FACTS + 1))
+    if not _LEAST_FACTS <= len(items) <= _MOST_FACTS or any(item.find(".//li") is not None for item in items):
+        return False
+    facts = [text_of(item) for item in items]
+    known = sum(top_rule(fact) in _OF_THE_PAGE for fact in facts)
+    return known * 2 >= len(facts) and all(map(_FACT.match, facts))
 
 
 def _is_fact(cell: etree._Element) -> bool:

@@ -109,7 +109,8 @@ def _rest_of_quotation(blocks: Sequence[Block], last: Block) -> list[Block]:
 def _stands_beside(part: Frame, head: Frame | None, last: Frame) -> bool:
     """Return whether a list or a quotation, under its *head*, stands beside the *last* line of a text."""
     quoted = part.tag == "figure" or bool(part.hints & Hint.QUOTE)
-    if part.hints & ~last.hints & APART & ~(_OF_QUOTATIONS if quoted else 0):
+    apart = APART & ~(_OF_QUOTATIONS if quoted else 0) | Hint.HIDDEN
+    if part.hints & ~last.hints & apart:
         return False
     if head is None:
         return _in_one_place(part.parent, last.parent) or (quoted and in_one_text(part, last))

@@ -24,7 +24,7 @@ from crawler.extract.nearby import (
     part_around,
     wrappers_of,
 )
-from crawler.extract.notices import addressees_over, lines_within
+from crawler.extract.notices import addressees_over, items_within, lines_within
 from crawler.extract.tables import is_data_table, table_of
 from crawler.extract.visible_dates import is_day_alone
 
@@ -113,7 +113,13 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
         if end or block.frame.parent is not last.frame.parent:
             break
         if is_day_alone(block.text):
-            signed = len(lines) + 1 if lines else 0
+            follows = blocks[
+                block.index + 1 : block.index + 2
+            ]  # a day alone, but for a remark, may be anything's
+            alone = not (
+                lines or block.index in own or any(_BRACKETED.fullmatch(line.text) for line in follows)
+            )
+            signed = 0 if alone else len(lines) + 1
         elif end_rule(block.text):
             break
         lines.append(block)
@@ -321,4 +327,5 @@ _RULES = (
     _sections_within,
     _tables_within,
     lines_within,
+    items_within,
 )

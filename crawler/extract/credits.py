@@ -86,6 +86,8 @@ _PRESS_DESK = re.compile(
     re.IGNORECASE,
 )
 _BELOW, _ABOVE = 8, 3  # lines around a headline
+_CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
+_MOST_CELLS = 40
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
@@ -110,17 +112,19 @@ def read_credits(
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
     found = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
-    if _repeats_source(found):
+    if _repeats("source", found):
         labels = _labels_of("author", language)
         shown = list(_cleaned("author", _labelled(page, labels), labels))
         found["author"] = shown + found["author"]
+    if _repeats("editor", found):  # who entered the text
+        found["author"] = found["author"][1:]
     return _credits(found | {"author": found["author"] or list(_bylines(near, language))})
 
 
-def _repeats_source(found: Mapping[str, Sequence[Candidate]]) -> bool:
-    """Return whether the author that a meta states is but the source: the same on each page of a site."""
-    author, source = (next(iter(found[name]), None) for name in ("author", "source"))
-    return bool(author and source and author.value == source.value and author.rule.startswith("meta "))
+def _repeats(name: str, found: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Return whether the author that a meta states is but the page's source or its editor, as *name* says."""
+    author, other = (next(iter(found[each]), None) for each in ("author", name))
+    return bool(author and other and author.value == other.value and author.rule.startswith("meta "))
 
 
 def lines_at(title: str, lines: Sequence[str]) -> Sequence[str]:
@@ -172,6 +176,8 @@ def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: s
     offers = list(_cleaned(name, _declared(ruled, head, _FIELDS[name]), labels))
     # The whole page is searched for labels only where nothing better tells.
     offers = offers or list(_cleaned(name, _labelled(page, labels), labels))
+    if not offers and language == "zh":
+        offers = list(_cleaned(name, _in_cells(page, labels), labels))
     if not offers and name == "source" and language == "zh":  # where Chinese portals print it without a label
         named = ((text_of(element), "class source") for element in page.elements.with_class("source")[:2])
         offers = list(_cleaned(name, (each for each in named if len(each[0]) <= _LONGEST_NAME), labels))
@@ -213,6 +219,15 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
 def _labelled(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     shown = page.elements.before_colons  # little of the markup, and quickly searched
     return _behind_labels(page.text, [label for label in labels if label in shown])
+
+
+def _in_cells(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the cell behind one that is a label: it needs no colon there."""
+    for tag, value in _CELLS.items():
+        for cell in page.elements.with_tag(tag)[:_MOST_CELLS]:
+            behind = cell.getnext()
+            if behind is not None and behind.tag == value and (label := text_of(cell)) in labels:
+                yield text_of(behind), f"cell {label}"
 
 
 def _behind_labels(text: str, labels: Iterable[str]) -> Iterator[tuple[str, str]]:

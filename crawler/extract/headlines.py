@@ -14,7 +14,9 @@ from crawler.extract.page import Page
 from crawler.extract.text import text_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3"})
-_HEADLINE_TAGS = frozenset({"p", "div", "span", "td", "strong"})  # beside headings, if they are named so
+_HEADLINE_TAGS = frozenset(
+    {"h4", "h5", "h6", "p", "div", "span", "td", "strong"}
+)  # beside headings, if they are named so
 _MERGED = etree.XPath("$one | $two | $three")  # in the order of the page
 _SHORT_NAMES = re.compile(
     r"(?:^|[\s_-])(?:bt|tit|bti|biaoti|zhengwen_?bt|subject)(?:$|[\s_\d-])", re.IGNORECASE

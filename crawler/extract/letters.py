@@ -25,7 +25,7 @@ _ASKED_OF = ("内容", "描述", "正文", "详情")
 _ANSWERED_OF = ("内容", "结果", "意见", "情况", "正文", "详情", "回复", "答复", "回应")
 _LABELS = {
     "title": re.compile(f"(?:{_ASKING})?(?:标题|主题|题目)"),
-    "question": re.compile(f"(?:{_ASKING})(?:内容|正文|详情|描述)"),
+    "question": re.compile(f"(?:{_ASKING})(?:内容|正文|详情|描述)|内容"),
     "answer": re.compile(
         f"(?:官方|部门|单位)?(?:{_ANSWERING}|{_ASKING})?(?:{_ANSWERING})(?:内容|正文|详情|结果|意见|情况)"
         "|(?:官方|部门|单位)(?:答复|回复|回应)"
@@ -43,6 +43,7 @@ _ANSWERED = [f"{done}{when}" for done in ("答复", "回复", "办结") for when
 _CELLS = frozenset({"td", "th"})
 _LONGEST_LABEL = 12
 _MOST_LABELS = 30  # of one letter; around each of them the page is read again
+_MOST_TERMS = 12  # in a list of facts
 _HIGHEST = 4  # elements around a label that hold nothing else
 _BEHIND = re.compile(
     r"\s{0,99}+([\u4e00-\u9fff][\u4e00-\u9fff ]{0,10}[\u4e00-\u9fff])\s{0,3}[:：]\s{0,99}+(?=\S)"
@@ -93,6 +94,14 @@ def letter_of(page: Page) -> Letter | None:
         office=clean_value(office),
         facts=(f"答复时间：{answered[:_LONGEST_DAY]}",) if answered else (),
     )
+
+
+def tells_of_letter(facts: etree._Element) -> bool:
+    """Return whether a list of *facts* tells who wrote a letter and when, and nothing that it says."""
+    terms = list(islice(facts.iter("dt"), _MOST_TERMS + 1))
+    if not 1 < len(terms) <= _MOST_TERMS:
+        return False
+    return {_named(text_of(term)) for term in terms} <= {"title", "office", "answered", "other"}
 
 
 def _labels(page: Page) -> Iterator[tuple[str, etree._Element]]:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crawler.extract.blocks import Block
-from crawler.extract.boilerplate import top_rule
-from crawler.extract.han_lines import is_han
+from crawler.extract.boilerplate import end_rule, top_rule
+from crawler.extract.han_lines import is_han, opens_item
 from crawler.extract.layout import cue_in
+from crawler.extract.nearby import APART, in_one_text
 
 _LONGEST_ADDRESS = 200  # bytes
 _MOST_BETWEEN = 3  # lines
+_MOST_ITEMS = 30  # lines of facts in a row, each behind its number or its label
+_LINES = frozenset({"p", "div", "li"})
 
 
 def addressees_over(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -32,6 +35,23 @@ def lines_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block
         if 0 < len(between) <= _MOST_BETWEEN and all(_is_amid(block, before, behind) for block in between):
             found += between
     return found
+
+
+def items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the Chinese lines between two *chosen* that all open with a number or a label: "地址：..."."""
+    found: list[Block] = []
+    for before, behind in pairwise(chosen):
+        between = blocks[before.index + 1 : behind.index]
+        if 0 < len(between) <= _MOST_ITEMS and all(_is_item_beside(block, before) for block in between):
+            found += between
+    return found
+
+
+def _is_item_beside(block: Block, before: Block) -> bool:
+    frame = block.frame
+    if block.links or frame.tag not in _LINES or not opens_item(block.text) or end_rule(block.text):
+        return False
+    return not frame.hints & ~before.frame.hints & APART and in_one_text(frame, before.frame)
 
 
 def _is_amid(block: Block, before: Block, behind: Block) -> bool:

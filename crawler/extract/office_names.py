@@ -8,7 +8,7 @@ from crawler.extract.headlines import squeeze
 
 # What stands between a title and the names beside it.
 SEPARATOR = re.compile(
-    r"\s*[|｜·»«•]\s*|\s+[-–—_:/<>]{1,2}\s+|\s{2,}|_(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
+    r"\s*[|｜·»«•]\s*|\s+[-–—_:/<>]{1,2}\s+|\s{2,}|_{1,2}(?=[^\x00-\x7f])|__|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
 )
 _LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
 # What the name of an office, of its site or of its press desk ends with.
@@ -34,7 +34,8 @@ SECTIONS = frozenset(
 _SECTION = re.compile(
     r"(?:(?:보도자료|보도·?설명|공지사항|새소식|알림마당|뉴스·?소식|언론보도|고시·?공고|뉴스|소식)\s?)+(?:상세|내용)?\s?(?:보기|조회)?"
     r"|(?:상세|내용)\s?(?:보기|조회)|新闻中心|新闻详情|文章详情|内容详情|详情页?|正文|信息公开|通知公告|新聞稿|最新消息|內容頁"
-    r"|首页|主页|(?:新闻|工作|图片|时政|政务|行业|最新|学会|学术|综合|部门|基层|媒体|通知|公告|公示|留言){1,2}"
+    r"|(?:[市县縣区區镇鎮乡鄉局厅廳院校部]长|书记|主任|领导)信箱|信件(?:详情|内容)|回音壁|在线访谈"
+    r"|(?:政策|规范性)(?:文件|法规|解读)|首页|主页|(?:新闻|工作|图片|时政|政务|行业|最新|学会|学术|综合|部门|基层|媒体|通知|公告|公示|留言){1,2}"
     r"(?:动态|要闻|新闻|资讯|快讯|公告|公示|报道)?"
 )
 _MINISTRY = re.compile(

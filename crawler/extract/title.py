@@ -132,8 +132,21 @@ def _without_site(title: str, head: Head, *, offices: bool = False) -> str:
         tail = squeeze("".join(parts[end:]))
         office = offices and end == len(parts) - 1 and OFFICE.search(parts[end])
         if tail and ((site and site in tail) or office or _is_of_host(parts[end:], host)):
-            return title[: title.rfind(parts[end])].rstrip(" |｜·»«•-–—_:/") or title
+            return (
+                _without_section(_before(title, parts[end]), head) if offices else _before(title, parts[end])
+            )
     return title
+
+
+def _before(title: str, part: str) -> str:
+    return title[: title.rfind(part)].rstrip(" |｜·»«•-–—_:/") or title
+
+
+def _without_section(title: str, head: Head) -> str:
+    """Return *title* without the name of the section, as the page states it, at its end."""
+    section = squeeze(head.meta("columnname", "lanmu") or "")
+    last = SEPARATOR.split(title)[-1]
+    return _before(title, last) if section and last != title and section in squeeze(last) else title
 
 
 def _is_of_host(parts: Sequence[str], host: str) -> bool:

@@ -18,7 +18,7 @@ GOVCN = Platform(
         title=(by_id("ti"), by_class("pages-title"), by_class("article") + "//h1"),
         date=(meta("firstpublishedtime"), by_class("pages-date"), by_class("publish-time")),
         source=(by_class("pages-date") + "//span[contains(., '来源')]",),
-        editor=(by_class("editor"),),
+        editor=(by_class("editor"), meta("author")),
         body=(by_id("UCAP-CONTENT"), by_class("pages_content"), by_class("article-content")),
         noise=(by_class("pages_print"), by_class("share"), by_class("editor")),
     ),

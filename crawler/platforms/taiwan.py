@@ -14,12 +14,15 @@ TAIWAN = Platform(
         url=re.compile(r"^https?://[\w.-]+\.gov\.tw/"), xpath=("//meta[@name='DC.Date'][@datetime]",)
     ),
     article=ArticleRules(
-        title=("//article//h2",),
-        date=("//meta[@name='DC.Date']/@datetime", "//meta[@name='DC.Date']/@content"),
+        title=(by_class("pageTitle1"), "//article//h2"),
+        date=(
+            *("//meta[@name='DC.Date']/@datetime", "//meta[@name='DC.Date']/@content"),
+            by_class("pageDate1"),
+        ),
         source=("//meta[@name='DC.Creator']/@content",),
         body=(
             *("//article//*[@class='cp']", by_class("area-essay"), by_class("page_con")),
-            *(by_id("CCMS_Content"), "//article"),
+            *(by_id("CCMS_Content"), by_class("article1"), "//article"),
         ),
         noise=(by_class("share"), by_class("social"), by_class("list02"), by_class("webTools")),
     ),

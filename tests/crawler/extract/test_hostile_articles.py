@@ -58,6 +58,9 @@ WORST = {
     "copies": lambda n: TEXT * (n // 400),
     "notes": lambda n: "<p>word<sup><a href='#1'>[1]</a></sup></p>" * (n // 42),
     "quotes": lambda n: "<blockquote class='pull-quote'>word " * (n // 36),
+    "facts": lambda n: "<ul><li>阅读：1<li>日期：2<li>时间：3" * (n // 45),
+    "terms of letters": lambda n: "<dl><dt>来信人<dd>张<dt>" * (n // 35),
+    "items": lambda n: f"<p>{SENTENCE}<div><p>地 址：滨江路1号</p></div>" * (n // 140),
     "captions": lambda n: "<figure><figcaption>word</figcaption></figure>" * (n // 50),
     "parts that a reader opens": lambda n: (
         "<details><summary>Word</summary><p>It is so.</p></details>" * (n // 66)

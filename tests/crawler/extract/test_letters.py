@@ -29,6 +29,8 @@ LAYOUTS = {
     "<div><span>回复内容</span><div>{answer}</div></div>",
     "lines": "<div><p>来信标题：{title}</p><p>来信时间：2026-05-02　来信人：李**</p><p>来信内容：{asked}</p></div>"
     "<div><p>答复单位：市城管局</p><p>答复时间：2026-05-08 09:00</p><div>答复内容：{answer}</div></div>",
+    "bare labels": "<h2>留言内容</h2><table><tr><td>标题<td>{title}<tr><td>内容<td>{asked}<tr><td>发布人<td>张**"
+    "<tr><td>发布时间<td>2026-05-01<tr><td>回复内容<td>{answer}<tr><td>回复单位<td>市城管局<tr><td>回复时间<td>2026-05-08</table>",
     "headings": "<h1>{title}</h1><h3>问题描述</h3><p>{asked}</p><h3>官方回复</h3>"
     "<p>回复单位：市城管局　　回复时间：2026-05-08</p>{answer}",
 }
@@ -65,3 +67,16 @@ def test_a_report_that_holds_a_table_of_what_was_found_and_done_is_no_letter() -
     article = extract_article(page, "https://www.city.example.cn/szxx/9.html")
 
     assert article.paragraphs[:5] == text
+
+
+def test_who_wrote_a_letter_and_when_is_no_text_where_nothing_labels_the_question() -> None:
+    layout = (
+        "<h3>{title}</h3><dl><dt>信件编号<dd>20260504001<dt>来信人<dd>张**<dt>来信时间<dd>2026-05-04 20:11</dl>"
+        "<div><p>{asked}</p></div><div><p>答复时间：2026-05-08 11:02</p>{answer}</div>"
+    )
+
+    article = extract_article(_page(layout), "https://www.city.example.cn/szxx/9.html")
+
+    assert article.title == TITLE
+    assert [line for line in article.paragraphs if line in ("信件编号", "来信人", "张**", "来信时间")] == []
+    assert article.paragraphs[0] == ASKED
