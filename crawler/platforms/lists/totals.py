@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from crawler.extract.page import Page
 
 _STATED = lazy_pattern(
-    r"(?:共有?|总共有?|總共|合计|全部)(?:信息|记录|文章|新闻|数据|信件|来信)?\s{0,3}(?P<zh>\d[\d,]{0,10})\s{0,3}[条條篇则筆笔封]"
+    r"(?:共[有计計]?|总共有?|總共|合计|全部|[共您](?:找|搜|查询?)到(?:相关结果)?约?)(?:信息|记录|文章|新闻|数据|信件|来信)?\s{0,3}"
+    r"(?P<zh>\d[\d,]{0,10})\s{0,3}(?:[条條篇则筆笔封]|记录|記錄|[个個](?:结果|結果|记录))"
     r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
     r"|^(?P<alone>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)?$"
@@ -62,7 +63,7 @@ _OF = re.compile(r"[\s(](?:of|von(?: insgesamt)?|sur|de|van|di|av|af|z|из)\s\d
 # One of these is part of every total but those of `_OF`; looking for them takes a tenth of the time.
 _WORDS = tuple(
     """
-    共 总 總 合计 全部 条 條 件 총 전체 total result record item entries article document communications
+    共 总 總 到 合计 全部 条 條 件 총 전체 total result record item entries article document communications
     release announcement news träff treff tulos osuma wynik risultat contenuti notizie notícia
     noticia actualité communiqué bericht meldung mitteilung ergebnis résultat всего найден
     усього знайден number nombre número numero numărul anzahl antal aantal število broj počet

@@ -80,6 +80,7 @@ def test_a_list_of_facts_of_an_event_stays() -> None:
     "over",
     [
         "<table><tr><th>發布機關</th><td>市政府民政局</td></tr><tr><th>發布日期</th><td>2026-05-09</td></tr></table>",
+        "<table><tr><th>公告單位</th><td>市政府民政局</td><th>公告日期</th><td>115/10/07</td></tr></table>",
         "<dl><dt>发布机构</dt><dd>市政府民政局</dd></dl>",
         "<ul><li>2026-05-09 18:30</li><li>稿源：市政府民政局</li></ul>",
     ],
@@ -117,7 +118,9 @@ def test_the_name_of_the_section_behind_two_lines_is_no_part_of_a_title() -> Non
     assert extract_article(page, "https://www.gov.cn/gongbao/content_1.htm").title == TITLE
 
 
-@pytest.mark.parametrize("section", ["县长信箱", "政策文件", "在线访谈", "规范性文件"])
+@pytest.mark.parametrize(
+    "section", ["县长信箱", "政策文件", "在线访谈", "规范性文件", "某市政府教育局-公告訊息"]
+)
 def test_what_the_title_element_calls_the_section_is_no_title(section: str) -> None:
     page = _page(_lines(*TEXT), title=section, headline="").replace(
         b"<h1></h1>", f"<h4 class=doc_title>{TITLE}</h4>".encode()
@@ -126,13 +129,19 @@ def test_what_the_title_element_calls_the_section_is_no_title(section: str) -> N
     assert extract_article(page, URL).title == TITLE
 
 
-def test_a_page_that_states_no_title_has_the_line_over_its_credits() -> None:
-    rows = f"<tr><td>{TITLE}</td></tr><tr><td>来源:市住建局<span>阅读:36</span></td></tr><tr><td>{_lines(*TEXT)}</td></tr>"
-    page = _page(f"<table>{rows}</table>", title="", headline="")
+@pytest.mark.parametrize("stated", ["", "临江市人民政府网"])
+@pytest.mark.parametrize(
+    "credit", ["来源:市住建局<span>阅读:36</span>", "发布者：admin 发布时间：2026/5/9 11:20:05"]
+)
+def test_a_page_that_states_no_title_of_its_own_has_the_line_over_its_credits(
+    stated: str, credit: str
+) -> None:
+    rows = f"<tr><td>{TITLE}</td></tr><tr><td>{credit}</td></tr><tr><td>{_lines(*TEXT)}</td></tr>"
+    page = _page(f"<table>{rows}</table>", title=stated, headline="")
 
     article = extract_article(page, URL)
 
-    assert (article.title, article.source, article.paragraphs) == (TITLE, "市住建局", TEXT)
+    assert (article.title, article.paragraphs) == (TITLE, TEXT)
 
 
 def test_where_the_data_of_a_bulletin_are_from_is_text_if_a_sentence_says_it() -> None:

@@ -175,6 +175,10 @@ def test_a_pager_of_layui_that_loads_its_rows_is_named_as_unread() -> None:
         "<section>共 24 筆資料，第 1/3 頁</section>",
         "<div><a>24条</a> <a>下一页</a></div>",
         "<div>总共有 24 封来信</div>",
+        "<div>共找到 <span>24</span> 条内容</div>",
+        "<div>为您找到相关结果约24个结果</div>",
+        "<div>共计24条</div>",
+        "<li><span>每页&nbsp;<em>8</em>&nbsp;记录</span><span>总共&nbsp;<em>24</em>&nbsp;记录&nbsp;</span></li>",
     ],
 )
 def test_a_total_is_read_wherever_a_pager_states_it(said: str) -> None:
