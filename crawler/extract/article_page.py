@@ -37,6 +37,7 @@ from crawler.extract.rules import Rules, containers_of, is_overview, noise_of, r
 from crawler.extract.title import (
     clean_title,
     document_named,
+    headline_over_credits,
     is_only_stated,
     line_over_credits,
     names_an_office,
@@ -166,7 +167,9 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
                 [block.text for block in blocks if not block.linked]
             )
         else:
-            unmarked = line_within(titles[0].value, blocks)
+            unmarked = line_within(titles[0].value, blocks) or headline_over_credits(
+                titles, headlines, [block.text for block in blocks]
+            )
         titles = (unmarked, *titles) if unmarked else titles
     if not titles and (
         unmarked := line_over_credits([block.text for block in read_blocks(page.tree).blocks])

@@ -39,6 +39,7 @@ _SECTION = re.compile(
     r"|(?:政策|规范性)(?:文件|法规|解读)|首页|主页|(?:新闻|工作|图片|时政|政务|行业|最新|学会|学术|综合|部门|基层|媒体|通知|公告|公示|留言){1,2}"
     r"(?:动态|要闻|新闻|资讯|快讯|公告|公示|报道)?"
 )
+_TOPIC = re.compile("[一-鿿]{2,4}")  # of a section behind its office: 临江市卫生局 医疗卫生
 _MINISTRY = re.compile(
     r"(?:(?:press|public|news|media) information (?:department|bureau|office|service)"
     r"|(?:ministry|department|government|office|council|city|state|republic)"
@@ -58,6 +59,9 @@ def is_office_name(title: str) -> bool:
     if _DESK.fullmatch(title) or (OFFICE.search(title) and not _ACTS.search(title)):
         return True
     if _MINISTRY.fullmatch(title) and len(title.split()) <= _LONGEST_NAME:
+        return True
+    office, _, section = title.rpartition(" ")
+    if _TOPIC.fullmatch(section) and OFFICE.search(office) and not _ACTS.search(title):
         return True
     parts = [part for part in SEPARATOR.split(title) if part]
     sections = [part for part in parts if _SECTION.fullmatch(part) or squeeze(part) in SECTIONS]

@@ -349,6 +349,17 @@ def line_over_credits(lines: Sequence[str]) -> Candidate | None:
     return None
 
 
+def headline_over_credits(
+    titles: Sequence[Candidate], headlines: Sequence[Headline], lines: Sequence[str]
+) -> Candidate | None:
+    """Return the headline right over the credits where no line says what the best of *titles* does."""
+    over = line_over_credits(lines)
+    if over is None or all(line.text != over.value for line in headlines):
+        return None
+    stated = squeeze(titles[0].value)
+    return None if any(stated in squeeze(line) for line in lines[:MOST_HEADLINES]) else over
+
+
 def document_named(lines: Sequence[str]) -> Candidate | None:
     """Return the one of *lines* that names a document as offices of China do: "关于……的通知"."""
     named = set(filter(_DOCUMENT.fullmatch, lines[:MOST_HEADLINES]))

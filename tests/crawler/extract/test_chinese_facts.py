@@ -154,3 +154,20 @@ def test_a_remark_of_publication_behind_a_day_alone_stays() -> None:
     lines = (*TEXT, *TEXT[:1], "2026年5月8日", "（此件主动公开）")
 
     assert extract_article(_page(_lines(*lines), over="2026-05-09"), URL).paragraphs == lines
+
+
+@pytest.mark.parametrize(
+    ("stated", "headline", "credit"),
+    [
+        ("临江市卫生局 医疗卫生", f"<h3>{TITLE}</h3>", "发布时间：2026-05-09 来源：市住建局"),
+        ("临川林业", f"<div class=pages-title>{TITLE}</div>", "2026-05-09 09:33:12 来源： 市住建局"),
+    ],
+)
+def test_a_title_element_that_the_page_does_not_repeat_gives_way_to_the_headline_over_the_credits(
+    stated: str, headline: str, credit: str
+) -> None:
+    page = _page(_lines(*TEXT), over=f"<div class=info>{credit}</div>", title=stated, headline="").replace(
+        b"<h1></h1>", headline.encode()
+    )
+
+    assert extract_article(page, URL).title == TITLE
