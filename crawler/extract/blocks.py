@@ -10,6 +10,7 @@ from lxml import etree
 
 from crawler.extract.hints import Hint, hints_of_tag, purpose_of
 from crawler.extract.text import without_invisible
+from crawler.extract.wrapped import is_wrapped, unwrapped, without_hanging_lines
 from pipelines.blanks import single_spaced
 
 # How a walk treats an element, those that it enters first; every tag that is not listed is a frame.
@@ -109,6 +110,11 @@ def _is_note(element: etree._Element) -> bool:
     link = around if around is not None and around.tag == "a" else element.find("a")
     leads_down = link is not None and (link.get("href") or "").startswith("#")
     return leads_down and _NOTE.fullmatch("".join(element.itertext()).strip()) is not None
+
+
+def _unwrapped(text: str) -> str:
+    """Return the *text* of one node without the ends of lines amid its sentences."""
+    return unwrapped([line.strip() for line in text.split("\n")]) if is_wrapped(text) else text
 
 
 class Block:
@@ -310,14 +316,21 @@ class _Walk:
         if self.bold_marks:
             bold += self.length_since(self.bold_marks[-1])
             self.bold_marks = [0] * len(self.bold_marks)
+        if "\n" in text:
+            text = self.as_shown(text)
         parts.clear()
         self.linked = self.emphasised = 0
-        if "\n" in text and self.frame.keeps_lines():
-            text = text.replace("\n", _BREAK)
         if _BREAK in text:
             self.add_lines(text, linked, bold)
         elif line := single_spaced(text):
             self.add(line, linked, bold)
+
+    def as_shown(self, text: str) -> str:
+        """Return *text*, which has ends of lines in the markup, as a reader sees it."""
+        wrapped = not text.isascii() and is_wrapped(text)
+        if self.frame.keeps_lines():
+            return (without_hanging_lines(text) if wrapped else text).replace("\n", _BREAK)
+        return "".join(map(_unwrapped, self.parts)) if wrapped else text
 
     def add_lines(self, text: str, linked: int, bold: int) -> None:
         lines: list[str] = []

@@ -20,6 +20,7 @@ from crawler.extract.template import SiteTemplate, furniture_rules
 from crawler.extract.text import squeeze
 from crawler.extract.types import RemovedLine
 from crawler.extract.visible_dates import is_day_alone
+from crawler.extract.wrapped import unwrapped
 from storage.records import Table
 
 _CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
@@ -254,7 +255,7 @@ def lines_of(block: Block) -> list[str]:
     items = sum(part.endswith(_SENTENCE_END) or opens_item(part) for part in parts)
     if items * 4 >= len(parts) * 3 and any(map(opens_item, parts)):
         return parts
-    return parts if block.frame.tag != "pre" and _are_points(parts) else [" ".join(parts)]
+    return parts if block.frame.tag != "pre" and _are_points(parts) else [unwrapped(parts)]
 
 
 def _are_points(lines: Sequence[str]) -> bool:
