@@ -33,6 +33,7 @@ from storage.writing.moves import Moves
 from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS
 from storage.writing.reappearances import REMOVED, removed_pages, successor
 from storage.writing.revision_rows import ArticleHead, cause_of, needs_rereading
+from storage.writing.withheld_texts import WithheldTexts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,6 +64,7 @@ class PageVisits:
         self._pages = pages
         found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
         self._removed = removed_pages(connection, [text.text_digest for text in found])
+        self._withheld = WithheldTexts(connection, found)
         self._missed: list[PageEntry] = []  # in this transaction
         visited = [visit.fetch.url for visit in visits if visit.fetch.kind is FetchKind.ARTICLE]
         self._moves = Moves(connection, pages, visited, run.id)
@@ -113,8 +115,7 @@ class PageVisits:
         head = self._head_of(page)
         edited_at = _last_edit(head) if head else None
         if head is None:
-            section_id = self._places.section(self._connection, page.site_id, fetch.section)
-            head, change = self.articles.add(page, new, section_id=section_id), Change.NEW
+            head, change = self._add(page, new), Change.NEW
         elif self._is_left_over(page, head, new):
             change = Change.UNCHANGED
         else:
@@ -126,6 +127,11 @@ class PageVisits:
             since = revisits.publication(found.published_at, found.published_day) or page.first_seen
             page_states.has_article(page, fetch, max(since, edited_at or since))
         return Outcome(change=change, article_id=head.public_id, digest=found.digest, state=page.state)
+
+    def _add(self, page: PageEntry, new: NewRevision) -> ArticleHead:
+        section_id = self._places.section(self._connection, page.site_id, new.fetch.section)
+        withheld = self._withheld.reason_for(new.found)
+        return self.articles.add(page, new, section_id=section_id, withheld=withheld)
 
     def _is_left_over(self, page: PageEntry, head: ArticleHead, new: NewRevision) -> bool:
         """Return whether *page* shows an earlier text of an article that goes on at another page.
