@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import Ledger
@@ -18,6 +18,7 @@ from crawler.echoes import Echoes, marks_in
 from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
+from crawler.loop_answers import LoopAnswers
 from crawler.options import RunOptions
 from crawler.reading import PARTIAL
 from crawler.reading_process import Fork, ReadingEnded, ReadingProcess
@@ -62,23 +63,6 @@ logger = logging.getLogger(__name__)
 CACHE_KIB = 1_024  # the crawl asks little of the archive; its writer has a cache of the usual size
 
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
-
-
-class LoopAnswers:
-    """Answers what the crawl waits for in its event loop, from any thread: each call wakes it once."""
-
-    def __init__(self) -> None:
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    def make_future(self) -> asyncio.Future[Any]:
-        """Return a future of the running loop."""
-        self._loop = self._loop or asyncio.get_running_loop()
-        return self._loop.create_future()
-
-    def deliver(self, give_answers: Callable[[], None]) -> None:
-        """Give answers in the loop; once it is closed nobody waits for any."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(give_answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +132,9 @@ class RunSession:
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.echoes = Echoes(marks_in(archive.lost_errors(run, FailureCause.CHALLENGE)))
         self.broken_lists: dict[str, BrokenList] = {}
+        self._vanished: list[tuple[Section, SectionWalk]] = []  # walks that missed entries in bulk
         self.on_storage_failure: Callable[[], None] = lambda: None
+        self.look_at: Callable[[DuePage], Awaitable[bool]] = looks_at_nothing
 
     async def read(
         self,
@@ -177,7 +163,7 @@ class RunSession:
         if self.ledger.storage_failure:
             return NOT_STORED
         try:
-            outcome: Outcome = await self.writer.submit(visit)
+            outcome = await self._submit(visit)
             if outcome.reread and outcome.article_id is not None:
                 before = await asyncio.to_thread(self._read_before, outcome.article_id)
                 outcome = await self.writer.submit(replace(visit, before=before))
@@ -191,6 +177,17 @@ class RunSession:
             self.ledger.section(visit.fetch.section).targets[visit.result.to] += 1
         if isinstance(visit.result, Article):
             self.ledger.measures.measure(visit.result, self.site.expects, change=outcome.change)
+        return outcome
+
+    async def _submit(self, visit: Visit[Article | NoArticle]) -> Outcome:
+        """Return the outcome of *visit*, once what the archive asks for first was visited."""
+        if not isinstance(visit.result, Article):
+            return cast("Outcome", await self.writer.submit(visit))
+        waiting = replace(visit, may_wait=True)
+        outcome: Outcome = await self.writer.submit(waiting)
+        while outcome.look_first is not None:
+            was_seen = await self.look_at(outcome.look_first)
+            outcome = await self.writer.submit(waiting if was_seen else visit)
         return outcome
 
     def _read_before(self, article_id: str) -> Before:
@@ -268,10 +265,14 @@ class RunSession:
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store how far the lists of *section* were walked, and what is missing of them."""
+        self.ledger.section(section.slug).unlisted += walk.gaps
+        await asyncio.to_thread(self._finish_section, section, walk)
+        if self.ledger.section(section.slug).vanished:
+            self._vanished.append((section, walk))
+
+    def _finish_section(self, section: Section, walk: SectionWalk) -> None:
         account = self.ledger.section(section.slug)
-        account.unlisted += walk.gaps
-        end = await asyncio.to_thread(
-            self.archive.finish_section,
+        end = self.archive.finish_section(
             self.run,
             section.slug,
             walked_to_end=walk.complete,
@@ -297,6 +298,8 @@ class RunSession:
         if self.evidence:
             self.evidence.close()
         try:
+            for section, walk in self._vanished:  # since then it was seen which of the entries moved
+                self._finish_section(section, walk)
             self.ledger.unfetched = self.archive.unfetched_pages(self.run)
             self.ledger.copies = self.archive.new_copies(self.run)
             conclusion = conclude(self._ending(finish_reason))
@@ -328,6 +331,11 @@ class RunSession:
             broken_lists=self.broken_lists,
             finish_reason=finish_reason,
         )
+
+
+async def looks_at_nothing(_page: DuePage) -> bool:
+    """Return that nobody visits pages beside the crawl."""
+    return False
 
 
 def robots_result(status: int) -> Unmodified | Missing | Failed:

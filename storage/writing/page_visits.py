@@ -31,6 +31,7 @@ from storage.writing import page_states, revisits
 from storage.writing.article_writes import ArticleWrites, NewRevision
 from storage.writing.moves import Moves
 from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS
+from storage.writing.places_before import PlacesBefore
 from storage.writing.reappearances import REMOVED, removed_pages, successor
 from storage.writing.revision_rows import ArticleHead, cause_of, needs_rereading
 from storage.writing.withheld_texts import WithheldTexts
@@ -65,6 +66,7 @@ class PageVisits:
         found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
         self._removed = removed_pages(connection, [text.text_digest for text in found])
         self._withheld = WithheldTexts(connection, found)
+        self._before = PlacesBefore(connection, run, visits)
         self._missed: list[PageEntry] = []  # in this transaction
         visited = [visit.fetch.url for visit in visits if visit.fetch.kind is FetchKind.ARTICLE]
         self._moves = Moves(connection, pages, visited, run.id)
@@ -78,6 +80,9 @@ class PageVisits:
         head = self.articles.heads.get(page.article_id or self._moves.article_behind(page) or 0)
         if head is not None and needs_rereading(head, visit, self._run.kind):
             return Outcome(change=Change.UNCHANGED, article_id=head.public_id, state=page.state, reread=True)
+        if visit.may_wait and (place := self._place_to_look_at(page, head, visit.result)) is not None:
+            look_first = self._before.due(place)
+            return Outcome(change=Change.UNCHANGED, state=page.state, look_first=look_first)
         if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
             page.last_run_id = self._run.id
         was_shown = page.state is PageState.ARCHIVED and page.article_id is not None
@@ -86,6 +91,19 @@ class PageVisits:
             return outcome
         unshown = was_shown and outcome.change in {Change.MISSING, Change.REJECTED}
         return replace(outcome, state=page.state, unshown=unshown)
+
+    def _place_to_look_at(
+        self, page: PageEntry, head: ArticleHead | None, result: object
+    ) -> PageEntry | None:
+        """Return where the article of *page* stood when that was seen last, where it may have left."""
+        if not isinstance(result, FingerprintedArticle):
+            return None
+        if head is not None:
+            cited = self._moves.numbered(head.page_id)
+            returns = page.state is PageState.MOVED and cited is not page and self._before.is_open(cited)
+            return cited if returns else None
+        places = map(self._pages.keep, self._before.of(page, result))
+        return next(filter(self._before.is_open, places), None)
 
     def _record(self, page: PageEntry, visit: ArchivableVisit, fetch_id: int) -> Outcome:
         fetch = visit.fetch
