@@ -351,6 +351,7 @@ class Outcome:
     reason: str | None = None  # of a rejection or failure
     state: PageState | None = None
     unshown: bool = False  # what is archived of the page was shown at the last visit, and is no more
+    found_again: bool = False  # what this run missed at another page is shown here
     digest: str | None = None  # of the article as it was compared
     reread: bool = False  # nothing was written: the visit is to come again with what the page said `before`
     look_first: DuePage | None = None  # nor here: the visit is to come again once that page was visited

@@ -68,6 +68,7 @@ class PageVisits:
         self._withheld = WithheldTexts(connection, found)
         self._before = PlacesBefore(connection, run, visits)
         self._missed: list[PageEntry] = []  # in this transaction
+        self._found_again: set[int] = set()  # pages that show what was missed elsewhere in this run
         visited = [visit.fetch.url for visit in visits if visit.fetch.kind is FetchKind.ARTICLE]
         self._moves = Moves(connection, pages, visited, run.id)
         removed = chain.from_iterable(self._removed.values())
@@ -87,10 +88,8 @@ class PageVisits:
             page.last_run_id = self._run.id
         was_shown = page.state is PageState.ARCHIVED and page.article_id is not None
         outcome = self._record(page, visit, fetch_id)
-        if outcome.state is not None:
-            return outcome
         unshown = was_shown and outcome.change in {Change.MISSING, Change.REJECTED}
-        return replace(outcome, state=page.state, unshown=unshown)
+        return replace(outcome, state=page.state, unshown=unshown, found_again=page.id in self._found_again)
 
     def _place_to_look_at(
         self, page: PageEntry, head: ArticleHead | None, result: object
@@ -144,7 +143,7 @@ class PageVisits:
         else:
             since = revisits.publication(found.published_at, found.published_day) or page.first_seen
             page_states.has_article(page, fetch, max(since, edited_at or since))
-        return Outcome(change=change, article_id=head.public_id, digest=found.digest, state=page.state)
+        return Outcome(change=change, article_id=head.public_id, digest=found.digest)
 
     def _add(self, page: PageEntry, new: NewRevision) -> ArticleHead:
         section_id = self._places.section(self._connection, page.site_id, new.fetch.section)
@@ -207,6 +206,8 @@ class PageVisits:
         }
         if gone:  # of several the oldest article, whichever of them was missed in this transaction
             article_id = min(gone)
+            if gone[article_id].last_run_id == self._run.id:
+                self._found_again.add(page.id)
             page_states.has_moved(self._pages.adopt(gone[article_id]), page, new.fetch.at)
             self.articles.move(article_id, page)
 

@@ -115,6 +115,21 @@ def test_articles_that_come_back_to_their_old_addresses_are_the_same_articles(
     }
 
 
+def test_articles_whose_old_addresses_are_gone_are_the_same_articles_and_no_drift(
+    sqlite_place: Place, site: MovingSite
+) -> None:
+    site.show(at=OLD)
+    site.crawl(sqlite_place)
+    site.show(at=NEW)
+
+    moved = site.crawl(sqlite_place)
+
+    assert moved.exit_code == 0, moved.log
+    assert shown(sqlite_place) == {
+        (site.old.url(NEW.format(each)), "archived", 1) for each in range(ARTICLES)
+    }
+
+
 def test_copies_that_stand_at_two_addresses_are_two_articles(sqlite_place: Place, site: MovingSite) -> None:
     site.show(at=OLD)
     site.crawl(sqlite_place)
