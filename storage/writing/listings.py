@@ -76,13 +76,14 @@ def record_list_page(
 def due_page(page: PageEntry, entry: Listed, slug: str | None) -> DuePage:
     """Return *page*, as *entry* names it, with what a conditional request needs."""
     fetched = page.article_id is not None
+    is_conditional = fetched and not page.attempts  # some servers fail over a condition, again and again
     return DuePage(
         url=entry.url,
         section=slug,
         title=entry.title,
         day=entry.day,
-        etag=page.etag if fetched else None,
-        last_modified=page.last_modified if fetched else None,
+        etag=page.etag if is_conditional else None,
+        last_modified=page.last_modified if is_conditional else None,
         attempts=page.attempts,
         is_revisit=fetched,
     )

@@ -89,8 +89,13 @@ def test_a_host_without_robots_allows_everything_and_says_why() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"Disallow: /" + b"*a" * 5000 + b"b\n", b"Disallow: /" + b"*" * 10_000 + b"$\n", b"User-agent: x\n"]
-    + [b" " * 5000 + b"User-agent" + b" " * 5000 + b":" + b" " * 5000 + b"x\n", b" " * MOST_BYTES],
+    [
+        b"Disallow: /" + b"*a" * 5000 + b"b\n",
+        b"Disallow: /" + b"*" * 10_000 + b"$\n",
+        b"User-agent: x\n",
+        b" " * 5000 + b"User-agent" + b" " * 5000 + b":" + b" " * 5000 + b"x\n",
+        b" " * MOST_BYTES,
+    ],
 )
 def test_a_hostile_robots_costs_little_time(line: bytes) -> None:
     body = (b"User-agent: *\n" + line * (MOST_BYTES // len(line)))[:MOST_BYTES]

@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from storage.archive import Archive
-from storage.records import ArchivableVisit, FetchKind, Listed, ListPage, Missing, Moved, PageState, Revisit
+from storage.records import (
+    ArchivableVisit,
+    FailureCause,
+    FetchKind,
+    Listed,
+    ListPage,
+    Missing,
+    Moved,
+    PageState,
+    Revisit,
+)
 from tests.storage.samples import (
     DAY,
     HOUR,
@@ -85,6 +95,17 @@ def test_a_revisit_is_conditional(archive: Archive) -> None:
     (due,) = archive.record(again, list_visit(1, at=START + DAY)).due
 
     assert due.etag == '"x"'
+
+
+def test_a_revisit_that_failed_is_made_again_without_conditions(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article(), etag='"a"')])
+    run = next_run(archive, run)
+    archive.record(run, visit(1, failed(FailureCause.REFUSED, "HTTP 412"), START + DAY))
+
+    (due,) = archive.due_pages(next_run(archive, run), revisit=Revisit.ALL, now=START + 2 * DAY)
+
+    assert (due.etag, due.is_revisit) == (None, True)
 
 
 def test_due_pages_may_be_asked_for_by_section(archive: Archive) -> None:
