@@ -19,6 +19,7 @@ from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
 from crawler.extract.template import LEAST_PAGES
 from crawler.loop_answers import LoopAnswers
+from crawler.naming_habits import sections_that_name
 from crawler.options import RunOptions
 from crawler.reading import PARTIAL
 from crawler.reading_process import Fork, ReadingEnded, ReadingProcess
@@ -132,6 +133,7 @@ class RunSession:
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.echoes = Echoes(marks_in(archive.lost_errors(run, FailureCause.CHALLENGE)))
         self.broken_lists: dict[str, BrokenList] = {}
+        self._naming: frozenset[str] | None = None
         self._vanished: list[tuple[Section, SectionWalk]] = []  # walks that missed entries in bulk
         self.on_storage_failure: Callable[[], None] = lambda: None
         self.look_at: Callable[[DuePage], Awaitable[bool]] = looks_at_nothing
@@ -223,6 +225,12 @@ class RunSession:
         """Return what the archive knows of *section*; its account opens, in the order of the declaration."""
         self.ledger.section(section.slug)
         return await asyncio.to_thread(self.archive.section_state, self.run, section.slug)
+
+    async def naming_sections(self) -> frozenset[str]:
+        """Return the sections whose pages are used to naming the titles of their rows."""
+        if self._naming is None:
+            self._naming = await asyncio.to_thread(sections_that_name, self.archive, self.run)
+        return self._naming
 
     async def due_pages(self) -> list[DuePage]:
         """Return the pages to fetch that no list page needs to name first."""
