@@ -39,8 +39,7 @@ class WithheldTexts:
 
     def reason_for(self, text: FingerprintedArticle) -> str | None:
         """Return why an article with this *text* is not shown, None if it is."""
-        is_long = len(text.body) >= SHORTEST
         for each in self._found.get(text.text_digest, ()):
-            if is_long or each.digest == text.digest:
+            if each.digest == text.digest or len(text.body) >= SHORTEST:
                 return f"the text of {each.article}, which is withheld: {each.reason}"
         return None
