@@ -23,81 +23,88 @@ from storage.verdicts import Verdict
 
 
 class Entry(NamedTuple):
-    """Where a command lives and what `hotnews --help` says of it."""
+    """Where a command lives, as module:function, and what `hotnews --help` says of it."""
 
-    module: str
-    function: str
+    place: str
     summary: str
 
 
-COMMANDS = {
-    "demo": Entry(
-        "crawler.demo.command", "demo", "Crawl a small government site on this machine: start here."
-    ),
-    "crawl": Entry("crawler.crawling", "crawl", "Crawl sites into the archive; what cron calls."),
-    "import": Entry(
-        "crawler.importing.command", "import_", "Archive saved pages, text dumps, WARC files and JSON lines."
-    ),
-    "extract": Entry(
-        "crawler.extracting", "extract", "Show what extraction makes of one page; archive nothing."
-    ),
-    "search": Entry("storage.commands.reading", "search", "Find articles, in English and Chinese."),
-    "show": Entry("storage.commands.reading", "show", "Show one article, by id or URL."),
-    "history": Entry("storage.commands.reading", "history", "List the revisions of one article."),
-    "stories": Entry(
-        "storage.commands.reading", "stories", "List stories: the same text, wherever it was published."
-    ),
-    "coverage": Entry(
-        "storage.commands.reading", "coverage", "Show what each section states, listed, archived and lost."
-    ),
-    "stats": Entry(
-        "storage.commands.statistics", "stats", "Show what was published, edited and removed when."
-    ),
-    "serve": Entry("crawler.serving", "serve", "Show the archive in a browser, with a JSON API and feeds."),
-    "export": Entry(
-        "storage.commands.exporting",
-        "export",
-        "Write articles as JSON lines, CSV, Parquet or a data package.",
-    ),
-    "sql": Entry("storage.commands.reading", "sql_", "Ask the archive in SQL, read-only."),
-    "runs": Entry(
-        "storage.commands.reading", "runs", "List the runs with their verdicts, or show one in full."
-    ),
-    "evidence": Entry(
-        "storage.commands.integrity", "evidence", "Show or save the response behind an article."
-    ),
-    "fixture": Entry(
-        "crawler.rereading.fixture", "fixture", "Save the page of an article as a test of its site."
-    ),
-    "withhold": Entry(
-        "storage.commands.integrity", "withhold", "Hide an article without breaking its chain."
-    ),
-    "politeness": Entry(
-        "storage.commands.politeness",
-        "politeness",
-        "Show what crawls asked of each host, and how long they waited.",
-    ),
-    "reextract": Entry(
-        "crawler.rereading.reextract",
-        "reextract",
-        "Read stored pages again by today's rules, without a request.",
-    ),
-    "verify": Entry(
-        "storage.commands.integrity", "verify", "Check that the archive is whole; name each damage."
-    ),
-    "backup": Entry("storage.commands.integrity", "backup", "Copy the archive, even while a crawl writes."),
-    "explain": Entry(
-        "crawler.rereading.explain",
-        "explain",
-        "Explain where each field of an article comes from, and its copies.",
-    ),
-    "rededup": Entry(
-        "storage.commands.stories", "rededup", "Decide again what is a copy; show what that changes."
-    ),
-    "upgrade": Entry(
-        "storage.commands.integrity", "upgrade", "Bring an older archive to this version's schema."
-    ),
+# What `hotnews --help` shows, heading by heading, in the order of a first visit.
+SECTIONS = {
+    "Fill the archive": {
+        "demo": Entry(
+            "crawler.demo.command:demo", "Crawl a small government site on this machine: start here."
+        ),
+        "crawl": Entry("crawler.crawling:crawl", "Crawl sites into the archive; what cron calls."),
+        "import": Entry(
+            "crawler.importing.command:import_", "Archive saved pages, text dumps, WARC files and JSON lines."
+        ),
+    },
+    "Read it": {
+        "search": Entry("storage.commands.reading:search", "Find articles, in English and Chinese."),
+        "show": Entry("storage.commands.reading:show", "Show one article, by id or URL."),
+        "history": Entry("storage.commands.reading:history", "List the revisions of one article."),
+        "stories": Entry(
+            "storage.commands.reading:stories", "List stories: the same text, wherever it was published."
+        ),
+        "stats": Entry(
+            "storage.commands.statistics:stats", "Show what was published, edited and removed when."
+        ),
+        "serve": Entry("crawler.serving:serve", "Show the archive in a browser, with a JSON API and feeds."),
+        "export": Entry(
+            "storage.commands.exporting:export",
+            "Write articles as JSON lines, CSV, Parquet or a data package.",
+        ),
+        "sql": Entry("storage.commands.reading:sql_", "Ask the archive in SQL, read-only."),
+    },
+    "Account for it": {
+        "runs": Entry(
+            "storage.commands.reading:runs", "List the runs with their verdicts, or show one in full."
+        ),
+        "coverage": Entry(
+            "storage.commands.reading:coverage", "Show what each section states, listed, archived and lost."
+        ),
+        "politeness": Entry(
+            "storage.commands.politeness:politeness",
+            "Show what crawls asked of each host, and how long they waited.",
+        ),
+        "evidence": Entry(
+            "storage.commands.integrity:evidence", "Show or save the response behind an article."
+        ),
+        "explain": Entry(
+            "crawler.rereading.explain:explain", "Explain an article field by field, and its copies."
+        ),
+    },
+    "Look after it": {
+        "verify": Entry(
+            "storage.commands.integrity:verify", "Check that the archive is whole; name each damage."
+        ),
+        "backup": Entry("storage.commands.integrity:backup", "Copy the archive, even while a crawl writes."),
+        "upgrade": Entry(
+            "storage.commands.integrity:upgrade", "Bring an older archive to this version's schema."
+        ),
+        "withhold": Entry(
+            "storage.commands.integrity:withhold", "Hide an article without breaking its chain."
+        ),
+    },
+    "Mend how pages are read": {
+        "extract": Entry(
+            "crawler.extracting:extract", "Show what extraction makes of one page; archive nothing."
+        ),
+        "fixture": Entry(
+            "crawler.rereading.fixture:fixture", "Save the page of an article as a test of its site."
+        ),
+        "reextract": Entry(
+            "crawler.rereading.reextract:reextract",
+            "Read stored pages again by today's rules, without a request.",
+        ),
+        "rededup": Entry(
+            "storage.commands.stories:rededup", "Decide again what is a copy; show what that changes."
+        ),
+    },
 }
+COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
+WIDEST = max(map(len, COMMANDS))  # so that the summaries of all sections begin in one column
 
 
 class LazyGroup(click.Group):
@@ -107,20 +114,24 @@ class LazyGroup(click.Group):
         """Return the names in the order of the table, which is the order of a first visit."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of that name, imported now."""
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Return the command of that name, imported now.
+
+        :raises NoSuchCommand: if there is none; it names those that are written alike
+        """
         if cmd_name not in COMMANDS:
-            return None
-        entry = COMMANDS[cmd_name]
+            raise click.NoSuchCommand(cmd_name, possibilities=COMMANDS, ctx=ctx)
+        module, function = COMMANDS[cmd_name].place.split(":")
         with nothing_collected():
-            command = getattr(import_module(entry.module), entry.function)
+            command = getattr(import_module(module), function)
         assert isinstance(command, click.Command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table without importing a single command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.summary) for name, entry in COMMANDS.items()])
+        """Write the tables without importing a single command."""
+        for heading, section in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(WIDEST), entry.summary) for name, entry in section.items()])
 
 
 @contextmanager

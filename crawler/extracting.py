@@ -16,10 +16,11 @@ from crawler.account.ledger import verdict_of_list_failure
 from crawler.crawling import crawl_environment
 from crawler.extract import ExtractedArticle, PageContext
 from crawler.importing.documents import read_document
-from crawler.importing.sources import Document, UnreadableDocument, read_payload
-from crawler.network.addresses import is_well_formed
+from crawler.importing.sources import read_payload
+from crawler.importing.types import Document, UnreadableDocument
+from crawler.network.addresses import PRIVATE, is_well_formed
 from crawler.platforms.registry import UnknownPlatform
-from crawler.reading import ArticleResult, is_plain_text
+from crawler.reading.answers import ArticleResult, is_plain_text
 from pipelines.items import ScrapedArticle
 from storage.commands.command_line import write_json
 from storage.commands.listing import Listing, table
@@ -64,8 +65,8 @@ def extract(
 ) -> None:
     """Show the article of one page; nothing is archived.
 
-    PAGE is a file (a saved page or a text dump), a URL (fetched by the crawler's own downloader: robots.txt
-    is obeyed) or - for standard input.
+    A file is a saved page or a text dump; a URL is fetched by the crawler's own downloader, which obeys
+    robots.txt; - is standard input.
 
     \b
     hotnews extract page.html --url https://www.example.gov/news/1.html --explain
@@ -118,7 +119,9 @@ def download(url: str, settings: Sequence[str]) -> Document:
         report = json.loads(child.stdout)
         if "status" not in report:
             cause = FailureCause(report.get("cause", FailureCause.CRASHED))
-            raise NoArticleShown(f"{url}: {cause}: {report['error']}", verdict_of_list_failure(cause))
+            private = cause is FailureCause.ADDRESS and any(kind in report["error"] for kind in PRIVATE)
+            remedy = "; -s ALLOW_PRIVATE_ADDRESSES=1 lets it go there" if private else ""
+            raise NoArticleShown(f"{url}: {cause}: {report['error']}{remedy}", verdict_of_list_failure(cause))
         body = file.read_bytes()
         as_text = is_plain_text(report["media_type"], body)
         return Document(

@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from crawler.echoes import names
-from crawler.reading import Answer
+from crawler.reading.answers import Answer
+from crawler.reading.echoes import names
 from storage.evidence.responses import EvidenceError, read_evidence
 from storage.records import Failed, FailureCause, Visit
 

@@ -1,13 +1,18 @@
-"""What a caller may ask of one run, from `-a` arguments or from `hotnews crawl`."""
+"""What governs one run: what its caller asks, by `-a` arguments or `hotnews crawl`, and the settings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import TYPE_CHECKING
 
 from crawler.errors import SiteDefinitionError
+from crawler.extract.template import LEAST_PAGES
 from storage.records import DuePage, Revisit
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
 
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"", "0", "false", "no", "off"})
@@ -38,6 +43,39 @@ class RunOptions:
             limit=read_limit(arguments.get("limit")),
             since=read_day(arguments.get("since")),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSettings:
+    """The settings that govern a run; the archive and the evidence keep them with it."""
+
+    removal_checks: int
+    removal_days: float
+    evidence: bool
+    disk_least_free_mb: int
+    disk_budget_mb: int
+    template_pages: int  # of each section, to learn the next template from; fewer repeat by chance
+    listed_most: int  # entries of a walk
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> RunSettings:
+        """Return what Scrapy's *settings* say. :raises SiteDefinitionError: if a number is too small."""
+        return cls(
+            removal_checks=settings.getint("REMOVAL_CHECKS"),
+            removal_days=settings.getfloat("REMOVAL_DAYS"),
+            evidence=settings.getbool("EVIDENCE_ENABLED"),
+            disk_least_free_mb=settings.getint("DISK_LEAST_FREE_MB"),
+            disk_budget_mb=settings.getint("DISK_BUDGET_MB"),
+            template_pages=_at_least(LEAST_PAGES, settings, "TEMPLATE_PAGES"),
+            listed_most=_at_least(1, settings, "LISTED_MOST"),
+        )
+
+
+def _at_least(least: int, settings: BaseSettings, name: str) -> int:
+    number = settings.getint(name)
+    if number < least:
+        raise SiteDefinitionError(f"{name}={number}: say {least} or more")
+    return number
 
 
 def refuse_unknown(arguments: Mapping[str, str], own: Iterable[str]) -> None:

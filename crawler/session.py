@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, Any, cast
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import Ledger
 from crawler.disk_room import require_room
-from crawler.echoes import Echoes, marks_in
-from crawler.errors import SiteDefinitionError
 from crawler.evidence import EvidenceWriter
-from crawler.extract.template import LEAST_PAGES
+from crawler.forks import Forks
 from crawler.loop_answers import LoopAnswers
 from crawler.naming_habits import sections_that_name
-from crawler.options import RunOptions
-from crawler.reading import PARTIAL
-from crawler.reading_process import Fork, ReadingEnded, ReadingProcess
+from crawler.options import RunOptions, RunSettings
+from crawler.reading.answers import PARTIAL
+from crawler.reading.echoes import Echoes, marks_in
+from crawler.reading.process import ReadingEnded, ReadingProcess
 from crawler.site_templates import templates_of
 from pipelines.fingerprint import fingerprinted
 from storage import Archive
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
 
     from crawler.account.conclusion import Conclusion, Ending
     from crawler.extract import PageContext
-    from crawler.reading import Answer
+    from crawler.reading.answers import Answer
     from crawler.sites import Section, Site
     from crawler.walking.walk import SectionWalk
     from storage.records import Fetch
@@ -66,39 +65,6 @@ CACHE_KIB = 1_024  # the crawl asks little of the archive; its writer has a cach
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunSettings:
-    """The settings that govern a run; the archive and the evidence keep them with it."""
-
-    removal_checks: int
-    removal_days: float
-    evidence: bool
-    disk_least_free_mb: int
-    disk_budget_mb: int
-    template_pages: int  # of each section, to learn the next template from; fewer repeat by chance
-    listed_most: int  # entries of a walk
-
-    @classmethod
-    def of(cls, settings: BaseSettings) -> RunSettings:
-        """Return what Scrapy's *settings* say. :raises SiteDefinitionError: if a number is too small."""
-        return cls(
-            removal_checks=settings.getint("REMOVAL_CHECKS"),
-            removal_days=settings.getfloat("REMOVAL_DAYS"),
-            evidence=settings.getbool("EVIDENCE_ENABLED"),
-            disk_least_free_mb=settings.getint("DISK_LEAST_FREE_MB"),
-            disk_budget_mb=settings.getint("DISK_BUDGET_MB"),
-            template_pages=_at_least(LEAST_PAGES, settings, "TEMPLATE_PAGES"),
-            listed_most=_at_least(1, settings, "LISTED_MOST"),
-        )
-
-
-def _at_least(least: int, settings: BaseSettings, name: str) -> int:
-    number = settings.getint(name)
-    if number < least:
-        raise SiteDefinitionError(f"{name}={number}: say {least} or more")
-    return number
-
-
 class RunSession:
     """What a spider and its pipelines share during one run. Opened before the first request."""
 
@@ -110,7 +76,7 @@ class RunSession:
         options: RunOptions,
         settings: RunSettings,
         *,
-        fork: Fork | None = None,
+        forks: Forks,
     ) -> None:
         self.archive = archive
         self.run = run
@@ -122,13 +88,12 @@ class RunSession:
         self.writer = WriterProcess(
             archive.url,
             run,
+            fork=forks.writer,
             prepare=fingerprinted,
             make_future=answers.make_future,
             deliver=answers.deliver,
         )
-        self.reader = (
-            ReadingProcess(fork, make_future=answers.make_future, deliver=answers.deliver) if fork else None
-        )
+        self.reader = reader_of(forks, answers)
         self.ledger = Ledger(expects=site.expects)
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.echoes = Echoes(marks_in(archive.lost_errors(run, FailureCause.CHALLENGE)))
@@ -370,12 +335,19 @@ def evidence_writer(
     )
 
 
+def reader_of(forks: Forks, answers: LoopAnswers) -> ReadingProcess | None:
+    """Return what has pages read by the fork for that, where there is one."""
+    if forks.reader is None:
+        return None
+    return ReadingProcess(forks.reader, make_future=answers.make_future, deliver=answers.deliver)
+
+
 def open_session(
-    site: Site, settings: BaseSettings, arguments: Mapping[str, str], *, fork: Fork | None = None
+    site: Site, settings: BaseSettings, arguments: Mapping[str, str], *, forks: Forks = Forks()
 ) -> RunSession:
     """Return a session that holds the lease of *site* in the archive, which is created where absent.
 
-    Scrapy's *settings* and a spider's *arguments* govern the run; a *fork* reads its pages.
+    Scrapy's *settings* and a spider's *arguments* govern the run; its *forks* do a part of its work.
 
     :raises SiteDefinitionError: if one of them cannot be.
     :raises ArchiveError: if the archive cannot be opened or written, has no room, or another run holds
@@ -391,4 +363,4 @@ def open_session(
         code_version=version("hotnews"),
         options={**asdict(governing), "revisit": options.revisit.value, "full": options.full},
     )
-    return RunSession(archive, run, site, options, governing, fork=fork)
+    return RunSession(archive, run, site, options, governing, forks=forks)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
+from crawler.extract.countries import country_of_host
 from storage.records import SectionRecord, SiteRecord
 
 
@@ -79,14 +80,6 @@ class Site:
         return SectionRecord(
             slug=section.slug, title=section.title or section.slug, url=urljoin(self.base_url, section.path)
         )
-
-
-def country_of_host(host: str) -> str | None:
-    """Return the ISO code of the country a host name ends in, or None."""
-    ending = host.rpartition(".")[2]
-    if len(ending) != 2 or not ending.isalpha():
-        return None
-    return {"uk": "GB", "eu": None}.get(ending, ending.upper())
 
 
 def undeclared_site(url: str, name: str | None = None) -> Site:

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql
 import crawler
 import pipelines
 import storage
-from crawler.cli import COMMANDS, cli
+from crawler.cli import COMMANDS, SECTIONS, cli
 from crawler.platforms.registry import PLATFORMS
 from storage import rows
 from storage.archive import Archive
@@ -73,8 +73,12 @@ def pages() -> dict[Path, str]:
 
 
 def command_index() -> str:
-    """Return the table of the commands."""
-    rows = "\n".join(f"| [{name}]({name}.md) | {entry.summary} |" for name, entry in COMMANDS.items())
+    """Return the tables of the commands, under the headings of `hotnews --help`."""
+    tables = "\n".join(
+        f"| **{heading}** | |\n"
+        + "\n".join(f"| [{name}]({name}.md) | {entry.summary} |" for name, entry in section.items())
+        for heading, section in SECTIONS.items()
+    )
     return f"""# Commands
 
 Each takes `--help` (or `-h`), works from any directory and ends with one of the
@@ -83,7 +87,7 @@ Messages go to standard error.
 
 | command | |
 |---|---|
-{rows}
+{tables}
 
 The archive is named by `--archive`, else by `HOTNEWS_ARCHIVE`, else it is `./archive/hotnews.db`
 ([environment variables](../environment.md)). The developers' door is [`scrapy`](../scrapy.md).
@@ -94,7 +98,6 @@ def command_page(name: str) -> str:
     """Return the page of one command: its help, as the terminal shows it."""
     parent = click.Context(cli, info_name="hotnews", help_option_names=["-h", "--help"])
     command = cli.get_command(parent, name)
-    assert command is not None
     context = command.make_context(name, [], parent, resilient_parsing=True, max_content_width=WIDTH)
     context.terminal_width = WIDTH
     return f"# hotnews {name}\n\n{COMMANDS[name].summary}\n\n```text\n{command.get_help(context)}\n```\n"

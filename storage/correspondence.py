@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
 from typing import IO, Any
@@ -14,6 +18,55 @@ from typing import IO, Any
 _LENGTH = struct.Struct("!I")
 Numbered = tuple[int, Any]
 Answer = tuple[int, Any, BaseException | None]
+Serve = Callable[[IO[bytes], IO[bytes]], None]  # answers the questions of a stream on another until it ends
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counterpart:
+    """A process that answers questions: the pipes to and from it, and the call that waits for its end."""
+
+    pid: int
+    questions: IO[bytes]
+    answers: IO[bytes]
+    wait: Callable[[], object]
+
+
+def forked(serve: Serve, *, beside: Iterable[Counterpart] = ()) -> Counterpart | None:
+    """Fork a process that serves; it shares what this one has loaded.
+
+    None where threads run, which might hold locks that it needs. It lets go of the pipes to those that were
+    forked *beside* it: they end once nobody can ask them any more.
+    """
+    if threading.active_count() > 1:
+        return None
+    (asked, ask), (told, tell) = os.pipe(), os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        others = (each.questions.fileno() for each in beside)
+        _serve_to_the_end(serve, asked, tell, closing=(ask, told, *others))
+    os.close(asked)
+    os.close(tell)
+    questions, answers = os.fdopen(ask, "wb"), os.fdopen(told, "rb")
+    return Counterpart(pid=pid, questions=questions, answers=answers, wait=partial(os.waitpid, pid, 0))
+
+
+def _serve_to_the_end(serve: Serve, asked: int, tell: int, *, closing: Iterable[int]) -> None:
+    try:
+        leave_signals_to_the_parent()
+        for descriptor in closing:
+            os.close(descriptor)
+        serve(os.fdopen(asked, "rb"), os.fdopen(tell, "wb"))
+    finally:
+        failure = sys.exc_info()
+        if failure[0] is not None:
+            sys.excepthook(*failure)
+        os._exit(failure[0] is not None)  # nothing of the parent's is to be closed here
+
+
+def leave_signals_to_the_parent() -> None:
+    """Ignore what a terminal sends to the whole group: the parent alone decides when this process ends."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def at_once(give_answers: Callable[[], None]) -> None:
@@ -22,7 +75,7 @@ def at_once(give_answers: Callable[[], None]) -> None:
 
 
 class Correspondent:
-    """Asks the process behind two streams; `submit` never waits.
+    """Asks another process; `submit` never waits.
 
     The answers that arrive together are given by one call, which *deliver* makes where those who wait for
     them are; *make_future* makes what they wait for. Once the process is gone every answer is *ended*.
@@ -30,13 +83,13 @@ class Correspondent:
 
     def __init__(
         self,
-        questions: IO[bytes],
-        answers: IO[bytes],
+        counterpart: Counterpart,
         *,
         ended: Exception,
         make_future: Callable[[], Any] = Future,
         deliver: Callable[[Callable[[], None]], None] = at_once,
     ) -> None:
+        self.counterpart = counterpart
         self._make_future = make_future
         self._deliver = deliver
         self._pending: dict[int, Any] = {}
@@ -45,8 +98,8 @@ class Correspondent:
         self._farewell = ended
         self._lock = threading.Lock()
         self.has_ended = False
-        self._sender = threading.Thread(target=self._send, args=(questions,), daemon=True)
-        self._receiver = threading.Thread(target=self._receive, args=(answers,), daemon=True)
+        self._sender = threading.Thread(target=self._send, args=(counterpart.questions,), daemon=True)
+        self._receiver = threading.Thread(target=self._receive, args=(counterpart.answers,), daemon=True)
         self._sender.start()
         self._receiver.start()
 
@@ -63,10 +116,11 @@ class Correspondent:
         return future
 
     def close(self) -> None:
-        """Wait for the answers to what is queued; the process then has nothing more to do."""
+        """Wait for the answers to what is queued, and for the end of the process."""
         self._outgoing.put(None)
         self._sender.join()
         self._receiver.join()
+        self.counterpart.wait()
 
     def _send(self, stream: IO[bytes]) -> None:
         try:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, TypeVar
 
 MOST_WAITING = 2  # tasks a process that are handed out ahead of the answers
+WORTH_A_PROCESS = 4 * 1024 * 1024  # bytes of WARC files: less is read before a process has begun
 
 Result = TypeVar("Result")
+
+
+def processes_for(folder: Path) -> int:
+    """Return how many processes read the WARC files in *folder* the soonest: one a processor at most."""
+    size = sum(file.stat().st_size for file in folder.rglob("*.warc.gz"))
+    return min(os.cpu_count() or 1, 1 + size // WORTH_A_PROCESS)
 
 
 def in_processes(

@@ -22,7 +22,7 @@ from crawler.extract import (
     extract_list,
     join_parts,
 )
-from crawler.parts import part_context
+from crawler.reading.parts import part_context
 from crawler.registry import declared_sites
 from crawler.rereading.fixtures import article_record
 from crawler.sites import Site

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 from crawler.account.findings import BrokenList, Field, Finding
 from crawler.account.ledger import BODILESS
 from crawler.evidence.files import safe_name
-from crawler.extract.page import read_page
 from crawler.extract.rules import family_of, matching_rules, rules_of
 from crawler.extract.template import SiteTemplate, fits, lines_of_tree
-from crawler.extract.types import ExtractionError
 from crawler.rereading.fixtures import (
     FOLDER,
     KeptPage,
@@ -23,7 +21,6 @@ from crawler.rereading.fixtures import (
     unread_record,
     write_fixture,
 )
-from crawler.rereading.pages import rules_of as declared_rules_of
 from storage.evidence.responses import EvidenceError, read_evidence
 
 if TYPE_CHECKING:
@@ -156,12 +153,10 @@ def broken_layout(now: Signs) -> str:
 
 def signs_on(page: StoredPage, reader: Reader) -> Signs | None:
     """Return what today's rules find on *page*, None where it cannot be read."""
-    try:
-        evidence = read_evidence(reader.root, page.pointer)
-        platform, context = declared_rules_of(page, evidence, reader.site, reader.templates)
-        parsed = read_page(evidence.payload, page.url, context)
-    except (EvidenceError, ExtractionError):
+    found = reader.parsed(page)
+    if found is None:
         return None
+    parsed, platform = found
     family = family_of(parsed, platform)
     dated = page.head is not None and page.head.published_day is not None
     return Signs(
@@ -169,6 +164,6 @@ def signs_on(page: StoredPage, reader: Reader) -> Signs | None:
         sign=family[1] if family else None,
         paths=matching_rules(parsed, rules_of(family[0])) if family else {},
         date_rule=page.head.date_rule if page.head and dated else None,
-        template=context.template,
+        template=parsed.context.template,
         lines=lines_of_tree(parsed.tree),
     )

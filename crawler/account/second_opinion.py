@@ -49,6 +49,15 @@ class Reader(NamedTuple):
     site: Site
     templates: SiteTemplates | None
 
+    def parsed(self, page: StoredPage) -> tuple[Page, str | None] | None:
+        """Return *page* parsed anew and its declared platform, None where it cannot be read."""
+        try:
+            evidence = read_evidence(self.root, page.pointer)
+            platform, context = rules_of(page, evidence, self.site, self.templates)
+            return read_page(evidence.payload, page.url, context), platform
+        except (EvidenceError, ExtractionError):
+            return None
+
 
 def opinions_on(pages: Sequence[StoredPage], reader: Reader) -> list[Opinion]:
     """Return a second opinion on each of *pages* that can be read, on some of them where they are many."""
@@ -57,13 +66,11 @@ def opinions_on(pages: Sequence[StoredPage], reader: Reader) -> list[Opinion]:
 
 def opinion_on(page: StoredPage, reader: Reader) -> Opinion | None:
     """Return a second opinion on the latest text of *page*."""
-    try:
-        evidence = read_evidence(reader.root, page.pointer)
-        platform, context = rules_of(page, evidence, reader.site, reader.templates)
-        parsed = read_page(evidence.payload, page.url, context)
-    except (EvidenceError, ExtractionError):
+    found = reader.parsed(page)
+    if found is None:
         return None
-    template = context.template
+    parsed, platform = found
+    template = parsed.context.template
     return Opinion(
         section=page.section or "",
         url=page.url,

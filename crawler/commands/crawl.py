@@ -54,13 +54,13 @@ class Command(ScrapyCrawl):
             self._destinations = Destinations.from_settings(self.settings)
             session = self._open_session(args[0], opts.spargs)
         except (CrawlError, ArchiveError) as error:
-            sys.stderr.write(f"scrapy crawl: {error}\n")
+            sys.stderr.write(f"crawl: {error}\n")
             self.exitcode = error.exit_code
             if isinstance(error, ArchiveError):
                 self._report_refusal(args[0], error)
             return
         except KeyboardInterrupt:
-            sys.stderr.write("scrapy crawl: stopped before it began\n")
+            sys.stderr.write("crawl: stopped before it began\n")
             self.exitcode = Verdict.INCOMPLETE.exit_code
             return
         created = " (created)" if session.archive.created else ""
@@ -68,7 +68,7 @@ class Command(ScrapyCrawl):
         self.exitcode = self._crawl(args[0], session, opts.spargs)
 
     def _open_session(self, name: str, arguments: dict[str, str]) -> RunSession:
-        from crawler.reading_process import fork_reader
+        from crawler.forks import Forks
         from crawler.session import open_session
 
         assert self.settings is not None
@@ -78,7 +78,7 @@ class Command(ScrapyCrawl):
         collect_seldom()
         # With one request at a time there is time enough between two answers.
         many = self.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN") > 1
-        return open_session(site, self.settings, arguments, fork=fork_reader() if many else None)
+        return open_session(site, self.settings, arguments, forks=Forks.made(for_pages=many))
 
     def _spider_class(self, name: str) -> type[SiteSpider]:
         from crawler.errors import UnknownSite
@@ -88,7 +88,8 @@ class Command(ScrapyCrawl):
         if name not in loader.list():
             broken = "".join(f"; {file}: {problem}" for file, problem in loader.broken.items())
             raise UnknownSite(
-                f"no site is called {name!r}; there are: {', '.join(sorted(loader.list()))}{broken}"
+                f"no site is called {name!r}; there are: {', '.join(sorted(loader.list()))}{broken};"
+                " any other list page is crawled by: adhoc -a start=URL"
             )
         spider: type[SiteSpider] = loader.load(name)
         return spider

@@ -121,11 +121,10 @@ def stay_up(site: DemoSite, port: int) -> None:
 
 def welcome(base_url: str) -> str:
     """Return what a person can do with a served site."""
-    argument = "" if base_url.endswith(f":{DEFAULT_PORT}/") else f" -a base_url={base_url}"
-    crawl_it = "hotnews crawl demo" if not argument else f"scrapy crawl demo{argument}"
+    elsewhere = "" if base_url.endswith(f":{DEFAULT_PORT}/") else f" -a base_url={base_url}"
     return (
         f"the demo site is at {base_url} (end it with Ctrl-C)\n"
-        f"  crawl it:           {crawl_it}\n"
+        f"  crawl it:           hotnews crawl demo{elsewhere}\n"
         f"  its next edition:   curl -X POST {base_url}advance"
     )
 

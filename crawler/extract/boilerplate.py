@@ -112,14 +112,14 @@ def without_boilerplate(
     while start < stop and (rule := _title_rule(lines, start, title) or top_rule(lines[start])):
         removed.append(RemovedLine(text=lines[start], rule=rule, position="top"))
         start += 1
-    while stop > start and (rule := (marks[stop - 1] if marks else None) or end_rule(lines[stop - 1])):
+    while stop > start and (rule := _rule_at_end(lines, marks, stop - 1)):
         removed.append(RemovedLine(text=lines[stop - 1], rule=rule, position="end"))
         stop -= 1
     tail, rule = _tail_of(lines, start, stop)
     if (signed := _below_end_mark(lines, start, tail)) < tail:
         tail, rule = signed, rule or "end mark"
     removed.extend(RemovedLine(text=line, rule=rule, position="foot") for line in lines[tail:stop])
-    while start < tail < stop and (rule_above := end_rule(lines[tail - 1])):  # of what follows the text, too
+    while start < tail < stop and (rule_above := _rule_at_end(lines, marks, tail - 1)):  # over what follows
         removed.append(RemovedLine(text=lines[tail - 1], rule=rule_above, position="end"))
         tail -= 1
     never = {
@@ -132,6 +132,11 @@ def without_boilerplate(
     removed.extend(RemovedLine(text=lines[place], rule="end mark", position="body") for place in marked)
     never |= dict.fromkeys(marked, "end mark")
     return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
+
+
+def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:
+    """Return the rule that takes the line at *place* off where nothing but boilerplate stands below it."""
+    return (marks[place] if marks else None) or end_rule(lines[place])
 
 
 def _is_signed(lines: Sequence[str], place: int) -> bool:

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
-from urllib.parse import urlsplit
 
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body
+from crawler.extract.countries import country_of, page_country
 from crawler.extract.dated_addresses import date_in_url, shows_a_time
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
-from crawler.extract.types import Candidate
+from crawler.extract.types import Candidate, PageContext
 from crawler.extract.visible_dates import (
     CHANGE_LABELS,
     OF_A_CHANGE,
@@ -68,7 +68,6 @@ _SCRIPTED = re.compile(
     r"(?:\\?[\"']|&quot;)\s?:\s?(?:\\?[\"']|&quot;)([^\"'\\&]{8,40})"
 )
 _SECONDS = re.compile(r"1[0-9]{9}")
-_COUNTRY_DOMAINS = {"gov": "US", "mil": "US", "uk": "GB"}
 _HEADLINES = frozenset({"h1", "h2", "h3"})
 _TWELVE_HOURS = timedelta(hours=12)
 
@@ -168,38 +167,16 @@ def day_of(value: date | datetime) -> date:
 def page_conventions(page: Page, head: Head) -> Conventions:
     """Return how the site of *page* writes dates."""
     context = page.context
-    return conventions_of(
-        country=page_country(page, head),
-        language=context.language or head.language or "",
-        zone=context.timezone,
-        now=context.fetched_at,
-    )
+    return _conventions(context, page_country(page, head), context.language or head.language)
 
 
-def page_country(page: Page, head: Head) -> str | None:
-    """Return the country of the site of *page*, declared or told by its address, language and metas."""
-    language = page.context.language or head.language or ""
-    country = page.context.country or country_of(page.url or head.canonical or "", language)
-    if not country and head.meta("articletitle", "sitename", "siteidcode") and head.meta("pubdate"):
-        return "CN"  # the metas that Chinese government sites must carry
-    return country
+def conventions_at(url: str, context: PageContext) -> Conventions:
+    """Return how dates are written at *url*, where there is no markup that tells more."""
+    return _conventions(context, context.country or country_of(url, context.language or ""), context.language)
 
 
-def country_of(url: str, language: str) -> str | None:
-    """Return the country that an address or a language tag names."""
-    host = (urlsplit(url).hostname or "") if "//" in url else ""
-    domain = host.rpartition(".")[2]
-    if host.endswith("weixin.qq.com"):
-        return "CN"
-    if domain in _COUNTRY_DOMAINS:
-        return _COUNTRY_DOMAINS[domain]
-    if len(domain) == 2 and domain.isalpha() and domain not in ("eu", "io", "tv", "me", "co", "ai", "fm"):
-        return domain.upper()
-    for tag in (language.replace("_", "-"), *urlsplit(url).path.split("/")[1:2]):
-        tongue, _, region = tag.partition("-")
-        if len(tongue) == len(region) == 2 and tag.replace("-", "").isalpha():
-            return region.upper()
-    return "CN" if language.lower() in ("zh", "zh-hans") else None
+def _conventions(context: PageContext, country: str | None, language: str | None) -> Conventions:
+    return conventions_of(country=country, language=language, zone=context.timezone, now=context.fetched_at)
 
 
 def _offers(

@@ -28,8 +28,8 @@ class SiteTemplate:
 
     site: str
     version: str
-    furniture: frozenset[str] = frozenset()  # normalised lines that stand on most pages
-    layouts: tuple[frozenset[str], ...] = ()  # the same, apart for each layout where there are several
+    furniture: frozenset[str]  # normalised lines that stand on most pages
+    layouts: tuple[frozenset[str], ...]  # the same, layout by layout
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +47,6 @@ class SiteTemplates:
             return None
         furniture = frozenset().union(*layouts)
         return SiteTemplate(site=self.site, version=self.version, furniture=furniture, layouts=layouts)
-
-
-def learn_template(site: str, pages: Iterable[tuple[str, bytes]]) -> SiteTemplate:
-    """Return what repeats over *pages* (address and markup) of *site*, all of one layout.
-
-    The same pages give the same template in any order; fewer than ten of them give an empty one.
-    """
-    furniture = repeated_lines(page_lines(html, url) for url, html in pages) or frozenset()
-    return SiteTemplate(site=site, version=version_of(site, {WHOLE_SITE: (furniture,)}), furniture=furniture)
 
 
 def learn_templates(
@@ -148,14 +139,9 @@ def furniture_rules(
 
 def fits(template: SiteTemplate, lines: frozenset[str]) -> bool:
     """Return whether a page with these `page_lines` still has a layout *template* was learned from."""
-    return any(has_layout(layout, lines) for layout in template.layouts or (template.furniture,))
+    return any(has_layout(layout, lines) for layout in template.layouts)
 
 
 def has_layout(layout: frozenset[str], lines: frozenset[str]) -> bool:
     """Return whether enough of the furniture of *layout* stands on a page with these lines."""
     return len(layout & lines) >= _FITS * len(layout)
-
-
-def first_misfit(template: SiteTemplate, pages: Iterable[tuple[str, bytes]]) -> str | None:
-    """Return the address of the first of *pages* that the site shows in another layout: a redesign."""
-    return next((url for url, html in pages if not fits(template, page_lines(html, url))), None)

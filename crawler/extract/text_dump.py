@@ -8,14 +8,14 @@ from datetime import date, datetime
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.credits import credits_in
 from crawler.extract.dated_addresses import date_in_url
-from crawler.extract.dates import Conventions, DateReading, conventions_of, read_date
+from crawler.extract.dates import Conventions, DateReading, read_date
 from crawler.extract.dump_layout import DumpLayout, layout_of
 from crawler.extract.dump_lines import DumpLine, read_dump_lines
 from crawler.extract.error_pages import message_in
 from crawler.extract.language import language_of
 from crawler.extract.mentions import mentions_of
 from crawler.extract.page_kinds import SHORT_TEXT
-from crawler.extract.publication import NO_DATE, country_of, known_moment, written
+from crawler.extract.publication import NO_DATE, conventions_at, known_moment, written
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.visible_dates import (
     CHANGED,
@@ -99,12 +99,7 @@ def _at_an_end(line: str) -> DateReading | None:
 
 def _days_of(layout: DumpLayout, url: str, context: PageContext) -> Iterator[tuple[datetime | date, str]]:
     """Yield the days that the lines around a text, its address and its list row state, the best first."""
-    conventions = conventions_of(
-        country=context.country or country_of(url, context.language or ""),
-        language=context.language,
-        zone=context.timezone,
-        now=context.fetched_at,
-    )
+    conventions = conventions_at(url, context)
     for value, rule in _stated(layout, conventions):
         yield known_moment(value), rule
     for address in (url, *(line.text for line in layout.removed if line.rule == "address")):

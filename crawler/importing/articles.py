@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler.extract import ExtractedArticle, PageContext
 from crawler.extract.parts import may_be_part
 from crawler.importing.documents import read_document
-from crawler.parts import Chain, part_context
+from crawler.reading.parts import Chain, part_context
 from crawler.sites import Site, undeclared_site
 from pipelines.fingerprint import fingerprinted
 from pipelines.normalise import NormalisePipeline
@@ -23,8 +23,8 @@ from storage.url_keys import url_key
 
 if TYPE_CHECKING:
     from crawler.extract.template import SiteTemplates
-    from crawler.importing.sources import Document
-    from crawler.reading import ArticleResult
+    from crawler.importing.types import Document
+    from crawler.reading.answers import ArticleResult
     from storage.records import ArchivableVisit
 
 MOST_HELD = 200  # documents that wait for others of their article, and articles that wait for a document

@@ -17,7 +17,8 @@ import click
 
 from crawler.evidence import EvidenceWriter, SavedPage
 from crawler.importing.articles import Assembly, Imported, Importer
-from crawler.importing.sources import Document, UnreadableDocument, find_files, read_documents
+from crawler.importing.sources import find_files, read_documents
+from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import is_well_formed
 from crawler.site_templates import templates_of
 from storage import Archive

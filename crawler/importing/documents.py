@@ -7,12 +7,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from crawler.extract import ExtractedArticle, NotAnArticle, PageContext, extract_text
-from crawler.extract.dates import conventions_of, read_date, read_epoch
+from crawler.extract.dates import read_date, read_epoch
 from crawler.extract.encoding import decode
-from crawler.extract.publication import country_of, known_moment
+from crawler.extract.publication import conventions_at, known_moment
 from crawler.extract.version import extractor_version
-from crawler.importing.sources import Document, read_published, read_time, text_or_none
-from crawler.reading import Answer, ArticleResult, read_answer
+from crawler.importing.rows import read_published, read_time, text_or_none
+from crawler.importing.types import Document
+from crawler.reading.answers import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
 from storage.safe_text import harmless
@@ -94,11 +95,7 @@ def published_in(value: object, url: str, context: PageContext) -> tuple[datetim
     exact = read_published(text)
     if exact is not None and (not isinstance(exact, datetime) or exact.tzinfo):
         return exact, "row"
-    country = context.country or country_of(url, context.language or "")
-    conventions = conventions_of(
-        country=country, language=context.language, zone=context.timezone, now=context.fetched_at
-    )
-    reading = read_date(text, conventions) if len(text) <= _LONGEST_DATE else None
+    reading = read_date(text, conventions_at(url, context)) if len(text) <= _LONGEST_DATE else None
     if reading is None or reading.start > _BEFORE_A_DATE:
         return None, f"none: {text[:_LONGEST_DATE]!r} is no date, or an ambiguous one"
     return known_moment(reading.value), "row"

@@ -9,16 +9,16 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
-from crawler.echoes import may_echo
 from crawler.naming_habits import TRIES, unnamed
 from crawler.network.fetches import answer_of
+from crawler.reading.echoes import may_echo
 from storage.records import Visit
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-    from crawler.echoes import Echoes
+    from crawler.reading.echoes import Echoes
     from crawler.session import RunSession
     from crawler.spiders.base import SiteSpider
 

@@ -23,7 +23,7 @@ from crawler.network.failures import (
 )
 from crawler.network.fetches import fetch_of, header
 from crawler.network.robots import RobotsRules, product_token, read_robots, without_robots
-from crawler.reading import PARTIAL, REDIRECTS
+from crawler.reading.answers import PARTIAL, REDIRECTS
 from storage.records import FetchKind
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.extract import ListRequest, PageContext
 from crawler.network.addresses import address_in_header
-from crawler.reading import Answer, media_type_in, time_of_reading
+from crawler.reading.answers import Answer, media_type_in, time_of_reading
 from crawler.sites import Section, Site
 from storage.records import DuePage, Fetch, FetchKind, KeptPayload
 

@@ -12,10 +12,10 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.extract import ExtractedArticle, PageContext, join_parts
 from crawler.importing.documents import read_document
-from crawler.importing.sources import JSON_TYPE, Document, read_row
+from crawler.importing.rows import read_row
+from crawler.importing.types import JSON_TYPE, Document
 from crawler.network.addresses import address_in_header
-from crawler.parts import part_context, without_part
-from crawler.reading import (
+from crawler.reading.answers import (
     REDIRECTS,
     TEXT_TYPE,
     Answer,
@@ -24,6 +24,7 @@ from crawler.reading import (
     read_answer,
     time_of_reading,
 )
+from crawler.reading.parts import part_context, without_part
 from pipelines.fingerprint import fingerprint
 from pipelines.normalise import NormalisePipeline
 from storage.digests import digest

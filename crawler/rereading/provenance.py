@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.extract.encoding import declared_codec
 from crawler.extract.page import Page, read_page
 from crawler.extract.types import ExtractedArticle, NotAnArticle, PageContext
-from crawler.reading import is_plain_text
+from crawler.reading.answers import is_plain_text
 from crawler.rereading.explained_fields import FIELDS, explained_fields, stored
 from crawler.rereading.field_differences import changed_fields
 from crawler.rereading.pages import NORMALISE, media_type_of, read_whole, rules_of, visit_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -19,8 +18,8 @@ from crawler.rereading.pages import FileReading, Reading, reread_file
 from crawler.site_templates import templates_of
 from crawler.sites import Site
 from storage import Archive
-from storage.commands.command_line import archive_option, json_option, write_json
-from storage.processes import in_processes
+from storage.commands.command_line import archive_option, jobs_option, json_option, write_json
+from storage.processes import in_processes, processes_for
 from storage.records import Change, RunKind
 from storage.safe_text import printable
 from storage.verdicts import Verdict, worst
@@ -66,16 +65,12 @@ class Report:
 @click.option("--since", type=DAY, metavar="DAY", help="Only pages fetched on that day or later.")
 @click.option("--dry-run", is_flag=True, help="Show the differences and change nothing.")
 @click.option("--yes", is_flag=True, help="Store them without asking.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=lambda: os.cpu_count() or 1,
-    metavar="N",
-    help="How many WARC files to read at a time.  [default: one a processor]",
-)
+@jobs_option
 @archive_option
 @json_option
-def reextract(site: str | None, since: datetime | None, jobs: int, archive: str, **asked: bool) -> None:
+def reextract(
+    site: str | None, since: datetime | None, jobs: int | None, archive: str, **asked: bool
+) -> None:
     """Read the stored pages again by today's rules; show each field that differs, then store them.
 
     No request is made. An article that reads differently gets a revision whose cause is 'reextracted', never
@@ -88,6 +83,7 @@ def reextract(site: str | None, since: datetime | None, jobs: int, archive: str,
     hotnews reextract --site ningbo --yes
     """
     with Archive(archive) as opened:
+        jobs = jobs or processes_for(opened.evidence_root)
         work = Reextraction(opened, site=site, since=since and since.replace(tzinfo=UTC), jobs=jobs)
         work.as_json = asked["as_json"]
         report = work.store() if asked["yes"] else work.preview()

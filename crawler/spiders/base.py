@@ -29,9 +29,9 @@ from crawler.network.fetches import (
 )
 from crawler.network.visiting import visit_now
 from crawler.options import refuse_unknown
-from crawler.parts import Chain, kept_part, part_context
 from crawler.platforms.lists.sessions import is_same_page
-from crawler.reading import listed, read_answer, read_list_answer
+from crawler.reading.answers import listed, read_answer, read_list_answer
+from crawler.reading.parts import Chain, kept_part, part_context
 from crawler.session import RunSession, open_session
 from crawler.sites import Section, Site
 from crawler.walking.walk import SectionWalk

@@ -53,6 +53,16 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON lines.")(command)
 
 
+def jobs_option(command: Command) -> Command:
+    """Give *command* the `--jobs N` option; None leaves the number to `processes_for`."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Processes that read the evidence, a WARC file each.  [default: as many as make it faster]",
+    )(command)
+
+
 class Moment(click.ParamType[datetime]):
     """A day or a time as ISO 8601 has it; UTC where it names no offset."""
 

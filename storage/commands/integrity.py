@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from pathlib import Path
@@ -11,21 +10,14 @@ import click
 
 from storage import Archive
 from storage.commands import evidence_text
-from storage.commands.command_line import archive_option, json_option, write_json, writing_to
+from storage.commands.command_line import archive_option, jobs_option, json_option, write_json, writing_to
+from storage.processes import processes_for
 from storage.verdicts import Verdict
 from storage.verification import Checked, Finding, Status
 
-JOBS = click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=lambda: os.cpu_count() or 1,
-    metavar="N",
-    help="Processes that read the evidence, a WARC file each.  [default: one a processor]",
-)
-
 
 @click.command()
-@JOBS
+@jobs_option
 @click.option(
     "--evidence",
     type=click.Path(file_okay=False, path_type=Path),
@@ -33,7 +25,7 @@ JOBS = click.option(
 )
 @archive_option
 @json_option
-def verify(jobs: int, evidence: Path | None, archive: str, **asked: bool) -> None:
+def verify(jobs: int | None, evidence: Path | None, archive: str, **asked: bool) -> None:
     """Check that the archive is whole; name each damage, where it is and what to do.
 
     The database file, the values of every column, references between rows, the hash chains of revisions
@@ -49,8 +41,9 @@ def verify(jobs: int, evidence: Path | None, archive: str, **asked: bool) -> Non
     """
     damages = 0
     with Archive(archive) as opened:
-        click.echo(f"archive: {opened.masked_url}, evidence: {evidence or opened.evidence_root}", err=True)
-        for found in opened.verify(jobs=jobs, evidence=evidence):
+        folder = evidence or opened.evidence_root
+        click.echo(f"archive: {opened.masked_url}, evidence: {folder}", err=True)
+        for found in opened.verify(jobs=jobs or processes_for(folder), evidence=folder):
             damages += isinstance(found, Finding) and found.status is Status.DAMAGED
             if asked["as_json"]:
                 write_json([found])

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from storage.errors import ArchiveError
 from storage.evidence.content_encoding import UndecodableBody, content_encodings, decode_body
-from storage.evidence.warc import DamagedRecord, Fields, WarcRecord, read_record, scan_records, split_http
+from storage.evidence.warc import DamagedRecord, Fields, WarcRecord, read_record, split_http
 from storage.records import EvidencePointer
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MOST_PAYLOAD_BYTES = 256 * 1024 * 1024
 EVIDENCE_KINDS = frozenset({"response", "revisit", "resource"})
@@ -120,21 +117,6 @@ def evidence_record(root: Path, pointer: EvidencePointer) -> WarcRecord:
     if pointer.length not in {0, record.length}:
         raise EvidenceDamaged(f"{_place(pointer)}: {record.length} bytes, not {pointer.length}")
     return record
-
-
-def scan_evidence(root: Path, file: str) -> Iterator[Evidence]:
-    """Yield the evidence in *file* under *root*, in file order, without requests and file information.
-
-    :raises EvidenceError: at the first record that cannot be read.
-    """
-    with _open(root, EvidencePointer(file=file, offset=0, length=0)) as opened:
-        try:
-            for record in scan_records(opened):
-                if record.kind in EVIDENCE_KINDS:
-                    pointer = EvidencePointer(file=file, offset=record.offset, length=record.length)
-                    yield evidence_in(root, pointer, record)
-        except ValueError as error:
-            raise EvidenceDamaged(f"{file}: {error}") from error
 
 
 def evidence_path(root: Path, pointer: EvidencePointer) -> Path:

@@ -1,4 +1,4 @@
-"""The read side: questions in, frozen rows out."""
+"""Articles as rows: one by its id or URL, those that pass a filter, the revisions of one."""
 
 from __future__ import annotations
 

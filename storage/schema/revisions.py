@@ -35,7 +35,8 @@ def require_current(engine: Engine) -> None:
     stored = stored_revision(engine)
     if stored is None:
         raise ArchiveNotFound(
-            f"{where}: there is no archive yet; `hotnews crawl` or `hotnews import` makes it"
+            f"{where}: there is no archive yet;"
+            " `hotnews crawl` or `hotnews import` makes it, --archive names another"
         )
     if stored == HEAD:
         return

@@ -1,14 +1,13 @@
 """Group commit in a process of its own, so that what the archive computes takes no time from the crawl.
 
 Python runs one thread at a time: search tokens, fingerprints and alignments of a writer thread would be
-taken from the reactor. The process is asked over its standard input and output, ends with its parent, and
-writes through the same `GroupCommit`.
+taken from the reactor. The process is a fork of the crawl, made before anything is opened, or one that is
+started; it ends with its parent, and writes through the same `GroupCommit`.
 """
 
 from __future__ import annotations
 
 import gc
-import signal
 import subprocess
 import sys
 import threading
@@ -17,7 +16,15 @@ from concurrent.futures import Future
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
-from storage.correspondence import Answer, Correspondent, at_once, read_messages, write_message
+from storage.correspondence import (
+    Answer,
+    Correspondent,
+    Counterpart,
+    at_once,
+    leave_signals_to_the_parent,
+    read_messages,
+    write_message,
+)
 from storage.errors import ArchiveError, ArchiveNotWritable
 from storage.writing.writer import GroupCommit, Prepare, as_it_is
 
@@ -31,8 +38,8 @@ CACHE_KIB = 16_384  # a larger cache writes no faster, to 300,000 articles neith
 class WriterProcess(Correspondent):
     """Writes visits as `GroupCommit` does, in another process; each visit's answer is its outcome.
 
-    *prepare* is a function of a module, which that process imports. The answers of a transaction arrive
-    together.
+    A *fork* serves where there is one, else a process is started. *prepare* is a function of a module, which
+    that process imports. The answers of a transaction arrive together.
     """
 
     def __init__(
@@ -40,30 +47,31 @@ class WriterProcess(Correspondent):
         archive_url: str,
         run: Run,
         *,
+        fork: Counterpart | None = None,
         prepare: Prepare = as_it_is,
         make_future: Callable[[], Any] = Future,
         deliver: Callable[[Callable[[], None]], None] = at_once,
     ) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "storage.writing.writer_process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        write_message(self._process.stdin, (archive_url, run, prepare))
+        counterpart = fork or start()
+        write_message(counterpart.questions, (archive_url, run, prepare))
         super().__init__(
-            self._process.stdin,
-            self._process.stdout,
+            counterpart,
             ended=ArchiveNotWritable("the process that writes the archive has ended"),
             make_future=make_future,
             deliver=deliver,
         )
 
-    def close(self) -> None:
-        """Write what is queued, then end the process."""
-        super().close()
-        self._process.wait()
+
+def start() -> Counterpart:
+    """Start a process that serves its standard input."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "storage.writing.writer_process"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    return Counterpart(pid=process.pid, questions=process.stdin, answers=process.stdout, wait=process.wait)
 
 
 def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
@@ -72,7 +80,10 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     from storage.archive import Archive
 
     messages = read_messages(incoming)
-    archive_url, run, prepare = next(messages)
+    greeting = next(messages, None)
+    if greeting is None:  # no run has begun
+        return
+    archive_url, run, prepare = greeting
     gc.freeze()  # modules live as long as the process: no collection need look at them again
     answers = _Answers(outgoing)
     try:
@@ -111,9 +122,8 @@ class _Answers:
 
 
 def main() -> None:
-    """Serve standard input; the parent alone decides when it is over."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # a terminal sends them to the whole group
-        signal.signal(number, signal.SIG_IGN)
+    """Serve standard input."""
+    leave_signals_to_the_parent()
     serve(sys.stdin.buffer, sys.stdout.buffer)
 
 

@@ -92,6 +92,7 @@ def spoil(self, request):
     ("spider", "arguments", "says"),
     [
         ("nowhere", {}, "no site is called 'nowhere'"),
+        ("https://www.example.gov/", {}, "any other list page is crawled by: adhoc -a start=URL"),
         ("adhoc", {}, "adhoc needs a list page"),
         ("adhoc", {"start": "ftp://example.gov/"}, "is not an http or https URL"),
         ("adhoc", {"start": "http://["}, "start='http://[' is not an http or https URL"),
@@ -140,7 +141,7 @@ def test_2_a_setting_that_is_no_value_is_one_clear_line(
     crawl = sqlite_workplace.run(*sqlite_workplace.scrapy("demo", **setting))
 
     assert crawl.exit_code == 2
-    assert crawl.log.splitlines()[-1] == f"scrapy crawl: {says}"
+    assert crawl.log.splitlines()[-1] == f"crawl: {says}"
     assert "Traceback" not in crawl.log
 
 
@@ -152,9 +153,7 @@ def test_2_an_older_scrapy_with_known_holes_is_refused_before_anything_is_asked(
     crawl = sqlite_workplace.run("-c", OLDER_SCRAPY, *command[2:])
 
     assert crawl.exit_code == 2
-    assert crawl.log.splitlines()[-1].startswith(
-        "scrapy crawl: Scrapy 2.14.1 is installed, this version needs"
-    )
+    assert crawl.log.splitlines()[-1].startswith("crawl: Scrapy 2.14.1 is installed, this version needs")
     assert sqlite_workplace.requests() == []
 
 

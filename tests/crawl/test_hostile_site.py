@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.evidence.responses import scan_evidence
 from tests.crawl.conftest import Place
+from tests.crawler.kept_evidence import evidence_of
 from tests.crawler.probing import Loopback, reply, running_servers
 
 SENTENCE = "The port opened its new terminal on Friday, and more ships will follow, the bureau of {} said. "
@@ -137,7 +137,7 @@ def test_every_response_that_arrived_whole_is_evidence(crawled: Crawled) -> None
     (file,) = crawled.folder.rglob("*.warc.gz")
     root = file.parents[1]
 
-    kept = [evidence.url for evidence in scan_evidence(root, file.relative_to(root).as_posix())]
+    kept = [evidence.url for evidence in evidence_of(root, file.relative_to(root).as_posix())]
 
     lost = {"/art/bomb.html", "/art/torn.html"}
     arrived = {"/robots.txt", *(path for path in PAGES if path not in lost)}

@@ -11,7 +11,7 @@ from tests.crawl.conftest import Crawl, Workplace, path_with
 SPIDERS = """
 import os
 import signal
-from crawler import reading
+from crawler.reading import answers
 from crawler.spiders.demo import DemoSpider
 
 
@@ -25,7 +25,7 @@ class WatchedSpider(DemoSpider):
     async def parse_article(self, response, page, hops):
         reader = self.session.reader
         if {kills!r} and os.path.exists("readers.txt") and not reader.has_ended:
-            os.kill(reader._pid, signal.SIGKILL)
+            os.kill(reader.counterpart.pid, signal.SIGKILL)
         return await super().parse_article(response, page, hops)
 
 
@@ -41,7 +41,7 @@ def extract_article(html, url, **known):
     return extract(html, url, **known)
 
 
-extract, reading.extract_article = reading.extract_article, extract_article
+extract, answers.extract_article = answers.extract_article, extract_article
 """
 
 

@@ -46,6 +46,15 @@ def test_an_article_is_extracted_from_the_web(sqlite_workplace: Workplace) -> No
     assert article.text.title in shown.output
 
 
+def test_a_private_address_is_named_with_the_setting_that_allows_it(sqlite_workplace: Workplace) -> None:
+    shown = sqlite_workplace.hotnews("extract", sqlite_workplace.server.url)
+
+    assert shown.exit_code == 6
+    assert "127.0.0.1 is loopback" in shown.log
+    assert shown.log.rstrip().endswith("; -s ALLOW_PRIVATE_ADDRESSES=1 lets it go there")
+    assert sqlite_workplace.requests() == []
+
+
 def test_the_shell_obeys_robots(sqlite_workplace: Workplace) -> None:
     url = sqlite_workplace.server.url + "internal/minutes.html"
     looked = sqlite_workplace.run(

@@ -15,9 +15,9 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from crawler.echoes import Echoes
 from crawler.evidence import EvidenceWriter
 from crawler.network.failures import failure_of
+from crawler.reading.echoes import Echoes
 from storage.records import EvidencePointer, FetchKind
 
 QUICK = {

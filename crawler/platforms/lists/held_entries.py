@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from crawler.extract.countries import country_of
 from crawler.extract.dates import conventions_of, read_epoch
-from crawler.extract.publication import country_of
 from crawler.extract.title import clean_title
 from crawler.extract.types import ListEntry
 from crawler.extract.zones import zone_of_country

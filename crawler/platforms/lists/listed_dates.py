@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from crawler.extract.countries import country_of
 from crawler.extract.dates import (
     FIRST_YEAR_OF_NEPAL,
     MONTH_FIRST_COUNTRIES,
@@ -20,7 +21,6 @@ from crawler.extract.dates import (
     read_date,
 )
 from crawler.extract.months import MONTH_PATTERN, month_named
-from crawler.extract.publication import country_of
 from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
 from crawler.extract.weekdays import month_comes_first
 from crawler.platforms.lists.links import host_of

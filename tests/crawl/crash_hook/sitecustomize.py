@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Lock
+from typing import IO
 
 AT, LOG = os.environ.get("HOTNEWS_CRASH_AT"), os.environ.get("HOTNEWS_CRASH_LOG")
-ROLE = "writer" if "storage.writing.writer_process" in sys.orig_argv else "crawl"
 ROLL_BYTES, SLICE_EVERY, HEARTBEAT = 50_000, 2, timedelta(seconds=0.2)
+role = "crawl"
 reached: Counter[str] = Counter()
 counting = Lock()  # sections end in threads of their own
 
@@ -31,7 +32,7 @@ def begin(kind: str) -> str:
     """Return the name of the next event of its *kind*."""
     with counting:
         reached[kind] += 1
-        return f"{ROLE} {kind} {reached[kind]}"
+        return f"{role} {kind} {reached[kind]}"
 
 
 def is_here(event: str, phase: str) -> bool:
@@ -69,8 +70,23 @@ def install() -> None:
     for module in list(sys.modules.values()):  # a fork's have the function already
         if getattr(module, "writing", None) is writing:
             module.writing = watched  # type: ignore[attr-defined]
+    name_the_writer()
     install_evidence()
     make_often()
+
+
+def name_the_writer() -> None:
+    """Let the fork that writes have points of its own."""
+    from storage.writing import writer_process
+
+    serve = writer_process.serve
+
+    def watched(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+        global role  # noqa: PLW0603 - of this process, from here to its end
+        role = "writer"
+        serve(incoming, outgoing)
+
+    writer_process.serve = watched
 
 
 def install_evidence() -> None:

@@ -18,7 +18,8 @@ from storage.archive import Archive
 from tests.storage.evidence_samples import fill
 from tests.storage.samples import finish, start, url, visit
 
-TEMPLATE = SiteTemplate(site="demo", version="abc", furniture=frozenset("abcdefghij"))
+LINES = frozenset("abcdefghij")
+TEMPLATE = SiteTemplate(site="demo", version="abc", furniture=LINES, layouts=(LINES,))
 
 
 def signs(**found: object) -> Signs:

@@ -6,7 +6,6 @@ import gzip
 import json
 import socket
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -18,7 +17,6 @@ from crawler.demo.server import RunningServer, serve
 from crawler.demo.site import DemoSite
 
 LIST = "/col/col1001/index.html"
-Serving = Callable[[DemoSite], RunningServer]
 
 
 @pytest.fixture

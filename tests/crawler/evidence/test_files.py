@@ -14,10 +14,10 @@ from crawler.evidence.files import MOST_NAME_CHARACTERS, safe_name
 from storage.errors import ArchiveError
 from storage.evidence.responses import (
     read_evidence,
-    scan_evidence,
 )
 from storage.evidence.warc import scan_records
 from tests.crawler.evidence.conftest import EXCHANGE, PAGE, OpenWriter, files
+from tests.crawler.kept_evidence import evidence_of
 
 
 def test_each_file_opens_with_what_wrote_it(tmp_path: Path, open_writer: OpenWriter) -> None:
@@ -44,7 +44,7 @@ def test_files_roll_by_size_and_each_can_be_read_alone(tmp_path: Path, open_writ
     pointers = [writer.append(EXCHANGE).result() for _ in range(3)]
 
     assert [pointer.file for pointer in pointers] == [f"ningbo/ningbo-r1-0000{n}.warc.gz" for n in (1, 2, 3)]
-    assert [len(list(scan_evidence(tmp_path, pointer.file))) for pointer in pointers] == [1, 1, 1]
+    assert [len(evidence_of(tmp_path, pointer.file)) for pointer in pointers] == [1, 1, 1]
 
 
 def test_no_file_is_ever_overwritten(tmp_path: Path, open_writer: OpenWriter) -> None:
@@ -141,7 +141,7 @@ def test_a_full_disk_is_an_error_with_a_name_and_leaves_whole_records(tmp_path: 
     stored = outcomes.count("stored")
     assert outcomes == ["stored"] * stored + [7] * (6 - stored)
     assert stored < 6
-    found = [evidence for path in files(tmp_path) for evidence in scan_evidence(tmp_path, f"a/{path.name}")]
+    found = [evidence for path in files(tmp_path) for evidence in evidence_of(tmp_path, f"a/{path.name}")]
     assert len(found) == stored
 
 

@@ -19,7 +19,6 @@ from storage.evidence.responses import (
     EvidenceDamaged,
     EvidenceMissing,
     read_evidence,
-    scan_evidence,
 )
 from storage.evidence.warc import DamagedRecord, scan_records
 from storage.records import EvidencePointer
@@ -159,13 +158,11 @@ def test_no_pointer_leads_out_of_the_folder(tmp_path: Path, file: str) -> None:
         read_evidence(tmp_path, EvidencePointer(file=file, offset=0, length=10))
 
 
-def test_a_scan_names_the_place_of_damage(tmp_path: Path, open_writer: OpenWriter) -> None:
+def test_a_scan_ends_at_what_is_damaged(tmp_path: Path, open_writer: OpenWriter) -> None:
     pointer = open_writer().append(EXCHANGE).result()
     path = tmp_path / pointer.file
     path.write_bytes(path.read_bytes()[:-5])
 
-    with pytest.raises(EvidenceDamaged, match=pointer.file):
-        list(scan_evidence(tmp_path, pointer.file))
     with pytest.raises(DamagedRecord), path.open("rb") as file:
         list(scan_records(file))
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from storage.evidence.responses import Evidence, evidence_record, read_evidence, scan_evidence
+from storage.evidence.responses import Evidence, evidence_record, read_evidence
 from storage.records import EvidencePointer
+from tests.crawler.kept_evidence import evidence_of
 from tests.crawler.probing import Answer, Loopback, probe, reply, running_servers
 
 PAGE = "<html><p>港口 The port opened.</p></html>".encode()
@@ -96,7 +97,7 @@ def test_redirects_and_errors_are_kept_too(kept: Kept) -> None:
 
 
 def test_robots_is_kept_and_what_is_unmodified_or_a_list_is_not(kept: Kept) -> None:
-    urls = [evidence.url for evidence in scan_evidence(kept.root, kept.pointer("/plain").file)]
+    urls = [evidence.url for evidence in evidence_of(kept.root, kept.pointer("/plain").file)]
 
     pages = {path for path in ANSWERS if path not in {"/list", "/unmodified"}}
     assert sorted(urls) == sorted(map(kept.server.url, {*pages, "/robots.txt"}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import shutil
 import socket
@@ -30,7 +29,6 @@ FLAGS = (
 )
 START_SECONDS = 30
 TAB, ENTER = "\ue004", "\ue007"
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
 
 def missing() -> str | None:
@@ -104,9 +102,6 @@ class Browser:
     def complaints(self) -> list[str]:
         """Return what the browser logged since the last call: blocked content and failed loads."""
         return [str(entry["message"]) for entry in self._post("se/log", {"type": "browser"})]
-
-    def screenshot(self, path: Path) -> None:
-        path.write_bytes(base64.b64decode(_call("GET", f"{self._session}/screenshot")))
 
     def _post(self, command: str, values: Mapping[str, object]) -> Any:
         return _call("POST", f"{self._session}/{command}", values)

@@ -100,7 +100,7 @@ def test_one_that_cannot_be_prepared_fails_alone(archive: Archive) -> None:
 
 def test_when_the_process_dies_nothing_waits_for_ever(archive: Archive, writer: WriterProcess) -> None:
     writer.submit(visit(1)).result(timeout=60)
-    os.kill(writer._process.pid, signal.SIGKILL)
+    os.kill(writer.counterpart.pid, signal.SIGKILL)
     writer._receiver.join(timeout=60)
 
     with pytest.raises(ArchiveNotWritable, match="has ended"):

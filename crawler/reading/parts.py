@@ -9,7 +9,7 @@ from crawler.extract import ExtractedArticle, PageContext, join_parts
 from crawler.extract.joining import repeats
 from crawler.extract.parts import MOST_PARTS
 from crawler.network.failures import ROBOTS
-from crawler.reading import ArticleResult
+from crawler.reading.answers import ArticleResult
 from storage.records import Failed, FailureCause, Fetch, KeptPayload, Missing, Moved, Rejected, Visit
 from storage.url_keys import url_key
 

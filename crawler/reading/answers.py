@@ -24,7 +24,7 @@ from crawler.extract.page import read_page
 from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.version import extractor_version
 from crawler.network.addresses import as_browsers_read, refusal_of_url
-from crawler.page_redirects import redirect_in
+from crawler.reading.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
 from pipelines.normalise import CLOCK_SKEW
 from storage.records import (

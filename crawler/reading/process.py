@@ -6,18 +6,14 @@ process is a fork: it has loaded what reads pages, and shares that memory with t
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from traceback import format_exception
 from types import TracebackType
 from typing import IO, Any
 
-from storage.correspondence import Answer, Correspondent, at_once, read_messages, write_message
+from storage.correspondence import Answer, Correspondent, Counterpart, at_once, read_messages, write_message
 
 
 class ReadingCrashed(Exception):
@@ -28,62 +24,26 @@ class ReadingEnded(Exception):
     """The process that reads pages is gone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fork:
-    """A process that was forked to read pages, and the pipes to and from it."""
-
-    pid: int
-    questions: IO[bytes]
-    answers: IO[bytes]
-
-
-def fork_reader() -> Fork | None:
-    """Fork the process that reads pages; None where threads run, which might hold locks that it needs."""
-    if threading.active_count() > 1:
-        return None
-    (asked, ask), (told, tell) = os.pipe(), os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        try:
-            os.close(ask)
-            os.close(told)
-            serve(os.fdopen(asked, "rb"), os.fdopen(tell, "wb"))
-        finally:
-            os._exit(0)  # nothing of the crawl's is to be closed here
-    os.close(asked)
-    os.close(tell)
-    return Fork(pid=pid, questions=os.fdopen(ask, "wb"), answers=os.fdopen(told, "rb"))
-
-
 class ReadingProcess(Correspondent):
-    """Asks a fork to read pages: a question is a function and what it is called with."""
+    """Asks a fork that serves to read pages: a question is a function and what it is called with."""
 
     def __init__(
         self,
-        fork: Fork,
+        counterpart: Counterpart,
         *,
         make_future: Callable[[], Any] = Future,
         deliver: Callable[[Callable[[], None]], None] = at_once,
     ) -> None:
-        self._pid = fork.pid
         super().__init__(
-            fork.questions,
-            fork.answers,
+            counterpart,
             ended=ReadingEnded("the process that reads pages has ended"),
             make_future=make_future,
             deliver=deliver,
         )
 
-    def close(self) -> None:
-        """Let what is queued be read, then end the process."""
-        super().close()
-        os.waitpid(self._pid, 0)
 
-
-def serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
-    """Answer each question of *incoming* on *outgoing*, until it ends: the parent alone decides when."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a terminal sends them to the whole group
-        signal.signal(number, signal.SIG_IGN)
+def serve_readings(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
+    """Answer each question of *incoming* on *outgoing*, until it ends."""
     for questions in read_messages(incoming):
         for number, question in questions:
             write_message(outgoing, [answer_to(number, question)])

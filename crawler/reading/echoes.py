@@ -15,7 +15,7 @@ from typing import Any
 from crawler.extract import ExtractionError, PageContext
 from crawler.extract.han_lines import is_han
 from crawler.extract.page import read_page
-from crawler.reading import Answer
+from crawler.reading.answers import Answer
 from pipelines.items import ScrapedArticle
 from storage.records import Failed, FailureCause, Visit
 

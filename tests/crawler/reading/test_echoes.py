@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.echoes import LEAST_ROWS, Echoes, marks_in, names
-from crawler.reading import Answer
+from crawler.reading.answers import Answer
+from crawler.reading.echoes import LEAST_ROWS, Echoes, marks_in, names
 from pipelines.items import ScrapedArticle
 from storage.records import Failed, Fetch, FetchKind, Visit
 

@@ -1,0 +1,66 @@
+"""A document to import, from whatever source, and the error of one that cannot be read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from crawler.reading.answers import TEXT_TYPE
+from pipelines.normalise import CLOCK_SKEW
+
+HTML_TYPE, JSON_TYPE = "text/html", "application/json"  # of what is kept as evidence
+LARGEST_DOCUMENT = 50 * 1024 * 1024
+FIRST_FETCH = datetime(1991, 8, 6, tzinfo=UTC)  # the first web page
+
+
+class UnreadableDocument(Exception):
+    """A document, or a whole file, that cannot be read as what its name says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document to import; exactly one of *html*, *dump* and *row* is there."""
+
+    origin: str  # for messages: file, or file and record
+    html: bytes | None = None
+    dump: bytes | None = None
+    row: dict[str, Any] | None = None
+    url: str | None = None
+    site: str | None = None
+    section: str | None = None
+    listed_section: str | None = None  # that lists the page, as the archive knows
+    status: int = 200
+    location: str | None = None
+    http_charset: str | None = None
+    fetched_at: datetime | None = None
+
+    @property
+    def payload(self) -> bytes:
+        """Return the bytes the document is known by."""
+        if self.row is not None:
+            return json.dumps(self.row, ensure_ascii=True, sort_keys=True).encode()
+        return self.html if self.html is not None else self.dump or b""
+
+    @property
+    def media_type(self) -> str:
+        """Return what the payload is, with the encoding that somebody told."""
+        if self.row is not None:
+            return JSON_TYPE
+        charset = f"; charset={self.http_charset}" if self.http_charset else ""
+        return (HTML_TYPE if self.html is not None else TEXT_TYPE) + charset
+
+    @property
+    def urn(self) -> str:
+        """Return the name of a document of which no URL is known."""
+        return f"urn:sha256:{sha256(self.payload).hexdigest()}"
+
+
+def fetch_time(time: datetime | None) -> datetime | None:
+    """Return *time* in UTC, None where nothing can have been fetched then: before the web, in the future."""
+    if time is None:
+        return None
+    aware = time if time.tzinfo else time.replace(tzinfo=UTC)
+    return aware.astimezone(UTC) if FIRST_FETCH <= aware <= datetime.now(UTC) + CLOCK_SKEW else None
