@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import Ledger
@@ -17,6 +17,7 @@ from crawler.disk_room import require_room
 from crawler.evidence import EvidenceWriter
 from crawler.forks import Forks
 from crawler.loop_answers import LoopAnswers
+from crawler.naming_habits import sections_that_name
 from crawler.options import RunOptions, RunSettings
 from crawler.reading.answers import PARTIAL
 from crawler.reading.echoes import Echoes, marks_in
@@ -97,7 +98,10 @@ class RunSession:
         self.templates = templates_of(archive.templates(site.name)).get(site.name)
         self.echoes = Echoes(marks_in(archive.lost_errors(run, FailureCause.CHALLENGE)))
         self.broken_lists: dict[str, BrokenList] = {}
+        self._naming: frozenset[str] | None = None
+        self._vanished: list[tuple[Section, SectionWalk]] = []  # walks that missed entries in bulk
         self.on_storage_failure: Callable[[], None] = lambda: None
+        self.look_at: Callable[[DuePage], Awaitable[bool]] = looks_at_nothing
 
     async def read(
         self,
@@ -126,7 +130,7 @@ class RunSession:
         if self.ledger.storage_failure:
             return NOT_STORED
         try:
-            outcome: Outcome = await self.writer.submit(visit)
+            outcome = await self._submit(visit)
             if outcome.reread and outcome.article_id is not None:
                 before = await asyncio.to_thread(self._read_before, outcome.article_id)
                 outcome = await self.writer.submit(replace(visit, before=before))
@@ -140,6 +144,17 @@ class RunSession:
             self.ledger.section(visit.fetch.section).targets[visit.result.to] += 1
         if isinstance(visit.result, Article):
             self.ledger.measures.measure(visit.result, self.site.expects, change=outcome.change)
+        return outcome
+
+    async def _submit(self, visit: Visit[Article | NoArticle]) -> Outcome:
+        """Return the outcome of *visit*, once what the archive asks for first was visited."""
+        if not isinstance(visit.result, Article):
+            return cast("Outcome", await self.writer.submit(visit))
+        waiting = replace(visit, may_wait=True)
+        outcome: Outcome = await self.writer.submit(waiting)
+        while outcome.look_first is not None:
+            was_seen = await self.look_at(outcome.look_first)
+            outcome = await self.writer.submit(waiting if was_seen else visit)
         return outcome
 
     def _read_before(self, article_id: str) -> Before:
@@ -175,6 +190,12 @@ class RunSession:
         """Return what the archive knows of *section*; its account opens, in the order of the declaration."""
         self.ledger.section(section.slug)
         return await asyncio.to_thread(self.archive.section_state, self.run, section.slug)
+
+    async def naming_sections(self) -> frozenset[str]:
+        """Return the sections whose pages are used to naming the titles of their rows."""
+        if self._naming is None:
+            self._naming = await asyncio.to_thread(sections_that_name, self.archive, self.run)
+        return self._naming
 
     async def due_pages(self) -> list[DuePage]:
         """Return the pages to fetch that no list page needs to name first."""
@@ -217,10 +238,14 @@ class RunSession:
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store how far the lists of *section* were walked, and what is missing of them."""
+        self.ledger.section(section.slug).unlisted += walk.gaps
+        await asyncio.to_thread(self._finish_section, section, walk)
+        if self.ledger.section(section.slug).vanished:
+            self._vanished.append((section, walk))
+
+    def _finish_section(self, section: Section, walk: SectionWalk) -> None:
         account = self.ledger.section(section.slug)
-        account.unlisted += walk.gaps
-        end = await asyncio.to_thread(
-            self.archive.finish_section,
+        end = self.archive.finish_section(
             self.run,
             section.slug,
             walked_to_end=walk.complete,
@@ -246,6 +271,8 @@ class RunSession:
         if self.evidence:
             self.evidence.close()
         try:
+            for section, walk in self._vanished:  # since then it was seen which of the entries moved
+                self._finish_section(section, walk)
             self.ledger.unfetched = self.archive.unfetched_pages(self.run)
             self.ledger.copies = self.archive.new_copies(self.run)
             conclusion = conclude(self._ending(finish_reason))
@@ -277,6 +304,11 @@ class RunSession:
             broken_lists=self.broken_lists,
             finish_reason=finish_reason,
         )
+
+
+async def looks_at_nothing(_page: DuePage) -> bool:
+    """Return that nobody visits pages beside the crawl."""
+    return False
 
 
 def robots_result(status: int) -> Unmodified | Missing | Failed:

@@ -29,4 +29,10 @@ def fingerprint(article: Article) -> FingerprintedArticle:
 def fingerprinted(visit: Visit[Article | NoArticle]) -> ArchivableVisit:
     """Return *visit* with its article fingerprinted; what found no article passes unchanged."""
     result = fingerprint(visit.result) if isinstance(visit.result, Article) else visit.result
-    return Visit(fetch=visit.fetch, parts=visit.parts, result=result, before=visit.before)
+    return Visit(
+        fetch=visit.fetch,
+        parts=visit.parts,
+        result=result,
+        before=visit.before,
+        may_wait=visit.may_wait,
+    )

@@ -41,6 +41,12 @@ class ArchiveKeeping(OpenArchive):
         with writing(self._engine) as connection:
             return withholding.release(connection, id_or_url)
 
+    def others_that_tell(self, article: str) -> list[tuple[str, str]]:
+        """Return id and URL of each article that is shown and tells the text of the one of that id."""
+        from storage.stories import withheld_stories
+
+        return self._ask(withheld_stories.others_that_tell, article)
+
     def verify(self, *, jobs: int = 1, evidence: Path | None = None) -> Iterator[Finding | Checked]:
         """Yield what is damaged or orphaned, and the end of each check; *jobs* processes read evidence."""
         from storage.verification import verify

@@ -127,6 +127,12 @@ class ArchiveWriting(OpenArchive):
 
         return self._ask(story_queries.new_copies, run.id)
 
+    def told_again(self, run: Run) -> list[Warned]:
+        """Return a warning for each article of the run that tells a text which is withheld elsewhere."""
+        from storage.stories import withheld_stories
+
+        return self._ask(withheld_stories.told_in_run, run.id)
+
     def section_state(self, run: Run, slug: str) -> SectionState:
         """Return how far earlier walks of a section came."""
         from storage.writing import section_walks

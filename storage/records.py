@@ -299,13 +299,15 @@ class Before:
 class Visit(Generic[ResultT_co]):
     """One fetch and what it meant; *before* once an `Outcome` asked for it.
 
-    *parts* are the fetches of the further pages of an article that has several, in order.
+    *parts* are the fetches of the further pages of an article that has several, in order. Where the
+    visit *may_wait*, its outcome may ask for another page to be visited first.
     """
 
     fetch: Fetch
     result: ResultT_co
     parts: tuple[Fetch, ...] = ()
     before: Before | None = None
+    may_wait: bool = False
 
 
 ArchivableVisit = Visit[FingerprintedArticle | NoArticle]
@@ -349,7 +351,14 @@ class Outcome:
     reason: str | None = None  # of a rejection or failure
     state: PageState | None = None
     unshown: bool = False  # what is archived of the page was shown at the last visit, and is no more
+    found_again: bool = False  # what this run missed at another page is shown here
     digest: str | None = None  # of the article as it was compared
     reread: bool = False  # nothing was written: the visit is to come again with what the page said `before`
+    look_first: DuePage | None = None  # nor here: the visit is to come again once that page was visited
     due: tuple[DuePage, ...] = ()  # of a list page: entries to fetch now, in list order
     new_entries: int = 0  # of a list page: pages never listed before in this section
+
+    @property
+    def comes_again(self) -> bool:
+        """Return whether nothing was written, and the visit is to come again."""
+        return self.reread or self.look_first is not None

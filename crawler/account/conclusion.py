@@ -93,7 +93,7 @@ def learned_conclusion(ending: Ending) -> Conclusion:
     return Conclusion(
         finding=explained(finding, ending, learning, reader),
         measures={name: measure_of(value, ledger.bands.get(name)) for name, value in sorted(values.items())},
-        warnings=tuple(warnings_of(opinions, learning.sections_before())),
+        warnings=(*warnings_of(opinions, learning.sections_before()), *ending.archive.told_again(ending.run)),
         template=learned_template(ending, learning) if whole else None,
     )
 

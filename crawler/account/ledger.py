@@ -48,7 +48,7 @@ class SectionAccount:
     changes: Counter[Change] = field(default_factory=Counter)
     rejections: Counter[str] = field(default_factory=Counter)
     failures: Counter[FailureCause] = field(default_factory=Counter)
-    unshown: int = 0  # pages whose article was shown at the last visit, and is no more
+    unshown: int = 0  # pages whose article was shown at the last visit, and is no more, nor elsewhere
     targets: Counter[str] = field(default_factory=Counter)  # of redirects
 
     @property
@@ -118,7 +118,7 @@ class Ledger:
         """Count what became of one article page."""
         account = self.section(section)
         account.changes[outcome.change] += 1
-        account.unshown += outcome.unshown
+        account.unshown += outcome.unshown - outcome.found_again
         if cause is not None:
             account.failures[cause] += 1
         elif outcome.change is Change.REJECTED and outcome.reason:

@@ -133,7 +133,12 @@ def import_files(files: Iterable[Path], archive_url: str, importer: Importer) ->
                 outcomes = archive.record_all(run, with_evidence(archive, evidence, batch))
                 for imported, outcome in zip(batch, outcomes, strict=True):
                     report.count(imported, outcome)
-        archive.finish_run(run, verdict=report.verdict, reason=str(report), counts=report.counts())
+        warnings = archive.told_again(run)
+        for each in warnings:
+            click.echo(f"warning: {each.text}: {each.url}", err=True)
+        archive.finish_run(
+            run, verdict=report.verdict, reason=str(report), counts=report.counts(), warnings=warnings
+        )
     return report
 
 

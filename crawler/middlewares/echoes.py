@@ -9,6 +9,7 @@ from scrapy import signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
+from crawler.naming_habits import TRIES, unnamed
 from crawler.network.fetches import answer_of
 from crawler.reading.echoes import may_echo
 from storage.records import Visit
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawler.reading.echoes import Echoes
+    from crawler.session import RunSession
     from crawler.spiders.base import SiteSpider
 
 
 class EchoMiddleware:
-    """Holds back articles that do not name the title that led to them, until another text tells."""
+    """Holds back articles that do not name the title that led to them, until another text tells.
+
+    Where the pages of a section always name theirs, such a page is asked for again by the next runs.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -40,11 +45,13 @@ class EchoMiddleware:
         page = response.request.cb_kwargs.get("page") if response.request else None
         async for output in result:
             title = page.title if page and isinstance(output, Visit) else None
-            if title and may_echo(output.result, title, answer_of(response)):
+            if not (page and title and may_echo(output.result, title, answer_of(response))):
+                yield output
+            elif page.attempts < TRIES and page.section in await self._session.naming_sections():
+                yield unnamed(output)
+            else:
                 for visit in self._echoes().take(output, title):
                     yield visit
-            else:
-                yield output
 
     def release(self) -> None:
         """Store what is held back once nothing else is asked for.
@@ -59,4 +66,8 @@ class EchoMiddleware:
             raise DontCloseSpider
 
     def _echoes(self) -> Echoes:
-        return cast("SiteSpider", self._crawler.spider).session.echoes
+        return self._session.echoes
+
+    @property
+    def _session(self) -> RunSession:
+        return cast("SiteSpider", self._crawler.spider).session

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlencode
 
 from scrapy import Request
 from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.extract import PageContext
+from crawler.extract import ListRequest, PageContext
 from crawler.network.addresses import address_in_header
 from crawler.reading.answers import Answer, media_type_in, time_of_reading
 from crawler.sites import Section, Site
@@ -21,6 +21,8 @@ from storage.records import DuePage, Fetch, FetchKind, KeptPayload
 
 if TYPE_CHECKING:
     from twisted.python.failure import Failure
+
+FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def page_request(
@@ -31,6 +33,14 @@ def page_request(
     if known is not None:
         meta |= {"known_digest": known.digest, "known_evidence": known.evidence}
     return Request(url, dont_filter=True, meta=meta, **arguments)
+
+
+def list_page_request(wanted: ListRequest, **arguments: Any) -> Request:
+    """Return the request of a list page."""
+    body = urlencode(wanted.form)
+    headers = {**dict(wanted.headers), **(FORM_HEADERS if body else {})}
+    method = wanted.method
+    return page_request(wanted.url, FetchKind.LIST, method=method, body=body, headers=headers, **arguments)
 
 
 def request_of(failure: Failure) -> Request:

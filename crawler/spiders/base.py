@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
-from urllib.parse import urlencode
 
 from scrapy import Request, Spider, signals
 from scrapy.http import Response
@@ -23,10 +22,12 @@ from crawler.network.fetches import (
     context_of,
     fetch_of,
     list_answer_of,
+    list_page_request,
     page_request,
     request_of,
     unanswered,
 )
+from crawler.network.visiting import visit_now
 from crawler.options import refuse_unknown
 from crawler.platforms.lists.sessions import is_same_page
 from crawler.reading.answers import listed, read_answer, read_list_answer
@@ -62,7 +63,6 @@ MOST_REDIRECTS = 5
 # transaction stores the list page that names the next ones.
 DUE_PRIORITY = 10
 LIST_PAGES_AHEAD = 5
-FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 Outputs = Sequence[Request | Visit[Any]]
 
 
@@ -115,6 +115,7 @@ class SiteSpider(Spider):
         if session is None:  # a script's crawl
             crawler.signals.connect(spider.close_session, signals.engine_stopped)
         opened.on_storage_failure = spider.stop_for_storage
+        opened.look_at = spider.look_at
         crawler.signals.connect(spider.count_crash, signals.spider_error)
         crawler.signals.connect(spider.count_crash, signals.item_error)
         return spider
@@ -163,13 +164,8 @@ class SiteSpider(Spider):
     def _list_request(
         self, wanted: ListRequest, section: Section, walk: SectionWalk, hops: int = 0
     ) -> Request:
-        body = urlencode(wanted.form)
-        return page_request(
-            wanted.url,
-            FetchKind.LIST,
-            method=wanted.method,
-            body=body,
-            headers={**dict(wanted.headers), **(FORM_HEADERS if body else {})},
+        return list_page_request(
+            wanted,
             callback=self.parse_list,
             errback=self.list_failed,
             priority=1 - 2 * max(0, walk.number - LIST_PAGES_AHEAD),
@@ -287,6 +283,13 @@ class SiteSpider(Spider):
             cb_kwargs={"page": page, "hops": hops},
         )
 
+    async def look_at(self, page: DuePage) -> bool:
+        """Visit *page* at once, unless this run asks for it anyway; return whether it was visited now."""
+        if not self._claim(page.url):
+            return False
+        await visit_now(self.crawler, self._article_request(page.url, page, hops=0))
+        return True
+
     async def parse_article(self, response: Response, page: DuePage, hops: int) -> Outputs:
         """Return what the answer means as a visit, and a request where it leads elsewhere."""
         section = self._section(page.section)
@@ -386,8 +389,7 @@ class SiteSpider(Spider):
         return error
 
     def _section(self, slug: str | None) -> Section:
-        site = self.session.site
-        return site.section(slug) or site.sections[0]
+        return self.session.site.section(slug) or self.session.site.sections[0]
 
     def _page_context(self, response: Response, section: Section, page: DuePage) -> PageContext:
         return replace(

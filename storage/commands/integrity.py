@@ -101,7 +101,8 @@ def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> N
     """Hide an article: its text and evidence are shown nowhere, and its hash chain stays valid.
 
     It leaves the search index; show, export, views and web pages give the reason in place of the text.
-    Nothing is deleted: anyone who reads the tables or the WARC files themselves still finds it.
+    Nothing is deleted: anyone who reads the tables or the WARC files themselves still finds it. What comes
+    later with the same text is withheld, too; what is archived already and tells it is named.
 
     \b
     hotnews withhold bzm4rj5sjjaxlbn3kmm3 --reason "court order 12/2026"
@@ -113,7 +114,10 @@ def withhold(article: str, reason: str | None, archive: str, **asked: bool) -> N
         if reason is None:
             click.echo(f"{opened.release(article)} is shown again", err=True)
         else:
-            click.echo(f"{opened.withhold(article, reason=reason)} is withheld: {reason}", err=True)
+            withheld = opened.withhold(article, reason=reason)
+            click.echo(f"{withheld} is withheld: {reason}", err=True)
+            for other, url in opened.others_that_tell(withheld):
+                click.echo(f"{other} is shown and tells its text, or a part of it: {url}", err=True)
 
 
 @click.command()

@@ -64,12 +64,15 @@ class ArticleWrites:
         """Return the articles that are new in this transaction."""
         return [self.heads[number] for number in self._articles]
 
-    def add(self, page: PageEntry, new: NewRevision, *, section_id: int | None) -> ArticleHead:
-        """Add a new article with its first revision."""
+    def add(
+        self, page: PageEntry, new: NewRevision, *, section_id: int | None, withheld: str | None
+    ) -> ArticleHead:
+        """Add a new article with its first revision; where it is *withheld*, with the reason."""
         number, found = next(self._article_numbers), new.found
         head = self._head(
             new, article_id=number, public_id=page.public_id, site_id=page.site_id, page_id=page.id
         )
+        head = replace(head, withheld=withheld is not None)
         page.article_id = number
         self._articles[number] = {
             "id": number,
@@ -85,7 +88,7 @@ class ArticleWrites:
             "source": storable(found.source),
             "document": document_number(found.published_day, number),
             "story_id": None,
-            "withheld": None,
+            "withheld": storable(withheld),
         }
         self._add_revision(head, new)
         return head

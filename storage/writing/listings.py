@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.writing.pages import Pages
     from storage.writing.runs import Run
 
+LEFT = frozenset({PageState.GONE, PageState.MOVED})
 _BEFORE = select(listing.c.page_id, listing.c.delisted_at).where(
     listing.c.section_id == bindparam("section"), is_wanted(listing.c.page_id)
 )
@@ -57,7 +58,7 @@ def record_list_page(
     before = _listed_before(connection, section_id, list(entries))
     due = []
     for entry, page in entries.values():
-        came_back = page.state is PageState.GONE and page.id in before and _was_absent(before[page.id], page)
+        came_back = page.state in LEFT and page.id in before and _was_absent(before[page.id], page)
         page.last_seen = max(page.last_seen, at)
         if came_back or is_due(page, run.revisit, now=max(at, run.started_at), run_id=run.id):
             due.append((page.id, due_page(page, entry, slug)))
@@ -75,13 +76,14 @@ def record_list_page(
 def due_page(page: PageEntry, entry: Listed, slug: str | None) -> DuePage:
     """Return *page*, as *entry* names it, with what a conditional request needs."""
     fetched = page.article_id is not None
+    is_conditional = fetched and not page.attempts  # some servers fail over a condition, again and again
     return DuePage(
         url=entry.url,
         section=slug,
         title=entry.title,
         day=entry.day,
-        etag=page.etag if fetched else None,
-        last_modified=page.last_modified if fetched else None,
+        etag=page.etag if is_conditional else None,
+        last_modified=page.last_modified if is_conditional else None,
         attempts=page.attempts,
         is_revisit=fetched,
     )

@@ -31,8 +31,10 @@ from storage.writing import page_states, revisits
 from storage.writing.article_writes import ArticleWrites, NewRevision
 from storage.writing.moves import Moves
 from storage.writing.page_states import NOT_FOUND, TOO_MANY_REDIRECTS
+from storage.writing.places_before import PlacesBefore
 from storage.writing.reappearances import REMOVED, removed_pages, successor
 from storage.writing.revision_rows import ArticleHead, cause_of, needs_rereading
+from storage.writing.withheld_texts import WithheldTexts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,7 +65,10 @@ class PageVisits:
         self._pages = pages
         found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
         self._removed = removed_pages(connection, [text.text_digest for text in found])
+        self._withheld = WithheldTexts(connection, found)
+        self._before = PlacesBefore(connection, run, visits)
         self._missed: list[PageEntry] = []  # in this transaction
+        self._found_again: set[int] = set()  # pages that show what was missed elsewhere in this run
         visited = [visit.fetch.url for visit in visits if visit.fetch.kind is FetchKind.ARTICLE]
         self._moves = Moves(connection, pages, visited, run.id)
         removed = chain.from_iterable(self._removed.values())
@@ -76,14 +81,28 @@ class PageVisits:
         head = self.articles.heads.get(page.article_id or self._moves.article_behind(page) or 0)
         if head is not None and needs_rereading(head, visit, self._run.kind):
             return Outcome(change=Change.UNCHANGED, article_id=head.public_id, state=page.state, reread=True)
+        if visit.may_wait and (place := self._place_to_look_at(page, head, visit.result)) is not None:
+            look_first = self._before.due(place)
+            return Outcome(change=Change.UNCHANGED, state=page.state, look_first=look_first)
         if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
             page.last_run_id = self._run.id
         was_shown = page.state is PageState.ARCHIVED and page.article_id is not None
         outcome = self._record(page, visit, fetch_id)
-        if outcome.state is not None:
-            return outcome
         unshown = was_shown and outcome.change in {Change.MISSING, Change.REJECTED}
-        return replace(outcome, state=page.state, unshown=unshown)
+        return replace(outcome, state=page.state, unshown=unshown, found_again=page.id in self._found_again)
+
+    def _place_to_look_at(
+        self, page: PageEntry, head: ArticleHead | None, result: object
+    ) -> PageEntry | None:
+        """Return where the article of *page* stood when that was seen last, where it may have left."""
+        if not isinstance(result, FingerprintedArticle):
+            return None
+        if head is not None:
+            cited = self._moves.numbered(head.page_id)
+            returns = page.state is PageState.MOVED and cited is not page and self._before.is_open(cited)
+            return cited if returns else None
+        places = map(self._pages.keep, self._before.of(page, result))
+        return next(filter(self._before.is_open, places), None)
 
     def _record(self, page: PageEntry, visit: ArchivableVisit, fetch_id: int) -> Outcome:
         fetch = visit.fetch
@@ -113,8 +132,7 @@ class PageVisits:
         head = self._head_of(page)
         edited_at = _last_edit(head) if head else None
         if head is None:
-            section_id = self._places.section(self._connection, page.site_id, fetch.section)
-            head, change = self.articles.add(page, new, section_id=section_id), Change.NEW
+            head, change = self._add(page, new), Change.NEW
         elif self._is_left_over(page, head, new):
             change = Change.UNCHANGED
         else:
@@ -125,7 +143,12 @@ class PageVisits:
         else:
             since = revisits.publication(found.published_at, found.published_day) or page.first_seen
             page_states.has_article(page, fetch, max(since, edited_at or since))
-        return Outcome(change=change, article_id=head.public_id, digest=found.digest, state=page.state)
+        return Outcome(change=change, article_id=head.public_id, digest=found.digest)
+
+    def _add(self, page: PageEntry, new: NewRevision) -> ArticleHead:
+        section_id = self._places.section(self._connection, page.site_id, new.fetch.section)
+        withheld = self._withheld.reason_for(new.found)
+        return self.articles.add(page, new, section_id=section_id, withheld=withheld)
 
     def _is_left_over(self, page: PageEntry, head: ArticleHead, new: NewRevision) -> bool:
         """Return whether *page* shows an earlier text of an article that goes on at another page.
@@ -183,6 +206,8 @@ class PageVisits:
         }
         if gone:  # of several the oldest article, whichever of them was missed in this transaction
             article_id = min(gone)
+            if gone[article_id].last_run_id == self._run.id:
+                self._found_again.add(page.id)
             page_states.has_moved(self._pages.adopt(gone[article_id]), page, new.fetch.at)
             self.articles.move(article_id, page)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select, update
 
-from storage.models import listing, page
+from storage.models import listing, page, section_coverage
 from storage.records import PageState
 from storage.writing import page_states
 from storage.writing.leases import now
@@ -30,7 +30,7 @@ class Vanished:
 
     pages: tuple[int, ...] = ()
     drifted: bool = False  # so many of them that the list, not the articles, must have changed
-    replaced: tuple[int, ...] = ()  # pages whose place newer entries or their own new URLs took: no sign
+    replaced: tuple[int, ...] = ()  # pages whose absence is no sign: newer entries took their place, or so
 
     def suspects(self) -> list[Sequence[int]]:
         """Return the pages to suspect, as many at once as one transaction takes; the last may be none."""
@@ -45,11 +45,15 @@ def vanished_entries(connection: Connection, run: Run, section_id: int, *, surel
     """
     listed = (listing.c.section_id == section_id, listing.c.delisted_at.is_(None))
     known = connection.scalar(select(func.count()).select_from(listing).where(*listed)) or 0
-    absent = connection.execute(select(listing).where(*listed, listing.c.run_id != run.id)).all()
+    is_absent = and_(*listed, listing.c.run_id != run.id)
+    absent = connection.execute(select(listing).where(is_absent)).all()
+    if not absent:
+        return Vanished()
     present = and_(*listed, listing.c.run_id == run.id)
-    renamed = _renamed(connection, present, absent)
-    others = [row for row in absent if row.page_id not in renamed]
-    replaced = renamed | _pushed_out(connection, present, others)
+    explained = _listed_elsewhere(connection, run, is_absent) | _accounted(connection, is_absent)
+    explained |= _renamed(connection, present) & {row.page_id for row in absent}
+    others = [row for row in absent if row.page_id not in explained]
+    replaced = explained | _pushed_out(connection, present, others)
     pages = tuple(sorted({row.page_id for row in others} - replaced))
     drifted = len(pages) >= DRIFT_LEAST and len(pages) > DRIFT_SHARE * (known - len(replaced))
     if not (surely or drifted):
@@ -57,15 +61,35 @@ def vanished_entries(connection: Connection, run: Run, section_id: int, *, surel
     return Vanished(pages=pages, drifted=drifted, replaced=tuple(sorted(replaced)))
 
 
-def _renamed(connection: Connection, present: ColumnElement[bool], absent: Sequence[Row[Any]]) -> set[int]:
+def _listed_elsewhere(connection: Connection, run: Run, absent: ColumnElement[bool]) -> set[int]:
+    """Return the pages that other sections list in this run: sections are split, and joined."""
+    other = listing.alias("other")
+    elsewhere = (other.c.run_id == run.id, other.c.section_id != listing.c.section_id)
+    pages = select(other.c.page_id).join(listing, listing.c.page_id == other.c.page_id)
+    return set(connection.scalars(pages.where(absent, *elsewhere)))
+
+
+def _accounted(connection: Connection, absent: ColumnElement[bool]) -> set[int]:
+    """Return the pages that were themselves found missing, or were visited since a drift told of them."""
+    told = exists().where(
+        section_coverage.c.section_id == listing.c.section_id,
+        section_coverage.c.full_walk,
+        section_coverage.c.vanished >= DRIFT_LEAST,
+        section_coverage.c.run_id > listing.c.run_id,
+        section_coverage.c.run_id < page.c.last_run_id,
+    )
+    is_known = or_(page.c.misses > 0, page.c.state == PageState.GONE.value, told)
+    pages = select(page.c.id).join(listing, listing.c.page_id == page.c.id).where(absent, is_known)
+    return set(connection.scalars(pages))
+
+
+def _renamed(connection: Connection, present: ColumnElement[bool]) -> set[int]:
     """Return the pages that moved, and that the list names by the URLs which they moved to."""
-    if not absent:
-        return set()
     moved = select(page.c.id).where(
         page.c.state == PageState.MOVED.value,
         page.c.moved_to.in_(select(listing.c.page_id).where(present)),
     )
-    return set(connection.scalars(moved)) & {row.page_id for row in absent}
+    return set(connection.scalars(moved))
 
 
 def _pushed_out(connection: Connection, present: ColumnElement[bool], absent: Sequence[Row[Any]]) -> set[int]:

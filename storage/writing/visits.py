@@ -82,7 +82,7 @@ class _Batch:
             outcome = self._record_list_page(fetch, visit.result, site_id)
         else:
             outcome = _outcome_without_page(visit.result)
-        if not outcome.reread:  # such a visit is made again
+        if not outcome.comes_again:
             self._keep_fetches(visit, outcome, fetch_id, page)
         return outcome
 

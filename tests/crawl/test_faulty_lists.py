@@ -256,6 +256,55 @@ def test_articles_of_one_sentence_that_name_their_rows_are_archived(
     assert len(archived_paths(sqlite_place, server)) == ENTRIES
 
 
+NOTICE = page(
+    "<h1>Scheduled works</h1><p>The website of the office is being renewed tonight between ten and six."
+    " During these hours some of our pages cannot be shown. We thank all visitors for their patience.</p>"
+)
+
+
+def test_what_stands_in_the_place_of_one_article_is_asked_for_again(place: Place, server: Loopback) -> None:
+    answer_all(server)
+    newest, known = entries("none-stated", 1)[:2]
+    server.answers["/none-stated/"] = server.answers["/none-stated/?page=1"] = reply(
+        200, list_page("none-stated", 1, rows=entries("none-stated", 1)[1:])
+    )
+    assert crawl(place, server, "none-stated").exit_code == 0
+    answer_all(server)
+    server.answers[newest] = server.answers[known] = reply(200, NOTICE)
+
+    disturbed = crawl(place, server, "none-stated", revisit="all")
+
+    assert disturbed.exit_code == 3, disturbed.log
+    assert newest not in archived_paths(place, server)
+
+    answer_all(server)
+
+    assert crawl(place, server, "none-stated").exit_code == 0
+    assert sorted(archived_paths(place, server)) == sorted(
+        path for number in (1, 2, 3) for path in entries("none-stated", number)
+    )
+    with Archive(place.archive_url) as archive:
+        assert {row.revisions for row in archive.articles()} == {1}
+
+
+def test_an_article_that_never_names_its_row_is_archived_in_the_third_run(
+    sqlite_place: Place, server: Loopback
+) -> None:
+    answer_all(server)
+    newest, *others = entries("none-stated", 1)
+    server.answers["/none-stated/"] = server.answers["/none-stated/?page=1"] = reply(
+        200, list_page("none-stated", 1, rows=others)
+    )
+    crawl(sqlite_place, server, "none-stated")
+    answer_all(server)
+    server.answers[newest] = reply(200, NOTICE)
+
+    codes = [crawl(sqlite_place, server, "none-stated").exit_code for _ in range(3)]
+
+    assert codes == [3, 3, 0]
+    assert newest in archived_paths(sqlite_place, server)
+
+
 def test_a_session_in_addresses_makes_no_articles_anew(place: Place, server: Loopback) -> None:
     visits = count(1)
 

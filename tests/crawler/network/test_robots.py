@@ -32,6 +32,9 @@ SITE = "https://a.gov.cn"
         ("User-agent: *\nDisallow: /\n\nUser-agent: hotnews\nAllow: /", "/a", True),  # our own group
         ("User-agent: *\nAllow: /\n\nUser-agent: HotNews\nDisallow: /", "/a", False),
         ("User-agent: hotnews/0.1\nDisallow: /", "/a", False),
+        ("User-agent: hotnews/9.9 beta # old\nDisallow: /", "/a", False),  # another version of ours
+        ("User-agent: *\nDisallow: /\n\nUser-agent: HotNews/9.9\nAllow: /", "/a", True),
+        ("User-agent: hotnews-images\nDisallow: /", "/a", True),
         ("User-agent: news\nDisallow: /", "/a", True),  # another crawler
         ("User-agent: other\nUser-agent: hotnews\nDisallow: /", "/a", False),
         ("\ufeffUser-agent: *\nDisallow: /", "/a", False),
@@ -66,6 +69,13 @@ def test_rules_beyond_500_kib_are_not_read() -> None:
     assert read_robots(late, AGENT).allows(f"{SITE}/a")
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-8-sig", "utf-16-be"])
+def test_a_robots_that_an_editor_of_windows_saved_is_obeyed(codec: str) -> None:
+    mark = "\ufeff" if codec == "utf-16-be" else ""
+
+    assert not read_robots(f"{mark}User-agent: *\r\nDisallow: /".encode(codec), AGENT).allows(f"{SITE}/a")
+
+
 def test_bytes_that_are_no_text_do_not_stop_the_reading() -> None:
     assert not read_robots(b"\xff\xfe\x00\nUser-agent: *\nDisallow: /", AGENT).allows(f"{SITE}/a")
 
@@ -79,7 +89,13 @@ def test_a_host_without_robots_allows_everything_and_says_why() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [b"Disallow: /" + b"*a" * 5000 + b"b\n", b"Disallow: /" + b"*" * 10_000 + b"$\n", b"User-agent: x\n"],
+    [
+        b"Disallow: /" + b"*a" * 5000 + b"b\n",
+        b"Disallow: /" + b"*" * 10_000 + b"$\n",
+        b"User-agent: x\n",
+        b" " * 5000 + b"User-agent" + b" " * 5000 + b":" + b" " * 5000 + b"x\n",
+        b" " * MOST_BYTES,
+    ],
 )
 def test_a_hostile_robots_costs_little_time(line: bytes) -> None:
     body = (b"User-agent: *\n" + line * (MOST_BYTES // len(line)))[:MOST_BYTES]

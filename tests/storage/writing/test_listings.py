@@ -7,7 +7,19 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from storage.archive import Archive
-from storage.records import ArchivableVisit, FetchKind, Listed, ListPage, Missing, Moved, PageState, Revisit
+from storage.records import (
+    ArchivableVisit,
+    FailureCause,
+    FetchKind,
+    Listed,
+    ListPage,
+    Missing,
+    Moved,
+    PageState,
+    Revisit,
+    Unmodified,
+)
+from storage.writing.runs import Run
 from tests.storage.samples import (
     DAY,
     HOUR,
@@ -85,6 +97,17 @@ def test_a_revisit_is_conditional(archive: Archive) -> None:
     (due,) = archive.record(again, list_visit(1, at=START + DAY)).due
 
     assert due.etag == '"x"'
+
+
+def test_a_revisit_that_failed_is_made_again_without_conditions(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article(), etag='"a"')])
+    run = next_run(archive, run)
+    archive.record(run, visit(1, failed(FailureCause.REFUSED, "HTTP 412"), START + DAY))
+
+    (due,) = archive.due_pages(next_run(archive, run), revisit=Revisit.ALL, now=START + 2 * DAY)
+
+    assert (due.etag, due.is_revisit) == (None, True)
 
 
 def test_due_pages_may_be_asked_for_by_section(archive: Archive) -> None:
@@ -259,6 +282,52 @@ def test_entries_that_the_list_names_by_the_urls_they_moved_to_have_not_vanished
 
     assert [(end.vanished, end.drifted) for end in ends] == [(10, True), (0, False)]
     assert {row.state for row in archive.articles()} == {PageState.ARCHIVED}
+
+
+def full_walk(archive: Archive, run: Run, *names: object, section: str = "news") -> tuple[int, bool]:
+    """Record the only list page of a section; return how many entries vanished, and whether that is drift."""
+    archive.record(run, list_visit(*names, section=section))
+    end = archive.finish_section(run, section, walked_to_end=True, full=True)
+    return end.vanished, end.drifted
+
+
+def test_entries_that_another_section_lists_now_have_not_vanished(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(*range(10)), *(visit(n, article(f"T{n}")) for n in range(10))])
+    full_walk(archive, run, *range(10))
+    run = next_run(archive, run)
+    full_walk(archive, run, *range(5, 10), section="notices")
+
+    assert full_walk(archive, run, *range(5)) == (0, False)
+    assert {row.state for row in archive.articles()} == {PageState.ARCHIVED}
+
+
+@pytest.mark.parametrize("answer", [Missing(status=404), Unmodified()])
+def test_entries_that_vanished_in_bulk_are_told_of_until_they_were_visited(
+    archive: Archive, answer: Missing | Unmodified
+) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(*range(10)), *(visit(n, article(f"T{n}")) for n in range(10))])
+    full_walk(archive, run, *range(10))
+    ends = []
+    for _ in range(3):
+        run = next_run(archive, run)
+        ends.append(full_walk(archive, run, *range(5)))
+    run = next_run(archive, run)
+    archive.record_all(run, [visit(n, answer, START + DAY) for n in range(5, 10)])
+
+    assert ends == [(5, True)] * 3
+    assert full_walk(archive, next_run(archive, run), *range(5)) == (0, False)
+
+
+def test_a_visit_before_entries_vanished_explains_nothing(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(*range(10)), *(visit(n, article(f"T{n}")) for n in range(10))])
+    full_walk(archive, run, *range(10))
+    run = next_run(archive, run)
+    archive.record_all(run, [visit(n, Unmodified(), START + DAY) for n in range(10)])
+
+    assert full_walk(archive, next_run(archive, run), *range(5)) == (5, True)
 
 
 def test_the_certificate_says_what_became_of_every_listed_page(archive: Archive) -> None:

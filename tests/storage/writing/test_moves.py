@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from storage.archive import Archive
+from storage.database.engine import writing
+from storage.models import lease
 from storage.queries.changes import ChangeKind
 from storage.records import (
     ArchivableVisit,
@@ -22,6 +27,7 @@ from storage.url_keys import page_id
 from storage.writing.runs import Run
 from tests.storage.samples import (
     DAY,
+    NINGBO,
     START,
     article,
     edited,
@@ -225,3 +231,99 @@ def test_a_page_that_is_unmodified_leads_nowhere_any_more(archive: Archive, batc
     record(archive, run, [visit(1, Unmodified(), at), visit(2, article("Two"), at)], batch=batch)
 
     assert {row.url: row.state for row in archive.articles()} == {url(1): "archived", url(2): "archived"}
+
+
+def looked_at_first(archive: Archive, run: Run, waiting: ArchivableVisit) -> str | None:
+    """Record a visit that may wait; return the URL that is to be visited first."""
+    outcome = archive.record(run, replace(waiting, may_wait=True))
+    return outcome.look_first.url if outcome.look_first else None
+
+
+def test_before_a_known_text_is_archived_at_a_new_url_the_old_one_is_asked_for(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit(1), visit(1, article(), etag='"a"')])
+    run = next_run(archive, run)
+
+    outcome = archive.record(run, replace(visit(2, article(), START + DAY), may_wait=True))
+
+    assert outcome.look_first is not None
+    asked = outcome.look_first
+    assert (asked.url, asked.section, asked.etag, asked.is_revisit) == (url(1), "news", '"a"', True)
+    assert [row.url for row in archive.articles()] == [url(1)]
+
+
+@pytest.mark.parametrize("answer", [Missing(status=404), Moved(to=url(2))])
+def test_an_article_that_is_looked_for_where_it_stood_moves_from_there(
+    archive: Archive, answer: NoArticle
+) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+    run = next_run(archive, run)
+    for _ in range(2):
+        looked_at_first(archive, run, visit(2, article(), START + DAY))
+        archive.record(run, visit(1, answer, START + DAY))
+
+    assert looked_at_first(archive, run, visit(2, article(), START + DAY)) is None
+    assert [(row.url, row.state) for row in archive.articles()] == [(url(2), "archived")]
+    assert archive.article(url(1)).id == archive.article(url(2)).id
+
+
+@pytest.mark.parametrize("answer", [Unmodified(), article(), failed(), Rejected(reason="login")])
+def test_a_text_that_stands_where_it_stood_as_far_as_is_known_is_a_copy_elsewhere(
+    archive: Archive, answer: FingerprintedArticle | NoArticle
+) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+    run = next_run(archive, run)
+    archive.record(run, visit(1, answer, START + DAY))
+
+    assert looked_at_first(archive, run, visit(2, article(), START + DAY)) is None
+    assert {row.url: row.state for row in archive.articles()} == {url(1): "archived", url(2): "archived"}
+
+
+@pytest.mark.parametrize(
+    "waiting",
+    [
+        visit(2, article("Another title"), START + DAY),
+        visit(2, article(published_day=date(2024, 5, 8)), START + DAY),
+        visit(2, article(), START + DAY, site=replace(NINGBO, key="other")),
+    ],
+)
+def test_no_page_is_asked_for_whose_article_is_another(archive: Archive, waiting: ArchivableVisit) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+
+    assert looked_at_first(archive, next_run(archive, run), waiting) is None
+
+
+def test_a_run_that_goes_on_after_a_kill_asks_for_nothing_again(archive: Archive) -> None:
+    archive.record(start(archive), visit(1, article()))
+    with writing(archive._engine) as connection:
+        connection.execute(update(lease).values(pid_started="another process of that number"))
+
+    assert looked_at_first(archive, start(archive), visit(2, article())) is None
+
+
+def test_a_run_that_revisits_nothing_asks_for_no_page_first(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+
+    assert looked_at_first(archive, next_run(archive, run, revisit="none"), visit(2, article())) is None
+
+
+@TOGETHER_AND_APART
+def test_an_article_is_looked_for_at_its_new_url_when_the_old_one_shows_it_again(
+    archive: Archive, batch: int
+) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, article()))
+    run = next_run(archive, run)
+    archive.record_all(run, [visit(1, Moved(to=url(2))), visit(2, article())])
+    run = next_run(archive, run)
+
+    assert looked_at_first(archive, run, visit(1, article(), START + DAY)) == url(2)
+
+    visits = [visit(2, Moved(to=url(1)), START + DAY), visit(1, article(), START + DAY)]
+    record(archive, run, visits, batch=batch)
+
+    assert [(row.url, row.state) for row in archive.articles()] == [(url(1), "archived")]

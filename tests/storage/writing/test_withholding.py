@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
@@ -7,7 +9,9 @@ from storage.archive import Archive
 from storage.database.engine import reading
 from storage.errors import BadQuery, NoSuchArticle
 from storage.export.files import json_lines
-from tests.storage.samples import DAY, START, article, edited, start, url, visit
+from storage.records import FingerprintedArticle, Missing
+from tests.storage.samples import DAY, START, article, edited, next_run, start, url, visit
+from tests.storage.story_samples import published, release
 
 SECRET = article("Secret title", "Secret body 秘密.", source="Xinhua")
 
@@ -69,3 +73,85 @@ def test_withholding_needs_an_article_and_a_reason(
 
     with pytest.raises(error):
         archive.withhold(name, reason=reason)
+
+
+LONG = article("Secret title", "Secret body: " + "the quay and the names of all who work there. " * 3)
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "is_withheld"),
+    [
+        (LONG, LONG, True),
+        (LONG, article("Another title", *LONG.paragraphs), True),
+        (article("Secret title", "See annex."), article("Secret title", "See annex."), True),
+        (article("Secret title", "See annex."), article("Another title", "See annex."), False),
+        (LONG, article("Secret title", "Another text."), False),
+    ],
+)
+@pytest.mark.parametrize("name", [2, "http://elsewhere.test/1.html"])
+def test_a_text_that_is_withheld_does_not_come_back_under_another_address(
+    archive: Archive,
+    name: object,
+    first: FingerprintedArticle,
+    again: FingerprintedArticle,
+    is_withheld: bool,
+) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, first))
+    archive.withhold(url(1), reason="court order")
+
+    archive.record(run, visit(name, again, START + DAY))
+
+    (other,) = [row for row in archive.articles() if row.url != url(1)]
+    reason = f"the text of {archive.article(url(1)).id}, which is withheld: court order"
+    assert other.withheld == (reason if is_withheld else None)
+    assert ("names of all" in everything_readable(archive)) is False
+
+
+def test_a_moved_text_stays_withheld_whichever_page_is_visited_first(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [visit(1, SECRET), visit(2, LONG)])
+    for number in (1, 2):
+        archive.withhold(url(number), reason="court order")
+    run = next_run(archive, run)
+    archive.record_all(run, [visit(1, Missing(status=404), START + DAY), visit("1b", SECRET, START + DAY)])
+    archive.record_all(run, [visit("2b", LONG, START + DAY), visit(2, Missing(status=404), START + DAY)])
+
+    assert {row.url: row.state for row in archive.articles()} == {
+        url("1b"): "archived",
+        url(2): "moved",
+        url("2b"): "archived",
+    }
+    assert "ecret" not in everything_readable(archive)
+
+
+def test_a_copy_that_is_shown_again_stays_shown(archive: Archive) -> None:
+    run = start(archive)
+    archive.record(run, visit(1, LONG))
+    archive.withhold(url(1), reason="court order")
+    archive.record(run, visit(2, LONG))
+    archive.release(url(2))
+
+    archive.record(next_run(archive, run), visit(2, LONG, START + DAY))
+
+    assert archive.article(url(2)).withheld is None
+    assert archive.count("quay").number == 1
+
+
+def test_a_run_warns_of_what_tells_a_withheld_text(archive: Archive) -> None:
+    run = start(archive)
+    text = release(1)
+    archive.record(run, published(1, text))
+    withheld = archive.withhold(url(1), reason="court order")
+    run = next_run(archive, run)
+    more = replace(text, paragraphs=(*text.paragraphs, "One more sentence was added by another office."))
+    archive.record_all(run, [published(2, text), published(3, more), published(4, release(2))])
+
+    told = {each.url: each.text for each in archive.told_again(run)}
+
+    same, longer = archive.article(url(2)).id, archive.article(url(3)).id
+    assert told == {
+        url(2): f"{same} is withheld: the text of {withheld}, which is withheld: court order",
+        url(3): f"{longer} is shown and tells the text of {withheld}, which is withheld: court order",
+    }
+    assert archive.others_that_tell(withheld) == [(longer, url(3))]
