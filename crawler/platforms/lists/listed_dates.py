@@ -102,11 +102,6 @@ _OTHERWISE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年|(?<!\d)(?:19|20|25)\d{2}(?!\d)"
     "|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 )
-_URL_DAY = re.compile(
-    r"/(?P<year>20\d{2}|19\d{2})[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/_.-]|$)"
-    r"|/t(?P<year2>20\d{2}|19\d{2})(?P<month2>[01]\d)(?P<day2>[0-3]\d)_"
-    r"|/(?P<year3>20\d{2})(?P<month3>[01]\d)/?(?P<day3>[0-3]\d)(?=/)"
-)
 
 # Beside those of countries, whose letters are also what else sites are called by.
 _DAY_FIRST_HOSTS = (".eu", ".co", ".scot", ".wales")
@@ -203,12 +198,6 @@ def _in_common_years(period: str) -> str:
     period = period.translate(NARROW).removesuffix("分")
     era = _ERA_IN.match(period)
     return f"{_year_of_era(era)}年{period[era.end() :]}" if era else period
-
-
-def date_in_url(url: str) -> date | None:
-    """Return the day that the path of *url* carries, or None."""
-    match = _URL_DAY.search(url)
-    return _from_groups(match) if match else None
 
 
 def order_for(page: Page, texts: Iterable[str]) -> DateOrder | None:
