@@ -84,7 +84,10 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
     language = language_of(head.language or page.context.language, title, body.lines)
-    credit = read_credits(head, page, rules, language, lines_at(title, body.read_lines()))
+    closing = [line.text for line in body.removed if line.position == "end"]
+    credit = read_credits(
+        head, page, rules, language, near=lines_at(title, body.read_lines()), closing=closing
+    )
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,

@@ -17,6 +17,7 @@ from crawler.extract.text import text_of
 from crawler.extract.types import Candidate
 
 LONGEST_VALUE = 60
+_LONGEST_BARRED = 12  # of a name behind a label and a stroke; what is longer is a sentence
 _LONGEST_NAME = 20  # characters of a source that only its class tells
 _LOOK_AHEAD = 400  # characters of markup after a label
 
@@ -88,6 +89,8 @@ _PRESS_DESK = re.compile(
 _BELOW, _ABOVE = 8, 3  # lines around a headline
 _CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
 _MOST_CELLS = 40
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6}", re.IGNORECASE)  # of a site: no person
+_OF_THE_SITE = re.compile(r"(?:tổng|главный|головний|chief|managing)\s$", re.IGNORECASE)  # an editor
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
 
@@ -102,16 +105,27 @@ class Credits:
 
 
 def read_credits(
-    head: Head, page: Page, rules: Rules | None, language: str | None, near: Sequence[str] = ()
+    head: Head,
+    page: Page,
+    rules: Rules | None,
+    language: str | None,
+    near: Sequence[str] = (),
+    *,
+    closing: Sequence[str] = (),
 ) -> Credits:
     """Return who the page is from: by its family, its metas, schema.org, else by a label in the text.
 
-    *near* are the lines at the headline, of which one may name the author: "By Maria Lopez".
+    *near* are the lines at the headline, of which one may name the author ("By Maria Lopez"), *closing* those
+    that were taken off at the end of the text.
     """
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
     found = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
+    if language == "zh":
+        found = {
+            name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
+        }
     if _repeats("source", found):
         labels = _labels_of("author", language)
         shown = list(_cleaned("author", _labelled(page, labels), labels))
@@ -119,6 +133,20 @@ def read_credits(
     if _repeats("editor", found):  # who entered the text
         found["author"] = found["author"][1:]
     return _credits(found | {"author": found["author"] or list(_bylines(near, language))})
+
+
+def _behind_bars(name: str, lines: Iterable[str]) -> Iterator[Candidate]:
+    """Yield what *lines* name behind a label and a stroke, as Chinese editors write: 来源丨新华社."""
+    found = (match for line in lines for match in _barred(name).finditer(line))
+    yield from _cleaned(name, ((match[2], f"label {match[1]}") for match in found), ())
+
+
+@lru_cache(maxsize=8)
+def _barred(name: str) -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, CREDIT_LABELS[name]["zh"]))
+    any_label = "|".join(re.escape(label) for each in CREDIT_LABELS.values() for label in each["zh"])
+    value = rf"(?!(?:{any_label})(?!\S))[^\s/／丨｜|:：]{{2,{_LONGEST_BARRED}}}(?!\S)"
+    return re.compile(rf"(?<!\S)({labels})\s?[/／丨｜|]\s?({value})")
 
 
 def _repeats(name: str, found: Mapping[str, Sequence[Candidate]]) -> bool:
@@ -176,6 +204,7 @@ def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: s
     offers = list(_cleaned(name, _declared(ruled, head, _FIELDS[name]), labels))
     # The whole page is searched for labels only where nothing better tells.
     offers = offers or list(_cleaned(name, _labelled(page, labels), labels))
+    offers = offers or list(_cleaned(name, _in_fields(page, labels), labels))
     if not offers and language == "zh":
         offers = list(_cleaned(name, _in_cells(page, labels), labels))
     if not offers and name == "source" and language == "zh":  # where Chinese portals print it without a label
@@ -198,7 +227,7 @@ def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]
     seen: set[str] = set()
     for value, rule in values:
         cleaned = clean_value(value, labels)
-        if cleaned and cleaned not in seen:
+        if cleaned and cleaned not in seen and not (name != "source" and _DOMAIN.fullmatch(cleaned)):
             seen.add(cleaned)
             yield Candidate(field=name, value=cleaned, rule=rule)
 
@@ -219,6 +248,14 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
 def _labelled(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
     shown = page.elements.before_colons  # little of the markup, and quickly searched
     return _behind_labels(page.text, [label for label in labels if label in shown])
+
+
+def _in_fields(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands in the field behind one of *labels*, as Drupal prints fields: without a colon."""
+    for element in page.elements.with_class("field__label")[:_MOST_FIELDS]:
+        label, value = text_of(element).rstrip(":： "), element.getnext()
+        if value is not None and label in labels:
+            yield text_of(value), f"label {label}"
 
 
 def _in_cells(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -246,6 +283,8 @@ def _names(value: Any) -> Iterator[str]:
             yield from _names(entry)
 
 
+_MOST_FIELDS = 40
+_BEFORE_LABEL = 12  # characters
 _MOST_LABELS = 20  # each look-back for a script may cross the whole page
 
 
@@ -256,9 +295,10 @@ def labelled(markup: str, label: str) -> str | None:
         if (found := markup.find(label, start)) < 0:
             break
         start = found + len(label)
-        before = markup[found - 1] if found else " "
+        before = markup[max(0, found - _BEFORE_LABEL) : found] or " "
         colon = _COLON.match(markup, start)
-        if colon and not before.isalpha() and not _is_code(markup, found):
+        other = before[-1].isalpha() or _OF_THE_SITE.search(before)
+        if colon and not other and not _is_code(markup, found):
             return _TAGS.sub("  ", markup[colon.end() : colon.end() + _LOOK_AHEAD]).strip()
     return None
 

@@ -27,6 +27,7 @@ _ARTICLE_TYPES = frozenset(
     " LiveBlogPosting PressRelease GovernmentService ScholarlyArticle TechArticle"
     " AdvertiserContentArticle Recipe".split()
 )
+_STATED_IN = ("content", "datetime", "value")  # the last by mistake
 _LARGEST_SCRIPT = 500_000
 _EXTENSION = re.compile(r"\.\w{1,6}$|/$")
 
@@ -93,8 +94,8 @@ def _metas_of(elements: Iterable[etree._Element]) -> dict[str, str]:
     metas: dict[str, str] = {}
     for element in elements:
         name = element.get("name") or element.get("property") or element.get("itemprop") or ""
-        value = " ".join((element.get("content") or element.get("datetime") or "").split())
-        if name and value:
+        stated = next(filter(None, map(element.get, _STATED_IN)), "")
+        if name and (value := " ".join(stated.split())):
             metas.setdefault(name.strip().lower(), value)
     return metas
 

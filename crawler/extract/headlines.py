@@ -56,7 +56,9 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
         tag = str(element.tag)
         level = int(tag[1]) if tag in _HEADINGS else 0
         whole = _without_facts(element, text_of(element))
-        for text in dict.fromkeys((_without_kicker(element, whole), whole)):
+        shorter = _without_small_print(element, whole)
+        variants = (*filter(None, [shorter]), _without_kicker(element, whole), whole)
+        for text in dict.fromkeys(variants):
             if 2 <= len(text) <= 300:
                 lines.append(Headline(text=text, level=level, names_site=_leads_home(element)))
     return lines
@@ -95,6 +97,13 @@ def _without_kicker(element: etree._Element, whole: str) -> str:
         if kicker and len(kicker) < len(whole) and whole.startswith(kicker):
             return whole[len(kicker) :].lstrip(" :|–-")
     return whole
+
+
+def _without_small_print(element: etree._Element, whole: str) -> str:
+    """Return the text of a heading without the small print that ends it, its section; empty without any."""
+    last = element[-1] if len(element) else None
+    small = text_of(last) if last is not None and last.tag == "small" else ""
+    return whole.removesuffix(small).rstrip() if small else ""
 
 
 def _without_facts(element: etree._Element, whole: str) -> str:

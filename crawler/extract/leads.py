@@ -26,6 +26,7 @@ _UNSTOPPED = range(60, 400)  # bytes of a lead without a full stop
 # What offices call a lead, and newspapers never a line that only their editors write over a text.
 _PRESS_LEAD = re.compile(
     r"(?:^|\s)lead(?:$|\s)|(?:^|[\s_-])(?:chapo|ingress|bajada|sapo|entradilla|resumen|resumo)(?:$|[\s_-])"
+    r"|(?:^|\s)documentDescription(?:$|\s)"  # of Plone, on which Brazil's portal and many towns stand
 )
 _MOST_AROUND = 4  # elements from an item to its list
 _MOST_OVER_TEXT = 40  # lines between a headline and its text: a lead, credits, a table of contents

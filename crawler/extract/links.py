@@ -65,7 +65,7 @@ _ENDPOINTS = (
     "/media/",
 )
 # What kind of file it is only the words of such a link tell: "plan.hwp [112 KB]", "Plan (PDF, 1.2 MB)".
-_SIZE = r"(?:[\[(（【][^\[\]()（）【】]{0,40}[\])）】])"
+_SIZE = r"(?:[\[(（【][^\[\]()（）【】]{0,40}[\])）】]|\d[\d.,]{0,7}\s?[kmg]i?[bo]\b)"
 _FILE_NAME = re.compile(
     rf"\.({'|'.join(_HANDED_TYPES)})\s?{_SIZE}?\s?(?:다운로드|다운|내려받기|download|下载|下載)?\s?{_SIZE}?$",
     re.IGNORECASE,
@@ -73,11 +73,24 @@ _FILE_NAME = re.compile(
 _FILE_KIND = re.compile(
     rf"[\[(（【]\s?({'|'.join(MEDIA_TYPES)})(?![A-Za-z])[^\[\]()（）【】]{{0,40}}[\])）】]$", re.IGNORECASE
 )
+# What a link to a file says in place of its name, and how such an address tells one file from another.
+_DOWNLOAD = re.compile(
+    r"download|herunterladen|télécharger|descargar|baixar|scarica|pobierz|stáhnout|ladda ner|last ned|indir"
+    r"|скачать|завантажити|татах|unduh|muat turun|tải (?:về|xuống)|λήψη|הורדה|下载|下載|다운로드|내려받기"
+    r"|ダウンロード|تحميل|تنزيل|دانلود|ดาวน์โหลด|डाउनलोड|ডাউনলোড|බාගත|பதிவிறக்க",
+    re.IGNORECASE,
+)
+_IDENTIFIED = re.compile(r"\d{2}|[0-9a-f]{8}-[0-9a-f]{4}")
+_SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|m4a|mov|ogg)(?:$|[?#])", re.IGNORECASE)
+_BEHIND_LABEL = re.compile(r"^[^:：]{1,20}[:：]\s?(?=\S)")
+_SCRIPTED = ("Down(", "ownload(", "ownFile(", "FileDown")  # in the names of functions that open files
+_MOST_TEXTS = 12  # beside a link that a function follows
 # How the standard framework of Korea's government opens a file, everywhere by the same address.
 _EGOV_FILE = re.compile(
     r"fn_egov_down[Ff]ile\(\s{0,4}['\"]([^'\"]{1,100})['\"]\s{0,4},\s{0,4}['\"]([^'\"]{0,20})['\"]"
 )
 _MAIN = etree.XPath("//article|//main")
+_PICTURED = etree.XPath("string(.//img/@alt)", smart_strings=False)
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
 _FURNITURE = re.compile(
     r"\b(footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related|eyesight|share|tools?|toolbar"
@@ -100,7 +113,7 @@ _LAZY_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
 
 def attachments_of(page: Page) -> tuple[Link, ...]:
     """Return the documents that *page* links outside of its furniture or shows in a viewer, each once."""
-    return _unique((*_linked_documents(page), *_shown_documents(page)))
+    return _unique((*_linked_documents(page), *_scripted_documents(page), *_shown_documents(page)))
 
 
 def _linked_documents(page: Page) -> Iterator[Link]:
@@ -132,13 +145,59 @@ def _handed_out(anchor: etree._Element, href: str, base: str) -> Link | None:
     """Return the file that the endpoint at *href* hands out, if the words of *anchor* say what file it is."""
     opened = _EGOV_FILE.search(href)
     address = f"/cmm/fms/FileDown.do?atchFileId={opened[1]}&fileSn={opened[2]}" if opened else href
-    for said in filter(None, (_text(text_of(anchor)), _text(anchor.get("title")), anchor.get("download"))):
-        match = _FILE_NAME.search(said) or _FILE_KIND.search(said)
+    said = _said_of(anchor)
+    for each in said:
+        match = _FILE_NAME.search(each) or _FILE_KIND.search(each)
         if match and (url := absolute(base, address)):
-            return Link(url=url, title=said, media_type=_type_of(match[1]))
+            return Link(url=url, title=each, media_type=_type_of(match[1]))
     behind = _FILE_KIND.match(" ".join((anchor.tail or "").split()))
     name, url = _text(text_of(anchor)), absolute(base, address) if behind else None
-    return Link(url=url, title=name, media_type=_type_of(behind[1])) if behind and name and url else None
+    if behind and name and url:
+        return Link(url=url, title=name, media_type=_type_of(behind[1]))
+    return _unnamed_file(anchor, href, base, said)
+
+
+def _said_of(anchor: etree._Element) -> Sequence[str]:
+    """Return what *anchor* says: in its text, to who points at it, as the name of a file, to who listens."""
+    named = anchor.get("download")
+    heard = anchor.get("aria-label") if named is not None else None
+    said = (_text(text_of(anchor)), _text(anchor.get("title")), _text(named), _text(heard))
+    return tuple(dict.fromkeys(filter(None, said)))
+
+
+def _unnamed_file(anchor: etree._Element, href: str, base: str, said: Sequence[str]) -> Link | None:
+    """Return the file of the same site that *anchor* is there to download: of what kind nothing tells."""
+    if not _IDENTIFIED.search(href) or _SHOWN.search(href):
+        return None
+    heard = (*said, _text(anchor.get("aria-label")), _text(_PICTURED(anchor)))
+    asks = next((each for each in heard if each and _DOWNLOAD.search(each)), None)
+    if asks is None and anchor.get("download") is None:
+        return None
+    url = absolute(base, href)
+    if url is None or urlsplit(url).hostname != urlsplit(base).hostname:
+        return None
+    title = _BEHIND_LABEL.sub("", asks) if asks else next(iter(said), None)
+    return Link(url=url, title=title)
+
+
+def _scripted_documents(page: Page) -> Iterator[Link]:
+    """Yield the files that functions of *page* open, where their names stand at the links to them."""
+    if not any(sign in page.text for sign in _SCRIPTED):
+        return
+    from crawler.platforms.lists.script_links import Clicks  # platforms import this package
+
+    clicks, known = Clicks(page=page), dict[tuple[etree._Element, bool], bool]()
+    for anchor in page.elements.with_tag("a"):
+        script = f"{anchor.get('onclick') or ''}{anchor.get('href') or ''}"
+        if not any(sign in script for sign in _SCRIPTED) or _in_furniture(anchor, known):
+            continue
+        row = anchor.getparent()
+        beside = _text("".join(islice(row.itertext(), _MOST_TEXTS))) if row is not None else None
+        named = (each for each in (*_said_of(anchor), beside) if each and _FILE_NAME.search(each))
+        name = next(named, None)
+        match = _FILE_NAME.search(name) if name else None
+        if match and (url := clicks.destination(anchor)):
+            yield Link(url=url, title=name, media_type=_type_of(match[1]))
 
 
 def _type_of(suffix: str) -> str:

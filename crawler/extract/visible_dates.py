@@ -108,6 +108,7 @@ _LONGEST_LABEL = 30
 _MOST_FACTS, _LONGEST_FACTS = 8, 400  # terms about a text, and characters of them
 _BESIDE_A_LABEL = 3  # characters
 _GLUED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\d{1,2}(?::\d\d|\s?min))")  # 3 November 20263 min read
+_STROKE = re.compile(r"(?<=[时日][间期])\s?[/／]\s?(?=(?:19|20)\d\d)")  # 时间/2026-11-03
 _WEEKDAY = re.compile(
     r"[^\w]{0,3}(?:(?:le|el|am|den|on)\s)?[^\W\d_]{2,12}(?:-feira)?[.,،]?\s{1,2}(?:the\s|den\s)?"
 )
@@ -272,7 +273,10 @@ def _is_named_published(node: etree._Element) -> bool:
 
 
 def _is_headline(node: etree._Element, title: str) -> bool:
-    return node.tag in ("h1", "h2", "h3") and bool(title) and squeeze(text_of(node)) == title
+    if not title or node.tag not in ("h1", "h2", "h3"):
+        return False
+    text = squeeze(text_of(node))
+    return text == title or (node.tag == "h1" and text.startswith(title))  # with its section in small print
 
 
 def _date_of(node: etree._Element, conventions: Conventions) -> DateReading | None:
@@ -313,8 +317,8 @@ def dates_near(
     below = lines[place + 1 : place + 7]
     above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
     for line in map(_unglued, map(_unchanged, (*below, *above))):
-        of_others = CHANGED.search(line) or _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
-        if not of_others and (reading := read_date(line, conventions)):
+        of_others = _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
+        if not of_others and (reading := read_date(line, conventions)) and not _is_of_a_change(line, reading):
             alone = reading.end - reading.start >= len(line) - _BESIDE_A_DAY
             if line.endswith(_SENTENCE_END) and not (alone or _opens(line, reading)):
                 continue  # what a sentence tells of
@@ -339,9 +343,20 @@ def _unchanged(line: str) -> str:
     return " | ".join(fact for fact in _BETWEEN_FACTS.split(line) if not CHANGED.search(fact)) or line
 
 
+def _is_of_a_change(line: str, reading: DateReading) -> bool:
+    """Return whether *line* says of the day that was read in it that its text was changed then.
+
+    "Updated: 3 May" does and so does "3 May, updated"; "1 May, updated: 3 May" says so of the second.
+    """
+    word = CHANGED.search(line)
+    if word is None or word.start() < reading.start:
+        return word is not None
+    return read_date(line[word.end() :]) is None
+
+
 def _unglued(line: str) -> str:
-    """Return *line* with a blank between a year and the number that only a page's style sets apart from it."""
-    return _GLUED.sub(r"\1 ", line) if len(line) <= _LONGEST else line
+    """Return *line* with a blank where only a page's style or a stroke sets a date apart from what it is beside."""
+    return _STROKE.sub(" ", _GLUED.sub(r"\1 ", line)) if len(line) <= _LONGEST else line
 
 
 def is_day_alone(line: str) -> bool:

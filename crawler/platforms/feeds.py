@@ -26,6 +26,7 @@ _TAGS = re.compile(r"<[^<>]{0,500}>")
 # A sitemap's `lastmod` is no day of publication.
 _DATES = ("pubDate", "published", "dc:date", "updated", "news:publication_date")
 _TOTAL = re.compile(r"<\w{1,20}:totalResults>\s{0,20}(\d{1,9})\s{0,20}<")  # of OpenSearch
+_NO_ADDRESS = re.compile(r"""<guid\s[^<>]{0,200}isPermaLink\s{0,3}=\s{0,3}["']false["']""", re.IGNORECASE)
 _OWN_DATE = re.compile(r"<(\w{1,20}:date)[\s>]")
 
 
@@ -99,7 +100,8 @@ def _address(item: str) -> str | None:
         href = _HREF.search(attributes)
         if href and ("rel=" not in attributes or "alternate" in attributes):
             return unescape(href[1])
-    return _text(item, "guid") or None
+    guid = _text(item, "guid")
+    return None if "://" not in guid and _NO_ADDRESS.search(item) else guid or None
 
 
 def _next(text: str, base: str) -> str | None:

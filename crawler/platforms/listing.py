@@ -50,11 +50,12 @@ def list_reader(platform: str, *rows: str) -> ListReader:
 def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
     """Return what *page* lists in *rows*."""
     entries = entries_of(page, rows)
-    following = next_pages(page, frozenset(each.url for each in entries if not means_next(each.title)))
+    listed = frozenset(each.url for each in entries if not means_next(each.title))
+    following = next_pages(page, listed)
     return ExtractedList(
         entries=entries,
         next=following,
-        unread="" if following else unread_next(page),
+        unread="" if following else unread_next(page, listed),
         total=stated_total(page, len(entries)),
         repeats=repeats_in(page, rows),
     )

@@ -11,8 +11,9 @@ from lxml import etree
 
 from crawler.extract.page import read_page
 from crawler.platforms.lists.beside import texts_beside
+from crawler.platforms.lists.candidates import Candidate, candidates_in
+from crawler.platforms.lists.link_groups import row_element
 from crawler.platforms.lists.outline import outline_of, step_of
-from crawler.platforms.lists.repeated_rows import Candidate, candidates_in, row_element
 from crawler.platforms.lists.rows import Row
 from crawler.platforms.lists.text import text_of
 

@@ -24,8 +24,9 @@ def texts_beside(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
     """Return for each of *rows* the short texts that date it from before it, or from after it."""
     dated = sum(_are_dated(_short(text_of(row))) for row in rows)
     if dated * 2 > len(rows):
-        spanned = dated < len(rows) and any(_SPANNING(row) for row in rows)
-        return _under_headings(rows) if spanned else [()] * len(rows)
+        if dated == len(rows):
+            return [()] * len(rows)
+        return _under_headings(rows) if any(_SPANNING(row) for row in rows) else _of_their_groups(rows)
     taken = set(rows)
     before = [tuple(_before(row, taken)) for row in rows]
     after = [tuple(_after(row, taken)) for row in rows]
@@ -107,6 +108,28 @@ def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
         elif element.tag in _LABELS and len(element) == 0:
             day = _day_of(element, day) or day
     return [found.get(row, ()) for row in rows]
+
+
+def _of_their_groups(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
+    """Return for each of *rows*, most of which state their day, the heading of its group among them.
+
+    A group of one row is that row, heading and all; in one of several the day stands over them.
+    """
+    whole = _common(rows)
+    return [() if _are_dated(_short(text_of(row))) else _heading_of_group(row, whole) for row in rows]
+
+
+def _heading_of_group(row: etree._Element, whole: etree._Element | None) -> tuple[str, ...]:
+    """Return the day in the heading over *row* inside of *whole*, which holds all rows."""
+    element = row
+    for _ in range(_SIDE):
+        parent = element.getparent()
+        if parent is None or parent is whole:
+            break
+        if day := _heading_before(element):
+            return day
+        element = parent
+    return ()
 
 
 def _heading_before(element: etree._Element) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, tzinfo
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from crawler.extract.countries import country_of
@@ -74,14 +75,24 @@ def _are_many_headlines(entries: Entries) -> bool:
 
 def stated_in(values: Iterable[Any]) -> int | None:
     """Return the number of entries that *values* of JSON state, if any."""
-    totals = (
-        value
-        for record in values
-        if isinstance(record, dict)
-        for name, value in record.items()
-        if _TOTAL.fullmatch(name) and isinstance(value, int) and not isinstance(value, bool)
-    )
-    return next(totals, None)
+    return next(chain.from_iterable(map(_totals_of, values)), None)
+
+
+def stated_beside(values: Iterable[Any], count: int) -> int | None:
+    """Return the number of entries that one of *values* states beside its list of *count* or more."""
+    beside = (value for value in values if isinstance(value, dict) and _holds_a_list(value, count))
+    totals = chain.from_iterable(map(_totals_of, beside))
+    return next((total for total in totals if total >= count), None)
+
+
+def _totals_of(record: Any) -> Iterator[int]:
+    for name, value in record.items() if isinstance(record, dict) else ():
+        if _TOTAL.fullmatch(name) and type(value) is int:
+            yield value
+
+
+def _holds_a_list(record: dict[str, Any], count: int) -> bool:
+    return any(isinstance(value, list) and len(value) >= count for value in record.values())
 
 
 def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:

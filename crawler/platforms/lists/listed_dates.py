@@ -55,8 +55,11 @@ _NAMED = lazy_pattern(
     r"\s?,?\s{1,3}(?P<year2>(?:19|20)\d{2})(?!\d)",
     re.IGNORECASE,
 )
+_ERA_YEAR = r"(?P<era>令和|平成)\s?(?P<count>元|\d{1,2})\s?年"
 _PERIOD = lazy_pattern(
-    r"(?:19|20)\d{2}\s?年?(?:\s?[01]?\d\s?月)?|" + _MONTH.replace("?P<month>", "?:") + r",? (?:19|20)\d{2}",
+    rf"(?:(?:19|20)\d{{2}}\s?年?|{_ERA_YEAR})(?:\s?[01]?\d\s?月)?分?|"
+    + _MONTH.replace("?P<month>", "?:")
+    + r",? (?:19|20)\d{2}",
     re.IGNORECASE,
 )
 _MONTH_AND_DAY = (
@@ -86,22 +89,18 @@ _NUMERIC = re.compile(r"(?<![\d/.-])([0-3]?\d)([-/.])([0-3]?\d)\2((?:19|20)?\d{2
 _ROC = re.compile(
     r"(?<!\d)(?:民國|民国)?\s?(1\d{2}|[5-9]\d)\s?[-/.年]\s?([01]?\d)\s?[-/.月]\s?([0-3]?\d)(?!\d)"
 )
-_ERA = re.compile(r"(令和|平成)\s?(元|\d{1,2})年\s?([01]?\d)月\s?([0-3]?\d)日")
+_ERA = re.compile(_ERA_YEAR + r"\s?(?P<month>[01]?\d)月\s?(?P<day>[0-3]?\d)日")
 _SOLAR = lazy_pattern(
     rf"(?<![\d/])(?P<year>{SOLAR_YEAR})\s?[-/.]\s?(?P<month>[01]?\d)\s?[-/.]\s?(?P<day>[0-3]?\d)(?!\d)"
     rf"|(?<!\d)(?P<day2>[0-3]?\d)\s?(?P<name2>{SOLAR_MONTH_PATTERN})(?:\s?ماه)?\s?[,،]?\s(?P<year2>{SOLAR_YEAR})(?!\d)"
 )
 _PERSIAN_DIGIT = re.compile("[۰-۹]")
+_ERA_IN = re.compile(_ERA_YEAR)
 _ERA_START = {"令和": 2018, "平成": 1988}
 # In writing that the patterns above leave to those of articles: Chinese numerals, words around each number.
 _OTHERWISE = re.compile(
     r"[〇○零一二三四五六七八九]{4}年|(?<!\d)(?:19|20|25)\d{2}(?!\d)"
     "|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
-)
-_URL_DAY = re.compile(
-    r"/(?P<year>20\d{2}|19\d{2})[/-](?P<month>[01]?\d)[/-](?P<day>[0-3]?\d)(?=[/_.-]|$)"
-    r"|/t(?P<year2>20\d{2}|19\d{2})(?P<month2>[01]\d)(?P<day2>[0-3]\d)_"
-    r"|/(?P<year3>20\d{2})(?P<month3>[01]\d)/?(?P<day3>[0-3]\d)(?=/)"
 )
 
 # Beside those of countries, whose letters are also what else sites are called by.
@@ -182,6 +181,7 @@ def day_in_period(text: str, period: str) -> date | None:
     """Return the day that *text*, a month and a day and nothing else, is in a *period* named apart."""
     if not (is_a_day_without_year(text) and is_a_period(period)):
         return None
+    period = _in_common_years(period)
     year = _YEAR_OF.findall(period)[0]
     day = read_listed_date(f"{text} {year}") or read_listed_date(f"{year}-{text}")
     month = read_listed_date(f"{period}1日") or read_listed_date(f"1 {period}")
@@ -190,13 +190,14 @@ def day_in_period(text: str, period: str) -> date | None:
 
 def is_a_period(text: str) -> bool:
     """Tell whether *text* is a year or a month of one and nothing else: the rest of the days under it."""
-    return _PERIOD.fullmatch(text) is not None
+    return _PERIOD.fullmatch(text if text.isascii() else text.translate(NARROW)) is not None
 
 
-def date_in_url(url: str) -> date | None:
-    """Return the day that the path of *url* carries, or None."""
-    match = _URL_DAY.search(url)
-    return _from_groups(match) if match else None
+def _in_common_years(period: str) -> str:
+    """Return *period* with its year as others count it, without the word for "of" behind its month."""
+    period = period.translate(NARROW).removesuffix("分")
+    era = _ERA_IN.match(period)
+    return f"{_year_of_era(era)}年{period[era.end() :]}" if era else period
 
 
 def order_for(page: Page, texts: Iterable[str]) -> DateOrder | None:
@@ -287,10 +288,11 @@ def _solar_day(text: str) -> date | None:
 
 def _era_day(text: str) -> date | None:
     match = _ERA.search(text)
-    if match is None:
-        return None
-    year = 1 if match[2] == "元" else int(match[2])
-    return _day(_ERA_START[match[1]] + year, int(match[3]), int(match[4]))
+    return _day(_year_of_era(match), int(match["month"]), int(match["day"])) if match else None
+
+
+def _year_of_era(match: re.Match[str]) -> int:
+    return _ERA_START[match["era"]] + (1 if match["count"] == "元" else int(match["count"]))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

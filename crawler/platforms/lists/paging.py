@@ -40,6 +40,11 @@ _PAGER_NAME = re.compile(r"pag(?:er|es|ing|ination|inator|enavi\w*)(?:$|[\s_-])|
 _LONGEST_NEXT = 40  # characters of a link that leads to the next page
 _PAGER_DEPTH = 4  # elements from a link up to what is named a pager
 _MOST_SCRIPTED = 20  # links that may lead on, of which most say where they do not
+_DECLARED = ("data-next-page", "data-next-url", "data-next-href", "data-nexturl", "data-next")
+_DECLARING = etree.XPath("//*[@" + " or @".join(_DECLARED) + "]")
+_ADDRESS = re.compile(r"https?://|[/?]")
+_CALENDAR_NAME = re.compile(r"calend[ae]r|calendario|calendrier|kalend|datepicker", re.IGNORECASE)
+_CALENDAR_DEPTH = 8  # elements from a link up to what is named a calendar
 _MOST_NEXT = 2  # "the next page" and "the next ten"; more addresses are articles to read on
 _CREATE_PAGE = re.compile(
     r"""createPageHTML\w{0,10}\(\s{0,9}
@@ -65,15 +70,19 @@ def next_pages(page: Page, listed: Collection[str] = ()) -> tuple[ListRequest, .
     if scripted:
         return scripted
     named = (
-        _related(page) or _next_by_word(page, listed) or next(_numbered(page), None) or next_by_address(page)
+        _related(page, listed)
+        or _next_by_word(page, listed)
+        or _declared(page)
+        or next(_numbered(page, listed), None)
+        or next_by_address(page)
     )
-    following = ListRequest(url=named) if named is not None else _scripted_link(page)
+    following = ListRequest(url=named) if named is not None else _scripted_link(page, listed)
     return (following,) if following is not None else ()
 
 
-def unread_next(page: Page) -> str:
+def unread_next(page: Page, listed: Collection[str] = ()) -> str:
     """Return the call that leads to a page after *page* and cannot be read, empty where there is none."""
-    for link in islice(_scripted_links(page), _MOST_SCRIPTED):
+    for link in islice(_scripted_links(page, listed), _MOST_SCRIPTED):
         call = _LEADS_ON.search(script_of(link))
         if call and int(call["number"]) > max(1, number_in(page.url)):
             return call[0]
@@ -141,10 +150,51 @@ def _files(page: Page, pattern: str, current: int, last: int) -> Iterator[tuple[
         yield number, urljoin(base, pattern.format(number))
 
 
-def _related(page: Page) -> str | None:
-    return _first_elsewhere(
-        page, (link for link in page.tree.iter("link", "a") if " next " in f" {link.get('rel', '')} ")
-    )
+def _related(page: Page, listed: Collection[str]) -> str | None:
+    related = (link for link in page.tree.iter("link", "a") if " next " in f" {link.get('rel', '')} ")
+    return _first_elsewhere(page, _outside_calendars(page, related, listed))
+
+
+def _declared(page: Page) -> str | None:
+    """Return the address that *page* holds for the script which loads more of its list."""
+    if "data-next" not in page.text:
+        return None
+    base = base_of(page)
+    for element in _DECLARING(page.tree):
+        address = next(filter(None, map(element.get, _DECLARED)), "")
+        url = absolute(address, base) if _ADDRESS.match(address) else None
+        if url and url != page.url and host_of(url) == host_of(page.url):
+            return url
+    return None
+
+
+def _outside_calendars(
+    page: Page, links: Iterable[etree._Element], listed: Collection[str]
+) -> Iterator[etree._Element]:
+    """Yield those of *links* that turn no leaves of a calendar, whose months never end.
+
+    What is named a calendar and holds one of the articles *listed* is the list.
+    """
+    base = base_of(page)
+    are_lists: dict[etree._Element, bool] = {}
+    for link in links:
+        calendar = _calendar_around(link)
+        if calendar is None:
+            yield link
+            continue
+        if calendar not in are_lists:
+            are_lists[calendar] = any(address_of(each, base) in listed for each in calendar.iter("a"))
+        if are_lists[calendar]:
+            yield link
+
+
+def _calendar_around(link: etree._Element) -> etree._Element | None:
+    for element in islice(link.iterancestors(), _CALENDAR_DEPTH):
+        if element.tag == "body":
+            break
+        if _CALENDAR_NAME.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            return element
+    return None
 
 
 def _next_by_word(page: Page, listed: Collection[str]) -> str | None:
@@ -152,7 +202,7 @@ def _next_by_word(page: Page, listed: Collection[str]) -> str | None:
     named = _worded(page, listed)
     if named is None:
         return None
-    for numbered in _numbered(page):
+    for numbered in _numbered(page, listed):
         if _DIGITS.sub("#", numbered) == _DIGITS.sub("#", named):
             between = zip(_DIGITS.findall(numbered), _DIGITS.findall(named), strict=True)
             if all(int(first) <= int(later) for first, later in between):
@@ -163,13 +213,14 @@ def _next_by_word(page: Page, listed: Collection[str]) -> str | None:
 def _worded(page: Page, listed: Collection[str]) -> str | None:
     """Return where a link leads that says "next", by word, by label or by its class."""
     links, base = list(_LINKS(page.tree)), base_of(page)
-    by_word = [link for link in links if says_next(link) and address_of(link, base) not in listed]
+    worded = (link for link in links if says_next(link) and address_of(link, base) not in listed)
+    by_word = list(_outside_calendars(page, worded, listed))
     if len({link.get("href") for link in by_word}) > _MOST_NEXT:
         by_word = []
     ways = (  # each is asked for where the one before it leads nowhere
         by_word,
-        filter(is_named_next, links),
-        (link for link in links if _NEXT_ARROW.fullmatch(text_of(link))),
+        _outside_calendars(page, filter(is_named_next, links), listed),
+        _outside_calendars(page, (link for link in links if _NEXT_ARROW.fullmatch(text_of(link))), listed),
     )
     return next(filter(None, (_first_elsewhere(page, way, listed) for way in ways)), None)
 
@@ -213,37 +264,42 @@ def _first_elsewhere(page: Page, links: Iterable[etree._Element], listed: Collec
     return None
 
 
-def _numbered(page: Page) -> Iterator[str]:
+def _numbered(page: Page, listed: Collection[str]) -> Iterator[str]:
     """Yield where the number after the current page's leads, in each row of page numbers."""
     base = base_of(page)
-    for pager in pagers_of(page):
-        following = pager.after(page)
-        if following is not None:
-            url = absolute(following.get("href") or following.get("value"), base)
-            if url is not None and url != page.url and host_of(url) == host_of(page.url):
-                yield url
+    for link in _outside_calendars(page, _following_numbers(page), listed):
+        url = absolute(link.get("href") or link.get("value"), base)
+        if url is not None and url != page.url and host_of(url) == host_of(page.url):
+            yield url
 
 
-def _scripted_link(page: Page) -> ListRequest | None:
+def _following_numbers(page: Page) -> list[etree._Element]:
+    """Return what stands for the number after the current page's in each row of page numbers."""
+    following = (pager.after(page) for pager in pagers_of(page))
+    return [link for link in following if link is not None]
+
+
+def _scripted_link(page: Page, listed: Collection[str]) -> ListRequest | None:
     """Return what the link to the next page asks for where only a script or a form follows it."""
     clicks = Clicks(page=page)
     buttons = islice(filter(says_next, _SUBMITS(page.tree)), _MOST_NEXT)
     requests = chain(
-        map(clicks.request, islice(_scripted_links(page), _MOST_SCRIPTED)), map(clicks.sent, buttons)
+        map(clicks.request, islice(_scripted_links(page, listed), _MOST_SCRIPTED)),
+        map(clicks.sent, buttons),
     )
     return next(
         (request for request in requests if request and host_of(request.url) == host_of(page.url)), None
     )
 
 
-def _scripted_links(page: Page) -> Iterator[etree._Element]:
+def _scripted_links(page: Page, listed: Collection[str]) -> Iterator[etree._Element]:
     """Yield what says "next" and what follows the page's own number, where a script does the rest.
 
     The number comes first where "next" skips some, to the next ten of a pager.
     """
-    worded = [link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link)]
-    following = (pager.after(page) for pager in pagers_of(page))
-    numbered = [link for link in following if link is not None]
+    named = (link for link in _BY_SCRIPT(page.tree) if says_next(link) or is_named_next(link))
+    worded = list(_outside_calendars(page, named, listed))
+    numbered = list(_outside_calendars(page, _following_numbers(page), listed))
     calls = {_DIGITS.sub("#", script_of(link)) for link in worded}
     skipped = [link for link in numbered if _DIGITS.sub("#", script_of(link)) in calls]
     yield from chain(skipped, worded, numbered)

@@ -73,6 +73,8 @@ _UNSEEN = frozenset(("script", "style", "title", "desc"))  # the last two name a
 _HIDDEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader-text|element-invisible|invisible|badge|new-?icon)(?:$|\s)"
 )
+# Of what stands before a title in an element of its own: a kind, a section, "a.m.".
+_LABEL_NAME = re.compile(r"(?:^|[\s_-])(?:label|tag|chip|category|cate?)(?:$|[\s_-])", re.IGNORECASE)
 _MOST_PARTS = 8  # elements of a day: its figures, a month
 _LONG_ENOUGH = 8  # letters: what is shorter beside other text is a label
 
@@ -170,9 +172,22 @@ def _blocks(element: etree._Element) -> list[str]:
         if inner.tag in _BLOCKS or (_is_day(inner) and not _is_in_sentence(inner)):
             blocks.append([])
         text = inner.text if event == "start" else inner.tail
-        if text and not (event == "start" and _is_unseen(inner)):
+        if text and not (event == "start" and (_is_unseen(inner) or _is_label(inner))):
             blocks[-1].append(text)
     return [text for text in (tidy("".join(block)) for block in blocks) if text]
+
+
+def _is_label(element: etree._Element) -> bool:
+    """Tell whether *element* says of what kind the title in the element after it is."""
+    after = element.getnext()
+    return (
+        after is not None
+        and after.tag == element.tag
+        and not (element.tail and element.tail.strip())
+        and _LABEL_NAME.search(element.get("class", "")) is not None
+        and not _LABEL_NAME.search(after.get("class", ""))
+        and bool(text_of(after))
+    )
 
 
 def _is_day(element: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.dated_addresses import date_in_url
 from crawler.extract.dates import NARROW, conventions_of, read_relative
 from crawler.extract.page import parse
 from crawler.extract.relative_times import WEEK, ago_in
@@ -22,7 +23,6 @@ from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import (
     DateOrder,
     Years,
-    date_in_url,
     day_in_period,
     is_a_day,
     is_a_day_without_year,

@@ -13,7 +13,7 @@ from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms.answers import Json, fragment_page, json_of
 from crawler.platforms.lists.as_before import page_before
 from crawler.platforms.lists.headlines import headline_weight
-from crawler.platforms.lists.held_entries import answered_entries, held_entries, stated_in
+from crawler.platforms.lists.held_entries import answered_entries, held_entries, stated_beside, stated_in
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import reads_like_headlines, says_article
 from crawler.platforms.lists.outline import outline_of, width
@@ -56,9 +56,11 @@ def unshown_list(page: Page) -> ExtractedList:
     if sum(width(text.strip()) for text in _SHOWN(page.tree)) > _LITTLE:
         return ExtractedList(entries=commented_entries(page))
     written = _written_entries(page) or commented_entries(page)
-    entries = written or held_entries(page, held_values(page.tree))
-    if entries:
-        return ExtractedList(entries=entries)
+    if written:
+        return ExtractedList(entries=written)
+    held = list(held_values(page.tree))
+    if entries := held_entries(page, held):
+        return ExtractedList(entries=entries, total=stated_beside(held, len(entries)))
     return ExtractedList(frames=tuple(ListRequest(url=url) for url in _frames(page)))
 
 

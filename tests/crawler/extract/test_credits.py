@@ -33,6 +33,15 @@ def credits_of(markup: str) -> tuple[str | None, str | None, str | None]:
         ('<meta name="DCTERMS.creator" content="Transport Canada">', ("Transport Canada", None, None)),
         ('<meta name="DC.Creator" content="交通部">', ("交通部", None, None)),
         ('<meta name="DC.Creator" content="Lu Qing">', (None, "Lu Qing", None)),
+        ('<meta name="article:author" content="baochinhphu.vn">', (None, None, None)),
+        ('<meta name="source" content="gov.cn">', ("gov.cn", None, None)),
+        ("<p>Biên tập: Hà Văn</p>", (None, None, "Hà Văn")),
+        ("<p>Tổng Biên tập: Nguyễn Hồng Sâm</p>", (None, None, None)),
+        ("<p>Главный редактор: И. Петров</p>", (None, None, None)),
+        (
+            "<div class='field__label'>Issued by</div><div class='field__item'>Water and Sanitation</div>",
+            ("Water and Sanitation", None, None),
+        ),
         (
             '<script type="application/ld+json">{"@type":"Report","author":[{"name":"Lu Qing"}]}</script>',
             (None, "Lu Qing", None),
@@ -79,6 +88,24 @@ def test_a_line_at_the_headline_names_the_author(line: str, language: str, expec
     near = lines_at("Bridge opens", ["Menu", "Bridge opens", line, "The bridge opened on Monday."])
 
     assert read_credits(read_head(page), page, None, language, near).author == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("时间/2026-03-12 来源/临河融媒 浏览/156次", ("临河融媒", None)),
+        ("来源丨新华社 编辑|苏芳", ("新华社", "苏芳")),
+        ("资料来源/数据来源不一的问题仍然存在", (None, None)),
+        ("来源 / 编辑", (None, None)),
+    ],
+)
+def test_a_chinese_label_may_have_a_stroke_for_a_colon(
+    line: str, expected: tuple[str | None, str | None]
+) -> None:
+    page = read_page(b"<p>text</p>", "https://www.example.cn/1.html", PageContext())
+    found = read_credits(read_head(page), page, None, "zh", [line])
+
+    assert (found.source, found.editor) == expected
 
 
 @pytest.mark.parametrize(

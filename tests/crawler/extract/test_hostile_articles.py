@@ -12,6 +12,17 @@ from crawler.extract import ExtractionError, extract_article
 SENTENCE = "The council met for the third time this year, and it spoke for two hours about the old quay. "
 TEXT = f"<h1>The council meets at the quay</h1><p>{SENTENCE}</p><p>{SENTENCE * 2}</p>"
 WORST = {
+    "files by script": lambda n: (
+        "<script>function fileDown(a){window.open('/f?'+a)}</script><p>"
+        + "<a href='#' onclick='fileDown(1)'>x</a>" * (n // 45)
+    ),
+    "nested files by script": lambda n: (
+        "<script>function fileDown(a){window.open('/f?'+a)}</script>"
+        + "<div><a href='#' onclick='fileDown(1)'>x</a>" * (n // 50)
+    ),
+    "strokes": lambda n: f"<h1>标题</h1><p>{'来源/' * (n // 4)}</p><p>{SENTENCE}</p>",
+    "small print": lambda n: "<h1>" + "<small>x" * (n // 8),
+    "fields": lambda n: "<div class=field__label>Issued by</div>" * (n // 45),
     "paragraphs": lambda n: f"<p>{SENTENCE}</p>" * (n // 100),
     "paragraphs without an end": lambda n: f"<p>{SENTENCE}" * (n // 100),
     "one line": lambda n: f"<p>{SENTENCE * (n // 100)}</p>",

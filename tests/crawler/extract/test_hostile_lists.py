@@ -155,6 +155,16 @@ WORST = {
         f"<tbody><tr><td>{'<p>' * (k % 2)}<span><a href='/a/{k}.html'>A title that is long, {k}</a></span></tbody>" for k in range(n // 90)
     ),
     "answers with links": lambda n: '{"data":[' + ",".join(f'["<a href=/a/{k}>A title that is long</a>"]' for k in range(n // 50)) + "]}",
+    "calendars": lambda n: "<ul>" + ROW.format(n=1) * 4 + "</ul><div class=calendar>"
+    + "<a href='/m?n=1' class=next>›</a><a href='#' onclick='showPage(2)'>Next</a>" * (n // 80),
+    "nested calendars": lambda n: "<ul>" + ROW.format(n=1) * 4 + "</ul>"
+    + "<div class=calendar><a href='/m?n=1' class=next>›</a>" * (n // 60),
+    "labels": lambda n: "<ul>" + ("<li><a href='/a/1.html'>" + "<i class=label>x</i>" * 300 + "</a></li>") * (n // 6100),
+    "groups of days": lambda n: "<div>" + (
+        "<div><h3>2026年5月7日</h3><p><a href='/a/1.html'>A title that is long</a></div>" * 3
+        + "<div><h3>2026年5月8日</h3><ul>" + "<li><a href='/a/2.html'>A title that is long</a></li>" * 2 + "</ul></div>"
+    ) * (n // 330),
+    "one result": lambda n: "<p>1 result</p>" + "<div>" * (n // 10) + "<h2><a href='/a/1.html'>A title that is long</a></h2>" + "<p>x</p>" * (n // 20),
     "units": lambda n: "<script url='/u' queryData=\"{" + "'a':" * (n // 4) + "}\"></script>jpaas-publish-server",
 }  # fmt: skip
 

@@ -45,6 +45,15 @@ def test_attachments_are_absolute_titled_and_never_the_sites_own() -> None:
         ("<a href='/down.jsp?filename=a.xlsx&n=1'>名单</a>", ["/down.jsp?filename=a.xlsx&n=1"]),
         ("<a href='/media/812/download'>Annual plan (PDF, 1.2 MB)</a>", ["/media/812/download"]),
         ("<a href='dl-98-11.html' title='說明.pdf(另開視窗)'>計畫說明</a>", ["/news/dl-98-11.html"]),
+        (
+            "<a href='/attachment/5f1' download aria-label='Get, Plan.pdf, (PDF, 0.4MB)'></a>",
+            ["/attachment/5f1"],
+        ),
+        ("<a href='/attachment/5f2'>plan.pdf 1.20MB</a>", ["/attachment/5f2"]),
+        ("<a href='/File/56349' title='另開新視窗'><img alt='下載檔案：浮標位置圖'></a>", ["/File/56349"]),
+        ("<a href='/download?id=4455'>प्रेस विज्ञप्ति डाउनलोड गर्नुहोस्</a>", ["/download?id=4455"]),
+        ("<a href='/profile/56349'>Minister of Ports</a>", []),
+        ("<a href='https://get.example.com/reader/download/10'>Download the reader</a>", []),
         ("<a href='/download'>All downloads</a>", []),
         ("<a href='/news/down.html'>Prices are down (again)</a>", []),
         ("<a href='javascript:down(3)'>plan.pdf</a>", []),
@@ -55,6 +64,30 @@ def test_a_file_behind_an_endpoint_is_told_by_the_words_of_its_link(link: str, e
 
     assert [found.url for found in attachments_of(page)] == [
         f"https://www.example.gov{path}" for path in expected
+    ]
+
+
+OPENS = "<script>function fileDown(a, b) { window.open('/down.do?id=' + b + '&of=' + a); }</script>"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        (
+            "<span>plan.hwp</span> <a href='#x' onclick=\"fileDown('F_1','7')\"><img alt='다운로드'></a>",
+            ["7&of=F_1"],
+        ),
+        ("<a href=\"javascript:fileDown('F_1','8')\">plan.pdf</a>", ["8&of=F_1"]),
+        ("<a href='#x' onclick=\"fileDown('F_1','7')\">Open the plan</a>", []),
+        ("<a href='#x' onclick=\"otherDown('F_1','7')\">plan.pdf</a>", []),
+    ],
+)
+def test_a_file_that_a_function_opens_is_told_by_its_name(link: str, expected: list[str]) -> None:
+    markup = f"{OPENS}<ul><li>{link}</li></ul>".encode()
+    page = read_page(markup, "https://www.example.gov/news/1.html", PageContext())
+
+    assert [found.url for found in attachments_of(page)] == [
+        f"https://www.example.gov/down.do?id={query}" for query in expected
     ]
 
 

@@ -52,6 +52,13 @@ def test_a_label_over_the_container_of_a_family_tells_the_time() -> None:
     [
         ("|<h4>Published</h4><div>July 8, 2025</div>", "https://www.example.org/a", date(2025, 7, 8)),
         ("|<p>发布时间：</p><p>2025-07-08</p>", "https://www.example.cn/a", date(2025, 7, 8)),
+        (
+            "|<p>Gönderim: 08.07.2025 15:42 Güncelleme: 13.07.2025</p>",
+            "https://www.example.gov.tr/a",
+            date(2025, 7, 8),
+        ),
+        ("|<p>8 July 2025, updated: 13 July 2025</p>", "https://www.example.org/a", date(2025, 7, 8)),
+        ("|<p>时间/2025-07-08 15:42　浏览/156次</p>", "https://www.example.cn/a", date(2025, 7, 8)),
         ("|<p>26 | 01 | 2022</p>", "https://www.example.ch/a", date(2022, 1, 26)),
         (
             '|<p itemprop="datePublished" content="2023-10-03T05:30:41-04:00">Updated on June 26, 2025</p>',
@@ -162,6 +169,17 @@ def test_the_date_over_the_headline_goes_before_that_beside_another_headline() -
     {others}</body></html>"""
 
     assert extract_article(markup.encode(), "https://port.example.fr/1").published == date(2018, 9, 30)
+
+
+def test_the_headline_may_have_its_section_in_small_print() -> None:
+    heading = "<h1>Second Counter Opens<br><small><a href='/c'>Ports</a></small></h1>"
+    related = "<aside><article><h5><a href='/b'>A note</a></h5><time datetime='2025-07-06'></time></article></aside>"
+    page = f"<html><body><article>{heading}<ul><li><time datetime='2025-07-08 20:54:16'>8 July</time></ul>{TEXT}</article>{related}"
+
+    found = extract_article(page.encode(), "https://www.example.org/a").published
+
+    assert found is not None
+    assert day_of(found) == date(2025, 7, 8)
 
 
 def test_a_line_that_is_nothing_but_a_day_may_stand_farther_below_the_headline() -> None:

@@ -33,6 +33,24 @@ def test_the_items_of_an_rss_feed_are_entries() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("guid", "expected"),
+    [
+        ('<guid isPermaLink="false">item_1</guid>', []),
+        ('<guid isPermaLink="false">https://www.example.gov/?p=12</guid>', ["https://www.example.gov/?p=12"]),
+        ("<guid>https://www.example.gov/news/c</guid>", ["https://www.example.gov/news/c"]),
+    ],
+)
+def test_a_mark_of_an_item_without_a_link_is_its_address_only_where_it_is_one(
+    guid: str, expected: list[str]
+) -> None:
+    feed = f"<rss><channel><item><title>Drill in the port</title><link/>{guid}</item></channel></rss>"
+
+    found = extract_list(feed.encode(), "https://www.example.gov/feed/")
+
+    assert [entry.url for entry in found.entries] == expected
+
+
 def test_the_entries_of_an_atom_feed_are_entries() -> None:
     found = extract_list(ATOM.encode(), "https://www.example.gov/news.atom")
 

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from crawler.extract import extract_list
+from crawler.extract.dated_addresses import date_in_url
 from crawler.platforms.lists.listed_dates import (
     DateOrder,
     Years,
-    date_in_url,
     day_in_period,
     is_a_day,
     read_listed_date,

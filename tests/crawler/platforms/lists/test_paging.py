@@ -105,11 +105,63 @@ def test_a_number_that_counts_no_entries_is_no_total(stated: str, total: int | N
         ("Résultats : 48", 48),
         ("1,204件中 1〜20件を表示", 1204),
         ("Найдено: 318", 318),
+        ("Εμφάνιση 1 - 3 από 318 αποτελέσματα.", 318),
+        ("Menampilkan 1 - 3 dari 48", 48),
+        ("عرض 1 - 3 من 48", 48),
+        ("Strona 1 - 3 z 48 stron", None),
         ("총 회의 3 건", None),
     ],
 )
 def test_the_total_is_read_in_the_words_of_the_list(stated: str, total: int | None) -> None:
     assert extract_list(f"<ul>{ROWS}</ul><p>{stated}</p>".encode(), BASE).total == total
+
+
+@pytest.mark.parametrize(
+    ("beside", "total"), [({"total": 412}, 412), ({"total": 2}, None), ({"pages": 412}, None)]
+)
+def test_data_of_a_script_state_the_total_beside_their_list(
+    beside: dict[str, int], total: int | None
+) -> None:
+    items = [{"title": f"The bureau opens its {n}th office", "url": f"/a/{n}.html"} for n in range(4)]
+    held = json.dumps({"polls": {"total": 7, "items": []}, "news": {**beside, "items": items}})
+    found = extract_list(f"<div id=app></div><script>window.state = {held};</script>".encode(), BASE)
+
+    assert (len(found.entries), found.total) == (4, total)
+
+
+CALENDAR = (
+    "<div class='{name}'><a href='/agenda/2026-04'>‹</a> <a rel=next class=next href='/agenda/2026-06'>›</a>"
+    "<table><tr><td>1</td><td><a href='/agenda/2'>2</a></td><td><a href='/agenda/3'>3</a></td></tr></table>"
+    "<a href='#' onclick='showPage(2)'>Next</a></div>"
+)
+
+
+@pytest.mark.parametrize("name", ["event-calendar", "ui-datepicker", "calendario"])
+def test_a_calendar_beside_a_list_does_not_lead_on(name: str) -> None:
+    found = extract_list(f"<ul>{ROWS}</ul>{CALENDAR.format(name=name)}".encode(), BASE)
+
+    assert (len(found.entries), found.next, found.unread) == (3, (), "")
+
+
+def test_a_list_that_is_named_a_calendar_leads_on() -> None:
+    markup = f"<div class='news calendar'><ul>{ROWS}</ul><a href='?page=2'>Next</a></div>"
+
+    assert [request.url for request in extract_list(markup.encode(), BASE).next] == [f"{BASE}?page=2"]
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ("data-next-page='/xw/?page=2'", [f"{BASE}?page=2"]),
+        ("data-next-url='?offset=20'", [f"{BASE}?offset=20"]),
+        ("data-next='3'", []),
+        ("data-next-url='https://elsewhere.example.org/?page=2'", []),
+    ],
+)
+def test_what_a_page_holds_for_the_script_that_loads_more_is_followed(held: str, expected: list[str]) -> None:
+    markup = f"<ul>{ROWS}</ul><div class='more' {held}><a href='#'><span>Load more</span></a></div>"
+
+    assert [request.url for request in extract_list(markup.encode(), BASE).next] == expected
 
 
 GO = "<script>function go(n) { document.location = '/xw/?page=' + n; }</script>"
