@@ -120,7 +120,6 @@ _LONGEST = 240
 _SENTENCE_END = tuple(".!?。！？…")
 _LONGEST_OPENING = 80
 _LONGEST_CHANGE = 60
-_BETWEEN_FACTS = re.compile(r"\s[|·•–—-]\s|\s?[(;]")
 _MOST_OVER_TEXT = 3  # lines: a headline of lower rank or two, and the one that opens the text
 _PLACE_BEFORE = re.compile(r"[(\[]?(?:[^\W\d_][^\d!?:;]{1,40}[,(–—-]\s?\(?(?:den\s|le\s|am\s|a\s)?)?")
 _MARK_BEHIND = re.compile(r"\)?\s?[–—:|.)(-]|\s/")
@@ -316,7 +315,7 @@ def dates_near(
     """Yield dates of short lines around the headline at *place*, below it first."""
     below = lines[place + 1 : place + 7]
     above = lines[max(0, place - _ABOVE) : place][::-1] if place >= 0 else []
-    for line in map(_unglued, map(_unchanged, (*below, *above))):
+    for line in map(_unglued, (*below, *above)):
         of_others = _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
         if not of_others and (reading := read_date(line, conventions)) and not _is_of_a_change(line, reading):
             alone = reading.end - reading.start >= len(line) - _BESIDE_A_DAY
@@ -334,13 +333,6 @@ def changes_near(lines: Sequence[str], place: int, conventions: Conventions) -> 
         told = CHANGED.search(line) if len(line) <= _LONGEST_CHANGE else None
         if told and (reading := read_date(line, conventions)) and reading.end >= len(line) - _BESIDE_A_DAY:
             yield reading
-
-
-def _unchanged(line: str) -> str:
-    """Return *line* without what it tells of a change beside other facts: "Created 3 May | Updated 5 May"."""
-    if len(line) > _LONGEST or not CHANGED.search(line):
-        return line
-    return " | ".join(fact for fact in _BETWEEN_FACTS.split(line) if not CHANGED.search(fact)) or line
 
 
 def _is_of_a_change(line: str, reading: DateReading) -> bool:
