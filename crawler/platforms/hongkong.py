@@ -10,7 +10,7 @@ from crawler.platforms.lists.paths import by_class, by_id
 
 HONGKONG = Platform(
     name="hongkong",
-    signs=Signs(url=re.compile(r"^https?://[\w.-]+\.gov\.hk/"), ids=("pressrelease", "PRHeadlineSpan")),
+    signs=Signs(url=re.compile(r"^https?://[\w.-]+\.gov\.hk/"), ids=("PRHeadlineSpan",)),
     article=ArticleRules(
         title=(by_id("PRHeadlineSpan"), by_class("contHeader")),
         date=(by_class("title_display_date"), by_class("mB15"), "//time/@datetime"),
