@@ -83,6 +83,7 @@ _DOWNLOAD = re.compile(
 _IDENTIFIED = re.compile(r"\d{2}|[0-9a-f]{8}-[0-9a-f]{4}")
 _SHOWN = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|mp[34]|m4a|mov|ogg)(?:$|[?#])", re.IGNORECASE)
 _BEHIND_LABEL = re.compile(r"^[^:：]{1,20}[:：]\s?(?=\S)")
+_CLICKS = etree.XPath("//a/@onclick", smart_strings=False)
 _SCRIPTED = ("Down(", "ownload(", "ownFile(", "FileDown")  # in the names of functions that open files
 _MOST_TEXTS = 12  # beside a link that a function follows
 # How the standard framework of Korea's government opens a file, everywhere by the same address.
@@ -182,7 +183,8 @@ def _unnamed_file(anchor: etree._Element, href: str, base: str, said: Sequence[s
 
 def _scripted_documents(page: Page) -> Iterator[Link]:
     """Yield the files that functions of *page* open, where their names stand at the links to them."""
-    if not any(sign in page.text for sign in _SCRIPTED):
+    scripts = "\n".join((page.elements.addresses, *_CLICKS(page.tree)))
+    if not any(sign in scripts for sign in _SCRIPTED):
         return
     from crawler.platforms.lists.script_links import Clicks  # platforms import this package
 
