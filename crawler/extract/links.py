@@ -50,9 +50,11 @@ _HANDED_TYPES = MEDIA_TYPES | {
 }
 # An address that joining leaves as it is: most are written out in full, and joining takes ten times as long.
 _WHOLE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?/[^?#]*(?:\?[^#]+)?(?:#.+)?")
-_SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})(?:$|[?#&])", re.IGNORECASE)
+# Liferay has the key of a document behind its name: plan.pdf/9c3b7a10-52f1-4d0e-a3a6-0d0f6c1b2e77?t=17
+_END_OF_NAME = r"(?:$|[?#&]|/[\da-f]{8}-)"
+_SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)}){_END_OF_NAME}", re.IGNORECASE)
 # Of lower-case addresses, a line each: a file, or an endpoint that may hand one out.
-_SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*(?:$|[?#&])", re.MULTILINE)
+_SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*{_END_OF_NAME}", re.MULTILINE)
 # Words, one of which is in each address of an endpoint that may hand a file out.
 _ENDPOINTS = (
     "down",

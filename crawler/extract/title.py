@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
-from crawler.extract.boilerplate import top_rule
+from crawler.extract.boilerplate import heads_a_tail, top_rule
 from crawler.extract.head import Head
 from crawler.extract.headlines import MOST_HEADLINES, Headline, squeeze
 from crawler.extract.office_names import OFFICE, SECTIONS, SEPARATOR, SITE_IN_BRACKETS, is_office_name
@@ -326,7 +326,7 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     tops = [line for line in headlines if line.level == 1 and not line.names_site]
     alone = len(stated) == 1 and stated[0].rule == _TITLE_ELEMENT
     if not tops and alone and is_office_name(stated[0].value):
-        tops = [line for line in headlines if not OFFICE.search(line.text)]
+        tops = [line for line in headlines if not (OFFICE.search(line.text) or heads_a_tail(line.text))]
         if len(tops) == 2 and tops[0].level == tops[1].level > 1:  # one headline on two lines
             return _in_one_line(tops[0].text, tops[1].text)
     if not tops or any(line.key not in tops[-1].key for line in tops) or is_office_name(tops[0].text):

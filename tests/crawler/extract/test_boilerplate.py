@@ -209,6 +209,7 @@ def test_what_a_release_says_of_itself_over_its_text_goes(line: str) -> None:
         "Todo o conteúdo deste site está publicado sob a licença Creative Commons Atribuição 3.0",
         "CC BY-SA 4.0",
         "Amt für Straßen der Stadt Neuburg, Pressestelle, Telefon: 0555 123-456, E-Mail: presse@neuburg.example",
+        "Contact presse : Léa Morin, 05 55 12 34 56",
         "Ministerio de Agricultura, Gabinete de Prensa, Tel. 555 01 23 45, prensa@agri.example",
     ],
 )

@@ -52,6 +52,11 @@ def test_attachments_are_absolute_titled_and_never_the_sites_own() -> None:
         ("<a href='/attachment/5f2'>plan.pdf 1.20MB</a>", ["/attachment/5f2"]),
         ("<a href='/File/56349' title='另開新視窗'><img alt='下載檔案：浮標位置圖'></a>", ["/File/56349"]),
         ("<a href='/download?id=4455'>प्रेस विज्ञप्ति डाउनलोड गर्नुहोस्</a>", ["/download?id=4455"]),
+        (
+            "<a href='/documents/20126/plan.pdf/9c3b7a10-52f1-4d0e-a3a6-0d0f6c1b2e77?t=17'>Plan</a>",
+            ["/documents/20126/plan.pdf/9c3b7a10-52f1-4d0e-a3a6-0d0f6c1b2e77?t=17"],
+        ),
+        ("<a href='/plan.pdf/notes'>Notes</a>", []),
         ("<a href='/profile/56349'>Minister of Ports</a>", []),
         ("<a href='https://get.example.com/reader/download/10'>Download the reader</a>", []),
         ("<a href='/download'>All downloads</a>", []),
