@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
-from crawler.extract.credits import lines_at, read_credits
+from crawler.extract.credits import Credits, lines_at, read_credits
 from crawler.extract.error_pages import shown_instead, shows_listed_title
 from crawler.extract.head import Head, read_head
 from crawler.extract.headlines import headlines_of
@@ -84,10 +84,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
     language = language_of(head.language or page.context.language, title, body.lines)
-    closing = [line.text for line in body.removed if line.position == "end"]
-    credit = read_credits(
-        head, page, rules, language, near=lines_at(title, body.read_lines()), closing=closing
-    )
+    credit = _credits_of(page, head, rules, language, title, body)
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,
@@ -112,6 +109,13 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
         template_version=page.context.template.version if page.context.template else None,
         read_at=page.context.fetched_at,
     )
+
+
+def _credits_of(
+    page: Page, head: Head, rules: Rules | None, language: str | None, title: str, body: Body
+) -> Credits:
+    closing = [line.text for line in body.removed if line.position == "end"]
+    return read_credits(head, page, rules, language, near=lines_at(title, body.read_lines()), closing=closing)
 
 
 def _body_candidate(body: Body) -> Candidate:

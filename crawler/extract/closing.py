@@ -153,7 +153,8 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
     found: list[Block] = []
     headings: list[Block] = []
     place = _behind(blocks, last)
-    place += _is_button_within(blocks, place, chosen)
+    if _is_button_within(blocks, place, chosen):
+        place += 1
     for block in blocks[place:]:
         goes_on = (block.frame.parent, block.frame.key) in before
         if (block.links and leads_elsewhere(block)) or not (goes_on or in_one_text(block.frame, last.frame)):

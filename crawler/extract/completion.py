@@ -113,19 +113,20 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
         if end or block.frame.parent is not last.frame.parent:
             break
         if is_day_alone(block.text):
-            follows = blocks[
-                block.index + 1 : block.index + 2
-            ]  # a day alone, but for a remark, may be anything's
-            alone = not (
-                lines or block.index in own or any(_BRACKETED.fullmatch(line.text) for line in follows)
-            )
-            signed = 0 if alone else len(lines) + 1
+            if lines or block.index in own or _is_remark(blocks, block.index + 1):
+                signed = len(lines) + 1
+            else:  # a day alone may be anything's
+                signed = 0
         elif end_rule(block.text):
             break
         lines.append(block)
-    remark = lines[signed : signed + 1]
-    bracketed = bool(remark and _BRACKETED.fullmatch(remark[0].text))
+    bracketed = _is_remark(lines, signed)
     return [block for block in lines[: signed + bracketed] if block.index not in own] if signed else []
+
+
+def _is_remark(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether the line at *place* stands in brackets: "(公开发布)"."""
+    return place < len(blocks) and _BRACKETED.fullmatch(blocks[place].text) is not None
 
 
 def _stands_between(block: Block, last: Block) -> bool:

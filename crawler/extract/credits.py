@@ -88,7 +88,8 @@ _PRESS_DESK = re.compile(
 )
 _BELOW, _ABOVE = 8, 3  # lines around a headline
 _CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
-_MOST_CELLS = 40
+_MOST_CELLS = _MOST_FIELDS = 40
+_BEFORE_LABEL = 12  # characters
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6}", re.IGNORECASE)  # of a site: no person
 _OF_THE_SITE = re.compile(r"(?:tổng|главный|головний|chief|managing)\s$", re.IGNORECASE)  # an editor
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
@@ -283,8 +284,6 @@ def _names(value: Any) -> Iterator[str]:
             yield from _names(entry)
 
 
-_MOST_FIELDS = 40
-_BEFORE_LABEL = 12  # characters
 _MOST_LABELS = 20  # each look-back for a script may cross the whole page
 
 

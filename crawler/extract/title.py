@@ -132,9 +132,8 @@ def _without_site(title: str, head: Head, *, offices: bool = False) -> str:
         tail = squeeze("".join(parts[end:]))
         office = offices and end == len(parts) - 1 and OFFICE.search(parts[end])
         if tail and ((site and site in tail) or office or _is_of_host(parts[end:], host)):
-            return (
-                _without_section(_before(title, parts[end]), head) if offices else _before(title, parts[end])
-            )
+            before = _before(title, parts[end])
+            return _without_section(before, head) if offices else before
     return title
 
 
