@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from crawler.extract.hints import Hint, hints_of_tag, purpose_of
+from crawler.extract.hints import Hint, purpose_of
 from crawler.extract.text import without_invisible
 from crawler.extract.wrapped import is_wrapped, unwrapped, without_hanging_lines
 from pipelines.blanks import single_spaced
@@ -74,8 +74,8 @@ class Frame:
 
     def describe(self) -> None:
         """Read what the element says of its purpose; that of its parent was read before."""
-        attributes = self.element.items()
-        hints, name = purpose_of(self.tag, tuple(attributes)) if attributes else (hints_of_tag(self.tag), "")
+        name = self.element.get("class") or ""
+        hints = purpose_of(self.tag, name, self.element)
         parent = self.parent
         if parent is None:
             self.hints = hints

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 class Hint:
@@ -150,25 +154,23 @@ def hints_of_tag(tag: str) -> int:
     return _TAGS.get(tag, 0)
 
 
+def purpose_of(tag: str, name: str, element: etree._Element) -> int:
+    """Return the bits that the *tag* of *element*, its class *name* and its other attributes give."""
+    get = element.get
+    hidden = get("hidden") is not None or _HIDDEN_STYLE.search(get("style") or "") is not None
+    identifier, role = get("id") or "", _ROLES.get(get("role") or "", 0)
+    return _purpose_of(tag, name[:_LONGEST_NAME], identifier[:_LONGEST_NAME], role, hidden)
+
+
+# Only what tells: data in attributes may be long, and is another on each page.
 @lru_cache(maxsize=8192)
-def purpose_of(tag: str, attributes: tuple[tuple[str, str], ...]) -> tuple[int, str]:
-    """Return the bits that an element's tag and *attributes* give, and its class."""
-    hints = hints_of_tag(tag)
-    name = identifier = ""
-    for attribute, value in attributes:
-        if attribute == "class":
-            name = value
-        elif attribute == "id":
-            identifier = value
-        elif attribute == "role":
-            hints |= _ROLES.get(value, 0)
-        elif attribute == "hidden" or (attribute == "style" and _HIDDEN_STYLE.search(value)):
-            hints |= Hint.HIDDEN
-    if hints & Hint.HIDDEN and "accordion" in name:  # until a reader opens it
-        hints &= ~Hint.HIDDEN
+def _purpose_of(tag: str, name: str, identifier: str, role: int, hidden: bool) -> int:  # noqa: FBT001
+    hints = hints_of_tag(tag) | role
+    if hidden and "accordion" not in name:  # which is hidden until a reader opens it
+        hints |= Hint.HIDDEN
     if (name or identifier) and tag not in _NAMED_FOR_ALL:
         hints |= hints_of_attributes(name, identifier)
-    return hints, name
+    return hints
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -17,6 +18,7 @@ _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|ofd|wps|et|csv|mp[34]|m4[av]|wav|avi|mov|wmv|jpe?g|png|gif|tiff?|ics)$",
     re.IGNORECASE,
 )
+_LONGEST_KEPT = 500  # characters
 _DEAD = ("javascript:", "mailto:", "tel:", "data:", "about:", "#")
 
 
@@ -28,7 +30,14 @@ def base_of(page: Page) -> str:
 
 def absolute(href: str | None, base: str) -> str | None:
     """Return *href* joined to *base* without its fragment, or None where it leads to no page."""
-    cleaned = as_browsers_read(href or "")
+    if not href:
+        return None
+    return _absolute(href, base) if len(href) <= _LONGEST_KEPT else _absolute.__wrapped__(href, base)
+
+
+@lru_cache(maxsize=4096)  # a list page is asked for each of its links several times
+def _absolute(href: str, base: str) -> str | None:
+    cleaned = as_browsers_read(href)
     if not cleaned or cleaned.lower().startswith(_DEAD):
         return None
     try:

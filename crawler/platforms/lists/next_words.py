@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain
 
 _NEXT = frozenset(
@@ -53,6 +54,7 @@ _PHRASES = (
     ("تحميل المزيد", "عرض المزيد", "더보기", "더 보기", "もっと見る", "加载更多"),
 )
 _MORE = frozenset(chain.from_iterable(_PHRASES))
+_LONGEST = 200  # characters
 # Scripts without blanks say how many amid the word.
 _UNSPACED = re.compile(
     r"下一?[页頁]|后一?页|後一?頁|下\s?\d{1,4}\s?[条條则則筆笔]"
@@ -63,6 +65,11 @@ _UNSPACED = re.compile(
 
 def means_next(words: str) -> bool:
     """Tell whether *words* say "next page", "the next 20", "older entries" or "load more"."""
+    return len(words) <= _LONGEST and _means_next(words)
+
+
+@lru_cache(maxsize=4096)  # asked of every link, and menus are the same on each page of a site
+def _means_next(words: str) -> bool:
     each = words.replace("İ", "i").lower().replace(".", " ").split()
     if any(word in _NEXT for word in each):
         return all(word in _NEXT or word in _BESIDE or word.isdecimal() for word in each)

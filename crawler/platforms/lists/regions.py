@@ -60,9 +60,15 @@ def _is_meant(word: str, words: set[str]) -> bool:
 
 def may_be_a_row(element: etree._Element) -> bool:
     """Tell whether *element* is furniture but for what a page has once: a list of newsletters has many."""
-    words = {word.lower() for word in _WORD.findall(f"{element.get('class', '')} {element.get('id', '')}")}
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return _is_named_for_one(names) and element.tag not in _TAGS and element.get("role") not in _ROLES
+
+
+@lru_cache(maxsize=4096)
+def _is_named_for_one(name: str) -> bool:
+    words = {word.lower() for word in _WORD.findall(name)}
     named = {word for word in words if _FURNITURE.fullmatch(word) and _is_meant(word, words)}
-    return bool(named) and named <= _ONCE and element.tag not in _TAGS and element.get("role") not in _ROLES
+    return bool(named) and named <= _ONCE
 
 
 def is_furniture(element: etree._Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -64,6 +65,7 @@ _SIZE = lazy_pattern(
     r"[\s(\[,]{0,3}(?:(?:pdf|docx?|xlsx?|zip)[\s,:;-]{1,3})?\d[\d.,]{0,7}\s?(?:bytes|[km]i?[bo]|кб|мб)[\s)\]]{0,3}$",
     re.IGNORECASE,
 )
+_ENOUGH = 300  # characters of a link
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
 _BLOCKS = frozenset(
@@ -139,6 +141,11 @@ def texts_beside(link: etree._Element, row: etree._Element) -> list[str]:
 
 def says_more(text: str) -> bool:
     """Tell whether the words of a link only ask to follow it."""
+    return _says_more(text[:_ENOUGH])
+
+
+@lru_cache(maxsize=4096)  # asked of every link several times
+def _says_more(text: str) -> bool:
     words = text.strip(" ›»>→….[]【】")
     if _DIGIT.search(words):
         words = _SIZE.sub("", words)

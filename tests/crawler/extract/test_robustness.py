@@ -8,6 +8,7 @@ import pkgutil
 import random
 import re
 import time
+import tracemalloc
 from contextlib import suppress
 from typing import Any
 
@@ -270,6 +271,28 @@ def test_a_page_leaves_nothing_behind() -> None:
         gc.enable()
 
     assert grown < 500  # nothing that only the cycle collector would find
+
+
+def test_data_in_attributes_is_not_kept() -> None:
+    paragraphs = "<p>The council met on Monday and decided to mend the bridge over the harbour.</p>" * 5
+
+    def read(number: int) -> None:
+        data = f"{number}" + "x" * 200_000
+        page = (
+            f"<h1>News of the council</h1><div data-page='{data}' wire:snapshot='{data}'>{paragraphs}</div>"
+        )
+        extract_article(page.encode(), f"https://www.lanhai.example/news/{number}")
+
+    read(0)
+    tracemalloc.start()
+    try:
+        for number in range(1, 20):
+            read(number)
+        gc.collect()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 1_000_000, f"{kept:,} bytes"
 
 
 @pytest.mark.parametrize("address", ["//[", "http://[", "https://[1:2/a", "http://]/", "//[]"])
