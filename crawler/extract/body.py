@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from lxml import etree
 
@@ -183,18 +183,19 @@ def _take_abstract(lines: list[str]) -> Sequence[RemovedLine]:
 
 def _above_title(blocks: Sequence[Block], readings: Sequence[Reading], title: str) -> int:
     """Return how many of *blocks* are short lines over the headline: a kicker, the name of a desk."""
-    above: list[Block] = []
-    for block in blocks[:_MOST_KICKERS]:
-        if block.size > _LONGEST_KICKER or block.text.endswith(_SENTENCE_END):
-            break
-        above.append(block)
+    above = list(takewhile(lambda block: block.size <= _LONGEST_KICKER, blocks[:_MOST_KICKERS]))
     if not above:
         return 0
     squeezed = squeeze(title)
     end = blocks[len(above)].index + 1 if len(above) < len(blocks) else None
     near = readings[0].blocks[above[0].index + 1 : end]
-    headline = next((block.index for block in near if squeeze(block.text) == squeezed), 0)
-    return sum(block.index < headline for block in above)
+    headline = next((block for block in near if squeeze(block.text) == squeezed), None)
+    if headline is None:
+        return 0
+    over = [block for block in above if block.index < headline.index]
+    if headline.frame.tag != "h1":  # a sentence may be the first of a text in which a line repeats the title
+        over = list(takewhile(lambda block: not block.text.endswith(_SENTENCE_END), over))
+    return len(over)
 
 
 def passed_over(reading: Reading, kept: Sequence[Block]) -> list[RemovedLine]:

@@ -304,3 +304,18 @@ def test_an_address_that_line_breaks_part_is_one_paragraph() -> None:
     assert "Harbour Office 12 Quay Street Newport 4411" in _paragraphs(
         f'<h1>{TITLE}</h1><div class="text">{TEXT}<p>{address}</p>{TEXT}</div>'
     )
+
+
+def test_a_motto_over_the_headline_and_the_day_below_it_are_no_part_of_the_text() -> None:
+    content = (
+        f"<div><p>Serving Westhaven since 1884.</p><h1>{TITLE}</h1><p>Posted 15 May 2025</p>{TEXT}</div>"
+    )
+
+    assert _paragraphs(content) == NOTICE
+
+
+def test_a_sentence_over_a_heading_that_repeats_the_title_is_the_first_of_the_text() -> None:
+    first = "Harbour Road is to be widened."
+    content = f"<div><p>{first}</p><h3>{TITLE}</h3>{TEXT}</div>"
+
+    assert _paragraphs(content)[0] == first
