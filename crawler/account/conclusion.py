@@ -11,6 +11,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from crawler.account.bands import Band, learn_bands
+from crawler.account.bulk_edits import bulk_edits
 from crawler.account.drift import explain_list, explain_page
 from crawler.account.findings import BrokenList, Field, Finding
 from crawler.account.learning import learn_from
@@ -90,10 +91,15 @@ def learned_conclusion(ending: Ending) -> Conclusion:
     finding = ledger.verdict(ending.finish_reason)
     whole = finding.verdict is Verdict.COMPLETE and ledger.bound is None
     values = {**ledger.measured(now.date()), **more_values(opinions, learning, whole=whole)}
+    warnings = (
+        *warnings_of(opinions, learning.sections_before()),
+        *bulk_edits(ledger.sections.values(), learning.first_edited()),
+        *ending.archive.told_again(ending.run),
+    )
     return Conclusion(
         finding=explained(finding, ending, learning, reader),
         measures={name: measure_of(value, ledger.bands.get(name)) for name, value in sorted(values.items())},
-        warnings=(*warnings_of(opinions, learning.sections_before()), *ending.archive.told_again(ending.run)),
+        warnings=warnings,
         template=learned_template(ending, learning) if whole else None,
     )
 

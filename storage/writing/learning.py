@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, collate, delete, func, insert,
 from storage.database.engine import reading
 from storage.evidence.stored_pages import StoredPage, read_pages, rejected_pages
 from storage.models import article, fetch, listing, page, revision, run, section, site, site_template
-from storage.records import Listed, RunKind
+from storage.records import Cause, Listed, RunKind
 from storage.rows import Measure
 from storage.safe_text import storable
 from storage.verdicts import Verdict
@@ -153,6 +153,13 @@ class Learning:
         )
         with reading(self._engine) as connection:
             return frozenset(connection.scalars(statement))
+
+    def first_edited(self) -> dict[str, str]:
+        """Return the URL of the first page by URL key of each section whose article the run found edited."""
+        edited = (revision.c.run_id == self._run.id, revision.c.cause == Cause.EDITED.value)
+        with reading(self._engine) as connection:
+            pages = _first_of_sections(connection, 1, *edited)
+        return {each.section or "": each.url for each in pages}
 
     def pages_without_article(self, reasons: Collection[str]) -> list[StoredPage]:
         """Return the first pages that the run rejected for one of *reasons*, with what they showed before."""

@@ -182,9 +182,22 @@ def test_another_layout_is_warned_of_while_the_text_is_read_as_before(
     warnings = {each.section: each for each in last_run(workplace).warnings}
     assert crawl.exit_code == 0, crawl.log
     assert workplace.rows().keys() >= set(change.added)
-    assert {each.kind for each in warnings.values()} == {"layout"}
+    assert warnings["hot-news"].kind == "layout"
     assert warnings["hot-news"].url.startswith(workplace.server.url)
     assert "warning: hot-news: " in crawl.log
+
+
+def test_edits_of_most_articles_at_once_are_warned_of(learned: tuple[FurnishedSite, Workplace]) -> None:
+    site, workplace = learned
+    site.notice = b"<p>Errors are to be told to the press desk in writing within three days.</p>"
+
+    crawl = workplace.crawl({"revisit": "all"})
+
+    warnings = {each.section: each for each in last_run(workplace).warnings}
+    assert crawl.exit_code == 0, crawl.log
+    assert {each.kind for each in warnings.values()} == {"edits"}
+    assert warnings["hot-news"].url.startswith(workplace.server.url)
+    assert "read otherwise: edits or a redesign" in crawl.log
 
 
 def test_two_readings_that_disagree_are_an_early_warning(make_workplace: MakeWorkplace) -> None:

@@ -26,6 +26,7 @@ class FurnishedSite(DemoSite):
 
     text: bytes | None = None  # that stands in place of every article's
     teaser: bytes | None = None  # that stands where the text stood, which comes further down
+    notice: bytes = b""  # that stands below every text
     bare = False  # nothing stands around the articles any more
 
     def respond(self, method: str, target: str, headers: Mapping[str, str], body: bytes = b"") -> Reply:
@@ -50,4 +51,4 @@ class FurnishedSite(DemoSite):
             title = head[head.index(b"<title>") : head.index(b"</title>")].removeprefix(b"<title>")
             return head.split(b"<body")[0] + b"<body><h1>" + title + b"</h1>" + container + text + END
         text = text.replace(b"</p>", b"</p>" + middle, 1)
-        return head + container + top + text + end + END + after
+        return head + container + top + text + self.notice + end + END + after
