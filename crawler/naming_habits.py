@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from crawler.reading.answers import Answer
 from crawler.reading.echoes import names
 from storage.evidence.responses import EvidenceError, read_evidence
 from storage.records import Failed, FailureCause, Visit
@@ -46,4 +45,4 @@ def _names_its_title(archive: Archive, page: StoredPage) -> bool:
     except EvidenceError as error:
         logger.warning("%s", error)
         return False
-    return names(Answer(url=page.url, status=200, body=evidence.payload), page.listed_title)
+    return names(evidence.payload, page.url, page.listed_title)

@@ -10,7 +10,6 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.defer import deferred_from_coro
 
 from crawler.naming_habits import TRIES, unnamed
-from crawler.network.fetches import answer_of
 from crawler.reading.echoes import may_echo
 from storage.records import Visit
 
@@ -45,7 +44,7 @@ class EchoMiddleware:
         page = response.request.cb_kwargs.get("page") if response.request else None
         async for output in result:
             title = page.title if page and isinstance(output, Visit) else None
-            if not (page and title and may_echo(output.result, title, answer_of(response))):
+            if not (page and title and may_echo(output.result, title, response.body, response.url)):
                 yield output
             elif page.attempts < TRIES and page.section in await self._session.naming_sections():
                 yield unnamed(output)

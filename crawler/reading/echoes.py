@@ -15,7 +15,6 @@ from typing import Any
 from crawler.extract import ExtractionError, PageContext
 from crawler.extract.han_lines import is_han
 from crawler.extract.page import read_page
-from crawler.reading.answers import Answer
 from pipelines.items import ScrapedArticle
 from storage.records import Failed, FailureCause, Visit
 
@@ -76,21 +75,21 @@ def marks_in(errors: Iterable[str]) -> set[str]:
     return {mark for error in errors for mark in _MARK.findall(error)}
 
 
-def may_echo(result: object, title: str | None, answer: Answer) -> bool:
+def may_echo(result: object, title: str | None, markup: bytes, url: str) -> bool:
     """Return whether *result* is an article with a text, of a page that does not name its listed *title*."""
     if not (isinstance(result, ScrapedArticle) and result.paragraphs and title):
         return False
-    return not names(answer, title)
+    return not names(markup, url, title)
 
 
-def names(answer: Answer, title: str) -> bool:
+def names(markup: bytes, url: str, title: str) -> bool:
     """Return whether a page shows *title*, or most of its words: rows cut titles, and label them."""
     first = title[:FIRST_CHARACTERS].rstrip(".…")
-    if any(first.encode(encoding) in answer.body for encoding in ENCODINGS):
+    if any(first.encode(encoding) in markup for encoding in ENCODINGS):
         return True
     wanted = _words(title[:LONGEST_TITLE])
     try:
-        page = read_page(answer.body, answer.url, PageContext())
+        page = read_page(markup, url, PageContext())
     except ExtractionError:
         return True
     shown = "".join(page.tree.itertext(with_tail=True)).casefold()

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.reading.answers import Answer
 from crawler.reading.echoes import LEAST_ROWS, Echoes, marks_in, names
 from pipelines.items import ScrapedArticle
 from storage.records import Failed, Fetch, FetchKind, Visit
@@ -100,6 +99,5 @@ def test_a_page_names_the_title_of_its_row_or_most_of_its_words(
     title: str, markup: str, *, named: bool, encoding: str
 ) -> None:
     page = f"<html><head><meta charset={encoding}></head><body>{markup}</body></html>"
-    answer = Answer(url="https://example.gov/1", status=200, body=page.encode(encoding))
 
-    assert names(answer, title) is named
+    assert names(page.encode(encoding), "https://example.gov/1", title) is named
