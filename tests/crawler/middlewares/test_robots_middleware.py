@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from statistics import fmean
 from typing import Any
 
 import pytest
@@ -159,10 +160,11 @@ def test_crawl_delay_is_kept_and_told(server: Loopback, *, throttled: bool) -> N
     ).results
 
     pauses = [after.at - before.at for before, after in pairwise(server.asked[1:])]
+    waited = [result["meta"]["waited"] for result in results]
     assert len(pauses) == 3
-    assert min(pauses) > 0.35
+    assert fmean(pauses) > 0.35  # one alone is shorter where the server was late to note the request before
     assert {result["meta"]["rule"] for result in results} == {"robots.txt allows; Crawl-delay 0.4"}
-    assert max(result["meta"]["waited"] for result in results) > 0.35
+    assert min(waited) > 0.35
 
 
 def test_it_is_not_asked_for_where_it_is_not_obeyed(server: Loopback) -> None:
