@@ -99,11 +99,20 @@ def _closing_list(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]
 
 
 def _rest_of_quotation(blocks: Sequence[Block], last: Block) -> list[Block]:
-    """Return the lines behind *last* in the quotation that it stands in, such as who is quoted."""
+    """Return the lines behind *last* in the quotation that it stands in, or who is quoted, behind it."""
     quotation = part_around(last.frame)
     if quotation is None or last.frame.tag == "li" or not quotation.hints & Hint.QUOTE:
         return []
-    return [block for block in blocks[last.index + 1 : quotation.end] if not leads_elsewhere(block)]
+    inside = [block for block in blocks[last.index + 1 : quotation.end] if not leads_elsewhere(block)]
+    return inside or [block for block in blocks[quotation.end :][:1] if _is_who_is_quoted(block, quotation)]
+
+
+def _is_who_is_quoted(block: Block, quotation: Frame) -> bool:
+    """Return whether the line right behind a *quotation*, beside it, names somebody and no more."""
+    frame = block.frame
+    beside = frame.tag == "p" and frame.parent is quotation.parent and not frame.hints & APART
+    bare = not block.links and block.size <= _LONGEST_ITEM and not block.text.endswith((*SENTENCE_END, ":"))
+    return beside and bare and not (cue_in(block.text) or end_rule(block.text))
 
 
 def _stands_beside(part: Frame, head: Frame | None, last: Frame) -> bool:

@@ -80,6 +80,11 @@ _BY = {
     **dict.fromkeys(("en",), "By"), **dict.fromkeys(("es", "pt", "gl"), "Por"), "fr": "Par", "de": "Von",
     "nl": "Door", "it": "Di", "sv": "Av", "nb": "Av", "no": "Av", "da": "Af", "id": "Oleh", "ms": "Oleh",
 }  # fmt: skip
+# What stands before the office that a release is from.
+_FROM = {
+    language: re.compile(rf"{word}\s?:?\s([^.!?;:]{{3,{LONGEST_VALUE}}})")
+    for language, word in {"en": "From", "fr": "De"}.items()
+}
 _WORD = r"[^\W\d_a-zà-ÿ][\w.’'-]{0,20}"  # with a capital, or an initial
 _PERSON = rf"{_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{_WORD}){{1,3}}"
 _PRESS_DESK = re.compile(
@@ -133,7 +138,13 @@ def read_credits(
         found["author"] = shown + found["author"]
     if _repeats("editor", found):  # who entered the text
         found["author"] = found["author"][1:]
-    return _credits(found | {"author": found["author"] or list(_bylines(near, language))})
+    return _credits(
+        {
+            **found,
+            "source": found["source"] or list(_sending_offices(near, language)),
+            "author": found["author"] or list(_bylines(near, language)),
+        }
+    )
 
 
 def _behind_bars(name: str, lines: Iterable[str]) -> Iterator[Candidate]:
@@ -170,6 +181,15 @@ def _bylines(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
         found = _byline(preposition or "").fullmatch(line) if f"{preposition} " in line else None
         if found and not _PRESS_DESK.search(found[1]):
             yield Candidate(field="author", value=" ".join(found[1].split()), rule="line at the headline")
+
+
+def _sending_offices(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
+    """Yield the offices that *lines* at a headline are from: "From: Transport Canada"."""
+    pattern = _FROM.get(language or "")
+    for line in lines if pattern else ():
+        found = pattern.fullmatch(line) if pattern else None
+        if found and _OFFICE.search(found[1]) and (value := clean_value(found[1])):
+            yield Candidate(field="source", value=value, rule="line at the headline")
 
 
 @lru_cache(maxsize=32)

@@ -173,3 +173,24 @@ def test_an_author_that_is_but_the_source_gives_way_to_the_one_that_a_label_name
     assert credits_of(f"{head}<p>来源：Harbour Times</p><p>作者：周雁</p>") == ("Harbour Times", "周雁", None)
     assert credits_of(f"{head}<p>来源：Harbour Times</p>") == ("Harbour Times", "Harbour Times", None)
     assert credits_of(f"{head}<p>来源：新华社</p><p>作者：周雁</p>") == ("新华社", "Harbour Times", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "expected"),
+    [
+        ("From: Transport Canada", "en", "Transport Canada"),
+        (
+            "From Department of Agriculture, Food and the Marine",
+            "en",
+            "Department of Agriculture, Food and the Marine",
+        ),
+        ("De : Ministère des Transports", "fr", "Ministère des Transports"),
+        ("From Monday the council office is closed.", "en", None),
+        ("From: Jane Roe", "en", None),
+        ("From: Transport Canada", "de", None),
+    ],
+)
+def test_a_line_at_the_headline_names_the_office(line: str, language: str, expected: str | None) -> None:
+    page = read_page(b"<p></p>", "https://www.example.gov/1.html", PageContext())
+
+    assert read_credits(read_head(page), page, None, language, near=[line]).source == expected

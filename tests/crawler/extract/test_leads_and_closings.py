@@ -319,3 +319,18 @@ def test_a_sentence_over_a_heading_that_repeats_the_title_is_the_first_of_the_te
     content = f"<div><p>{first}</p><h3>{TITLE}</h3>{TEXT}</div>"
 
     assert _paragraphs(content)[0] == first
+
+
+def test_a_short_line_before_a_list_is_read_with_it() -> None:
+    items = "<ul><li>creates a fund of 20 million;</li><li>cuts red tape.</li></ul>"
+    content = f'<h1>{TITLE}</h1><div class="bodycopy">{TEXT}<p>The bill:</p>{items}<p>{LEAD}</p></div>'
+
+    assert _paragraphs(content)[3:5] == ("The bill:", "creates a fund of 20 million;")
+
+
+def test_who_is_quoted_behind_the_last_quotation_closes_the_text() -> None:
+    quotation = "<blockquote><p>“This is good for all who live here.”</p></blockquote>"
+    signed = "<p>The Honourable Ann Reed<br>Minister of Transport</p>"
+    content = f'<h1>{TITLE}</h1><div class="cmp-text">{TEXT}{quotation}{signed}</div>'
+
+    assert _paragraphs(content)[4:] == ("The Honourable Ann Reed Minister of Transport",)
