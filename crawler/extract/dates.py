@@ -128,6 +128,7 @@ _COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[
 _HAN = {character: value for value, row in enumerate(("〇○零", *"一二三四五六七八九")) for character in row}
 _BUDDHIST_ERA = 543  # years before the common one
 _BUDDHIST_CENTURY = 2500  # that years of two digits leave out
+_PUBLISHED_IN_FULL = "發"  # as labels of Taiwan and Hong Kong begin; a year of three digits is Taiwan's
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _TIME = re.compile(
         r"[日号號]?[\s,|·•–—-]{0,4}(?:[(（]?(?:星期|周)?[月火水木金土一二三四五六日天][)）]?\s)?(?:T|at\s|um\s|à\s"
@@ -167,7 +168,7 @@ def _forms(text: str, conventions: Conventions) -> Sequence[re.Pattern[str]]:
     forms = forms_in(text)
     if conventions.solar_years:
         return (*SOLAR_FORMS, *forms)
-    return (*forms, ROC_FORM) if conventions.roc_years else forms
+    return (*forms, ROC_FORM) if conventions.roc_years or _PUBLISHED_IN_FULL in text else forms
 
 
 def _order_of(country: str, language: str) -> bool | None:

@@ -57,6 +57,7 @@ def test_each_is_read_where_it_stands(markup: str, expected: tuple[str | None, .
     [
         ("：新华社 ", "新华社"),
         ("新华社】【打印", "新华社"),
+        ("Port Bureau Font Size: [Large]", "Port Bureau"),
         ("  --  ", None),
         ("x" * 80, None),
         ("2026-05-22", None),

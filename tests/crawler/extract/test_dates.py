@@ -73,6 +73,7 @@ EAST = timezone(timedelta(hours=8))
         ("2022年3月8日 下午2:05", CHINA, datetime(2022, 3, 8, 14, 5, tzinfo=EAST)),
         ("民國109年3月4日", TAIWAN, date(2020, 3, 4)),
         ("109-03-04", TAIWAN, date(2020, 3, 4)),
+        ("發布日期：109-03-04", UNKNOWN, date(2020, 3, 4)),
         ("令和元年5月1日", UNKNOWN, date(2019, 5, 1)),
         ("15 Apr 2020", UNKNOWN, date(2020, 4, 15)),
         ("Sept. 3rd, 2020", UNKNOWN, date(2020, 9, 3)),
