@@ -40,6 +40,8 @@ _LETTERHEAD = re.compile(
 )
 _FEW_WORDS = 2  # of a kicker, a name in a menu
 _HAN_A_WORD = 2  # characters
+_STROKE = re.compile(r"\s[-–—|·»>:]{1,2}\s$|[_|]$")  # before a title, behind the name of its site
+_FIRST = 3  # lines, of which one may be the title of a window
 _LAST = 3  # lines of a menu and what stands below it
 _LONGEST_FACT, _MOST_FACTS = 60, 12  # characters of one, and lines of them between a lead and its text
 _LITTLE = 300  # bytes of sentences that may stand below a text of any length
@@ -167,6 +169,7 @@ def _title_of(lines: Sequence[_Line], url: str, listed: str | None) -> tuple[int
         ("listed title", _places_of(listed or "", lines[:first])),
         ("label title", _places_of(named, lines[:first])),  # as it stands over the text once more
         ("label title", [at for at in range(first) if _TITLE_LABEL.fullmatch(lines[at].text)]),
+        ("repeated title", _repeated(lines[:first])),
         ("heading", [at for at in range(first) if lines[at].is_title and lines[at].rule is None]),
         ("line over the text", [at for at in [_headline_of(lines[:first])] if at is not None]),
         ("first line of the text", [at for at in range(len(lines)) if lines[at].rule in (None, _DATED)]),
@@ -181,6 +184,21 @@ def _places_of(title: str, lines: Sequence[_Line]) -> list[int]:
     """Return where *title* stands among *lines*."""
     said = squeeze(title)
     return [at for at, line in enumerate(lines) if said and squeeze(line.text) == said]
+
+
+def _repeated(lines: Sequence[_Line]) -> list[int]:
+    """Return where a line stands with which a window's title, "City - News - Title", ends."""
+    return [
+        at
+        for at, line in enumerate(lines)
+        if line.rule is None
+        and _words(line.text) > _FEW_WORDS
+        and any(_ends_with(earlier.text, line.text) for earlier in lines[: min(at, _FIRST)])
+    ]
+
+
+def _ends_with(text: str, title: str) -> bool:
+    return text.endswith(title) and _STROKE.search(text[: -len(title)]) is not None
 
 
 def _headline_of(lines: Sequence[_Line]) -> int | None:
@@ -239,7 +257,11 @@ def _words(text: str) -> int:
 
 def _over_text(lines: Sequence[_Line], place: int, first: int, stop: int) -> set[int]:
     """Return the places between a title and its text, or its lead and the rest, of what is no text."""
-    over = {at for at in range(place + 1, min(first, stop)) if lines[at].rule is not None}
+    over = {
+        at
+        for at in range(place + 1, min(first, stop))
+        if lines[at].rule is not None or (_is_fact(lines[at - 1]) and is_office_name(lines[at].text))
+    }
     second = next(
         (at for at in range(first + 1, min(first + _MOST_FACTS, stop)) if lines[at].is_prose), first
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from crawler.extract.challenges import challenge_sign
@@ -42,10 +43,10 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     layout = layout_of(lines, url, context.listed_title)
     if kind := _kind_of(lines, layout):
         raise NotAnArticle(kind, url, repr(layout.title[:80]))
-    days = list(dict.fromkeys(_days_of(layout, url, context)))
+    language = language_of(context.language, layout.title, layout.paragraphs)
+    days = list(dict.fromkeys(_days_of(layout, url, replace(context, language=context.language or language))))
     published, rule = days[0] if days else (None, NO_DATE)
     day = published.date() if isinstance(published, datetime) else published
-    language = language_of(context.language, layout.title, layout.paragraphs)
     credit = credits_in([line.text for line in layout.removed], language)
     return ExtractedArticle(
         title=layout.title,
