@@ -21,15 +21,23 @@ _NEVER_TEXT = frozenset(
     {
         "date line",
         "content heading",
+        "delivery note",
+        "place line",
         "reading time",
         "counter",
         "player",
         *("print-close", "font-size", "share"),
     }
 )
+_CONTACTS = tuple(rule for rule in END if rule.name == "contact")
+_ABOUT = re.compile(
+    r"(?:About|Über|Om|À propos d[eu]|Acerca de|Sobre|Over|Informazioni su)\s[^.!?:]{2,90}"
+)  # who releases it
 _STOPS = tuple('.!?。！？…”"')
 # Between a release and its notes to editors.
-_END_MARK = re.compile(r"#\s?#\s?#|ENDS?|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}")
+_END_MARK = re.compile(
+    r"#\s?#\s?#|\*\s?\*\s?\*|ENDS?|Ends|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}"
+)
 _LONGEST_STATEMENT = 330
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
@@ -152,7 +160,11 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     """
     whole = sum(map(len, lines[start:stop]))
     last = range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1)
-    headings = {place: rule for place in last if (rule := _rule_of_heading(lines[place]))}
+    headings = {
+        place: rule for place in last if (rule := _rule_of_heading(lines[place]) or _asks(lines[place]))
+    }
+    contact = min((place for place, rule in headings.items() if rule == "contact"), default=stop)
+    headings |= {place: "about" for place in range(contact + 1, stop) if _ABOUT.fullmatch(lines[place])}
     below, tail, name = 0, stop, ""
     for place in last:
         below += len(lines[place])
@@ -162,6 +174,11 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
         if place in headings:
             tail, name = place, headings[place]
     return tail, name
+
+
+def _asks(line: str) -> str | None:
+    """Return "contact" if *line* says whom to ask, with a number or an address."""
+    return "contact" if len(line) <= _LONGEST_STATEMENT and _rule_of(fold(line), _CONTACTS) else None
 
 
 def _below_end_mark(lines: Sequence[str], start: int, stop: int) -> int:
@@ -176,11 +193,15 @@ def _below_end_mark(lines: Sequence[str], start: int, stop: int) -> int:
 
 def _title_rule(lines: Sequence[str], place: int, title: str) -> str | None:
     """Return the rule for a line that repeats *title*, behind a kicker, on two lines or before facts."""
-    whole, said = squeeze(lines[place]), squeeze(title)
+    whole, said = squeeze(lines[place]).casefold(), squeeze(title).casefold()
     if title and lines[place].startswith(f"{title} ") and top_rule(lines[place][len(title) + 1 :]):
         return "title repeated"
     if not said or not whole.endswith(said):
         beside = (lines[place - 1 : place + 1] if place else ()), lines[place : place + 2]
-        return "title repeated" if said and any(squeeze("".join(pair)) == said for pair in beside) else None
+        return (
+            "title repeated"
+            if said and any(squeeze("".join(pair)).casefold() == said for pair in beside)
+            else None
+        )
     kicker = len(whole) - len(said)
     return "title repeated" if kicker == 0 or len(said) >= max(_LEAST_TITLE, kicker) else None

@@ -90,7 +90,8 @@ _BELOW, _ABOVE = 8, 3  # lines around a headline
 _CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
 _MOST_CELLS = _MOST_FIELDS = 40
 _BEFORE_LABEL = 12  # characters
-_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6}", re.IGNORECASE)  # of a site: no person
+# The domain of a site, or the name of an account: jgarcia, admin2.
+_NO_PERSON = re.compile(r"(?i:(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6})|[a-z][a-z0-9._-]{2,30}")
 _OF_THE_SITE = re.compile(r"(?:tổng|главный|головний|chief|managing)\s$", re.IGNORECASE)  # an editor
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
@@ -113,11 +114,12 @@ def read_credits(
     near: Sequence[str] = (),
     *,
     closing: Sequence[str] = (),
+    signed: str | None = None,
 ) -> Credits:
     """Return who the page is from: by its family, its metas, schema.org, else by a label in the text.
 
     *near* are the lines at the headline, of which one may name the author ("By Maria Lopez"), *closing* those
-    that were taken off at the end of the text.
+    that were taken off at the end of the text; *signed* is who signed it.
     """
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
@@ -127,6 +129,8 @@ def read_credits(
         found = {
             name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
         }
+    if signed and not found["author"]:
+        found["author"] = [Candidate(field="author", value=signed, rule="signature")]
     if _repeats("source", found):
         labels = _labels_of("author", language)
         shown = list(_cleaned("author", _labelled(page, labels), labels))
@@ -167,7 +171,7 @@ def lines_at(title: str, lines: Sequence[str]) -> Sequence[str]:
 def _bylines(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
     preposition = _BY.get(language or "")
     for line in lines if preposition else ():
-        found = _byline(preposition or "").fullmatch(line) if f"{preposition} " in line else None
+        found = _byline(preposition or "").fullmatch(line) if preposition and preposition in line else None
         if found and not _PRESS_DESK.search(found[1]):
             yield Candidate(field="author", value=" ".join(found[1].split()), rule="line at the headline")
 
@@ -175,7 +179,9 @@ def _bylines(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
 @lru_cache(maxsize=32)
 def _byline(preposition: str) -> re.Pattern[str]:
     """Return the pattern of a line that is a name behind *preposition*, at most between a day and a mark."""
-    return re.compile(rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}})?")
+    return re.compile(
+        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}}|\d[^.!?]{{0,40}})?"
+    )
 
 
 def credits_in(lines: Iterable[str], language: str | None) -> Credits:
@@ -228,7 +234,7 @@ def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]
     seen: set[str] = set()
     for value, rule in values:
         cleaned = clean_value(value, labels)
-        if cleaned and cleaned not in seen and not (name != "source" and _DOMAIN.fullmatch(cleaned)):
+        if cleaned and cleaned not in seen and not (name != "source" and _NO_PERSON.fullmatch(cleaned)):
             seen.add(cleaned)
             yield Candidate(field=name, value=cleaned, rule=rule)
 

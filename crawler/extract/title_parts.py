@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from crawler.extract.blocks import Block
+from crawler.extract.boilerplate import top_rule
 from crawler.extract.headlines import MOST_HEADLINES
+from crawler.extract.nearby import SENTENCE_END
 from crawler.extract.office_names import OFFICE
 from crawler.extract.types import Candidate
 
 _LEAST, _LEAST_HAN = 7, 5  # letters of a headline
+_HEADLINE = range(20, 200)  # characters of one that only its letters mark
 _STEP = re.compile(r"[>»›/:：]")
 _SPACED = re.compile(r"\s[^\w\s]{1,2}\s|\s{2,}|[|｜·»«•_]")
 
@@ -36,6 +40,16 @@ def line_within(title: str, blocks: Sequence[Block]) -> Candidate | None:
     if line is None:
         return None
     return Candidate(field="title", value=line.text, rule="line within the title element")
+
+
+def line_set_apart(blocks: Sequence[Block]) -> Candidate | None:
+    """Return the first line, all in bold, of a page that marks no headline: right over a sentence."""
+    for line, below in pairwise(blocks[:MOST_HEADLINES]):
+        bold = line.emphasised * 10 >= len(line.text) * 9 and below.emphasised * 2 < len(below.text)
+        whole = len(line.text) in _HEADLINE and not line.links and below.size > line.size
+        if bold and whole and below.text.endswith(SENTENCE_END) and top_rule(line.text) is None:
+            return Candidate(field="title", value=line.text, rule="line in bold over the text")
+    return None
 
 
 def _ends_of(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
