@@ -44,7 +44,7 @@ from crawler.extract.title import (
     names_an_office,
     read_title,
 )
-from crawler.extract.title_parts import line_set_apart, line_within
+from crawler.extract.title_parts import heading_over_text, line_set_apart, line_within
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.unshown import opened
 from storage.records import BodyKind, Link
@@ -185,8 +185,10 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
                 or line_set_apart(blocks)
             )
         else:
-            unmarked = line_within(titles[0].value, blocks) or headline_over_credits(
-                titles, headlines, [block.text for block in blocks]
+            unmarked = (
+                line_within(titles[0].value, blocks)
+                or headline_over_credits(titles, headlines, [block.text for block in blocks])
+                or heading_over_text(titles[0].value, blocks)
             )
         titles = (unmarked, *titles) if unmarked else titles
     if not titles and (

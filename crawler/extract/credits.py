@@ -11,6 +11,7 @@ from typing import Any
 
 from crawler.extract.catalogue import CREDIT_LABELS
 from crawler.extract.head import Head
+from crawler.extract.months import month_named
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import text_of
@@ -86,12 +87,13 @@ _PRESS_DESK = re.compile(
     rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
     re.IGNORECASE,
 )
+_SHORTEST_NAME = 2  # words
 _BELOW, _ABOVE = 8, 3  # lines around a headline
 _CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
 _MOST_CELLS = _MOST_FIELDS = 40
 _BEFORE_LABEL = 12  # characters
-# The domain of a site, or the name of an account: jgarcia, admin2.
-_NO_PERSON = re.compile(r"(?i:(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6})|[a-z][a-z0-9._-]{2,30}")
+_DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6}", re.IGNORECASE)  # of a site: no person
+_ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,30}")  # jgarcia, admin2: nobody, unless a page shows it
 _OF_THE_SITE = re.compile(r"(?:tổng|главный|головний|chief|managing)\s$", re.IGNORECASE)  # an editor
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
@@ -129,6 +131,10 @@ def read_credits(
         found = {
             name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
         }
+    shown = [offer for offer in found["author"] if _is_shown(offer.value, (*near, *closing))]
+    if found["author"] and not shown:
+        shown = list(_cleaned("author", _labelled(page, _labels_of("author", language)), ()))
+    found["author"] = shown
     if signed and not found["author"]:
         found["author"] = [Candidate(field="author", value=signed, rule="signature")]
     if _repeats("source", found):
@@ -138,6 +144,11 @@ def read_credits(
     if _repeats("editor", found):  # who entered the text
         found["author"] = found["author"][1:]
     return _credits(found | {"author": found["author"] or list(_bylines(near, language))})
+
+
+def _is_shown(author: str, lines: Iterable[str]) -> bool:
+    """Return whether *author* is no account that a page keeps to itself."""
+    return _ACCOUNT.fullmatch(author) is None or any(author in line for line in lines)
 
 
 def _behind_bars(name: str, lines: Iterable[str]) -> Iterator[Candidate]:
@@ -173,7 +184,16 @@ def _bylines(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
     for line in lines if preposition else ():
         found = _byline(preposition or "").fullmatch(line) if preposition and preposition in line else None
         if found and not _PRESS_DESK.search(found[1]):
-            yield Candidate(field="author", value=" ".join(found[1].split()), rule="line at the headline")
+            yield Candidate(
+                field="author", value=_without_month(found[1].split()), rule="line at the headline"
+            )
+
+
+def _without_month(words: Sequence[str]) -> str:
+    """Return a name of *words*, the last of which may begin a date: "By Maria Lopez Feb 5, 2026"."""
+    return " ".join(
+        words[:-1] if len(words) > _SHORTEST_NAME and month_named(words[-1].rstrip(".")) else words
+    )
 
 
 @lru_cache(maxsize=32)
@@ -234,7 +254,7 @@ def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]
     seen: set[str] = set()
     for value, rule in values:
         cleaned = clean_value(value, labels)
-        if cleaned and cleaned not in seen and not (name != "source" and _NO_PERSON.fullmatch(cleaned)):
+        if cleaned and cleaned not in seen and not (name != "source" and _DOMAIN.fullmatch(cleaned)):
             seen.add(cleaned)
             yield Candidate(field=name, value=cleaned, rule=rule)
 

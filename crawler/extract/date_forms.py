@@ -37,8 +37,8 @@ _FORMS: tuple[_Form, ...] = tuple(
         ),
         (
             None,
-            rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
-            rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s|ค\.ศ\.\s)?{_YEAR}(?!\d)",
+            rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,/-]{{0,2}}(?:de\s|of\s"
+            rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,/-]{{0,2}}\s?(?:de\s|del\s|of\s|ค\.ศ\.\s)?{_YEAR}(?!\d)",
         ),
         ("tháng|thg", rf"(?<!\d){_DAY}\s(?:tháng|thg)\s{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)"),
         (
