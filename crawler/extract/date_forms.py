@@ -53,6 +53,7 @@ _FORMS: tuple[_Form, ...] = tuple(
             r"gada|-yil|йил|жыл|ж\.",
             rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы)|-?\s?ж\.,?)\s{_DAY}(?:\.\s|-|\s){_NAME}",
         ),
+        (r"data\s(?:19|20)\d\d\s", rf"(?<=data\s){_YEAR}\s{_MONTH}\s{_DAY}(?!\d)"),  # of Lithuania
         (r"\d\d\d\dko\s", rf"(?<!\d){_YEAR}ko\s{_NAME}\s{_DAY}(?!\d)"),
         ("оны", rf"(?<!\d){_YEAR}\sоны\s{_MONTH}(?:-р|\sд[уү]г[аэ]{{2}}р)?\sсарын\s{_DAY}(?!\d)"),
         (

@@ -37,6 +37,8 @@ EAST = timezone(timedelta(hours=8))
         ("2026 жылғы 3 қараша", UNKNOWN, date(2026, 11, 3)),
         ("2026-жылдын 3-ноябры", UNKNOWN, date(2026, 11, 3)),
         ("2026ko azaroaren 3a", UNKNOWN, date(2026, 11, 3)),
+        ("Data 2026 11 03", UNKNOWN, date(2026, 11, 3)),
+        ("3/Nov/2026", UNKNOWN, date(2026, 11, 3)),
         ("3 نونبر 2026", UNKNOWN, date(2026, 11, 3)),
         ("3 تشرینی دووەم 2026", UNKNOWN, date(2026, 11, 3)),
         ("Selasa, 3 Nopember 2026", UNKNOWN, date(2026, 11, 3)),
