@@ -34,6 +34,7 @@ from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, is_overview, noise_of, rules_for, values_of
+from crawler.extract.signatures import signature_of
 from crawler.extract.title import (
     clean_title,
     document_named,
@@ -43,7 +44,7 @@ from crawler.extract.title import (
     names_an_office,
     read_title,
 )
-from crawler.extract.title_parts import line_within
+from crawler.extract.title_parts import heading_over_text, line_set_apart, line_within
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.unshown import opened
 from storage.records import BodyKind, Link
@@ -115,7 +116,15 @@ def _credits_of(
     page: Page, head: Head, rules: Rules | None, language: str | None, title: str, body: Body
 ) -> Credits:
     closing = [line.text for line in body.removed if line.position == "end"]
-    return read_credits(head, page, rules, language, near=lines_at(title, body.read_lines()), closing=closing)
+    return read_credits(
+        head,
+        page,
+        rules,
+        language,
+        near=lines_at(title, body.read_lines()),
+        closing=closing,
+        signed=signature_of(body) if language == "vi" else None,
+    )
 
 
 def _body_candidate(body: Body) -> Candidate:
@@ -170,12 +179,16 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     if titles and is_only_stated(titles):
         blocks = read_blocks(page.tree).blocks
         if names_an_office(titles):
-            unmarked = line_over_credits([block.text for block in blocks]) or document_named(
-                [block.text for block in blocks if not block.linked]
+            unmarked = (
+                line_over_credits([block.text for block in blocks])
+                or document_named([block.text for block in blocks if not block.linked])
+                or line_set_apart(blocks)
             )
         else:
-            unmarked = line_within(titles[0].value, blocks) or headline_over_credits(
-                titles, headlines, [block.text for block in blocks]
+            unmarked = (
+                line_within(titles[0].value, blocks)
+                or headline_over_credits(titles, headlines, [block.text for block in blocks])
+                or heading_over_text(titles[0].value, blocks)
             )
         titles = (unmarked, *titles) if unmarked else titles
     if not titles and (

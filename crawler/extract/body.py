@@ -12,6 +12,7 @@ from lxml import etree
 from crawler.extract.beside import QUOTES, Beside
 from crawler.extract.blocks import Block, Frame, Reading, read_blocks
 from crawler.extract.boilerplate import without_boilerplate
+from crawler.extract.day_lines import is_day_alone
 from crawler.extract.han_lines import opens_item
 from crawler.extract.hints import Hint
 from crawler.extract.nearby import HEADINGS
@@ -19,7 +20,6 @@ from crawler.extract.tables import data_tables
 from crawler.extract.template import SiteTemplate, furniture_rules
 from crawler.extract.text import squeeze
 from crawler.extract.types import RemovedLine
-from crawler.extract.visible_dates import is_day_alone
 from crawler.extract.wrapped import unwrapped
 from storage.records import Table
 

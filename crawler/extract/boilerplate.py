@@ -16,20 +16,32 @@ _LITTLE = 300  # characters that may follow an article of any length
 _LONGEST_NAME = 30
 _LONGEST_FACT = 40  # characters of one beside a date
 _MANY_HEADINGS = 2  # over what follows a text: it may be as long as the text
+_LETTERHEAD = "letterhead"
 _NEAR_TOP = 2  # lines; a lead may stand above the date
 _NEVER_TEXT = frozenset(
     {
         "date line",
         "content heading",
+        "delivery note",
+        "place line",
         "reading time",
         "counter",
         "player",
         *("print-close", "font-size", "share"),
     }
 )
+_CONTACTS = tuple(rule for rule in END if rule.name == "contact")
+_ABOUT = re.compile(
+    r"(?:About|Über|Om|À propos d[eu]|Acerca de|Sobre|Over|Informazioni su)\s[^.!?:]{2,90}"
+)  # who releases it
 _STOPS = tuple('.!?。！？…”"')
 # Between a release and its notes to editors.
-_END_MARK = re.compile(r"#\s?#\s?#|ENDS?|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}")
+_END_MARK = re.compile(
+    r"#\s?#\s?#|\*\s?\*\s?\*|ENDS?|Ends|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}"
+)
+# The end mark of American press offices: what their offices do stands below, unless these are notes.
+_HASHES = re.compile(r"#\s?#\s?#(?:\s|$)")
+_NOTES = re.compile(r"(?:\S{1,12}\s)?(?:notes?\b|editor)", re.IGNORECASE)
 _LONGEST_STATEMENT = 330
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
@@ -109,7 +121,7 @@ def without_boilerplate(
     """
     start, stop = 0, len(lines)
     removed: list[RemovedLine] = []
-    while start < stop and (rule := _title_rule(lines, start, title) or top_rule(lines[start])):
+    while start < stop and (rule := _title_rule(lines, start, title) or _rule_at_top(lines, start)):
         removed.append(RemovedLine(text=lines[start], rule=rule, position="top"))
         start += 1
     while stop > start and (rule := _rule_at_end(lines, marks, stop - 1)):
@@ -134,6 +146,14 @@ def without_boilerplate(
     return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
 
 
+def _rule_at_top(lines: Sequence[str], place: int) -> str | None:
+    """Return the rule that takes the line at *place* off: a letterhead where the next line is another's."""
+    rule = top_rule(lines[place])
+    if rule != _LETTERHEAD or top_rule(" ".join(lines[place + 1 : place + 2])):
+        return rule
+    return None
+
+
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:
     """Return the rule that takes the line at *place* off where nothing but boilerplate stands below it."""
     return (marks[place] if marks else None) or end_rule(lines[place])
@@ -153,6 +173,7 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     whole = sum(map(len, lines[start:stop]))
     last = range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1)
     headings = {place: rule for place in last if (rule := _rule_of_heading(lines[place]))}
+    headings |= _contact_over_about(lines, last)
     below, tail, name = 0, stop, ""
     for place in last:
         below += len(lines[place])
@@ -164,8 +185,24 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     return tail, name
 
 
+def _contact_over_about(lines: Sequence[str], last: range) -> dict[int, str]:
+    """Return the places of who is to be asked and of "About the Bank" below it, with their rules."""
+    about = [place for place in last if _ABOUT.fullmatch(lines[place])]
+    over = range(last[-1], about[0]) if about else ()
+    asked = [place for place in over if len(lines[place]) <= _LONGEST_STATEMENT and _asks(lines[place])]
+    return dict.fromkeys(asked, "contact") | dict.fromkeys(about, "about") if asked else {}
+
+
+def _asks(line: str) -> bool:
+    return bool(_rule_of_heading(line) == "contact" or _rule_of(fold(line), _CONTACTS))
+
+
 def _below_end_mark(lines: Sequence[str], start: int, stop: int) -> int:
     """Return the place of an end mark over nothing but who is to be asked, else *stop*."""
+    for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
+        if _HASHES.match(lines[place]) and not any(map(_NOTES.match, lines[place + 1 : place + 2])):
+            whole = sum(map(len, lines[start:stop]))
+            return place if sum(map(len, lines[place:stop])) * 2 < whole else stop
     for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
         if _END_MARK.fullmatch(lines[place]):
             return place if sum(map(len, lines[place:stop])) <= _LITTLE else stop
@@ -176,11 +213,15 @@ def _below_end_mark(lines: Sequence[str], start: int, stop: int) -> int:
 
 def _title_rule(lines: Sequence[str], place: int, title: str) -> str | None:
     """Return the rule for a line that repeats *title*, behind a kicker, on two lines or before facts."""
-    whole, said = squeeze(lines[place]), squeeze(title)
+    whole, said = squeeze(lines[place]).casefold(), squeeze(title).casefold()
     if title and lines[place].startswith(f"{title} ") and top_rule(lines[place][len(title) + 1 :]):
         return "title repeated"
     if not said or not whole.endswith(said):
         beside = (lines[place - 1 : place + 1] if place else ()), lines[place : place + 2]
-        return "title repeated" if said and any(squeeze("".join(pair)) == said for pair in beside) else None
+        return (
+            "title repeated"
+            if said and any(squeeze("".join(pair)).casefold() == said for pair in beside)
+            else None
+        )
     kicker = len(whole) - len(said)
     return "title repeated" if kicker == 0 or len(said) >= max(_LEAST_TITLE, kicker) else None

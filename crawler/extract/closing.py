@@ -41,7 +41,10 @@ def closing_of(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     blocks = blocks[: next((block.index for block in near if _is_note(block)), None)]
     for _ in range(_MOST_PARTS):
         so_far = [*text, *found]
-        parts = (closing(blocks, so_far) for closing in (_closing_list, _closing_sentences, _closing_section))
+        parts = (
+            closing(blocks, so_far)
+            for closing in (_closing_list, _closing_sentences, _closing_section, _closing_answer)
+        )
         if not (part := next(filter(None, parts), None)):
             break
         found += part
@@ -191,7 +194,7 @@ def _is_button_within(blocks: Sequence[Block], place: int, chosen: Sequence[Bloc
 
 
 def _is_short_sentence(block: Block) -> bool:
-    return block.size in _SENTENCE and block.text.endswith(SENTENCE_END)
+    return block.size in _SENTENCE and block.text.rstrip(")").endswith(SENTENCE_END)
 
 
 def _is_item(block: Block) -> bool:
@@ -218,6 +221,17 @@ def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Blo
     return (
         [heading, *lines] if near and sentences * 2 > whole and not any(map(leads_elsewhere, lines)) else []
     )
+
+
+def _closing_answer(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the sentence below the heading that ends *text*, if it stands like others of the text: "No."."""
+    last = text[-1]
+    answer = next(iter(blocks[last.index + 1 : last.index + 2]), None)
+    if answer is None or last.frame.tag not in HEADINGS or answer.links:
+        return []
+    alike = any(block.frame.key == answer.frame.key for block in text)
+    whole = alike and answer.text.endswith(SENTENCE_END) and in_one_text(answer.frame, last.frame)
+    return [answer] if whole and not end_rule(answer.text) else []
 
 
 def _opens_a_section(heading: Block) -> bool:

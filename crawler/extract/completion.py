@@ -11,6 +11,7 @@ from operator import attrgetter
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.boilerplate import end_rule, heads_a_tail
 from crawler.extract.closing import closing_of
+from crawler.extract.day_lines import is_day_alone
 from crawler.extract.layout import cue_in
 from crawler.extract.leads import lead_of
 from crawler.extract.nearby import (
@@ -26,14 +27,16 @@ from crawler.extract.nearby import (
 )
 from crawler.extract.notices import addressees_over, items_within, lines_within
 from crawler.extract.tables import is_data_table, table_of
-from crawler.extract.visible_dates import is_day_alone
 
 _LEAST_SENTENCE = 16  # bytes
 _COLONS = (":", "：")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _SET_OFF = frozenset({"div", "p", "section"})
-_NEXT_STEPS = re.compile(r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary", re.IGNORECASE)
+_NEXT_STEPS = re.compile(
+    r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary|editor(?:'s|’s|s'|s’|s)? notes?",
+    re.IGNORECASE,
+)
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _ARROWS = (">>", "»", "→", "►", "➤")
 _LEAST_TEASERS = 4  # that would make up a whole text
@@ -86,6 +89,8 @@ def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block
     """Return the other items, without links, of lists of which at least half are *chosen*."""
     items: dict[Frame, list[Block]] = defaultdict(list)
     begun = {listed for block in chosen if (listed := list_around(block.frame))}
+    outer = {around for listed in begun if listed.parent and (around := list_around(listed.parent))}
+    begun |= outer
     own = {block.index for block in chosen}
     for block in blocks[min(listed.first for listed in begun) :] if begun else ():
         listed = list_around(block.frame)
@@ -93,9 +98,9 @@ def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block
             items[listed].append(block)
     return [
         block
-        for listed in items.values()
-        if sum(block.index in own for block in listed) * 2 >= len(listed)
-        for block in listed
+        for listed, inside in items.items()
+        if listed in outer or sum(block.index in own for block in inside) * 2 >= len(inside)
+        for block in inside
         if block.index not in own
     ]
 
@@ -179,16 +184,23 @@ def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[B
         block
         for block in blocks[chosen[0].index : chosen[-1].index]
         if block.index not in own
-        and (block.frame.tag in HEADINGS or _is_bold(block, blocks, own))
+        and (block.frame.tag in HEADINGS or _is_bold(block, blocks, own) or _introduces(block, blocks))
         and not block.linked  # but to itself
         and block.index + 1 in own
         and _stands_over(block, blocks[block.index + 1])
     ]
 
 
+def _introduces(block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether *block* ends with a colon, right before a list beside it."""
+    listed = list_around(blocks[block.index + 1].frame)
+    beside = listed is not None and listed.parent is block.frame.parent
+    return beside and block.frame.tag == "p" and block.text.endswith(":")
+
+
 def _stands_over(heading: Block, block: Block) -> bool:
     """Return whether *heading* is that of *block*, beside it or in a section of the same text."""
-    if heading.frame.parent is block.frame.parent:
+    if heading.frame.parent is block.frame.parent or heading.text.endswith(":"):
         return True
     apart = heading.frame.hints & ~block.frame.hints & APART
     if apart or _leads_away_from(heading.text):

@@ -11,6 +11,7 @@ from typing import Any
 
 from crawler.extract.catalogue import CREDIT_LABELS
 from crawler.extract.head import Head
+from crawler.extract.months import month_named
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import text_of
@@ -92,11 +93,13 @@ _PRESS_DESK = re.compile(
     rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
     re.IGNORECASE,
 )
+_SHORTEST_NAME = 2  # words
 _BELOW, _ABOVE = 8, 3  # lines around a headline
 _CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
 _MOST_CELLS = _MOST_FIELDS = 40
 _BEFORE_LABEL = 12  # characters
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6}", re.IGNORECASE)  # of a site: no person
+_ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,30}")  # jgarcia, admin2: nobody, unless a page shows it
 _OF_THE_SITE = re.compile(r"(?:tổng|главный|головний|chief|managing)\s$", re.IGNORECASE)  # an editor
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
@@ -119,11 +122,12 @@ def read_credits(
     near: Sequence[str] = (),
     *,
     closing: Sequence[str] = (),
+    signed: str | None = None,
 ) -> Credits:
     """Return who the page is from: by its family, its metas, schema.org, else by a label in the text.
 
     *near* are the lines at the headline, of which one may name the author ("By Maria Lopez"), *closing* those
-    that were taken off at the end of the text.
+    that were taken off at the end of the text; *signed* is who signed it.
     """
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
@@ -133,6 +137,12 @@ def read_credits(
         found = {
             name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
         }
+    shown = [offer for offer in found["author"] if _is_shown(offer.value, (*near, *closing))]
+    if found["author"] and not shown:
+        shown = list(_cleaned("author", _labelled(page, _labels_of("author", language)), ()))
+    found["author"] = shown
+    if signed and not found["author"]:
+        found["author"] = [Candidate(field="author", value=signed, rule="signature")]
     if _repeats("source", found):
         labels = _labels_of("author", language)
         shown = list(_cleaned("author", _labelled(page, labels), labels))
@@ -146,6 +156,11 @@ def read_credits(
             "author": found["author"] or list(_bylines(near, language)),
         }
     )
+
+
+def _is_shown(author: str, lines: Iterable[str]) -> bool:
+    """Return whether *author* is no account that a page keeps to itself."""
+    return _ACCOUNT.fullmatch(author) is None or any(author in line for line in lines)
 
 
 def _behind_bars(name: str, lines: Iterable[str]) -> Iterator[Candidate]:
@@ -179,9 +194,18 @@ def lines_at(title: str, lines: Sequence[str]) -> Sequence[str]:
 def _bylines(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
     preposition = _BY.get(language or "")
     for line in lines if preposition else ():
-        found = _byline(preposition or "").fullmatch(line) if f"{preposition} " in line else None
+        found = _byline(preposition or "").fullmatch(line) if preposition and preposition in line else None
         if found and not _PRESS_DESK.search(found[1]):
-            yield Candidate(field="author", value=" ".join(found[1].split()), rule="line at the headline")
+            yield Candidate(
+                field="author", value=_without_month(found[1].split()), rule="line at the headline"
+            )
+
+
+def _without_month(words: Sequence[str]) -> str:
+    """Return a name of *words*, the last of which may begin a date: "By Maria Lopez Feb 5, 2026"."""
+    return " ".join(
+        words[:-1] if len(words) > _SHORTEST_NAME and month_named(words[-1].rstrip(".")) else words
+    )
 
 
 def _sending_offices(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
@@ -196,7 +220,9 @@ def _sending_offices(lines: Iterable[str], language: str | None) -> Iterator[Can
 @lru_cache(maxsize=32)
 def _byline(preposition: str) -> re.Pattern[str]:
     """Return the pattern of a line that is a name behind *preposition*, at most between a day and a mark."""
-    return re.compile(rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}})?")
+    return re.compile(
+        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}}|\d[^.!?]{{0,40}})?"
+    )
 
 
 def credits_in(lines: Iterable[str], language: str | None) -> Credits:

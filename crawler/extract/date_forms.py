@@ -37,8 +37,8 @@ _FORMS: tuple[_Form, ...] = tuple(
         ),
         (
             None,
-            rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,-]{{0,2}}(?:de\s|of\s"
-            rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,-]{{0,2}}\s?(?:de\s|del\s|of\s|ค\.ศ\.\s)?{_YEAR}(?!\d)",
+            rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,/-]{{0,2}}(?:de\s|of\s"
+            rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,/-]{{0,2}}\s?(?:de\s|del\s|of\s|ค\.ศ\.\s)?{_YEAR}(?!\d)",
         ),
         ("tháng|thg", rf"(?<!\d){_DAY}\s(?:tháng|thg)\s{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)"),
         (
@@ -53,6 +53,8 @@ _FORMS: tuple[_Form, ...] = tuple(
             r"gada|-yil|йил|жыл|ж\.",
             rf"(?<!\d){_YEAR}(?:\.\sgada|-yil|\sйил|-?\s?жыл(?:ғы|дын|ы)|-?\s?ж\.,?)\s{_DAY}(?:\.\s|-|\s){_NAME}",
         ),
+        (r"data\s(?:19|20)\d\d\s", rf"(?<=data\s){_YEAR}\s{_MONTH}\s{_DAY}(?!\d)"),  # of Lithuania
+        (r"\d\d\d\dko\s", rf"(?<!\d){_YEAR}ko\s{_NAME}\s{_DAY}(?!\d)"),
         ("оны", rf"(?<!\d){_YEAR}\sоны\s{_MONTH}(?:-р|\sд[уү]г[аэ]{{2}}р)?\sсарын\s{_DAY}(?!\d)"),
         (
             None,

@@ -22,7 +22,7 @@ FIRST_YEAR_OF_NEPAL = 2070  # its calendar is 57 years ahead: such a year is non
 YEAR_FIRST_COUNTRIES = frozenset({"CN", "TW", "JP", "KR", "KP", "MN"})  # 26.05.08 is 8 May 2026 there
 CHINESE_TIME = timezone(timedelta(hours=8))
 MONTH_FIRST_COUNTRIES = frozenset({"US", "PH", "FM", "PW", "MH"})
-_LISTOPAD, _NOVEMBER = frozenset({"listopad", "listopada"}), 11
+_LISTOPAD, _NOVEMBER = frozenset({"listopad", "listopada", "lis"}), 11
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _EIGHT_HOURS_EAST = frozenset({"CN", "HK", "MO", "TW", "SG"})
 

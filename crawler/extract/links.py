@@ -97,10 +97,13 @@ _PICTURED = etree.XPath("string(.//img/@alt)", smart_strings=False)
 # Where a site keeps its own documents (a leaflet, an annual report) on every page.
 _FURNITURE = re.compile(
     r"\b(footer|foot|nav|navigation|menu|sidebar|header|breadcrumb|related|eyesight|share|tools?|toolbar"
-    r"|files?|documents?|downloads?|attachments?)\b"
+    r"|files?|documents?|downloads?|attachments?|materials)\b"
 )
 _FILES = frozenset(
-    {"file", "files", "document", "documents", "download", "downloads", "attachment", "attachments"}
+    {
+        *("file", "files", "document", "documents", "download", "downloads", "attachment", "attachments"),
+        "materials",
+    }
 )
 _OF_FILES = frozenset({"related"})  # what is called so beside these are the article's own
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "header"})

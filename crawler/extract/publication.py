@@ -13,6 +13,7 @@ from crawler.extract.body import Body
 from crawler.extract.countries import country_of, page_country
 from crawler.extract.dated_addresses import date_in_url, shows_a_time
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
+from crawler.extract.day_lines import closing_date, opening_date
 from crawler.extract.head import Head
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
@@ -24,12 +25,10 @@ from crawler.extract.visible_dates import (
     OF_OTHERS,
     SIGNING_LABELS,
     changes_near,
-    closing_date,
     dates_behind_labels,
     dates_near,
     labelled_dates,
     marked_dates,
-    opening_date,
     shown_for,
 )
 from crawler.extract.zones import is_midnight, on_calendar, zone_of_country

@@ -10,6 +10,7 @@ from crawler.extract.challenges import challenge_sign
 from crawler.extract.credits import credits_in
 from crawler.extract.dated_addresses import date_in_url
 from crawler.extract.dates import Conventions, DateReading, read_date
+from crawler.extract.day_lines import opening_date
 from crawler.extract.dump_layout import DumpLayout, layout_of
 from crawler.extract.dump_lines import DumpLine, read_dump_lines
 from crawler.extract.error_pages import message_in
@@ -23,7 +24,6 @@ from crawler.extract.visible_dates import (
     SIGNING_LABELS,
     dates_near,
     labelled_dates,
-    opening_date,
 )
 
 _LONGEST_ROW, _BESIDE_A_DAY = 200, 2  # characters of a row, and of brackets around its day

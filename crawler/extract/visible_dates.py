@@ -14,6 +14,7 @@ from lxml import etree
 from crawler.extract.catalogue import DATE_LABELS, labels_in
 from crawler.extract.credits import labelled
 from crawler.extract.dates import Conventions, DateReading, read_date, read_relative
+from crawler.extract.day_lines import BESIDE_A_DAY, SENTENCE_END, is_day_alone, opens
 from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
 from crawler.extract.text import squeeze, text_of
 from storage.patterns import lazy_pattern
@@ -117,16 +118,11 @@ _NEAR = 25  # marked elements after the headline that may still carry its date
 _FARTHER = 8  # lines below those, that may be the day and nothing else
 _ABOVE = 5  # lines over the headline: a kicker, the date, credits, counters of comments and of views
 _LONGEST = 240
-_SENTENCE_END = tuple(".!?。！？…")
-_LONGEST_OPENING = 80
 _LONGEST_CHANGE = 60
-_MOST_OVER_TEXT = 3  # lines: a headline of lower rank or two, and the one that opens the text
-_PLACE_BEFORE = re.compile(r"[(\[]?(?:[^\W\d_][^\d!?:;]{1,40}[,(–—-]\s?\(?(?:den\s|le\s|am\s|a\s)?)?")
-_MARK_BEHIND = re.compile(r"\)?\s?[–—:|.)(-]|\s/")
-_LONGEST_DAY, _BESIDE_A_DAY = 40, 12  # characters of a line that signs a text, and of them beside its date
 _MOST_MARKED = 3000  # elements
 _TEASER = 3  # elements around a date, and headings in them, that may be another article's
 _WHOLE = frozenset({"body", "main"})
+_ROWS, _LEAST_HEADLINE = frozenset({"li", "div", "article", "p"}), 24
 OF_OTHERS = "date beside another headline"
 
 
@@ -221,6 +217,8 @@ def marked_dates(
 
 def _is_beside_another_headline(node: etree._Element, title: str) -> bool:
     """Return whether *node* dates the article that a headline right beside it leads to."""
+    if _is_in_row(node):
+        return True
     for outer in islice(node.iterancestors(), _TEASER):
         if outer.tag in _WHOLE:
             return False
@@ -230,6 +228,14 @@ def _is_beside_another_headline(node: etree._Element, title: str) -> bool:
         if any(map(_leads_elsewhere, headings)):
             return True
     return False
+
+
+def _is_in_row(node: etree._Element) -> bool:
+    """Return whether a date and a link as long as a headline are all that stands around *node*."""
+    row = node.getparent()
+    links = list(islice(row.iter("a"), 2)) if row is not None and row.tag in _ROWS else []
+    linked = len(text_of(links[0])) if len(links) == 1 else 0
+    return linked >= _LEAST_HEADLINE and len(text_of(row)) <= linked + len(text_of(node)) + _BESIDE_A_LABEL
 
 
 def _leads_elsewhere(heading: etree._Element) -> bool:
@@ -287,6 +293,8 @@ def _date_of(node: etree._Element, conventions: Conventions) -> DateReading | No
         return None
     if reading := read_date(text, conventions):
         return _stated_within(node, reading, conventions)
+    if len(node) > 1 and (reading := read_date(" ".join(node.itertext()), conventions)):  # a part in each
+        return reading
     moment = read_relative(text, conventions) if len(text) < 60 else None
     return DateReading(value=moment, start=0, end=len(text)) if moment else None
 
@@ -318,8 +326,8 @@ def dates_near(
     for line in map(_unglued, (*below, *above)):
         of_others = _OF_THE_ANSWER.search(line) if len(line) <= 140 else True
         if not of_others and (reading := read_date(line, conventions)) and not _is_of_a_change(line, reading):
-            alone = reading.end - reading.start >= len(line) - _BESIDE_A_DAY
-            if line.endswith(_SENTENCE_END) and not (alone or _opens(line, reading)):
+            alone = reading.end - reading.start >= len(line) - BESIDE_A_DAY
+            if line.endswith(SENTENCE_END) and not (alone or opens(line, reading)):
                 continue  # what a sentence tells of
             yield reading, "line at the headline"
     for line in map(_unglued, lines[place + 7 : place + 7 + _FARTHER] if place >= 0 else ()):
@@ -331,7 +339,7 @@ def changes_near(lines: Sequence[str], place: int, conventions: Conventions) -> 
     """Yield the days of the last change that short lines below the headline at *place* tell."""
     for line in lines[place + 1 : place + 7]:
         told = CHANGED.search(line) if len(line) <= _LONGEST_CHANGE else None
-        if told and (reading := read_date(line, conventions)) and reading.end >= len(line) - _BESIDE_A_DAY:
+        if told and (reading := read_date(line, conventions)) and reading.end >= len(line) - BESIDE_A_DAY:
             yield reading
 
 
@@ -349,39 +357,3 @@ def _is_of_a_change(line: str, reading: DateReading) -> bool:
 def _unglued(line: str) -> str:
     """Return *line* with a blank where only a page's style or a stroke sets a date apart from what it is beside."""
     return _STROKE.sub(" ", _GLUED.sub(r"\1 ", line)) if len(line) <= _LONGEST else line
-
-
-def is_day_alone(line: str) -> bool:
-    """Return whether *line* is a day and nothing else, but for a place or a weekday."""
-    reading = read_date(line) if len(line) <= _LONGEST_DAY else None
-    return reading is not None and reading.end - reading.start >= len(line) - _BESIDE_A_DAY
-
-
-def opening_date(lines: Sequence[str], conventions: Conventions) -> DateReading | None:
-    """Return the date that opens a text with its place: "Bern, 3.11.2026 –", "Karlsruhe, (12.11.2021)."."""
-    for line in lines[:_MOST_OVER_TEXT]:
-        opening = line[:_LONGEST_OPENING]
-        reading = read_date(opening, conventions)
-        if reading and _opens(opening, reading):
-            return reading
-        if line.endswith(_SENTENCE_END) or len(line) > _LONGEST:
-            break  # no line over the text: its first sentence
-    return None
-
-
-def _opens(line: str, reading: DateReading) -> bool:
-    """Return whether *line* begins with a place, the day that was read in it, and a mark."""
-    place = _PLACE_BEFORE.fullmatch(line, 0, reading.start)
-    return place is not None and _MARK_BEHIND.match(line, reading.end) is not None
-
-
-def closing_date(lines: Sequence[str], conventions: Conventions) -> DateReading | None:
-    """Return the date that signs a text: its last line or the one before, and nothing else in it."""
-    for line in lines[-2:][::-1]:
-        if (
-            len(line) <= _LONGEST_DAY
-            and (reading := read_date(line, conventions))
-            and reading.end - reading.start >= len(line) - _BESIDE_A_DAY
-        ):
-            return reading
-    return None

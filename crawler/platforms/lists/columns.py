@@ -1,20 +1,35 @@
-"""Which column of a table says when its documents were published, not when they were signed."""
+"""Which column of a table says when its documents were published, not when they were signed or are due."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.catalogue import DATE_LABELS, labels_in
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
     from crawler.platforms.lists.rows import Row
 
 _PUBLISHED = re.compile(
-    r"(?:发布|公开|公布|發布|發佈|上网)(?:日期|时间|時間)|(?:date )?(?:published|posted)|publication date",
+    r"(?:发布|公开|公布|發布|發佈|上网)(?:日期|时间|時間)|(?:date )?(?:published|posted|issued)"
+    r"|date of (?:issue|publication|release)|(?:publication|issue|posting|release) date"
+    r"|datum der veröffentlichung|veröffentlichungsdatum",
+    re.IGNORECASE,
+)
+_LABELS = frozenset(
+    labels_in({language: labels for language, labels in DATE_LABELS["published"].items() if language != "zh"})
+)
+# Over the days by which something is to be done.
+_DUE = re.compile(
+    r"(?:closing|due|expiry|expiration|end|last|submission) date(?: and time)?"
+    r"|(?:submission |application )?deadline|expires|valid until|closes|(?:abgabe|angebots|bewerbungs)?frist"
+    r"|ablauf|gültig bis|date limite|échéance"
+    r"|(?:fecha|data) l[íi]mite|(?:fecha de )?vencimiento|fecha de cierre|prazo|(?:data (?:di )?)?scadenza"
+    r"|sista dag|截止(?:日期|时间)|截稿日期|마감일|締切日?",
     re.IGNORECASE,
 )
 _CELLS = etree.XPath("./td | ./th")
@@ -40,6 +55,28 @@ def _published_cell(element: etree._Element, columns: dict[etree._Element, int |
 def _published_column(table: etree._Element) -> int | None:
     for header in _HEADER(table):
         for column, cell in enumerate(_CELLS(header)):
-            if _PUBLISHED.fullmatch(text_of(cell)):
+            head = text_of(cell).rstrip(":： ")
+            if _PUBLISHED.fullmatch(head) or head.lower() in _LABELS:
                 return column
     return None
+
+
+def due_texts(rows: Sequence[Row]) -> list[Collection[str]]:
+    """Return for each of *rows* the texts of its cells below "closing date" or another day to come."""
+    columns: dict[etree._Element, Sequence[int]] = {}
+    return [_due_cells(row.element, columns) for row in rows]
+
+
+def _due_cells(element: etree._Element, columns: dict[etree._Element, Sequence[int]]) -> Collection[str]:
+    table = next(element.iterancestors("table"), None) if element.tag == "tr" else None
+    if table is None:
+        return ()
+    if table not in columns:
+        columns[table] = [
+            column
+            for header in _HEADER(table)
+            for column, cell in enumerate(_CELLS(header))
+            if _DUE.fullmatch(text_of(cell).rstrip(":： "))
+        ]
+    cells = _CELLS(element) if columns[table] else ()
+    return {text_of(cells[column]) for column in columns[table] if column < len(cells)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from crawler.platforms.lists.outline import width
 from crawler.platforms.lists.row_titles import heading_in, says_more, whole_title
 from crawler.platforms.lists.text import text_of, tidy
 
+_FRONT_PAGE = re.compile(r"/*(?:(?:index|default|home)\.(?:s?html?|php|aspx?|jsp))?", re.IGNORECASE)
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
 _BREAKS = frozenset(("br", "a", "hr"))  # before the line of a link
 _ROOT = 3  # slashes of an address: https://www.example.gov/
@@ -61,7 +63,7 @@ def names_an_article(url: str) -> bool:
 def is_front_page(url: str) -> bool:
     """Tell whether *url* is the root of its site."""
     parts = urlsplit(url)
-    return not parts.path.strip("/") and not parts.query
+    return not parts.query and _FRONT_PAGE.fullmatch(parts.path) is not None
 
 
 def stands_alone(link: etree._Element) -> bool:

@@ -64,7 +64,8 @@ _PERIOD = lazy_pattern(
 )
 _MONTH_AND_DAY = (
     r"(?:[01]?\d[月월]\s?[0-3]?\d[日일]"
-    + rf"|[0-3]?\d\.?\s{_MONTH.replace('?P<month>', '?:')}|{_MONTH.replace('?P<month>', '?:')}\s[0-3]?\d)"
+    + rf"|[0-3]?\d(?:st|nd|rd|th|er|º|\.)?\s{_MONTH.replace('?P<month>', '?:')}"
+    rf"|{_MONTH.replace('?P<month>', '?:')}\s[0-3]?\d(?:st|nd|rd|th)?)"
 )
 # As lists of this year print it: "11-08", "11月8日", "8 Nov".
 _YEARLESS = lazy_pattern(rf"(?:[0-3]?\d\s?[-/.]\s?[0-3]?\d|{_MONTH_AND_DAY})", re.IGNORECASE)

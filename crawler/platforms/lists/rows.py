@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from crawler.extract.page import parse
 from crawler.extract.relative_times import WEEK, ago_in
 from crawler.extract.types import ListEntry
 from crawler.extract.visible_dates import CHANGED
-from crawler.platforms.lists.columns import published_cells
+from crawler.platforms.lists.columns import due_texts, published_cells
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import (
     DateOrder,
@@ -63,6 +63,7 @@ _PUBLISHED = re.compile(
 )
 _AROUND = " -–—:|·[]()（）【】"
 _SHORTEST_SUMMARY = 24  # characters: what is longer says more than when
+_ONE_DAY = timedelta(days=1)
 _SHORT = 60  # characters: a longer run of text is a summary, and the days in it are events
 
 
@@ -100,7 +101,10 @@ def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
 
 def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
     """Return the day that each of *rows* states, or None."""
-    texts = [row.texts for row in rows]
+    texts = [
+        tuple(text for text in row.texts if text not in due) if due else row.texts
+        for row, due in zip(rows, due_texts(rows), strict=True)
+    ]
     order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
     years = years_of(page)
     days = [
@@ -166,7 +170,7 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: 
     for stamp in _TIMES(row.element):
         day = read_listed_date(str(stamp), order)
         if day:
-            return day
+            return _shown_for(stamp, day, order, years=years)
     short = [chunk for chunk in chunks if len(chunk) <= _SHORT]
     beside = " ".join(chunk.strip(_AROUND) for chunk in _published_first(short))
     return (
@@ -177,6 +181,15 @@ def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: 
         or _day_in_period(row)
         or _summary_day(chunks, order)
     )
+
+
+def _shown_for(stamp: Any, day: date, order: DateOrder | None, *, years: Years) -> date:
+    """Return *day*, stated by a time element, often in UTC, or the day beside it that it shows to readers."""
+    element = stamp.getparent()
+    if element.tag != "time" or "T" not in stamp:
+        return day
+    shown = read_listed_date(tidy(text_of(element)), order, years=years)
+    return shown if shown and abs(shown - day) == _ONE_DAY else day
 
 
 def _published_first(chunks: Sequence[str]) -> Sequence[str]:

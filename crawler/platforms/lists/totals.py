@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extract.dates import NARROW
 from crawler.platforms.lists.paging import stated_by_script
 from crawler.platforms.lists.regions import is_furniture, is_pager
 from crawler.platforms.lists.text import text_of, tidy
@@ -52,6 +53,8 @@ _STATED = lazy_pattern(
     r"|αποτελέσματα|(?:such|search )?(?:ergebnisse|treffer|results)|résultats|resultados|risultati"
     r"|resultaten|träffar)"
     r"\s?[:：]\s{0,2}(?P<counted>\d[\d.,\s’]{0,10})$"
+    r"|(?:נמצאו|נמצאים|סה[\"״]כ)\s(?P<hebrew>\d[\d,]{0,10})\s(?:תוצאות|פריטים|ידיעות|רשומות)"
+    r"|^(?:(?:إجمالي|عدد)\s)?(?P<arabic>\d[\d,٬]{0,10})\s(?:نتيجة|نتائج|خبر[اًا]*|سجل[اًا]*)$"
     r"|\((?P<items>[\d,.]{1,11}) (?:items|results|records|articles|entries)(?: in total)?\)",
     re.IGNORECASE,
 )
@@ -59,6 +62,14 @@ _STATED = lazy_pattern(
 _OF_A_YEAR = re.compile(
     r"(?:19|20)\d{2}\s(?:(?:press |news )?releases|announcements|news|articles|notices|Meldungen"
     r"|Pressemitteilungen|actualités|communiqués|notizie|notícias|noticias)",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_HEADED = re.compile(
+    r"(?:news(?: articles)?|(?:press|news) releases?|(?:search )?results?|publications?|announcements?"
+    r"|articles"
+    r"|actualités|communiqués|résultats|nachrichten|meldungen|ergebnisse|noticias|notícias|resultados|notizie"
+    r"|risultati|nieuws|resultaten|nyheter|nyheder|aktualności|wyniki)\s?\((\d[\d,.\s]{0,10})\)",
     re.IGNORECASE,
 )
 _ONLY_PAGE = r"\bpage 1 of 1(?!\d)|\bSeite 1 von 1(?!\d)|\b1\s?/\s?1\s?(?:[页頁]|페이지)"
@@ -73,12 +84,12 @@ _WORDS = tuple(
     release announcement news träff treff tulos osuma wynik risultat contenuti notizie notícia
     noticia actualité communiqué bericht meldung mitteilung ergebnis résultat всего найден
     усього знайден number nombre número numero numărul anzahl antal aantal število broj počet
-    skait skaič találat عدد αποτελ
+    skait skaič találat عدد نتيجة نتائج خبر سجل αποτελ תוצאות פריטים ידיעות רשומות
     """.split()
 )
 _HOLDERS = etree.XPath(
-    "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::li"
-    " or self::td or self::section or self::form or self::center or self::a]"
+    "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::h4"
+    " or self::li or self::td or self::section or self::form or self::center or self::a]"
     "[string-length(.) < 1000 and string-length(normalize-space(.)) < 120]"
 )
 
@@ -89,10 +100,18 @@ def stated_total(page: Page, shown: int) -> int | None:
     if scripted is not None:
         return scripted
     for holder in _HOLDERS(page.tree):
-        total = _total_in(text_of(holder))
+        total = _total_in(text_of(holder)) or _headed_total(holder)
         if total >= max(shown, 1) and _is_one_number(str(total), holder) and not _is_aside(holder):
             return total
     return None
+
+
+def _headed_total(holder: etree._Element) -> int:
+    """Return the total that a heading has behind its word, as in "News (318)"; 0: none."""
+    if holder.tag not in _HEADINGS:
+        return 0
+    match = _HEADED.fullmatch(text_of(holder))
+    return int(_NO_DIGIT.sub("", match[1])) if match else 0
 
 
 def says_it_shows(page: Page, count: int) -> bool:
@@ -109,7 +128,8 @@ def says_it_shows(page: Page, count: int) -> bool:
 
 def _is_one_number(digits: str, holder: etree._Element) -> bool:
     """Tell whether *digits* stand in one text of *holder*, not in a row of links to pages."""
-    return any(digits in _NO_DIGIT.sub("", tidy(text)) for text in holder.itertext())
+    texts = (tidy(text).translate(NARROW) for text in holder.itertext())
+    return any(digits in _NO_DIGIT.sub("", text) for text in texts)
 
 
 @lru_cache(maxsize=4096)  # most are lines of menus, the same on each list page of a site
