@@ -29,7 +29,6 @@ from crawler.extract.notices import addressees_over, items_within, lines_within
 from crawler.extract.tables import is_data_table, table_of
 
 _LEAST_SENTENCE = 16  # bytes
-_COLONS = (":", "：")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _SET_OFF = frozenset({"div", "p", "section"})
@@ -150,20 +149,10 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
         for block in blocks[chosen[0].index : chosen[-1].index]
         if block.index not in own
         and not block.links
-        and (
-            (block.frame.key == most and _leads_on(block, own))
-            or (
-                block.size >= _LEAST_SENTENCE
-                and block.text.endswith(SENTENCE_END)
-                and (block.frame.key == most or _is_set_off(block, blocks, own))
-            )
-        )
+        and block.size >= _LEAST_SENTENCE
+        and block.text.endswith(SENTENCE_END)
+        and (block.frame.key == most or _is_set_off(block, blocks, own))
     ]
-
-
-def _leads_on(block: Block, own: Collection[int]) -> bool:
-    """Return whether *block* is a line between two of a text that announces the second: "The bill:"."""
-    return block.text.endswith(_COLONS) and block.index - 1 in own and block.index + 1 in own
 
 
 def _is_set_off(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
