@@ -12,6 +12,7 @@ from crawler.extract.types import RemovedLine
 
 _LONGEST_TAIL = 15  # lines
 _LEAST_TITLE = 12  # characters of one that repeats behind a kicker
+_MOST_TITLE_LINES = 4  # on which one is repeated
 _LITTLE = 300  # characters that may follow an article of any length
 _LONGEST_NAME = 30
 _LONGEST_FACT = 40  # characters of one beside a date
@@ -180,7 +181,21 @@ def _title_rule(lines: Sequence[str], place: int, title: str) -> str | None:
     if title and lines[place].startswith(f"{title} ") and top_rule(lines[place][len(title) + 1 :]):
         return "title repeated"
     if not said or not whole.endswith(said):
-        beside = (lines[place - 1 : place + 1] if place else ()), lines[place : place + 2]
-        return "title repeated" if said and any(squeeze("".join(pair)) == said for pair in beside) else None
+        return "title repeated" if said and _is_part_of_title(lines, place, said) else None
     kicker = len(whole) - len(said)
     return "title repeated" if kicker == 0 or len(said) >= max(_LEAST_TITLE, kicker) else None
+
+
+def _is_part_of_title(lines: Sequence[str], place: int, title: str) -> bool:
+    """Return whether the line at *place* is one of a few in a row that are *title* together."""
+    if squeeze(lines[place]) not in title:
+        return False
+    for start in range(max(0, place - _MOST_TITLE_LINES + 1), place + 1):
+        together = ""
+        for end, line in enumerate(lines[start : start + _MOST_TITLE_LINES], start):
+            together += squeeze(line)
+            if not title.startswith(together):
+                break
+            if together == title and end >= place:
+                return True
+    return False

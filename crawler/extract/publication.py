@@ -11,6 +11,13 @@ from itertools import chain
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body
 from crawler.extract.countries import country_of, page_country
+from crawler.extract.date_labels import (
+    CHANGE_LABELS,
+    OF_A_CHANGE,
+    SIGNING_LABELS,
+    dates_behind_labels,
+    labelled_dates,
+)
 from crawler.extract.dated_addresses import date_in_url, shows_a_time
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.head import Head
@@ -19,15 +26,10 @@ from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate, PageContext
 from crawler.extract.visible_dates import (
-    CHANGE_LABELS,
-    OF_A_CHANGE,
     OF_OTHERS,
-    SIGNING_LABELS,
     changes_near,
     closing_date,
-    dates_behind_labels,
     dates_near,
-    labelled_dates,
     marked_dates,
     opening_date,
     shown_for,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.credits import credits_in
+from crawler.extract.date_labels import SIGNING_LABELS, labelled_dates
 from crawler.extract.dated_addresses import date_in_url
 from crawler.extract.dates import Conventions, DateReading, read_date
 from crawler.extract.dump_layout import DumpLayout, layout_of
@@ -19,9 +20,7 @@ from crawler.extract.publication import NO_DATE, conventions_at, known_moment, w
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.visible_dates import (
     CHANGED,
-    SIGNING_LABELS,
     dates_near,
-    labelled_dates,
     opening_date,
 )
 
