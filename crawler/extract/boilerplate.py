@@ -31,6 +31,9 @@ _NEVER_TEXT = frozenset(
 _STOPS = tuple('.!?。！？…”"')
 # Between a release and its notes to editors.
 _END_MARK = re.compile(r"#\s?#\s?#|ENDS?|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}")
+_PHOTO = re.compile(
+    r"[(（]?(?:图片?|照片|摄影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
+)  # under a picture
 _LONGEST_STATEMENT = 330
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
@@ -129,10 +132,19 @@ def without_boilerplate(
         if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT and not _is_signed(lines, place)
     }
     removed.extend(RemovedLine(text=lines[place], rule=rule, position="top") for place, rule in never.items())
-    marked = [place for place in range(start, tail) if _END_MARK.fullmatch(lines[place])]
-    removed.extend(RemovedLine(text=lines[place], rule="end mark", position="body") for place in marked)
-    never |= dict.fromkeys(marked, "end mark")
+    marked = {place: rule for place in range(start, tail) if (rule := _mark_within(lines[place]))}
+    removed.extend(
+        RemovedLine(text=lines[place], rule=rule, position="body") for place, rule in marked.items()
+    )
+    never |= marked
     return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
+
+
+def _mark_within(line: str) -> str | None:
+    """Return the rule that takes *line* off wherever in a text it stands."""
+    if _END_MARK.fullmatch(line):
+        return "end mark"
+    return "photo credit" if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line) else None
 
 
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:
@@ -141,9 +153,15 @@ def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) 
 
 
 def _is_signed(lines: Sequence[str], place: int) -> bool:
-    """Return whether the line over that at *place* is a name: who signs a notice over its annex, and when."""
+    """Return whether a Chinese text ends over *place*, with a name or with what it asks those it addresses.
+
+    So a notice is signed over its annex; a lead over a day addresses nobody.
+    """
     over = lines[place - 1] if place else ""
-    return place > 1 and len(over) <= _LONGEST_NAME and is_han(over) and over[-1].isalpha()
+    if place < 2 or not is_han(over):
+        return False
+    addressed = over.endswith("。") and lines[place - 2].endswith(("：", ":", "。"))
+    return addressed or (len(over) <= _LONGEST_NAME and over[-1].isalpha())
 
 
 def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:

@@ -24,6 +24,7 @@ _OTHER_TIMES = "".join(
     for before in (
         "打印 列印 生成 当前 现在 系统 访问 浏览 查询 下载 截止 截至 会议 活动 报名 开始 结束 办公 工作 服务 受理"
         " 来信 写信 留言 咨询 提问 登记 举办 考试 开标 投标 生产 开放 营业 演出 公示 有效 到期 出生 停水 停电 施工"
+        " 修订 修訂 覆檢 檢視"
     ).split()
 )
 _SURE, _UNSURE = labels_in(DATE_LABELS["published"]), labels_in(DATE_LABELS["anything"])
@@ -60,7 +61,7 @@ PUBLICATION_LABELS = (
         "Posted on",
     ),
 )
-CHANGE_LABELS = ("Updated", "更新时间", "更新日期")
+CHANGE_LABELS = ("Updated", "更新时间", "更新日期", "修订日期", "修訂日期")
 # A day of a page, for want of another: that of its change, which stands beside it as often as not.
 OF_A_CHANGE = frozenset({"更新日"})
 # When a document was signed: days or weeks before a site publishes it.

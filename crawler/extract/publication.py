@@ -71,6 +71,7 @@ _SCRIPTED = re.compile(
 )
 _SECONDS = re.compile(r"1[0-9]{9}")
 _HEADLINES = frozenset({"h1", "h2", "h3"})
+_CHINA = frozenset({"CN", "HK", "MO", "TW"})
 _TWELVE_HOURS = timedelta(hours=12)
 
 
@@ -280,7 +281,7 @@ def _lines_shown(block: Block) -> Sequence[str]:
 
 def _changes(page: Page, head: Head, conventions: Conventions) -> Iterator[DateOffer]:
     """Yield the days of an update on a page of China, which prints that of the publication so."""
-    if page_country(page, head) == "CN":
+    if page_country(page, head) in _CHINA:
         for reading, label in dates_behind_labels(page, conventions, CHANGE_LABELS):
             yield DateOffer(value=reading.value, rule=f"label {label}")
 

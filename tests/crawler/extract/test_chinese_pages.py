@@ -422,8 +422,8 @@ def test_numbers_that_lines_begin_with_are_no_count() -> None:
 
 
 def test_who_edited_a_text_of_an_account_is_named_over_what_else_it_recommends() -> None:
-    credits = ("编辑 / 陈晓", "审核 / 林志", "往期推荐", "反诈宣传进校园")
+    closing = ("编辑 / 陈晓", "审核 / 林志", "往期推荐", "反诈宣传进校园")
 
-    article = extract_article(_page(_lines(*TEXT, *credits)), "https://www.city.example/n/1.html")
+    article = extract_article(_page(_lines(*TEXT, *closing)), "https://www.city.example/n/1.html")
 
     assert (article.paragraphs, article.editor) == (TEXT, "陈晓")
