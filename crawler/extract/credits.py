@@ -68,7 +68,8 @@ _TAGS = re.compile(r"<[^<>]{0,300}>|&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECA
 _COLON = re.compile(r"(?:\s|&nbsp;|&#160;|</\w{1,10}>){0,3}[：:]")
 # What ends a value: two blanks, a bracket or bar, the next label.
 _VALUE_END = re.compile(
-    r"[\s\u3000]{2,}|\s原创稿|\s(?:19|20)\d\d\s?[-年/.]\s?\d|[|｜【】\[\]()（）<>;；。]|[\u4e00-\u9fff]{2,6}[：:]|\b(?:Published|Updated|Date|Views?|Datum|Fecha|Data|Дата)\b"
+    r"[\s\u3000]{2,}|\s原创稿|\s(?:19|20)\d\d\s?[-年/.]\s?\d|[|｜【】\[\]()（）<>;；。]|[\u4e00-\u9fff]{2,6}[：:]"
+    r"|\b(?:Published|Updated|Date|Views?|Font [Ss]ize|Datum|Fecha|Data|Дата)\b"
 )
 _EMPTY_VALUE = re.compile(r"[\W_\d]*|.{0,20}〔\d{4}〕.*")  # or a document's number: the label has no value
 # What systems call those who name nobody.

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
 ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
+_ROW_NAME = re.compile(
+    r"(?:^|\s)(?:tr|t-?row|tb-?row|table-?row)(?:$|\s)"
+)  # of a table made of other elements
 _MOST_BESIDE = 3  # links of a row whatever they say: a picture, a title, a category
 _WHOLE = 12  # characters of what is a title, no category, where another link repeats it
 _DIGITS = re.compile(r"\d+")
@@ -108,7 +111,7 @@ def _row_around(link: etree._Element) -> etree._Element | None:
             return (
                 said if said is not None and len(list(islice(element.iterchildren("dt"), 2))) > 1 else element
             )
-        if element.tag in ROW_TAGS:
+        if element.tag in ROW_TAGS or _ROW_NAME.search(element.get("class", "")):
             return element
         if element.tag == "dd":
             said = element
