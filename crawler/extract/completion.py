@@ -24,7 +24,7 @@ from crawler.extract.nearby import (
     part_around,
     wrappers_of,
 )
-from crawler.extract.notices import addressees_over, items_within, lines_within
+from crawler.extract.notices import addressees_over, items_within, lines_within, noted_below
 from crawler.extract.tables import is_data_table, table_of
 from crawler.extract.visible_dates import is_day_alone
 
@@ -321,6 +321,7 @@ def _items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
 
 _RULES = (
     addressees_over,
+    noted_below,
     _signature,
     _sentences_within,
     _headings_within,
