@@ -29,6 +29,8 @@ _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees
 _LONGEST_ITEM = 90  # bytes
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
 _COLUMN = re.compile(r"col|row|grid|cell|span|wrap|container|flex", re.IGNORECASE)  # they share but a layout
+_MARKS = "■□●○◆◇▼▲◎"
+_OPENING = re.compile(rf"[{_MARKS}(（\d]")
 _NUMBER = re.compile(r"[(（]?(\d{1,2})[)）.．、\s](?!\d)")
 _NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
@@ -167,7 +169,7 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
         whole = (
             _is_short_sentence(block)
             or _is_item(block)
-            or _counts_on(headings[-1] if headings else last, blocks)
+            or _goes_on_like(headings[-1] if headings else last, blocks)
         )
         if not alike or not whole:
             break
@@ -191,12 +193,15 @@ def _is_short_sentence(block: Block) -> bool:
     return block.size in _SENTENCE and block.text.endswith(SENTENCE_END)
 
 
-def _counts_on(heading: Block, blocks: Sequence[Block]) -> bool:
-    """Return whether *heading* is one whose number follows that of the heading before it."""
-    number = _NUMBER.match(heading.text) if heading.frame.tag in HEADINGS else None
+def _goes_on_like(heading: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether *heading* has the next number, or the mark, of the heading before it: "2.", "■"."""
+    if heading.frame.tag not in HEADINGS or not _OPENING.match(heading.text):
+        return False
     over = reversed(blocks[max(0, heading.index - _NEAR) : heading.index])
-    before = next((block for block in over if block.frame.tag in HEADINGS), None) if number else None
-    counted = _NUMBER.match(before.text) if before else None
+    before = next((block.text for block in over if block.frame.tag in HEADINGS), "")
+    if heading.text[0] in _MARKS:
+        return before.startswith(heading.text[0])
+    number, counted = _NUMBER.match(heading.text), _NUMBER.match(before)
     return number is not None and counted is not None and int(number[1]) == int(counted[1]) + 1
 
 

@@ -117,7 +117,7 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
                 signed = len(lines) + 1
             else:  # a day alone may be anything's
                 signed = 0
-        elif end_rule(block.text):
+        elif block.index not in own and end_rule(block.text):
             break
         lines.append(block)
     bracketed = _is_remark(lines, signed)

@@ -123,7 +123,7 @@ def _holds_a_text(cell: str, rows: Table, content: Sequence[Block]) -> bool:
 
 def _lays_out_an_article(rows: Table) -> bool:
     """Return whether *rows* are the title, the facts and the text of an article, each behind its label."""
-    labels = {row[0].strip(" :：") for row in rows[:_MOST_FACTS] if len(row) > 1}
+    labels = {"".join(row[0].split()).rstrip(":：") for row in rows[:_MOST_FACTS] if len(row) > 1}
     return not labels.isdisjoint(_TITLE_LABELS) and not labels.isdisjoint(_TEXT_LABELS)
 
 
