@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from crawler.extract.blocks import read_blocks
+from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import Credits, lines_at, read_credits
 from crawler.extract.error_pages import shown_instead, shows_listed_title
@@ -115,7 +115,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
 def _credits_of(
     page: Page, head: Head, rules: Rules | None, language: str | None, title: str, body: Body
 ) -> Credits:
-    closing = [line.text for line in body.removed if line.position == "end"]
+    closing = [line.text for line in body.removed if line.position in ("end", "body")]
     return read_credits(
         head,
         page,
@@ -180,26 +180,29 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
         blocks = read_blocks(page.tree).blocks
         if names_an_office(titles):
             unmarked = (
-                line_over_credits([block.text for block in blocks])
+                line_over_credits(_lines_in(blocks))
                 or document_named([block.text for block in blocks if not block.linked])
                 or line_set_apart(blocks)
             )
         else:
             unmarked = (
                 line_within(titles[0].value, blocks)
-                or headline_over_credits(titles, headlines, [block.text for block in blocks])
+                or headline_over_credits(titles, headlines, _lines_in(blocks))
                 or heading_over_text(titles[0].value, blocks)
             )
         titles = (unmarked, *titles) if unmarked else titles
-    if not titles and (
-        unmarked := line_over_credits([block.text for block in read_blocks(page.tree).blocks])
-    ):
+    if not titles and (unmarked := line_over_credits(_lines_in(read_blocks(page.tree).blocks))):
         titles = (unmarked,)
     if not titles:
         kind = kind_without_body(page)
         untitled = kind == "empty-body" and bool(page.text.strip())
         raise NotAnArticle("missing-title" if untitled else kind, page.url)
     return titles
+
+
+def _lines_in(blocks: Sequence[Block]) -> list[str]:
+    """Return the lines that a reader sees in *blocks*, of which one may hold a headline and its facts."""
+    return [line for block in blocks for line in block.text.split("\n")]
 
 
 def kind_of_body(

@@ -12,10 +12,10 @@ from lxml import etree
 
 from crawler.extract.blocks import Block, Frame, Reading
 from crawler.extract.boilerplate import end_rule, top_rule
+from crawler.extract.date_labels import states_publication
 from crawler.extract.letters import tells_of_letter
 from crawler.extract.nearby import HEADINGS
 from crawler.extract.text import squeeze, text_of
-from crawler.extract.visible_dates import states_publication
 
 _MOST_QUOTES = 20  # pulled out of one text
 _CONTACT_BOX = re.compile(

@@ -46,6 +46,8 @@ _POINT = re.compile(
     r"(?:[○●◎◇◆□■▶▷►▪•◦❍※ㅇ☞✓·*–—-]|\(?\d{1,2}[.)]|[가-하][.)])\s?(?=[^\W\d_]|[\d「『“\"(（])"
 )
 _FEWEST_POINTS = 2
+_NUMBER = re.compile(r"[0-9０-９]{1,2}(?![0-9０-９%％:：/年月日時时])")
+_FEWEST_COUNTED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,13 +258,24 @@ def lines_of(block: Block) -> list[str]:
     items = sum(part.endswith(_SENTENCE_END) or opens_item(part) for part in parts)
     if items * 4 >= len(parts) * 3 and any(map(opens_item, parts)):
         return parts
-    return parts if block.frame.tag != "pre" and _are_points(parts) else [unwrapped(parts)]
+    listed = block.frame.tag != "pre" and (_are_points(parts) or _are_counted(parts))
+    return parts if listed else [unwrapped(parts)]
 
 
 def _are_points(lines: Sequence[str]) -> bool:
     """Return whether at least half of *lines*, and two, begin with the mark or the number of a point."""
     points = sum(_POINT.match(line) is not None for line in lines)
     return points >= _FEWEST_POINTS and points * 2 >= len(lines)
+
+
+def _are_counted(lines: Sequence[str]) -> bool:
+    """Return whether at least half of *lines*, and three, are counted from one, whatever stands behind."""
+    numbers = [int(found[0]) for line in lines if (found := _NUMBER.match(line))]
+    return (
+        len(numbers) >= _FEWEST_COUNTED
+        and len(numbers) * 2 >= len(lines)
+        and numbers == list(range(1, len(numbers) + 1))
+    )
 
 
 def ruled_body(

@@ -12,6 +12,7 @@ from crawler.extract.types import RemovedLine
 
 _LONGEST_TAIL = 15  # lines
 _LEAST_TITLE = 12  # characters of one that repeats behind a kicker
+_MOST_TITLE_LINES = 4  # on which one is repeated
 _LITTLE = 300  # characters that may follow an article of any length
 _LONGEST_NAME = 30
 _LONGEST_FACT = 40  # characters of one beside a date
@@ -42,6 +43,9 @@ _END_MARK = re.compile(
 # The end mark of American press offices: what their offices do stands below, unless these are notes.
 _HASHES = re.compile(r"#\s?#\s?#(?:\s|$)")
 _NOTES = re.compile(r"(?:\S{1,12}\s)?(?:notes?\b|editor)", re.IGNORECASE)
+_PHOTO = re.compile(
+    r"[(（]?(?:图片?|照片|摄影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
+)  # under a picture
 _LONGEST_STATEMENT = 330
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
@@ -140,9 +144,11 @@ def without_boilerplate(
         if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT and not _is_signed(lines, place)
     }
     removed.extend(RemovedLine(text=lines[place], rule=rule, position="top") for place, rule in never.items())
-    marked = [place for place in range(start, tail) if _END_MARK.fullmatch(lines[place])]
-    removed.extend(RemovedLine(text=lines[place], rule="end mark", position="body") for place in marked)
-    never |= dict.fromkeys(marked, "end mark")
+    marked = {place: rule for place in range(start, tail) if (rule := _mark_within(lines[place]))}
+    removed.extend(
+        RemovedLine(text=lines[place], rule=rule, position="body") for place, rule in marked.items()
+    )
+    never |= marked
     return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
 
 
@@ -154,15 +160,28 @@ def _rule_at_top(lines: Sequence[str], place: int) -> str | None:
     return None
 
 
+def _mark_within(line: str) -> str | None:
+    """Return the rule that takes *line* off wherever in a text it stands."""
+    if _END_MARK.fullmatch(line):
+        return "end mark"
+    return "photo credit" if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line) else None
+
+
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:
     """Return the rule that takes the line at *place* off where nothing but boilerplate stands below it."""
     return (marks[place] if marks else None) or end_rule(lines[place])
 
 
 def _is_signed(lines: Sequence[str], place: int) -> bool:
-    """Return whether the line over that at *place* is a name: who signs a notice over its annex, and when."""
+    """Return whether a Chinese text ends over *place*, with a name or with what it asks those it addresses.
+
+    So a notice is signed over its annex; a lead over a day addresses nobody.
+    """
     over = lines[place - 1] if place else ""
-    return place > 1 and len(over) <= _LONGEST_NAME and is_han(over) and over[-1].isalpha()
+    if place < 2 or not is_han(over):
+        return False
+    addressed = over.endswith("。") and lines[place - 2].endswith(("：", ":", "。"))
+    return addressed or (len(over) <= _LONGEST_NAME and over[-1].isalpha())
 
 
 def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
@@ -217,11 +236,21 @@ def _title_rule(lines: Sequence[str], place: int, title: str) -> str | None:
     if title and lines[place].startswith(f"{title} ") and top_rule(lines[place][len(title) + 1 :]):
         return "title repeated"
     if not said or not whole.endswith(said):
-        beside = (lines[place - 1 : place + 1] if place else ()), lines[place : place + 2]
-        return (
-            "title repeated"
-            if said and any(squeeze("".join(pair)).casefold() == said for pair in beside)
-            else None
-        )
+        return "title repeated" if said and _is_part_of_title(lines, place, said) else None
     kicker = len(whole) - len(said)
     return "title repeated" if kicker == 0 or len(said) >= max(_LEAST_TITLE, kicker) else None
+
+
+def _is_part_of_title(lines: Sequence[str], place: int, title: str) -> bool:
+    """Return whether the line at *place* is one of a few in a row that are *title* together."""
+    if squeeze(lines[place]).casefold() not in title:
+        return False
+    for start in range(max(0, place - _MOST_TITLE_LINES + 1), place + 1):
+        together = ""
+        for end, line in enumerate(lines[start : start + _MOST_TITLE_LINES], start):
+            together += squeeze(line).casefold()
+            if not title.startswith(together):
+                break
+            if together == title and end >= place:
+                return True
+    return False

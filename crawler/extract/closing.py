@@ -29,6 +29,9 @@ _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees
 _LONGEST_ITEM = 90  # bytes
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
 _COLUMN = re.compile(r"col|row|grid|cell|span|wrap|container|flex", re.IGNORECASE)  # they share but a layout
+_MARKS = "■□●○◆◇▼▲◎"
+_OPENING = re.compile(rf"[{_MARKS}(（\d]")
+_NUMBER = re.compile(r"[(（]?(\d{1,2})[)）.．、\s](?!\d)")
 _NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
 _MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
@@ -175,7 +178,12 @@ def _closing_sentences(blocks: Sequence[Block], chosen: Sequence[Block]) -> list
             headings.append(block)
             continue
         alike = block.frame.tag in _LINES and (goes_on or _stand_alike(block.frame, last.frame))
-        if not alike or not (_is_short_sentence(block) or _is_item(block)):
+        whole = (
+            _is_short_sentence(block)
+            or _is_item(block)
+            or _goes_on_like(headings[-1] if headings else last, blocks)
+        )
+        if not alike or not whole:
             break
         found += [*headings, block]
         headings = []
@@ -195,6 +203,18 @@ def _is_button_within(blocks: Sequence[Block], place: int, chosen: Sequence[Bloc
 
 def _is_short_sentence(block: Block) -> bool:
     return block.size in _SENTENCE and block.text.rstrip(")").endswith(SENTENCE_END)
+
+
+def _goes_on_like(heading: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether *heading* has the next number, or the mark, of the heading before it: "2.", "■"."""
+    if heading.frame.tag not in HEADINGS or not _OPENING.match(heading.text):
+        return False
+    over = reversed(blocks[max(0, heading.index - _NEAR) : heading.index])
+    before = next((block.text for block in over if block.frame.tag in HEADINGS), "")
+    if heading.text[0] in _MARKS:
+        return before.startswith(heading.text[0])
+    number, counted = _NUMBER.match(heading.text), _NUMBER.match(before)
+    return number is not None and counted is not None and int(number[1]) == int(counted[1]) + 1
 
 
 def _is_item(block: Block) -> bool:

@@ -25,7 +25,7 @@ from crawler.extract.nearby import (
     part_around,
     wrappers_of,
 )
-from crawler.extract.notices import addressees_over, items_within, lines_within
+from crawler.extract.notices import addressees_over, items_within, lines_within, noted_below
 from crawler.extract.tables import is_data_table, table_of
 
 _LEAST_SENTENCE = 16  # bytes
@@ -122,7 +122,7 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
                 signed = len(lines) + 1
             else:  # a day alone may be anything's
                 signed = 0
-        elif end_rule(block.text):
+        elif block.index not in own and end_rule(block.text):
             break
         lines.append(block)
     bracketed = _is_remark(lines, signed)
@@ -333,6 +333,7 @@ def _items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
 
 _RULES = (
     addressees_over,
+    noted_below,
     _signature,
     _sentences_within,
     _headings_within,

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from crawler.extract.catalogue import CREDIT_LABELS
+from crawler.extract.dates import read_date
 from crawler.extract.head import Head
 from crawler.extract.months import month_named
 from crawler.extract.page import Page
@@ -75,7 +76,7 @@ _EMPTY_VALUE = re.compile(r"[\W_\d]*|.{0,20}〔\d{4}〕.*")  # or a document's n
 # What systems call those who name nobody.
 _ACCOUNTS = frozenset(
     "admin|administrator|webmaster|root|user|superuser|super user|sysadmin|site admin|web admin|editor"
-    "|管理员|系统管理员|超级管理员|管理者".split("|")
+    "|管理员|系统管理员|超级管理员|管理者|관리자|최고관리자".split("|")
 )
 # What stands before the name of who wrote a text, by language.
 _BY = {
@@ -94,6 +95,10 @@ _PRESS_DESK = re.compile(
     re.IGNORECASE,
 )
 _SHORTEST_NAME = 2  # words
+_SOURCES = ("source", "news-source", "article-source")
+_EASTERN = frozenset({"zh", "ko", "ja"})
+_LONGEST_DATED, _AROUND_A_NAME = 50, " |｜·,，:：-–—/()（）[]【】"
+_EASTERN_NAME = re.compile("[一-鿿가-힣]{2,15}")
 _BELOW, _ABOVE = 8, 3  # lines around a headline
 _CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
 _MOST_CELLS = _MOST_FIELDS = 40
@@ -137,6 +142,8 @@ def read_credits(
         found = {
             name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
         }
+    if not found["source"] and language in _EASTERN:
+        found["source"] = list(_beside_a_day(near))
     shown = [offer for offer in found["author"] if _is_shown(offer.value, (*near, *closing))]
     if found["author"] and not shown:
         shown = list(_cleaned("author", _labelled(page, _labels_of("author", language)), ()))
@@ -161,6 +168,15 @@ def read_credits(
 def _is_shown(author: str, lines: Iterable[str]) -> bool:
     """Return whether *author* is no account that a page keeps to itself."""
     return _ACCOUNT.fullmatch(author) is None or any(author in line for line in lines)
+
+
+def _beside_a_day(lines: Iterable[str]) -> Iterator[Candidate]:
+    """Yield the office that stands without a label beside the day in one of *lines*, and nothing else."""
+    for line in lines:
+        day = read_date(line) if len(line) <= _LONGEST_DATED else None
+        name = f"{line[: day.start]} {line[day.end :]}".strip(_AROUND_A_NAME) if day else ""
+        if _EASTERN_NAME.fullmatch(name) and _OFFICE.search(name):
+            yield Candidate(field="source", value=name, rule="beside the day")
 
 
 def _behind_bars(name: str, lines: Iterable[str]) -> Iterator[Candidate]:
@@ -253,10 +269,11 @@ def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: s
     # The whole page is searched for labels only where nothing better tells.
     offers = offers or list(_cleaned(name, _labelled(page, labels), labels))
     offers = offers or list(_cleaned(name, _in_fields(page, labels), labels))
-    if not offers and language == "zh":
+    if not offers and language in _EASTERN:
         offers = list(_cleaned(name, _in_cells(page, labels), labels))
     if not offers and name == "source" and language == "zh":  # where Chinese portals print it without a label
-        named = ((text_of(element), "class source") for element in page.elements.with_class("source")[:2])
+        marked = (element for name in _SOURCES for element in page.elements.with_class(name)[:2])
+        named = ((text_of(element), "class source") for element in marked)
         offers = list(_cleaned(name, (each for each in named if len(each[0]) <= _LONGEST_NAME), labels))
     return offers
 

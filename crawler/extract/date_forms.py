@@ -87,8 +87,15 @@ _WORDED_FORMS = {
         ("ခုနှစ်", rf"(?<!\d){_YEAR}\s?ခုနှစ်[၊,]?\s?(?P<name>(?=[က-ဪ])(?:{MONTH_PATTERN}))လ?\s?{_DAY}(?!\d)"),
     )
 }
-ROC_FORM = re.compile(
-    r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
+ROC_FORMS = (
+    re.compile(
+        r"(?<![\d./-])(?P<roc>1\d\d)\s?[年./-]\s?(?P<month>[01]?\d)\s?[月./-]\s?(?P<day>[0-3]?\d)(?!\d)"
+    ),
+    re.compile(  # 99/5/6, as the last years before the hundredth were written
+        r"(?<![\d./-])(?P<roc>[89]\d)(?P<mark>[./-])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?![\d./-])"
+    ),
+    # 1150509: no number of a document, in which a letter stands beside it
+    re.compile(r"(?<![\w./-])(?P<roc>1[0-2]\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![\w./-])"),
 )
 SOLAR_FORMS = (
     lazy_pattern(

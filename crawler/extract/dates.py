@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil import parser
 
-from crawler.extract.date_forms import ROC_FORM, SOLAR_FORMS, STATED_FORMS, forms_in
+from crawler.extract.date_forms import ROC_FORMS, SOLAR_FORMS, STATED_FORMS, forms_in
 from crawler.extract.months import month_named
 from crawler.extract.relative_times import DAY, ago_in
 from crawler.extract.solar import SOLAR_MONTHS, counts_solar_years, solar_day
@@ -168,7 +168,9 @@ def _forms(text: str, conventions: Conventions) -> Sequence[re.Pattern[str]]:
     forms = forms_in(text)
     if conventions.solar_years:
         return (*SOLAR_FORMS, *forms)
-    return (*forms, ROC_FORM) if conventions.roc_years or _PUBLISHED_IN_FULL in text else forms
+    if conventions.roc_years:
+        return (*forms, *ROC_FORMS)
+    return (*forms, ROC_FORMS[0]) if _PUBLISHED_IN_FULL in text else forms
 
 
 def _order_of(country: str, language: str) -> bool | None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from crawler.extract.boilerplate import end_rule, heads_a_tail, top_rule, without_boilerplate
+from crawler.extract.date_labels import label_alone
 from crawler.extract.dates import read_date
 from crawler.extract.dump_lines import DumpLine
 from crawler.extract.han_lines import is_han
 from crawler.extract.office_names import is_office_name
 from crawler.extract.text import squeeze
 from crawler.extract.types import NotAnArticle, RemovedLine
-from crawler.extract.visible_dates import label_alone
 
 _TITLE_LABEL = re.compile(
     r"(?:title|headline|标\s?题|標\s?題|件名|题\s?名|제\s?목)\s?[:：]\s*(\S.*)", re.IGNORECASE

@@ -27,6 +27,7 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[^\s〔]{2,20}〔\d{4}〕\s?\d{1,5}\s?号")  # of a document
+_NOTE = re.compile(r"[\[(〔【]?\d{1,2}[\])〕】]?|\*")
 _HOME = re.compile(r"(?:https?://[^/?#]{1,100})?/|https?://[^/?#]{1,100}")
 MOST_HEADLINES = 80
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -100,9 +101,11 @@ def _without_kicker(element: etree._Element, whole: str) -> str:
 
 
 def _without_small_print(element: etree._Element, whole: str) -> str:
-    """Return the text of a heading without the small print that ends it, its section; empty without any."""
+    """Return the text of a heading without the small print that ends it, be it the mark of a note."""
     last = element[-1] if len(element) else None
-    small = text_of(last) if last is not None and last.tag == "small" else ""
+    small = text_of(last) if last is not None and last.tag in ("small", "sup") else ""
+    if last is not None and last.tag == "sup" and not _NOTE.fullmatch(small):
+        return ""
     return whole.removesuffix(small).rstrip() if small else ""
 
 

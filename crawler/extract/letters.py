@@ -50,6 +50,7 @@ _BEHIND = re.compile(
 )
 _LEAST_SENTENCE, _SENTENCE_END = 40, ("。", "！", "？", "；")
 _LONGEST_DAY = 40
+_LEAST_TITLE, _LONGEST_TITLE = 6, 100
 _LEAST_ANSWER = 12  # characters; "已办结" is a state
 
 
@@ -90,10 +91,21 @@ def letter_of(page: Page) -> Letter | None:
     return Letter(
         question=question,
         answer=answer if _length(answer) >= _LEAST_ANSWER else (),
-        title=without_label(text_of(found["title"][0])) if found.get("title") else None,
+        title=without_label(text_of(found["title"][0])) if found.get("title") else _title_over(question),
         office=clean_value(office),
         facts=(f"答复时间：{answered[:_LONGEST_DAY]}",) if answered else (),
     )
+
+
+def _title_over(question: Sequence[etree._Element]) -> str | None:
+    """Return the title that stands alone in the first row of the table which holds *question*."""
+    table = next(question[0].iterancestors("table"), None)
+    row = next(table.iter("tr"), None) if table is not None else None
+    cells = list(islice(row.iterchildren("td", "th"), 2)) if row is not None else []
+    if len(cells) != 1 or cells[0] is question[0]:
+        return None
+    title = text_of(cells[0])
+    return title if _LEAST_TITLE <= len(title) <= _LONGEST_TITLE and not _BEHIND.match(title) else None
 
 
 def tells_of_letter(facts: etree._Element) -> bool:

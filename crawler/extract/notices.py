@@ -1,4 +1,4 @@
-"""Lines of Chinese notices that the block model leaves out: who is addressed, headings amid short lines."""
+"""Lines of Chinese and Japanese notices that the block model leaves out: addressees, facts, short lines."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from crawler.extract.nearby import APART, in_one_text
 
 _LONGEST_ADDRESS = 200  # bytes
 _MOST_BETWEEN = 3  # lines
+_MOST_NOTED = 60  # lines under "記"
 _MOST_ITEMS = 30  # lines of facts in a row, each behind its number or its label
 _LINES = frozenset({"p", "div", "li"})
 
@@ -47,6 +48,21 @@ def items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block
     return found
 
 
+def noted_below(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the lines from "記" to "以上", between which a Japanese notice says when, where and what."""
+    first, last = chosen[0], chosen[-1]
+    near = blocks[first.index + 1 : last.index + 1 + _MOST_BETWEEN]
+    begin = next((block for block in near if block.text == "記"), None)
+    if begin is None or not in_one_text(begin.frame, first.frame):
+        return []
+    noted = blocks[begin.index : begin.index + _MOST_NOTED]
+    end = next((block.index for block in noted if block.text.strip("（）()。") == "以上"), None)
+    lines = blocks[begin.index : end + 1] if end is not None else []
+    own = {block.index for block in chosen}
+    within = not any(block.links or block.frame.hints & ~first.frame.hints & APART for block in lines)
+    return [block for block in lines if block.index not in own] if within else []
+
+
 def _is_item_beside(block: Block, before: Block) -> bool:
     frame = block.frame
     if block.links or frame.tag not in _LINES or not opens_item(block.text) or end_rule(block.text):
@@ -59,4 +75,10 @@ def _is_amid(block: Block, before: Block, behind: Block) -> bool:
         line.frame.parent is block.frame.parent and line.frame.tag == block.frame.tag
         for line in (before, behind)
     )
-    return beside and is_han(block.text) and not (block.links or cue_in(block.text))
+    linked = block.links and not (_is_linked_item(block) and _is_linked_item(before))
+    return beside and is_han(block.text) and not (linked or cue_in(block.text))
+
+
+def _is_linked_item(block: Block) -> bool:
+    """Return whether *block* is one of several annexes that a text counts: "1.", and a link."""
+    return opens_item(block.text) and block.linked * 10 >= len(block.text) * 9

@@ -11,6 +11,13 @@ from itertools import chain
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body
 from crawler.extract.countries import country_of, page_country
+from crawler.extract.date_labels import (
+    CHANGE_LABELS,
+    OF_A_CHANGE,
+    SIGNING_LABELS,
+    dates_behind_labels,
+    labelled_dates,
+)
 from crawler.extract.dated_addresses import date_in_url, shows_a_time
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
 from crawler.extract.day_lines import closing_date, opening_date
@@ -20,14 +27,9 @@ from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import squeeze
 from crawler.extract.types import Candidate, PageContext
 from crawler.extract.visible_dates import (
-    CHANGE_LABELS,
-    OF_A_CHANGE,
     OF_OTHERS,
-    SIGNING_LABELS,
     changes_near,
-    dates_behind_labels,
     dates_near,
-    labelled_dates,
     marked_dates,
     shown_for,
 )
@@ -68,6 +70,7 @@ _SCRIPTED = re.compile(
 )
 _SECONDS = re.compile(r"1[0-9]{9}")
 _HEADLINES = frozenset({"h1", "h2", "h3"})
+_CHINA = frozenset({"CN", "HK", "MO", "TW"})
 _TWELVE_HOURS = timedelta(hours=12)
 
 
@@ -277,7 +280,7 @@ def _lines_shown(block: Block) -> Sequence[str]:
 
 def _changes(page: Page, head: Head, conventions: Conventions) -> Iterator[DateOffer]:
     """Yield the days of an update on a page of China, which prints that of the publication so."""
-    if page_country(page, head) == "CN":
+    if page_country(page, head) in _CHINA:
         for reading, label in dates_behind_labels(page, conventions, CHANGE_LABELS):
             yield DateOffer(value=reading.value, rule=f"label {label}")
 

@@ -15,6 +15,9 @@ _LONGEST_CELL = 400  # bytes on average; more is text in columns
 _WIDEST = 100  # rows or columns that a cell spans
 _LINES_OF_TEXT = 2
 _MOST_CELLS = 20_000
+_MOST_FACTS = 12
+_TITLE_LABELS = frozenset("標題 标题 主旨 主題 主题 題目 题目 公告標題 公告主旨 제목 件名 タイトル".split())
+_TEXT_LABELS = frozenset("內容 内容 正文 公告內容 詳細內容 公告事項 說明 내용 본문 本文".split())
 _ROWS = etree.XPath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
 _CELLS_OF = etree.XPath("./td|./th")
 
@@ -118,9 +121,17 @@ def _holds_a_text(cell: str, rows: Table, content: Sequence[Block]) -> bool:
     return len(inside) >= _LINES_OF_TEXT and sum(inside) * 2 > sum(block.size for block in content)
 
 
+def _lays_out_an_article(rows: Table) -> bool:
+    """Return whether *rows* are the title, the facts and the text of an article, each behind its label."""
+    labels = {"".join(row[0].split()).rstrip(":：") for row in rows[:_MOST_FACTS] if len(row) > 1}
+    return not labels.isdisjoint(_TITLE_LABELS) and not labels.isdisjoint(_TEXT_LABELS)
+
+
 def _is_data(rows: Table, content: Sequence[Block]) -> bool:
     """Return whether most rows have several short cells."""
     several = sum(sum(bool(cell) for cell in row) >= 2 for row in rows)
+    if _lays_out_an_article(rows):
+        return False
     if several < 2 or several * 2 < len(rows):
         return False
     cells = [cell for row in rows for cell in row if cell]

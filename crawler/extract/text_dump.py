@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.credits import credits_in
+from crawler.extract.date_labels import SIGNING_LABELS, labelled_dates
 from crawler.extract.dated_addresses import date_in_url
 from crawler.extract.dates import Conventions, DateReading, read_date
 from crawler.extract.day_lines import opening_date
@@ -21,9 +22,7 @@ from crawler.extract.publication import NO_DATE, conventions_at, known_moment, w
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 from crawler.extract.visible_dates import (
     CHANGED,
-    SIGNING_LABELS,
     dates_near,
-    labelled_dates,
 )
 
 _LONGEST_ROW, _BESIDE_A_DAY = 200, 2  # characters of a row, and of brackets around its day

@@ -103,8 +103,8 @@ def _under_headings(rows: Sequence[etree._Element]) -> list[tuple[str, ...]]:
                 day = _day_of(element) or day
             elif element.tag in _HEADINGS and is_a_period(text_of(element)):  # the first row holds it
                 found[row], day = (), (text_of(element),)
-        elif element.tag in _HEADINGS:
-            day = _day_of(element, day)
+        elif element.tag in _HEADINGS:  # the header of a column heads no rows of a period
+            day = _day_of(element, day) or (day if element.tag == "th" else ())
         elif element.tag in _LABELS and len(element) == 0:
             day = _day_of(element, day) or day
     return [found.get(row, ()) for row in rows]

@@ -1,9 +1,10 @@
-"""Which column of a table says when its documents were published, not when they were signed or are due."""
+"""Which column of a table or a grid says when its documents were published, not signed or due."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from crawler.platforms.lists.rows import Row
 
 _PUBLISHED = re.compile(
-    r"(?:发布|公开|公布|發布|發佈|上网)(?:日期|时间|時間)|(?:date )?(?:published|posted|issued)"
+    r"(?:发布|公开|公布|發布|發佈|上网|答复|回复|办结)(?:日期|时间|時間)"
+    r"|(?:date )?(?:published|posted|issued)"
     r"|date of (?:issue|publication|release)|(?:publication|issue|posting|release) date"
     r"|datum der veröffentlichung|veröffentlichungsdatum",
     re.IGNORECASE,
@@ -33,6 +35,8 @@ _DUE = re.compile(
     re.IGNORECASE,
 )
 _CELLS = etree.XPath("./td | ./th")
+_PARTS = etree.XPath("./*")
+_MOST_ROWS = 3  # over the first one of a grid: its header, an empty one
 _HEADER = etree.XPath("(./thead/tr | ./tbody/tr | ./tr)[1]")
 
 
@@ -43,18 +47,26 @@ def published_cells(rows: Sequence[Row]) -> list[str]:
 
 
 def _published_cell(element: etree._Element, columns: dict[etree._Element, int | None]) -> str:
-    table = next(element.iterancestors("table"), None) if element.tag == "tr" else None
-    if table is None:
+    of_table = element.tag == "tr"
+    around = next(element.iterancestors("table"), None) if of_table else element.getparent()
+    if around is None:
         return ""
-    if table not in columns:
-        columns[table] = _published_column(table)
-    column, cells = columns[table], _CELLS(element)
+    if around not in columns:
+        columns[around] = _column_in(_HEADER(around), _CELLS) if of_table else _column_over(element)
+    column, cells = columns[around], _CELLS(element) if of_table else _PARTS(element)
     return text_of(cells[column]) if column is not None and column < len(cells) else ""
 
 
-def _published_column(table: etree._Element) -> int | None:
-    for header in _HEADER(table):
-        for column, cell in enumerate(_CELLS(header)):
+def _column_over(element: etree._Element) -> int | None:
+    """Return the column of publication in a row of a grid without a table, over *element* and as wide."""
+    width = len(_PARTS(element))
+    over = islice(element.itersiblings(str(element.tag), preceding=True), _MOST_ROWS)
+    return _column_in([row for row in over if len(_PARTS(row)) == width], _PARTS) if width > 1 else None
+
+
+def _column_in(headers: Sequence[etree._Element], cells_of: etree.XPath) -> int | None:
+    for header in headers:
+        for column, cell in enumerate(cells_of(header)):
             head = text_of(cell).rstrip(":： ")
             if _PUBLISHED.fullmatch(head) or head.lower() in _LABELS:
                 return column

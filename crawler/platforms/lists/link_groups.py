@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
 ROW_TAGS = frozenset(("li", "tr", "article", "dl"))
+_ROW_NAME = re.compile(
+    r"(?:^|\s)(?:tr|t-?row|tb-?row|table-?row)(?:$|\s)"
+)  # of a table made of other elements
 _MOST_BESIDE = 3  # links of a row whatever they say: a picture, a title, a category
 _WHOLE = 12  # characters of what is a title, no category, where another link repeats it
 _DIGITS = re.compile(r"\d+")
@@ -89,8 +93,7 @@ def one_a_row(group: LinkGroup) -> LinkGroup:
     """Return *group* with the best link of each row, where rows hold several (a category, a title, files)."""
     rows: dict[etree._Element | None, list[int]] = defaultdict(list)
     for index, link in enumerate(group.links):
-        row = next((element for element in climb(link) if element.tag in ROW_TAGS), link.getparent())
-        rows[row].append(index)
+        rows[_row_around(link)].append(index)
     if len(rows) < 2 or len(rows) == len(group.links) or _have_several_headlines(group, rows.values()):
         return group
     single = LinkGroup(labelled=group.labelled)
@@ -98,6 +101,21 @@ def one_a_row(group: LinkGroup) -> LinkGroup:
         best = max(indexes, key=group.weights.__getitem__)
         single.add(group.links[best], group.urls[best], group.weights[best])
     return single
+
+
+def _row_around(link: etree._Element) -> etree._Element | None:
+    """Return the row that *link* stands in: of a list of several terms, what is said of one of them."""
+    said: etree._Element | None = None
+    for element in climb(link):
+        if element.tag == "dl":
+            return (
+                said if said is not None and len(list(islice(element.iterchildren("dt"), 2))) > 1 else element
+            )
+        if element.tag in ROW_TAGS or _ROW_NAME.search(element.get("class", "")):
+            return element
+        if element.tag == "dd":
+            said = element
+    return link.getparent()
 
 
 def _have_several_headlines(group: LinkGroup, rows: Collection[Sequence[int]]) -> bool:

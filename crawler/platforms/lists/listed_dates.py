@@ -90,6 +90,7 @@ _NUMERIC = re.compile(r"(?<![\d/.-])([0-3]?\d)([-/.])([0-3]?\d)\2((?:19|20)?\d{2
 _ROC = re.compile(
     r"(?<!\d)(?:民國|民国)?\s?(1\d{2}|[5-9]\d)\s?[-/.年]\s?([01]?\d)\s?[-/.月]\s?([0-3]?\d)(?!\d)"
 )
+_ROC_COMPACT = re.compile(r"(?<![\w./-])(1[0-2]\d)([01]\d)([0-3]\d)(?![\w./-])")
 _ERA = re.compile(_ERA_YEAR + r"\s?(?P<month>[01]?\d)月\s?(?P<day>[0-3]?\d)日")
 _SOLAR = lazy_pattern(
     rf"(?<![\d/])(?P<year>{SOLAR_YEAR})\s?[-/.]\s?(?P<month>[01]?\d)\s?[-/.]\s?(?P<day>[0-3]?\d)(?!\d)"
@@ -273,7 +274,7 @@ def _day_of_short_year(text: str) -> date | None:
 
 
 def _roc_day(text: str) -> date | None:
-    match = _ROC.search(text)
+    match = _ROC.search(text) or _ROC_COMPACT.search(text)
     return _day(1911 + int(match[1]), int(match[2]), int(match[3])) if match else None
 
 

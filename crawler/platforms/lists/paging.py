@@ -54,6 +54,13 @@ _CREATE_PAGE = re.compile(
         (?:\s{0,9},\s{0,9}["']?(?P<total>\d{1,9}))?""",
     re.VERBOSE,
 )
+# Of the procurement portals: Pager({size:25, current:0, prefix:'index', suffix:'htm'}), pages counted from 0.
+_PAGER_CALL = re.compile(
+    r"""\bPager\(\{\s{0,9}size\s{0,9}:\s{0,9}(?P<count>\d{1,6})\s{0,9},\s{0,9}current\s{0,9}:\s{0,9}(?P<current>\d{1,6})
+        \s{0,9},\s{0,9}prefix\s{0,9}:\s{0,9}["'](?P<name>[^"'()\s]{1,80})["']
+        \s{0,9},\s{0,9}suffix\s{0,9}:\s{0,9}["'](?P<suffix>\w{2,6})["']""",
+    re.VERBOSE,
+)
 _COUNT_PAGE = re.compile(r"\bcountPage\s{0,4}=\s{0,4}(\d{1,6})")
 _CURRENT_PAGE = re.compile(r"\bcurrentPage\s{0,4}=\s{0,4}(\d{1,6})")
 _SUFFIX = re.compile(r"""["']\.(s?html?|jhtml)\b""")  # as the script writes it behind a number
@@ -114,6 +121,12 @@ def numbered_by_script(page: Page) -> Iterator[tuple[int, str]]:
         from_one = bool(call["box"] and call["total"])
         files = _files(page, f"{name}_{{}}.{suffix}", current, count if from_one else count - 1)
         yield from ((number if from_one else number + 1, url) for number, url in files)
+        return
+    if pager := _PAGER_CALL.search(page.text) if "Pager({" in page.text else None:
+        files = _files(
+            page, f"{pager['name']}_{{}}.{pager['suffix']}", int(pager["current"]), int(pager["count"]) - 1
+        )
+        yield from ((number + 1, url) for number, url in files)
         return
     counted = _COUNT_PAGE.search(page.text) if "countPage" in page.text else None
     current_page = _CURRENT_PAGE.search(page.text) if counted else None

@@ -66,6 +66,8 @@ _SIZE = lazy_pattern(
     re.IGNORECASE,
 )
 _ENOUGH = 300  # characters of a link
+# A title of China on two lines: an office, and "about ..." what it announces.
+_ANNOUNCER, _ANNOUNCES = re.compile("[一-鿿、 （）()]{3,40}"), re.compile("关于|關於|转发|轉發|印发|印發")
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[\d\s\-/.:年月日\[\]()（）【】]+")
 _BLOCKS = frozenset(
@@ -77,6 +79,10 @@ _HIDDEN = re.compile(
 )
 # Of what stands before a title in an element of its own: a kind, a section, "a.m.".
 _LABEL_NAME = re.compile(r"(?:^|[\s_-])(?:label|tag|chip|category|cate?)(?:$|[\s_-])", re.IGNORECASE)
+_INLINE = frozenset(("span", "em", "i", "small"))
+_LEAD_NAME = re.compile(
+    r"(?:^|[\s_-])(?:lead|lede|summary|excerpt|intro|desc(?:ription)?|source)(?:$|[\s_-])", re.IGNORECASE
+)
 _MOST_PARTS = 8  # elements of a day: its figures, a month
 _LONG_ENOUGH = 8  # letters: what is shorter beside other text is a label
 
@@ -90,9 +96,16 @@ def shown_title(link: etree._Element) -> str:
             text = next(iter(_blocks(element)), "")
             if text and not is_date(text):
                 return text
-    blocks = [block for block in _blocks(link) if not is_date(block)]
+    blocks = _joined([block for block in _blocks(link) if not is_date(block)])
     longest = max(blocks, key=len, default="")
     return without_edge_date(next((block for block in blocks if len(block) >= _LONG_ENOUGH), longest))
+
+
+def _joined(blocks: list[str]) -> list[str]:
+    """Return *blocks* with the name of an office and what it announces on the line below as one title."""
+    if len(blocks) > 1 and _ANNOUNCES.match(blocks[1]) and _ANNOUNCER.fullmatch(blocks[0]):
+        return [blocks[0] + blocks[1], *blocks[2:]]
+    return blocks
 
 
 def whole_title(shown: str, attribute: str | None) -> str:
@@ -176,7 +189,7 @@ def _blocks(element: etree._Element) -> list[str]:
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         if inner is element or not isinstance(inner.tag, str):
             continue
-        if inner.tag in _BLOCKS or (_is_day(inner) and not _is_in_sentence(inner)):
+        if inner.tag in _BLOCKS or _is_lead(inner) or (_is_day(inner) and not _is_in_sentence(inner)):
             blocks.append([])
         text = inner.text if event == "start" else inner.tail
         if text and not (event == "start" and (_is_unseen(inner) or _is_label(inner))):
@@ -195,6 +208,11 @@ def _is_label(element: etree._Element) -> bool:
         and not _LABEL_NAME.search(after.get("class", ""))
         and bool(text_of(after))
     )
+
+
+def _is_lead(element: etree._Element) -> bool:
+    """Tell whether *element* is named for what stands below a title: a lead, a summary, a source."""
+    return element.tag in _INLINE and _LEAD_NAME.search(element.get("class", "")) is not None
 
 
 def _is_day(element: etree._Element) -> bool:

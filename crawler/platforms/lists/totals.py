@@ -43,7 +43,7 @@ _STATED = lazy_pattern(
     r"|communiqués|resultados"
     r"|resultaten|berichten|träffar|treff|resultater|resultat|tulosta|osumaa|wyników"
     r"|risultati(?: trovati)?|contenuti trovati|notizie|notícias|noticias)(?:$|\.\s)"
-    r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计)\s?[:：]\s?(?P<sum>\d{1,8})"
+    r"|(?:(?:记录|信息|条目|文章|新闻)?总(?:记录|条)?数|总计|(?:總|资料总|資料總)[筆笔]數)\s?[:：]\s?(?P<sum>\d[\d,]{0,10})"
     r"|^total(?: (?:items|results|records|articles|entries))?\s?:?\s{0,3}(?P<total>[\d,.]{1,11})$"
     r"|(?:총|전체|total)\s{0,3}(?:게시(?:물|글)\s?)?[:：]?\s{0,3}(?P<korean>[\d,]{1,11})\s{0,2}(?:건|개)"
     r"|(?:全\s?(?P<japanese>[\d,]{1,11})\s?件|(?<![\d,])(?P<hits>[\d,]{1,11})\s?件中)"
@@ -74,6 +74,7 @@ _HEADED = re.compile(
 )
 _ONLY_PAGE = r"\bpage 1 of 1(?!\d)|\bSeite 1 von 1(?!\d)|\b1\s?/\s?1\s?(?:[页頁]|페이지)"
 _ONLY_PAGE_HINTS = (r"page 1 of 1", r"seite 1 von 1", r"1\s?/\s?1\s?[页頁페]")
+_LONGEST_TOTAL = 8  # digits
 _DIGIT = re.compile(r"\d")
 _NO_DIGIT = re.compile(r"\D")
 _OF = re.compile(rf"[\s(](?:{_PREPOSITIONS})\s\d", re.IGNORECASE)
@@ -87,6 +88,8 @@ _WORDS = tuple(
     skait skaič találat عدد نتيجة نتائج خبر سجل αποτελ תוצאות פריטים ידיעות רשומות
     """.split()
 )
+# Of the Empire CMS, which says so in a title alone.
+_NAMED_TOTAL = etree.XPath("//a[@title='总数' or @title='Total record']")
 _HOLDERS = etree.XPath(
     "/html/body/descendant::*[self::div or self::p or self::span or self::h2 or self::h3 or self::h4"
     " or self::li or self::td or self::section or self::form or self::center or self::a]"
@@ -99,6 +102,10 @@ def stated_total(page: Page, shown: int) -> int | None:
     scripted = stated_by_script(page)
     if scripted is not None:
         return scripted
+    named = _NAMED_TOTAL(page.tree) if "总数" in page.text or "Total record" in page.text else ()
+    for holder in named:
+        if (digits := _NO_DIGIT.sub("", text_of(holder))) and len(digits) <= _LONGEST_TOTAL:
+            return int(digits)
     for holder in _HOLDERS(page.tree):
         total = _total_in(text_of(holder)) or _headed_total(holder)
         if total >= max(shown, 1) and _is_one_number(str(total), holder) and not _is_aside(holder):

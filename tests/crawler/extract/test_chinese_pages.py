@@ -383,3 +383,47 @@ def test_lines_that_close_a_notice_stay(line: str) -> None:
     page = _page(f"<div class=TRS_Editor>{_lines(*TEXT, line)}</div>")
 
     assert extract_article(page, "https://www.city.example/n/1.html").paragraphs == (*TEXT, line)
+
+
+def test_a_headline_that_a_text_repeats_on_three_lines_is_none_of_it() -> None:
+    lines = (TITLE[:4], TITLE[4:12], TITLE[12:])
+
+    article = extract_article(_page(_lines(*lines, *TEXT)), "https://www.city.example/n/1.html")
+
+    assert article.paragraphs == TEXT
+
+
+def test_lines_that_begin_with_words_of_the_headline_are_text() -> None:
+    lines = (TITLE[:4], *TEXT)
+
+    article = extract_article(_page(_lines(*lines)), "https://www.city.example/n/1.html")
+
+    assert article.paragraphs == lines
+
+
+def test_lines_that_are_counted_without_a_mark_are_parted_by_one_break() -> None:
+    lines = ("报名须提交以下材料", "1身份证复印件", "2近期免冠照片", "3学历证书")
+
+    article = extract_article(
+        _page(_lines(*TEXT[:2], "<br>".join(lines), TEXT[2])), "https://www.city.example/n/1.html"
+    )
+
+    assert article.paragraphs == (*TEXT[:2], *lines, TEXT[2])
+
+
+def test_numbers_that_lines_begin_with_are_no_count() -> None:
+    lines = ("全市上半年生产总值增长", "3个百分点的贡献来自工业，", "2个百分点来自服务业")
+
+    article = extract_article(
+        _page(_lines(*TEXT[:2], "<br>".join(lines), TEXT[2])), "https://www.city.example/n/1.html"
+    )
+
+    assert article.paragraphs == (*TEXT[:2], " ".join(lines), TEXT[2])
+
+
+def test_who_edited_a_text_of_an_account_is_named_over_what_else_it_recommends() -> None:
+    closing = ("编辑 / 陈晓", "审核 / 林志", "往期推荐", "反诈宣传进校园")
+
+    article = extract_article(_page(_lines(*TEXT, *closing)), "https://www.city.example/n/1.html")
+
+    assert (article.paragraphs, article.editor) == (TEXT, "陈晓")

@@ -122,6 +122,24 @@ def test_dates_are_read_as_sites_write_them(text: str, conventions: Conventions,
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("發布日期：1150509", date(2026, 5, 9)),
+        ("1150509", date(2026, 5, 9)),
+        ("99/5/6", date(2010, 5, 6)),
+        ("中市字第1150509號", None),
+    ],
+)
+def test_days_without_a_sign_of_the_republic_are_read_where_it_counts_years(
+    text: str, expected: date | None
+) -> None:
+    reading = read_date(text, conventions_of(country="TW", language="zh"))
+
+    assert (reading and reading.value) == expected
+    assert read_date(text, UNKNOWN) is None
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "02/03/2017",

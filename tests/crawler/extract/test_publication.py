@@ -10,10 +10,10 @@ import pytest
 from crawler.extract import PageContext, extract_article
 from crawler.extract.boilerplate import top_rule
 from crawler.extract.catalogue import CREDIT_LABELS, DATE_LABELS, labels_in
+from crawler.extract.date_labels import PUBLICATION_LABELS, labelled_dates
 from crawler.extract.dates import CHINESE_TIME, Conventions
 from crawler.extract.element_index import LONGEST_LABEL
 from crawler.extract.publication import day_of
-from crawler.extract.visible_dates import _PUBLICATION_LABELS, labelled_dates
 
 TEXT = "".join(
     f"<p>The harbour office said in report {number} that its second counter is open to all.</p>"
@@ -130,7 +130,7 @@ def test_a_date_over_the_credits_and_counters_above_the_headline_is_the_articles
 
 def test_every_label_is_short_enough_to_be_seen_before_its_colon() -> None:
     of_credits = (label for field in CREDIT_LABELS.values() for labels in field.values() for label in labels)
-    labels = (*_PUBLICATION_LABELS, *of_credits)
+    labels = (*PUBLICATION_LABELS, *of_credits)
 
     assert max(map(len, labels)) + len("  ") <= LONGEST_LABEL
 

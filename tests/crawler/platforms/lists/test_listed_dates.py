@@ -72,10 +72,15 @@ def test_a_day_without_year_takes_that_of_its_period_where_their_months_agree(
     assert day_in_period("6月8日", period) == expected
 
 
-@pytest.mark.parametrize("text", ["108-06-08", "民國108年6月8日", "108.06.08", "108/06/08"])
+@pytest.mark.parametrize("text", ["108-06-08", "民國108年6月8日", "108.06.08", "108/06/08", "1080608"])
 def test_years_of_the_republic_are_read_where_they_are_in_use(text: str) -> None:
     assert read_listed_date(text, years=Years.REPUBLIC) == DAY
     assert read_listed_date(text) is None
+
+
+@pytest.mark.parametrize("text", ["第1080608號", "1081308", "電話 02-1080608", "10806081"])
+def test_other_numbers_of_seven_digits_are_no_day_of_the_republic(text: str) -> None:
+    assert read_listed_date(text, years=Years.REPUBLIC) is None
 
 
 URLS = [
