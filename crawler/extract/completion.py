@@ -112,7 +112,9 @@ def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     lines = [] if last.size > _LONGEST_SIGNING else [last]
     signed = 0
     for block in blocks[last.index + 1 :]:
-        if block.index not in own and _stands_between(block, last):  # the text and who signs it
+        if _is_in_table_behind(block, last):
+            continue
+        if block.index not in own and _ANNEX.match(block.text):  # between the text and who signs it
             continue
         end = len(lines) >= 2 * _MOST_SIGNING or block.links or block.size > _LONGEST_SIGNING
         if end or block.frame.parent is not last.frame.parent:
@@ -134,10 +136,10 @@ def _is_remark(blocks: Sequence[Block], place: int) -> bool:
     return place < len(blocks) and _BRACKETED.fullmatch(blocks[place].text) is not None
 
 
-def _stands_between(block: Block, last: Block) -> bool:
-    """Return whether *block* names an annex, or is the cell of a table behind *last*."""
+def _is_in_table_behind(block: Block, last: Block) -> bool:
+    """Return whether *block* is the cell of a table behind *last*."""
     table = table_of(block.frame, {})
-    return bool(_ANNEX.match(block.text)) or (table is not None and table.parent is last.frame.parent)
+    return table is not None and table.parent is last.frame.parent
 
 
 def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
