@@ -44,7 +44,7 @@ _END_MARK = re.compile(
 _HASHES = re.compile(r"#\s?#\s?#(?:\s|$)")
 _NOTES = re.compile(r"(?:\S{1,12}\s)?(?:notes?\b|editor)", re.IGNORECASE)
 _PHOTO = re.compile(
-    r"[(（]?(?:图片?|照片|摄影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
+    r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
 )  # under a picture
 _LONGEST_STATEMENT = 330
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
