@@ -23,6 +23,7 @@ _NEVER_TEXT = frozenset(
         "date line",
         "content heading",
         "delivery note",
+        "byline",
         "place line",
         "reading time",
         "counter",

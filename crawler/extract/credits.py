@@ -81,7 +81,7 @@ _BY = {
     **dict.fromkeys(("en",), "By"), **dict.fromkeys(("es", "pt", "gl"), "Por"), "fr": "Par", "de": "Von",
     "nl": "Door", "it": "Di", "sv": "Av", "nb": "Av", "no": "Av", "da": "Af", "id": "Oleh", "ms": "Oleh",
 }  # fmt: skip
-_WORD = r"[^\W\d_a-zà-ÿ][\w.’'-]{0,20}"  # with a capital, or an initial
+_WORD = r"[^\W\d_a-zà-ÿ](?:[^\W\d_]|[.’'-]){0,20}"  # with a capital, or an initial
 _PERSON = rf"{_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{_WORD}){{1,3}}"
 _PRESS_DESK = re.compile(
     rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
