@@ -252,9 +252,11 @@ def test_a_letterhead_goes_where_more_of_the_paper_stands_below_it() -> None:
     office = "Ministry of Finance"
 
     paper, _ = without_boilerplate(("Republic of Kenya", office, "PRESS STATEMENT", *TEXT))
+    below, _ = without_boilerplate(("KENYATAAN MEDIA", "KEMENTERIAN PENGANGKUTAN MALAYSIA", *TEXT))
     headed, _ = without_boilerplate((office, *TEXT))
 
     assert paper == (3, 4, 5)
+    assert below == (2, 3, 4)
     assert headed == (0, 1, 2, 3)
 
 
