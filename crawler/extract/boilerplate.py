@@ -18,12 +18,14 @@ _LONGEST_NAME = 30
 _LONGEST_FACT = 40  # characters of one beside a date
 _MANY_HEADINGS = 2  # over what follows a text: it may be as long as the text
 _LETTERHEAD = "letterhead"
+_OF_THE_PAPER = frozenset({"letterhead", "kind line"})
 _NEAR_TOP = 2  # lines; a lead may stand above the date
 _NEVER_TEXT = frozenset(
     {
         "date line",
         "content heading",
         "delivery note",
+        "byline",
         "place line",
         "reading time",
         "counter",
@@ -125,7 +127,7 @@ def without_boilerplate(
     """
     start, stop = 0, len(lines)
     removed: list[RemovedLine] = []
-    while start < stop and (rule := _title_rule(lines, start, title) or _rule_at_top(lines, start)):
+    while start < stop and (rule := _title_rule(lines, start, title) or _rule_at_top(lines, start, removed)):
         removed.append(RemovedLine(text=lines[start], rule=rule, position="top"))
         start += 1
     while stop > start and (rule := _rule_at_end(lines, marks, stop - 1)):
@@ -152,12 +154,12 @@ def without_boilerplate(
     return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
 
 
-def _rule_at_top(lines: Sequence[str], place: int) -> str | None:
-    """Return the rule that takes the line at *place* off: a letterhead where the next line is another's."""
+def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine]) -> str | None:
+    """Return the rule that takes the line at *place* off: a letterhead beside more of its paper."""
     rule = top_rule(lines[place])
-    if rule != _LETTERHEAD or top_rule(" ".join(lines[place + 1 : place + 2])):
+    if rule != _LETTERHEAD or any(line.rule in _OF_THE_PAPER for line in removed[-1:]):
         return rule
-    return None
+    return rule if top_rule(" ".join(lines[place + 1 : place + 2])) else None
 
 
 def _mark_within(line: str) -> str | None:

@@ -50,7 +50,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     *contained* says that a family's container holds them, where a list is never another article's.
     """
     if not contained and chosen:
-        chosen = [block for block in _without_teasers(blocks, chosen) if not _leads_away(block)]
+        chosen = _without_pointers(blocks, _without_teasers(blocks, chosen))
     if not chosen:
         return []
     text = sorted([*lead_of(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
@@ -79,9 +79,28 @@ def _without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequen
     return [block for block in chosen if block.index not in inside] if inside else chosen
 
 
+def _without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
+    """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
+    pointers: set[int] = set()
+    for block in chosen:
+        if _leads_away(block):
+            pointers.add(block.index)
+        elif block.linked and _is_whole_link(block) and block.frame.tag not in HEADINGS:
+            over = block.index - 1
+            while over >= 0 and _is_whole_link(blocks[over]):
+                over -= 1
+            if over >= 0 and end_rule(blocks[over].text.rstrip(" |:>")) == "related":
+                pointers |= {over, block.index}
+    return [block for block in chosen if block.index not in pointers] if pointers else chosen
+
+
+def _is_whole_link(block: Block) -> bool:
+    return block.linked * 10 >= len(block.text) * 9
+
+
 def _leads_away(block: Block) -> bool:
     """Return whether a line is an arrow and a link: it leads to another article in the midst of a text."""
-    return block.text.startswith(_ARROWS) and block.linked * 10 >= len(block.text) * 9
+    return block.text.startswith(_ARROWS) and _is_whole_link(block)
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

@@ -88,7 +88,7 @@ _FROM = {
     language: re.compile(rf"{word}\s?:?\s([^.!?;:]{{3,{LONGEST_VALUE}}})")
     for language, word in {"en": "From", "fr": "De"}.items()
 }
-_WORD = r"[^\W\d_a-zà-ÿ][\w.’'-]{0,20}"  # with a capital, or an initial
+_WORD = r"[^\W\d_a-zà-ÿ](?:[^\W\d_]|[.’'-]){0,20}"  # with a capital, or an initial
 _PERSON = rf"{_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{_WORD}){{1,3}}"
 _PRESS_DESK = re.compile(
     rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",

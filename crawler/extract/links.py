@@ -55,6 +55,7 @@ _END_OF_NAME = r"(?:$|[?#&]|/[\da-f]{8}-)"
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)}){_END_OF_NAME}", re.IGNORECASE)
 # Of lower-case addresses, a line each: a file, or an endpoint that may hand one out.
 _SUFFIX_OF_ANY = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\s*{_END_OF_NAME}", re.MULTILINE)
+_RENDITION = "/pdf"  # how a register of documents ends an address: /doc/document/PE-31-2026-INIT/en/pdf
 # Words, one of which is in each address of an endpoint that may hand a file out.
 _ENDPOINTS = (
     "down",
@@ -126,19 +127,28 @@ def _linked_documents(page: Page) -> Iterator[Link]:
     together = page.elements.addresses.lower()
     endpoints = [word for word in _ENDPOINTS if word in together]
     files = _SUFFIX_OF_ANY.search(together)
-    if not (files or endpoints):
+    handed = f"{_RENDITION}\n" in f"{together}\n"
+    if not (files or endpoints or handed):
         return
     base = base_of(page)
     known: dict[tuple[etree._Element, bool], bool] = {}
     for href, anchor in page.elements.anchors:
         if files and (match := _SUFFIX.search(href.strip())):
             link = _document(anchor, base, match[1])
+        elif handed and href.rstrip().endswith(_RENDITION) and _is_elsewhere(href, base):
+            link = _document(anchor, base, "pdf")
         elif endpoints and any(map(href.lower().__contains__, endpoints)):
             link = _handed_out(anchor, href, base)
         else:
             continue
         if link is not None and not _in_furniture(anchor, known):
             yield link
+
+
+def _is_elsewhere(href: str, base: str) -> bool:
+    """Return whether *href* leads to another host: on its own it is the page itself, as a file."""
+    url = absolute(base, href)
+    return url is not None and urlsplit(url).hostname != urlsplit(base).hostname
 
 
 def _document(anchor: etree._Element, base: str, suffix: str) -> Link | None:

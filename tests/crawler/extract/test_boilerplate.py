@@ -211,6 +211,12 @@ def test_what_a_release_says_of_itself_over_its_text_goes(line: str) -> None:
         "Amt für Straßen der Stadt Neuburg, Pressestelle, Telefon: 0555 123-456, E-Mail: presse@neuburg.example",
         "Contact presse : Léa Morin, 05 55 12 34 56",
         "Ministerio de Agricultura, Gabinete de Prensa, Tel. 555 01 23 45, prensa@agri.example",
+        "For media enquiries please contact: Tom Reed, 0555 123 456, tom.reed@example.org",
+        "Lisätietoja: erityisasiantuntija Anna Salo, p. 050 555 0101",
+        "Więcej informacji: Jan Nowak, tel. 22 555 01 02",
+        "Original-Content von: Stadt Neuburg, übermittelt durch news aktuell",
+        "(This story has not been edited by our staff and is published from a syndicated feed.)",
+        *("// انتهى //", "--Ends/ MS/ KH", "-- BERNAMA", "(ΑΦ/ΓΣ)", "Biuro Prasowe Ministerstwa", "ENDS"),
     ],
 )
 def test_what_a_site_says_below_a_text_goes(line: str) -> None:
@@ -227,11 +233,41 @@ def test_what_a_site_says_below_a_text_goes(line: str) -> None:
         "Updated plans were shown on 5 March 2024 to parents in the town hall.",
         "This work is under way and will be finished before the Open Government Week begins.",
         "The council's press office has moved to Tel Street 12; its number stays the same.",
+        "More information: the plan is on show at the library.",
+        "For further information on how the port was built see chapter 3.",
+        "This report was published in 2019 and found that ports are unsafe.",
+        "Statement by the Prime Minister on National Harbour Day",
+        "BY THE PRESIDENT OF THE PHILIPPINES",
+        "Place: the old harbour hall, at seven in the evening",
+        "About the project",
+        "Пресс-служба сообщила о закрытии порта.",
     ],
 )
 def test_a_sentence_that_begins_like_a_fact_of_its_release_stays(line: str) -> None:
     assert not top_rule(line)
     assert not end_rule(line)
+
+
+def test_a_letterhead_goes_where_more_of_the_paper_stands_below_it() -> None:
+    office = "Ministry of Finance"
+
+    paper, _ = without_boilerplate(("Republic of Kenya", office, "PRESS STATEMENT", *TEXT))
+    below, _ = without_boilerplate(("KENYATAAN MEDIA", "KEMENTERIAN PENGANGKUTAN MALAYSIA", *TEXT))
+    headed, _ = without_boilerplate((office, *TEXT))
+
+    assert paper == (3, 4, 5)
+    assert below == (2, 3, 4)
+    assert headed == (0, 1, 2, 3)
+
+
+def test_what_an_american_office_says_of_itself_below_its_mark_goes_but_notes_stay() -> None:
+    about = "The Harbor Agency works day and night."
+
+    below, _ = without_boilerplate((*TEXT, "###", about))
+    notes, _ = without_boilerplate((*TEXT, "###", "Notes to editors", about))
+
+    assert below == (0, 1, 2)
+    assert notes == (0, 1, 2, 4, 5)
 
 
 def test_a_heading_that_heads_nothing_does_not_end_a_text() -> None:
