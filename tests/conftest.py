@@ -51,6 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty archive on SQLite, to be copied."""
     path = tmp_path_factory.mktemp("template") / "archive.db"
     Archive.create(f"sqlite:///{path}").close()
     return path
@@ -58,6 +59,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> URL:
+    """Return the URL of the server that the environment names."""
     server = os.environ.get(SERVER)
     if not server:
         reason = f"{SERVER} names no PostgreSQL server"
@@ -69,6 +71,7 @@ def postgres_server() -> URL:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: URL) -> Iterator[str]:
+    """Name an empty archive on the server, to be copied."""
     with postgres_database(postgres_server) as name:
         Archive.create(database_url(postgres_server, name)).close()
         yield name
