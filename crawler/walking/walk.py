@@ -15,8 +15,6 @@ from storage.rows import SectionState
 from storage.url_keys import url_key
 
 FULL_WALK_EVERY = timedelta(days=30)
-
-
 FEWEST_ROWS = 3  # that repeat no others by chance
 
 
@@ -52,9 +50,8 @@ class SectionWalk:
         self._rows: set[int] = set()  # and of the titles with their days
         self._tally = RowTally()
         self._markup = b""  # of the last page with rows
-        self.list_before: ListBefore | None = (
-            None  # the one with the most rows, which tells those of the next
-        )
+        # The one with the most rows, which tells those of the next.
+        self.list_before: ListBefore | None = None
         self._unread: list[str] = []  # ways on, which matter unless the caller wants no more
         self._doubtful: list[str] = []  # gaps, unless the list names articles twice
         self._looks_again = False  # at the first page
