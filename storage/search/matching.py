@@ -248,7 +248,10 @@ def is_walked(connection: Connection, node: Node) -> bool:
 def as_indexed(connection: Connection, node: Node) -> Node:
     """Return *node* as the index is asked for it, which tells some fields by marks.
 
-    PostgreSQL's, which knows no order, does so beside words only.
+    PostgreSQL's, which knows no order, does so beside words only. Neither does where a mark would leave the
+    index nothing to begin with: `harbour NOT NOT site:ningbo`.
     """
-    marked = connection.dialect.name == "sqlite" or is_walked(connection, node)
-    return in_marks(connection, node) if marked else node
+    if connection.dialect.name != "sqlite" and not is_walked(connection, node):
+        return node
+    marked = in_marks(connection, node)
+    return node if is_positive(texts_of(node)) and not is_positive(texts_of(marked)) else marked
