@@ -172,14 +172,8 @@ class SectionWalk:
 
     def _look_again(self) -> ListRequest | None:
         """Return the first page once more where all rows, but not the articles they name, reach the total."""
-        if (
-            self._cut
-            or self._looks_again
-            or self._unstored
-            or self._lost
-            or self._gaps
-            or self._queue.skipped
-        ):
+        is_partial = self._cut or self._lost or self._gaps or self._queue.skipped
+        if is_partial or self._looks_again or self._unstored:
             return None
         known = self.state.known + self.found
         if self.stated_total is None or not known < self.stated_total == self._tally.rows:
