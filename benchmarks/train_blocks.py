@@ -63,6 +63,7 @@ def labels_of(lines: Sequence[str], sample: Sample) -> list[float]:
 
 
 def gov_labels(lines: Sequence[str], truth: dict[str, Any]) -> list[float]:
+    """Return the labels of a government page, whose optional lines are neither body nor not."""
     free = {squeeze(line) for line in (*truth["optional"], truth["title"])}
     labels = aligned_labels(lines, "\n".join(truth["body"]))
     return [
@@ -72,6 +73,7 @@ def gov_labels(lines: Sequence[str], truth: dict[str, Any]) -> list[float]:
 
 
 def snippet_labels(lines: Sequence[str], truth: dict[str, Any]) -> list[float]:
+    """Return the labels of a page of which only some snippets are known, inside or outside of its text."""
     present = [squeeze(snippet) for snippet in truth["present"]]
     absent = [squeeze(snippet) for snippet in truth["absent"]]
     labels = []

@@ -52,6 +52,44 @@ ENGLISH = [
 CHINESE = "宁波市政府今日召开会议研究部署防汛工作海关港口桥梁学校医院交通居民水库森林公园开放建设项目投资贸易"
 COMMON = 0.4  # of articles carry a word that a broad query asks for
 MILLISECONDS = 1000
+# What is asked; the article is one that was edited.
+TARGETS = (
+    "/",
+    "/?q=harbour",
+    "/?q=harbour&sort=relevance",
+    "/?q=%E6%B8%AF%E5%8F%A3",
+    "/?q=%E6%B5%B7",
+    "/?q=site:site3",
+    "/?q=harbour+site:site1+published:2019",
+    "/?q=harbour+site:site1",
+    "/?q=harbour+site:site3",
+    "/?q=harbour+lang:zh",
+    "/?q=harbour+source:%22Office+3%22",
+    "/?q=-harbour",
+    "/?q=source:%22Office+3%22",
+    "/?q=state:gone",
+    "/articles/{article}",
+    "/articles/{article}/differences/2",
+    "/changes",
+    "/changes?change=edited",
+    "/changes?change=edited&q=-harbour",
+    "/changes?change=removed",
+    "/changes?change=new&q=harbour",
+    "/changes?change=new&q=harbour+site:site3",
+    "/changes?change=removed&q=harbour+site:site3",
+    "/stories",
+    "/sites",
+    "/sites/site1",
+    "/runs",
+    "/statistics",
+    "/statistics?by=day",
+    "/api/search?q=harbour",
+    "/api/facets?q=harbour",
+    "/api/articles?limit=20",
+    "/api/articles?site=site3&limit=20",
+    "/api/counts",
+    "/feed.atom?q=harbour&change=edited",
+)
 
 
 def main() -> None:
@@ -158,7 +196,7 @@ def measure(url: str, times: int) -> None:
     clock = _clock(door.archive())
     print(f"{counts['articles']:,} articles, {counts['revisions']:,} revisions")
     print(f"{'median':>8} {'most':>8} {'bytes':>8}  ms of {clock.__name__}")
-    for target in targets(edited):
+    for target in (each.format(article=edited) for each in TARGETS):
         asyncio.run(_ask(app, target))  # templates and statements are compiled once
         costs, size = [], 0
         for _ in range(times):
@@ -183,47 +221,6 @@ def _clock(archive: Archive) -> Callable[[], float]:
         return process_time() + nanoseconds / 1e9
 
     return process_time_with_server
-
-
-def targets(article: str) -> list[str]:
-    """Return the addresses to ask."""
-    return [
-        "/",
-        "/?q=harbour",
-        "/?q=harbour&sort=relevance",
-        "/?q=%E6%B8%AF%E5%8F%A3",
-        "/?q=%E6%B5%B7",
-        "/?q=site:site3",
-        "/?q=harbour+site:site1+published:2019",
-        "/?q=harbour+site:site1",
-        "/?q=harbour+site:site3",
-        "/?q=harbour+lang:zh",
-        "/?q=harbour+source:%22Office+3%22",
-        "/?q=-harbour",
-        "/?q=source:%22Office+3%22",
-        "/?q=state:gone",
-        f"/articles/{article}",
-        f"/articles/{article}/differences/2",
-        "/changes",
-        "/changes?change=edited",
-        "/changes?change=edited&q=-harbour",
-        "/changes?change=removed",
-        "/changes?change=new&q=harbour",
-        "/changes?change=new&q=harbour+site:site3",
-        "/changes?change=removed&q=harbour+site:site3",
-        "/stories",
-        "/sites",
-        "/sites/site1",
-        "/runs",
-        "/statistics",
-        "/statistics?by=day",
-        "/api/search?q=harbour",
-        "/api/facets?q=harbour",
-        "/api/articles?limit=20",
-        "/api/articles?site=site3&limit=20",
-        "/api/counts",
-        "/feed.atom?q=harbour&change=edited",
-    ]
 
 
 async def _ask(app: object, target: str) -> int:

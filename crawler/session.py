@@ -228,10 +228,8 @@ class RunSession:
         account = self.ledger.section(section.slug)
         gap = f"list page {number} ({url}): {result.cause}"
         account.gaps.append(gap)
-        if (
-            number > 1 and result.cause is FailureCause.NOT_FOUND
-        ):  # the section is where it was, a part is missing
-            account.unlisted.append(gap)
+        if number > 1 and result.cause is FailureCause.NOT_FOUND:
+            account.unlisted.append(gap)  # the section is where it was, a part of it is missing
         else:
             account.list_failures.append((result.cause, url))
         logger.error("%s: list page %s: %s (%s)", self.site.name, url, result.cause, result.detail)

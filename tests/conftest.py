@@ -7,6 +7,7 @@ in CI, where its absence is a failure.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -33,6 +34,16 @@ settings.register_profile(
 settings.load_profile("busy machine")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Collect all tests without looking for garbage among them, now and ever after: they stay to the end."""
+    gc.disable()
+    result = yield
+    gc.freeze()
+    gc.enable()
+    return result
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the tests that take long."""
     items.sort(key=lambda item: not item.path.relative_to(ROOT).as_posix().startswith(LONG))
@@ -40,6 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty archive on SQLite, to be copied."""
     path = tmp_path_factory.mktemp("template") / "archive.db"
     Archive.create(f"sqlite:///{path}").close()
     return path
@@ -47,6 +59,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> URL:
+    """Return the URL of the server that the environment names."""
     server = os.environ.get(SERVER)
     if not server:
         reason = f"{SERVER} names no PostgreSQL server"
@@ -58,6 +71,7 @@ def postgres_server() -> URL:
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: URL) -> Iterator[str]:
+    """Name an empty archive on the server, to be copied."""
     with postgres_database(postgres_server) as name:
         Archive.create(database_url(postgres_server, name)).close()
         yield name

@@ -26,6 +26,11 @@ from typing import Any
 # Neither the settings, which read the environment, nor a reactor, which belongs to one process.
 IMPORTED = (
     "scrapy.cmdline",
+    "scrapy.extensions.spiderstate",
+    "scrapy.squeues",
+    "twisted.web.client",
+    "itemadapter",
+    "crawler.feeds",
     "crawler.session",
     "crawler.account.conclusion",
     "crawler.crawling",
@@ -40,7 +45,17 @@ IMPORTED = (
     "storage.writing.due",
     "storage.writing.places",
     "storage.writing.section_walks",
+    "storage.search.index",
+    "storage.search.index_merges",
 )
+WALKED = (
+    "scrapy.commands",
+    "scrapy.downloadermiddlewares",
+    "crawler.commands",
+    "crawler.middlewares",
+    "crawler.spiders",
+)
+NOT_IMPORTED = {"crawler.settings", "twisted.internet.reactor"}
 LONGEST_TASK = 200_000  # bytes: a command with its environment
 
 
@@ -148,9 +163,32 @@ def execute(command: Sequence[str]) -> None:
         runpy.run_path(what, run_name="__main__")
 
 
-if __name__ == "__main__":
+def import_what_commands_need() -> None:
+    """Import it, and keep it to the very end of each fork: to take it apart costs more than many a command.
+
+    What a command imports and makes itself ends with it as ever.
+    """
+    kept: list[object] = []
+    atexit.register(forget, kept)  # before all others: it comes after them
     for name in IMPORTED:
         import_module(name)
+    from scrapy.utils.misc import walk_modules_iter
+
+    for package in WALKED:
+        list(walk_modules_iter(package))
+    assert not NOT_IMPORTED & sys.modules.keys()
+    kept += [*sys.modules, [*sys.modules.values(), kept]]
     gc.collect()
     gc.freeze()
+
+
+def forget(kept: list[object]) -> None:
+    """Have the interpreter take no module apart that is *kept*, in a circle that no collection looks at."""
+    for name in kept:
+        if isinstance(name, str) and name not in {"sys", "builtins", "__main__"}:
+            sys.modules.pop(name, None)
+
+
+if __name__ == "__main__":
+    import_what_commands_need()
     execute(next_command(socket.socket(fileno=int(sys.argv[1]))))

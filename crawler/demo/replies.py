@@ -7,9 +7,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from functools import lru_cache
 from typing import Protocol
+
+from crawler.reading.header_dates import read_header_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +98,8 @@ def is_unmodified(reply: Reply, headers: Mapping[str, str]) -> bool:
 
 
 def _is_not_newer(modified: str | None, since: str | None) -> bool:
-    if not modified or not since:
-        return False
-    try:
-        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
-    except ValueError:  # not a date: the header is ignored
-        return False
+    changed, known = read_header_date(modified), read_header_date(since)
+    return changed is not None and known is not None and changed <= known
 
 
 def http_date(moment: datetime) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 from email.parser import BytesParser
-from email.utils import parsedate_to_datetime
 
 from crawler.extract.saved_notes import note_in, original
+from crawler.reading.header_dates import read_header_date
 
 MHTML_SUFFIXES = frozenset({".mhtml", ".mht"})
 _HEAD = 8192  # bytes in which a note, or the header of MHTML, stands
@@ -48,19 +47,13 @@ def unwrapped(payload: bytes) -> SavedPage | None:
         html=html if isinstance(html, bytes) else b"",
         url=address.url if address.url.startswith(("http://", "https://")) else None,
         charset=root.get_content_charset(),
-        at=address.at or _date_of(message),
+        at=address.at or read_header_date(str(message.get("Date", ""))),
     )
 
 
 def _is_root(part: Message, message: Message) -> bool:
     start = message.get_param("start")
     return start is not None and part.get("Content-ID") == start
-
-
-def _date_of(message: Message) -> datetime | None:
-    with suppress(ValueError, TypeError):
-        return parsedate_to_datetime(str(message.get("Date")))
-    return None
 
 
 def saved_at(payload: bytes) -> datetime | None:

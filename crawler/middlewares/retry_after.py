@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.network.failures import HostPaused
+from crawler.reading.header_dates import read_header_date
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -73,8 +73,5 @@ def pause_seconds(value: str, now: datetime) -> float | None:
     """Return how long the header *value*, a number or a date, asks to wait; None if it is neither."""
     if value.strip().isascii() and value.strip().isdigit():
         return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return (at.replace(tzinfo=at.tzinfo or UTC) - now).total_seconds()
+    at = read_header_date(value)
+    return (at - now).total_seconds() if at else None

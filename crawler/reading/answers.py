@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from crawler.extract import (
@@ -24,6 +23,7 @@ from crawler.extract.page import read_page
 from crawler.extract.page_kinds import HOME_PATHS, is_home
 from crawler.extract.version import extractor_version
 from crawler.network.addresses import as_browsers_read, refusal_of_url
+from crawler.reading.header_dates import read_header_date
 from crawler.reading.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
 from pipelines.normalise import CLOCK_SKEW
@@ -49,7 +49,6 @@ _CONSENT = Failed(cause=FailureCause.CHALLENGE, detail="the page asks for consen
 TEXT_TYPE = "text/plain"
 _MARKUP = re.compile(rb"<(?:!doctype|html|head|body|meta|div|p|br|a|table)\b", re.IGNORECASE)
 _LOOKED_AT = 65_536  # bytes
-LONGEST_DATE = 64  # characters of a Date header
 FARTHEST_BEHIND = timedelta(days=100 * 365)  # that a clock may be: without a battery they begin in 1970
 _TEXTLESS = frozenset({"empty-body", "missing-title", "shell"})
 # What a list row may link to instead of a page, by the first bytes of the file.
@@ -78,11 +77,10 @@ def time_of_reading(fetched_at: datetime, date_header: str | None) -> datetime:
     That is when it was fetched, unless the server says by its Date that it was days later: with a clock
     that lies behind, all that was published since would lie in the future.
     """
-    try:
-        stated = parsedate_to_datetime((date_header or "")[:LONGEST_DATE]).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError):
+    stated = read_header_date(date_header)
+    if stated is None or not CLOCK_SKEW < stated - fetched_at < FARTHEST_BEHIND:
         return fetched_at
-    return stated if CLOCK_SKEW < stated - fetched_at < FARTHEST_BEHIND else fetched_at
+    return stated.astimezone(UTC)
 
 
 def read_answer(answer: Answer, *, platform: str | None, context: PageContext) -> ArticleResult:

@@ -292,13 +292,7 @@ class SiteSpider(Spider):
 
     async def parse_article(self, response: Response, page: DuePage, hops: int) -> Outputs:
         """Return what the answer means as a visit, and a request where it leads elsewhere."""
-        section = self._section(page.section)
-        result = await self.session.read(
-            read_answer,
-            answer_of(response),
-            platform=self.session.site.platform_of(section),
-            context=self._page_context(response, section, page),
-        )
+        result = await self._read(response, page, self._page_context(response, page))
         fetch = fetch_of(response, self.session.site, page.section, url=page.url, kind=FetchKind.ARTICLE)
         if isinstance(result, ExtractedArticle) and result.next_page:
             return self._follow(Chain.of(fetch, result), page)
@@ -344,14 +338,8 @@ class SiteSpider(Spider):
 
     async def parse_part(self, response: Response, page: DuePage, chain: Chain, hops: int) -> Outputs:
         """Return the request of the part after this one, or the visit of the article."""
-        section = self._section(page.section)
-        context = self._page_context(response, section, page)
-        result = await self.session.read(
-            read_answer,
-            answer_of(response),
-            platform=self.session.site.platform_of(section),
-            context=part_context(context, chain.articles[0], chain.first_url),
-        )
+        context = self._page_context(response, page)
+        result = await self._read(response, page, part_context(context, chain.articles[0], chain.first_url))
         url = response.request.url if response.request else response.url
         fetch = fetch_of(response, self.session.site, page.section, url=url, kind=FetchKind.PART)
         chain = chain.fetched(fetch)
@@ -391,9 +379,14 @@ class SiteSpider(Spider):
     def _section(self, slug: str | None) -> Section:
         return self.session.site.section(slug) or self.session.site.sections[0]
 
-    def _page_context(self, response: Response, section: Section, page: DuePage) -> PageContext:
+    async def _read(self, response: Response, page: DuePage, context: PageContext) -> Any:
+        """Return what *response* says of *page*, or of a part of it."""
+        platform = self.session.site.platform_of(self._section(page.section))
+        return await self.session.read(read_answer, answer_of(response), platform=platform, context=context)
+
+    def _page_context(self, response: Response, page: DuePage) -> PageContext:
         return replace(
-            context_of(response, self.session.site, section),
+            context_of(response, self.session.site, self._section(page.section)),
             listed_title=page.title,
             listed_date=page.day,
             template=self.session.templates.of(page.section) if self.session.templates else None,

@@ -15,8 +15,6 @@ from storage.rows import SectionState
 from storage.url_keys import url_key
 
 FULL_WALK_EVERY = timedelta(days=30)
-
-
 FEWEST_ROWS = 3  # that repeat no others by chance
 
 
@@ -52,9 +50,8 @@ class SectionWalk:
         self._rows: set[int] = set()  # and of the titles with their days
         self._tally = RowTally()
         self._markup = b""  # of the last page with rows
-        self.list_before: ListBefore | None = (
-            None  # the one with the most rows, which tells those of the next
-        )
+        # The one with the most rows, which tells those of the next.
+        self.list_before: ListBefore | None = None
         self._unread: list[str] = []  # ways on, which matter unless the caller wants no more
         self._doubtful: list[str] = []  # gaps, unless the list names articles twice
         self._looks_again = False  # at the first page
@@ -175,14 +172,8 @@ class SectionWalk:
 
     def _look_again(self) -> ListRequest | None:
         """Return the first page once more where all rows, but not the articles they name, reach the total."""
-        if (
-            self._cut
-            or self._looks_again
-            or self._unstored
-            or self._lost
-            or self._gaps
-            or self._queue.skipped
-        ):
+        is_partial = self._cut or self._lost or self._gaps or self._queue.skipped
+        if is_partial or self._looks_again or self._unstored:
             return None
         known = self.state.known + self.found
         if self.stated_total is None or not known < self.stated_total == self._tally.rows:

@@ -12,10 +12,8 @@ from storage.export.rows import COLUMNS
 if TYPE_CHECKING:
     from storage.export.rows import Columns
 
-FORMULA_STARTS = (
-    *"=+-@＝＋－＠\t\r\n",
-    "'",
-)  # full-width signs start formulas where spreadsheets are Chinese
+# Full-width signs start formulas where spreadsheets are Chinese.
+FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n'")
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets take UTF-8 for what it is only with it
 
 

@@ -35,7 +35,7 @@ from storage.models import article as a
 from storage.models import revision, run, section, site
 from storage.queries.changes import gone_pages
 from storage.records import Cause
-from storage.search.document_numbers import DAY_BITS
+from storage.search.document_numbers import DATED, day_of, first_number
 
 OBSERVED = 10_000  # delays are of the newest so many articles
 JULIAN_DAY_OF_ORDINAL_ZERO = 1721424.5
@@ -76,16 +76,16 @@ class Delay:
 
 def published_between(connection: Connection) -> Span | None:
     """Return the days of the first and the last dated article, None where there is none."""
-    dated = a.c.document >= 1 << DAY_BITS
+    dated = a.c.document >= DATED
     first, last = (connection.scalar(select(f(a.c.document)).where(dated)) for f in (func.min, func.max))
     if first is None or last is None:
         return None
-    return Span(date.fromordinal(first >> DAY_BITS), date.fromordinal(last >> DAY_BITS))
+    return Span(day_of(first), day_of(last))
 
 
 def published_counts(connection: Connection, spans: Sequence[Span]) -> list[PublishedCount]:
     """Return the articles of each site in each of *spans*, where there are any."""
-    numbers = [[day.toordinal() << DAY_BITS for day in span] for span in spans]
+    numbers = [list(map(first_number, span)) for span in spans]
     counted = _counted_by_site if connection.dialect.name == "sqlite" else _counted_by_span
     found = counted(numbers).subquery()
     keys, indices, counts = connection.execute(select(*(as_list(connection, one) for one in found.c))).one()
@@ -122,8 +122,8 @@ def _counted_by_span(spans: Sequence[Sequence[int]]) -> Select[Any]:
 
 def published_outside(connection: Connection, drawn: Span) -> int:
     """Return how many articles are undated, or were published before or after the days of *drawn*."""
-    first, end = (day.toordinal() << DAY_BITS for day in drawn)
-    dated_before = (a.c.document >= 1 << DAY_BITS, a.c.document < first)
+    first, end = map(first_number, drawn)
+    dated_before = (a.c.document >= DATED, a.c.document < first)
     if connection.scalar(select(a.c.id).where(*dated_before).limit(1)) is None:
         return _number(connection, a.c.document < first) + _number(connection, a.c.document >= end)
     # Those before may be nearly all: all are sooner counted, by the smallest of the indexes, than many.
@@ -141,18 +141,17 @@ def publication_delays(connection: Connection) -> list[Delay]:
     """
     newest = select(func.max(a.c.id)).scalar_subquery()
     found = (
-        select((_day_number(connection, a.c.first_seen) - a.c.document // (1 << DAY_BITS)).label("days"))
+        select((_day_number(connection, a.c.first_seen) - a.c.document // DATED).label("days"))
         .join_from(a, section, section.c.id == a.c.section_id)
         .where(
             a.c.id > newest - OBSERVED,
-            a.c.document >= 1 << DAY_BITS,
+            a.c.document >= DATED,
             section.c.backfilled_at < a.c.first_seen,
         )
         .subquery()
     )
-    delay = case(
-        (found.c.days < 0, literal_column("0")), else_=found.c.days
-    )  # a site may be a day ahead of UTC
+    is_ahead = found.c.days < 0  # by a day, of UTC
+    delay = case((is_ahead, literal_column("0")), else_=found.c.days)
     counted = select(delay.label("days"), func.count().label("articles")).group_by(delay).order_by(delay)
     return [Delay(days=row.days, articles=row.articles) for row in connection.execute(counted)]
 

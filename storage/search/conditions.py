@@ -11,7 +11,7 @@ from storage.database.row_lists import as_rows
 from storage.models import article as a
 from storage.models import page, section, site
 from storage.records import PageState
-from storage.search.document_numbers import DAY_BITS
+from storage.search.document_numbers import DATED, first_number
 from storage.search.marked_fields import sources_with
 from storage.search.newest_spans import Span
 from storage.search.query_language import And, Character, Equals, Node, Not, Or, Phrase, Published
@@ -80,6 +80,5 @@ def _in_state(value: str) -> ColumnElement[bool]:
 
 def numbers_of(days: Published) -> Span:
     """Return the document numbers of *days*; no undated document's."""
-    first = days.first.toordinal() if days.first else 1
-    last = days.last.toordinal() if days.last else date.max.toordinal()
-    return Span(first << DAY_BITS, (last + 1) << DAY_BITS)
+    first, last = days.first or date.min, days.last or date.max
+    return Span(first_number(first), first_number(last) + DATED)

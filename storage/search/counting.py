@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -15,7 +14,7 @@ from storage.models import article as a
 from storage.models import site
 from storage.rows import Facets, HitCount, Order, SearchHit
 from storage.safe_text import storable
-from storage.search.document_numbers import DAY_BITS
+from storage.search.document_numbers import DATED, day_of, first_number
 from storage.search.hits import hits_of, most_relevant
 from storage.search.matching import as_indexed, is_listed_in_spans, is_walked, matching, newest_hits
 from storage.search.query_language import And, Equals, Node, Not, Or, parse
@@ -106,10 +105,10 @@ def _reads_rows(node: Node) -> bool:
 
 def _by_month(ascending: Sequence[int]) -> Iterator[tuple[str, int]]:
     """Yield the months in which dated ones of these documents were published, and how many in each."""
-    end, undated = len(ascending), bisect_left(ascending, 1 << DAY_BITS)
+    end, undated = len(ascending), bisect_left(ascending, DATED)
     while end > undated:
-        day = date.fromordinal(ascending[end - 1] >> DAY_BITS)
-        first = bisect_left(ascending, day.replace(day=1).toordinal() << DAY_BITS, undated, end)
+        day = day_of(ascending[end - 1])
+        first = bisect_left(ascending, first_number(day.replace(day=1)), undated, end)
         yield day.isoformat()[:7], end - first
         end = first
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 DAY_BITS = 28  # row numbers to 268 million
+ARTICLE_MASK = (1 << DAY_BITS) - 1
+DATED = 1 << DAY_BITS  # the numbers before are those of undated documents
 LAST_PLACE = 1 << 50  # above every document number
 
 
 def document_number(day: date | None, article_id: int) -> int:
     """Return the number of an article's document; undated ones come before every dated one."""
-    return ((day.toordinal() if day else 0) << DAY_BITS) | article_id
+    return (first_number(day) if day else 0) | article_id
+
+
+def first_number(day: date) -> int:
+    """Return the number before which no document of *day* stands, and after which none of an earlier one."""
+    return day.toordinal() << DAY_BITS
+
+
+def day_of(number: int) -> date:
+    """Return the day on which the article of a dated document was published."""
+    return date.fromordinal(number >> DAY_BITS)
 
 
 def place_of(number: int) -> int:
@@ -23,4 +35,4 @@ def place_of(number: int) -> int:
 
 def article_of(number: int) -> int:
     """Return the row number of the article whose document is *number*."""
-    return number & ((1 << DAY_BITS) - 1)
+    return number & ARTICLE_MASK

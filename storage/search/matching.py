@@ -38,7 +38,7 @@ from storage.search.query_language import (
     parse,
 )
 from storage.search.tsvector_hits import (
-    article_of,
+    article_column,
     holds,
     latest_tsvector_hits,
     newest_tsvector_hits,
@@ -80,7 +80,7 @@ def _narrowed(connection: Connection, node: Node, found: Select[Any]) -> Select[
         return found
     number = found.selected_columns.number
     # SQLite finds a row by its own number soonest; PostgreSQL has all that is mostly asked in one index.
-    is_it = a.c.id == article_of(number) if number is NUMBER_IN_FTS else a.c.document == number
+    is_it = a.c.id == article_column(number) if number is NUMBER_IN_FTS else a.c.document == number
     return found.join(a, is_it).where(*(_condition(connection, part) for part in rest))
 
 
@@ -237,7 +237,7 @@ def latest_articles(connection: Connection, node: Node, limit: int, before: int 
         before=before,
         narrowed=partial(_narrowed, connection, node),
     ).subquery()
-    return select(article_of(found.c.number))
+    return select(article_column(found.c.number))
 
 
 def is_walked(connection: Connection, node: Node) -> bool:
@@ -248,7 +248,10 @@ def is_walked(connection: Connection, node: Node) -> bool:
 def as_indexed(connection: Connection, node: Node) -> Node:
     """Return *node* as the index is asked for it, which tells some fields by marks.
 
-    PostgreSQL's, which knows no order, does so beside words only.
+    PostgreSQL's, which knows no order, does so beside words only. Neither does where a mark would leave the
+    index nothing to begin with: `harbour NOT NOT site:ningbo`.
     """
-    marked = connection.dialect.name == "sqlite" or is_walked(connection, node)
-    return in_marks(connection, node) if marked else node
+    if connection.dialect.name != "sqlite" and not is_walked(connection, node):
+        return node
+    marked = in_marks(connection, node)
+    return node if is_positive(texts_of(node)) and not is_positive(texts_of(marked)) else marked

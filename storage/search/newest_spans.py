@@ -1,4 +1,4 @@
-"""The spans in which PostgreSQL looks for hits, one after the other: of document numbers, or of arrival."""
+"""The spans in which hits are looked for, one after the other: of document numbers, or of arrival."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from itertools import chain, repeat
 from sqlalchemy import Connection, select, text
 
 from storage.models import article
-from storage.search.document_numbers import DAY_BITS
+from storage.search.document_numbers import DATED
 from storage.search.expressions import quoted
 from storage.search.span_marks import BLOCK, OF_ALL, arrival_marks_between, marks_between
 
 ABOVE_ALL = 1 << 62
-DATED = 1 << DAY_BITS  # the numbers before are those of undated documents
 NEAR = 500  # documents of the first span at least: of a common word they hold a page of hits
 # Until the end of the transaction: a walk over the table reads the tokens of every document, which the
 # planner takes for cheap, as it takes compiling for worth its time; and the numbers of four million hits
@@ -84,14 +83,13 @@ class Look:
     newest: int | None  # the newest document of those before the end
     bounds: tuple[int, ...]  # numbers that part the documents, the greatest first
     near: int = ABOVE_ALL  # where the first span may begin: what is nearer is too little
-    shares: tuple[int, ...] = (
-        2,
-    )  # parts of all before them that later spans hold: a half, or as those go on
+    # Parts of all before them that later spans hold: a half, or as those go on.
+    shares: tuple[int, ...] = (2,)
     oldest: int | None = None  # dated document
     undated: int | None = None  # document, the newest of them
 
     def spans(self) -> Iterator[Span]:
-        """Yield spans, the newest first, each later one with about its *share* of all before it."""
+        """Yield spans, the newest first, each later one with about its share of all before it."""
         if self.newest is None or self.newest < self.within.first:
             return
         end = self.newest + 1

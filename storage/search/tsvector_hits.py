@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 
 from storage.database.column_types import TsQuery
-from storage.search.document_numbers import DAY_BITS
+from storage.search.document_numbers import ARTICLE_MASK
 from storage.search.expressions import ANY_DOCUMENT, candidates, is_decided, is_positive, tsquery
 from storage.search.neighbours import BITS, numbers_of
 from storage.search.newest_spans import Span, look_at_arrivals, look_at_index
@@ -103,17 +103,19 @@ def latest_tsvector_hits(
         number = found.selected_columns.number
         return narrowed(found.where(number >= within.first, number < within.end))
 
-    walk = _Walk(order=article_of, limit=limit, narrowed=inside)
+    walk = _Walk(order=article_column, limit=limit, narrowed=inside)
     walked = walk.through(node, _rows(tuple(look.spans()), within.words(_words(node))))
     if not look.in_pieces:
         return walked
     few = _in_pieces(node, within)
-    return walk.with_few(walked, few if before is None else few.where(article_of(pieces.c.number) < before))
+    return walk.with_few(
+        walked, few if before is None else few.where(article_column(pieces.c.number) < before)
+    )
 
 
-def article_of(number: ColumnElement[int]) -> ColumnElement[int]:
+def article_column(number: ColumnElement[int]) -> ColumnElement[int]:
     """Return the row number of the article whose document has this *number*."""
-    return number.op("&")((1 << DAY_BITS) - 1)
+    return number.op("&")(ARTICLE_MASK)
 
 
 def _itself(number: ColumnElement[int]) -> ColumnElement[int]:

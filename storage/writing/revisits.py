@@ -24,7 +24,8 @@ LAST_TRY = len(BACK_OFF) + 1
 
 def next_visit(at: datetime, since: datetime) -> datetime:
     """Return when a page visited *at* is due again, counted from its publication, edit or first sight."""
-    return min(next((since + age for age in AGES if since + age > at), at + AT_REST), at + AT_REST)
+    ahead = (since + age for age in AGES if since + age > at)
+    return min([*ahead, at + AT_REST])
 
 
 def has_come(visit: datetime, now: datetime) -> bool:

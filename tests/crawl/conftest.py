@@ -169,6 +169,7 @@ def make_workplace(sqlite_url: str, tmp_path: Path) -> Iterator[Callable[[DemoSi
 
 
 def workplace_at(archive_url: str, folder: Path, site: DemoSite) -> Iterator[Workplace]:
+    """Yield a workplace whose *site* is served until the test ends."""
     with serve(site, port=0) as server:
         yield Workplace(archive_url, folder, site, server)
 
@@ -184,6 +185,7 @@ class Stand:
         self.site = new_site()
 
     def respond(self, *asked: Any) -> Reply:
+        """Return what the site of the moment answers."""
         return self.site.respond(*asked)
 
 

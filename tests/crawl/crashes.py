@@ -55,15 +55,18 @@ class Scenario:
 
 
 def first_crawl(workplace: Workplace, **settings: Any) -> list[str]:
+    """Return the command of a crawl into an empty archive."""
     return workplace.scrapy("demo", {"base_url": workplace.server.url}, **settings)
 
 
 def later_crawl(workplace: Workplace) -> list[str]:
+    """Return the command of a crawl that visits every known page again."""
     arguments = {"base_url": workplace.server.url, "revisit": "all", "full": "1"}
     return workplace.scrapy("demo", arguments)
 
 
 def publish_three_editions(workplace: Workplace) -> None:
+    """Let the site publish, edit and remove pages three times."""
     for _ in range(3):
         workplace.site.advance()
 
@@ -79,6 +82,7 @@ def save_pages(workplace: Workplace) -> None:
 
 
 def lose_the_index(workplace: Workplace) -> None:
+    """Empty the tables by which copies are found."""
     with Archive(workplace.archive_url) as archive, writing(archive._engine) as connection:
         for table in (fingerprint, fingerprint_hot, copy_link):
             connection.execute(delete(table))

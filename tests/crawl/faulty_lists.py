@@ -29,6 +29,7 @@ def list_page(name: str, number: int, *, total: str = "", rows: Iterable[str] | 
 
 
 def pager(name: str, number: int) -> str:
+    """Return the links from list page *number* to the others."""
     numbers = "".join(
         f"<span>{each}</span>" if each == number else f'<a href="/{name}/?page={each}">{each}</a>'
         for each in range(1, PAGES + 1)
@@ -38,18 +39,22 @@ def pager(name: str, number: int) -> str:
 
 
 def page(body: str) -> bytes:
+    """Return a page with this *body*."""
     return f"<html><head><title>News</title></head><body>{body}</body></html>".encode()
 
 
 def title_of(path: str) -> str:
+    """Return the title of the article at *path*, which no other has."""
     return f"{ENGLISH.compose(number_of(path)).title} {path}"
 
 
 def number_of(path: str) -> int:
+    """Return a number for the article at *path*, by which its text is composed."""
     return sum(map(ord, path)) * 7 + int(path.rpartition("/")[2].removesuffix(".html"))
 
 
 def article(path: str) -> bytes:
+    """Return the page of the article at *path*."""
     text = "".join(f"<p>{each}</p>" for each in ENGLISH.compose(number_of(path)).paragraphs)
     return page(f'<h1>{title_of(path)}</h1><p>Updated: 2026-05-18</p><div class="content">{text}</div>')
 

@@ -50,6 +50,7 @@ class ProbeSpider(Spider):
         self.session = SimpleNamespace(evidence=writer, echoes=Echoes())
 
     async def start(self) -> AsyncIterator[Request]:
+        """Yield a request for each wanted URL."""
         for number, wanted in enumerate(self.wanted):
             yield self._request(number, **wanted)
 
@@ -71,6 +72,7 @@ class ProbeSpider(Spider):
         )
 
     def answered(self, response: Response, number: int, hops: int) -> list[Request]:
+        """Print what was answered, or return the request that follows a redirect."""
         location = response.headers.get("Location")
         if location and hops < 5 and response.meta.get("follow"):
             url = response.urljoin(location.decode())
@@ -88,6 +90,7 @@ class ProbeSpider(Spider):
         return []
 
     def failed(self, failure: Failure) -> None:
+        """Print how a request failed."""
         request = failure.request
         failed = failure_of(failure.value)
         self.show(
@@ -100,10 +103,12 @@ class ProbeSpider(Spider):
         )
 
     def show(self, number: int, meta: dict[str, Any], **facts: Any) -> None:
+        """Print the *facts* of a request with what the middlewares left in its *meta*."""
         shown = {name: meta[name] for name in SHOWN_META if name in meta}
         say({"number": number, **facts, "meta": shown})
 
     def closed(self, reason: str) -> None:
+        """Print how the crawl ended and what memory it took at the most."""
         if self.session.evidence:
             self.session.evidence.close()
         peak = Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]
@@ -136,6 +141,7 @@ def listening_ports() -> list[int]:
 
 
 def main() -> None:
+    """Fetch what the first argument names, as JSON."""
     task = json.loads(sys.argv[1])
     settings = Settings()
     settings.setmodule("crawler.settings")

@@ -46,6 +46,7 @@ def shown(site: str, name: str) -> FingerprintedArticle | NoArticle:
 
 
 def address(site: str, name: object) -> str:
+    """Return the URL of the page *name* of *site*."""
     return f"http://{site}.test/news/{name}.html"
 
 

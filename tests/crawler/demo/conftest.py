@@ -16,6 +16,8 @@ from crawler.demo.server import RunningServer, serve
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
+    """What came back over the connection."""
+
     status: int
     headers: Mapping[str, str]
     body: bytes
@@ -28,6 +30,7 @@ class Client:
         self.connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
 
     def ask(self, method: str, target: str, *, body: str | None = None, **headers: str) -> Answer:
+        """Return the answer to one request; names of *headers* are written with `_` for `-`."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.connection.request(method, target, body, named)
         response = self.connection.getresponse()

@@ -73,6 +73,16 @@ def test_the_page_that_a_browser_wrapped_is_read_with_its_address_and_time(
     assert row["first_seen"].startswith(ARCHIVED)
 
 
+def test_a_wrapped_page_whose_date_cannot_be_is_read(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    page = mhtml(markup().encode(), encoding="base64", encode=encodebytes)
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(page.replace(b"Date: Wed, 4 Mar 2026", b"Date: Wed, 4 Mar 99999999999"))
+
+    do_import(path)
+
+    assert [(row["url"], row["title"]) for row in rows()] == [(URL, TITLE)]
+
+
 def test_a_wrapped_page_is_read_in_the_encoding_that_its_part_names(
     do_import: Import, rows: Rows, tmp_path: Path
 ) -> None:

@@ -30,6 +30,10 @@ PAGE = reply(200, b"<p>page</p>")
         ("٣", None),
         ("", None),
         ("9" * 400, float("inf")),
+        ("Tue, 24 Nov 2026 08:01:00 -0000", 60),
+        ("Tue, 24 Nov 99999999999 08:01:00 GMT", None),
+        ("Tue, 24 Nov 2026 99999999999:01:00 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", 251606879939.0),
     ],
 )
 def test_pause_seconds_reads_numbers_and_dates(value: str, seconds: float | None) -> None:

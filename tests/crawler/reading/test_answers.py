@@ -245,6 +245,7 @@ FETCHED = datetime(2023, 5, 1, tzinfo=UTC)
         ("Thu, 01 May 2003 12:00:00 GMT", FETCHED),
         ("Fri, 31 Dec 9999 23:59:59 GMT", FETCHED),
         ("Fri, 31 Dec 99999 23:59:59 +9999", FETCHED),
+        ("Fri, 01 May 99999999999 10:00:00 GMT", FETCHED),
         ("yesterday", FETCHED),
         (None, FETCHED),
     ],

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storage import Archive
 from storage.queries.changes import ChangeKind
 from storage.records import FingerprintedArticle, Missing, RunKind, SiteRecord
+from storage.rows import Order
 from storage.writing.runs import Run
 from tests.conftest import database_url, postgres_database
 from tests.storage.samples import DAY, NEWS, NINGBO, START, article, edited, finish, visit
@@ -102,6 +103,7 @@ def made_up(name: str, chance: random.Random) -> FingerprintedArticle:
 @pytest.mark.postgres
 @settings(max_examples=150)
 @given(query=st.lists(QUERIES, max_size=3).map(" ".join))
+@example(query="harbour -(-site:ningbo)")
 def test_both_engines_answer_alike(both: tuple[Archive, Archive], query: str) -> None:
     one, other = (answers(archive, query) for archive in both)
 
@@ -113,6 +115,7 @@ def answers(archive: Archive, query: str) -> dict[str, object]:
     page = archive.search(query, limit=5, after=hits[4].id) if len(hits) > 4 else []
     assert page == hits[5:10]
     assert archive.search(query, limit=1) == hits[:1]
+    assert {*archive.search(query, limit=100, order=Order.RELEVANCE)} == {*hits}
     return {
         "hits": hits,
         "count": archive.count(query),

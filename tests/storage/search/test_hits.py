@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -68,6 +68,9 @@ def found(archive: Archive, query: str, **options: object) -> list[str]:
     [
         ("harbour", ["harbour", "undated"]),
         ("HARBOUR opens", ["harbour"]),
+        ("harbour NOT NOT site:ningbo", ["harbour", "undated"]),
+        ("harbour NOT NOT lang:zh", []),
+        ("harbour -(-source:xinhua OR 宁)", ["harbour"]),
         ("cafe", ["cafe"]),
         ("café", ["cafe"]),
         ("ｃａｆｅ", ["cafe"]),
@@ -359,6 +362,8 @@ QUERIES = st.one_of(
 
 @settings(max_examples=150)
 @given(query=QUERIES, order=st.sampled_from(Order))
+@example(query="harbour NOT NOT site:ningbo", order=Order.RELEVANCE)
+@example(query="harbour -(-site:ningbo OR 宁)", order=Order.RELEVANCE)
 def test_no_query_is_an_error_on_any_engine(shared: Archive, query: str, order: Order) -> None:
     hits = shared.search(query, order=order)
 

@@ -14,16 +14,20 @@ from starlette.types import ASGIApp, Message, Scope
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """A response, whole."""
+
     status: int
     headers: Mapping[str, str]
     body: bytes
 
     @property
     def text(self) -> str:
+        """Return the body as text."""
         return self.body.decode()
 
     @property
     def json(self) -> Any:
+        """Return what the body says as JSON."""
         return json.loads(self.body)
 
 

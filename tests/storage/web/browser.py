@@ -47,14 +47,17 @@ class Browser:
         self._session = session
 
     def open(self, url: str) -> None:
+        """Go to *url* and wait until it is loaded."""
         self._post("url", {"url": url})
 
     @property
     def title(self) -> str:
+        """Return the title of the window."""
         return str(_call("GET", f"{self._session}/title"))
 
     @property
     def url(self) -> str:
+        """Return the address of the page shown."""
         return str(_call("GET", f"{self._session}/url"))
 
     def wait_for_address(self, part: str) -> None:
@@ -69,9 +72,11 @@ class Browser:
         return self._post("execute/sync", {"script": script, "args": list(arguments)})
 
     def text(self, selector: str = "body") -> str:
+        """Return the text, as it is seen, of the first element that *selector* finds."""
         return str(self.run("return document.querySelector(arguments[0]).innerText", selector))
 
     def count(self, selector: str) -> int:
+        """Return how many elements *selector* finds."""
         return int(self.run("return document.querySelectorAll(arguments[0]).length", selector))
 
     def press(self, *keys: str) -> None:
@@ -89,14 +94,17 @@ class Browser:
         )
 
     def resize(self, width: int, height: int) -> None:
+        """Give the screen this size in CSS pixels; a narrow one is a phone's."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.devtools("Emulation.setDeviceMetricsOverride", metrics)
 
     def prefer(self, scheme: str) -> None:
+        """Let the reader prefer a light or a dark *scheme*."""
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.devtools("Emulation.setEmulatedMedia", {"features": features})
 
     def devtools(self, command: str, parameters: Mapping[str, object]) -> Any:
+        """Return what a *command* of the DevTools protocol answers."""
         return self._post("goog/cdp/execute", {"cmd": command, "params": dict(parameters)})
 
     def complaints(self) -> list[str]:
