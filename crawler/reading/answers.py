@@ -19,9 +19,9 @@ from crawler.extract import (
 )
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.encoding import decode
-from crawler.extract.error_pages import asks_for_consent, message_in_headings
+from crawler.extract.error_pages import asks_for_consent
 from crawler.extract.page import read_page
-from crawler.extract.page_kinds import HOME_PATHS, is_home
+from crawler.extract.page_kinds import HOME_PATHS, is_home, message_of
 from crawler.extract.version import extractor_version
 from crawler.network.addresses import as_browsers_read, refusal_of_url
 from crawler.reading.page_redirects import redirect_in
@@ -147,7 +147,7 @@ def _shown_instead(answer: Answer, context: PageContext) -> Failed | None:
         page = read_page(answer.body, answer.url, context)
     except ExtractionError:
         return None
-    if message_in_headings(page) == "unavailable":
+    if message_of(page) == "unavailable":
         return _UNAVAILABLE
     return _CONSENT if asks_for_consent(page) else None
 

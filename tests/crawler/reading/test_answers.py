@@ -234,6 +234,15 @@ def test_a_page_that_says_it_is_unavailable_is_asked_for_again() -> None:
         assert result.cause is FailureCause.SERVER_ERROR
 
 
+def test_a_list_page_whose_few_words_say_that_it_is_unavailable_is_asked_for_again() -> None:
+    page = answer(body="<title>提示</title><div>网站系统升级维护中，请稍后访问。</div>".encode())
+
+    result = read_list_answer(page, platform=None, context=CONTEXT)
+
+    assert isinstance(result, Failed)
+    assert result.cause is FailureCause.SERVER_ERROR
+
+
 FETCHED = datetime(2023, 5, 1, tzinfo=UTC)
 
 
