@@ -10,7 +10,7 @@ import os
 import shlex
 import shutil
 import sqlite3
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from storage.database.engine import make_engine, reading
 from storage.database.failures import translated
-from storage.errors import ArchiveNotWritable
+from storage.errors import ArchiveNotWritable, BackupExists
 from storage.locations import masked, parse_url
 from storage.models import fetch
 
@@ -35,19 +35,19 @@ class Backup:
     files: int
     size_bytes: int  # of the evidence
     missing: tuple[str, ...]  # evidence that the database points at and that is not there
+    cut: tuple[str, ...] = ()  # or ends before what the database points at
 
 
 def back_up(engine: Engine, evidence: Path, destination: Path) -> Backup:
     """Copy a SQLite archive and its evidence to the folder *destination*; of PostgreSQL the evidence alone.
 
-    :raises ArchiveNotWritable: if *destination* holds a backup already, or cannot be written; nothing is left
+    :raises BackupExists: if *destination* holds a backup already, or the beginning of one
+    :raises ArchiveNotWritable: if it cannot be written; nothing is left
     """
     name = "hotnews" if engine.dialect.name == "postgresql" else Path(str(engine.url.database)).stem
     database, copy = destination / f"{name}.db", destination / f"{name}-evidence"
     unfinished = destination / f"{name}.db.part"
-    taken = [path for path in (database, unfinished, copy) if path.exists()]
-    if taken:
-        raise ArchiveNotWritable(f"{taken[0]} is there already; name a new folder for each backup")
+    _require_new(database, unfinished, copy)
     try:
         with ExitStack() as undo:
             undo.callback(_remove, copy, unfinished)
@@ -62,6 +62,17 @@ def back_up(engine: Engine, evidence: Path, destination: Path) -> Backup:
             return made
     except OSError as error:
         raise ArchiveNotWritable(f"{error.filename or destination}: {error.strerror}") from error
+
+
+def _require_new(database: Path, unfinished: Path, copy: Path) -> None:
+    if unfinished.exists():
+        raise BackupExists(
+            f"{unfinished} is of a backup that was killed, or is being made now;"
+            f" name a new folder, or delete {unfinished.parent} if nothing else is in it"
+        )
+    for path in (database, copy):
+        if path.exists():
+            raise BackupExists(f"{path} is there already; name a new folder for each backup")
 
 
 def _remove(copy: Path, unfinished: Path) -> None:
@@ -118,15 +129,18 @@ def copy_database(engine: Engine, copy: Path) -> None:
 def _copy_evidence(engine: Engine, evidence: Path, copy: Path, database: Path | None) -> Backup:
     with reading(engine) as connection:
         ends = _ends(connection)
-    missing, files, size = [], 0, 0
+    copied: dict[str, int] = {}
     for file, end in ends:
-        try:
-            with (evidence / file).open("rb") as source:
-                size += _copy_file(source, copy / file, end)
-                files += 1
-        except FileNotFoundError:
-            missing.append(file)
-    return Backup(database=database, evidence=copy, files=files, size_bytes=size, missing=tuple(missing))
+        with suppress(FileNotFoundError), (evidence / file).open("rb") as source:
+            copied[file] = _copy_file(source, copy / file, end)
+    return Backup(
+        database=database,
+        evidence=copy,
+        files=len(copied),
+        size_bytes=sum(copied.values()),
+        missing=tuple(file for file, _ in ends if file not in copied),
+        cut=tuple(file for file, end in ends if copied.get(file, end) < end),
+    )
 
 
 def _ends(connection: Connection) -> list[tuple[str, int]]:

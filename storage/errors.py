@@ -8,6 +8,7 @@ ArchiveError
   NoSuchArticle        2  the archive holds no article of that id or URL
   BadQuery             2  a filter value that cannot be read
   QuestionTooLong      2  an answer that would take longer than the reader allows
+  BackupExists         2  where a backup was to be made there is one, or half of one
   MissingExtra         2  a package that only some commands need is not installed
   ArchiveNotWritable   7  disk full, read-only, no permission, server gone
   ArchiveDamaged       7  it cannot be read: pages of the file are garbage or missing
@@ -58,6 +59,10 @@ class BadQuery(ArchiveError):
 
 class QuestionTooLong(ArchiveError):
     """The answer would take longer than the reader allows."""
+
+
+class BackupExists(ArchiveError):
+    """Where a backup was to be made there is one already, or what a killed one left."""
 
 
 class MissingExtra(ArchiveError):

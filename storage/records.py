@@ -7,7 +7,7 @@ including the visits that found no article, travels unchanged.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -146,11 +146,15 @@ class SectionRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidencePointer:
-    """Where the raw response lies: a WARC file, its record's offset and length in bytes."""
+    """Where the raw response lies: a WARC file, its record's offset and length in bytes.
+
+    What stands there is another response, where its decoded body has another *digest*.
+    """
 
     file: str
     offset: int
     length: int
+    digest: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

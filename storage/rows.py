@@ -304,6 +304,7 @@ class SectionState:
     last_full_walk: datetime | None
     stated_total: int | None  # what the site claimed then
     known: int  # pages it ever listed
+    repeated: int = 0  # entries that the site counts twice
     walk_open: bool = False  # the last walk was cut short, so that its end is unknown
 
 

@@ -56,7 +56,7 @@ def explain_list(finding: Finding, broken: BrokenList, learning: Learning, folde
         [KeptPage(finding.url or "", broken.markup)],
         expected=listed_record(before),
     )
-    rules = f"the list rules of {broken.platform}" if broken.platform else "no family's list rules"
+    rules = f"the list rules of {broken.platform}" if broken.platform else "the list rules of all families"
     stood = f" any more, while {before[0].url} was listed before" if before else ""
     return with_more(finding, f"{rules} find nothing{stood}; kept as {kept}")
 

@@ -27,8 +27,14 @@ from crawler.evidence.records import (
 from crawler.evidence.repair import repair_folder
 from storage.correspondence import answer, at_once
 from storage.errors import ArchiveNotWritable
-from storage.evidence.responses import EvidenceError, evidence_record, original_of, record_message
-from storage.evidence.warc import DamagedRecord
+from storage.evidence.responses import (
+    EvidenceError,
+    evidence_in,
+    evidence_record,
+    original_of,
+    record_message,
+    require_page,
+)
 from storage.records import EvidencePointer
 
 logger = logging.getLogger(__name__)
@@ -157,10 +163,11 @@ class EvidenceWriter:
         """Return the full record at *pointer*, or the one a revisit there refers to; None if unreadable."""
         try:
             record = evidence_record(self._root, pointer)
+            require_page(pointer, evidence_in(self._root, pointer, record))
             if refers_to := original_of(record):
                 pointer, record = refers_to, evidence_record(self._root, refers_to)
             headers = record_message(record)[1]
-        except (EvidenceError, DamagedRecord) as error:
+        except (EvidenceError, ValueError) as error:
             logger.warning("%s; the page is stored in full again", error)
             return None
         pairs = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers)

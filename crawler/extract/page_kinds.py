@@ -72,7 +72,7 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
     if characters < SHORT_TEXT:
         if challenge_sign(200, {}, page.utf8):
             return "challenge"
-        if message := _message_of(page, characters):
+        if message := message_of(page, characters):
             return message
         if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
             return "login"
@@ -99,8 +99,11 @@ def is_credited(title: str, blocks: Sequence[Block], first: str) -> bool:
     return any(top_rule(line) in _CREDITS or read_date(line[:_LONGEST_DAY]) is not None for line in between)
 
 
-def _message_of(page: Page, characters: int) -> str | None:
-    """Return what a server says on *page* instead of an article, in headings or in all of its few words."""
+def message_of(page: Page, characters: int = 0) -> str | None:
+    """Return what a server says on *page* instead of what was asked for, in headings or in all its few words.
+
+    None where it shows as many *characters* of a text as no message has.
+    """
     shown = _visible_text(page)
     message = message_in_headings(page) if len(shown) < 2 * SHORT_TEXT else None
     if message or characters >= LITTLE_TEXT or len(shown) >= LITTLE_TEXT or shows_listed_title(page):

@@ -125,4 +125,5 @@ class ExtractedList:
     platform: str | None = None
     removed: tuple[RemovedLine, ...] = field(default=())
     repeats: int = 0  # rows that name an entry of this page once more
+    is_cut: bool = False  # the answer breaks off before its end: more may have been listed
     newest_first: bool = True  # if not, a page that brings nothing new tells nothing of the next

@@ -27,6 +27,7 @@ _TAGS = re.compile(r"<[^<>]{0,500}>")
 _DATES = ("pubDate", "published", "dc:date", "updated", "news:publication_date")
 _TOTAL = re.compile(r"<\w{1,20}:totalResults>\s{0,20}(\d{1,9})\s{0,20}<")  # of OpenSearch
 _NO_ADDRESS = re.compile(r"""<guid\s[^<>]{0,200}isPermaLink\s{0,3}=\s{0,3}["']false["']""", re.IGNORECASE)
+_LONGEST_END = 20_000  # characters behind which no feed's root ends: comments of servers
 _OWN_DATE = re.compile(r"<(\w{1,20}:date)[\s>]")
 
 
@@ -42,7 +43,8 @@ def read_feed(page: Page, root: re.Match[str]) -> ExtractedList:
     base = _base_of(page, root["attributes"])
     if name == "sitemapindex":
         maps = (absolute(_text(item, "loc"), base) for item in _items(text, "sitemap"))
-        return ExtractedList(next=tuple(ListRequest(url=url) for url in maps if url), newest_first=False)
+        further = tuple(ListRequest(url=url) for url in maps if url)
+        return ExtractedList(next=further, newest_first=False, is_cut=_is_cut(text, name))
     items = list(_items(text, _ITEMS.get(name, "item")))
     entries: dict[str, ListEntry] = {}
     order = order_for(page, map(_own_date, items))
@@ -55,7 +57,13 @@ def read_feed(page: Page, root: re.Match[str]) -> ExtractedList:
         next=(ListRequest(url=following),) if following else (),
         total=int(total[1]) if total else None,
         newest_first=name != "urlset",
+        is_cut=_is_cut(text, name),
     )
+
+
+def _is_cut(text: str, name: str) -> bool:
+    """Return whether the element *name*, the root of a feed, has no end: its program broke down, say."""
+    return re.search(rf"</(?:\w{{1,20}}:)?{name}\s{{0,20}}>", text[-_LONGEST_END:]) is None
 
 
 def _base_of(page: Page, attributes: str) -> str:

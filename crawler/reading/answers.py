@@ -18,11 +18,12 @@ from crawler.extract import (
 )
 from crawler.extract.challenges import challenge_sign
 from crawler.extract.encoding import decode
-from crawler.extract.error_pages import asks_for_consent, message_in_headings
+from crawler.extract.error_pages import asks_for_consent
 from crawler.extract.page import read_page
-from crawler.extract.page_kinds import HOME_PATHS, is_home
+from crawler.extract.page_kinds import HOME_PATHS, is_home, message_of
 from crawler.extract.version import extractor_version
 from crawler.network.addresses import as_browsers_read, refusal_of_url
+from crawler.platforms.answers import fault_in, json_of
 from crawler.reading.header_dates import read_header_date
 from crawler.reading.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
@@ -113,7 +114,7 @@ def is_whole(content_range: str) -> bool:
 def read_list_answer(answer: Answer, *, platform: str | None, context: PageContext) -> ListResult:
     """Return what a list page lists, or why it could not be had."""
     if answer.status in MISSING:
-        return Failed(cause=FailureCause.NOT_FOUND, detail=f"HTTP {answer.status}")
+        return _as_list_failure(answer)
     if answer.status in REDIRECTS:
         target = read_redirect(answer)
         return (
@@ -134,6 +135,12 @@ def read_list_answer(answer: Answer, *, platform: str | None, context: PageConte
     return moved if isinstance(moved, Moved) and moved.to != answer.url else page
 
 
+def _as_list_failure(answer: Answer) -> Failed:
+    if answer.status in MISSING:
+        return Failed(cause=FailureCause.NOT_FOUND, detail=f"HTTP {answer.status}")
+    return read_error(answer)
+
+
 def listed(page: ExtractedList) -> tuple[Listed, ...]:
     """Return the entries of a list page as the archive takes them."""
     return tuple(Listed(url=entry.url, title=entry.title, day=entry.date) for entry in page.entries)
@@ -145,7 +152,10 @@ def _shown_instead(answer: Answer, context: PageContext) -> Failed | None:
         page = read_page(answer.body, answer.url, context)
     except ExtractionError:
         return None
-    if message_in_headings(page) == "unavailable":
+    # What an interface says so with status 200 may, behind rows, be the end of them: the walk compares both.
+    if context.list_before is None and (fault := fault_in(json_of(page))):
+        return _as_list_failure(replace(answer, status=fault))
+    if message_of(page) == "unavailable":
         return _UNAVAILABLE
     return _CONSENT if asks_for_consent(page) else None
 

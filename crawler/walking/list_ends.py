@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from typing import Any
 
-from crawler.extract.error_pages import message_in_headings
 from crawler.extract.page import read_page
+from crawler.extract.page_kinds import message_of
 from crawler.extract.types import ExtractionError, PageContext
 
 _LEAST_SHARE = 0.5  # of what stands around the rows of a list page; headers and footers alone are more
@@ -17,6 +18,17 @@ _NAMED = re.compile(
     rb"""<(\w{1,20})\b[^<>]{0,300}?\s(?:class|id)\s{0,3}=\s{0,3}["']?([^"'<>]{1,200})""", re.IGNORECASE
 )
 _NUMBER = re.compile(rb"\d+")
+_STATE = re.compile(
+    r"(?:\w{1,10}_?)?(?:code|status|state)|is_?(?:ok|success\w{0,3})|ok|success\w{0,3}|ret|errno|flag",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"\bno\s+(?:more|further|data|records?|results?|items|news|content)\b|\bnothing\s+found|\bout\s+of\s+range"
+    r"|(?:没有|沒有|暂无|暫無|查无|查無|无|無)(?:更多|相关|相關|任何)?(?:的)?(?:数据|數據|资料|資料|记录|記錄|内容|內容|信息|结果|結果)|没有了"
+    r"|到底|(?:該当(?:する)?)(?:データ|記事)(?:が|は)?(?:ありません|なし)|데이터가?\s?없",
+    re.IGNORECASE,
+)
+_LONGEST_MESSAGE = 200
 
 
 def is_end_of(before: bytes, empty: bytes) -> bool:
@@ -43,13 +55,25 @@ def _is_such_data(before: bytes, empty: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     if isinstance(held, dict) and isinstance(answer, dict):
-        return len(held.keys() & answer.keys()) >= _LEAST_SHARE * len(held)
+        is_alike = len(held.keys() & answer.keys()) >= _LEAST_SHARE * len(held)
+        return is_alike and (_states(held) == _states(answer) or _says_it_is_over(answer))
     return type(held) is type(answer)
+
+
+def _states(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return what *answer* says of how it was made: `"code": 200`, `"success": true`."""
+    said = {name: value for name, value in answer.items() if _STATE.fullmatch(name)}
+    return {name: value for name, value in said.items() if isinstance(value, bool | int | str)}
+
+
+def _says_it_is_over(answer: dict[str, Any]) -> bool:
+    """Return whether *answer* calls it a fault that there is nothing more."""
+    return any(isinstance(text, str) and _NO_MORE.search(text[:_LONGEST_MESSAGE]) for text in answer.values())
 
 
 def _says_it_is_none(markup: bytes) -> bool:
     try:
-        return message_in_headings(read_page(markup, "", PageContext())) is not None
+        return message_of(read_page(markup, "", PageContext())) is not None
     except ExtractionError:
         return True
 

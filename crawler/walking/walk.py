@@ -15,6 +15,7 @@ from storage.rows import SectionState
 from storage.url_keys import url_key
 
 FULL_WALK_EVERY = timedelta(days=30)
+SHORT_WALK_AGAIN = timedelta(days=7)  # after a walk that found less than the site states
 FEWEST_ROWS = 3  # that repeat no others by chance
 
 
@@ -118,6 +119,8 @@ class SectionWalk:
         if page.entries:
             self._markup = markup
             self._keep_fullest(page, markup, url)
+        if page.is_cut:
+            self._gaps.append(f"{self._place} breaks off before its end")
         if page.unread:
             self._unread.append(f"{self._place} leads on by a script that cannot be read: {page.unread}")
         if len(self._entries) > self._most:
@@ -205,11 +208,16 @@ class SectionWalk:
 
 
 def is_full_walk_due(state: SectionState, now: datetime) -> bool:
-    """Return whether the last walk was cut short, or the last to the end was 30 days ago or never."""
+    """Return whether the last walk was cut short, or the last to the end was 30 days ago or never.
+
+    What a walk did not find of all that the site states may have been out of sight that day.
+    """
     if state.walk_open or state.backfilled_at is None or state.last_full_walk is None:
         return True
     ago = now - state.last_full_walk
-    return ago >= FULL_WALK_EVERY or ago < timedelta(0)  # by a clock that was wrong
+    is_short = state.known + state.repeated < (state.stated_total or 0)
+    wait = SHORT_WALK_AGAIN if is_short else FULL_WALK_EVERY
+    return ago >= wait or ago < timedelta(0)  # by a clock that was wrong
 
 
 def all_older(entries: tuple[ListEntry, ...], since: date) -> bool:

@@ -89,7 +89,9 @@ def backup(destination: Path, archive: str) -> None:
     click.echo(f"evidence: {made.evidence}, {made.files} files, {made.size_bytes} bytes", err=True)
     for file in made.missing:
         click.echo(f"missing: {file}; restore it from an older backup", err=True)
-    sys.exit((Verdict.STORAGE if made.missing else Verdict.COMPLETE).exit_code)
+    for file in made.cut:
+        click.echo(f"cut short: {file}; restore it from an older backup", err=True)
+    sys.exit((Verdict.STORAGE if made.missing or made.cut else Verdict.COMPLETE).exit_code)
 
 
 @click.command()

@@ -15,7 +15,7 @@ from storage.queries.articles import article_number
 from storage.records import EvidencePointer, FetchKind
 from storage.url_keys import page_id
 
-POINTER = (fetch.c.id, fetch.c.warc_file, fetch.c.warc_offset, fetch.c.warc_length)
+POINTER = (fetch.c.id, *(fetch.c[name] for name in ("warc_file", "warc_offset", "warc_length", "digest")))
 LARGEST_NUMBER = 2**31 - 1  # that the column holds on either engine
 
 
@@ -39,7 +39,9 @@ def evidence_pointers(
         found = last
     if found.warc_file is None:
         raise EvidenceMissing(f"{id_or_url}: no evidence was kept of it")
-    own = EvidencePointer(file=found.warc_file, offset=found.warc_offset, length=found.warc_length)
+    own = EvidencePointer(
+        file=found.warc_file, offset=found.warc_offset, length=found.warc_length, digest=found.digest
+    )
     parts = parts_of_fetches(connection, [found.id]).get(found.id, ())
     return [own, *(part.pointer for part in parts)]
 

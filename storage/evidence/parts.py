@@ -65,7 +65,9 @@ def _stored_part(row: Any) -> StoredPart:
         status=row.status,
         size_bytes=row.bytes,
         digest=row.digest,
-        pointer=EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length)
+        pointer=EvidencePointer(
+            file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.digest
+        )
         if row.warc_file is not None
         else None,
     )

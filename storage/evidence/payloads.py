@@ -50,7 +50,9 @@ def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, Kept
         row.page_id: KeptPayload(
             url=row.url,
             digest=row.digest,
-            evidence=EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length),
+            evidence=EvidencePointer(
+                file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.digest
+            ),
             parts=tuple(
                 KeptPayload(url=part.url, digest=part.digest, evidence=part.pointer)
                 for part in parts.get(row.id, ())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 from storage.errors import ArchiveError
 from storage.evidence.content_encoding import UndecodableBody, content_encodings, decode_body
@@ -14,6 +15,7 @@ from storage.evidence.warc import DamagedRecord, Fields, WarcRecord, read_record
 from storage.records import EvidencePointer
 
 MOST_PAYLOAD_BYTES = 256 * 1024 * 1024
+ANOTHER_PAGE = "the page is not the one whose digest its row keeps"
 EVIDENCE_KINDS = frozenset({"response", "revisit", "resource"})
 
 
@@ -22,7 +24,13 @@ class EvidenceError(ArchiveError):
 
 
 class EvidenceMissing(EvidenceError):
-    """The file that the archive points at is not there."""
+    """None was kept."""
+
+
+class EvidenceLost(EvidenceError):
+    """The file that the archive points at is not there, or cannot be read."""
+
+    exit_code: ClassVar[int] = 7
 
 
 class EvidenceWithheld(EvidenceError):
@@ -32,8 +40,10 @@ class EvidenceWithheld(EvidenceError):
 class EvidenceDamaged(EvidenceError):
     """The record that the archive points at is not whole, or not what it says."""
 
+    exit_code: ClassVar[int] = 7
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """One response as received, or one imported file."""
 
@@ -47,7 +57,7 @@ class Evidence:
     payload_digest: str  # sha256 of the payload as received, hex
     pointer: EvidencePointer
 
-    @property
+    @cached_property
     def payload(self) -> bytes:
         """Return the payload without its content encodings.
 
@@ -56,7 +66,12 @@ class Evidence:
         try:
             return decode_body(self.received, self.encodings, limit=MOST_PAYLOAD_BYTES)
         except UndecodableBody as error:
-            raise EvidenceDamaged(f"{_place(self.pointer)}: {error}") from error
+            raise _damaged(self.pointer, error) from error
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the decoded payload: sha256, hex."""
+        return sha256(self.payload).hexdigest() if self.encodings else self.payload_digest
 
     def header(self, name: str) -> str | None:
         """Return the first header *name* of the response."""
@@ -66,14 +81,22 @@ class Evidence:
 def read_evidence(root: Path, pointer: EvidencePointer) -> Evidence:
     """Return the evidence at *pointer* under the evidence folder *root*.
 
-    :raises EvidenceMissing: if the file is not there.
+    :raises EvidenceLost: if the file is not there, or cannot be read.
     :raises EvidenceDamaged: if the record is not whole, or its payload is not what its digest says.
     """
     record = evidence_record(root, pointer)
     try:
-        return evidence_in(root, pointer, record)
+        evidence = evidence_in(root, pointer, record)
     except ValueError as error:  # a `DamagedRecord`, or a date or number that is none
-        raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
+        raise _damaged(pointer, error) from error
+    require_page(pointer, evidence)
+    return evidence
+
+
+def require_page(pointer: EvidencePointer, evidence: Evidence) -> None:
+    """:raises EvidenceDamaged: if *evidence* is not what *pointer* expects: files were exchanged, say."""
+    if pointer.digest not in {None, evidence.digest}:
+        raise _damaged(pointer, ANOTHER_PAGE)
 
 
 def evidence_in(root: Path, pointer: EvidencePointer, record: WarcRecord) -> Evidence:
@@ -113,9 +136,11 @@ def evidence_record(root: Path, pointer: EvidencePointer) -> WarcRecord:
         try:
             record = read_record(file, pointer.offset)
         except DamagedRecord as error:
-            raise EvidenceDamaged(f"{_place(pointer)}: {error}") from error
+            raise _damaged(pointer, error) from error
+        except OSError as error:
+            raise _lost(pointer, error.strerror) from error
     if pointer.length not in {0, record.length}:
-        raise EvidenceDamaged(f"{_place(pointer)}: {record.length} bytes, not {pointer.length}")
+        raise _damaged(pointer, f"{record.length} bytes, not {pointer.length}")
     return record
 
 
@@ -134,7 +159,22 @@ def _open(root: Path, pointer: EvidencePointer) -> BinaryIO:
     try:
         return evidence_path(root, pointer).open("rb")
     except FileNotFoundError as error:
-        raise EvidenceMissing(f"{_place(pointer)}: there is no such file under {root}") from error
+        raise _lost(pointer, f"there is no such file under {root}") from error
+    except OSError as error:
+        raise _lost(pointer, error.strerror) from error
+
+
+def _lost(pointer: EvidencePointer, problem: str | None) -> EvidenceLost:
+    return EvidenceLost(
+        f"{pointer.file}: {problem}; restore it from a backup, or name its folder by HOTNEWS_EVIDENCE"
+    )
+
+
+def _damaged(pointer: EvidencePointer, problem: object) -> EvidenceDamaged:
+    return EvidenceDamaged(
+        f"{pointer.file} at {pointer.offset}: {problem}; `hotnews verify` names all that is damaged,"
+        " restore it from a backup"
+    )
 
 
 def original_of(record: WarcRecord) -> EvidencePointer | None:
@@ -157,7 +197,3 @@ def record_message(record: WarcRecord) -> tuple[int | None, Fields, bytes]:
     if not status or not status[0].isdigit():
         raise DamagedRecord(f"the record at {record.offset} holds no HTTP response")
     return int(status[0]), headers, payload
-
-
-def _place(pointer: EvidencePointer) -> str:
-    return f"{pointer.file} at {pointer.offset}"

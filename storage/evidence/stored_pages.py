@@ -241,7 +241,9 @@ def _stored_page(row: Any, parts: tuple[StoredPart, ...], head: ArticleHead | No
         section=row.slug,
         listed_title=row.title,
         listed_day=row.day,
-        pointer=EvidencePointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length),
+        pointer=EvidencePointer(
+            file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.digest
+        ),
         digest=row.digest,
         size_bytes=row.bytes,
         status=row.status,

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.evidence.responses import EVIDENCE_KINDS, EvidenceError, evidence_in, evidence_path
+from storage.evidence.responses import ANOTHER_PAGE, EVIDENCE_KINDS, EvidenceError, evidence_in, evidence_path
 from storage.evidence.warc import DamagedRecord, WarcRecord, open_mark, read_record
 from storage.records import EvidencePointer
 from storage.verification.findings import Check, Finding, Status
@@ -106,9 +106,7 @@ class _FileChecker:
                 wanted.subject,
             )
         if wanted.digest is not None and sha256(payload).hexdigest() != wanted.digest:
-            yield self._damage(
-                record.offset, "the page is not the one whose digest its row keeps", wanted.subject
-            )
+            yield self._damage(record.offset, ANOTHER_PAGE, wanted.subject)
 
     def _torn(self, offset: int, error: DamagedRecord, *, is_end: bool) -> Iterator[Finding]:
         if is_end and offset not in self._expected and self._may_grow:

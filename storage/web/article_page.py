@@ -6,9 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from storage.differences import Kind, folded
-from storage.evidence.responses import read_evidence
 from storage.export.rows import published_text
-from storage.records import EvidencePointer
 from storage.revision_differences import difference
 from storage.web import parameters
 from storage.web.answers import Answer, Refusal
@@ -102,13 +100,10 @@ def evidence_file(question: Question) -> Answer:
     """Answer with the page as it was received, as a text file to keep: it is never shown as a page."""
     row = question.archive.article(question.asked.text("id"))
     revision = _revision(question.archive.history(row.id), question.asked.number("number"))
-    if revision.warc_file is None or revision.warc_offset is None or revision.warc_length is None:
+    if revision.warc_file is None:
         reason = "it is withheld" if row.withheld else "none was kept"
         raise Refusal(HTTPStatus.NOT_FOUND, f"there is no evidence of this revision: {reason}")
-    pointer = EvidencePointer(
-        file=revision.warc_file, offset=revision.warc_offset, length=revision.warc_length
-    )
-    evidence = read_evidence(question.archive.evidence_root, pointer)
+    evidence = question.archive.evidence(row.id, revision=revision.number)
     name = f"{row.id}-{revision.number}.txt"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

@@ -13,7 +13,7 @@ from storage.records import EvidencePointer, FetchKind
 def last_robots(connection: Connection, url: str, *, since: datetime) -> EvidencePointer | None:
     """Return where the robots.txt that *url* gave last lies, if it gave one at or after *since*."""
     row = connection.execute(
-        select(fetch.c.warc_file, fetch.c.warc_offset, fetch.c.warc_length)
+        select(fetch.c.warc_file, fetch.c.warc_offset, fetch.c.warc_length, fetch.c.digest)
         .where(
             fetch.c.kind == FetchKind.ROBOTS.value,
             fetch.c.url == url,
@@ -24,4 +24,4 @@ def last_robots(connection: Connection, url: str, *, since: datetime) -> Evidenc
         .order_by(fetch.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else EvidencePointer(file=row[0], offset=row[1], length=row[2])
+    return None if row is None else EvidencePointer(file=row[0], offset=row[1], length=row[2], digest=row[3])

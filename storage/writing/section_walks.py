@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -27,6 +27,7 @@ HOLE_DAYS = 7
 HOLE_TIMES = 5
 FEWEST_STEPS = 5  # before anything is usual
 MOST_HOLES = 5  # are named, the longest ones
+_REPEATED = "repeated/"  # and the section's name: a count of each run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ def section_state(connection: Connection, section_id: int) -> SectionState:
         last_full_walk=row.last_full_walk,
         stated_total=row.stated_total,
         known=_count(connection, section_id),
+        repeated=_repeated(_counts_before(connection, section_id), row.slug),
         walk_open=row.walk_open,
     )
 
@@ -91,27 +93,20 @@ def _end_of(connection: Connection, run: Run, section_id: int, vanished: Vanishe
 
 def _keep_repeated(connection: Connection, run_id: int, section_id: int, seen: int | None) -> int:
     """Return how many entries the site counts twice, and count them now: the run may be killed."""
-    name = _repeated_name(connection, section_id)
-    repeated = _counts_before(connection, run_id, section_id).get(name, 0) if seen is None else seen
+    slug = connection.scalar(select(section.c.slug).where(section.c.id == section_id)) or ""
+    earlier = section_coverage.c.run_id < run_id
+    repeated = _repeated(_counts_before(connection, section_id, earlier), slug) if seen is None else seen
     if repeated:
-        counts = {**_counts_of(connection, run_id), name: repeated}
+        counts = {**_counts_of(connection, run_id), f"{_REPEATED}{slug}": repeated}
         connection.execute(update(runs).where(runs.c.id == run_id).values(counts=counts))
     return repeated
 
 
-def _counts_before(connection: Connection, run_id: int, section_id: int) -> dict[str, int]:
-    """Return the counts of the last run that walked a section to where it had to be."""
-    earlier = (
-        select(section_coverage.c.run_id)
-        .where(
-            section_coverage.c.section_id == section_id,
-            section_coverage.c.walked_to_end,
-            section_coverage.c.run_id < run_id,
-        )
-        .order_by(section_coverage.c.run_id.desc())
-        .limit(1)
-    )
-    before = connection.scalar(earlier)
+def _counts_before(connection: Connection, section_id: int, *which: ColumnElement[bool]) -> dict[str, int]:
+    """Return the counts of the last of the runs *which* fit that walked a section to where it had to be."""
+    walked = (section_coverage.c.section_id == section_id, section_coverage.c.walked_to_end, *which)
+    last = select(section_coverage.c.run_id).where(*walked).order_by(section_coverage.c.run_id.desc())
+    before = connection.scalar(last.limit(1))
     return {} if before is None else _counts_of(connection, before)
 
 
@@ -119,8 +114,8 @@ def _counts_of(connection: Connection, run_id: int) -> dict[str, int]:
     return dict(connection.scalars(select(runs.c.counts).where(runs.c.id == run_id)).one())
 
 
-def _repeated_name(connection: Connection, section_id: int) -> str:
-    return f"repeated/{connection.scalar(select(section.c.slug).where(section.c.id == section_id))}"
+def _repeated(counts: Mapping[str, int], slug: str) -> int:
+    return counts.get(f"{_REPEATED}{slug}", 0)
 
 
 def _date_holes(connection: Connection, section_id: int) -> list[str]:
@@ -174,7 +169,8 @@ def _is_certificate(run_id: int, section_id: int) -> ColumnElement[bool]:
 def _certify_section(connection: Connection, run_id: int, section_id: int) -> None:
     same = _is_certificate(run_id, section_id)
     certificate = connection.execute(select(section_coverage).where(same)).one()
-    repeated = _counts_of(connection, run_id).get(_repeated_name(connection, section_id), 0)
+    slug = connection.scalar(select(section.c.slug).where(section.c.id == section_id)) or ""
+    repeated = _repeated(_counts_of(connection, run_id), slug)
     archived = lost = waiting = 0
     reasons: dict[str, int] = {}
     for row in _pages_by_state(connection, section_id):

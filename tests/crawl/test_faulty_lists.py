@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import count
 
 import pytest
@@ -358,3 +359,24 @@ def test_a_site_that_shows_something_else_for_all_articles_is_not_complete(
     again = crawl(sqlite_place, server, "right", revisit="all")
 
     assert again.exit_code == code, again.log
+
+
+def test_an_interface_that_fails_in_the_middle_is_walked_again_in_the_next_run(
+    place: Place, server: Loopback
+) -> None:
+    rows = [{"url": path, "title": title_of(path)} for number in (1, 2, 3) for path in entries("api", number)]
+    server.answers = {row["url"]: reply(200, article(row["url"])) for row in rows}
+    for number in (1, 2, 3, 4):
+        shown = {"code": 200, "msg": "", "data": rows[(number - 1) * ROWS : number * ROWS]}
+        server.answers[f"/api/?page={number}"] = reply(200, json.dumps(shown).encode())
+    whole = server.answers["/api/?page=2"]
+    server.answers["/api/?page=2"] = reply(200, b'{"code": 500, "msg": "busy", "data": null}')
+
+    broken = place.crawl_lists(server.url("/api/?page=1"))
+    server.answers["/api/?page=2"] = whole
+    mended = place.crawl_lists(server.url("/api/?page=1"))
+
+    assert broken.exit_code == 3, broken.log
+    assert "list page 2" in broken.log.splitlines()[-1]
+    assert mended.exit_code == 0, mended.log
+    assert set(archived_paths(place, server)) == {row["url"] for row in rows}

@@ -12,7 +12,7 @@ from sqlalchemy import make_url, update
 
 from storage.archive import Archive
 from storage.database.engine import writing
-from storage.errors import ArchiveNotWritable
+from storage.errors import ArchiveNotWritable, BackupExists
 from storage.export.rows import export_row
 from storage.models import fetch
 from storage.verification import Finding
@@ -92,10 +92,18 @@ def test_a_backup_is_never_written_over(sqlite_url: str, tmp_path: Path) -> None
         assert made.database is not None
         before = made.database.read_bytes()
 
-        with pytest.raises(ArchiveNotWritable, match="new folder"):
+        with pytest.raises(BackupExists, match="new folder"):
             archive.back_up(tmp_path / "copy")
 
         assert made.database.read_bytes() == before
+
+
+def test_what_a_killed_backup_left_is_named_and_not_taken_for_one(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "archive.db.part").touch()
+
+    with Archive(sqlite_url) as archive, pytest.raises(BackupExists, match="a backup that was killed"):
+        archive.back_up(tmp_path / "copy")
 
 
 @pytest.mark.parametrize("most_bytes", [50_000, 3_000_000])  # not even the database; not the evidence
@@ -160,6 +168,17 @@ def test_evidence_that_is_lost_is_named(sqlite_url: str, tmp_path: Path) -> None
         made = archive.back_up(tmp_path / "copy")
 
     assert made.missing == (file.relative_to(archive.evidence_root).as_posix(),)
+
+
+def test_evidence_that_ends_too_early_is_named(sqlite_url: str, tmp_path: Path) -> None:
+    with Archive(sqlite_url) as archive:
+        fill(archive)
+        (file,) = archive.evidence_root.rglob("*.warc.gz")
+        file.write_bytes(file.read_bytes()[:600])
+
+        made = archive.back_up(tmp_path / "copy")
+
+    assert (made.missing, made.cut) == ((), (file.relative_to(archive.evidence_root).as_posix(),))
 
 
 def test_a_destination_that_cannot_be_written_is_an_error_with_a_name(

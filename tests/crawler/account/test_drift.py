@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,8 @@ def test_a_page_that_was_no_article_becomes_one_with_json_to_fill_in(sqlite_url:
         run = start(archive)
         with evidence_of(archive, run) as writer:
             pointer = keep(writer, "x", b"<p>no article</p>")
-        archive.record(run, visit("x", Rejected(reason="empty-body"), digest="1", evidence=pointer))
+        digest = sha256(b"<p>no article</p>").hexdigest()
+        archive.record(run, visit("x", Rejected(reason="empty-body"), digest=digest, evidence=pointer))
         finish(archive, run)
 
         page, expected = fixture(archive, "x", tmp_path)

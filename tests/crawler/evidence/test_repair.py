@@ -17,7 +17,7 @@ from crawler.evidence import EvidenceNotWritable, repair
 from crawler.evidence.files import open_mark
 from storage.evidence.responses import (
     EvidenceDamaged,
-    EvidenceMissing,
+    EvidenceLost,
     read_evidence,
 )
 from storage.evidence.warc import DamagedRecord, scan_records
@@ -136,9 +136,25 @@ def test_a_forged_payload_is_noticed(tmp_path: Path, open_writer: OpenWriter) ->
         read_evidence(tmp_path, replace(pointer, length=len(forged)))
 
 
+def test_a_record_of_another_page_is_noticed(tmp_path: Path, open_writer: OpenWriter) -> None:
+    pointer = open_writer().append(EXCHANGE).result()
+    digest = read_evidence(tmp_path, pointer).digest
+
+    assert read_evidence(tmp_path, replace(pointer, digest=digest)).payload == PAGE
+    with pytest.raises(EvidenceDamaged, match="not the one whose digest its row keeps"):
+        read_evidence(tmp_path, replace(pointer, digest=digest[::-1]))
+
+
+def test_a_file_that_cannot_be_opened_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "folder.warc.gz").mkdir()
+
+    with pytest.raises(EvidenceLost, match=r"folder\.warc\.gz: Is a directory; restore it"):
+        read_evidence(tmp_path, EvidencePointer(file="folder.warc.gz", offset=0, length=10))
+
+
 @pytest.mark.parametrize("file", ["ningbo/none.warc.gz", "none/none.warc.gz"])
 def test_a_missing_file_is_named(tmp_path: Path, file: str) -> None:
-    with pytest.raises(EvidenceMissing, match=file):
+    with pytest.raises(EvidenceLost, match=file):
         read_evidence(tmp_path, EvidencePointer(file=file, offset=0, length=10))
 
 
@@ -179,7 +195,7 @@ ENDLESS_WRITER = """
     while True:
         futures = [writer.append(replace(EXCHANGE, body=body)) for _ in range(7)]
         for future in futures:
-            print(*astuple(future.result()), flush=True)
+            print(*astuple(future.result())[:3], flush=True)
 """
 
 

@@ -107,6 +107,9 @@ def test_an_article_about_404_errors_is_an_article() -> None:
         "Pagina niet gevonden | Gemeente",
         "الصفحة المطلوبة غير موجودة",
         "This page has been removed",
+        "This article has been removed",
+        "Sorry, this content is no longer available.",
+        "This news item was deleted by the publisher",
     ],
 )
 def test_an_error_page_says_so_in_any_language(title: str) -> None:
@@ -128,6 +131,7 @@ def test_an_error_page_says_so_in_any_language(title: str) -> None:
         "Error establishing a database connection",
         "Welcome to nginx!",
         "系统维护中",
+        "网站系统升级维护中",
         "网站正在升级维护",
         "只今メンテナンス中です",
         "Wartungsarbeiten",
@@ -240,6 +244,8 @@ def test_an_index_of_a_folder_is_a_list() -> None:
         "Missing walkers not found, search goes on",
         "Former mayor not found guilty of fraud",
         "Weapons not found in search of vessel",
+        "This record was removed from the archives, court hears",
+        "Content has been removed from the school curriculum",
     ],
 )
 def test_a_short_notice_with_the_words_of_an_error_page_is_an_article(title: str) -> None:

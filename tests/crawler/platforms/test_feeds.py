@@ -179,3 +179,23 @@ def test_a_feed_expands_no_entity_and_reads_no_file(
     assert time.process_time() - started < 5
     assert "the secret" not in found
     assert found.count("ha") < 10
+
+
+@pytest.mark.parametrize(
+    ("feed", "is_cut"),
+    [
+        (RSS, False),
+        (ATOM, False),
+        (RSS + "\n<!-- served from cache -->", False),
+        (RSS.partition("</channel>")[0], True),
+        (ATOM.partition("</feed>")[0], True),
+        (ATOM.partition("</feed>")[0] + "<b>Fatal error</b>: out of memory", True),
+        ('<urlset xmlns="x"><url><loc>https://www.example.gov/a</loc></url></urlset>', False),
+        ('<urlset xmlns="x"><url><loc>https://www.example.gov/a</loc></url>', True),
+        ('<sitemapindex xmlns="x"><sitemap><loc>https://www.example.gov/s.xml</loc></sitemap>', True),
+        ('<rdf:RDF xmlns="x"><item><title>Ferry</title><link>/a</link></item></rdf:RDF>', False),
+        ('<a:feed xmlns:a="x"><a:entry><a:title>F</a:title><a:link href="/a"/></a:entry></a:feed>', False),
+    ],
+)
+def test_a_feed_without_its_end_was_cut(feed: str, *, is_cut: bool) -> None:
+    assert extract_list(feed.encode(), "https://www.example.gov/feed/").is_cut is is_cut

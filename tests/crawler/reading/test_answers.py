@@ -234,6 +234,39 @@ def test_a_page_that_says_it_is_unavailable_is_asked_for_again() -> None:
         assert result.cause is FailureCause.SERVER_ERROR
 
 
+@pytest.mark.parametrize(
+    ("body", "cause"),
+    [
+        ('{"code": 500, "msg": "busy", "data": null}', FailureCause.SERVER_ERROR),
+        ('{"status": "503", "rows": []}', FailureCause.SERVER_ERROR),
+        ('{"success": false, "message": "try again"}', FailureCause.SERVER_ERROR),
+        ('{"code": 403, "msg": "no"}', FailureCause.REFUSED),
+        ('{"code": 404, "msg": "no such column"}', FailureCause.NOT_FOUND),
+        ('{"code": 200, "data": []}', None),
+        ('{"code": 0, "data": []}', None),
+        ('{"success": true, "data": []}', None),
+        ('{"data": []}', None),
+    ],
+)
+def test_an_interface_that_answers_an_error_is_no_list_without_entries(
+    body: str, cause: FailureCause | None
+) -> None:
+    given = answer(body=body.encode())
+
+    result = read_list_answer(given, platform=None, context=CONTEXT)
+
+    assert (result.cause if isinstance(result, Failed) else None) is cause
+
+
+def test_a_list_page_whose_few_words_say_that_it_is_unavailable_is_asked_for_again() -> None:
+    page = answer(body="<title>提示</title><div>网站系统升级维护中，请稍后访问。</div>".encode())
+
+    result = read_list_answer(page, platform=None, context=CONTEXT)
+
+    assert isinstance(result, Failed)
+    assert result.cause is FailureCause.SERVER_ERROR
+
+
 FETCHED = datetime(2023, 5, 1, tzinfo=UTC)
 
 

@@ -65,6 +65,15 @@ def test_a_way_on_that_cannot_be_read_is_a_gap_unless_the_caller_wants_no_more()
     assert not walked.gaps
 
 
+def test_a_list_page_that_breaks_off_is_a_gap() -> None:
+    walked = walk(state())
+
+    take(walked, replace(list_page(1, last=1), is_cut=True), found(3))
+
+    assert walked.gaps == ["list page 1 (https://example.gov/news/) breaks off before its end"]
+    assert not walked.complete
+
+
 def test_of_pages_in_no_order_each_is_asked_for() -> None:
     walked = walk(state())
 
@@ -92,6 +101,7 @@ def test_a_known_section_is_walked_until_a_page_brings_nothing_new() -> None:
         (state(last_full_walk=NOW + timedelta(days=9)), RunOptions()),  # by a clock that was wrong
         (state(), RunOptions(full=True)),
         (state(walk_open=True), RunOptions()),
+        (state(stated_total=45), RunOptions()),  # of which 40 were found, days ago
     ],
 )
 def test_a_first_an_overdue_a_full_and_a_cut_walk_go_to_the_end(
@@ -104,6 +114,23 @@ def test_a_first_an_overdue_a_full_and_a_cut_walk_go_to_the_end(
         assert walked.next() == (page_request(number + 1) if number < 9 else None)
 
     assert walked.reached_end
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        state(stated_total=45, last_full_walk=NOW - timedelta(hours=23)),  # it is not looked for all day
+        state(stated_total=45, repeated=5),
+        state(stated_total=40),
+        state(stated_total=30),
+    ],
+)
+def test_a_walk_that_found_all_that_can_be_found_is_not_due_again(section: SectionState) -> None:
+    walked = walk(section)
+
+    take(walked, list_page(1, total=section.stated_total), found(0))
+
+    assert walked.next() is None
 
 
 @pytest.mark.parametrize(("total", "goes_on"), [(40, False), (43, True)])

@@ -139,7 +139,8 @@ def test_a_page_that_was_no_article_has_evidence_too(filled: str, tmp_path: Path
         run = start(archive)
         with evidence_of(archive, run) as writer:
             pointer = keep(writer, "empty", b"an empty page")
-        archive.record(run, visit("empty", Rejected(reason="empty-body"), digest="0", evidence=pointer))
+        digest = sha256(b"an empty page").hexdigest()
+        archive.record(run, visit("empty", Rejected(reason="empty-body"), digest=digest, evidence=pointer))
 
     result = hotnews("evidence", url("empty"), "--archive", filled, "-o", tmp_path / "page")
 

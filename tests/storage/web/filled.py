@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from crawler.evidence import EvidenceWriter, Exchange
@@ -54,7 +55,7 @@ def fill(archive: Archive) -> None:
     archive.record_all(
         run,
         [
-            visit("harbour", HARBOUR, evidence=pointer, digest="a" * 64),
+            visit("harbour", HARBOUR, evidence=pointer, digest=sha256(HOSTILE_PAGE).hexdigest()),
             visit("hostile", HOSTILE),
             visit(SCRIPT_URL, article("Script address", "Its address is a script.")),
             visit("huge", article(HUGE_TITLE, "A short text.", published_day=date(2024, 4, 1))),
