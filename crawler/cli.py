@@ -196,3 +196,7 @@ def main() -> None:
         forget_output()
         exit_code = Verdict.STORAGE.exit_code
     sys.exit(exit_code)
+
+
+if __name__ == "__main__":
+    main()

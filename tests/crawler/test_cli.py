@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
@@ -21,3 +24,16 @@ def test_a_mistyped_command_is_told_what_was_meant(typed: str, meant: str) -> No
     assert ended.exit_code == 2
     assert f"No such command '{typed}'." in ended.output
     assert f"'{meant}'" in ended.output
+
+
+def test_the_module_is_the_command() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "crawler.cli", "serch"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert ended.returncode == 2
+    assert "'search'" in ended.stderr
