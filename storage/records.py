@@ -175,6 +175,7 @@ class Fetch:
     size_bytes: int | None = None
     digest: str | None = None  # sha256 of the decoded payload, hex
     evidence: EvidencePointer | None = None
+    last_seen: datetime | None = None  # when the page still answered, where an export knows a later time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,7 @@ def place_of_date(page: Page, value: date | datetime, rule: str) -> Place | None
         return known_moment(read.value) if read is not None else None
 
     exactly = _first(page, lambda text: reads(text) == value) or _meta_with(page, lambda t: reads(t) == value)
+    exactly = exactly or _behind_label(page, lambda text: reads(text) == value) or _in_script(page, value)
     return exactly or _first(page, lambda text: _day(reads(text)) == _day(value))
 
 
@@ -103,7 +104,8 @@ def _holding(page: Page, value: str, tag: str | None) -> Place | None:
         found = (element for element in page.tree.iter(tag) if wanted in squeeze(text_of(element)))
         return _place(page, next(found, None))
     body = next(page.tree.iter("body"), page.tree)
-    return _place(page, _innermost(body, lambda text: wanted in text))
+    found_there = _place(page, _innermost(body, lambda text: wanted in text))
+    return found_there or _meta_with(page, lambda text: wanted in squeeze(text))
 
 
 def _innermost(root: etree._Element, holds: Callable[[str], bool]) -> etree._Element | None:
@@ -130,6 +132,23 @@ def _first(page: Page, is_it: Callable[[str], bool]) -> Place | None:
             inner = next((child for child in _elements(element) if is_it(text_of(child))), element)
             return _place(page, inner)
     return None
+
+
+def _behind_label(page: Page, is_it: Callable[[str], bool]) -> Place | None:
+    """Return the element that has a text of its own, beside those of its children, which *is_it*."""
+    for element in page.tree.iter(etree.Element):
+        for child in _elements(element):
+            text = one_line(child.tail or "")
+            if 4 <= len(text) <= LONGEST_DATED and any(map(str.isdigit, text)) and is_it(text):
+                return _place(page, element)
+    return None
+
+
+def _in_script(page: Page, value: date | datetime) -> Place | None:
+    """Return the script that states *value* as programs count time: in seconds."""
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        return None
+    return _holding(page, f"{value.timestamp():.0f}", "script")
 
 
 def _place(page: Page, element: etree._Element | None) -> Place | None:

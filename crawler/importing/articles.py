@@ -98,6 +98,7 @@ class Importer:
             status=document.status,
             size_bytes=len(document.payload),
             digest=sha256(document.payload).hexdigest(),
+            last_seen=document.last_seen,
         )
         return ReadDocument(document=document, fetch=fetch, result=result)
 

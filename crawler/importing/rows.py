@@ -81,6 +81,7 @@ def row_document(row: dict[str, Any], origin: str) -> Document | UnreadableDocum
         section=text_or_none(row.get("section")),
         http_charset="utf-8" if isinstance(html, str) else None,
         fetched_at=read_time(row.get("fetched_at") or row.get("first_seen")),
+        last_seen=read_time(row.get("last_seen")),
     )
 
 

@@ -36,6 +36,7 @@ class Document:
     location: str | None = None
     http_charset: str | None = None
     fetched_at: datetime | None = None
+    last_seen: datetime | None = None
 
     @property
     def payload(self) -> bytes:

@@ -11,6 +11,8 @@ from storage.commands.command_line import archive_option, json_option, write_jso
 from storage.queries.politeness import HostRow, RequestRow
 from storage.safe_text import printable
 
+TIME = "%Y-%m-%d %H:%M:%S"
+
 
 @click.command()
 @click.argument("host", required=False, metavar="[HOST]")
@@ -44,10 +46,13 @@ def show_hosts(rows: Iterable[HostRow]) -> None:
     for row in rows:
         kinds = ", ".join(f"{number} {kind}" for kind, number in row.kinds.items())
         click.echo(f"{row.host}  run {row.run}")
-        click.echo(
-            f"  {row.requests} request{'s' if row.requests != 1 else ''} ({kinds}),"
-            f" {row.first_at:%Y-%m-%d %H:%M:%S} to {row.last_at:%H:%M:%S} UTC"
+        click.echo(f"  {row.requests} request{'s' if row.requests != 1 else ''} ({kinds})")
+        last = (
+            f"{row.last_at:%H:%M:%S}"
+            if row.last_at.date() == row.first_at.date()
+            else f"{row.last_at:{TIME}}"
         )
+        click.echo(f"  {row.first_at:{TIME}} to {last} UTC")
         click.echo(
             f"  {seconds_text(row.seconds_between)} s apart on average,"
             f" longest wait {seconds_text(row.longest_wait_seconds)} s"
@@ -60,7 +65,7 @@ def show_requests(rows: Iterable[RequestRow], *, of: str) -> None:
     """Print a line a request, those *of* a host."""
     row = None
     for row in rows:
-        facts = (f"{row.at:%Y-%m-%d %H:%M:%S}", row.kind, str(row.status or "failed"))
+        facts = (f"{row.at:{TIME}}", row.kind, str(row.status or "failed"))
         waited = f"waited {seconds_text(row.waited_seconds)} s"
         click.echo(printable("  ".join((*facts, waited, row.rule or "no rule", row.url))))
     if row is None:

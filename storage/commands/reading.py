@@ -44,8 +44,11 @@ def search(query: tuple[str, ...], limit: int, sort: str, archive: str, **asked:
     with Archive(archive) as opened:
         hits = opened.search(words, limit=limit, order=Order(sort))
         found = opened.count(words) if len(hits) == limit else None
+        is_empty = not hits and not opened.article_count()
     if asked["as_json"]:
         write_json(hit_record(hit) for hit in hits)
+    elif is_empty:
+        click.echo("nothing found: the archive is empty; `hotnews crawl` or `hotnews import` fills it")
     else:
         rendering.show_hits(hits)
     if found and found.number > limit:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from storage.database.row_lists import as_list
 from storage.models import article as a
-from storage.models import revision, run, section, site
+from storage.models import listing, page, revision, run, section, site
 from storage.queries.changes import gone_pages
 from storage.records import Cause
 from storage.search.document_numbers import DATED, day_of, first_number
@@ -137,7 +137,8 @@ def _number(connection: Connection, *conditions: ColumnElement[bool]) -> int:
 def publication_delays(connection: Connection) -> list[Delay]:
     """Return the delays of the newest articles, least first.
 
-    What was there before we first walked the section to its end is backlog and is left out.
+    What was there when we first walked the section to its end is backlog and is left out, however long
+    after it was fetched.
     """
     newest = select(func.max(a.c.id)).scalar_subquery()
     found = (
@@ -147,6 +148,8 @@ def publication_delays(connection: Connection) -> list[Delay]:
             a.c.id > newest - OBSERVED,
             a.c.document >= DATED,
             section.c.backfilled_at < a.c.first_seen,
+            ~_was_listed_by_then(),
+            a.c.page_id.not_in(_led_to_by_then()),
         )
         .subquery()
     )
@@ -154,6 +157,22 @@ def publication_delays(connection: Connection) -> list[Delay]:
     delay = case((is_ahead, literal_column("0")), else_=found.c.days)
     counted = select(delay.label("days"), func.count().label("articles")).group_by(delay).order_by(delay)
     return [Delay(days=row.days, articles=row.articles) for row in connection.execute(counted)]
+
+
+def _was_listed_by_then() -> ColumnElement[bool]:
+    """Return whether the section of an article listed its page by the end of its first walk."""
+    in_time = listing.c.first_listed <= section.c.backfilled_at
+    is_it = (listing.c.section_id == a.c.section_id) & (listing.c.page_id == a.c.page_id)
+    return select(listing.c.page_id).where(is_it, in_time).correlate(a, section).exists()
+
+
+def _led_to_by_then() -> Select[Any]:
+    """Return what selects the pages to which others moved that the first walk of a section listed."""
+    walked = section.alias("walked")
+    entry = select(listing.c.page_id).join_from(listing, walked, walked.c.id == listing.c.section_id)
+    in_time = listing.c.first_listed <= walked.c.backfilled_at
+    was_listed = entry.where(listing.c.page_id == page.c.id, in_time).correlate(page).exists()
+    return select(page.c.moved_to).where(page.c.moved_to.is_not(None), was_listed)
 
 
 def watched_since(connection: Connection) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from storage.queries.changes import ChangeKind, ChangeRow
@@ -24,6 +25,7 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 ENTRIES = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_ADDRESS = re.compile(r"""[\x00-\x20\x7f-\xa0"<>\\^`{|}]""")
 HAPPENED = {ChangeKind.NEW: "New", ChangeKind.EDITED: "Edited", ChangeKind.REMOVED: "Removed"}
 
 
@@ -82,6 +84,11 @@ def _page(question: Question, row: ChangeRow) -> str:
     return f"{page}/differences/{row.revision}" if row.kind is ChangeKind.EDITED else page
 
 
+def _written(url: str) -> str:
+    """Return *url* as an address is written: pages that link to one with blanks in it do not mind."""
+    return NOT_IN_ADDRESS.sub(lambda found: quote(found[0]), url)
+
+
 def _summary(row: ChangeRow) -> str:
     place = f"{row.site}, {row.section}" if row.section else row.site
     day = row.published_day.isoformat() if row.published_day else "undated"
@@ -100,7 +107,7 @@ def _entry(feed: ET.Element, question: Question, row: ChangeRow) -> None:
     _text(entry, "updated", _time(row.at))
     _link(entry, "alternate", _page(question, row), "text/html")
     if is_web_address(row.url):
-        _link(entry, "via", row.url, "text/html")
+        _link(entry, "via", _written(row.url), "text/html")
     _text(entry, "summary", _summary(row))
     ET.SubElement(entry, "category", {"term": _in_xml(row.site)})
 
@@ -115,7 +122,7 @@ def _item(question: Question, row: ChangeRow) -> dict[str, object]:
         "tags": [row.site],
     }
     if is_web_address(row.url):
-        item["external_url"] = row.url
+        item["external_url"] = _written(row.url)
     if row.language:
         item["language"] = row.language
     return item

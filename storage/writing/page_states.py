@@ -85,7 +85,7 @@ def _answered(page: PageEntry, fetch: Fetch, since: datetime) -> None:
     page.moved_to = None
     page.attempts = page.misses = 0
     page.suspected_at = page.gone_at = None
-    page.last_seen = max(page.last_seen, fetch.at)
+    page.last_seen = max(page.last_seen, fetch.at, fetch.last_seen or fetch.at)
     page.next_visit = revisits.next_visit(fetch.at, min(since, fetch.at))
 
 

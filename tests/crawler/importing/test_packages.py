@@ -27,7 +27,7 @@ LONG = "宁波" * 100_000  # more than a CSV reader takes by itself
 LISTS = ("attachments", "images", "tables", "mentions")
 KEPT = (
     *("id", "url", "site", "title", "body", "body_kind", "published", "published_from"),
-    *("source", "author", "editor", "language", "first_seen", "extractor_version"),
+    *("source", "author", "editor", "language", "first_seen", "last_seen", "extractor_version"),
     *("template_version", "attachments", "images", "tables", "mentions"),
 )
 
@@ -109,9 +109,13 @@ def test_an_export_loads_into_an_empty_archive(archive: Archive, tmp_path: Path,
     result = CliRunner().invoke(import_, [str(file), "--archive", url])
 
     assert result.exit_code == 0, result.output
-    with Archive(url) as other:
-        loaded = [{name: row[name] for name in KEPT} for row in rows_of(other)]
-    assert loaded == [{name: row[name] for name in KEPT} for row in rows_of(archive)]
+    again, third_url = tmp_path / f"again.{form}", f"sqlite:///{tmp_path / 'third.db'}"
+    CliRunner().invoke(export, ["--format", form, "-o", str(again), "--archive", url])
+    CliRunner().invoke(import_, [str(again), "--archive", third_url])
+    kept = [{name: row[name] for name in KEPT} for row in rows_of(archive)]
+    for copy in (url, third_url):
+        with Archive(copy) as other:
+            assert [{name: row[name] for name in KEPT} for row in rows_of(other)] == kept
 
 
 @pytest.mark.parametrize("form", [*FORMS, "package"])

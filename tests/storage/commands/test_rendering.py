@@ -111,7 +111,7 @@ def empty(shared_archive_url: str) -> Iterator[Archive]:
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [
-        ("search port", "nothing found"),
+        ("search port", "nothing found: the archive is empty; `hotnews crawl` or `hotnews import` fills it"),
         ("stories", "no stories"),
         ("runs", "no runs: `hotnews crawl SITE` begins one"),
         ("runs ningbo", "no runs of 'ningbo'"),

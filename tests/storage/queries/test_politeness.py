@@ -92,6 +92,7 @@ def test_the_command_shows_hosts_and_requests(sqlite_url: str) -> None:
         return CliRunner().invoke(cli, ["politeness", *arguments, "--archive", sqlite_url]).stdout
 
     assert "       1  Crawl-delay 3\n" in shown()
+    assert max(map(len, shown().splitlines())) <= 60
     assert "article  200  waited 1.500 s  robots.txt allows; AutoThrottle  http://ningbo.test/" in shown(
         "ningbo.test"
     )

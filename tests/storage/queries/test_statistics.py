@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from storage import Archive
 from storage.queries.statistics import ChangeCount, Delay, Span
-from storage.records import Missing
+from storage.records import Missing, Moved
 from tests.storage.samples import (
     DAY,
     NEWS,
@@ -18,6 +18,7 @@ from tests.storage.samples import (
     list_visit,
     next_run,
     start,
+    url,
     visit,
 )
 
@@ -88,6 +89,26 @@ def test_a_delay_is_the_days_between_publication_and_first_sight_of_what_was_not
     )
 
     assert archive.publication_delays() == [Delay(days=0, articles=3), Delay(days=3, articles=1)]
+
+
+def test_what_the_first_walk_listed_is_backlog_however_long_after_it_was_fetched(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit("old", "moved", total=2)])
+    archive.finish_section(run, NEWS.slug, walked_to_end=True, full=True)
+    later = datetime.now(UTC) + timedelta(days=2)
+    day = later.date() - timedelta(days=1)
+    archive.record_all(
+        run,
+        [
+            visit("old", article("Old", published_day=date(2020, 1, 1)), at=later),
+            visit("moved", Moved(to=url("there")), at=later, status=301),
+            visit("there", article("Moved", published_day=date(2020, 1, 2)), at=later),
+            list_visit("old", "moved", "new", at=later),
+            visit("new", article("New", published_day=day), at=later),
+        ],
+    )
+
+    assert archive.publication_delays() == [Delay(days=1, articles=1)]
 
 
 def test_edits_and_removals_are_counted_by_the_day_they_were_noticed(archive: Archive) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
+from storage.search.folded_places import joins
 from storage.search.query_language import parse, positive_phrases
 from storage.search.snippets import LENGTH, pattern_of, snippet_around
 
@@ -37,6 +40,17 @@ def test_han_text_and_endless_words_fill_a_snippet() -> None:
         ("a", "x_a_b", ["a"]),
         ("ﾊﾟｰﾃｨｰ", "会ﾊﾟｰﾃｨｰ会", ["ﾊﾟｰﾃｨｰ"]),
         ("パーティー", "ｶﾞ ﾊﾟｰﾃｨｰ会", ["ﾊﾟｰﾃｨｰ"]),
+        ("宁波", "№5 ｶﾞ 宁波港", ["宁波"]),  # one character more, and one less
+        ("harbour", "Ｎ° ½ cafe\u0301s a\u0300\u0301\u0302 harbour", ["harbour"]),
+        (
+            "부산항",
+            unicodedata.normalize("NFD", "서울 부산항 정부"),
+            [unicodedata.normalize("NFD", "부산항")],
+        ),
+        ("2", "the ½ is found", ["½"]),
+        ("strasse", "in der Straße, … Strasse", ["Straße", "Strasse"]),
+        ("กรุงเทพ", "ﷺ กรุงเทพ ẞ", ["กรุงเทพ"]),
+        ("cafe", "cafe\u0301", ["cafe\u0301"]),
     ],
 )
 def test_words_are_marked_that_stand_within_a_script_without_spaces(
@@ -45,3 +59,16 @@ def test_words_are_marked_that_stand_within_a_script_without_spaces(
     snippet = snippet_around(text, pattern_of(positive_phrases(parse(query))))
 
     assert [snippet.text[start:end] for start, end in snippet.marks] == marked
+
+
+@pytest.mark.parametrize("text", ["น้ำท่วมประเทศไทย" * 30, unicodedata.normalize("NFD", "부산항서울정부" * 60)])
+def test_a_snippet_cuts_no_character(text: str) -> None:
+    whole = text[:200] + "港口" + text
+    snippet = snippet_around(whole, pattern_of(positive_phrases(parse("港口"))))
+
+    shown = snippet.text.strip("…")
+    following = whole[whole.index(shown) + len(shown)]
+    assert [snippet.text[start:end] for start, end in snippet.marks] == ["港口"]
+    assert len(shown) > LENGTH - 30
+    assert not joins(shown[0])
+    assert not joins(following)

@@ -49,6 +49,20 @@ def test_a_script_address_is_no_link_of_an_entry(get: Ask) -> None:
     assert b'"external_url":"javascript:' not in get("/feed.json").body
 
 
+def test_an_address_with_blanks_in_it_is_written_as_one_in_feeds(serve: Serve, sqlite_url: str) -> None:
+    page = 'http://ningbo.test/宁波/a b|"c"%20.html'
+    with Archive.create(sqlite_url) as archive:
+        archive.record(start(archive), visit(page, article()))
+    app = serve(sqlite_url)
+
+    entry = ET.fromstring(ask(app, "/feed.atom").body).find(f"{ATOM}entry")
+    (item,) = ask(app, "/feed.json").json["items"]
+    assert entry is not None
+    links = {link.get("rel"): link.get("href") for link in entry.findall(f"{ATOM}link")}
+
+    assert links["via"] == item["external_url"] == "http://ningbo.test/宁波/a%20b%7C%22c%22%20.html"
+
+
 def test_a_query_narrows_a_feed(get: Ask) -> None:
     feed = get(f"/feed.json?q={encoded('宁波')}").json
 

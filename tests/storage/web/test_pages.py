@@ -363,7 +363,9 @@ def test_a_measure_is_written_in_its_unit(name: str, value: float | None, text: 
 
 def test_a_huge_title_does_not_fill_the_lists(get: Ask, ids: Ids) -> None:
     assert len(get("/").body) < 60_000
-    assert "The whole title" in get(f"/articles/{ids('huge')}").text
+    shown = get(f"/articles/{ids('huge')}").text
+    assert "The whole title" in shown
+    assert '<p class="long" tabindex="0"' in shown  # by keyboard, too
 
 
 @pytest.mark.parametrize(
