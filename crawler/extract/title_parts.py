@@ -19,6 +19,7 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _WORD = re.compile(r"\w{4,}")
 _SECTIONS = 3  # parts of a title element: a site, a section of it, and what kind of page it is
 _HEADLINE = range(20, 200)  # characters of one that only its letters mark
+_STROKES = tuple(":|-–—·»>")
 _STEP = re.compile(r"[>»›/:：]")
 _SPACED = re.compile(r"\s[^\w\s]{1,2}\s|\s{2,}|[|｜·»«•_]")
 
@@ -39,10 +40,22 @@ def line_within(title: str, blocks: Sequence[Block]) -> Candidate | None:
     else:
         offered = [block for block in ends if block.linked * 2 < len(block.text) and _says_more(title, block)]
         best = attrgetter("size")
-    line = max(offered, key=best, default=None)
+    line = max(offered, key=best, default=None) or _amid(title, blocks)
     if line is None:
         return None
     return Candidate(field="title", value=line.text, rule="line within the title element")
+
+
+def _amid(title: str, blocks: Sequence[Block]) -> Block | None:
+    """Return the line in bold between a kind and a name in *title*: "Press Release: Bridge opens | City"."""
+    for block in blocks:
+        text = block.text
+        if len(text) < _LEAST or block.emphasised * 10 < len(text) * 9 or text not in title:
+            continue
+        before, _, behind = (part.strip() for part in title.partition(text))
+        if before.endswith(_STROKES) and behind.startswith(_STROKES):
+            return block
+    return None
 
 
 def line_set_apart(blocks: Sequence[Block]) -> Candidate | None:

@@ -260,3 +260,17 @@ def test_a_headline_behind_a_path_of_sections_is_the_title() -> None:
     <meta property="og:title" content="정보서비스 &gt; 학사공지: {headline}"></head><body><h2 class="tit">{headline}</h2>{text}"""
 
     assert extract_article(page.encode(), "https://www.port.example.kr/view.do?id=1").title == headline
+
+
+def test_a_line_in_bold_between_a_kind_and_a_name_in_the_title_element_is_the_headline() -> None:
+    page = (
+        "<title>Press Release: Arrest in Harbor Burglaries | Westhaven Police Department</title><table><tr><td>"
+        "<a href=/>Home</a></td><td><font size=4><b>Arrest in Harbor Burglaries</b></font><br><br>"
+        "On Sunday, May 5, officers arrested a 34-year-old man in connection with six burglaries.<br><br>"
+        "The suspect was booked into the county jail on six counts of burglary.</td></tr></table>"
+    )
+
+    article = extract_article(page.encode(), "https://www.police.example/news/1")
+
+    assert article.title == "Arrest in Harbor Burglaries"
+    assert article.paragraphs[0].startswith("On Sunday")
