@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from crawler.extract.blocks import Block, read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
-from crawler.extract.credits import Credits, lines_at, read_credits
+from crawler.extract.credits import Credits, read_credits
 from crawler.extract.error_pages import shown_instead, shows_listed_title
 from crawler.extract.head import Head, read_head
+from crawler.extract.headline_credits import lines_at
 from crawler.extract.headlines import headlines_of
 from crawler.extract.language import language_of
 from crawler.extract.letters import Letter, letter_of, without_label

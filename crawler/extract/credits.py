@@ -10,9 +10,8 @@ from itertools import islice
 from typing import Any
 
 from crawler.extract.catalogue import CREDIT_LABELS
-from crawler.extract.dates import read_date
 from crawler.extract.head import Head
-from crawler.extract.months import month_named
+from crawler.extract.headline_credits import EASTERN, OFFICE, authors_near, offices_near
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
 from crawler.extract.text import text_of
@@ -34,13 +33,6 @@ class Field:
 
 
 _CREATORS = ("dc.creator", "dcterms.creator")
-_OFFICE = re.compile(
-    r"minist[eèé]r|ministr|department|d[ée]partement|\boffice\b|government|gouvernement|council|commission|agency"
-    r"|authority|bureau|secretar[ií]a|gobierno|governo|ayuntamiento|gemeente|comune|\bcanada\b|behörde|bundes"
-    r"|(?:部|局|厅|廳|院|署|处|處|委员会|委員會|政府|办公室|辦公室|市|县|縣|區|区|県|庁|課|부|처|청|시)$",
-    re.IGNORECASE,
-)
-
 _FIELDS = {
     "source": Field(
         metas=(
@@ -78,28 +70,7 @@ _ACCOUNTS = frozenset(
     "admin|administrator|webmaster|root|user|superuser|super user|sysadmin|site admin|web admin|editor"
     "|管理员|系统管理员|超级管理员|管理者|관리자|최고관리자".split("|")
 )
-# What stands before the name of who wrote a text, by language.
-_BY = {
-    **dict.fromkeys(("en",), "By"), **dict.fromkeys(("es", "pt", "gl"), "Por"), "fr": "Par", "de": "Von",
-    "nl": "Door", "it": "Di", "sv": "Av", "nb": "Av", "no": "Av", "da": "Af", "id": "Oleh", "ms": "Oleh",
-}  # fmt: skip
-# What stands before the office that a release is from.
-_FROM = {
-    language: re.compile(rf"{word}\s?:?\s([^.!?;:]{{3,{LONGEST_VALUE}}})")
-    for language, word in {"en": "From", "fr": "De"}.items()
-}
-_WORD = r"[^\W\d_a-zà-ÿ](?:[^\W\d_]|[.’'-]){0,20}"  # with a capital, or an initial
-_PERSON = rf"{_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{_WORD}){{1,3}}"
-_PRESS_DESK = re.compile(
-    rf"{_OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
-    re.IGNORECASE,
-)
-_SHORTEST_NAME = 2  # words
 _SOURCES = ("source", "news-source", "article-source")
-_EASTERN = frozenset({"zh", "ko", "ja"})
-_LONGEST_DATED, _AROUND_A_NAME = 50, " |｜·,，:：-–—/()（）[]【】"
-_EASTERN_NAME = re.compile("[一-鿿가-힣]{2,15}")
-_BELOW, _ABOVE = 8, 3  # lines around a headline
 _CELLS = {"th": "td", "dt": "dd"}  # a label, and what it tells
 _MOST_CELLS = _MOST_FIELDS = 40
 _BEFORE_LABEL = 12  # characters
@@ -142,8 +113,7 @@ def read_credits(
         found = {
             name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
         }
-    if not found["source"] and language in _EASTERN:
-        found["source"] = list(_beside_a_day(near))
+    found["source"] = found["source"] or list(offices_near(near, language))
     shown = [offer for offer in found["author"] if _is_shown(offer.value, (*near, *closing))]
     if found["author"] and not shown:
         shown = list(_cleaned("author", _labelled(page, _labels_of("author", language)), ()))
@@ -156,27 +126,12 @@ def read_credits(
         found["author"] = shown + found["author"]
     if _repeats("editor", found):  # who entered the text
         found["author"] = found["author"][1:]
-    return _credits(
-        {
-            **found,
-            "source": found["source"] or list(_sending_offices(near, language)),
-            "author": found["author"] or list(_bylines(near, language)),
-        }
-    )
+    return _credits(found | {"author": found["author"] or list(authors_near(near, language))})
 
 
 def _is_shown(author: str, lines: Iterable[str]) -> bool:
     """Return whether *author* is no account that a page keeps to itself."""
     return _ACCOUNT.fullmatch(author) is None or any(author in line for line in lines)
-
-
-def _beside_a_day(lines: Iterable[str]) -> Iterator[Candidate]:
-    """Yield the office that stands without a label beside the day in one of *lines*, and nothing else."""
-    for line in lines:
-        day = read_date(line) if len(line) <= _LONGEST_DATED else None
-        name = f"{line[: day.start]} {line[day.end :]}".strip(_AROUND_A_NAME) if day else ""
-        if _EASTERN_NAME.fullmatch(name) and _OFFICE.search(name):
-            yield Candidate(field="source", value=name, rule="beside the day")
 
 
 def _behind_bars(name: str, lines: Iterable[str]) -> Iterator[Candidate]:
@@ -197,48 +152,6 @@ def _repeats(name: str, found: Mapping[str, Sequence[Candidate]]) -> bool:
     """Return whether the author that a meta states is but the page's source or its editor, as *name* says."""
     author, other = (next(iter(found[each]), None) for each in ("author", name))
     return bool(author and other and author.value == other.value and author.rule.startswith("meta "))
-
-
-def lines_at(title: str, lines: Sequence[str]) -> Sequence[str]:
-    """Return the few of *lines* around the one that is *title*; none where no line is."""
-    place = next((index for index, line in enumerate(lines) if line == title), None)
-    return (
-        () if place is None else (*lines[place + 1 : place + _BELOW], *lines[max(0, place - _ABOVE) : place])
-    )
-
-
-def _bylines(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
-    preposition = _BY.get(language or "")
-    for line in lines if preposition else ():
-        found = _byline(preposition or "").fullmatch(line) if preposition and preposition in line else None
-        if found and not _PRESS_DESK.search(found[1]):
-            yield Candidate(
-                field="author", value=_without_month(found[1].split()), rule="line at the headline"
-            )
-
-
-def _without_month(words: Sequence[str]) -> str:
-    """Return a name of *words*, the last of which may begin a date: "By Maria Lopez Feb 5, 2026"."""
-    return " ".join(
-        words[:-1] if len(words) > _SHORTEST_NAME and month_named(words[-1].rstrip(".")) else words
-    )
-
-
-def _sending_offices(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
-    """Yield the offices that *lines* at a headline are from: "From: Transport Canada"."""
-    pattern = _FROM.get(language or "")
-    for line in lines if pattern else ():
-        found = pattern.fullmatch(line) if pattern else None
-        if found and _OFFICE.search(found[1]) and (value := clean_value(found[1])):
-            yield Candidate(field="source", value=value, rule="line at the headline")
-
-
-@lru_cache(maxsize=32)
-def _byline(preposition: str) -> re.Pattern[str]:
-    """Return the pattern of a line that is a name behind *preposition*, at most between a day and a mark."""
-    return re.compile(
-        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}}|\d[^.!?]{{0,40}})?"
-    )
 
 
 def credits_in(lines: Iterable[str], language: str | None) -> Credits:
@@ -269,7 +182,7 @@ def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: s
     # The whole page is searched for labels only where nothing better tells.
     offers = offers or list(_cleaned(name, _labelled(page, labels), labels))
     offers = offers or list(_cleaned(name, _in_fields(page, labels), labels))
-    if not offers and language in _EASTERN:
+    if not offers and language in EASTERN:
         offers = list(_cleaned(name, _in_cells(page, labels), labels))
     if not offers and name == "source" and language == "zh":  # where Chinese portals print it without a label
         marked = (element for name in _SOURCES for element in page.elements.with_class(name)[:2])
@@ -302,7 +215,7 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
         yield value, "family"
     for name in field.metas:
         content = head.meta(name)
-        if content and (name not in _CREATORS or field.of_offices == bool(_OFFICE.search(content))):
+        if content and (name not in _CREATORS or field.of_offices == bool(OFFICE.search(content))):
             yield content, f"meta {name}"
     if field.schema:
         for item in head.schema:

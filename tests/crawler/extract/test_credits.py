@@ -6,8 +6,9 @@ import pytest
 
 from crawler.extract import extract_article
 from crawler.extract.boilerplate import end_rule, top_rule
-from crawler.extract.credits import clean_value, lines_at, read_credits
+from crawler.extract.credits import clean_value, read_credits
 from crawler.extract.head import read_head
+from crawler.extract.headline_credits import lines_at
 from crawler.extract.page import read_page
 from crawler.extract.types import PageContext
 
