@@ -17,6 +17,9 @@ from storage.url_keys import url_key
 FULL_WALK_EVERY = timedelta(days=30)
 SHORT_WALK_AGAIN = timedelta(days=7)  # after a walk that found less than the site states
 FEWEST_ROWS = 3  # that repeat no others by chance
+MOST_ROWS = (
+    1_000  # that are remembered: a server that repeats itself does so with its first pages or its last
+)
 
 
 class SectionWalk:
@@ -48,7 +51,8 @@ class SectionWalk:
         self._queue = ListQueue()
         self._brought = False  # the last page listed what no page before it did
         self._entries: set[int] = set()  # hashes of the URL keys that were listed
-        self._rows: set[int] = set()  # and of the titles with their days
+        self._rows: set[int] = set()  # and of the titles with their days, of the first pages
+        self._last_rows: frozenset[int] = frozenset()  # and of the last page
         self._tally = RowTally()
         self._markup = b""  # of the last page with rows
         # The one with the most rows, which tells those of the next.
@@ -191,11 +195,14 @@ class SectionWalk:
         A server that ignores the page number answers the first page for ever, some with addresses that
         are others each time: rows that all were there, by title and day, are no others.
         """
-        before, rows_before = len(self._entries), len(self._rows)
+        before = len(self._entries)
         self._entries.update(keys)
         dated = [hash((entry.title, entry.date)) for entry in entries if entry.date is not None]
-        self._rows.update(dated)
-        repeated = len(dated) == len(entries) >= FEWEST_ROWS and len(self._rows) == rows_before
+        known = self._rows.issuperset(dated) or self._last_rows.issuperset(dated)
+        if len(self._rows) < MOST_ROWS:
+            self._rows.update(dated)
+        self._last_rows = frozenset(dated)
+        repeated = len(dated) == len(entries) >= FEWEST_ROWS and known
         return len(self._entries) > before and not repeated
 
     def _brought_all(self, outcome: Outcome) -> bool:
