@@ -140,18 +140,22 @@ def without_boilerplate(
     while start < tail < stop and (rule_above := _rule_at_end(lines, marks, tail - 1)):  # over what follows
         removed.append(RemovedLine(text=lines[tail - 1], rule=rule_above, position="end"))
         tail -= 1
-    never = {
-        place: rule
-        for place in range(start, min(tail - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
+    never = _never_text(lines, start, tail)
+    return tuple(place for place in range(start, tail) if place not in never), (*removed, *never.values())
+
+
+def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, RemovedLine]:
+    """Return by place the lines between *start* and *stop* that are no text although text surrounds them."""
+    near_top = {
+        place: RemovedLine(text=lines[place], rule=rule, position="top")
+        for place in range(start, min(stop - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
         if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT and not _is_signed(lines, place)
     }
-    removed.extend(RemovedLine(text=lines[place], rule=rule, position="top") for place, rule in never.items())
-    marked = {place: rule for place in range(start, tail) if (rule := _mark_within(lines[place]))}
-    removed.extend(
-        RemovedLine(text=lines[place], rule=rule, position="body") for place, rule in marked.items()
-    )
-    never |= marked
-    return tuple(place for place in range(start, tail) if place not in never), tuple(removed)
+    return near_top | {
+        place: RemovedLine(text=lines[place], rule=rule, position="body")
+        for place in range(start, stop)
+        if (rule := _mark_within(lines[place]))
+    }
 
 
 def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine]) -> str | None:

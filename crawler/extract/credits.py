@@ -114,19 +114,25 @@ def read_credits(
             name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
         }
     found["source"] = found["source"] or list(offices_near(near, language))
-    shown = [offer for offer in found["author"] if _is_shown(offer.value, (*near, *closing))]
-    if found["author"] and not shown:
-        shown = list(_cleaned("author", _labelled(page, _labels_of("author", language)), ()))
-    found["author"] = shown
+    labels = _labels_of("author", language)
+    found["author"] = _without_accounts(found["author"], page, labels, (*near, *closing))
     if signed and not found["author"]:
         found["author"] = [Candidate(field="author", value=signed, rule="signature")]
     if _repeats("source", found):
-        labels = _labels_of("author", language)
-        shown = list(_cleaned("author", _labelled(page, labels), labels))
-        found["author"] = shown + found["author"]
+        found["author"] = [*_cleaned("author", _labelled(page, labels), labels), *found["author"]]
     if _repeats("editor", found):  # who entered the text
         found["author"] = found["author"][1:]
     return _credits(found | {"author": found["author"] or list(authors_near(near, language))})
+
+
+def _without_accounts(
+    authors: Sequence[Candidate], page: Page, labels: Sequence[str], lines: Sequence[str]
+) -> list[Candidate]:
+    """Return *authors* without accounts that none of *lines* shows, or else those that labels name."""
+    shown = [offer for offer in authors if _is_shown(offer.value, lines)]
+    if authors and not shown:
+        return list(_cleaned("author", _labelled(page, labels), ()))
+    return shown
 
 
 def _is_shown(author: str, lines: Iterable[str]) -> bool:

@@ -28,8 +28,10 @@ _FROM = {
     language: re.compile(rf"{word}\s?:?\s([^.!?;:]{{3,{_LONGEST_OFFICE}}})")
     for language, word in {"en": "From", "fr": "De"}.items()
 }
-_WORD = r"[^\W\d_a-zà-ÿ](?:[^\W\d_]|[.’'-]){0,20}"  # with a capital, or an initial
-_PERSON = rf"{_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{_WORD}){{1,3}}"
+NAME_WORD = r"[^\W\d_a-zà-ÿ](?:[^\W\d_]|[.’'-]){0,20}"  # with a capital, or an initial
+_PERSON = (
+    rf"{NAME_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{NAME_WORD}){{1,3}}"
+)
 _PRESS_DESK = re.compile(
     rf"{OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
     re.IGNORECASE,

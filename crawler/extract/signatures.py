@@ -7,9 +7,9 @@ from itertools import chain
 
 from crawler.extract.blocks import Block
 from crawler.extract.body import Body
+from crawler.extract.headline_credits import NAME_WORD
 
-_WORD = r"[^\W\d_a-zà-ÿ][\w.’'-]{0,20}"  # with a capital, or an initial
-_NAME = re.compile(rf"{_WORD}(?:\s{_WORD}){{1,3}}(?:\s?[-–/]\s?{_WORD}(?:\s{_WORD}){{1,3}})?")
+_NAME = re.compile(rf"{NAME_WORD}(?:\s{NAME_WORD}){{1,3}}(?:\s?[-–/]\s?{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})?")
 
 
 def signature_of(body: Body) -> str | None:
