@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from storage.errors import BadQuery, NoSuchArticle
 from storage.evidence.parts import parts_of_fetches
+from storage.evidence.pointers import pointer_in
 from storage.evidence.responses import EvidenceMissing, EvidenceWithheld
 from storage.models import article, fetch, page, revision
 from storage.queries.articles import article_number
@@ -39,9 +40,7 @@ def evidence_pointers(
         found = last
     if found.warc_file is None:
         raise EvidenceMissing(f"{id_or_url}: no evidence was kept of it")
-    own = EvidencePointer(
-        file=found.warc_file, offset=found.warc_offset, length=found.warc_length, digest=found.digest
-    )
+    own = pointer_in(found)
     parts = parts_of_fetches(connection, [found.id]).get(found.id, ())
     return [own, *(part.pointer for part in parts)]
 

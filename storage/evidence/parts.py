@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from storage.database.bulk import is_wanted, select_rows
+from storage.evidence.pointers import pointer_in
 from storage.models import fetch
 from storage.records import ArchivableVisit, EvidencePointer, FetchKind
 
@@ -65,11 +66,7 @@ def _stored_part(row: Any) -> StoredPart:
         status=row.status,
         size_bytes=row.bytes,
         digest=row.digest,
-        pointer=EvidencePointer(
-            file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.digest
-        )
-        if row.warc_file is not None
-        else None,
+        pointer=pointer_in(row) if row.warc_file is not None else None,
     )
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, func, select
 
 from storage.database.bulk import is_wanted, select_rows
 from storage.evidence.parts import parts_of_fetches
+from storage.evidence.pointers import pointer_in
 from storage.models import fetch
-from storage.records import DuePage, EvidencePointer, FetchKind, KeptPayload
+from storage.records import DuePage, FetchKind, KeptPayload
 from storage.writing.pages import page_numbers
 
 _KEPT = (
@@ -50,9 +51,7 @@ def _payloads(connection: Connection, page_ids: Iterable[int]) -> dict[int, Kept
         row.page_id: KeptPayload(
             url=row.url,
             digest=row.digest,
-            evidence=EvidencePointer(
-                file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.digest
-            ),
+            evidence=pointer_in(row),
             parts=tuple(
                 KeptPayload(url=part.url, digest=part.digest, evidence=part.pointer)
                 for part in parts.get(row.id, ())

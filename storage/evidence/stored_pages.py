@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from storage.database.bulk import is_wanted
 from storage.evidence.parts import StoredPart, parts_of_fetches
+from storage.evidence.pointers import pointer_in
 from storage.models import article, fetch, listing, page, revision, run, section, site
 from storage.records import Change, EvidencePointer, FetchKind, PageState, RunKind, SiteRecord
 from storage.safe_text import storable
@@ -241,9 +242,7 @@ def _stored_page(row: Any, parts: tuple[StoredPart, ...], head: ArticleHead | No
         section=row.slug,
         listed_title=row.title,
         listed_day=row.day,
-        pointer=EvidencePointer(
-            file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.digest
-        ),
+        pointer=pointer_in(row),
         digest=row.digest,
         size_bytes=row.bytes,
         status=row.status,

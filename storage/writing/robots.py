@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from storage.evidence.pointers import pointer_in
 from storage.models import fetch
 from storage.records import EvidencePointer, FetchKind
 
@@ -24,4 +25,4 @@ def last_robots(connection: Connection, url: str, *, since: datetime) -> Evidenc
         .order_by(fetch.c.id.desc())
         .limit(1)
     ).first()
-    return None if row is None else EvidencePointer(file=row[0], offset=row[1], length=row[2], digest=row[3])
+    return None if row is None else pointer_in(row)
