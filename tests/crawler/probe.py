@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -33,7 +34,7 @@ QUICK = {
     "EVIDENCE_LISTS": False,
     "LOG_LEVEL": "WARNING",
 }
-SHOWN_META = ("digest", "evidence", "waited", "rule", "permission", "challenge", "proxy")
+SHOWN_META = ("at", "digest", "evidence", "waited", "rule", "permission", "challenge", "proxy")
 
 
 class ProbeSpider(Spider):
@@ -123,7 +124,9 @@ def say(facts: dict[str, Any]) -> None:
 
 
 def plain(value: Any) -> Any:
-    """Return an evidence pointer as JSON can carry it."""
+    """Return a time or an evidence pointer as JSON can carry it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
     return {name: getattr(value, name) for name in ("file", "offset", "length")}
 
 
