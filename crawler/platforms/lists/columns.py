@@ -53,8 +53,11 @@ def _published_cell(element: etree._Element, columns: dict[etree._Element, int |
         return ""
     if around not in columns:
         columns[around] = _column_in(_HEADER(around), _CELLS) if of_table else _column_over(element)
-    column, cells = columns[around], _CELLS(element) if of_table else _PARTS(element)
-    return text_of(cells[column]) if column is not None and column < len(cells) else ""
+    column = columns[around]
+    if column is None:
+        return ""
+    cells = _CELLS(element) if of_table else _PARTS(element)
+    return text_of(cells[column]) if column < len(cells) else ""
 
 
 def _column_over(element: etree._Element) -> int | None:

@@ -88,6 +88,11 @@ class Row:
         texts = (*(tidy(str(text)) for text in _TEXTS(self.element)), *self.beside)
         return tuple(text for text in texts if text and text != self.shown)
 
+    @cached_property
+    def read_days(self) -> dict[object, date | None]:
+        """Return the days that were read in it, each by what it was read from: a list asks several times."""
+        return {}
+
 
 def entries_of(page: Page, rows: Sequence[Row]) -> tuple[ListEntry, ...]:
     """Return the entries of *rows* in order; of rows with one address the first stands."""
@@ -108,7 +113,7 @@ def days_of(page: Page, rows: Sequence[Row]) -> list[date | None]:
     order = order_for(page, (text for chunks in texts for text in chunks if len(text) <= _SHORT))
     years = years_of(page)
     days = [
-        read_listed_date(cell, order, years=years) or _day_of(row, chunks, order, years=years)
+        _day_in(row, cell, chunks, order, years=years)
         for row, chunks, cell in zip(rows, texts, published_cells(rows), strict=True)
     ]
     if page.context.fetched_at is None or all(days):
@@ -163,6 +168,18 @@ def _other_texts(row: Row) -> list[str]:
     """Return the texts of *row* outside of its link that are no day."""
     texts = texts_beside(row.link, row.element)
     return [text for text in texts if 4 < len(text) <= 300 and not is_date(text)]
+
+
+def _day_in(
+    row: Row, cell: str, chunks: Sequence[str], order: DateOrder | None, *, years: Years
+) -> date | None:
+    """Return the day that *cell*, of publication, states, or else the *row* around it."""
+    asked = (cell, chunks, order, years)
+    if asked not in row.read_days:
+        row.read_days[asked] = read_listed_date(cell, order, years=years) or _day_of(
+            row, chunks, order, years=years
+        )
+    return row.read_days[asked]
 
 
 def _day_of(row: Row, chunks: Sequence[str], order: DateOrder | None, *, years: Years) -> date | None:

@@ -146,9 +146,10 @@ class Clicks:
     def _called(self, script: str) -> tuple[_Function, dict[str, str]] | None:
         """Return the function of the page that *script* calls, with the values of its parameters."""
         for call in _CALL.finditer(script):
-            function = self._functions.get(call["name"])
             arguments = [each.strip() for each in call["arguments"].split(",")]
-            if function and call["arguments"] and all(map(_ARGUMENT.fullmatch, arguments)):
+            if not all(map(_ARGUMENT.fullmatch, arguments)):
+                continue
+            if (function := self._function(call["name"])) is not None:
                 return function, dict(
                     zip(function.parameters, (each.strip("'\"") for each in arguments), strict=False)
                 )
@@ -172,11 +173,19 @@ class Clicks:
                 found.setdefault(name, form)
         return found
 
+    def _function(self, name: str) -> _Function | None:
+        named = any(name in script for script in self._scripts)  # else none needs be read
+        return self._functions.get(name) if named else None
+
+    @cached_property
+    def _scripts(self) -> list[str]:
+        return list(map(str, _SCRIPTS(self.page.tree)))
+
     @cached_property
     def _functions(self) -> dict[str, _Function]:
         found: dict[str, _Function] = {}
         filling: dict[str, _Function] = {}
-        for script in map(str, _SCRIPTS(self.page.tree)):
+        for script in self._scripts:
             for match in islice(_FUNCTION.finditer(script), _MOST_FUNCTIONS):
                 body = script[match.end() : match.end() + _LONGEST_FUNCTION]
                 kind = found if _LEADS.search(body) else filling if _FILLS.search(body) else None
