@@ -44,7 +44,7 @@ class ElementIndex:
     @cached_property
     def _distinct_classes(self) -> frozenset[str]:
         # Plain strings: what is remembered of a string that knows its element keeps the page in memory.
-        return frozenset(map(str, self._classed))
+        return frozenset(map(str, set(self._classed)))
 
     @cached_property
     def _identified(self) -> list[etree._ElementUnicodeResult]:

@@ -21,8 +21,8 @@ _ENDS_BEFORE_DAY = "|".join(("the ", *(f"{month[-3:]} " for month in _MONTH_NAME
 # A number of a day behind one of these words or before a month. It begins with the digit, which is quickly
 # searched for; what stands around it is asked then.
 _ENGLISH_DAY = re.compile(
-    rf"[0-9](?:(?<=(?:{_ENDS_BEFORE_DAY})[0-9])|(?<!\w[0-9])(?=[0-9]?(?:st|nd|rd|th)?\ (?:{_MONTHS})\b))"
-    r"[0-9]?(st|nd|rd|th)?\b"
+    r"[0-9](?<!\w[0-9])(?![0-9]{2})"
+    rf"(?:(?<=(?:{_ENDS_BEFORE_DAY})[0-9])|(?=[0-9]?(?:st|nd|rd|th)?\ (?:{_MONTHS})\b))[0-9]?(st|nd|rd|th)?\b"
 )
 _NO_DAY = re.compile(r" (?:century|anniversary|floor)")
 _MONTH_AFTER = re.compile(rf" ({_MONTHS})\b(?!,? \d{{4}})")

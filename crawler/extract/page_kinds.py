@@ -118,7 +118,7 @@ def feed_root(page: Page) -> re.Match[str] | None:
 
 def kind_of_overview(page: Page, documents: Sequence[Link]) -> str | None:
     """Return "list" for a feed, a front page with rows and a page of the same few *documents* only."""
-    if _INDEX.match(page.tree.findtext(".//title") or ""):
+    if any(_INDEX.match(title.text or "") for title in page.elements.with_tag("title")[:1]):
         return "list"
     names = {document.title for document in documents}
     if feed_root(page) or (len(documents) >= LEAST_DOCUMENTS and len(names) * 2 <= len(documents)):
