@@ -96,7 +96,9 @@ def read_answer(answer: Answer, *, platform: str | None, context: PageContext) -
         return read_error(answer)
     if _is_part(answer):
         return Failed(cause=FailureCause.TRUNCATED, detail=f"HTTP 206, {answer.content_range or 'a part'}")
-    if not answer.body or answer.body.isspace():  # what a program leaves that broke down, not what anybody published
+    if (
+        not answer.body or answer.body.isspace()
+    ):  # what a program leaves that broke down, not what anybody published
         return Failed(cause=FailureCause.SERVER_ERROR, detail=f"HTTP {answer.status}, an empty page")
     return read_document(answer, context) or read_article(answer, platform=platform, context=context)
 
