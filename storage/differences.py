@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.fuzz import ratio
 
-from storage.patterns import lazy_pattern
+from storage.search.folding import POINTS, joining_marks
 from storage.stories.wording import UNSPACED
 
-WORD = lazy_pattern(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|\s+|.", re.DOTALL)
 SOLID = re.compile(r"\w")
 MOST_WORDS = 20_000  # of both sides of a paragraph; a longer one is shown as replaced
 MOST_PAIRS = 40_000  # paragraphs to weigh against each other; beyond it they pair in order
@@ -90,7 +90,7 @@ def _equal_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[i
 
 def changed_words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Return both texts in pieces, what only one of them has marked as changed."""
-    old, new = WORD.findall(before), WORD.findall(after)
+    old, new = _word().findall(before), _word().findall(after)
     if len(old) + len(new) > MOST_WORDS:
         return _all_of(before), _all_of(after)
     steps = _anchored(old, new)
@@ -186,3 +186,9 @@ def _is_confetti(words: Sequence[str]) -> bool:
 
 def _pieces(texts: Iterable[tuple[str, bool]]) -> tuple[Piece, ...]:
     return tuple(Piece(text=text, changed=not same) for text, same in texts if text)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    letters, marks = rf"[^\W{UNSPACED}]", f"[{POINTS}{joining_marks()}]"
+    return re.compile(rf"[{UNSPACED}]|{letters}+(?:{marks}+{letters}*)*|\s+|.", re.DOTALL)

@@ -17,7 +17,7 @@ from storage.errors import (
 from storage.locations import evidence_beside, masked
 
 # Every revision ever released, oldest first; the last is ours.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 HEAD = REVISIONS[-1]
 UNFILLED = " unfilled"  # after a revision: its full-text index is being made
 OURS_ALONE = frozenset({"section_coverage", "site_template", "fingerprint_hot", "copy_link"})

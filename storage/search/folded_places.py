@@ -17,6 +17,7 @@ from itertools import accumulate
 from storage.search.folding import fold, without_marks
 
 JOINING_LETTERS = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff\uffa0-\uffdc]")  # later parts of a syllable
+JOINERS = "\u200c\u200d"  # which fold to nothing behind some letters
 SOME_WIDTHS = 4096
 # The letters and marks beside which most texts have few others: each folds to one, and joins no other.
 EVEN = (
@@ -78,7 +79,9 @@ def _not_by_themselves(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=SOME_WIDTHS)
 def joins(character: str) -> bool:
     """Return whether *character* is part of what a reader takes for the character before it."""
-    if JOINING_LETTERS.match(character) or unicodedata.category(character).startswith("M"):
+    if JOINING_LETTERS.match(character) or character in JOINERS:
+        return True
+    if unicodedata.category(character).startswith("M"):
         return True
     return unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) != 0
 

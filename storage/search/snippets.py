@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from storage.search.folded_places import FoldedText, folded_text, joins
-from storage.search.folding import IS_PAIRED, PAIRED
+from storage.search.folding import IS_PAIRED, patterns_for
 from storage.search.query_language import Character, Phrase
 
 LENGTH = 160
 LEAD = 40  # characters shown before the first match
 LONGEST_WORD = 24  # characters: a longer one is cut
-IN_WORD = rf"[^\W_{PAIRED}]"  # a character beside which a word goes on: none of a script without spaces
 MARKED = 500  # characters of a title: no list shows more
 
 
@@ -56,11 +55,13 @@ def pattern_of(wanted: Iterable[Phrase | Character]) -> re.Pattern[str] | None:
 def _phrase(phrase: Phrase) -> str:
     runs = [re.escape(run) for run in phrase.text]
     pattern = r"[\W_]*".join(runs)
-    if not IS_PAIRED.match(phrase.text[0]):
-        pattern = rf"(?<!{IN_WORD}){pattern}"
-    if IS_PAIRED.match(phrase.text[-1]):
+    first, last = phrase.text[0], phrase.text[-1]
+    if not IS_PAIRED.match(first):
+        pattern = f"(?<!{patterns_for(first).inside}){pattern}"
+    if IS_PAIRED.match(last):
         return pattern
-    return pattern + (rf"{IN_WORD}*" if phrase.prefix else rf"(?!{IN_WORD})")
+    inside = patterns_for(last).inside
+    return pattern + (f"{inside}*" if phrase.prefix else f"(?!{inside})")
 
 
 def _start(text: str, match: int) -> int:
@@ -77,10 +78,14 @@ def _end(text: str, start: int) -> int:
     end = start + LENGTH
     if end >= len(text):
         return end
-    if IS_PAIRED.match(text[end]) or not (text[end - 1].isalnum() and text[end].isalnum()):
+    if IS_PAIRED.match(text[end]) or not (_goes_on(text[end - 1]) and _goes_on(text[end])):
         return _between_characters(text, end)
     blank = text.rfind(" ", end - LONGEST_WORD, end)
     return blank if blank >= 0 else end
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or joins(character)
 
 
 def _between_characters(text: str, place: int) -> int:

@@ -24,11 +24,12 @@ from storage.search.folding import (
     PAIRED,
     beyond_ascii,
     fold,
+    is_pointed,
+    patterns_for,
     without_marks,
 )
 
 A_WORD = "\ue002"  # stands for one while characters are paired
-LONE_WORD = re.compile(rf"[^\W_{PAIRED}]+")
 PAIRED_RUN = lazy_pattern(rf"[{PAIRED}]+")
 RUN_OR_WORD = lazy_pattern(rf"[{PAIRED}{A_WORD}]+")
 WORD = re.compile(r"[^\W_]+")
@@ -47,7 +48,8 @@ def token_text(text: str) -> str:
     """Return the tokens of *text*, in order, with blanks between them."""
     folded = fold(text)
     if not IS_PAIRED.search(beyond_ascii(folded)):
-        return " ".join([word[:LONGEST_WORD] for word in WORD.findall(folded)])
+        words = patterns_for(folded).word if is_pointed(folded) else WORD
+        return " ".join([word[:LONGEST_WORD] for word in words.findall(folded)])
     return _mixed_tokens(folded.replace(A_WORD, " "))
 
 
@@ -71,7 +73,7 @@ def _plain_character(character: str) -> str | None:
     """Return what a tokenizer of ASCII has to read instead of *character*, if that is ASCII."""
     folded = fold(character)
     plain = NO_WORD.sub(" ", folded)
-    return plain if plain.isascii() and not IS_PAIRED.search(folded) else None
+    return plain if plain.isascii() and not (IS_PAIRED.search(folded) or is_pointed(folded)) else None
 
 
 def _has_long_word(text: str) -> bool:
@@ -88,8 +90,9 @@ def _has_long_word(text: str) -> bool:
 
 def _mixed_tokens(folded: str) -> str:
     """Return the tokens of a text that has paired characters: all of them are paired at once."""
-    words = LONE_WORD.findall(folded)
-    outline = LONE_WORD.sub(f" {A_WORD} ", folded) if words else folded
+    lone = patterns_for(folded).word
+    words = lone.findall(folded)
+    outline = lone.sub(f" {A_WORD} ", folded) if words else folded
     between = _pairs(RUN_OR_WORD.findall(outline)).split(A_WORD)
     return "".join([pairs + word[:LONGEST_WORD] for pairs, word in zip_longest(between, words, fillvalue="")])
 

@@ -247,6 +247,31 @@ def test_an_index_of_0007_gets_marks_of_fields_on_sqlite_and_fields_on_postgresq
         assert not [each for each in found if each.check is Check.SEARCH]
 
 
+@pytest.mark.parametrize(
+    ("title", "source", "made_anew"),
+    [
+        ("मंत्री ने योजना शुरू की", None, True),
+        ("Harbour opens", "وزارة الاقتصاد", True),
+        ("Harbour opens – 港口开放", "Bureau ‘Été’", False),
+    ],
+)
+def test_an_index_of_0009_is_made_anew_where_a_text_has_words_with_marks(
+    archive_url: str, title: str, source: str | None, made_anew: bool
+) -> None:
+    with Archive(archive_url) as archive:
+        archive.record(start(archive), visit(1, article(title, source=source)))
+        with writing(archive._engine) as connection:
+            if archive._engine.dialect.name == "sqlite":
+                connection.exec_driver_sql(INDEX_BEFORE_0008["sqlite"][0])
+            else:
+                connection.exec_driver_sql("DELETE FROM search_index")
+        set_revision(archive_url, "0009")
+
+        migrate(archive._engine)
+
+        assert [hit.title for hit in archive.search(f'"{title}"')] == ([title] if made_anew else [])
+
+
 def test_an_upgrade_that_is_stopped_while_it_fills_the_index_goes_on(
     archive_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

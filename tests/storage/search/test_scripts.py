@@ -1,4 +1,4 @@
-"""Simplified and traditional Chinese are one to a search, and shown as they were published."""
+"""Scripts and their spellings: one to a search, and shown as they were published."""
 
 from __future__ import annotations
 
@@ -18,12 +18,22 @@ TEXTS = {
 }
 
 
+POINTED = {
+    "hindi": article("मंत्री ने योजना शुरू की", "गाँव के किसानों के लिए नया फ़ैसला १२ मई को हुआ।"),
+    "hindi-friend": article("मित्र देश", "मित्र देशों के साथ बैठक हुई।"),
+    "tamil": article("முதலமைச்சர் உரை", "தமிழ்நாடு அரசின் புதிய திட்டம்."),
+    "arabic": article("وزارة الاقتصاد", "أعلنت الوزارةُ الخطّةَ الجديدة في مستشفى المدينة عام ٢٠٢٦."),
+    "persian": article("گزارش کتابخانه", "او می‌خواهد کتاب بخواند."),
+    "hebrew": article("הודעה", "מֶמְשֶׁלֶת יִשְׂרָאֵל הודיעה."),
+}
+
+
 @pytest.fixture(scope="module")
 def filled(shared_archive_url: str) -> Iterator[Archive]:
-    """Open an archive of texts in simplified and traditional Chinese for tests that only ask."""
+    """Open an archive of all these texts for tests that only ask."""
     with Archive(shared_archive_url) as archive:
         run = start(archive)
-        archive.record_all(run, [visit(name, found) for name, found in TEXTS.items()])
+        archive.record_all(run, [visit(name, found) for name, found in (TEXTS | POINTED).items()])
         yield archive
 
 
@@ -74,6 +84,39 @@ def test_snippets_show_the_text_as_it_was_published(
 
     assert shown == marked
     assert all(hit.snippet in TEXTS[name].body for name, hit in zip(shown, hits, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("मित्र", {"hindi-friend": ["मित्र"]}),
+        ("title:मंत्री", {"hindi": []}),
+        ("मंत*", {"hindi": []}),
+        ("फैसला", {"hindi": ["फ़ैसला"]}),
+        ('"गांव के"', {"hindi": ["गाँव के"]}),
+        ("12", {"hindi": ["१२"]}),
+        ("किसान", {}),
+        ("தமிழ்நாடு", {"tamil": ["தமிழ்நாடு"]}),
+        ("தமிழ்*", {"tamil": ["தமிழ்நாடு"]}),
+        ("الوزارة", {"arabic": ["الوزارةُ"]}),
+        ("الخطة", {"arabic": ["الخطّةَ"]}),
+        ("مستشفي المدينه 2026", {"arabic": ["مستشفى", "المدينة", "٢٠٢٦"]}),
+        ("كتاب", {"persian": ["کتاب"]}),
+        ("ממשלת", {"hebrew": ["מֶמְשֶׁלֶת"]}),
+    ],
+)
+def test_words_are_found_with_their_vowel_signs_and_without_their_points(
+    filled: Archive, query: str, marked: dict[str, list[str]]
+) -> None:
+    hits = filled.search(query)
+
+    assert {
+        hit.url.rpartition("/")[2].removesuffix(".html"): [
+            hit.snippet[first:last] for first, last in hit.marks
+        ]
+        for hit in hits
+    } == marked
+    assert filled.count(query).number == len(marked)
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 6])

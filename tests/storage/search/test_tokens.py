@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from benchmarks import generate_han_variants
 from storage.search.folding import IS_PAIRED, LONGEST_WORD, fold, runs
 from storage.search.han_variants import FOLDED
-from storage.search.tokens import character_marks, tokens
+from storage.search.tokens import character_marks, plain_tokens, tokens
 
 TO_SIMPLIFIED = {"t2s", "tw2s", "hk2s"}
 
@@ -35,6 +35,13 @@ TO_SIMPLIFIED = {"t2s", "tw2s", "hk2s"}
         ("한국어", ["한국", "국어", "어"]),
         ("𠀀𠀁", ["𠀀𠀁", "𠀁"]),
         ("寧波", ["宁波", "波"]),
+        ("मंत्री और मित्र", ["मंत्री", "और", "मित्र"]),
+        ("தமிழ்நாடு অর্থনৈতিক", ["தமிழ்நாடு", "অর্থনৈতিক"]),
+        ("ދިވެހި", ["ދިވެހި"]),
+        ("می‌خواهد", ["مي", "خواهد"]),
+        ("नेपाल宁波", ["नेपाल", "宁波", "波"]),
+        ("٢٠٢٦ ۱۴۰۵ २०८३", ["2026", "1405", "2083"]),
+        ("\u093fa b\u093f", ["a", "b\u093f"]),
         ("臺灣", ["台湾", "湾"]),
         ("", []),
         ("——!?", []),
@@ -52,7 +59,7 @@ def test_each_character_is_marked_once_and_those_of_the_title_twice() -> None:
     assert character_marks("plain", "text") == ""
 
 
-@given(st.text(alphabet="a b1宁波市，。_é\n𠀀\u3099が\u0e33", max_size=30))
+@given(st.text(alphabet="a b1宁波市，。_é\n𠀀\u3099が\u0e33मि\u094d\u093cى\u0640\u200d\u200c२", max_size=30))
 def test_tokens_follow_from_the_runs(text: str) -> None:
     expected = []
     for run in runs(text):
@@ -77,6 +84,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("裏面 裡面", "里面 里面"),
         ("後日的皇后", "后日的皇后"),
         ("沿著", "沿着"),
+        ("الاِقْتِصَادُ الإقتصاد الاقتصـــاد", "الاقتصاد الاقتصاد الاقتصاد"),
+        ("مستشفى المدينة کتاب", "مستشفي المدينه كتاب"),
+        ("מֶמְשֶׁלֶת יִשְׂרָאֵל", "ממשלת ישראל"),
+        ("फ़ैसला गाँव \u0958\u0932\u092e", "फैसला गांव कलम"),
+        ("ക്\u200dഷ ന്\u200cറെ", "ക്ഷ ന്റെ"),
     ],
 )
 def test_the_forms_of_a_character_are_one(one: str, other: str) -> None:
@@ -88,6 +100,13 @@ def test_every_form_of_the_table_is_folded_and_rare_characters_without_another_f
 
     assert fold("".join(forms)) == "".join(FOLDED[form] for form in forms)
     assert fold("\U00020000 \U00030000") == "\U00020000 \U00030000"
+
+
+@given(st.text(alphabet="a मंत्री\u093c\u094d\u200c\u200d२.ىةَـשֶׁ宁é", max_size=30))
+def test_plain_text_is_read_as_the_tokens_that_it_stands_for(text: str) -> None:
+    plain = plain_tokens(text)
+
+    assert plain is None or re.findall("[0-9a-z]+", plain.lower()) == tokens(text)
 
 
 def conversions() -> set[tuple[str, str]]:
