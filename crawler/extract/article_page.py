@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from crawler.extract.blocks import Block, read_blocks
+from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import Credits, read_credits
 from crawler.extract.error_pages import shown_instead, shows_listed_title
@@ -36,17 +36,9 @@ from crawler.extract.publication import read_publication
 from crawler.extract.region import article_blocks
 from crawler.extract.rules import Rules, containers_of, is_overview, noise_of, rules_for, values_of
 from crawler.extract.signatures import signature_of
-from crawler.extract.title import (
-    clean_title,
-    document_named,
-    headline_over_credits,
-    is_only_stated,
-    line_over_credits,
-    names_an_office,
-    read_title,
-)
-from crawler.extract.title_parts import heading_over_text, line_set_apart, line_within
+from crawler.extract.title import clean_title, is_only_stated, read_title
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.unmarked_titles import unmarked_title
 from crawler.extract.unshown import opened
 from storage.records import BodyKind, Link
 
@@ -177,33 +169,14 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     titles = read_title(head, headlines, listed=listed, ruled=ruled, sure=sure) or read_title(
         head, headlines_of(page, shortened=True), listed=listed, ruled=ruled, sure=sure
     )
-    if titles and is_only_stated(titles):
-        blocks = read_blocks(page.tree).blocks
-        if names_an_office(titles):
-            unmarked = (
-                line_over_credits(_lines_in(blocks))
-                or document_named([block.text for block in blocks if not block.linked])
-                or line_set_apart(blocks)
-            )
-        else:
-            unmarked = (
-                line_within(titles[0].value, blocks)
-                or headline_over_credits(titles, headlines, _lines_in(blocks))
-                or heading_over_text(titles[0].value, blocks)
-            )
+    if not titles or is_only_stated(titles):
+        unmarked = unmarked_title(titles, headlines, read_blocks(page.tree).blocks)
         titles = (unmarked, *titles) if unmarked else titles
-    if not titles and (unmarked := line_over_credits(_lines_in(read_blocks(page.tree).blocks))):
-        titles = (unmarked,)
     if not titles:
         kind = kind_without_body(page)
         untitled = kind == "empty-body" and bool(page.text.strip())
         raise NotAnArticle("missing-title" if untitled else kind, page.url)
     return titles
-
-
-def _lines_in(blocks: Sequence[Block]) -> list[str]:
-    """Return the lines that a reader sees in *blocks*, of which one may hold a headline and its facts."""
-    return [line for block in blocks for line in block.text.split("\n")]
 
 
 def kind_of_body(

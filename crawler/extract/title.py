@@ -10,9 +10,9 @@ from collections.abc import Collection, Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
-from crawler.extract.boilerplate import heads_a_tail, top_rule
+from crawler.extract.boilerplate import heads_a_tail
 from crawler.extract.head import Head
-from crawler.extract.headlines import MOST_HEADLINES, Headline, squeeze
+from crawler.extract.headlines import Headline, squeeze
 from crawler.extract.office_names import OFFICE, SECTIONS, SEPARATOR, SITE_IN_BRACKETS, is_office_name
 from crawler.extract.text import one_line
 from crawler.extract.types import Candidate
@@ -27,18 +27,6 @@ _WORD = re.compile(r"\w+")
 _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _LONG_ADDRESS = 12
 _LEAST, _LEAST_HAN = 7, 5  # letters of a headline behind an office's name
-_LONGEST_LINE = 100  # characters of a headline that nothing marks
-_TITLE_LABELS = frozenset(
-    {"제목", "제 목", "标题", "標題", "主题", "主旨", "件名", "题名", "Title", "Subject"}
-)
-_CREDITS = frozenset({"meta line", "date line"})
-# A credit whose value stands in the next cell, or in the next element without a blank.
-_CREDIT_LABEL = re.compile(
-    r"(?:(?:담당\s?)?부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?(?:\S.{0,40})?"
-)
-_DOCUMENT = re.compile(
-    r"[^。]{0,30}(?:关于|關於)[^。]{4,60}的(?:通知|通告|公告|公示|通报|意见|决定|批复|复函|报告|请示|说明|方案|办法)"
-)
 _PATH = re.compile(r"[^:]{1,40}\s>\s[^:]{1,40}:\s?")  # of sections, before a headline: "News > Notices: "
 _LONGEST_INITIALS = 8
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
@@ -337,48 +325,9 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     return line.text if _shares_word(line.text, stated) else None
 
 
-def line_over_credits(lines: Sequence[str]) -> Candidate | None:
-    """Return the headline of a page that marks none: behind "제목", or over "发布时间：... 来源：..."."""
-    for above, line in itertools.pairwise(lines[:MOST_HEADLINES]):
-        if above in _TITLE_LABELS and len(squeeze(line)) >= _LEAST_HAN and len(line) <= _LONGEST_LINE:
-            return _title(line, "line behind its label")
-        credit = top_rule(line) in _CREDITS or _CREDIT_LABEL.fullmatch(line)
-        if credit and top_rule(above) is None and len(squeeze(above)) >= _LEAST_HAN:
-            return _title(above, "line over the credits") if len(above) <= _LONGEST_LINE else None
-    return None
-
-
-def headline_over_credits(
-    titles: Sequence[Candidate], headlines: Sequence[Headline], lines: Sequence[str]
-) -> Candidate | None:
-    """Return the headline right over the credits where no line says what the best of *titles* does."""
-    over = line_over_credits(lines)
-    if over is None or all(line.text != over.value for line in headlines):
-        return None
-    stated = squeeze(titles[0].value)
-    return None if any(stated in squeeze(line) for line in lines[:MOST_HEADLINES]) else over
-
-
-def document_named(lines: Sequence[str]) -> Candidate | None:
-    """Return the one of *lines* that names a document as offices of China do: "关于……的通知"."""
-    named = set(filter(_DOCUMENT.fullmatch, lines[:MOST_HEADLINES]))
-    return _title(named.pop(), "line that names a document") if len(named) == 1 else None
-
-
 def is_only_stated(titles: Sequence[Candidate]) -> bool:
     """Return whether the best of *titles* is what the title element says, which no headline repeats."""
     return titles[0].rule == _TITLE_ELEMENT
-
-
-def names_an_office(titles: Sequence[Candidate]) -> bool:
-    """Return whether all that *titles* offer is the name of an office or a section, in the title element."""
-    first, *others = titles
-    known = squeeze(first.value)
-    return (
-        is_only_stated(titles)
-        and is_office_name(first.value)
-        and all(squeeze(title.value) in known or is_office_name(title.value) for title in others)
-    )
 
 
 def _shares_word(headline: str, stated: Sequence[Candidate]) -> bool:

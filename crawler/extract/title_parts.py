@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from operator import attrgetter
 
 from crawler.extract.blocks import Block
-from crawler.extract.boilerplate import heads_a_tail, top_rule
 from crawler.extract.headlines import MOST_HEADLINES
-from crawler.extract.nearby import SENTENCE_END
-from crawler.extract.office_names import OFFICE, SEPARATOR
+from crawler.extract.office_names import OFFICE
 from crawler.extract.types import Candidate
 
 _LEAST, _LEAST_HAN = 7, 5  # letters of a headline
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_WORD = re.compile(r"\w{4,}")
-_SECTIONS = 3  # parts of a title element: a site, a section of it, and what kind of page it is
-_HEADLINE = range(20, 200)  # characters of one that only its letters mark
 _STROKES = tuple(":|-–—·»>")
 _STEP = re.compile(r"[>»›/:：]")
 _SPACED = re.compile(r"\s[^\w\s]{1,2}\s|\s{2,}|[|｜·»«•_]")
@@ -56,39 +49,6 @@ def _amid(title: str, blocks: Sequence[Block]) -> Block | None:
         if before.endswith(_STROKES) and behind.startswith(_STROKES):
             return block
     return None
-
-
-def line_set_apart(blocks: Sequence[Block]) -> Candidate | None:
-    """Return the first line, all in bold, of a page that marks no headline: right over a sentence."""
-    for line, below in pairwise(blocks[:MOST_HEADLINES]):
-        bold = line.emphasised * 10 >= len(line.text) * 9 and below.emphasised * 2 < len(below.text)
-        whole = len(line.text) in _HEADLINE and not line.links and below.size > line.size
-        if bold and whole and below.text.endswith(SENTENCE_END) and top_rule(line.text) is None:
-            return Candidate(field="title", value=line.text, rule="line in bold over the text")
-    return None
-
-
-def heading_over_text(title: str, blocks: Sequence[Block]) -> Candidate | None:
-    """Return the only heading of a page, right over a sentence, where *title* is but a path of its site."""
-    blocks = blocks[:MOST_HEADLINES]
-    headings = [block for block in blocks if block.frame.tag in _HEADINGS and not _leads_on(block)]
-    if len(headings) != 1 or len(SEPARATOR.split(title)) < _SECTIONS:
-        return None
-    heading = headings[0]
-    below = blocks[heading.index + 1 : heading.index + 4]
-    text = next((block.text for block in below if top_rule(block.text) is None), "")
-    shared = _words_of(title) & _words_of(heading.text)
-    if shared or len(heading.text) not in _HEADLINE or not text.endswith(SENTENCE_END):
-        return None
-    return Candidate(field="title", value=heading.text, rule="heading over the text")
-
-
-def _leads_on(heading: Block) -> bool:
-    return bool(heading.links) or heads_a_tail(heading.text)
-
-
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower()))
 
 
 def _ends_of(title: str, blocks: Sequence[Block]) -> Iterator[Block]:
