@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from crawler.extract.attachments import attachments_of
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import Credits, read_credits
@@ -13,14 +14,9 @@ from crawler.extract.error_pages import shown_instead, shows_listed_title
 from crawler.extract.head import Head, read_head
 from crawler.extract.headline_credits import lines_at
 from crawler.extract.headlines import headlines_of
+from crawler.extract.images import image_elements, images_of, pictured_body
 from crawler.extract.language import language_of
 from crawler.extract.letters import Letter, letter_of, without_label
-from crawler.extract.links import (
-    attachments_of,
-    image_elements,
-    images_of,
-    pictured_body,
-)
 from crawler.extract.mentions import mentions_of
 from crawler.extract.model import Model, clues_of, load_model
 from crawler.extract.page import Page, read_page

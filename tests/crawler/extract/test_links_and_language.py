@@ -7,8 +7,10 @@ from urllib.parse import urljoin
 import pytest
 
 from crawler.extract import NotAnArticle, extract_article
+from crawler.extract.attachments import attachments_of
+from crawler.extract.images import images_of
 from crawler.extract.language import language_of
-from crawler.extract.links import absolute, attachments_of, images_of
+from crawler.extract.links import absolute
 from crawler.extract.page import read_page
 from crawler.extract.types import PageContext
 
