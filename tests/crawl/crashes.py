@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, make_url
+from sqlalchemy import delete, make_url, select
 
 from crawler.demo.site import DemoSite
 from storage import Archive
-from storage.database.engine import writing
+from storage.database.engine import reading, writing
 from storage.errors import ArchiveNotFound
-from storage.models import copy_link, fingerprint, fingerprint_hot
+from storage.models import copy_link, fetch, fingerprint, fingerprint_hot
 from storage.verification.findings import Finding, Status
 from tests.conftest import SERVER, database_url, postgres_database
 from tests.crawl.conftest import HOTNEWS, SECONDS, Workplace, path_with, workplace_at
@@ -169,7 +169,7 @@ def makes_up(
             path for path in found.keys() | undisturbed.keys() if found.get(path) != undisturbed.get(path)
         ]
         return f"other than undisturbed: {', '.join(sorted(differing)[:5])}"
-    repeated = stored & {request.split()[1] for request in workplace.requests()}
+    repeated = (stored & {request.split()[1] for request in workplace.requests()}) - _looked_at(workplace)
     if repeated and not scenario.repeats:
         return f"stored already and asked for again: {', '.join(sorted(repeated))}"
     return "".join(f"damaged: {each}\n" for each in _damages(workplace))
@@ -187,6 +187,19 @@ def _stored(workplace: Workplace) -> set[str]:
         return set(workplace.rows())
     except ArchiveNotFound:  # it died while it made the archive
         return set()
+
+
+def _looked_at(workplace: Workplace) -> set[str]:
+    """Return the paths of copies, and of their originals, that answered 304: a look tells what has moved."""
+    rows = workplace.rows()
+    originals = {row["duplicate_of"] for row in rows.values()}
+    with Archive(workplace.archive_url) as archive, reading(archive._engine) as connection:
+        unmodified = set(connection.scalars(select(fetch.c.url).where(fetch.c.status == 304)))
+    return {
+        path
+        for path, row in rows.items()
+        if row["url"] in unmodified and (row["duplicate_of"] or row["id"] in originals)
+    }
 
 
 def undisturbed_rows(folder: Path, scenario: Scenario = FIRST_CRAWL) -> dict[str, dict[str, Any]]:
