@@ -324,3 +324,15 @@ def test_what_is_no_url_is_one_clear_line(tmp_path: Path, command: str, url: str
     done = Place(f"sqlite:///{tmp_path}/archive.db", tmp_path).hotnews(*command.format(url).split())
 
     assert (done.exit_code, done.log.splitlines()[-1].endswith(f"{url} is no URL")) == (2, True), done.log
+
+
+@pytest.mark.parametrize("command", ["import", "extract"])
+def test_a_platform_that_does_not_exist_is_refused(tmp_path: Path, command: str) -> None:
+    (tmp_path / "page.html").write_text(f"<h1>{TITLE}</h1>", encoding="utf-8")
+
+    place = Place(f"sqlite:///{tmp_path}/archive.db", tmp_path)
+    done = place.hotnews(command, "page.html", "--platform", "wordprss")
+
+    assert done.exit_code == 2
+    assert "no platform is called 'wordprss'; there are: " in done.log
+    assert not (tmp_path / "archive.db").exists()
