@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.settings import SETTINGS_PRIORITIES, default_settings
@@ -13,6 +15,7 @@ from crawler.network.tls import CIPHERS, LIMITS, VERSIONS, are_ciphers
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 TRUTHS = frozenset({"0", "1", "true", "false"})
 LEAST = {  # with less a crawl waits for ever, or for nothing
     **dict.fromkeys(("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "CONCURRENT_ITEMS"), 1),
@@ -33,11 +36,31 @@ def require_values(settings: BaseSettings) -> None:
                 raise SiteDefinitionError(f"{name}={value!r}: say {wanted}")
 
 
+def require_log(settings: BaseSettings) -> None:
+    """Raise if the log that *settings* ask for cannot be written: Scrapy opens it before anything else.
+
+    :raises SiteDefinitionError: with the name of the setting and what it takes
+    """
+    level, file = settings["LOG_LEVEL"], settings["LOG_FILE"]
+    if level not in logging.getLevelNamesMapping():
+        raise SiteDefinitionError(f"LOG_LEVEL={level!r}: say one of {', '.join(LEVELS)}")
+    if not file:
+        return
+    try:
+        Path(file).open("a").close()
+    except OSError as error:
+        raise SiteDefinitionError(
+            f"LOG_FILE={file!r} cannot be written: {error.strerror}; name a file in a folder that is there"
+        ) from error
+
+
 def _what_is_missing(name: str, value: str) -> str | None:
     if name in LIMITS:
         return None if value in VERSIONS else f"one of {', '.join(VERSIONS)}"
     if name == CIPHERS:
         return None if are_ciphers(value) else "ciphers as OpenSSL lists them"
+    if name == "TWISTED_REACTOR":
+        return None if value == default_settings.TWISTED_REACTOR else default_settings.TWISTED_REACTOR
     default: Any = getattr(our_settings, name, getattr(default_settings, name, None))
     if isinstance(default, bool):
         return None if value.lower() in TRUTHS else "1 or 0"

@@ -33,6 +33,19 @@ class Command(ScrapyCrawl):
         """Return what `scrapy` lists beside the command."""
         return "Crawl a declared site, or any list page with `adhoc -a start=URL`, into the archive"
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the options, and refuse a log that cannot be written."""
+        from crawler.errors import CrawlError
+        from crawler.setting_values import require_log
+
+        super().process_options(args, opts)
+        assert self.settings is not None
+        try:
+            require_log(self.settings)
+        except CrawlError as error:
+            sys.stderr.write(f"crawl: {error}\n")
+            sys.exit(error.exit_code)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Crawl and set the exit code of design section 8."""
         from crawler.errors import CrawlError

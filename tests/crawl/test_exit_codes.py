@@ -119,6 +119,17 @@ def test_2_usage_is_one_clear_line(
     ("setting", "says"),
     [
         ({"DISK_LEAST_FREE_MB": "abc"}, "DISK_LEAST_FREE_MB='abc': say a whole number"),
+        ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL='LOUD': say one of DEBUG, INFO, WARNING, ERROR, CRITICAL"),
+        (
+            {"LOG_FILE": "none/crawl.log"},
+            "LOG_FILE='none/crawl.log' cannot be written: No such file or directory;"
+            " name a file in a folder that is there",
+        ),
+        (
+            {"TWISTED_REACTOR": "twisted.internet.selectreactor.SelectReactor"},
+            "TWISTED_REACTOR='twisted.internet.selectreactor.SelectReactor':"
+            " say twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+        ),
         ({"DOWNLOAD_DELAY": "1s"}, "DOWNLOAD_DELAY='1s': say a number"),
         ({"DOWNLOAD_DELAY": "-1"}, "DOWNLOAD_DELAY='-1': say 0 or more"),
         ({"DOWNLOAD_TIMEOUT": "nan"}, "DOWNLOAD_TIMEOUT='nan': say 1 or more"),
