@@ -31,6 +31,8 @@ def upgrade_archive(url: str) -> str:
         engine.dispose()
     if before == HEAD:
         return f"{masked(parsed)} is at schema {HEAD} already; nothing to do"
+    if before is not None and before.endswith(UNFILLED):
+        return f"{masked(parsed)} is at schema {HEAD}; the upgrade that had been stopped is done"
     kept = f"; the archive as it was is {backup}" if backup else ""
     return f"{masked(parsed)} was brought from schema {before} to {HEAD}{kept}"
 
