@@ -272,6 +272,7 @@ class RunSession:
             for section, walk in self._vanished:  # since then it was seen which of the entries moved
                 self._finish_section(section, walk)
             self.ledger.unfetched = self.archive.unfetched_pages(self.run)
+            self.ledger.denied = self.archive.denied_pages(self.run)
             self.ledger.copies = self.archive.new_copies(self.run)
             conclusion = conclude(self._ending(finish_reason))
             self.archive.finish_run(

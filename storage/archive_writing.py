@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         SectionRecord,
         SiteRecord,
     )
-    from storage.rows import Measure, SectionEnd, SectionState, Unfetched, Warned
+    from storage.rows import Denied, Measure, SectionEnd, SectionState, Unfetched, Warned
     from storage.verdicts import Verdict
     from storage.writing.early_ends import ClosedEarly
     from storage.writing.learning import Learning, StoredTemplate
@@ -113,6 +113,12 @@ class ArchiveWriting(OpenArchive):
         from storage.writing import due
 
         return self._ask(due.unfetched_pages, run)
+
+    def denied_pages(self, run: Run) -> Mapping[str, Denied]:
+        """Return how many listed pages the site of *run* refuses, by section."""
+        from storage.writing import due
+
+        return self._ask(due.denied_pages, run)
 
     def lost_errors(self, run: Run, cause: FailureCause) -> set[str]:
         """Return with which errors the pages of the run's site failed that are lost for that *cause*."""

@@ -14,8 +14,8 @@ from crawler.account.measures import LEAST_READ, Measures
 from crawler.network.failures import ROBOTS, UNREACHABLE
 from crawler.sites import Expectations
 from storage.errors import ArchiveError
-from storage.records import NEW_TEXT, Change, FailureCause, Outcome
-from storage.rows import Unfetched
+from storage.records import NEW_TEXT, Change, FailureCause, Outcome, PageState
+from storage.rows import Denied, Unfetched
 from storage.verdicts import Verdict, worst
 from storage.writing.page_states import TOO_MANY_REDIRECTS
 
@@ -48,6 +48,7 @@ class SectionAccount:
     changes: Counter[Change] = field(default_factory=Counter)
     rejections: Counter[str] = field(default_factory=Counter)
     failures: Counter[FailureCause] = field(default_factory=Counter)
+    last_tries: int = 0  # of pages that the site refused each time
     unshown: int = 0  # pages whose article was shown at the last visit, and is no more, nor elsewhere
     targets: Counter[str] = field(default_factory=Counter)  # of redirects
 
@@ -107,6 +108,7 @@ class Ledger:
     copies: int = 0  # of the new articles, at the end of the run: a later one may show that another is a copy
     backfill: bool = False  # some section is walked for the first time
     unfetched: Unfetched = field(default_factory=Unfetched)  # in the archive, at the end of the run
+    denied: Mapping[str, Denied] = field(default_factory=dict)  # likewise, by section
     storage_failure: str | None = None
     bound: str | None = None  # the bound the caller asked for, once it was met
 
@@ -121,6 +123,7 @@ class Ledger:
         account.unshown += outcome.unshown - outcome.found_again
         if cause is not None:
             account.failures[cause] += 1
+            account.last_tries += cause in REFUSED and outcome.state is PageState.REJECTED
         elif outcome.change is Change.REJECTED and outcome.reason:
             account.rejections[outcome.reason] += 1
             self.measures.untitled += outcome.reason == "missing-title"
@@ -215,6 +218,7 @@ class Ledger:
             yield Finding(Verdict.INCOMPLETE, f"stopped before the end ({finish_reason})")
         for account in self.sections.values():
             yield from list_findings(account)
+            yield from refusal_findings(account, self.denied.get(account.slug, Denied()))
             yield from page_findings(account, self.expects, bounded=self.bound is not None)
         if self.bound is None:
             yield from unfetched_findings(self.unfetched)
@@ -259,14 +263,25 @@ def verdict_of_list_failure(cause: FailureCause) -> Verdict:
     return Verdict.UNREACHABLE if cause in UNREACHABLE else Verdict.INCOMPLETE
 
 
+def refusal_findings(account: SectionAccount, denied: Denied) -> Iterator[Finding]:
+    """Yield that a site refuses a section's article pages: half of those it was asked for, or of them all.
+
+    A page that was refused before and is tried again tells nothing of the others.
+    """
+    again = denied.again + account.last_tries
+    refused = sum(account.failures[cause] for cause in REFUSED) - again
+    refused += account.rejections[ROBOTS] + account.rejections[TOO_MANY_REDIRECTS]
+    asked = account.visits - again
+    if refused > 0 and refused * 2 >= asked:
+        yield Finding(Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {asked} article pages")
+    elif denied.pages and denied.pages * 2 >= account.known:
+        known = max(account.known, denied.pages)
+        reason = f"{account.slug}: the site refuses {denied.pages} of {known} article pages"
+        yield Finding(Verdict.REFUSED, reason)
+
+
 def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bool) -> Iterator[Finding]:
     """Yield what a section's article pages say against a complete run."""
-    refused = sum(account.failures[cause] for cause in REFUSED)
-    refused += account.rejections[ROBOTS] + account.rejections[TOO_MANY_REDIRECTS]
-    if refused and refused * 2 >= account.visits:
-        yield Finding(
-            Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {account.visits} article pages"
-        )
     bodiless, read = account.bodiless, account.bodiless + account.read
     if bodiless and (read - bodiless) / read < expects.fill_body:  # a quotient: 9 of 10 are .9, not less
         reason = f"{account.slug}: no body found on {bodiless} of {read} article pages"

@@ -10,7 +10,7 @@ import pytest
 from crawler.account.ledger import Ledger, SectionAccount
 from crawler.sites import Expectations
 from storage.records import Article, Change, FailureCause, Outcome
-from storage.rows import Unfetched
+from storage.rows import Denied, Unfetched
 from storage.verdicts import Verdict
 
 TODAY = datetime.now(UTC).date()
@@ -71,6 +71,25 @@ def test_a_section_is_refused_when_half_of_its_pages_were(refused: int, verdict:
     ledger = ledger_with()
     count(ledger, Change.NEW, 10 - refused)
     count(ledger, Change.FAILED, refused, cause=FailureCause.REFUSED)
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("fresh", "again", "known", "verdict"),
+    [
+        (0, 1, 40, Verdict.COMPLETE),  # `unfetched` calls it lost
+        (0, 20, 40, Verdict.REFUSED),
+        (1, 3, 40, Verdict.REFUSED),
+        (0, 1, 1, Verdict.REFUSED),
+    ],
+)
+def test_pages_that_were_refused_before_count_among_all_of_their_section(
+    fresh: int, again: int, known: int, verdict: Verdict
+) -> None:
+    ledger = ledger_with(known=known)
+    count(ledger, Change.FAILED, fresh + again, cause=FailureCause.REFUSED)
+    ledger.denied = {"news": Denied(pages=fresh + again, again=again)}
 
     assert ledger.verdict("finished").verdict is verdict
 
