@@ -236,7 +236,7 @@ class RunSession:
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store how far the lists of *section* were walked, and what is missing of them."""
-        self.ledger.section(section.slug).unlisted += walk.gaps
+        self.ledger.section(section.slug).unlisted += [*walk.gaps, *walk.unopened]
         await asyncio.to_thread(self._finish_section, section, walk)
         if self.ledger.section(section.slug).vanished:
             self._vanished.append((section, walk))
@@ -251,7 +251,7 @@ class RunSession:
             saw_the_end=walk.saw_the_end,
             stated_total=walk.stated_total,
             repeated=walk.repeated,
-            gaps=[*account.gaps, *walk.gaps],
+            gaps=[*account.gaps, *walk.gaps, *walk.unopened],
         )
         account.walked = walk.complete
         account.known, account.repeated = end.known, end.repeated
