@@ -140,7 +140,7 @@ class RunSession:
         if visit.fetch.kind is FetchKind.ARTICLE:
             cause = visit.result.cause if isinstance(visit.result, Failed) else None
             self.ledger.count(visit.fetch.section, outcome, cause)
-        if isinstance(visit.result, Moved):
+        if isinstance(visit.result, Moved) and not outcome.again:
             self.ledger.section(visit.fetch.section).targets[visit.result.to] += 1
         if isinstance(visit.result, Article):
             self.ledger.measures.measure(visit.result, self.site.expects, change=outcome.change)

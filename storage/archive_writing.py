@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         SectionRecord,
         SiteRecord,
     )
-    from storage.rows import Denied, Measure, SectionEnd, SectionState, Unfetched, Warned
+    from storage.rows import Measure, SectionEnd, SectionState, Unfetched, Warned
     from storage.verdicts import Verdict
     from storage.writing.early_ends import ClosedEarly
     from storage.writing.learning import Learning, StoredTemplate
@@ -114,7 +114,7 @@ class ArchiveWriting(OpenArchive):
 
         return self._ask(due.unfetched_pages, run)
 
-    def denied_pages(self, run: Run) -> Mapping[str, Denied]:
+    def denied_pages(self, run: Run) -> Mapping[str, int]:
         """Return how many listed pages the site of *run* refuses, by section."""
         from storage.writing import due
 

@@ -152,14 +152,6 @@ class Unfetched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Denied:
-    """Listed pages of a section that the site refused when they were last asked for."""
-
-    pages: int = 0
-    again: int = 0  # of them, those that a run asked for and that had been refused before
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageRow:
     """The completeness certificate of one section in one run."""
 

@@ -12,7 +12,7 @@ from storage.database.bulk import is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
 from storage.models import fetch, listing, page, section
 from storage.records import DuePage, FailureCause, Listed, PageState, Revisit
-from storage.rows import Denied, Unfetched
+from storage.rows import Unfetched
 from storage.writing.listings import due_page
 from storage.writing.page_states import TOO_MANY_REDIRECTS, is_due
 from storage.writing.pages import SELECT, entry_of
@@ -68,23 +68,18 @@ def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
     return Unfetched(lost=pages.get(PageState.LOST, 0), waiting=pages.get(PageState.LISTED, 0))
 
 
-def denied_pages(connection: Connection, run: Run) -> dict[str, Denied]:
-    """Return what the site of the run refuses, by section: that a page is tried again tells nothing new."""
-    refused = and_(page.c.state == PageState.LOST.value, page.c.reason.in_(DENIALS))
-    forbidden = and_(page.c.state == PageState.REJECTED.value, page.c.reason.in_(FORBIDDEN))
-    tried_again = and_(page.c.last_run_id == run.id, page.c.attempts > 1)
+def denied_pages(connection: Connection, run: Run) -> dict[str, int]:
+    """Return how many listed pages the site of the run refused when they were last asked for, by section."""
+    lost = and_(page.c.state == PageState.LOST.value, page.c.reason.in_(DENIALS))
+    rejected = and_(page.c.state == PageState.REJECTED.value, page.c.reason.in_(FORBIDDEN))
     statement = (
-        select(
-            section.c.slug,
-            func.count().filter(or_(refused, forbidden)).label("pages"),
-            func.count().filter(refused, tried_again).label("again"),
-        )
+        select(section.c.slug, func.count().label("pages"))
         .join_from(listing, section, section.c.id == listing.c.section_id)
         .join(page, page.c.id == listing.c.page_id)
-        .where(section.c.site_id == run.site_id, or_(refused, forbidden))
+        .where(section.c.site_id == run.site_id, or_(lost, rejected))
         .group_by(section.c.slug)
     )
-    return {row.slug: Denied(pages=row.pages, again=row.again) for row in connection.execute(statement)}
+    return {row.slug: row.pages for row in connection.execute(statement)}
 
 
 def lost_errors(connection: Connection, run: Run, cause: FailureCause) -> set[str]:

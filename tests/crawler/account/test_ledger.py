@@ -10,7 +10,7 @@ import pytest
 from crawler.account.ledger import Ledger, SectionAccount
 from crawler.sites import Expectations
 from storage.records import Article, Change, FailureCause, Outcome
-from storage.rows import Denied, Unfetched
+from storage.rows import Unfetched
 from storage.verdicts import Verdict
 
 TODAY = datetime.now(UTC).date()
@@ -88,8 +88,18 @@ def test_pages_that_were_refused_before_count_among_all_of_their_section(
     fresh: int, again: int, known: int, verdict: Verdict
 ) -> None:
     ledger = ledger_with(known=known)
-    count(ledger, Change.FAILED, fresh + again, cause=FailureCause.REFUSED)
-    ledger.denied = {"news": Denied(pages=fresh + again, again=again)}
+    count(ledger, Change.FAILED, fresh, cause=FailureCause.REFUSED)
+    count(ledger, Change.FAILED, again, cause=FailureCause.REFUSED, again=True)
+    ledger.denied = {"news": fresh + again}
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(("fresh", "verdict"), [(0, Verdict.COMPLETE), (1, Verdict.DRIFTED)])
+def test_a_page_that_had_no_body_before_is_no_drift(fresh: int, verdict: Verdict) -> None:
+    ledger = ledger_with()
+    count(ledger, Change.REJECTED, 3, reason="empty-body", again=True)
+    count(ledger, Change.REJECTED, fresh, reason="empty-body")
 
     assert ledger.verdict("finished").verdict is verdict
 
