@@ -14,6 +14,7 @@ import click
 from crawler.streams import (
     end_on_signals,
     forget_output,
+    hear_no_more_signals,
     open_closed_streams,
     talk_to_whoever_listens,
     write_any_character,
@@ -185,6 +186,7 @@ def main() -> None:
         click.echo(f"hotnews: {error}", err=True)
         exit_code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        hear_no_more_signals()
         click.echo("hotnews: interrupted", err=True)
         exit_code = Verdict.INCOMPLETE.exit_code
     except BrokenPipeError:  # `| head`: the reader has what it wanted

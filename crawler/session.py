@@ -140,7 +140,7 @@ class RunSession:
         if visit.fetch.kind is FetchKind.ARTICLE:
             cause = visit.result.cause if isinstance(visit.result, Failed) else None
             self.ledger.count(visit.fetch.section, outcome, cause)
-        if isinstance(visit.result, Moved):
+        if isinstance(visit.result, Moved) and not outcome.again:
             self.ledger.section(visit.fetch.section).targets[visit.result.to] += 1
         if isinstance(visit.result, Article):
             self.ledger.measures.measure(visit.result, self.site.expects, change=outcome.change)
@@ -236,7 +236,7 @@ class RunSession:
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
         """Store how far the lists of *section* were walked, and what is missing of them."""
-        self.ledger.section(section.slug).unlisted += walk.gaps
+        self.ledger.section(section.slug).unlisted += [*walk.gaps, *walk.unopened]
         await asyncio.to_thread(self._finish_section, section, walk)
         if self.ledger.section(section.slug).vanished:
             self._vanished.append((section, walk))
@@ -251,7 +251,7 @@ class RunSession:
             saw_the_end=walk.saw_the_end,
             stated_total=walk.stated_total,
             repeated=walk.repeated,
-            gaps=[*account.gaps, *walk.gaps],
+            gaps=[*account.gaps, *walk.gaps, *walk.unopened],
         )
         account.walked = walk.complete
         account.known, account.repeated = end.known, end.repeated
@@ -272,6 +272,7 @@ class RunSession:
             for section, walk in self._vanished:  # since then it was seen which of the entries moved
                 self._finish_section(section, walk)
             self.ledger.unfetched = self.archive.unfetched_pages(self.run)
+            self.ledger.denied = self.archive.denied_pages(self.run)
             self.ledger.copies = self.archive.new_copies(self.run)
             conclusion = conclude(self._ending(finish_reason))
             self.archive.finish_run(

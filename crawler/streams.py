@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
 from io import BufferedWriter, FileIO, TextIOWrapper
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from _typeshed import ReadableBuffer
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+PATIENCE_SECONDS = (
+    2.0  # with a command that ends: nobody repeats Ctrl-C sooner and means something else by it
+)
+INTERRUPTED = 3  # the exit code of what is incomplete (`storage.verdicts` is not loaded for it)
 
 
 def open_closed_streams() -> None:
@@ -49,9 +59,33 @@ class _Unheard(FileIO):
 
 def end_on_signals() -> None:
     """Let SIGTERM and a closed terminal end a command as Ctrl-C does, unless `nohup` has them ignored."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+    stop = _Stop()
+    for number in STOP_SIGNALS:
+        if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
+            signal.signal(number, stop)
+
+
+def hear_no_more_signals() -> None:
+    """Let nothing but SIGKILL end what is done already but for its last words."""
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+
+
+class _Stop:
+    """Interrupts a command once. While it puts away what it holds it is not interrupted again, but ended."""
+
+    def __init__(self) -> None:
+        self._told_at: float | None = None
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if self._told_at is None:
+            self._told_at = monotonic()
+            # What connections say of work that is broken off is no news to whoever broke it off.
+            logging.getLogger("sqlalchemy").setLevel(logging.CRITICAL)
+            raise KeyboardInterrupt
+        if monotonic() - self._told_at > PATIENCE_SECONDS:
+            os.write(2, b"hotnews: interrupted again, and ended at once\n")
+            os._exit(INTERRUPTED)
 
 
 def forget_output() -> None:

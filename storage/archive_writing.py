@@ -114,6 +114,12 @@ class ArchiveWriting(OpenArchive):
 
         return self._ask(due.unfetched_pages, run)
 
+    def denied_pages(self, run: Run) -> Mapping[str, int]:
+        """Return how many listed pages the site of *run* refuses, by section."""
+        from storage.writing import due
+
+        return self._ask(due.denied_pages, run)
+
     def lost_errors(self, run: Run, cause: FailureCause) -> set[str]:
         """Return with which errors the pages of the run's site failed that are lost for that *cause*."""
         from storage.writing import due

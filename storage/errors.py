@@ -15,6 +15,7 @@ ArchiveError
   ArchiveUnreachable   7  the server that holds it does not answer
   ArchiveBusy          8  another live run holds the site
     LeaseLost          8  this run was silent for too long and another one took the site over
+  ProcessEnded         3  the system ended a process that worked for a command
 VisitNotStored       1  one visit holds what cannot be stored; the others are
 """
 
@@ -95,6 +96,12 @@ class ArchiveBusy(ArchiveError):
 
 class LeaseLost(ArchiveBusy):
     """This run's lease was taken over; it must stop."""
+
+
+class ProcessEnded(ArchiveError):
+    """The system ended a process that worked for a command; what it had not answered is not done."""
+
+    exit_code: ClassVar[int] = 3
 
 
 class VisitNotStored(Exception):

@@ -26,7 +26,7 @@ def parse_url(url: str) -> URL:
     :raises ArchiveNotFound: if it is no URL of an archive
     """
     try:
-        parsed = make_url(url if "://" in url else f"sqlite:///{url}")
+        parsed = make_url(url) if "://" in url else URL.create("sqlite", database=url)
     except (ArgumentError, ValueError) as error:
         raise ArchiveNotFound(f"{url!r} is no archive URL; write sqlite:///PATH or {_EXAMPLE}") from error
     if parsed.drivername in {"sqlite", "sqlite+pysqlite"}:
@@ -53,7 +53,10 @@ def _sqlite_url(parsed: URL, url: str) -> URL:
 
 
 def masked(url: URL) -> str:
-    """Return *url* as it may be shown: the password hidden."""
+    """Return *url* as it may be shown: the password hidden, a path as it is written wherever it can be."""
+    if url.get_backend_name() == "sqlite" and not url.query:
+        path = (url.database or "").replace("%", "%25").replace("?", "%3F")
+        return f"{url.drivername}:///{path}"
     return url.render_as_string(hide_password=True)
 
 
@@ -68,5 +71,8 @@ def evidence_root(url: URL) -> Path:
 
 
 def evidence_beside(path: Path) -> Path:
-    """Return the folder beside a SQLite file that holds its evidence."""
-    return path.with_name(f"{path.stem}-evidence")
+    """Return the folder beside a SQLite file, or beside what a link leads to, that holds its evidence."""
+    beside = path.with_name(f"{path.stem}-evidence")
+    if path.is_symlink() and not beside.exists():
+        return evidence_beside(path.resolve())
+    return beside

@@ -355,6 +355,7 @@ class Outcome:
     copy_kind: CopyKind | None = None
     reason: str | None = None  # of a rejection or failure
     state: PageState | None = None
+    again: bool = False  # the page failed, was rejected or led away from its article before, too
     unshown: bool = False  # what is archived of the page was shown at the last visit, and is no more
     found_again: bool = False  # what this run missed at another page is shown here
     digest: str | None = None  # of the article as it was compared

@@ -26,8 +26,13 @@ SESSION = re.compile(
     r"(?P<value>(?=[^&#]{0,60}\d)(?=[^&#]{0,60}[a-z])[\w,.-]{16,128})",
     re.IGNORECASE,
 )
-# Seconds or milliseconds since 1970, and what is no parameter but a long number.
-CLOCK = re.compile(r"(?:t|ts|r|time|v)=1[4-9]\d{8}(?:\d{3})?|[0-9a-f]{16,}|\d{10,}", re.IGNORECASE)
+# Seconds or milliseconds since 1970, a fraction as scripts make it by chance; no number of an article.
+MOMENT = r"1[4-9]\d{8}(?:\d{3})?|0?\.\d{6,20}"
+MOMENT_NAMES = r"_|_t|t|ts|r|v|rnd|rand(?:om)?|time(?:stamp)?|nocache"
+# The same, and what is no parameter but a long number.
+CLOCK = re.compile(rf"(?:t|ts|r|time|v)=(?:{MOMENT})|[0-9a-f]{{16,}}|\d{{10,}}", re.IGNORECASE)
+# Where the path names the file, a number that counts visits; one of a version (`v=3`) is told by its name.
+COUNTER = re.compile(r"(?:t|ts|time)=\d{1,20}", re.IGNORECASE)
 FILE_IN_PATH = re.compile(r"\.(?!(?:aspx?|ashx|jspx?|php\d?|do|cgi|action|s?html?)$)\w{2,5}$", re.IGNORECASE)
 OF_HOST = {"mp.weixin.qq.com": re.compile(r"scene|clicktime|enterid|chksm|sessionid|from|subscene|ascene")}
 DEFAULT_PAGE = re.compile(r"/(?:index|default)\.(?:html?|shtml|jsp|aspx?|php)$", re.IGNORECASE)
@@ -70,9 +75,10 @@ def lasting_url(url: str) -> str:
         return SESSION_IN_PATH.sub("", url)
     query, mark, fragment = query.partition("#")
     parts = query.split("&")
-    kept = [part for part in parts if not _is_passing(part)]
     address = SESSION_IN_PATH.sub("", address)
-    if len(kept) == len(parts) or not (kept or FILE_IN_PATH.search(address)):
+    names_file = FILE_IN_PATH.search(address) is not None
+    kept = [part for part in parts if not (_is_passing(part) or (names_file and COUNTER.fullmatch(part)))]
+    if len(kept) == len(parts) or not (kept or names_file):
         return f"{address}?{query}{mark}{fragment}"
     return f"{address}{'?' + '&'.join(kept) if kept else ''}{mark}{fragment}"
 

@@ -20,6 +20,7 @@ from storage.verdicts import Verdict, worst
 from storage.writing.page_states import TOO_MANY_REDIRECTS
 
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
+FORBIDDEN = (ROBOTS, TOO_MANY_REDIRECTS)
 BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
 LEAST_ALIKE = 3  # pages that lead to one address by no chance
 LEAST_UNSHOWN = 10  # pages that show something else by no chance: a few are removed at once
@@ -48,6 +49,11 @@ class SectionAccount:
     changes: Counter[Change] = field(default_factory=Counter)
     rejections: Counter[str] = field(default_factory=Counter)
     failures: Counter[FailureCause] = field(default_factory=Counter)
+    again: int = (
+        0  # visits that found of a page what the one before had found, and tell nothing of the others
+    )
+    failures_again: Counter[FailureCause] = field(default_factory=Counter)
+    rejections_again: Counter[str] = field(default_factory=Counter)
     unshown: int = 0  # pages whose article was shown at the last visit, and is no more, nor elsewhere
     targets: Counter[str] = field(default_factory=Counter)  # of redirects
 
@@ -57,14 +63,25 @@ class SectionAccount:
         return sum(self.changes.values())
 
     @property
+    def asked(self) -> int:
+        """Return the number of visits that tell of the site as it is now."""
+        return self.visits - self.again
+
+    @property
+    def refused(self) -> int:
+        """Return the number of article pages that the site refused, and had not refused before."""
+        failed = sum(self.failures[cause] - self.failures_again[cause] for cause in REFUSED)
+        return failed + sum(self.rejections[each] - self.rejections_again[each] for each in FORBIDDEN)
+
+    @property
     def read(self) -> int:
         """Return the number of article pages that gave another text than before."""
         return sum(self.changes[change] for change in NEW_TEXT)
 
     @property
     def bodiless(self) -> int:
-        """Return the number of article pages in which no body was found."""
-        return sum(self.rejections[reason] for reason in BODILESS)
+        """Return the number of article pages in which no body was found, nor missed before."""
+        return sum(self.rejections[reason] - self.rejections_again[reason] for reason in BODILESS)
 
     @property
     def lists_nothing(self) -> bool:
@@ -107,6 +124,9 @@ class Ledger:
     copies: int = 0  # of the new articles, at the end of the run: a later one may show that another is a copy
     backfill: bool = False  # some section is walked for the first time
     unfetched: Unfetched = field(default_factory=Unfetched)  # in the archive, at the end of the run
+    denied: Mapping[str, int] = field(
+        default_factory=dict
+    )  # pages that the site refuses, likewise, by section
     storage_failure: str | None = None
     bound: str | None = None  # the bound the caller asked for, once it was met
 
@@ -118,11 +138,14 @@ class Ledger:
         """Count what became of one article page."""
         account = self.section(section)
         account.changes[outcome.change] += 1
+        account.again += outcome.again
         account.unshown += outcome.unshown - outcome.found_again
         if cause is not None:
             account.failures[cause] += 1
+            account.failures_again[cause] += outcome.again
         elif outcome.change is Change.REJECTED and outcome.reason:
             account.rejections[outcome.reason] += 1
+            account.rejections_again[outcome.reason] += outcome.again
             self.measures.untitled += outcome.reason == "missing-title"
 
     def total(self, change: Change) -> int:
@@ -215,6 +238,7 @@ class Ledger:
             yield Finding(Verdict.INCOMPLETE, f"stopped before the end ({finish_reason})")
         for account in self.sections.values():
             yield from list_findings(account)
+            yield from refusal_findings(account, self.denied.get(account.slug, 0))
             yield from page_findings(account, self.expects, bounded=self.bound is not None)
         if self.bound is None:
             yield from unfetched_findings(self.unfetched)
@@ -259,14 +283,18 @@ def verdict_of_list_failure(cause: FailureCause) -> Verdict:
     return Verdict.UNREACHABLE if cause in UNREACHABLE else Verdict.INCOMPLETE
 
 
+def refusal_findings(account: SectionAccount, denied: int) -> Iterator[Finding]:
+    """Yield that a site refuses a section's article pages: half of those it was asked for, or of them all."""
+    refused, asked = account.refused, account.asked
+    if refused and refused * 2 >= asked:
+        yield Finding(Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {asked} article pages")
+    elif denied and denied * 2 >= account.known:
+        known = max(account.known, denied)
+        yield Finding(Verdict.REFUSED, f"{account.slug}: the site refuses {denied} of {known} article pages")
+
+
 def page_findings(account: SectionAccount, expects: Expectations, *, bounded: bool) -> Iterator[Finding]:
     """Yield what a section's article pages say against a complete run."""
-    refused = sum(account.failures[cause] for cause in REFUSED)
-    refused += account.rejections[ROBOTS] + account.rejections[TOO_MANY_REDIRECTS]
-    if refused and refused * 2 >= account.visits:
-        yield Finding(
-            Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {account.visits} article pages"
-        )
     bodiless, read = account.bodiless, account.bodiless + account.read
     if bodiless and (read - bodiless) / read < expects.fill_body:  # a quotient: 9 of 10 are .9, not less
         reason = f"{account.slug}: no body found on {bodiless} of {read} article pages"
@@ -283,9 +311,9 @@ def elsewhere_findings(account: SectionAccount) -> Iterator[Finding]:
         reason = f"{account.slug}: {account.unshown} of {account.visits} article pages no longer show theirs"
         yield Finding(Verdict.DRIFTED, reason)
     for target, number in account.targets.most_common(1):
-        if number >= LEAST_ALIKE and number * 2 >= account.visits:
+        if number >= LEAST_ALIKE and number * 2 >= account.asked:
             refused = account.rejections["login"] or any(account.failures[cause] for cause in REFUSED)
-            reason = f"{account.slug}: {number} of {account.visits} article pages lead to {target}"
+            reason = f"{account.slug}: {number} of {account.asked} article pages lead to {target}"
             yield Finding(Verdict.REFUSED if refused else Verdict.DRIFTED, reason)
 
 

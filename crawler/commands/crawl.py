@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import gc
 import logging
-import signal
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -109,6 +108,7 @@ class Command(ScrapyCrawl):
 
     def _crawl(self, name: str, session: RunSession, arguments: dict[str, str]) -> int:
         from crawler.reports import report_of
+        from crawler.streams import hear_no_more_signals
 
         assert self.crawler_process is not None
         crawler = self._create_crawler(self._spider_class(name))
@@ -118,8 +118,7 @@ class Command(ScrapyCrawl):
         with suppress(KeyboardInterrupt):  # before the crawl itself takes the signals
             self.crawler_process.crawl(crawler, session=session, **arguments)
             self.crawler_process.start()
-        for number in (signal.SIGINT, signal.SIGTERM):  # the run is closed, whoever asks for its end again
-            signal.signal(number, signal.SIG_IGN)
+        hear_no_more_signals()  # the run is closed, whoever asks for its end again
         if self.crawler_process.bootstrap_failed:
             session.ledger.crashes.count += 1
         conclusion = session.close(_end_of(crawler))

@@ -121,6 +121,7 @@ class ExtractedList:
     named: tuple[ListRequest, ...] = ()  # behind the next one, by the numbers of the pager
     frames: tuple[ListRequest, ...] = ()  # of a page without entries; each may hold a list of its own
     unread: str = ""  # the script that leads to the next list page, where it cannot be read
+    unopened: tuple[str, ...] = ()  # titles of rows that only such a script opens
     total: int | None = None
     platform: str | None = None
     removed: tuple[RemovedLine, ...] = field(default=())

@@ -16,6 +16,7 @@ from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of, rows_in
 from crawler.platforms.lists.totals import stated_total
+from crawler.platforms.lists.unopened import unopened_rows
 from crawler.platforms.lists.unshown import unshown_list
 
 if TYPE_CHECKING:
@@ -58,4 +59,5 @@ def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
         unread="" if following else unread_next(page, listed),
         total=stated_total(page, len(entries)),
         repeats=repeats_in(page, rows),
+        unopened=unopened_rows(page, rows),
     )

@@ -58,6 +58,7 @@ class SectionWalk:
         # The one with the most rows, which tells those of the next.
         self.list_before: ListBefore | None = None
         self._unread: list[str] = []  # ways on, which matter unless the caller wants no more
+        self.unopened: list[str] = []  # what its lists name and only a script opens, in words
         self._doubtful: list[str] = []  # gaps, unless the list names articles twice
         self._looks_again = False  # at the first page
         self._stands_still = False  # so that what its rows repeat are entries the site counts twice
@@ -125,6 +126,11 @@ class SectionWalk:
             self._keep_fullest(page, markup, url)
         if page.is_cut:
             self._gaps.append(f"{self._place} breaks off before its end")
+        if page.unopened:
+            self.unopened.append(
+                f"{self._place} names {len(page.unopened)} articles that only a script opens,"
+                f" one that cannot be read; first {page.unopened[0]!r}"
+            )
         if page.unread:
             self._unread.append(f"{self._place} leads on by a script that cannot be read: {page.unread}")
         if len(self._entries) > self._most:

@@ -39,6 +39,13 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
 )
+# Of a server for other work: a transaction of ours must not end for them, a wait for another writer must,
+# after as long as on SQLite. Milliseconds; 0 is none.
+SERVER_BOUNDS = {
+    "statement_timeout": 0,
+    "idle_in_transaction_session_timeout": 0,
+    "lock_timeout": BUSY_SECONDS * 1000,
+}
 CACHE_KIB = 65_536  # of a connection; less for one that seldom asks
 OPENED = "opened_file"  # of a SQLite connection: what its path led to at its first writing transaction
 WRITING = "hotnews_writing"  # execution option of connections that begin as writers
@@ -67,16 +74,31 @@ def make_engine(url: URL, *, cache_kib: int = CACHE_KIB) -> Engine:
         event.listen(engine, "connect", partial(_prepare_sqlite, cache_kib=cache_kib))
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        event.listen(engine, "do_connect", _bound_connecting)
+        event.listen(engine, "do_connect", _agree_on_connecting)
+        event.listen(engine, "connect", partial(_set_bounds, chosen=_server_options(url)))
         event.listen(engine, "do_executemany", copy_rows)
         event.listen(engine, "do_execute", copy_row)
     return engine
 
 
-def _bound_connecting(
+def _agree_on_connecting(
     _dialect: Dialect, _entry: ConnectionPoolEntry, _arguments: list[object], named: dict[str, object]
 ) -> None:
     named.setdefault("connect_timeout", os.environ.get("PGCONNECT_TIMEOUT", CONNECT_SECONDS))
+    named["client_encoding"] = "utf8"  # whatever PGCLIENTENCODING says: texts are of every script
+
+
+def _server_options(url: URL) -> str:
+    return f"{url.query.get('options', '')} {os.environ.get('PGOPTIONS', '')}"
+
+
+def _set_bounds(connection: DBAPIConnection, _entry: ConnectionPoolEntry, *, chosen: str) -> None:
+    """Set our own bounds, except where *chosen*, what the URL asks for, names one."""
+    cursor = connection.cursor()
+    ours = (f"SET {name} = {value}" for name, value in SERVER_BOUNDS.items() if name not in chosen)
+    cursor.execute("; ".join(ours))
+    cursor.close()
+    connection.commit()
 
 
 def _to_json(value: object) -> str:

@@ -112,30 +112,60 @@ def _sqlite_meaning(where: str, message: str) -> ArchiveError | None:
 
 POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
     "25006": (ArchiveNotWritable, "the server is read-only"),
-    "42501": (ArchiveNotWritable, "this user may not write there"),
-    "58030": (ArchiveNotWritable, "the server's disk could not be read or written: is it failing?"),
+    "25P03": (ArchiveNotWritable, "the server ended the connection since a transaction took too long"),
+    "25P04": (ArchiveNotWritable, "the server ended the connection since a transaction took too long"),
+    "3F000": (
+        ArchiveNotFound,
+        "no schema of its `search_path` is there; CREATE SCHEMA, or name another in the role's or the"
+        " database's search_path",
+    ),
+    "40001": (ArchiveUnreachable, "the server took back what was being read; ask again"),
+    "42501": (ArchiveNotWritable, "this user may not do that there; have the owner GRANT it"),
+    "55P03": (ArchiveBusy, f"another program held it for {BUSY_SECONDS} s"),
     "58P01": (ArchiveDamaged, "the server misses a file of the database; restore a dump"),
     "XX001": (ArchiveDamaged, "the database is damaged; restore a dump"),
     "XX002": (ArchiveDamaged, "an index of the database is damaged; `REINDEX DATABASE`, or restore a dump"),
     "53100": (ArchiveNotWritable, "the server's disk is full"),
     "57014": (QuestionTooLong, "the question took too long; ask for less, or narrow it by site or date"),
-    "57P01": (ArchiveNotWritable, "the server was shut down"),
+    "57P01": (ArchiveNotWritable, "the server was shut down, or ended this connection"),
     "57P03": (ArchiveNotWritable, "the server is starting up or shutting down"),
     "3D000": (ArchiveNotFound, "there is no such database; make it with `createdb`"),
     "28P01": (ArchiveNotFound, "the server refused the password"),
     "28000": (ArchiveNotFound, "the server refused the user"),
 }
+# What the server says of itself, whatever it was asked: by the class of its code.
+POSTGRES_CLASSES: dict[str, tuple[type[ArchiveError], str]] = {
+    "08": (ArchiveUnreachable, "the connection to the server was lost"),
+    "40": (ArchiveBusy, "other transactions stood in the way; run again"),
+    "53": (ArchiveNotWritable, "the server is short of something"),
+    "57": (ArchiveNotWritable, "the server ended the work"),
+    "58": (ArchiveNotWritable, "the server's disk could not be read or written: is it failing?"),
+}
 
 
 def _postgres_meaning(where: str, error: DBAPIError, state: str | None) -> ArchiveError | None:
+    said = _first_line(error)
+    if state == "57014" and "user request" in said:  # pg_cancel_backend, not a bound
+        return ArchiveNotWritable(f"{where}: somebody ended the work on the server ({said}); run it again")
     if state in POSTGRES_MEANINGS:
         kind, meaning = POSTGRES_MEANINGS[state]
-        return kind(f"{where}: {meaning}")
+        return kind(f"{where}: {meaning}{f' ({said})' if state in SAID_TOO else ''}")
+    if state is not None and state[:2] in POSTGRES_CLASSES:
+        kind, meaning = POSTGRES_CLASSES[state[:2]]
+        return kind(f"{where}: {meaning} ({said})")
     if error.connection_invalidated:
         return ArchiveNotWritable(f"{where}: the connection to the server was lost")
     if state is None and isinstance(error, OperationalError):
-        return _connection_failure(where, str(error.orig))
+        return _connection_failure(where, said)
     return None
+
+
+SAID_TOO = frozenset({"42501"})  # codes whose meaning the server's own words complete
+
+
+def _first_line(error: DBAPIError) -> str:
+    lines = str(error.orig).strip().splitlines()
+    return lines[0] if lines else "no answer"
 
 
 # What libpq says of a server that answered, and will answer the same the next time.
@@ -145,11 +175,14 @@ CONNECTION_REFUSALS = (
     ("no password supplied", "the server asks for a password; write USER:PASSWORD@ or use ~/.pgpass"),
     ("no pg_hba.conf entry", "the server lets this user not in from here"),
 )
+ANSWERED = "FATAL:"  # stands before what the server itself says
 
 
 def _connection_failure(where: str, message: str) -> ArchiveError:
     for words, meaning in CONNECTION_REFUSALS:
         if words in message:
             return ArchiveNotFound(f"{where}: {meaning}")
-    first_line = message.strip().splitlines()[0] if message.strip() else "no answer"
-    return ArchiveUnreachable(f"{where}: the server cannot be reached ({first_line})")
+    _, answered, answer = message.partition(ANSWERED)
+    if answered:
+        return ArchiveUnreachable(f"{where}: the server takes no connection just now ({answer.strip()})")
+    return ArchiveUnreachable(f"{where}: the server cannot be reached ({message})")

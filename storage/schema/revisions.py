@@ -106,8 +106,20 @@ def create(engine: Engine) -> bool:
     with writing(engine) as connection:
         if inspect(connection).has_table("alembic_version"):  # another process was faster
             return False
+        _require_unicode(connection)
         create_schema(connection, HEAD)
     return True
+
+
+def _require_unicode(connection: Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.scalar(text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise NotAnArchive(
+            f"{masked(connection.engine.url)}: its encoding is {encoding}, which does not hold every script;"
+            " make another: createdb --encoding=UTF8 --template=template0"
+        )
 
 
 def _sqlite_path(engine: Engine) -> Path | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from storage.backups import copy_database, remove_database
 from storage.database.engine import make_engine
 from storage.database.failures import translated
+from storage.errors import ArchiveBusy, ArchiveNotWritable
 from storage.locations import masked, parse_url
 from storage.schema.revisions import HEAD, REVISIONS, UNFILLED, require_current, stored_revision
 
@@ -31,6 +32,8 @@ def upgrade_archive(url: str) -> str:
         engine.dispose()
     if before == HEAD:
         return f"{masked(parsed)} is at schema {HEAD} already; nothing to do"
+    if before is not None and before.endswith(UNFILLED):
+        return f"{masked(parsed)} is at schema {HEAD}; the upgrade that had been stopped is done"
     kept = f"; the archive as it was is {backup}" if backup else ""
     return f"{masked(parsed)} was brought from schema {before} to {HEAD}{kept}"
 
@@ -60,8 +63,25 @@ def _backed_up(engine: Engine) -> Path:
     path = Path(str(engine.url.database))
     copy = path.with_name(f"{path.stem}-{datetime.now(UTC):%Y%m%dT%H%M%S}-before-{HEAD}{path.suffix}")
     unfinished = copy.with_name(f"{copy.name}.part")
+    _claim(unfinished, copy)
     try:
         copy_database(engine, unfinished)
         return unfinished.rename(copy)  # what has that name is whole
     finally:
         remove_database(unfinished)
+
+
+def _claim(unfinished: Path, copy: Path) -> None:
+    """Make the empty file *unfinished*. :raises ArchiveBusy: if another upgrade makes that backup"""
+    try:
+        unfinished.touch(exist_ok=False)
+        if not copy.exists():
+            return
+        unfinished.unlink()
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ArchiveNotWritable(f"{unfinished}: no backup can be made there ({error.strerror})") from error
+    raise ArchiveBusy(
+        f"{copy}: another upgrade has just begun; wait for it, then run `hotnews upgrade` again"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from storage.database.bulk import is_wanted, select_rows
 from storage.evidence.payloads import with_payloads
@@ -14,7 +14,7 @@ from storage.models import fetch, listing, page, section
 from storage.records import DuePage, FailureCause, Listed, PageState, Revisit
 from storage.rows import Unfetched
 from storage.writing.listings import due_page
-from storage.writing.page_states import is_due
+from storage.writing.page_states import TOO_MANY_REDIRECTS, is_due
 from storage.writing.pages import SELECT, entry_of
 from storage.writing.revisits import FARTHEST
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from storage.writing.runs import Run
 
 LONGEST_MOVE = 5  # redirects that a crawl follows one after the other
+DENIALS = tuple(each.value for each in (FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS))
+FORBIDDEN = (FailureCause.ROBOTS.value, TOO_MANY_REDIRECTS)
 NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)
 _MOVED_HERE = select(page.c.moved_to, page.c.id).where(is_wanted(page.c.moved_to)).order_by(page.c.id.desc())
 _LISTINGS = (
@@ -64,6 +66,20 @@ def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
     )
     pages = {row.state: row.pages for row in connection.execute(waiting)}
     return Unfetched(lost=pages.get(PageState.LOST, 0), waiting=pages.get(PageState.LISTED, 0))
+
+
+def denied_pages(connection: Connection, run: Run) -> dict[str, int]:
+    """Return how many listed pages the site of the run refused when they were last asked for, by section."""
+    lost = and_(page.c.state == PageState.LOST.value, page.c.reason.in_(DENIALS))
+    rejected = and_(page.c.state == PageState.REJECTED.value, page.c.reason.in_(FORBIDDEN))
+    statement = (
+        select(section.c.slug, func.count().label("pages"))
+        .join_from(listing, section, section.c.id == listing.c.section_id)
+        .join(page, page.c.id == listing.c.page_id)
+        .where(section.c.site_id == run.site_id, or_(lost, rejected))
+        .group_by(section.c.slug)
+    )
+    return {row.slug: row.pages for row in connection.execute(statement)}
 
 
 def lost_errors(connection: Connection, run: Run, cause: FailureCause) -> set[str]:

@@ -254,20 +254,23 @@ class PageVisits:
         return self._pages.keep(found) if found else None
 
     def _reject(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
+        again = page.state is PageState.REJECTED and page.reason == storable(reason)
         for each in self._with_those_behind(page):
             page_states.is_rejected(each, fetch.at, storable(reason))
-        return Outcome(change=Change.REJECTED, reason=reason)
+        return Outcome(change=Change.REJECTED, reason=reason, again=again)
 
     def _fail(self, page: PageEntry, fetch: Fetch, reason: str) -> Outcome:
+        again = page.state is PageState.LOST and page.reason == reason
         for each in self._with_those_behind(page):
             page_states.has_failed(each, fetch.at, reason)
-        return Outcome(change=Change.FAILED, reason=reason)
+        return Outcome(change=Change.FAILED, reason=reason, again=again)
 
     def _record_moved(self, page: PageEntry, fetch: Fetch, to: str) -> Outcome:
         target = self._pages.at(to, site_id=page.site_id, first_seen=fetch.at)
         if target is page:  # another spelling of the same page, which is visited next
             page.url, page.last_run_id = storable(to), None
             return Outcome(change=Change.MOVED)
+        again = page.misses > 0 or page.state in {PageState.REJECTED, PageState.LOST}
         end = self._moves.end_of(target)
         if end is page:
             return self._reject(page, fetch, TOO_MANY_REDIRECTS)
@@ -280,7 +283,7 @@ class PageVisits:
         else:
             self._moves.wait(page, target, fetch.at)
         head = self._head_of(page)
-        return Outcome(change=Change.MOVED, article_id=head.public_id if head else None)
+        return Outcome(change=Change.MOVED, article_id=head.public_id if head else None, again=again)
 
     def _move(self, page: PageEntry, target: PageEntry, fetch: Fetch) -> None:
         """Let *page* have moved to *target*, which shows an article: that of *page*, if it had one alone."""

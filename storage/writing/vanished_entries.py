@@ -84,12 +84,12 @@ def _accounted(connection: Connection, absent: ColumnElement[bool]) -> set[int]:
 
 
 def _renamed(connection: Connection, present: ColumnElement[bool]) -> set[int]:
-    """Return the pages that moved, and that the list names by the URLs which they moved to."""
-    moved = select(page.c.id).where(
-        page.c.state == PageState.MOVED.value,
-        page.c.moved_to.in_(select(listing.c.page_id).where(present)),
-    )
-    return set(connection.scalars(moved))
+    """Return the pages that moved to URLs which the list names, and those that its URLs lead to."""
+    is_named = select(listing.c.page_id).where(present)
+    has_moved = page.c.state == PageState.MOVED.value
+    moved = select(page.c.id).where(has_moved, page.c.moved_to.in_(is_named))
+    reached = select(page.c.moved_to).where(has_moved, page.c.id.in_(is_named))
+    return {*connection.scalars(moved), *connection.scalars(reached)}
 
 
 def _pushed_out(connection: Connection, present: ColumnElement[bool], absent: Sequence[Row[Any]]) -> set[int]:

@@ -202,8 +202,9 @@ def test_3_incomplete_while_a_page_is_lost_and_complete_once_it_is_had(sqlite_wo
     assert second.exit_code == 0, second.log
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_3_incomplete_when_it_is_told_to_stop_and_what_was_fetched_is_stored(
-    sqlite_workplace: Workplace,
+    sqlite_workplace: Workplace, number: signal.Signals
 ) -> None:
     command = sqlite_workplace.scrapy(
         "demo",
@@ -215,7 +216,7 @@ def test_3_incomplete_when_it_is_told_to_stop_and_what_was_fetched_is_stored(
         [sys.executable, "-P", *command], env=sqlite_workplace.environment(), stderr=subprocess.DEVNULL
     )
     wait_for_requests(sqlite_workplace, 12)
-    child.send_signal(signal.SIGTERM)
+    child.send_signal(number)
 
     assert child.wait(timeout=SECONDS) == 3
     assert len(sqlite_workplace.rows()) > 3

@@ -30,11 +30,11 @@ def test_a_backup_holds_what_the_archive_holds_and_passes_verification(
     with Archive(sqlite_url) as archive:
         fill(archive)
 
-        made = archive.back_up(tmp_path / "copy")
+        made = archive.back_up(tmp_path / "is 50% of it, #1, whole?")
 
         rows = [export_row(row) for row in archive.articles()]
     assert (made.files, made.missing) == (1, ())
-    with Archive(f"sqlite:///{made.database}") as copy:
+    with Archive(str(made.database)) as copy:
         assert copy.evidence_root == made.evidence
         assert [export_row(row) for row in copy.articles()] == rows
         assert damages(copy) == []

@@ -16,6 +16,8 @@ from storage.locations import DEFAULT_URL, archive_url, evidence_root, masked, p
         ("sqlite+pysqlite:////x/a.db", "sqlite", "/x/a.db"),
         ("a.db", "sqlite", "{here}/a.db"),
         ("/x/a.db", "sqlite", "/x/a.db"),
+        ("/x/50% off?/#1 宁波 & é/100%25.db", "sqlite", "/x/50% off?/#1 宁波 & é/100%25.db"),
+        ("sqlite:////x/100%25%3F.db", "sqlite", "/x/100%?.db"),
         ("postgresql://u@h/d", "postgresql", "d"),
         ("postgres://u@h/d", "postgresql", "d"),
         ("postgresql+psycopg://u@h/d", "postgresql", "d"),
@@ -42,6 +44,29 @@ def test_what_names_no_file_is_no_archive(url: str) -> None:
 
 def test_a_password_is_never_shown() -> None:
     assert masked(parse_url("postgresql://u:secret@h/d")) == "postgresql+psycopg://u:***@h/d"
+
+
+@pytest.mark.parametrize("path", ["/x/a b/宁波 #1.db", "/x/50% off?.db", "/x/100%25.db", "/x/me@host:1.db"])
+def test_what_is_shown_of_a_path_is_readable_and_leads_there(path: str) -> None:
+    shown = masked(parse_url(path))
+
+    assert shown == "sqlite:///" + path.replace("%", "%25").replace("?", "%3F")
+    assert parse_url(shown).database == path
+
+
+def test_an_archive_behind_a_link_has_one_folder_of_evidence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HOTNEWS_EVIDENCE", raising=False)
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "link.db").symlink_to("disk/archive.db")
+    link, file = (str(tmp_path / name) for name in ("link.db", "disk/archive.db"))
+
+    together = evidence_root(parse_url(link)), evidence_root(parse_url(file))
+    (tmp_path / "link-evidence").mkdir()  # of a link that was crawled into before
+
+    assert together == (tmp_path / "disk/archive-evidence",) * 2
+    assert evidence_root(parse_url(link)) == tmp_path / "link-evidence"
 
 
 def test_the_environment_names_archive_and_evidence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,8 @@ def test_the_key_of_a_key_is_itself(path: str) -> None:
         ("https://a.example/down.jsp?id=3&token=4f2c&t=1732870000#2", "https://a.example/down.jsp?id=3#2"),
         ("https://a.example/plan.pdf?4f2c81b0a9d3e7f64f2c81b0", "https://a.example/plan.pdf"),
         ("https://a.example/down.jsp?id=3&sid=4f2c81b0a9d3e7f6", "https://a.example/down.jsp?id=3"),
+        ("https://a.example/plan.pdf?t=17", "https://a.example/plan.pdf"),
+        ("https://a.example/plan.pdf?t=0.7362840113&v=3", "https://a.example/plan.pdf?v=3"),
         ("https://a.example/plan.pdf?X-Amz-Date=1&X-Amz-Signature=3", "https://a.example/plan.pdf"),
     ],
 )
@@ -109,6 +111,8 @@ def test_the_address_of_a_document_loses_what_is_another_at_every_visit(url: str
         "https://a.example/down.jsp?sid=4f2c81b0a9d3e7f6",
         "https://a.example/down.jsp?sid=755004&id=1",
         "https://a.example/plan.pdf?v=3",
+        "https://a.example/plan.pdf?r=2",
+        "https://a.example/down.jsp?t=17",
         "https://a.example/down.jsp?time=2026&id=1",
     ],
 )

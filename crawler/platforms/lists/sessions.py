@@ -1,4 +1,4 @@
-"""Addresses that carry the session of one visit: they are others at the next, and the pages are the same."""
+"""Addresses that carry the session or the time of one visit: others at the next, of the same pages."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from storage.url_keys import SESSION, url_key
+from storage.url_keys import MOMENT, MOMENT_NAMES, SESSION, url_key
 
 if TYPE_CHECKING:
     from crawler.extract.page import Page
     from crawler.extract.types import ExtractedList, ListEntry
 
-# A parameter, or what ASP.NET puts into the path.
+# A parameter, what ASP.NET puts into the path, or what keeps an answer out of caches.
 _SESSION = re.compile(
-    rf"(?<=[?&]){SESSION.pattern}(?:&|(?=#)|\Z)|(?<=/)(?P<path>\((?:[A-Z]\([\w-]{{8,128}}\))+\))/",
+    rf"(?<=[?&])(?:{SESSION.pattern}|(?:{MOMENT_NAMES})=(?P<moment>{MOMENT}))(?:&|(?=#)|\Z)"
+    r"|(?<=/)(?P<path>\((?:[A-Z]\([\w-]{8,128}\))+\))/",
     re.IGNORECASE,
 )
 
@@ -48,13 +49,19 @@ def of_any_session(page: Page, found: ExtractedList) -> ExtractedList:
 
 def _session_in(url: str) -> str | None:
     session = _SESSION.search(url)
-    return session and (session["value"] or session["path"])
+    return session and (session["value"] or session["path"] or session["moment"])
 
 
 def _known_without(shared: Collection[str], entry: ListEntry) -> ListEntry:
-    if _session_in(entry.url) not in shared:
+    session = _session_in(entry.url)
+    if session not in shared and not _is_fraction(session):
         return entry
     return replace(entry, url=without_session(entry.url), asked=entry.url)
+
+
+def _is_fraction(session: str | None) -> bool:
+    """Return whether a script made *session* by chance, for each address another."""
+    return session is not None and session.lstrip("0").startswith(".")
 
 
 def _shared_sessions(page: Page) -> set[str]:

@@ -75,6 +75,35 @@ def test_a_section_is_refused_when_half_of_its_pages_were(refused: int, verdict:
     assert ledger.verdict("finished").verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("fresh", "again", "known", "verdict"),
+    [
+        (0, 1, 40, Verdict.COMPLETE),  # `unfetched` calls it lost
+        (0, 20, 40, Verdict.REFUSED),
+        (1, 3, 40, Verdict.REFUSED),
+        (0, 1, 1, Verdict.REFUSED),
+    ],
+)
+def test_pages_that_were_refused_before_count_among_all_of_their_section(
+    fresh: int, again: int, known: int, verdict: Verdict
+) -> None:
+    ledger = ledger_with(known=known)
+    count(ledger, Change.FAILED, fresh, cause=FailureCause.REFUSED)
+    count(ledger, Change.FAILED, again, cause=FailureCause.REFUSED, again=True)
+    ledger.denied = {"news": fresh + again}
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(("fresh", "verdict"), [(0, Verdict.COMPLETE), (1, Verdict.DRIFTED)])
+def test_a_page_that_had_no_body_before_is_no_drift(fresh: int, verdict: Verdict) -> None:
+    ledger = ledger_with()
+    count(ledger, Change.REJECTED, 3, reason="empty-body", again=True)
+    count(ledger, Change.REJECTED, fresh, reason="empty-body")
+
+    assert ledger.verdict("finished").verdict is verdict
+
+
 @pytest.mark.parametrize(("unshown", "verdict"), [(10, Verdict.DRIFTED), (9, Verdict.COMPLETE)])
 def test_articles_that_are_no_longer_shown_are_drift_once_they_are_most(
     unshown: int, verdict: Verdict

@@ -284,6 +284,21 @@ def test_entries_that_the_list_names_by_the_urls_they_moved_to_have_not_vanished
     assert {row.state for row in archive.articles()} == {PageState.ARCHIVED}
 
 
+def test_entries_that_the_list_names_by_urls_which_lead_to_them_have_not_vanished(archive: Archive) -> None:
+    run = start(archive)
+    for n in range(10):
+        moved = [visit(f"short{n}", Moved(to=url(n))), visit(n, article(f"T{n}"))]
+        archive.record_all(run, [list_visit(*(f"short{n}" for n in range(10))), *moved])
+    archive.finish_section(run, "news", walked_to_end=True, full=True)
+    ends = []
+    for form in ("{}", "short{}", "{}"):  # a list that writes its addresses now so, now so
+        run = next_run(archive, run)
+        ends.append(full_walk(archive, run, *(form.format(n) for n in range(10))))
+
+    assert ends == [(0, False)] * 3
+    assert {row.state for row in archive.articles()} == {PageState.ARCHIVED}
+
+
 def full_walk(archive: Archive, run: Run, *names: object, section: str = "news") -> tuple[int, bool]:
     """Record the only list page of a section; return how many entries vanished, and whether that is drift."""
     archive.record(run, list_visit(*names, section=section))

@@ -8,8 +8,10 @@ from storage.archive import Archive
 from storage.records import (
     Change,
     FailureCause,
+    FingerprintedArticle,
     Missing,
     Moved,
+    NoArticle,
     PageState,
     Rejected,
     Revisit,
@@ -196,3 +198,38 @@ def test_a_redirect_to_another_spelling_of_the_same_page_is_no_move(archive: Arc
 
     assert (outcome.change, outcome.state) == (Change.NEW, PageState.ARCHIVED)
     assert archive.article(url(1)).url.startswith("https:")
+
+
+@pytest.mark.parametrize(
+    ("results", "again"),
+    [
+        ([failed(FailureCause.REFUSED)] * 2, [False, True]),
+        ([failed(FailureCause.REFUSED), failed(FailureCause.TIMEOUT)], [False, False]),
+        ([Rejected(reason="empty-body")] * 2, [False, True]),
+        ([Rejected(reason="empty-body"), article("A text"), Rejected(reason="empty-body")], [False] * 3),
+        ([Rejected(reason="empty-body"), Moved(to=url(99)), Moved(to=url(99))], [False, True, True]),
+        ([article("A text"), Moved(to=url(99))], [False, False]),
+    ],
+)
+def test_an_outcome_says_whether_the_visit_before_came_to_the_same(
+    archive: Archive, results: list[FingerprintedArticle | NoArticle], again: list[bool]
+) -> None:
+    run = start(archive)
+    archive.record(run, list_visit(1))
+    found = []
+    for number, result in enumerate(results):
+        found.append(archive.record(run, visit(1, result, START + number * DAY)).again)
+        run = next_run(archive, run)
+
+    assert found == again
+
+
+def test_what_a_site_refuses_is_counted_by_section(archive: Archive) -> None:
+    run = start(archive)
+    refused = failed(FailureCause.REFUSED)
+    archive.record_all(run, [list_visit(1, 2, 3, 4), list_visit(4, section="notices")])
+
+    archive.record_all(run, [visit(1, article("A text")), visit(2, refused), visit(3, failed())])
+    archive.record(run, visit(4, Rejected(reason="robots")))
+
+    assert archive.denied_pages(run) == {"news": 2, "notices": 1}

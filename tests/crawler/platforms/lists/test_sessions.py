@@ -28,6 +28,9 @@ def entries(*hrefs: str) -> list[tuple[str, str]]:
         ("/show.jsp?sid={session}&id={n}", "/show.jsp?id={n}"),
         ("/news/{n}.html?SessionID={session}", "/news/{n}.html"),
         ("/(S({session}))/show.aspx?id={n}", "/show.aspx?id={n}"),
+        ("/news/{n}.html?t=1764526620", "/news/{n}.html"),
+        ("/show.jsp?id={n}&_=1764526620123", "/show.jsp?id={n}"),
+        ("/news/{n}.html?rnd=0.{n}37219004417", "/news/{n}.html"),
     ],
 )
 def test_an_article_is_known_without_the_session_and_asked_for_with_it(form: str, known: str) -> None:
@@ -45,6 +48,8 @@ def test_an_article_is_known_without_the_session_and_asked_for_with_it(form: str
         [f"/show.jsp?cid=12&sid={guid}" for guid in GUIDS],
         [f"/show.jsp?sid=755004&id={n}" for n in range(5)],  # the site's number
         [f"/show.jsp?sid=harbour-office-and-port&id={n}" for n in range(5)],
+        [f"/show.jsp?t=176452662{n}" for n in range(5)],  # articles that are known by their time
+        [f"/show.jsp?c={n}&t=176452662{n}" for n in range(5)],
     ],
 )
 def test_what_tells_articles_apart_or_is_no_session_stays(hrefs: list[str]) -> None:

@@ -1,0 +1,49 @@
+"""Article pages that a site refuses, run after run: one page is lost, most of a section is a refusal."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import Archive
+from tests.crawl.conftest import Place
+from tests.crawl.faulty_lists import ROWS, article, entries, list_page
+from tests.crawler.probing import Loopback, reply
+
+PATHS = entries("news", 1)
+FORBIDS = b"User-agent: *\nDisallow: /news/1\nDisallow: /news/2\nDisallow: /news/3\n"
+
+
+def site_of(server: Loopback, refused: int, robots: bytes | None = None) -> str:
+    """Let *server* have a list of articles, the first of which it refuses; return the list's URL."""
+    server.answers = {path: reply(200, article(path)) for path in PATHS}
+    server.answers |= {path: reply(403) for path in PATHS[:refused]}
+    server.answers["/list/"] = reply(200, list_page("news", 1).partition(b'<div class="pages">')[0])
+    server.answers["/robots.txt"] = reply(200, robots) if robots else reply(404)
+    return server.url("/list/")
+
+
+@pytest.mark.parametrize(("refused", "exit_code"), [(1, 3), (ROWS // 2, 5), (ROWS, 5)])
+def test_a_page_that_is_tried_again_tells_nothing_of_the_others(
+    place: Place, server: Loopback, refused: int, exit_code: int
+) -> None:
+    start = site_of(server, refused)
+
+    crawls = [place.crawl_lists(start, RETRY_TIMES=0) for _ in range(3)]
+
+    assert [crawl.exit_code for crawl in crawls] == [exit_code] * 3, crawls[-1].log
+    with Archive(place.archive_url) as archive:
+        assert len(list(archive.articles())) == ROWS - refused
+
+
+def test_pages_that_robots_txt_forbids_are_a_refusal_in_runs_that_ask_for_none(
+    place: Place, server: Loopback
+) -> None:
+    start = site_of(server, 0, FORBIDS)
+
+    crawls = [place.crawl_lists(start) for _ in range(2)]
+    server.answers["/robots.txt"] = reply(404)
+    allowed = place.crawl_lists(start, arguments={"revisit": "all"})
+
+    assert [crawl.exit_code for crawl in crawls] == [5, 5]
+    assert "refuses 3 of 4 article pages" in crawls[-1].log.splitlines()[-1]
+    assert allowed.exit_code == 0, allowed.log
