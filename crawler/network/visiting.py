@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.utils.defer import deferred_from_coro, maybe_deferred_to_future
+from twisted.internet.defer import DeferredList
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -33,8 +34,9 @@ async def _outputs(crawler: Crawler, request: Request) -> Sequence[Any]:
     assert crawler.engine is not None
     assert request.callback is not None
     assert request.errback is not None
-    answered = deferred_from_coro(crawler.engine.download_async(request))
-    answer = await maybe_deferred_to_future(answered.addErrback(lambda failure: failure))
+    download = deferred_from_coro(crawler.engine.download_async(request))
+    # Not `addErrback`: a failure that an errback returns is raised again.
+    [(_, answer)] = await maybe_deferred_to_future(DeferredList([download], consumeErrors=True))
     if isinstance(answer, Response):
         asked = answer.request or request
         outputs: Sequence[Any] = await request.callback(answer, **asked.cb_kwargs)

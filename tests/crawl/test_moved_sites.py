@@ -144,3 +144,23 @@ def test_copies_that_stand_at_two_addresses_are_two_articles(sqlite_place: Place
     assert sorted(paths) == sorted(set(paths))
     assert len(shown(sqlite_place)) == 2 * ARTICLES
     assert {state for _, state, _ in shown(sqlite_place)} == {"archived"}, crawl.log
+
+
+@pytest.mark.parametrize("forbidden", [False, True])
+def test_articles_whose_old_addresses_cannot_be_asked_are_articles_at_the_new_ones(
+    sqlite_place: Place, site: MovingSite, forbidden: bool
+) -> None:
+    site.show(at=OLD)
+    site.crawl(sqlite_place)
+    site.show(at=NEW)
+    if forbidden:
+        site.old.answers["/robots.txt"] = reply(200, b"User-agent: *\nDisallow: /news/")
+    else:
+        site.old.answers |= {OLD.format(number): b"" for number in range(ARTICLES)}
+
+    moved = site.crawl(sqlite_place)
+
+    assert "Traceback" not in moved.log
+    assert moved.exit_code != 1
+    new = {url for url, state, _ in shown(sqlite_place) if state == "archived" and "/content/" in url}
+    assert new == {site.old.url(NEW.format(each)) for each in range(ARTICLES)}
