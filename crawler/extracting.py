@@ -13,13 +13,13 @@ from pathlib import Path
 import click
 
 from crawler.account.ledger import verdict_of_list_failure
-from crawler.crawling import crawl_environment
+from crawler.crawling import Assignment, crawl_environment
 from crawler.extract import ExtractedArticle, PageContext
 from crawler.importing.documents import read_document
 from crawler.importing.sources import read_payload
 from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import PRIVATE, is_well_formed
-from crawler.platforms.registry import UnknownPlatform
+from crawler.platforms.registry import names
 from crawler.reading.answers import ArticleResult, is_plain_text
 from pipelines.items import ScrapedArticle
 from storage.commands.command_line import write_json
@@ -46,8 +46,13 @@ class NoArticleShown(click.ClickException):
 
 @click.command()
 @click.argument("page", metavar="FILE|URL|-")
-@click.option("--url", help="The page's URL; links and dates are read against it.")
-@click.option("--platform", help="The platform, if it should not be detected.")
+@click.option("--url", metavar="URL", help="The page's URL; links and dates are read against it.")
+@click.option(
+    "--platform",
+    type=click.Choice(names()),
+    metavar="NAME",
+    help="The platform, if it should not be detected.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON record.")
 @click.option(
     "--explain", is_flag=True, help="Also show each removed line and the losing candidates, with their rules."
@@ -56,8 +61,8 @@ class NoArticleShown(click.ClickException):
     "-s",
     "--set",
     "settings",
+    type=Assignment(),
     multiple=True,
-    metavar="NAME=VALUE",
     help="A Scrapy setting, for a URL (repeat).",
 )
 def extract(
@@ -75,10 +80,7 @@ def extract(
     document = load(page, settings)
     address = url or document.url or ""
     context = PageContext(http_charset=document.http_charset, fetched_at=document.fetched_at)
-    try:
-        result, canonical = read_document(document, address, platform=platform, context=context)
-    except UnknownPlatform as error:
-        raise click.UsageError(str(error)) from error
+    result, canonical = read_document(document, address, platform=platform, context=context)
     if not isinstance(result, ScrapedArticle):
         raise not_an_article(address or page, result)
     address = address or canonical or ""

@@ -49,9 +49,14 @@ def fixture(article: str, into: Path, archive: str) -> None:
         else:
             pages[0] = pages[0]._replace(url=row.url)
             site, stem, expected = row.site, stem_of(row.url, row.published_day), archived_record(row)
+    folder = into / safe_name(site)
     with writing_to(into):
-        written = write_fixture(into / safe_name(site), stem, pages, expected=expected)
-    click.echo("\n".join(map(str, written)))
+        there = {*folder.glob(f"{stem}.*")}
+        paths = write_fixture(folder, stem, pages, expected=expected)
+    for path in paths:
+        click.echo(path)
+        if path in there:
+            click.echo(f"{path} was there already and is as it was; move it away to save it anew", err=True)
 
 
 def site_of_url(url: str) -> str:
