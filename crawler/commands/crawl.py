@@ -34,7 +34,7 @@ class Command(ScrapyCrawl):
         return "Crawl a declared site, or any list page with `adhoc -a start=URL`, into the archive"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawl and set the exit code of design section 8."""
+        """Crawl and set the exit code, which is that of the verdict."""
         from crawler.errors import CrawlError
         from crawler.reports import Destinations
         from crawler.scrapy_version import require_scrapy
