@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.evidence.files import safe_name
-from crawler.rereading.fixtures import KeptPage, archived_record, stem_of, unread_record, write_fixture
+from crawler.rereading.fixture_files import KeptPage, archived_record, stem_of, unread_record, write_fixture
 from storage import Archive
 from storage.commands.command_line import archive_option, writing_to
 from storage.errors import NoSuchArticle

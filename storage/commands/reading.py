@@ -149,8 +149,13 @@ def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> 
 def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
     """List the runs, the latest first, with their verdicts and counts, or show one in full.
 
-    Of one run (its key is in `--json` and on the web page) it shows the verdict with its reason, the
-    warnings, and each measure beside the band that earlier complete runs suggest.
+    Below the list stand the runs that are not complete, each by its key with the reason; `--json` has the
+    keys of all. Of one run it shows the verdict with its reason, the warnings, and each measure beside the
+    band that earlier complete runs suggest.
+
+    \b
+    hotnews runs ningbo
+    hotnews runs 20260521T060000Z-ningbo
     """
     with Archive(archive) as opened:
         one = opened.find_run(which) if which else None
