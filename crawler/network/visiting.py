@@ -13,20 +13,24 @@ from twisted.internet.defer import DeferredList
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+    from storage.records import Visit
 
-async def visit_now(crawler: Crawler, request: Request) -> None:
-    """Send *request*, and those that its answer leads to; return once their visits are stored.
+
+async def visit_now(crawler: Crawler, request: Request) -> list[Visit[Any]]:
+    """Send *request*, and those that its answer leads to; return their visits once these are stored.
 
     The queue would not do: it stands still while what waits for this visit fills the memory.
     """
     assert crawler.engine is not None
-    waiting = [request]
+    waiting, visits = [request], []
     while waiting:
         for output in await _outputs(crawler, waiting.pop()):
             if isinstance(output, Request):
                 waiting.append(output)
             else:
                 await crawler.engine.scraper.start_itemproc_async(output, response=None)
+                visits.append(output)
+    return visits
 
 
 async def _outputs(crawler: Crawler, request: Request) -> Sequence[Any]:

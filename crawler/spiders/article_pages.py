@@ -29,13 +29,14 @@ from crawler.reading.parts import Chain, kept_part, part_context
 from crawler.session import RunSession
 from crawler.sites import Section
 from storage.errors import ArchiveError
-from storage.records import DuePage, FailureCause, FetchKind, Moved, Rejected, Visit
+from storage.records import DuePage, Failed, FailureCause, FetchKind, Moved, Rejected, Visit
 from storage.url_keys import url_key
 from storage.writing.page_states import TOO_MANY_REDIRECTS
 
 logger = logging.getLogger(__name__)
 
 MOST_REDIRECTS = 5
+MOST_UNANSWERED = 3  # pages in a row, of those that showed the text of an article before
 DUE_PRIORITY = 10  # pages due by themselves and targets of redirects come first
 Outputs = Sequence[Request | Visit[Any]]
 
@@ -49,6 +50,7 @@ class ArticlePages(Spider):
         # Hashes of the URL keys of the article pages of this run: held to its end, a third of the texts.
         self._asked: set[int] = set()
         self._remaining = session.options.limit
+        self._unanswered = 0  # pages in a row that were looked at in vain
 
     def _article_requests(
         self, pages: Iterable[DuePage], priority: int = DUE_PRIORITY, asked: Mapping[str, str] | None = None
@@ -84,10 +86,15 @@ class ArticlePages(Spider):
         )
 
     async def look_at(self, page: DuePage) -> bool:
-        """Visit *page* at once, unless this run asks for it anyway; return whether it was visited now."""
-        if not self._claim(page.url):
+        """Visit *page* at once, unless this run asks for it anyway; return whether it was visited now.
+
+        Once some in a row gave no answer none is visited any more: each holds up the article that waits.
+        """
+        if self._unanswered >= MOST_UNANSWERED or not self._claim(page.url):
             return False
-        await visit_now(self.crawler, self._article_request(page.url, page, hops=0))
+        visits = await visit_now(self.crawler, self._article_request(page.url, page, hops=0))
+        has_failed = any(isinstance(each.result, Failed) for each in visits)
+        self._unanswered = self._unanswered + 1 if has_failed else 0
         return True
 
     async def parse_article(self, response: Response, page: DuePage, hops: int) -> Outputs:
