@@ -79,7 +79,7 @@ class SiteSpider(ArticlePages):
 
         :raises SiteDefinitionError: if it cannot be crawled as it is declared.
         """
-        return require_sound(cls.site, cls.name)
+        return require_sound(getattr(cls, "site", None), cls.name)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
