@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crawler.network.addresses import refusal_of_url
 from storage.commands.command_line import archive_option, port_option
 from storage.errors import ArchiveError
 
@@ -29,6 +30,10 @@ def serve(host: str, port: int, public_url: str | None, archive: str) -> None:
 
     It listens on this machine only, unless --host says otherwise, and may run while crawls write.
     """
+    if public_url and refusal_of_url(public_url.lower()):
+        raise click.UsageError(
+            f"--public-url {public_url} is no http or https URL, such as https://news.example/"
+        )
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise ArchiveError(f"{missing[0]} is missing; install the extra first: pip install 'hotnews[web]'")
