@@ -21,6 +21,7 @@ from storage import Archive
 from storage.commands.command_line import (
     Day,
     archive_option,
+    counted,
     jobs_option,
     json_option,
     name_unknown_site,
@@ -106,9 +107,9 @@ def reextract(site: str | None, since: date | None, jobs: int | None, archive: s
         click.echo(str(report), err=True)
         without = opened.articles_without_evidence(site)
         if without:
-            click.echo(f"{without} articles rest on no evidence and were not read", err=True)
+            click.echo(f"without evidence, and so not read: {counted(without, 'article')}", err=True)
         if report.changed and not (asked["yes"] or asked["dry_run"]):
-            click.confirm(f"Store {report.changed} revisions?", abort=True, err=True)
+            click.confirm(f"Store {counted(report.changed, 'revision')}?", abort=True, err=True)
             work.store(only=report.files)
     sys.exit(report.verdict.exit_code)
 

@@ -115,6 +115,11 @@ def name_unknown_site(opened: Archive, site: str | None) -> None:
         click.echo(f"the archive holds no site {site!r}", err=True)
 
 
+def counted(number: int, what: str) -> str:
+    """Return how many of *what*, a word in the singular, there are."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def writing_to(path: Path) -> Iterator[None]:
     """Give what goes wrong with the file at *path* its name and exit code.

@@ -269,7 +269,7 @@ def test_json_holds_each_field_before_and_after(old_reading: str) -> None:
 def test_it_asks_before_it_stores(old_reading: str, answer: str, stored: bool) -> None:
     result = hotnews(old_reading, answer=answer)
 
-    assert "Store 1 revisions?" in result.stderr
+    assert "Store 1 revision?" in result.stderr
     assert (title(old_reading) == "Harbour opens") is stored
 
 
