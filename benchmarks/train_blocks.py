@@ -19,9 +19,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from extraction import CORPORA, FOLDS, Sample, fold_of, samples, squeeze  # noqa: E402
+from extraction import CORPORA, FOLDS, fold_of, samples  # noqa: E402
 from shortened_pages import Cut, cuts_of, shorten  # noqa: E402
 
+from benchmarks.extraction_scores import Sample, squeeze  # noqa: E402
 from crawler.extract.blocks import read_blocks  # noqa: E402
 from crawler.extract.features import NAMES, features_of  # noqa: E402
 from crawler.extract.head import read_head  # noqa: E402

@@ -100,7 +100,7 @@ SECTIONS = {
             "Read stored pages again by today's rules, without a request.",
         ),
         "rededup": Entry(
-            "storage.commands.stories:rededup", "Decide again what is a copy; show what that changes."
+            "storage.commands.copies:rededup", "Decide again what is a copy; show what that changes."
         ),
     },
 }

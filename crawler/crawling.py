@@ -18,13 +18,26 @@ from typing import Any
 import click
 
 from storage import Archive
-from storage.commands.command_line import archive_option
+from storage.commands.command_line import Day, archive_option
 from storage.errors import ArchiveNotFound, ArchiveUnreachable
 from storage.verdicts import Verdict, verdict_of, worst
 
 # `--due` is called every hour; a call some minutes early still counts.
 DUE_AFTER = timedelta(minutes=50)
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Assignment(click.ParamType[str]):
+    """A name and its value, which Scrapy takes apart."""
+
+    name = "name=value"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return *value* as it is."""
+        name, separator, _ = value.partition("=")
+        if not name or not separator:
+            self.fail(f"{value!r}: say NAME=VALUE")
+        return value
 
 
 @dataclass(slots=True)
@@ -97,6 +110,7 @@ def crawl_environment(**variables: str) -> dict[str, str]:
 @click.option(
     "--jobs",
     type=click.IntRange(1),
+    metavar="N",
     default=1,
     show_default=True,
     help="How many sites to crawl at the same time.",
@@ -112,16 +126,12 @@ def crawl_environment(**variables: str) -> dict[str, str]:
 @click.option(
     "--limit", type=click.IntRange(1), metavar="N", help="Ask for at most N article pages per site."
 )
-@click.option(
-    "--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Only what is listed since DAY."
-)
+@click.option("--since", type=Day(), help="Only what is listed since DAY.")
 @click.option("--max-time", type=click.IntRange(1), metavar="SECONDS", help="Stop each site after that time.")
 @click.option(
-    "-a", "--argument", "named", multiple=True, metavar="NAME=VALUE", help="A spider argument (repeat)."
+    "-a", "--argument", "named", type=Assignment(), multiple=True, help="A spider argument (repeat)."
 )
-@click.option(
-    "-s", "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A Scrapy setting (repeat)."
-)
+@click.option("-s", "--set", "settings", type=Assignment(), multiple=True, help="A Scrapy setting (repeat).")
 @click.option("-v", "--verbose", is_flag=True, help="Show the log of each crawl, not only its warnings.")
 @archive_option
 def crawl(sites: tuple[str, ...], archive: str, jobs: int, **asked: Any) -> None:
@@ -187,16 +197,8 @@ def crawl_arguments(asked: Mapping[str, Any]) -> dict[str, str]:
     if asked["limit"]:
         arguments["limit"] = str(asked["limit"])
     if asked["since"]:
-        arguments["since"] = asked["since"].date().isoformat()
-    return {**arguments, **dict(map(name_and_value, asked["named"]))}
-
-
-def name_and_value(text: str) -> tuple[str, str]:
-    """Return the two halves of NAME=VALUE."""
-    name, separator, value = text.partition("=")
-    if not name or not separator:
-        raise click.UsageError(f"-a {text}: say NAME=VALUE")
-    return name, value
+        arguments["since"] = asked["since"].isoformat()
+    return {**arguments, **dict(each.split("=", 1) for each in asked["named"])}
 
 
 def crawl_settings(asked: Mapping[str, Any]) -> list[str]:

@@ -12,12 +12,18 @@ from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.sites import Expectations, Section, Site
 
 
-def require_sound(site: Site, spider: str) -> Site:
+def require_sound(site: object, spider: str) -> Site:
     """Return *site*, the declaration of the class whose name is *spider*.
 
     :raises SiteDefinitionError: with the site and the first thing that is wrong with it.
     """
-    for problem in _problems(site, spider):
+    if not isinstance(site, Site):
+        raise SiteDefinitionError(f"{spider}: the class declares no site; write: site = Site(...)")
+    try:
+        problem = next(_problems(site, spider), None)
+    except (AttributeError, TypeError, ValueError) as error:
+        problem = f"a field holds what it cannot: {error}"
+    if problem is not None:
         raise SiteDefinitionError(f"{spider}: {problem}")
     return site
 
@@ -58,7 +64,11 @@ def _unknown_names(site: Site) -> Iterator[str]:
 def _impossible(expects: Expectations) -> Iterator[str]:
     for name in ("articles_per_run", "body_characters"):
         band = getattr(expects, name)
-        if band is not None and not 0 <= band[0] <= band[1]:
+        if band is None:
+            continue
+        if not isinstance(band, tuple) or len(band) != 2:
+            yield f"{name}={band!r}: say the fewest and the most, such as (1, 100)"
+        elif not 0 <= band[0] <= band[1]:
             yield f"{name}={band}: say the fewest first, then the most"
     for name in ("fill_title", "fill_date", "fill_body"):
         if not 0 <= getattr(expects, name) <= 1:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storage.commands.command_line import archive_option
+from crawler.network.addresses import refusal_of_url
+from storage.commands.command_line import archive_option, port_option
 from storage.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -18,8 +19,10 @@ NEEDED = ("starlette", "uvicorn", "jinja2")
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--host", metavar="HOST", default="127.0.0.1", show_default=True, help="The address to listen at."
+)
+@port_option(default=8000)
 @click.option("--public-url", metavar="URL", help="What readers call this server, behind a proxy or by name.")
 @archive_option
 def serve(host: str, port: int, public_url: str | None, archive: str) -> None:
@@ -27,6 +30,10 @@ def serve(host: str, port: int, public_url: str | None, archive: str) -> None:
 
     It listens on this machine only, unless --host says otherwise, and may run while crawls write.
     """
+    if public_url and refusal_of_url(public_url.lower()):
+        raise click.UsageError(
+            f"--public-url {public_url} is no http or https URL, such as https://news.example/"
+        )
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         raise ArchiveError(f"{missing[0]} is missing; install the extra first: pip install 'hotnews[web]'")

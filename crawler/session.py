@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
 from crawler.account.findings import BrokenList
-from crawler.account.ledger import Ledger
+from crawler.account.ledger import TIME_IS_UP, Ledger
 from crawler.disk_room import require_room
 from crawler.evidence import EvidenceWriter
 from crawler.forks import Forks
@@ -261,7 +261,7 @@ class RunSession:
         """Drain the writer, learn, store the verdict and give the lease back."""
         from crawler.account.conclusion import Conclusion, conclude
 
-        if finish_reason == "closespider_timeout":
+        if finish_reason == TIME_IS_UP:
             self.ledger.bound = "the time that was asked for"
         if self.reader:
             self.reader.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,16 +22,21 @@ LEAST = {  # with less a crawl waits for ever, or for nothing
     **dict.fromkeys(("CONCURRENT_REQUESTS", "CONCURRENT_REQUESTS_PER_DOMAIN", "CONCURRENT_ITEMS"), 1),
     **dict.fromkeys(("REACTOR_THREADPOOL_MAXSIZE", "DOWNLOAD_TIMEOUT"), 1),
     **dict.fromkeys(("DOWNLOAD_DELAY", "RETRY_TIMES", "CLOSESPIDER_TIMEOUT"), 0),
+    **dict.fromkeys(("REMOVAL_DAYS", "DISK_LEAST_FREE_MB", "DISK_BUDGET_MB"), 0),
+    "REMOVAL_CHECKS": 1,
 }
+ALIKE = 0.9  # of the letters of two names: one of them is misspelt
 
 
 def require_values(settings: BaseSettings) -> None:
-    """Raise if a setting of the command line is no number, or no yes or no, where its default is one.
+    """Raise if a setting of the command line is misspelt, or is not the number, yes or no that it must be.
 
     :raises SiteDefinitionError: with the name of the setting and what it takes
     """
     for name, value in settings.items():
         if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"] and isinstance(value, str):
+            if meant := _name_meant(name):
+                raise SiteDefinitionError(f"-s {name}: there is no such setting; did you mean {meant}?")
             wanted = _what_is_missing(name, value)
             if wanted:
                 raise SiteDefinitionError(f"{name}={value!r}: say {wanted}")
@@ -54,6 +60,14 @@ def require_log(settings: BaseSettings) -> None:
         ) from error
 
 
+def _name_meant(name: str) -> str | None:
+    """Return the setting that *name* is a misspelling of; others may be those of somebody's own component."""
+    known = {each for each in (*vars(our_settings), *vars(default_settings)) if each.isupper()}
+    if name in known:
+        return None
+    return next(iter(get_close_matches(name, known, n=1, cutoff=ALIKE)), None)
+
+
 def _what_is_missing(name: str, value: str) -> str | None:
     if name in LIMITS:
         return None if value in VERSIONS else f"one of {', '.join(VERSIONS)}"
@@ -65,8 +79,8 @@ def _what_is_missing(name: str, value: str) -> str | None:
     if isinstance(default, bool):
         return None if value.lower() in TRUTHS else "1 or 0"
     is_ours_alone = not hasattr(default_settings, name)
-    if isinstance(default, int) and is_ours_alone and name != "REMOVAL_DAYS":
-        return None if _is_number(value, int) else "a whole number"
+    if isinstance(default, int) and is_ours_alone and name != "REMOVAL_DAYS" and not _is_number(value, int):
+        return "a whole number"
     if isinstance(default, int | float) and not _is_number(value, float):
         return "a number"
     if name in LEAST and not float(value) >= LEAST[name]:

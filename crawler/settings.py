@@ -10,7 +10,7 @@ from pathlib import Path
 from scrapy.settings import default_settings
 
 from crawler.extensions.progress import Progress
-from crawler.feeds import ArticlesOnly
+from crawler.feed_exports import ArticlesOnly
 from crawler.middlewares.challenges import ChallengeMiddleware
 from crawler.middlewares.compression import CompressionMiddleware
 from crawler.middlewares.echoes import EchoMiddleware

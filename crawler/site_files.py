@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from scrapy.spiderloader import SpiderLoader
@@ -41,8 +41,15 @@ class SiteLoader(SpiderLoader):
         except MISTAKES as error:
             self.broken[name] = described(error, name)
             return
-        for module in iter_modules(getattr(loaded, "__path__", ())):
-            self._load_file(f"{name}.{module.name}")
+        for file in modules_in(getattr(loaded, "__path__", ())):
+            self._load_file(f"{name}.{file.stem}")
+
+
+def modules_in(folders: Iterable[str]) -> list[Path]:
+    """Return the modules in *folders*, and the folders in them that hold some, `__init__.py` or not."""
+    files = (file for folder in folders for file in Path(folder).iterdir())
+    visible = (file for file in files if file.stem != "__init__" and "." not in file.stem)
+    return sorted(file for file in visible if file.suffix == ".py" or any(file.glob("*.py")))
 
 
 def described(error: Exception, module: str) -> str:

@@ -16,17 +16,26 @@ from storage.errors import (
     ArchiveNotWritable,
     ArchiveOutOfDate,
     ArchiveUnreachable,
+    BadQuery,
     LeaseLost,
     NoSuchArticle,
     NotAnArchive,
 )
-from storage.verdicts import Verdict, worst
+from storage.verdicts import Verdict
 
 if TYPE_CHECKING:
     from storage.archive import Archive
-    from storage.rows import ArticleFilter, ArticleRow, CoverageRow, RevisionRow, RunRow, SearchHit, StoryRow
-    from storage.writing.runs import Run
-    from storage.writing.writer import GroupCommit
+    from storage.queries.changes import ChangeKind, ChangeRow
+    from storage.rows import (
+        ArticleFilter,
+        ArticleRow,
+        CoverageRow,
+        Order,
+        RevisionRow,
+        RunRow,
+        SearchHit,
+        StoryRow,
+    )
 
 __all__ = [
     "Archive",
@@ -39,28 +48,38 @@ __all__ = [
     "ArchiveUnreachable",
     "ArticleFilter",
     "ArticleRow",
+    "BadQuery",
+    "ChangeKind",
+    "ChangeRow",
     "CoverageRow",
-    "GroupCommit",
     "LeaseLost",
     "NoSuchArticle",
     "NotAnArchive",
+    "Order",
     "RevisionRow",
-    "Run",
     "RunRow",
     "SearchHit",
     "StoryRow",
     "Verdict",
-    "worst",
 ]
 
 _LAZY = {
     "Archive": "storage.archive",
-    "GroupCommit": "storage.writing.writer",
-    "Run": "storage.writing.runs",
-} | dict.fromkeys(
-    ("ArticleFilter", "ArticleRow", "CoverageRow", "RevisionRow", "RunRow", "SearchHit", "StoryRow"),
-    "storage.rows",
-)
+    **dict.fromkeys(("ChangeKind", "ChangeRow"), "storage.queries.changes"),
+    **dict.fromkeys(
+        (
+            "ArticleFilter",
+            "ArticleRow",
+            "CoverageRow",
+            "Order",
+            "RevisionRow",
+            "RunRow",
+            "SearchHit",
+            "StoryRow",
+        ),
+        "storage.rows",
+    ),
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,8 @@ The answers stand here; `archive_writing` and `archive_keeping` hold the rest.
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from storage.archive_keeping import ArchiveKeeping
 from storage.archive_writing import ArchiveWriting
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from storage.stories.explanations import CopyExplanation
 
 EVERYTHING = ArticleFilter()
+_WordT = TypeVar("_WordT", bound=StrEnum)
 MOST_ROWS = 2**31 - 2  # one more is looked for, and a driver counts rows in 32 bits
 
 
@@ -122,7 +124,8 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return what appeared, was edited or was removed, newest first; *after* is the last row's cursor."""
         from storage.queries import changes
 
-        return self._ask(changes.changes, kind, query=query, limit=_rows(limit), after=after)
+        wanted = _word(changes.ChangeKind, kind)
+        return self._ask(changes.changes, wanted, query=query, limit=_rows(limit), after=after)
 
     def runs(self, site: str | None = None, *, limit: int = 20, before: str | None = None) -> list[RunRow]:
         """Return the latest runs, newest first; those before the run of key *before*."""
@@ -258,10 +261,11 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         For the next page pass the id of the last hit as *after*. The language is that of
         `storage.search.query_language`.
 
-        :raises BadQuery: if there is no article *after*
+        :raises BadQuery: if there is no article *after*, or no such *order*
         """
         from storage.search import hits
 
+        order = _word(Order, order)
         return self._ask(hits.search, query, limit=_rows(limit), after=after, order=order)
 
     def select(self, statement: str, *, limit: int = 1000) -> Answer:
@@ -285,6 +289,7 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return the first hits of *query* and its facets, sooner than by asking for each."""
         from storage.search import counting
 
+        order = _word(Order, order)
         return self._ask(counting.first_page, query, limit=_rows(limit), order=order)
 
     def facets(self, query: str) -> Facets:
@@ -292,6 +297,14 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         from storage.search import counting
 
         return self._ask(counting.facets, query)
+
+
+def _word(words: type[_WordT], given: str) -> _WordT:
+    """Return what of a closed set of *words* is given, be it as text. :raises BadQuery: if it is none."""
+    try:
+        return words(given)
+    except ValueError as error:
+        raise BadQuery(f"there is no {given!r} here; it is one of {', '.join(words)}") from error
 
 
 def _rows(limit: int) -> int:

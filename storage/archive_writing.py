@@ -52,13 +52,13 @@ class ArchiveWriting(OpenArchive):
         Of *options* the archive reads `revisit`, `removal_checks` and `removal_days`.
         """
         from storage.writing import runs
-        from storage.writing.places import Places
+        from storage.writing.site_numbers import SiteNumbers
 
         with writing(self._engine) as connection:
             run = runs.start(
                 connection, site, sections, kind=kind, code_version=code_version, options=options
             )
-        self._places[run.id] = Places(run)
+        self._site_numbers[run.id] = SiteNumbers(run)
         return run
 
     def closed_early(self, run: Run, counts: Callable[[], Mapping[str, int]]) -> ClosedEarly:
@@ -84,15 +84,15 @@ class ArchiveWriting(OpenArchive):
     def record_all(self, run: Run, visits: Sequence[ArchivableVisit]) -> list[Outcome]:
         """Write *visits* in one transaction, all or none; return what each changed."""
         from storage.writing import leases
-        from storage.writing.places import Places
+        from storage.writing.site_numbers import SiteNumbers
         from storage.writing.visits import record_visits
 
-        places = self._places.setdefault(run.id, Places(run))
-        with places.kept_if_written(), writing(self._engine) as connection:
+        site_numbers = self._site_numbers.setdefault(run.id, SiteNumbers(run))
+        with site_numbers.kept_if_written(), writing(self._engine) as connection:
             _require_lease(connection, run)
             if run.site is None:
                 leases.note_work(connection, run.id, leases.now())
-            return record_visits(connection, run, places, visits)
+            return record_visits(connection, run, site_numbers, visits)
 
     def due_pages(
         self, run: Run, *, revisit: Revisit, now: datetime, sections: Collection[str] | None = None
@@ -212,7 +212,7 @@ class ArchiveWriting(OpenArchive):
                 measures=measures,
                 warnings=warnings,
             )
-        self._places.pop(run.id, None)
+        self._site_numbers.pop(run.id, None)
 
     # What is learned from complete runs
 

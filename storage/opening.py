@@ -15,7 +15,7 @@ from storage.schema.revisions import create, require_current
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from storage.writing.places import Places
+    from storage.writing.site_numbers import SiteNumbers
 
 _P = ParamSpec("_P")
 _AnswerT = TypeVar("_AnswerT")
@@ -57,7 +57,7 @@ class OpenArchive:
         self.evidence_root = evidence_root(parsed)
         self.created = False
         self._open_engine: Engine | None = make_engine(parsed, cache_kib=cache_kib)
-        self._places: dict[int, Places] = {}
+        self._site_numbers: dict[int, SiteNumbers] = {}
 
     @property
     def _engine(self) -> Engine:

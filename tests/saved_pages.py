@@ -24,7 +24,7 @@ from crawler.extract import (
 )
 from crawler.reading.parts import part_context
 from crawler.registry import declared_sites
-from crawler.rereading.fixtures import article_record
+from crawler.rereading.fixture_files import article_record
 from crawler.sites import Site
 from storage.url_keys import url_key
 

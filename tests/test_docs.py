@@ -137,6 +137,23 @@ def test_every_outcome_is_documented(heading: str, words: type[StrEnum]) -> None
     assert documented(REFERENCE / "outcomes.md", heading) == [*words]
 
 
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("`body_kind`", records.BodyKind),
+        ("`published_precision`", records.Precision),
+        ("`kind` of a run", records.RunKind),
+        ("`kind` of a fetch", records.FetchKind),
+        ("`cause` of a revision", records.Cause),
+        ("`--revisit`", records.Revisit),
+    ],
+)
+def test_every_word_of_a_closed_set_is_documented(field: str, words: type[StrEnum]) -> None:
+    shown = dict(rows(REFERENCE / "outcomes.md", "Other closed sets of words")[1:])
+
+    assert CODE.findall(shown[field]) == [*words]
+
+
 def test_every_reason_of_a_rejection_is_documented() -> None:
     source = source_of("crawler", "pipelines", "storage")
     literal = r'(?:NotAnArticle\(|Rejected\(reason=|is_rejected\(page, fetch\.at, |^    reason = )"([a-z-]+)"'

@@ -24,7 +24,7 @@ from crawler.account.second_opinion import (
     warnings_of,
 )
 from crawler.evidence.files import safe_name
-from crawler.rereading.fixtures import FOLDER
+from crawler.rereading.fixture_files import FOLDER
 from storage.errors import ArchiveError
 from storage.rows import Measure, Warned
 from storage.verdicts import Verdict

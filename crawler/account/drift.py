@@ -12,7 +12,7 @@ from crawler.account.ledger import BODILESS
 from crawler.evidence.files import safe_name
 from crawler.extract.rules import family_of, matching_rules, rules_of
 from crawler.extract.template import SiteTemplate, fits, lines_of_tree
-from crawler.rereading.fixtures import (
+from crawler.rereading.fixture_files import (
     FOLDER,
     KeptPage,
     archived_record,

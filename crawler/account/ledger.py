@@ -19,9 +19,10 @@ from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
 from storage.writing.page_states import TOO_MANY_REDIRECTS
 
+TIME_IS_UP = "closespider_timeout"  # Scrapy's word for `--max-time`
+ENDS = frozenset({"finished", TIME_IS_UP})  # a run that ends so was not stopped
 REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
 FORBIDDEN = (ROBOTS, TOO_MANY_REDIRECTS)
-BOUNDED = frozenset({"closespider_timeout", "limit"})  # the caller asked the run to end there
 LEAST_ALIKE = 3  # pages that lead to one address by no chance
 LEAST_UNSHOWN = 10  # pages that show something else by no chance: a few are removed at once
 BODILESS = frozenset({"empty-body", "shell"})
@@ -219,7 +220,7 @@ class Ledger:
         )
 
     def verdict(self, finish_reason: str) -> Finding:
-        """Return the verdict of design section 8 with the reason that decided it."""
+        """Return the verdict, which a script reads as the exit code, with the reason that decided it."""
         findings = list(self._findings(finish_reason))
         if not findings:
             bound = f" within {self.bound}" if self.bound else ""
@@ -234,7 +235,7 @@ class Ledger:
             yield Finding(
                 Verdict.CRASHED, f"{self.crashes.count} unhandled exceptions; the tracebacks are in the log"
             )
-        if finish_reason != "finished" and finish_reason not in BOUNDED:
+        if finish_reason not in ENDS:
             yield Finding(Verdict.INCOMPLETE, f"stopped before the end ({finish_reason})")
         for account in self.sections.values():
             yield from list_findings(account)

@@ -46,7 +46,7 @@ class Command(ScrapyCrawl):
             sys.exit(error.exit_code)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Crawl and set the exit code of design section 8."""
+        """Crawl and set the exit code, which is that of the verdict."""
         from crawler.errors import CrawlError
         from crawler.reports import Destinations
         from crawler.scrapy_version import require_scrapy

@@ -28,6 +28,7 @@ class Command(CrawlCommand):
         from scrapy.utils.spider import iter_spider_classes
 
         from crawler.errors import UnknownSite
+        from crawler.site_files import MISTAKES, described
         from crawler.spiders.base import SiteSpider
 
         file = Path(name).resolve()
@@ -37,8 +38,8 @@ class Command(CrawlCommand):
             sys.path.insert(0, str(file.parent))
         try:
             spiders = iter_spider_classes(import_module(file.stem))
-        except (ImportError, SyntaxError) as error:
-            raise UnknownSite(f"{name} cannot be loaded: {error}") from error
+        except MISTAKES as error:
+            raise UnknownSite(f"{name} cannot be loaded: {described(error, file.stem)}") from error
         for spider in spiders:
             if issubclass(spider, SiteSpider):
                 return spider

@@ -18,7 +18,7 @@ from crawler.demo.server import SERVER_NAME, serve
 from crawler.demo.site import DemoSite
 from storage import Archive
 from storage.commands import rendering
-from storage.commands.command_line import archive_option
+from storage.commands.command_line import archive_option, port_option
 from storage.rows import ArticleFilter, ArticleRow
 from storage.verdicts import Verdict, verdict_of
 
@@ -44,13 +44,7 @@ NEXT = (
     "--trouble", is_flag=True, help="Add sections that misbehave: challenges, dead links, a redesign."
 )
 @click.option("--serve", "only_serve", is_flag=True, help="Only serve the site, until interrupted.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=DEFAULT_PORT,
-    show_default=True,
-    help="0 takes any free one.",
-)
+@port_option(default=DEFAULT_PORT)
 @archive_option
 def demo(port: int, archive: str, **asked: bool) -> None:
     """Crawl a small government site that is served on this machine, and show the result.

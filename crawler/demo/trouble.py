@@ -1,7 +1,7 @@
 """Everything a government server can do wrong, each at an address of its own.
 
 `hotnews demo --trouble` adds a section that lists most of them between sound articles. `TROUBLES` is the
-table; `Trouble.outcome` says what a crawler should make of the address.
+table; `Trouble.expected` says what a crawler should make of the address.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HTML = "text/html; charset=utf-8"
 _MEBIBYTE = 1024 * 1024
 
 
-class Outcome(StrEnum):
+class Expected(StrEnum):
     """What should come of a troublesome address."""
 
     ARTICLE = "article"
@@ -42,7 +42,6 @@ class Outcome(StrEnum):
     MISSING = "missing"
     FAILED = "failed"
     REFUSED = "refused"
-    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +50,7 @@ class Trouble:
 
     name: str
     shows: str
-    outcome: Outcome
+    expected: Expected
     reply: Callable[[], Reply]
     text: Text | None = None
     published: date | datetime = _DAY  # of the text
@@ -118,7 +117,7 @@ def _sound(number: int) -> Trouble:
     return Trouble(
         name=f"sound-{number}",
         shows="a sound article between the others",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=lambda: page_reply(_article(text, day=_DAY - timedelta(days=number)), modified=_CHANGED),
         text=text,
         published=_DAY - timedelta(days=number),
@@ -183,92 +182,92 @@ TROUBLES = (
     Trouble(
         name="challenge-200",
         shows="a firewall's script instead of the page, status 200",
-        outcome=Outcome.REFUSED,
+        expected=Expected.REFUSED,
         reply=_challenge(200, trouble_pages.WAIT_CHALLENGE, ("Set-Cookie", "wzws_sessionid=demo; Path=/")),
     ),
     Trouble(
         name="challenge-412",
         shows="a firewall's script, status 412",
-        outcome=Outcome.REFUSED,
+        expected=Expected.REFUSED,
         reply=_challenge(412, trouble_pages.META_CHALLENGE),
     ),
     Trouble(
         name="challenge-521",
         shows="a firewall's script that sets a cookie, status 521",
-        outcome=Outcome.REFUSED,
+        expected=Expected.REFUSED,
         reply=_challenge(521, trouble_pages.COOKIE_CHALLENGE, ("Set-Cookie", "__jsluid=demo; Path=/")),
     ),
     _sound(2),
     Trouble(
         name="dead-404",
         shows="a dead link",
-        outcome=Outcome.MISSING,
+        expected=Expected.MISSING,
         reply=lambda: error_reply(404),
     ),
     Trouble(
-        name="dead-410", shows="a page withdrawn", outcome=Outcome.MISSING, reply=lambda: error_reply(410)
+        name="dead-410", shows="a page withdrawn", expected=Expected.MISSING, reply=lambda: error_reply(410)
     ),
     Trouble(
         name="soft-404",
         shows="a dead link that says 404 only in its text",
-        outcome=Outcome.REJECTED,
+        expected=Expected.REJECTED,
         reply=_html(trouble_pages.SOFT_404),
     ),
     Trouble(
         name="truncated",
         shows="an answer that ends after two thirds of its stated length",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=_truncated,
     ),
     Trouble(
         name="dropped",
         shows="a connection that closes without an answer",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=lambda: Reply(status=200, headers=(), dropped=True),
     ),
     Trouble(
         name="error-500",
         shows="an error that does not go away",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=lambda: error_reply(500),
     ),
     Trouble(
         name="busy-503",
         shows="a server that asks to come back in two seconds",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=lambda: error_reply(503, ("Retry-After", "2")),
     ),
     _sound(3),
     Trouble(
         name="slow",
         shows="an answer that takes its time",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=lambda: page_reply(_article(_ENGLISH_TEXTS[0]), modified=_CHANGED),
         text=_ENGLISH_TEXTS[0],
     ),
     Trouble(
         name="gzip-bomb",
         shows="70 KB that inflate to 64 MB",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=_bomb,
     ),
     Trouble(
         name="huge",
         shows="50 MB of HTML",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=_huge,
         listed=False,
     ),
     Trouble(
         name="binary",
         shows="a picture that is served as HTML",
-        outcome=Outcome.REJECTED,
+        expected=Expected.REJECTED,
         reply=_html(furniture.PIXEL * 40),
     ),
     Trouble(
         name="gbk-as-utf8",
         shows="GBK in a page that declares UTF-8",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=_in_charset(_CHINESE_TEXTS[0], "gb18030", declared="utf-8"),
         text=_CHINESE_TEXTS[0],
         published=_MOMENT,
@@ -276,7 +275,7 @@ TROUBLES = (
     Trouble(
         name="utf8-as-gb2312",
         shows="UTF-8 in a page that declares gb2312",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=_in_charset(_CHINESE_TEXTS[1], "utf-8", declared="gb2312"),
         text=_CHINESE_TEXTS[1],
         published=_MOMENT,
@@ -284,7 +283,7 @@ TROUBLES = (
     Trouble(
         name="gbk-undeclared",
         shows="GBK that nothing declares",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=_in_charset(_CHINESE_TEXTS[2], "gb18030", declared=None),
         text=_CHINESE_TEXTS[2],
         published=_MOMENT,
@@ -292,7 +291,7 @@ TROUBLES = (
     Trouble(
         name="header-says-latin1",
         shows="UTF-8 under a header that says ISO-8859-1",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=_in_charset(_CHINESE_TEXTS[3], "utf-8", declared="utf-8", header="ISO-8859-1"),
         text=_CHINESE_TEXTS[3],
         published=_MOMENT,
@@ -300,53 +299,53 @@ TROUBLES = (
     Trouble(
         name="early-end",
         shows="an article behind the end of its own document",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=_html(trouble_pages.early_end(_article(_ENGLISH_TEXTS[1]).decode())),
         text=_ENGLISH_TEXTS[1],
     ),
     Trouble(
         name="nul-and-surrogate",
         shows="a NUL and half a character in the text",
-        outcome=Outcome.ARTICLE,
+        expected=Expected.ARTICLE,
         reply=_html(trouble_pages.with_odd_characters(_article(_ENGLISH_TEXTS[2]).decode())),
         text=_as_read(_ENGLISH_TEXTS[2]),
     ),
     Trouble(
         name="no-body",
         shows="an article page without an article",
-        outcome=Outcome.REJECTED,
+        expected=Expected.REJECTED,
         reply=_html(_article(Text(title="Notice of the Harbour Office", blocks=()))),
     ),
-    Trouble(name="blank", shows="an answer of no bytes at all", outcome=Outcome.FAILED, reply=_html("")),
+    Trouble(name="blank", shows="an answer of no bytes at all", expected=Expected.FAILED, reply=_html("")),
     Trouble(
         name="login",
         shows="a form that asks who you are",
-        outcome=Outcome.REJECTED,
+        expected=Expected.REJECTED,
         reply=_html(trouble_pages.LOGIN),
     ),
     Trouble(
         name="redirect-home",
         shows="an article that leads to the home page",
-        outcome=Outcome.MISSING,
+        expected=Expected.MISSING,
         reply=_redirect("/"),
     ),
     Trouble(
         name="redirect-loop",
         shows="a page that leads to itself",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=_redirect(FOLDER + "redirect-loop.html"),
     ),
     Trouble(
         name="redirect-metadata",
         shows="a page that leads to a machine's own metadata",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=_redirect("http://169.254.169.254/latest/meta-data/"),
         listed=False,
     ),
     Trouble(
         name="redirect-file",
         shows="a page that leads to a file on the reader's own disk",
-        outcome=Outcome.FAILED,
+        expected=Expected.FAILED,
         reply=_redirect("file:///etc/hostname"),
         listed=False,
     ),

@@ -12,15 +12,16 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import click
 
 from crawler.evidence import EvidenceWriter, SavedPage
 from crawler.importing.articles import Assembly, Imported, Importer
-from crawler.importing.sources import find_files, read_documents
+from crawler.importing.sources import SUFFIXES, find_files, read_documents
 from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import is_well_formed
-from crawler.platform_option import platform_option
+from crawler.platforms.registry import names
 from crawler.site_templates import templates_of
 from storage import Archive
 from storage.commands.command_line import archive_option
@@ -89,9 +90,14 @@ class Report:
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH..."
 )
-@click.option("--url", help="The page's URL, if the one file imported does not give it.")
-@click.option("--site", help="The site's name, if the documents do not give it.")
-@platform_option
+@click.option("--url", metavar="URL", help="The page's URL, if the one file imported does not give it.")
+@click.option("--site", metavar="NAME", help="The site's name, if the documents do not give it.")
+@click.option(
+    "--platform",
+    type=click.Choice(names()),
+    metavar="NAME",
+    help="The platform, if it cannot be detected from the markup.",
+)
 @archive_option
 def import_(
     paths: tuple[Path, ...], archive: str, url: str | None, site: str | None, platform: str | None
@@ -113,8 +119,11 @@ def import_(
     files = list(find_files(paths))
     if url and len(files) != 1:
         raise click.UsageError(f"--url names one page, but there are {len(files)} files")
-    if url and not is_well_formed(url):
+    if url and not (is_well_formed(url) and urlsplit(url).scheme):
         raise click.UsageError(f"--url {url} is no URL")
+    if not files:
+        searched = " ".join(sorted(SUFFIXES))
+        click.echo(f"nothing to import is there: folders are searched for {searched} (and .gz)", err=True)
     importer = Importer(url=url, site=site, platform=platform)
     report = import_files(files, archive, importer)
     click.echo(str(report), err=True)

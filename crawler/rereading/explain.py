@@ -11,10 +11,10 @@ from rich.text import Text
 from crawler.rereading.provenance import explanation
 from storage import Archive
 from storage.commands.command_line import archive_option, json_option, write_json
+from storage.commands.copies import show_copies
 from storage.commands.listing import table
 from storage.commands.prose import Prose
 from storage.commands.rendering import console, time_text
-from storage.commands.stories import show_copies
 from storage.json_values import plain
 from storage.provenance import Explanation, FieldExplanation
 

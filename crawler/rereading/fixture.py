@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.evidence.files import safe_name
-from crawler.rereading.fixtures import KeptPage, archived_record, stem_of, unread_record, write_fixture
+from crawler.rereading.fixture_files import KeptPage, archived_record, stem_of, unread_record, write_fixture
 from storage import Archive
 from storage.commands.command_line import archive_option, writing_to
 from storage.errors import NoSuchArticle
@@ -49,9 +49,14 @@ def fixture(article: str, into: Path, archive: str) -> None:
         else:
             pages[0] = pages[0]._replace(url=row.url)
             site, stem, expected = row.site, stem_of(row.url, row.published_day), archived_record(row)
+    folder = into / safe_name(site)
     with writing_to(into):
-        written = write_fixture(into / safe_name(site), stem, pages, expected=expected)
-    click.echo("\n".join(map(str, written)))
+        there = {*folder.glob(f"{stem}.*")}
+        paths = write_fixture(folder, stem, pages, expected=expected)
+    for path in paths:
+        click.echo(path)
+        if path in there:
+            click.echo(f"{path} was there already and is as it was; move it away to save it anew", err=True)
 
 
 def site_of_url(url: str) -> str:

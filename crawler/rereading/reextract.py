@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from importlib import import_module
 from importlib.metadata import version
 
@@ -18,7 +18,15 @@ from crawler.rereading.pages import FileReading, Reading, reread_file
 from crawler.site_templates import templates_of
 from crawler.sites import Site
 from storage import Archive
-from storage.commands.command_line import archive_option, jobs_option, json_option, write_json
+from storage.commands.command_line import (
+    Day,
+    archive_option,
+    counted,
+    jobs_option,
+    json_option,
+    name_unknown_site,
+    write_json,
+)
 from storage.processes import in_processes, processes_for
 from storage.records import Change, RunKind
 from storage.safe_text import printable
@@ -27,7 +35,7 @@ from storage.writing.runs import Run
 
 BATCH = 100
 PAGES_AT_ONCE = 1_000  # are read before any of them is stored: what memory holds, and what a kill costs
-DAY = click.DateTime(["%Y-%m-%d"])
+Show = Callable[[Reading, Changes], None]
 
 
 @dataclass(slots=True)
@@ -41,6 +49,14 @@ class Report:
     unread: int = 0
     damages: int = 0
     outcomes: Counter[Change] = field(default_factory=Counter)
+
+    def count(self, reading: FileReading) -> None:
+        """Count what the pages of one file say today."""
+        self.pages += reading.pages
+        self.changed += len(reading.changed)
+        self.files |= {reading.file} if reading.changed else set()
+        self.unread += len(reading.unread)
+        self.damages += len(reading.damages)
 
     @property
     def verdict(self) -> Verdict:
@@ -61,16 +77,14 @@ class Report:
 
 
 @click.command()
-@click.option("--site", help="Only pages of that site.")
-@click.option("--since", type=DAY, metavar="DAY", help="Only pages fetched on that day or later.")
+@click.option("--site", metavar="NAME", help="Only pages of that site.")
+@click.option("--since", type=Day(), help="Only pages fetched on that day or later.")
 @click.option("--dry-run", is_flag=True, help="Show the differences and change nothing.")
 @click.option("--yes", is_flag=True, help="Store them without asking.")
 @jobs_option
 @archive_option
 @json_option
-def reextract(
-    site: str | None, since: datetime | None, jobs: int | None, archive: str, **asked: bool
-) -> None:
+def reextract(site: str | None, since: date | None, jobs: int | None, archive: str, **asked: bool) -> None:
     """Read the stored pages again by today's rules; show each field that differs, then store them.
 
     No request is made. An article that reads differently gets a revision whose cause is 'reextracted', never
@@ -82,18 +96,20 @@ def reextract(
     hotnews reextract --dry-run
     hotnews reextract --site ningbo --yes
     """
+    if asked["yes"] and asked["dry_run"]:
+        raise click.UsageError("--dry-run changes nothing and --yes stores: say one of them")
+    show = write_changes if asked["as_json"] else print_changes
     with Archive(archive) as opened:
+        name_unknown_site(opened, site)
         jobs = jobs or processes_for(opened.evidence_root)
-        work = Reextraction(opened, site=site, since=since and since.replace(tzinfo=UTC), jobs=jobs)
-        work.as_json = asked["as_json"]
-        report = work.store() if asked["yes"] else work.preview()
+        work = Reextraction(opened, site=site, since=since, jobs=jobs)
+        report = work.store(show) if asked["yes"] else work.preview(show)
         click.echo(str(report), err=True)
         without = opened.articles_without_evidence(site)
         if without:
-            click.echo(f"{without} articles rest on no evidence and were not read", err=True)
+            click.echo(f"without evidence, and so not read: {counted(without, 'article')}", err=True)
         if report.changed and not (asked["yes"] or asked["dry_run"]):
-            click.confirm(f"Store {report.changed} revisions?", abort=True, err=True)
-            work.as_json = None
+            click.confirm(f"Store {counted(report.changed, 'revision')}?", abort=True, err=True)
             work.store(only=report.files)
     sys.exit(report.verdict.exit_code)
 
@@ -101,29 +117,28 @@ def reextract(
 class Reextraction:
     """Goes through the evidence of an archive, some files at a time."""
 
-    def __init__(self, archive: Archive, *, site: str | None, since: datetime | None, jobs: int) -> None:
+    def __init__(self, archive: Archive, *, site: str | None, since: date | None, jobs: int) -> None:
         self._archive = archive
         self._site = site
-        self._since = since
+        self._since = datetime.combine(since, time(), UTC) if since else None
         self._jobs = jobs
         self._sites = declared_sites(archive)
         self._templates = templates_of(archive.templates())
-        self.as_json: bool | None = False  # None: show nothing
 
-    def preview(self) -> Report:
+    def preview(self, show: Show | None = None) -> Report:
         """Show what would change."""
         report = Report()
         for reading in self._readings(None):
-            self._account(report, reading)
+            self._account(report, reading, show)
         return report
 
-    def store(self, only: Collection[str] | None = None) -> Report:
-        """Show and store what changes, some pages at a time; *only* in these files, where some are given."""
+    def store(self, show: Show | None = None, *, only: Collection[str] | None = None) -> Report:
+        """Store what changes, some pages at a time; *only* in these files, where some are given."""
         report = Report()
         run: Run | None = None
         with ExitStack() as whole:
             for reading in self._readings(only):
-                self._account(report, reading)
+                self._account(report, reading, show)
                 if not reading.changed:
                     continue
                 if run is None:
@@ -152,35 +167,37 @@ class Reextraction:
         tasks = ((root, file, pages, self._sites, self._templates) for file, pages in stored)
         yield from in_processes(reread_file, tasks, jobs=self._jobs)
 
-    def _account(self, report: Report, reading: FileReading) -> None:
-        report.pages += reading.pages
-        report.changed += len(reading.changed)
-        report.files |= {reading.file} if reading.changed else set()
-        report.unread += len(reading.unread)
-        report.damages += len(reading.damages)
-        if self.as_json is None:
-            return
+    def _account(self, report: Report, reading: FileReading, show: Show | None) -> None:
+        report.count(reading)
         for each in reading.changed:
             before = self._archive.article(each.article_id) if each.article_id else None
             changes = changed_fields(before, each.visit.result)
             report.fields.update("body" if name == "paragraphs" else name for name in changes)
-            show(each, changes, as_json=self.as_json)
-        for page in reading.unread:
-            click.echo(f"{page.url} ({page.article_id}): no article today: {page.reason}", err=True)
-        for damage in reading.damages:
-            click.echo(damage, err=True)
+            if show:
+                show(each, changes)
+        if show:
+            name_unread(reading)
 
 
-def show(reading: Reading, changes: Changes, *, as_json: bool) -> None:
-    """Print what one page's other reading changes."""
-    url = reading.visit.fetch.url
-    if as_json:
-        pairs = {name: {"before": before, "after": after} for name, (before, after) in changes.items()}
-        write_json([{"id": reading.article_id, "url": url, "changes": pairs}])
-        return
-    click.echo(printable(f"{reading.article_id or 'new'}  {url}"))
+def print_changes(reading: Reading, changes: Changes) -> None:
+    """Print what one page's other reading changes, for a person."""
+    click.echo(printable(f"{reading.article_id or 'new'}  {reading.visit.fetch.url}"))
     for line in lines(changes):
         click.echo(line)
+
+
+def write_changes(reading: Reading, changes: Changes) -> None:
+    """Write what one page's other reading changes as a JSON line."""
+    pairs = {name: {"before": before, "after": after} for name, (before, after) in changes.items()}
+    write_json([{"id": reading.article_id, "url": reading.visit.fetch.url, "changes": pairs}])
+
+
+def name_unread(reading: FileReading) -> None:
+    """Name the pages of a file that are no articles today, and those that cannot be read."""
+    for page in reading.unread:
+        click.echo(f"{page.url} ({page.article_id}): no article today: {page.reason}", err=True)
+    for damage in reading.damages:
+        click.echo(damage, err=True)
 
 
 def declared_sites(archive: Archive) -> dict[str, Site]:

@@ -6,10 +6,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -18,6 +18,9 @@ from storage.errors import OUTPUT_ERRORS, ArchiveNotWritable
 from storage.json_values import plain
 from storage.locations import archive_url, parse_url
 from storage.safe_text import harmless_json
+
+if TYPE_CHECKING:
+    from storage import Archive
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -63,6 +66,33 @@ def jobs_option(command: Command) -> Command:
     )(command)
 
 
+def port_option(*, default: int) -> Callable[[Command], Command]:
+    """Return what gives a command the `--port N` option."""
+    return click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        metavar="N",
+        default=default,
+        show_default=True,
+        help="The port to listen at; 0 takes any free one.",
+    )
+
+
+class Day(click.ParamType[date]):
+    """A day as ISO 8601 has it."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day like 2026-05-06")
+
+
 class Moment(click.ParamType[datetime]):
     """A day or a time as ISO 8601 has it; UTC where it names no offset."""
 
@@ -77,6 +107,17 @@ class Moment(click.ParamType[datetime]):
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
         except (ValueError, OverflowError):
             self.fail(f"{value!r} is no time like 2026-05-06, 2026-05-06T08:00 or 2026-05-06T08:00+08:00")
+
+
+def name_unknown_site(opened: Archive, site: str | None) -> None:
+    """Say so where the archive holds nothing of *site*: an empty answer looks like a site without news."""
+    if site is not None and not opened.sites(site):
+        click.echo(f"the archive holds no site {site!r}", err=True)
+
+
+def counted(number: int, what: str) -> str:
+    """Return how many of *what*, a word in the singular, there are."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 @contextmanager

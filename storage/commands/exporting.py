@@ -13,8 +13,10 @@ import click
 
 from storage import Archive
 from storage.commands.command_line import (
+    Day,
     Moment,
     archive_option,
+    name_unknown_site,
     replacing,
     writing_to,
 )
@@ -22,36 +24,45 @@ from storage.export.files import BYTE_ORDER_MARK, json_lines, write_csv
 from storage.records import STATES_OF_ARTICLES
 from storage.rows import ArticleFilter
 
-DAY = click.DateTime(["%Y-%m-%d"])
 FORMS = ["jsonl", "csv", "parquet"]
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice([*FORMS, "package"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*FORMS, "package"]),
+    default=FORMS[0],
+    show_default=True,
+    help="What to write.",
+)
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="Write to that file (package: a new folder or a .zip file), not to standard output.",
 )
-@click.option("--data", type=click.Choice(FORMS), help="The format of the data in a package (jsonl).")
+@click.option(
+    "--data", type=click.Choice(FORMS), help="The format of the data in a package.  [default: jsonl]"
+)
 @click.option("--bom", is_flag=True, help="Begin CSV with a byte order mark, for spreadsheets that need it.")
-@click.option("--site", help="Only articles of that site.")
-@click.option("--section", help="Only articles of that section.")
-@click.option("--language", help="Only articles in that language (en, zh, ...).")
+@click.option("--site", metavar="NAME", help="Only articles of that site.")
+@click.option("--section", metavar="NAME", help="Only articles of that section.")
+@click.option("--language", metavar="CODE", help="Only articles in that language (en, zh, ...).")
 @click.option(
     "--state", type=click.Choice(STATES_OF_ARTICLES), help="Only articles whose page is in that state."
 )
-@click.option("--query", help="Only articles that match, in the language of `hotnews search`.")
+@click.option(
+    "--query", metavar="QUERY", help="Only articles that match, in the language of `hotnews search`."
+)
 @click.option("--since-run", metavar="RUN", help="Only articles that changed after that run.")
 @click.option(
     "--changed-since",
     type=Moment(),
-    metavar="TIME",
     help="Only articles that changed since that time (UTC, unless it names an offset).",
 )
-@click.option("--since", type=DAY, metavar="DAY", help="Only articles published on that day or later.")
-@click.option("--until", type=DAY, metavar="DAY", help="Only articles published on that day or earlier.")
+@click.option("--since", type=Day(), help="Only articles published on that day or later.")
+@click.option("--until", type=Day(), help="Only articles published on that day or earlier.")
 @archive_option
 def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     """Write the latest revision of each article, ordered by id.
@@ -99,15 +110,9 @@ def exported_articles(asked: Mapping[str, Any]) -> ArticleFilter:
         query=asked["query"],
         since_run=asked["since_run"],
         changed_since=asked["changed_since"],
-        published_from=asked["since"] and asked["since"].date(),
-        published_to=asked["until"] and asked["until"].date(),
+        published_from=asked["since"],
+        published_to=asked["until"],
     )
-
-
-def name_unknown_site(opened: Archive, site: str | None) -> None:
-    """Say so where the archive holds nothing of *site*: an empty file looks like a site without news."""
-    if site is not None and not opened.sites(site):
-        click.echo(f"the archive holds no site {site!r}", err=True)
 
 
 def export_package(opened: Archive, wanted: ArticleFilter, output: Path | None, form: str) -> None:

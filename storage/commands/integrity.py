@@ -10,7 +10,14 @@ import click
 
 from storage import Archive
 from storage.commands import evidence_text
-from storage.commands.command_line import archive_option, jobs_option, json_option, write_json, writing_to
+from storage.commands.command_line import (
+    archive_option,
+    counted,
+    jobs_option,
+    json_option,
+    write_json,
+    writing_to,
+)
 from storage.processes import processes_for
 from storage.verdicts import Verdict
 from storage.verification import Checked, Finding, Status
@@ -49,7 +56,7 @@ def verify(jobs: int | None, evidence: Path | None, archive: str, **asked: bool)
                 write_json([found])
             else:
                 click.echo(described(found))
-    click.echo(f"{damages} damages" if damages else "the archive is whole", err=True)
+    click.echo(counted(damages, "damage") if damages else "the archive is whole", err=True)
     sys.exit((Verdict.STORAGE if damages else Verdict.COMPLETE).exit_code)
 
 

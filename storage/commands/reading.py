@@ -6,11 +6,7 @@ import click
 
 from storage import Archive
 from storage.commands import rendering
-from storage.commands.command_line import (
-    archive_option,
-    json_option,
-    write_json,
-)
+from storage.commands.command_line import archive_option, json_option, write_json
 from storage.export.rows import export_row
 from storage.queries.sql import records
 from storage.rows import Order
@@ -24,7 +20,11 @@ SQL_SECONDS = 30
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Show at most N rows.")
 @click.option(
-    "--sort", type=click.Choice([each.value for each in Order]), default="newest", show_default=True
+    "--sort",
+    type=click.Choice([each.value for each in Order]),
+    default=Order.NEWEST.value,
+    show_default=True,
+    help="What comes first.",
 )
 @archive_option
 @json_option
@@ -97,7 +97,9 @@ def history(article: str, archive: str, **asked: bool) -> None:
 
 @click.command()
 @click.argument("story", required=False, metavar="[ID|URL]")
-@click.option("--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Stories at most.")
+@click.option(
+    "--limit", type=LIMIT, default=20, show_default=True, metavar="N", help="Show at most N stories."
+)
 @click.option("--diff", is_flag=True, help="Show what each copy of the one story changed, word by word.")
 @archive_option
 @json_option
@@ -126,7 +128,7 @@ def stories(story: str | None, limit: int, archive: str, **asked: bool) -> None:
 
 @click.command()
 @click.argument("site", required=False, metavar="[SITE]")
-@click.option("--run", help="Show that run, not the latest of each section.")
+@click.option("--run", metavar="RUN", help="Show that run, not the latest of each section.")
 @archive_option
 @json_option
 def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> None:
@@ -147,8 +149,13 @@ def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> 
 def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
     """List the runs, the latest first, with their verdicts and counts, or show one in full.
 
-    Of one run (its key is in `--json` and on the web page) it shows the verdict with its reason, the
-    warnings, and each measure beside the band that earlier complete runs suggest.
+    Below the list stand the runs that are not complete, each by its key with the reason; `--json` has the
+    keys of all. Of one run it shows the verdict with its reason, the warnings, and each measure beside the
+    band that earlier complete runs suggest.
+
+    \b
+    hotnews runs ningbo
+    hotnews runs 20260521T060000Z-ningbo
     """
     with Archive(archive) as opened:
         one = opened.find_run(which) if which else None

@@ -69,7 +69,7 @@ def show_hits(hits: Sequence[SearchHit]) -> None:
     """Print search hits, the newest first."""
     out = console()
     if not hits:
-        out.print("nothing found")
+        out.print("nothing found: try fewer words, the beginning of one (harb*), or leave a filter out")
     for hit in hits:
         out.print(Prose(hit.title, style="bold"))
         what = f"{hit.state}, copy" if hit.duplicate_of else hit.state
@@ -266,7 +266,7 @@ def show_run(run: RunRow) -> None:
 
 
 def show_runs(rows: Sequence[RunRow], *, of: str | None) -> None:
-    """Print runs, those *of* a site, the latest first, and below why those ended that are not complete."""
+    """Print runs, those *of* a site, the latest first; below, by their keys, why some are not complete."""
     out = console()
     if not rows:
         out.print(f"no runs{f' of {of!r}' if of else ''}: `hotnews crawl SITE` begins one")
@@ -284,4 +284,4 @@ def show_runs(rows: Sequence[RunRow], *, of: str | None) -> None:
     out.print(shown)
     for row in rows:
         if row.reason and row.verdict != Verdict.COMPLETE:
-            out.print(Prose(f"{time_text(row.started_at)} {row.site or row.kind}: {row.reason}"))
+            out.print(Prose(f"{row.run}: {row.reason}"))

@@ -82,7 +82,11 @@ RESTORE = "restore a backup; `sqlite3 FILE .recover` saves what can be read wher
 NOBODYS_VALUE = "it holds a value that nobody wrote"
 SQLITE_MEANINGS: tuple[tuple[str, type[ArchiveError], str], ...] = (
     ("disk is full", ArchiveNotWritable, "the disk is full; free some space and run again"),
-    ("readonly database", ArchiveNotWritable, "the file or its folder is read-only"),
+    (
+        "readonly database",
+        ArchiveNotWritable,
+        "the file or its folder is read-only; give yourself permission, or name another with --archive",
+    ),
     ("disk i/o error", ArchiveNotWritable, "the disk could not be read or written: is it full, or failing?"),
     (
         "unable to open database file",
@@ -94,7 +98,7 @@ SQLITE_MEANINGS: tuple[tuple[str, type[ArchiveError], str], ...] = (
         QuestionTooLong,
         "the question took too long; ask for less, or narrow it by site or date",
     ),
-    ("is locked", ArchiveBusy, f"another program held it for {BUSY_SECONDS} s"),
+    ("is locked", ArchiveBusy, f"another program held it for {BUSY_SECONDS} s; run again"),
     # It began as a SQLite file does, or it would not have been opened (`revisions.stored_revision`).
     ("not a database", ArchiveDamaged, f"its first page is damaged; {RESTORE}"),
     ("malformed", ArchiveDamaged, f"the file is damaged; {RESTORE}"),
@@ -110,8 +114,9 @@ def _sqlite_meaning(where: str, message: str) -> ArchiveError | None:
     return None
 
 
+WRONG_LOGIN = "the server refused the password; write USER:PASSWORD@ or use ~/.pgpass"
 POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
-    "25006": (ArchiveNotWritable, "the server is read-only"),
+    "25006": (ArchiveNotWritable, "the server is read-only; name one that takes writes"),
     "25P03": (ArchiveNotWritable, "the server ended the connection since a transaction took too long"),
     "25P04": (ArchiveNotWritable, "the server ended the connection since a transaction took too long"),
     "3F000": (
@@ -127,11 +132,17 @@ POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
     "XX002": (ArchiveDamaged, "an index of the database is damaged; `REINDEX DATABASE`, or restore a dump"),
     "53100": (ArchiveNotWritable, "the server's disk is full"),
     "57014": (QuestionTooLong, "the question took too long; ask for less, or narrow it by site or date"),
-    "57P01": (ArchiveNotWritable, "the server was shut down, or ended this connection"),
-    "57P03": (ArchiveNotWritable, "the server is starting up or shutting down"),
+    "57P01": (
+        ArchiveNotWritable,
+        "the server was shut down, or ended this connection; run again once it is up",
+    ),
+    "57P03": (ArchiveNotWritable, "the server is starting up or shutting down; run again once it is up"),
     "3D000": (ArchiveNotFound, "there is no such database; make it with `createdb`"),
-    "28P01": (ArchiveNotFound, "the server refused the password"),
-    "28000": (ArchiveNotFound, "the server refused the user"),
+    "28P01": (ArchiveNotFound, WRONG_LOGIN),
+    "28000": (
+        ArchiveNotFound,
+        "the server refused the user; name another, or have its pg_hba.conf let it in",
+    ),
 }
 # What the server says of itself, whatever it was asked: by the class of its code.
 POSTGRES_CLASSES: dict[str, tuple[type[ArchiveError], str]] = {
@@ -154,7 +165,7 @@ def _postgres_meaning(where: str, error: DBAPIError, state: str | None) -> Archi
         kind, meaning = POSTGRES_CLASSES[state[:2]]
         return kind(f"{where}: {meaning} ({said})")
     if error.connection_invalidated:
-        return ArchiveNotWritable(f"{where}: the connection to the server was lost")
+        return ArchiveNotWritable(f"{where}: the connection to the server was lost; run again once it is up")
     if state is None and isinstance(error, OperationalError):
         return _connection_failure(where, said)
     return None
@@ -170,10 +181,10 @@ def _first_line(error: DBAPIError) -> str:
 
 # What libpq says of a server that answered, and will answer the same the next time.
 CONNECTION_REFUSALS = (
-    ("does not exist", "there is no such database or user"),
-    ("password authentication failed", "the server refused the password"),
+    ("does not exist", "there is no such database or user; make it with `createdb` or `createuser`"),
+    ("password authentication failed", WRONG_LOGIN),
     ("no password supplied", "the server asks for a password; write USER:PASSWORD@ or use ~/.pgpass"),
-    ("no pg_hba.conf entry", "the server lets this user not in from here"),
+    ("no pg_hba.conf entry", "the server lets this user not in from here; its pg_hba.conf says whom it does"),
 )
 ANSWERED = "FATAL:"  # stands before what the server itself says
 
@@ -185,4 +196,4 @@ def _connection_failure(where: str, message: str) -> ArchiveError:
     _, answered, answer = message.partition(ANSWERED)
     if answered:
         return ArchiveUnreachable(f"{where}: the server takes no connection just now ({answer.strip()})")
-    return ArchiveUnreachable(f"{where}: the server cannot be reached ({message})")
+    return ArchiveUnreachable(f"{where}: the server cannot be reached ({message}); start it, or name another")

@@ -173,12 +173,20 @@ def article_number(connection: Connection, id_or_url: str) -> int:
     """Return the row number of an article. :raises NoSuchArticle: if there is none."""
     wanted = storable(id_or_url.strip())
     number = connection.scalar(select(a.c.id).where(a.c.public_id == wanted.lower()))
-    if number is None:
-        ids = (page_id(wanted), wanted.lower())
-        number = connection.scalar(select(page.c.article_id).where(page.c.public_id.in_(ids)))
-    if number is None:
+    if number is not None:
+        return int(number)
+    ids = (page_id(wanted), wanted.lower())
+    known = select(page.c.article_id, page.c.state, page.c.reason).where(page.c.public_id.in_(ids))
+    found = connection.execute(known).first()
+    if found is None:
         raise NoSuchArticle(f"the archive holds no article {wanted[:200]!r}; a search shows ids and URLs")
-    return int(number)
+    if found.article_id is None:
+        state = f"{found.state} ({found.reason})" if found.reason else found.state
+        raise NoSuchArticle(
+            f"the archive holds no article {wanted[:200]!r}: this page is {state};"
+            " `hotnews evidence` shows what it answered, if anything was kept"
+        )
+    return int(found.article_id)
 
 
 def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnElement[bool]]:

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from storage.records import ArchivableVisit, Before, Fetch
     from storage.writing.page_states import PageEntry
     from storage.writing.pages import Pages
-    from storage.writing.places import Places
     from storage.writing.runs import Run
+    from storage.writing.site_numbers import SiteNumbers
 
 
 class PageVisits:
@@ -55,13 +55,13 @@ class PageVisits:
         self,
         connection: Connection,
         run: Run,
-        places: Places,
+        site_numbers: SiteNumbers,
         pages: Pages,
         visits: Sequence[ArchivableVisit],
     ) -> None:
         self._connection = connection
         self._run = run
-        self._places = places
+        self._site_numbers = site_numbers
         self._pages = pages
         found = [visit.result for visit in visits if isinstance(visit.result, FingerprintedArticle)]
         self._removed = removed_pages(connection, [text.text_digest for text in found])
@@ -146,7 +146,7 @@ class PageVisits:
         return Outcome(change=change, article_id=head.public_id, digest=found.digest)
 
     def _add(self, page: PageEntry, new: NewRevision) -> ArticleHead:
-        section_id = self._places.section(self._connection, page.site_id, new.fetch.section)
+        section_id = self._site_numbers.section(self._connection, page.site_id, new.fetch.section)
         withheld = self._withheld.reason_for(new.found)
         return self.articles.add(page, new, section_id=section_id, withheld=withheld)
 

@@ -32,24 +32,24 @@ from storage.writing.article_sections import settle
 from storage.writing.listings import record_list_page
 from storage.writing.page_visits import PageVisits
 from storage.writing.pages import Pages
-from storage.writing.places import UNNAMED
+from storage.writing.site_numbers import UNNAMED
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.records import ArchivableVisit, Fetch, NoArticle
     from storage.writing.page_states import PageEntry
-    from storage.writing.places import Places
     from storage.writing.runs import Run
+    from storage.writing.site_numbers import SiteNumbers
 
 LONGEST_ERROR = 2_000
 
 
 def record_visits(
-    connection: Connection, run: Run, places: Places, visits: Sequence[ArchivableVisit]
+    connection: Connection, run: Run, site_numbers: SiteNumbers, visits: Sequence[ArchivableVisit]
 ) -> list[Outcome]:
     """Write *visits* in their order; return what each changed."""
-    batch = _Batch(connection, run, places, visits)
+    batch = _Batch(connection, run, site_numbers, visits)
     outcomes = [batch.record(visit) for visit in visits]
     return batch.write(outcomes)
 
@@ -58,13 +58,13 @@ class _Batch:
     """The visits of one transaction, while they are decided."""
 
     def __init__(
-        self, connection: Connection, run: Run, places: Places, visits: Sequence[ArchivableVisit]
+        self, connection: Connection, run: Run, site_numbers: SiteNumbers, visits: Sequence[ArchivableVisit]
     ) -> None:
         self._connection = connection
         self._run = run
-        self._places = places
+        self._site_numbers = site_numbers
         self._pages = Pages(connection, _urls(visits))
-        self._page_visits = PageVisits(connection, run, places, self._pages, visits)
+        self._page_visits = PageVisits(connection, run, site_numbers, self._pages, visits)
         fetches = sum(1 + len(visit.parts) for visit in visits)
         self._fetch_numbers = iter(next_numbers(connection, fetch_table, fetches))
         self._fetches: list[dict[str, Any]] = []
@@ -73,7 +73,7 @@ class _Batch:
     def record(self, visit: ArchivableVisit) -> Outcome:
         """Decide what a visit changes."""
         fetch, page = visit.fetch, None
-        site_id = self._places.site(self._connection, fetch.site)
+        site_id = self._site_numbers.site(self._connection, fetch.site)
         fetch_id = next(self._fetch_numbers)
         if fetch.kind is FetchKind.ARTICLE:
             page = self._pages.at(fetch.url, site_id=site_id, first_seen=fetch.at)
@@ -88,7 +88,7 @@ class _Batch:
 
     def _record_list_page(self, fetch: Fetch, found: ListPage, site_id: int) -> Outcome:
         slug = fetch.section or UNNAMED
-        section_id = self._places.section(self._connection, site_id, slug)
+        section_id = self._site_numbers.section(self._connection, site_id, slug)
         assert section_id is not None
         return record_list_page(
             self._connection,

@@ -143,6 +143,9 @@ def test_2_usage_is_one_clear_line(
             "DOWNLOADER_CLIENT_TLS_CIPHERS='none': say ciphers as OpenSSL lists them",
         ),
         ({"EVIDENCE_ENABLED": "maybe"}, "EVIDENCE_ENABLED='maybe': say 1 or 0"),
+        ({"REMOVAL_CHECKS": "0"}, "REMOVAL_CHECKS='0': say 1 or more"),
+        ({"DISK_BUDGET_MB": "-5"}, "DISK_BUDGET_MB='-5': say 0 or more"),
+        ({"REMOVAL_CHEKS": "1"}, "-s REMOVAL_CHEKS: there is no such setting; did you mean REMOVAL_CHECKS?"),
         ({"LISTED_MOST": "0"}, "LISTED_MOST=0: say 1 or more"),
     ],
 )

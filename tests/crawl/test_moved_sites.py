@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 
 from crawler.demo.phrases_en import ENGLISH
+from crawler.spiders.article_pages import MOST_UNANSWERED
 from storage import Archive
 from tests.crawl.conftest import Crawl, Place
 from tests.crawl.faulty_lists import page
-from tests.crawler.probing import Loopback, reply, running_servers
+from tests.crawler.probing import Asked, Loopback, reply, running_servers
 
 ARTICLES = 12
 
@@ -54,7 +56,7 @@ def title_of(number: int) -> str:
 
 
 def day_of(number: int) -> str:
-    return f"2026-05-{number + 1:02}"
+    return (date(2026, 5, 1) + timedelta(days=number)).isoformat()
 
 
 def article(number: int) -> bytes:
@@ -144,3 +146,41 @@ def test_copies_that_stand_at_two_addresses_are_two_articles(sqlite_place: Place
     assert sorted(paths) == sorted(set(paths))
     assert len(shown(sqlite_place)) == 2 * ARTICLES
     assert {state for _, state, _ in shown(sqlite_place)} == {"archived"}, crawl.log
+
+
+@pytest.mark.parametrize("forbidden", [False, True])
+def test_articles_whose_old_addresses_cannot_be_asked_are_articles_at_the_new_ones(
+    sqlite_place: Place, site: MovingSite, forbidden: bool
+) -> None:
+    site.show(at=OLD)
+    site.crawl(sqlite_place)
+    site.show(at=NEW)
+    if forbidden:
+        site.old.answers["/robots.txt"] = reply(200, b"User-agent: *\nDisallow: /news/")
+    else:
+        site.old.answers |= {OLD.format(number): b"" for number in range(ARTICLES)}
+
+    moved = site.crawl(sqlite_place)
+
+    assert "Traceback" not in moved.log
+    assert moved.exit_code != 1
+    new = {url for url, state, _ in shown(sqlite_place) if state == "archived" and "/content/" in url}
+    assert new == {site.old.url(NEW.format(each)) for each in range(ARTICLES)}
+
+
+def test_old_addresses_that_never_answer_are_asked_for_a_few_times_and_no_more(
+    sqlite_place: Place, site: MovingSite
+) -> None:
+    many, at_once = 3 * ARTICLES, 4
+    site.show(at=OLD, articles=many)
+    site.crawl(sqlite_place)
+    site.show(at=NEW, articles=many)
+    site.old.answers |= {OLD.format(number): Asked.never for number in range(many)}
+    before = len(site.old.asked)
+
+    site.crawl(sqlite_place, DOWNLOAD_TIMEOUT=1, DOWNLOAD_DELAY=0.1, CONCURRENT_REQUESTS=at_once)
+
+    paths = site.old.paths()[before:]
+    assert len([path for path in paths if path.startswith("/news/")]) <= MOST_UNANSWERED + 2 * at_once
+    new = {url for url, state, _ in shown(sqlite_place) if state == "archived" and "/content/" in url}
+    assert new == {site.old.url(NEW.format(each)) for each in range(many)}

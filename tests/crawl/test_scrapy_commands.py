@@ -88,6 +88,15 @@ process.start()
 """
 
 
+BARE = """
+from crawler.spiders.base import SiteSpider
+
+
+class BareSpider(SiteSpider):
+    name = "bare"
+"""
+
+
 @pytest.mark.parametrize(("path", "exit_code"), [(HOT_NEWS, 0), ("col/none/index.html", 4)])
 def test_a_file_that_declares_a_site_is_run(sqlite_workplace: Workplace, path: str, exit_code: int) -> None:
     file = sqlite_workplace.folder / "port.py"
@@ -104,6 +113,8 @@ def test_a_file_that_declares_a_site_is_run(sqlite_workplace: Workplace, path: s
     [
         ("none.py", "x = 1", "none.py declares no site"),
         ("half.py", "x = (", "half.py cannot be loaded"),
+        ("typo.py", "x = Sit()", "typo.py cannot be loaded: NameError: name 'Sit' is not defined (line 1)"),
+        ("bare.py", BARE, "bare: the class declares no site"),
         ("site.txt", "x = 1", "site.txt is no Python file"),
     ],
 )

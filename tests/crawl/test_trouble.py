@@ -11,30 +11,25 @@ import pytest
 
 from crawler.demo import trouble
 from crawler.demo.site import DemoSite
-from crawler.demo.trouble import TROUBLES, Outcome, Trouble
+from crawler.demo.trouble import TROUBLES, Expected, Trouble
 from storage import Archive
 from tests.crawl.conftest import Crawl, Workplace, workplace_at
 
 # What the archive says of a page, by what should come of it; a firewall's page counts as lost: ask again.
 STATES = {
-    Outcome.ARTICLE: {("archived", None)},
-    Outcome.REJECTED: {
+    Expected.ARTICLE: {("archived", None)},
+    Expected.REJECTED: {
         ("rejected", reason) for reason in ("not-html", "not-found", "empty-body", "shell", "login")
     },
-    Outcome.MISSING: {("rejected", "not-found")},
-    Outcome.FAILED: {
+    Expected.MISSING: {("rejected", "not-found")},
+    Expected.FAILED: {
         ("lost", "server-error"),
         ("lost", "truncated"),
         ("lost", "connection"),
         ("lost", "too-large"),
         ("rejected", "too-many-redirects"),
     },
-    Outcome.REFUSED: {("lost", "challenge"), ("lost", "refused")},
-    Outcome.MOVED: {
-        ("moved", None),
-        ("rejected", "redirect-to-other-scheme"),
-        ("rejected", "too-many-redirects"),
-    },
+    Expected.REFUSED: {("lost", "challenge"), ("lost", "refused")},
 }
 
 
@@ -58,7 +53,7 @@ def states(workplace: Workplace) -> dict[str, tuple[str, str | None]]:
 def test_each_trouble_ends_as_it_should(troubled: tuple[Workplace, Crawl], case: Trouble) -> None:
     workplace, crawl = troubled
 
-    assert states(workplace)[case.path] in STATES[case.outcome], crawl.log
+    assert states(workplace)[case.path] in STATES[case.expected], crawl.log
 
 
 def test_what_can_be_read_is_archived_exactly(troubled: tuple[Workplace, Crawl]) -> None:

@@ -1,3 +1,5 @@
+"""The command line as a whole: its commands, and what it says of those that do not exist."""
+
 from __future__ import annotations
 
 import subprocess

@@ -1,4 +1,4 @@
-"""Which sites `hotnews crawl --due` takes, and in which order."""
+"""What `hotnews crawl` makes of its arguments: which sites it takes, in which order, and how each ends."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import update
 
+from crawler.cli import cli
 from crawler.crawling import STOP_SIGNALS, Children, due_sites
 from storage.archive import Archive
 from storage.database.engine import writing
@@ -60,3 +62,21 @@ def test_a_crawl_that_is_told_to_stop_before_it_takes_signals_is_incomplete(
 
     assert verdict is Verdict.INCOMPLETE
     assert capsys.readouterr().err == "ningbo: incomplete (exit 3): stopped before it began\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("-a", "start", "'start': say NAME=VALUE"),
+        ("-s", "DOWNLOAD_DELAY", "'DOWNLOAD_DELAY': say NAME=VALUE"),
+        ("-s", "=1", "'=1': say NAME=VALUE"),
+        ("--since", "yesterday", "'yesterday' is no day like 2026-05-06"),
+    ],
+)
+def test_a_mistake_in_an_option_is_named_before_any_site_is_crawled(
+    option: str, value: str, said: str
+) -> None:
+    result = CliRunner().invoke(cli, ["crawl", "ningbo", option, value])
+
+    assert result.exit_code == 2
+    assert said in result.stderr

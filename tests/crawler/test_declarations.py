@@ -37,6 +37,13 @@ def test_every_declared_site_is_sound() -> None:
         ({"timezone": "Europe/Londn"}, "there is no timezone 'Europe/Londn'"),
         ({"expects": Expectations(articles_per_run=(500, 1))}, "articles_per_run=(500, 1): say the fewest"),
         ({"expects": Expectations(fill_date=50)}, "fill_date=50: say a share"),
+        (
+            {"expects": Expectations(articles_per_run=100)},
+            "articles_per_run=100: say the fewest and the most",
+        ),  # type: ignore[arg-type]
+        ({"expects": Expectations(fill_date="50 %")}, "a field holds what it cannot: "),  # type: ignore[arg-type]
+        ({"sections": (Section("news", path=1),)}, "a field holds what it cannot: "),  # type: ignore[arg-type]
+        ({"timezone": 8}, "a field holds what it cannot: "),
     ],
 )
 def test_a_typing_error_is_named_with_its_site(changed: dict[str, Any], says: str) -> None:
@@ -44,3 +51,8 @@ def test_a_typing_error_is_named_with_its_site(changed: dict[str, Any], says: st
         require_sound(replace(SITE, **changed), "example")
 
     assert str(raised.value).startswith(f"example: {says}")
+
+
+def test_a_class_without_a_declaration_is_named() -> None:
+    with pytest.raises(SiteDefinitionError, match=r"example: the class declares no site; write: site = Site"):
+        require_sound(None, "example")

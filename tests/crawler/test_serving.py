@@ -1,3 +1,5 @@
+"""What the server tells of how a stored page is read."""
+
 from __future__ import annotations
 
 from contextlib import closing

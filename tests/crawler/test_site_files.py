@@ -27,11 +27,13 @@ BROKEN = {
 
 @pytest.fixture
 def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
-    """Return a package of sites, of which some are broken, some are called alike and two are sound."""
+    """Return a package of sites, of which some are broken, some are called alike and two are sound.
+
+    One of these stands in a folder that somebody made for it, without an `__init__.py`.
+    """
     package = f"sites_of_{request.node.name.split('[')[0]}"
     (tmp_path / package / "land").mkdir(parents=True)
-    for folder in (tmp_path / package, tmp_path / package / "land"):
-        (folder / "__init__.py").touch()
+    (tmp_path / package / "__init__.py").touch()
     for name, (more, _) in BROKEN.items():
         (tmp_path / package / f"{name}.py").write_text(SPIDER.format(name=name, more=more))
     for file, name in (("one", "sound"), ("land/two", "lasting"), ("three", "twin"), ("four", "twin")):

@@ -114,6 +114,21 @@ def test_a_filter_that_no_article_could_pass_is_refused(
         list(archive.articles(ArticleFilter(**fields)))
 
 
+def test_a_word_may_be_given_as_text_and_one_that_does_not_exist_is_refused(archive: Archive) -> None:
+    seldom, often = (
+        article("Harbour", "One harbour."),
+        article("Harbour harbour", "Harbour, harbour, harbour."),
+    )
+    archive.record_all(start(archive), [visit(1, often), visit(2, seldom)])
+
+    assert archive.search("harbour", order="relevance") == archive.search("harbour", order=Order.RELEVANCE)
+    assert archive.search("harbour", order="relevance") != archive.search("harbour")
+    assert archive.changes("new") == archive.changes(ChangeKind.NEW)
+    for ask in (lambda: archive.search("", order="best"), lambda: archive.changes("best")):
+        with pytest.raises(BadQuery, match="there is no 'best' here; it is one of new"):
+            ask()
+
+
 def test_a_closed_archive_says_so_whatever_it_is_asked(archive_url: str) -> None:
     with Archive.create(archive_url) as archive:
         archive.record(start(archive), visit(1, article()))

@@ -1,3 +1,5 @@
+"""What is committed stays and what is not leaves nothing, whenever the process is killed."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Where an archive and its evidence lie, however they are named."""
+
 from __future__ import annotations
 
 from pathlib import Path

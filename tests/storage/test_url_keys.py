@@ -1,3 +1,5 @@
+"""When two URLs are one page."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Verdicts, their exit codes and which of several decides."""
+
 from __future__ import annotations
 
 import pytest

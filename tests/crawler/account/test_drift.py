@@ -14,7 +14,7 @@ from crawler.account.drift import Signs, broken_layout, broken_path, rule_betwee
 from crawler.account.findings import Field
 from crawler.cli import cli
 from crawler.extract.template import SiteTemplate
-from crawler.rereading.fixtures import KeptPage, slug_of, write_fixture
+from crawler.rereading.fixture_files import KeptPage, slug_of, write_fixture
 from storage.archive import Archive
 from tests.storage.evidence_samples import fill
 from tests.storage.samples import finish, start, url, visit

@@ -17,7 +17,7 @@ from crawler.demo.trouble import (
     EMPTY_LIST,
     LIST,
     TROUBLES,
-    Outcome,
+    Expected,
     Trouble,
 )
 from tests.doc_pages import CODE, REFERENCE, documented, rows
@@ -36,7 +36,7 @@ def test_the_section_lists_the_troubles_between_sound_articles() -> None:
     markup = DemoSite(trouble=True).respond("GET", LIST, HOST).body.decode()
     listed = [trouble for trouble in TROUBLES if trouble.listed]
     places = [markup.index(f'href="{trouble.path}"') for trouble in listed]
-    refused = [trouble for trouble in listed if trouble.outcome is Outcome.REFUSED]
+    refused = [trouble for trouble in listed if trouble.expected is Expected.REFUSED]
 
     assert places == sorted(places)
     assert len(refused) < len(listed) / 2
@@ -113,7 +113,7 @@ def test_readable_troubles_are_in_the_truth_of_a_troubled_site() -> None:
     assert readable == {
         path for path, each in DemoSite(trouble=True).truth().items() if each.section == "trouble"
     }
-    assert readable == {trouble.path for trouble in TROUBLES if trouble.outcome is Outcome.ARTICLE}
+    assert readable == {trouble.path for trouble in TROUBLES if trouble.expected is Expected.ARTICLE}
 
 
 def test_the_early_end_comes_before_the_article() -> None:
@@ -210,7 +210,7 @@ def test_every_trouble_and_every_kind_of_robots_is_documented() -> None:
     }
     shown = [trouble for trouble in TROUBLES if not trouble.name.startswith("sound-")]
 
-    assert {trouble.name: [trouble.shows, trouble.outcome] for trouble in shown} == {
+    assert {trouble.name: [trouble.shows, trouble.expected] for trouble in shown} == {
         name: row[1:] for name, row in told.items() if not name.startswith(("sound-", "/"))
     }
     assert documented(page, "Kinds of robots.txt") == list(Robots)

@@ -326,13 +326,29 @@ def test_what_is_no_url_is_one_clear_line(tmp_path: Path, command: str, url: str
     assert (done.exit_code, done.log.splitlines()[-1].endswith(f"{url} is no URL")) == (2, True), done.log
 
 
-@pytest.mark.parametrize("command", ["import", "extract"])
-def test_a_platform_that_does_not_exist_is_refused(tmp_path: Path, command: str) -> None:
-    (tmp_path / "page.html").write_text(f"<h1>{TITLE}</h1>", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [("--platform", "hanwebb", "is not one of 'wechat'"), ("--url", "page", "--url page is no URL")],
+)
+def test_a_mistake_in_an_option_is_named_before_anything_is_archived(
+    tmp_path: Path, option: str, value: str, said: str
+) -> None:
+    file, archive = tmp_path / "page.html", tmp_path / "archive.db"
+    file.write_text(page(breadcrumb="", toggle="", end=""), encoding="utf-8")
 
-    place = Place(f"sqlite:///{tmp_path}/archive.db", tmp_path)
-    done = place.hotnews(command, "page.html", "--platform", "wordprss")
+    result = CliRunner().invoke(import_, [str(file), option, value, "--archive", str(archive)])
 
-    assert done.exit_code == 2
-    assert "no platform is called 'wordprss'; there are: " in done.log
-    assert not (tmp_path / "archive.db").exists()
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not archive.exists()
+
+
+def test_a_folder_without_documents_says_which_files_it_is_searched_for(
+    do_import: Import, tmp_path: Path
+) -> None:
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG")
+
+    result = do_import(tmp_path)
+
+    assert result.exit_code == 0
+    assert "folders are searched for .htm .html" in result.stderr

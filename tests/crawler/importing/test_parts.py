@@ -155,3 +155,17 @@ def test_a_drift_keeps_all_pages_of_the_article_that_shows_it(
     assert [page.url for page in pages] == [SITE + path for path in HANWEB.paths]
     for page, saved in zip(pages, sorted((tmp_path / "saved").iterdir()), strict=True):
         assert page.markup == saved.read_bytes()
+
+
+def test_a_page_that_is_kept_as_a_test_already_stays_and_is_named(
+    do_import: Callable[..., Result], archive_url: str, tmp_path: Path
+) -> None:
+    do_import(save(tmp_path / "saved", [(HANWEB, number) for number in range(len(HANWEB.paths))]))
+    command = [SITE + HANWEB.path, "--into", str(tmp_path / "pages"), "--archive", archive_url]
+    *_, expected = map(Path, CliRunner().invoke(fixture, command).stdout.splitlines())
+    expected.write_text("{}")
+
+    again = CliRunner().invoke(fixture, command)
+
+    assert expected.read_text() == "{}"
+    assert f"{expected} was there already" in again.stderr

@@ -51,9 +51,7 @@ def archive_with_old_readings(archive: Archive, tmp_path: Path) -> Archive:
 
 
 def work(archive: Archive, **options: Any) -> Reextraction:
-    asked = Reextraction(archive, **({"site": None, "since": None, "jobs": 1} | options))
-    asked.as_json = None
-    return asked
+    return Reextraction(archive, **({"site": None, "since": None, "jobs": 1} | options))
 
 
 def test_today_s_rules_become_revisions_that_are_ours(archive_with_old_readings: Archive) -> None:
@@ -271,7 +269,7 @@ def test_json_holds_each_field_before_and_after(old_reading: str) -> None:
 def test_it_asks_before_it_stores(old_reading: str, answer: str, stored: bool) -> None:
     result = hotnews(old_reading, answer=answer)
 
-    assert "Store 1 revisions?" in result.stderr
+    assert "Store 1 revision?" in result.stderr
     assert (title(old_reading) == "Harbour opens") is stored
 
 
@@ -280,3 +278,14 @@ def test_with_yes_it_stores_without_asking(old_reading: str) -> None:
 
     assert result.exit_code == 0
     assert title(old_reading) == "Harbour opens"
+
+
+def test_with_yes_and_dry_run_it_stores_nothing(old_reading: str) -> None:
+    result = hotnews(old_reading, "--dry-run", "--yes")
+
+    assert result.exit_code == 2
+    assert title(old_reading).startswith("Wrong")
+
+
+def test_a_site_that_the_archive_does_not_hold_is_named(old_reading: str) -> None:
+    assert "no site 'nobody'" in hotnews(old_reading, "--dry-run", "--site", "nobody").stderr

@@ -58,7 +58,7 @@ def test_a_damaged_archive_ends_with_7_and_says_what_to_do(filled: str) -> None:
     assert result.exit_code == 7
     assert "the file cannot be read" in result.stdout
     assert "-> restore the file from a backup" in result.stdout
-    assert "1 damages" in result.stderr
+    assert "1 damage\n" in result.stderr
 
 
 def test_json_is_one_object_a_line(filled: str) -> None:

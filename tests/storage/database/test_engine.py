@@ -1,3 +1,5 @@
+"""Connections to both engines: one writer at a time, readers that see one state."""
+
 from __future__ import annotations
 
 import sqlite3

@@ -113,7 +113,7 @@ def test_an_archive_on_read_only_media_is_read_checked_and_copied_and_not_writte
     may_write, *answers, problem = json.loads(output)
     assert not may_write
     assert answers == [["Harbour opens"], 1, damages, ["Harbour opens"], [[1]], 7]
-    assert problem.endswith("archive.db: the file or its folder is read-only")
+    assert "archive.db: the file or its folder is read-only; " in problem
     assert [each.name for each in path.parent.iterdir()] == ["archive.db"]
 
 

@@ -1,3 +1,5 @@
+"""Exports: what a row holds, in every format, whole and as increments."""
+
 from __future__ import annotations
 
 import csv

@@ -30,6 +30,15 @@ def test_sightings_of_no_article_are_an_error(archive: Archive) -> None:
         archive.sightings("nothing")
 
 
+def test_a_page_that_is_no_article_says_what_it_is_instead(archive: Archive) -> None:
+    run = start(archive)
+    archive.record_all(run, [list_visit("waiting"), visit("gone", Rejected(reason="not-found"))])
+
+    for name, said in (("gone", r"this page is rejected \(not-found\)"), ("waiting", "this page is listed;")):
+        with pytest.raises(NoSuchArticle, match=said):
+            archive.article(url(name))
+
+
 def test_a_run_tells_what_it_did_not_archive_and_why(archive: Archive) -> None:
     run = start(archive)
     archive.record_all(

@@ -1,3 +1,5 @@
+"""Archives of every schema: made, recognised and brought forward with their data."""
+
 from __future__ import annotations
 
 import sqlite3

@@ -1,3 +1,5 @@
+"""What a query finds, in which order, on both engines."""
+
 from __future__ import annotations
 
 import random

@@ -1,3 +1,5 @@
+"""The search index as it is written, with the text that it finds."""
+
 from __future__ import annotations
 
 import pytest

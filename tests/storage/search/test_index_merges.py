@@ -1,3 +1,5 @@
+"""The parts of a search index are merged at the end of a run."""
+
 from __future__ import annotations
 
 from random import Random

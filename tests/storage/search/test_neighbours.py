@@ -1,3 +1,5 @@
+"""The filter of neighbouring tokens, by which PostgreSQL finds phrases."""
+
 from __future__ import annotations
 
 from itertools import pairwise

@@ -1,3 +1,5 @@
+"""The spans in which the newest hits are looked for."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""Search tokens of any text, and the Han characters that are one to a search."""
+
 from __future__ import annotations
 
 import json

@@ -344,6 +344,22 @@ def test_a_right_to_left_override_turns_nothing_outside_its_paragraph(
     assert browser.text("aside h2").lower() == "where it comes from"
 
 
+@pytest.mark.parametrize(("word", "begins_at_the_right"), [("city", False), ("مدينة", True), ("עיר", True)])
+def test_a_table_begins_where_its_script_begins(
+    browser: Browser, base: str, ids: Ids, word: str, begins_at_the_right: bool
+) -> None:
+    browser.open(address(base, "/articles/{hostile}", ids))
+
+    first, second = browser.run(
+        "const cells = [...document.querySelectorAll('.text td')];"
+        "cells.forEach(cell => cell.textContent = arguments[0]);"
+        "return cells.map(cell => cell.getBoundingClientRect().x)",
+        word,
+    )
+
+    assert (first > second) is begins_at_the_right
+
+
 def test_a_title_of_a_megabyte_leaves_the_page_readable(browser: Browser, base: str, ids: Ids) -> None:
     browser.resize(390, 800)
     browser.open(f"{base}/articles/{ids('huge')}")

@@ -196,6 +196,14 @@ def test_a_taken_port_is_one_clear_line(filled_url: str) -> None:
     assert "cannot be listened at" in said
 
 
+@pytest.mark.parametrize("url", ["news.example", "ftp://news.example/", "https://"])
+def test_an_address_that_no_reader_could_use_is_refused(filled_url: str, url: str) -> None:
+    code, said = run("--archive", filled_url, "--public-url", url)
+
+    assert code == 2
+    assert f"--public-url {url} is no http or https URL" in said
+
+
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, filled_url: str) -> None:
     monkeypatch.setattr(command, "NEEDED", ("no_such_module_at_all",))
 

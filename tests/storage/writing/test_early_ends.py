@@ -1,3 +1,5 @@
+"""Work that ends before its end closes its run."""
+
 from __future__ import annotations
 
 import pytest

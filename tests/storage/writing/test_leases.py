@@ -1,3 +1,5 @@
+"""Leases: two runs of one site never overlap, and a dead one holds no site."""
+
 from __future__ import annotations
 
 import os

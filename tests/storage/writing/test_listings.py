@@ -1,3 +1,5 @@
+"""What list pages name, and what a walk no longer finds."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

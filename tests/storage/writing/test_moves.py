@@ -1,3 +1,5 @@
+"""Pages that redirect, and texts that reappear at another URL."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

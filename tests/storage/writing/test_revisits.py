@@ -1,3 +1,5 @@
+"""When a page is due again."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""What one visit writes: articles, revisions, states of pages."""
+
 from __future__ import annotations
 
 from dataclasses import replace

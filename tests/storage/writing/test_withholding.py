@@ -1,3 +1,5 @@
+"""Articles that are withheld, and what tells their text later."""
+
 from __future__ import annotations
 
 from dataclasses import replace

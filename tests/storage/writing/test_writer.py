@@ -1,3 +1,5 @@
+"""Group commit: batches, heartbeats and failures of the writer."""
+
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor

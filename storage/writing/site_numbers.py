@@ -14,7 +14,7 @@ from storage.writing.runs import Run, ensure_section, ensure_site
 UNNAMED = "list"  # the section of a list page that names none
 
 
-class Places:
+class SiteNumbers:
     """The sites and sections a run writes to.
 
     What a transaction adds is kept by `kept_if_written` only: after a rollback its numbers mean nothing.

@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from storage import Archive
-from storage.commands.command_line import archive_option, json_option, write_json
+from storage.commands.command_line import archive_option, counted, json_option, write_json
 from storage.commands.listing import table
 from storage.commands.rendering import console
 from storage.stories.explanations import CopyExplanation
@@ -34,7 +34,7 @@ def rededup(archive: str, **asked: bool) -> None:
     else:
         _show_changes(changes)
     done = "changed" if asked["commit"] else "would change; --apply keeps it"
-    click.echo(f"{len(changes)} articles {done}" if changes else "nothing changes", err=True)
+    click.echo(f"{counted(len(changes), 'article')} {done}" if changes else "nothing changes", err=True)
 
 
 def show_copies(found: Sequence[CopyExplanation]) -> None:
