@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, Rule
+from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, WITHIN, Rule
 from crawler.extract.han_lines import is_han
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
@@ -49,6 +49,23 @@ _PHOTO = re.compile(
     r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
 )  # under a picture
 _LONGEST_STATEMENT = 330
+_NOTE = re.compile("javascript|advert|anzeige|werbung|publicid|continue", re.IGNORECASE)
+_LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
+# That who writes is paid for what readers buy: "We may earn a commission if you use our links."
+_LONGEST_DISCLOSURE = 600
+_COMMISSION = re.compile(
+    r"\b(?:affiliate[- ]links?|amazon associates?|(?:earn|receive|get)s?\s(?:us\s)?(?:an?\s)?"
+    r"(?:small\s|affiliate\s|referral\s)?commissions?"
+    r"|(?:erhalte|bekomme|verdiene)n?\s(?:wir|ich)\s(?:eine\s)?(?:kleine\s)?provision)\b",
+    re.IGNORECASE,
+)
+_FROM_US = re.compile(
+    r"\b(?:we|our|us|i|my|this (?:post|page|article|site|story|blog)"
+    r"|wir|unsere?[rmn]?|ich|diese[rm] (?:artikel|beitrag))\b",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"\blinks?\b|\bamazon associates?\b", re.IGNORECASE)
+_DISCLOSURE = (_COMMISSION, _FROM_US, _LINKED)
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
 _LETTER = re.compile(r"[^\W_]")
@@ -170,7 +187,16 @@ def _mark_within(line: str) -> str | None:
     """Return the rule that takes *line* off wherever in a text it stands."""
     if _END_MARK.fullmatch(line):
         return "end mark"
-    return "photo credit" if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line) else None
+    if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line):
+        return "photo credit"
+    if len(line) <= _LONGEST_DISCLOSURE and all(part.search(line) for part in _DISCLOSURE):
+        return "disclosure"
+    return _rule_of(fold(line), WITHIN) if _may_be_a_note(line) else None
+
+
+def _may_be_a_note(line: str) -> bool:
+    """Return whether *line* is as short as a label of an advertisement, or speaks of scripts."""
+    return len(line) <= _LONGEST_NAME or (len(line) <= _LONGEST_WITHIN and _NOTE.search(line) is not None)
 
 
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:

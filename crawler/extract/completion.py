@@ -38,6 +38,7 @@ _NEXT_STEPS = re.compile(
 )
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _ARROWS = (">>", "»", "→", "►", "➤")
+_FEWEST_BLANKS = 3  # in a headline
 _LEAST_TEASERS = 4  # that would make up a whole text
 _MOST_IN_SECTION = 12  # lines of a list and its heading
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
@@ -99,8 +100,14 @@ def _is_whole_link(block: Block) -> bool:
 
 
 def _leads_away(block: Block) -> bool:
-    """Return whether a line is an arrow and a link: it leads to another article in the midst of a text."""
-    return block.text.startswith(_ARROWS) and _is_whole_link(block)
+    """Return whether a line leads to another article amid a text: a link behind an arrow or in capitals."""
+    if not _is_whole_link(block):
+        return False
+    text = block.text
+    in_capitals = (
+        block.frame.tag == "p" and text.isupper() and text.count(" ") >= _FEWEST_BLANKS and "\n" not in text
+    )
+    return (in_capitals and not cue_in(text)) or text.startswith(_ARROWS)
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
