@@ -166,13 +166,19 @@ def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, Remove
     near_top = {
         place: RemovedLine(text=lines[place], rule=rule, position="top")
         for place in range(start, min(stop - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
-        if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT and not _is_signed(lines, place)
+        if (rule := _fact_near_top(lines[place])) and not _is_signed(lines, place)
     }
     return near_top | {
         place: RemovedLine(text=lines[place], rule=rule, position="body")
         for place in range(start, stop)
         if (rule := _mark_within(lines[place]))
     }
+
+
+def _fact_near_top(line: str) -> str | None:
+    """Return the rule for a *line* that is no text where a lead stands over it: 3 November 2026 | Text: Jo Lee."""
+    rule = top_rule(line)
+    return rule if rule in _NEVER_TEXT else rule and _rule_of_facts(fold(line))
 
 
 def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine]) -> str | None:
