@@ -23,11 +23,11 @@ _CONTACT_BOX = re.compile(
     r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PULL_QUOTE = re.compile(r"pull[-_]?quote|(?:^|\s)pull(?:ed)?(?:$|\s)", re.IGNORECASE)
+_PULL_QUOTE = re.compile(r"pull[-_]?quote|(?:^|\s)pull(?:ed)?(?:$|\s)|(?:^|[\s_-])zitat", re.IGNORECASE)
 _BOX_OF_OTHERS = re.compile(
     r"(?:^|[\s_-])(?:(?:related|recommended|similar|more|other|latest)[_-]?(?:articles?|news|stories|posts?)"
     r"|newsletter|subscri(?:be|ption)|sign-?up|pop-?up|mailing-?list|e?-?mail-?alerts?"
-    r"|boilerplate|about[_-]?(?:box|card|block|us|company|organi[sz]ation|agency|authority|author))(?:$|[\s_-])",
+    r"|donat(?:e|ions?)|fundrais(?:er|ing)|boilerplate|about[_-]?(?:box|card|block|us|company|organi[sz]ation|agency|authority|author))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CELLS, _COLONS = frozenset({"td", "th"}), ":： "

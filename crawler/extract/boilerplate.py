@@ -176,7 +176,7 @@ def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, Remove
 
 
 def _fact_near_top(line: str) -> str | None:
-    """Return the rule for a *line* that is no text where a lead stands over it: 3 November 2026 | Text: Jo Lee."""
+    """Return the rule for a *line* that is no text below a lead: 3 November 2026 | Text: Jo Lee."""
     rule = top_rule(line)
     return rule if rule in _NEVER_TEXT else rule and _rule_of_facts(fold(line))
 

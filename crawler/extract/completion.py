@@ -100,14 +100,15 @@ def _is_whole_link(block: Block) -> bool:
 
 
 def _leads_away(block: Block) -> bool:
-    """Return whether a line leads to another article amid a text: a link behind an arrow or in capitals."""
-    if not _is_whole_link(block):
-        return False
-    text = block.text
+    """Return whether a line leads to another article: a link behind an arrow or a label, or in capitals."""
+    text = block.text.strip("<> »«")
+    if block.linked * 10 < len(text) * 9:
+        label = block.text[: len(block.text) - block.linked].rstrip(" |:>")
+        return block.linked > len(label) > 0 and end_rule(label) == "related"
     in_capitals = (
         block.frame.tag == "p" and text.isupper() and text.count(" ") >= _FEWEST_BLANKS and "\n" not in text
     )
-    return (in_capitals and not cue_in(text)) or text.startswith(_ARROWS)
+    return (in_capitals and not cue_in(text)) or block.text.startswith(_ARROWS)
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

@@ -92,5 +92,6 @@ def _without_month(words: Sequence[str]) -> str:
 def _byline(preposition: str) -> re.Pattern[str]:
     """Return the pattern of a line that is a name behind *preposition*, at most between a day and a mark."""
     return re.compile(
-        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}}|\d[^.!?]{{0,40}})?"
+        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?"
+        r"(?:[|·•,–-].{0,50}|\d[\d.,:/ ]{0,24}[^.!?]{0,40})?"
     )
