@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, WITHIN, Rule
 from crawler.extract.han_lines import is_han
+from crawler.extract.headline_credits import names_who_wrote
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
 
@@ -49,7 +50,11 @@ _PHOTO = re.compile(
     r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
 )  # under a picture
 _LONGEST_STATEMENT = 330
-_NOTE = re.compile("javascript|advert|anzeige|werbung|publicid|continue", re.IGNORECASE)
+# Few lines have these words at all, and to look for them is cheap.
+_OF_A_NOTE = ("avaScript", "avascript", "dvert", "nzeige", "erbung", "ublici", "ontinue", "ontinúa")
+_OF_PAYMENT = ("ommission", "ffiliate", "rovision", "mazon")
+_LONGEST_LABEL = 30
+_LONGEST_BYLINE = 80
 _LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
 # That who writes is paid for what readers buy: "We may earn a commission if you use our links."
 _LONGEST_DISCLOSURE = 600
@@ -177,8 +182,9 @@ def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, Remove
 
 def _fact_near_top(line: str) -> str | None:
     """Return the rule for a *line* that is no text below a lead: 3 November 2026 | Text: Jo Lee."""
-    rule = top_rule(line)
-    return rule if rule in _NEVER_TEXT else rule and _rule_of_facts(fold(line))
+    if (rule := top_rule(line)) is not None:
+        return rule if rule in _NEVER_TEXT else _rule_of_facts(fold(line))
+    return "byline" if len(line) <= _LONGEST_BYLINE and names_who_wrote(line) else None
 
 
 def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine]) -> str | None:
@@ -195,14 +201,16 @@ def _mark_within(line: str) -> str | None:
         return "end mark"
     if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line):
         return "photo credit"
-    if len(line) <= _LONGEST_DISCLOSURE and all(part.search(line) for part in _DISCLOSURE):
-        return "disclosure"
+    if len(line) <= _LONGEST_DISCLOSURE and any(word in line for word in _OF_PAYMENT):
+        return "disclosure" if all(part.search(line) for part in _DISCLOSURE) else None
     return _rule_of(fold(line), WITHIN) if _may_be_a_note(line) else None
 
 
 def _may_be_a_note(line: str) -> bool:
-    """Return whether *line* is as short as a label of an advertisement, or speaks of scripts."""
-    return len(line) <= _LONGEST_NAME or (len(line) <= _LONGEST_WITHIN and _NOTE.search(line) is not None)
+    """Return whether *line* is as short as a label of an advertisement, or speaks of one or of scripts."""
+    if len(line) <= _LONGEST_LABEL:
+        return not line.endswith(_STOPS)
+    return len(line) <= _LONGEST_WITHIN and any(word in line for word in _OF_A_NOTE)
 
 
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:

@@ -105,6 +105,9 @@ def _leads_away(block: Block) -> bool:
     if block.linked * 10 < len(text) * 9:
         label = block.text[: len(block.text) - block.linked].rstrip(" |:>")
         return block.linked > len(label) > 0 and end_rule(label) == "related"
+    label, _, behind = text.partition(":")
+    if behind and end_rule(label) == "related":
+        return True
     in_capitals = (
         block.frame.tag == "p" and text.isupper() and text.count(" ") >= _FEWEST_BLANKS and "\n" not in text
     )
