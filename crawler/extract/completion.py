@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from crawler.extract.blocks import Block, Frame
+from crawler.extract.body import is_caption
 from crawler.extract.boilerplate import end_rule, heads_a_tail
 from crawler.extract.closing import closing_of
 from crawler.extract.day_lines import is_day_alone
@@ -31,6 +32,7 @@ from crawler.extract.tables import is_data_table, table_of
 _LEAST_SENTENCE = 16  # bytes
 _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_WHO = frozenset({"footer", "cite", "p"})  # elements that say who is quoted, behind the quotation
 _SET_OFF = frozenset({"div", "p", "section"})
 _NEXT_STEPS = re.compile(
     r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary|editor(?:'s|’s|s'|s’|s)? notes?",
@@ -259,7 +261,7 @@ def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
         block
         for part, inside in parts.items()
         if not any(map(leads_elsewhere if part.tag in _LISTS else _has_links, inside))
-        and _is_between(part, inside, blocks, own)
+        and (_is_begun(part, inside, own) or _is_between(part, inside, blocks, own))
         for block in inside
         if block.index not in own
     ]
@@ -302,7 +304,7 @@ def _has_links(block: Block) -> bool:
 
 def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:
     """Return whether the lines right before and behind a *part* are the text's, one of them beside it."""
-    near = (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
+    near = (_uncaptioned(blocks, inside[0].index, -1), _uncaptioned(blocks, inside[-1].index, 1))
     if _is_component_of_quotation(part) and all(in_one_text(part, line.frame) for line in near):
         return all(line.index in own for line in near)
     beside = [line.frame.parent is part.parent or _in_component(line.frame, part) for line in near]
@@ -311,6 +313,17 @@ def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], o
         and all(line.index in own for line in near)
         and (all(beside) or in_one_text(near[0].frame, near[1].frame))
     )
+
+
+def _is_begun(part: Frame, inside: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether the first line of a quotation is the text's: then so is who is quoted, in its footer."""
+    return part.tag == "blockquote" and inside[0].index in own and inside[-1].frame.tag in _WHO
+
+
+def _uncaptioned(blocks: Sequence[Block], place: int, step: int) -> Block:
+    """Return the next line from *place*, in the direction of *step*, that is no caption of a picture."""
+    beyond = blocks[place + step]
+    return blocks[place + 2 * step] if is_caption(beyond.frame) and 1 < place < len(blocks) - 2 else beyond
 
 
 def _is_component_of_quotation(part: Frame) -> bool:
