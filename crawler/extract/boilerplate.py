@@ -51,7 +51,20 @@ _PHOTO = re.compile(
 )  # under a picture
 _LONGEST_STATEMENT = 330
 # Few lines have these words at all, and to look for them is cheap.
-_OF_A_NOTE = ("avaScript", "avascript", "dvert", "nzeige", "erbung", "ublici", "ontinue", "ontinúa")
+_OF_A_NOTE = (
+    "rowser",
+    "limited version",
+    "layback",
+    "played",
+    "avaScript",
+    "avascript",
+    "dvert",
+    "nzeige",
+    "erbung",
+    "ublici",
+    "ontinue",
+    "ontinúa",
+)
 _OF_PAYMENT = ("ommission", "ffiliate", "rovision", "mazon")
 _LONGEST_LABEL = 30
 _LONGEST_BYLINE = 80

@@ -27,6 +27,7 @@ from crawler.extract.nearby import (
     wrappers_of,
 )
 from crawler.extract.notices import addressees_over, items_within, lines_within, noted_below
+from crawler.extract.pointers import without_pointers, without_teasers
 from crawler.extract.tables import is_data_table, table_of
 
 _LEAST_SENTENCE = 16  # bytes
@@ -39,9 +40,6 @@ _NEXT_STEPS = re.compile(
     re.IGNORECASE,
 )
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
-_ARROWS = (">>", "»", "→", "►", "➤")
-_FEWEST_BLANKS = 3  # in a headline
-_LEAST_TEASERS = 4  # that would make up a whole text
 _MOST_IN_SECTION = 12  # lines of a list and its heading
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _IN_ORDER = attrgetter("index")
@@ -53,7 +51,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     *contained* says that a family's container holds them, where a list is never another article's.
     """
     if not contained and chosen:
-        chosen = _without_pointers(blocks, _without_teasers(blocks, chosen))
+        chosen = without_pointers(blocks, without_teasers(blocks, chosen))
     if not chosen:
         return []
     text = sorted([*lead_of(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
@@ -61,59 +59,6 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     for rule in (*_RULES, _items_within) if contained else _RULES:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text
-
-
-def _without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
-    """Return *chosen* without small articles of their own under a heading that is a link to them."""
-    sizes = {block.index: block.size for block in chosen}
-    whole, first = sum(sizes.values()), chosen[0].index
-    items: dict[Frame, int] = {}
-    for block in blocks[first + 1 : chosen[-1].index + 1]:
-        if block.frame.tag not in HEADINGS or block.linked * 10 < len(block.text) * 9:
-            continue
-        item = next(
-            (wrapper for wrapper in wrappers_of(block.frame)[:NEAR_WRAPPERS] if wrapper.tag == "article"),
-            None,
-        )
-        if item is not None and item not in items and item.first > first:
-            items[item] = sum(sizes.get(index, 0) for index in range(item.first, item.end))
-    small = [item for item, size in items.items() if size * _LEAST_TEASERS < whole]
-    inside = {index for item in small for index in range(item.first, item.end)}
-    return [block for block in chosen if block.index not in inside] if inside else chosen
-
-
-def _without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
-    """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
-    pointers: set[int] = set()
-    for block in chosen:
-        if _leads_away(block):
-            pointers.add(block.index)
-        elif block.linked and _is_whole_link(block) and block.frame.tag not in HEADINGS:
-            over = block.index - 1
-            while over >= 0 and _is_whole_link(blocks[over]):
-                over -= 1
-            if over >= 0 and end_rule(blocks[over].text.rstrip(" |:>")) == "related":
-                pointers |= {over, block.index}
-    return [block for block in chosen if block.index not in pointers] if pointers else chosen
-
-
-def _is_whole_link(block: Block) -> bool:
-    return block.linked * 10 >= len(block.text) * 9
-
-
-def _leads_away(block: Block) -> bool:
-    """Return whether a line leads to another article: a link behind an arrow or a label, or in capitals."""
-    text = block.text.strip("<> »«")
-    if block.linked * 10 < len(text) * 9:
-        label = block.text[: len(block.text) - block.linked].rstrip(" |:>")
-        return block.linked > len(label) > 0 and end_rule(label) == "related"
-    label, _, behind = text.partition(":")
-    if behind and end_rule(label) == "related":
-        return True
-    in_capitals = (
-        block.frame.tag == "p" and text.isupper() and text.count(" ") >= _FEWEST_BLANKS and "\n" not in text
-    )
-    return (in_capitals and not cue_in(text)) or block.text.startswith(_ARROWS)
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -279,6 +224,20 @@ def _sections_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[B
     return found
 
 
+def _boxes_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the sentences without links of a box amid the text, of which the heading alone is *chosen*."""
+    own = {block.index for block in chosen}
+    found: list[Block] = []
+    for before, heading in pairwise(chosen[:-1]):
+        if heading.frame.tag in HEADINGS and heading.index + 1 not in own:
+            section = _section_headed(heading, before.frame)
+            lines = blocks[heading.index + 1 : section.end] if section is not None else []
+            sentences = [line for line in lines if not leads_elsewhere(line)]
+            if all(line.text.endswith(SENTENCE_END) and not line.links for line in sentences):
+                found += [line for line in sentences if line.index not in own]
+    return found
+
+
 def _section_headed(heading: Block, text: Frame) -> Frame | None:
     """Return the box beside *text* that begins with *heading*, if it has no purpose of its own."""
     for wrapper in wrappers_of(heading.frame):
@@ -384,6 +343,7 @@ _RULES = (
     _headings_within,
     _parts_within,
     _sections_within,
+    _boxes_within,
     _tables_within,
     lines_within,
     items_within,
