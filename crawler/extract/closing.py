@@ -253,7 +253,7 @@ def _closing_answer(blocks: Sequence[Block], text: Sequence[Block]) -> list[Bloc
 
 
 def _closing_questions(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
-    """Return the questions right behind *text*, at least two, with their answers and the heading over them."""
+    """Return two or more questions right behind *text*, their answers and the heading over them."""
     last = text[-1]
     lines = blocks[_behind(blocks, last) :]
     found = [*lines[:1]] if lines and lines[0].frame.tag in HEADINGS and _is_head(lines[0]) else []
