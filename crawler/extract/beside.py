@@ -23,10 +23,11 @@ _CONTACT_BOX = re.compile(
     r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PULL_QUOTE = re.compile(r"pull[-_]?quote", re.IGNORECASE)
+_PULL_QUOTE = re.compile(r"pull[-_]?quote|(?:^|\s)pull(?:ed)?(?:$|\s)|(?:^|[\s_-])zitat", re.IGNORECASE)
 _BOX_OF_OTHERS = re.compile(
     r"(?:^|[\s_-])(?:(?:related|recommended|similar|more|other|latest)[_-]?(?:articles?|news|stories|posts?)"
-    r"|newsletter|subscri(?:be|ption)|sign-?up|pop-?up|mailing-?list|e?-?mail-?alerts?)(?:$|[\s_-])",
+    r"|newsletter|subscri(?:be|ption)|sign-?up|pop-?up|mailing-?list|e?-?mail-?alerts?"
+    r"|donat(?:e|ions?)|fundrais(?:er|ing)|boilerplate|about[_-]?(?:box|card|block|us|company|organi[sz]ation|agency|authority|author))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _CELLS, _COLONS = frozenset({"td", "th"}), ":： "
@@ -35,7 +36,7 @@ _LONGEST_FACT = 90  # bytes
 _LEAST_FACTS, _MOST_FACTS = 3, 12  # of one list
 _FACT = re.compile(r"[^\s:：][^:：]{1,14}[:：].{0,60}$")
 _OF_THE_PAGE = frozenset({"meta line", "date line", "counter"})
-_LEAST_TEXT = 3  # times as long as a box in it
+_LEAST_TEXT, _LEAST_AROUND_NAMED = 3, 2  # times as long as a box in it, and as one named for its purpose
 _ELSEWHERE = frozenset({"feedback", "related", "share"})  # where the heading of a box leads
 _LITTLE = 300  # bytes that may follow a text of any length
 QUOTES = "«„“”\"'‘"
@@ -93,7 +94,7 @@ class Beside:
         """Return whether *box* stands amid the text: it neither opens it nor holds much of it."""
         opening = self._blocks[0].frame.element
         amid = box is not opening and box not in opening.iterancestors()
-        return amid and self._box_sizes[box] * _LEAST_TEXT <= self._whole
+        return amid and self._box_sizes[box] * _LEAST_AROUND_NAMED <= self._whole
 
     @cached_property
     def _text_begins(self) -> int:

@@ -44,6 +44,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MARKED = frozenset({_LINK, _BOLD})
 # Marks a <br> inside a line that is being collected. NUL cannot come from a page: decoding takes it out.
 _BREAK = "\0"
+_NOWHERE = -1  # where a link begins that leads nowhere
 _PREFORMATTED = re.compile(r"white-space\s{0,5}:\s{0,5}(?:pre|break-spaces)", re.IGNORECASE)
 _BLOCK = re.compile(r"display\s{0,5}:\s{0,5}block", re.IGNORECASE)
 _NOTE = re.compile(
@@ -268,10 +269,13 @@ class _Walk:
         if kind == _BOLD:
             self.bold_marks.append(len(self.parts))
             return text
+        target = element.get("href")
+        if target is None and not element.get("onclick"):  # a name for its place, or what opens a part
+            self.link_marks.append(_NOWHERE)
+            return text
         self.link_marks.append(len(self.parts))
         self.links += 1
-        leads_to_itself = text in _ANCHORS and (element.get("href") or "").startswith("#")
-        return None if leads_to_itself else text
+        return None if text in _ANCHORS and target and target.startswith("#") else text
 
     def leave(self, kind: int) -> None:
         """Leave a frame, a link or bold text."""
@@ -289,7 +293,7 @@ class _Walk:
 
     def length_since(self, mark: int) -> int:
         size = 0
-        for part in self.parts[mark:]:
+        for part in self.parts[mark:] if mark != _NOWHERE else ():
             size += len(part.strip())
         return size
 
@@ -312,7 +316,7 @@ class _Walk:
         text = parts[0] if len(parts) == 1 else "".join(parts)
         if self.link_marks:
             linked += self.length_since(self.link_marks[-1])
-            self.link_marks = [0] * len(self.link_marks)
+            self.link_marks = [min(mark, 0) for mark in self.link_marks]
         if self.bold_marks:
             bold += self.length_since(self.bold_marks[-1])
             self.bold_marks = [0] * len(self.bold_marks)

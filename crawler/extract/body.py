@@ -228,7 +228,7 @@ def _mark_of(block: Block) -> str | None:
     if (
         block.frame.tag in HEADINGS
         and block.size <= _LONGEST_TAIL_HEADING
-        and not text.endswith(_SENTENCE_END)
+        and (not text.endswith(_SENTENCE_END) or text.endswith(":"))
     ):
         return "heading of nothing"
     beside = (text[block.linked :], text[: len(text) - block.linked])

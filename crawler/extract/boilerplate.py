@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, Rule
+from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, WITHIN, Rule
 from crawler.extract.han_lines import is_han
+from crawler.extract.headline_credits import names_who_wrote
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
 
@@ -49,6 +50,40 @@ _PHOTO = re.compile(
     r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
 )  # under a picture
 _LONGEST_STATEMENT = 330
+# Few lines have these words at all, and to look for them is cheap.
+_OF_A_NOTE = (
+    "rowser",
+    "limited version",
+    "layback",
+    "played",
+    "avaScript",
+    "avascript",
+    "dvert",
+    "nzeige",
+    "erbung",
+    "ublici",
+    "ontinue",
+    "ontinúa",
+)
+_OF_PAYMENT = ("ommission", "ffiliate", "rovision", "mazon")
+_LONGEST_LABEL = 30
+_LONGEST_BYLINE = 80
+_LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
+# That who writes is paid for what readers buy: "We may earn a commission if you use our links."
+_LONGEST_DISCLOSURE = 600
+_COMMISSION = re.compile(
+    r"\b(?:affiliate[- ]links?|amazon associates?|(?:earn|receive|get)s?\s(?:us\s)?(?:an?\s)?"
+    r"(?:small\s|affiliate\s|referral\s)?commissions?"
+    r"|(?:erhalte|bekomme|verdiene)n?\s(?:wir|ich)\s(?:eine\s)?(?:kleine\s)?provision)\b",
+    re.IGNORECASE,
+)
+_FROM_US = re.compile(
+    r"\b(?:we|our|us|i|my|this (?:post|page|article|site|story|blog)"
+    r"|wir|unsere?[rmn]?|ich|diese[rm] (?:artikel|beitrag))\b",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"\blinks?\b|\bamazon associates?\b", re.IGNORECASE)
+_DISCLOSURE = (_COMMISSION, _FROM_US, _LINKED)
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
 _LETTER = re.compile(r"[^\W_]")
@@ -149,13 +184,20 @@ def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, Remove
     near_top = {
         place: RemovedLine(text=lines[place], rule=rule, position="top")
         for place in range(start, min(stop - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
-        if (rule := top_rule(lines[place])) and rule in _NEVER_TEXT and not _is_signed(lines, place)
+        if (rule := _fact_near_top(lines[place])) and not _is_signed(lines, place)
     }
     return near_top | {
         place: RemovedLine(text=lines[place], rule=rule, position="body")
         for place in range(start, stop)
         if (rule := _mark_within(lines[place]))
     }
+
+
+def _fact_near_top(line: str) -> str | None:
+    """Return the rule for a *line* that is no text below a lead: 3 November 2026 | Text: Jo Lee."""
+    if (rule := top_rule(line)) is not None:
+        return rule if rule in _NEVER_TEXT else _rule_of_facts(fold(line))
+    return "byline" if len(line) <= _LONGEST_BYLINE and names_who_wrote(line) else None
 
 
 def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine]) -> str | None:
@@ -170,7 +212,18 @@ def _mark_within(line: str) -> str | None:
     """Return the rule that takes *line* off wherever in a text it stands."""
     if _END_MARK.fullmatch(line):
         return "end mark"
-    return "photo credit" if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line) else None
+    if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line):
+        return "photo credit"
+    if len(line) <= _LONGEST_DISCLOSURE and any(word in line for word in _OF_PAYMENT):
+        return "disclosure" if all(part.search(line) for part in _DISCLOSURE) else None
+    return _rule_of(fold(line), WITHIN) if _may_be_a_note(line) else None
+
+
+def _may_be_a_note(line: str) -> bool:
+    """Return whether *line* is as short as a label of an advertisement, or speaks of one or of scripts."""
+    if len(line) <= _LONGEST_LABEL:
+        return not line.endswith(_STOPS)
+    return len(line) <= _LONGEST_WITHIN and any(word in line for word in _OF_A_NOTE)
 
 
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:

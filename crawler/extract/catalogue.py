@@ -87,6 +87,7 @@ TOP = _BOTH + _rules(_CATALOGUE["top"], _NAMED)
 END = _BOTH + _rules(_CATALOGUE["end"], _NAMED)
 FOOT = _rules(_CATALOGUE["foot"], _NAMED)
 TAIL = _rules(_CATALOGUE["tail"], _NAMED)
+WITHIN = _rules(_CATALOGUE["within"], _NAMED)
 TOOLS = {name: _whole_words(words) for name, words in _CATALOGUE["tools"].items()}
 # What the first word of a toolbar can be. Most lines are sentences, and their first word tells.
 FIRST_TOOL = lazy_pattern("|".join(word for words in _CATALOGUE["tools"].values() for word in words))

@@ -32,6 +32,7 @@ _COLUMN = re.compile(r"col|row|grid|cell|span|wrap|container|flex", re.IGNORECAS
 _MARKS = "■□●○◆◇▼▲◎"
 _OPENING = re.compile(rf"[{_MARKS}(（\d]")
 _NUMBER = re.compile(r"[(（]?(\d{1,2})[)）.．、\s](?!\d)")
+_FEWEST_QUESTIONS = 2
 _NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
 _MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
@@ -44,10 +45,7 @@ def closing_of(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     blocks = blocks[: next((block.index for block in near if _is_note(block)), None)]
     for _ in range(_MOST_PARTS):
         so_far = [*text, *found]
-        parts = (
-            closing(blocks, so_far)
-            for closing in (_closing_list, _closing_sentences, _closing_section, _closing_answer)
-        )
+        parts = (closing(blocks, so_far) for closing in _CLOSINGS)
         if not (part := next(filter(None, parts), None)):
             break
         found += part
@@ -254,6 +252,23 @@ def _closing_answer(blocks: Sequence[Block], text: Sequence[Block]) -> list[Bloc
     return [answer] if whole and not end_rule(answer.text) else []
 
 
+def _closing_questions(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return two or more questions right behind *text*, their answers and the heading over them."""
+    last = text[-1]
+    lines = blocks[_behind(blocks, last) :]
+    found = [*lines[:1]] if lines and lines[0].frame.tag in HEADINGS and _is_head(lines[0]) else []
+    asked, answered = 0, True
+    for line in lines[len(found) :]:
+        question = line.text.endswith("?") and line.size <= _LONGEST_HEAD
+        near = in_one_text(line.frame, last.frame) and not line.frame.hints & ~last.frame.hints & APART
+        whole = answered if question else asked > 0 and line.text.endswith(SENTENCE_END)
+        if not near or line.links or not whole:
+            break
+        found.append(line)
+        asked, answered = asked + question, not question
+    return found if asked >= _FEWEST_QUESTIONS and answered else []
+
+
 def _opens_a_section(heading: Block) -> bool:
     """Return whether *heading* is one, or the line of a part by which a reader opens it."""
     if heading.frame.tag == "summary":
@@ -280,3 +295,6 @@ def _stands_behind_list(frame: Frame, last: Frame) -> bool:
     item = last.parent if last.tag == "p" else last
     listed = item.parent if item is not None and item.tag == "li" else None
     return listed is not None and listed.parent is frame.parent
+
+
+_CLOSINGS = (_closing_list, _closing_sentences, _closing_section, _closing_answer, _closing_questions)

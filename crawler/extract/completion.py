@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from crawler.extract.blocks import Block, Frame
+from crawler.extract.body import is_caption
 from crawler.extract.boilerplate import end_rule, heads_a_tail
 from crawler.extract.closing import closing_of
 from crawler.extract.day_lines import is_day_alone
@@ -26,19 +27,19 @@ from crawler.extract.nearby import (
     wrappers_of,
 )
 from crawler.extract.notices import addressees_over, items_within, lines_within, noted_below
+from crawler.extract.pointers import without_pointers, without_teasers
 from crawler.extract.tables import is_data_table, table_of
 
 _LEAST_SENTENCE = 16  # bytes
 _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_WHO = frozenset({"footer", "cite", "p"})  # elements that say who is quoted, behind the quotation
 _SET_OFF = frozenset({"div", "p", "section"})
 _NEXT_STEPS = re.compile(
     r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary|editor(?:'s|’s|s'|s’|s)? notes?",
     re.IGNORECASE,
 )
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
-_ARROWS = (">>", "»", "→", "►", "➤")
-_LEAST_TEASERS = 4  # that would make up a whole text
 _MOST_IN_SECTION = 12  # lines of a list and its heading
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
 _IN_ORDER = attrgetter("index")
@@ -50,7 +51,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     *contained* says that a family's container holds them, where a list is never another article's.
     """
     if not contained and chosen:
-        chosen = _without_pointers(blocks, _without_teasers(blocks, chosen))
+        chosen = without_pointers(blocks, without_teasers(blocks, chosen))
     if not chosen:
         return []
     text = sorted([*lead_of(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
@@ -58,49 +59,6 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     for rule in (*_RULES, _items_within) if contained else _RULES:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text
-
-
-def _without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
-    """Return *chosen* without small articles of their own under a heading that is a link to them."""
-    sizes = {block.index: block.size for block in chosen}
-    whole, first = sum(sizes.values()), chosen[0].index
-    items: dict[Frame, int] = {}
-    for block in blocks[first + 1 : chosen[-1].index + 1]:
-        if block.frame.tag not in HEADINGS or block.linked * 10 < len(block.text) * 9:
-            continue
-        item = next(
-            (wrapper for wrapper in wrappers_of(block.frame)[:NEAR_WRAPPERS] if wrapper.tag == "article"),
-            None,
-        )
-        if item is not None and item not in items and item.first > first:
-            items[item] = sum(sizes.get(index, 0) for index in range(item.first, item.end))
-    small = [item for item, size in items.items() if size * _LEAST_TEASERS < whole]
-    inside = {index for item in small for index in range(item.first, item.end)}
-    return [block for block in chosen if block.index not in inside] if inside else chosen
-
-
-def _without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
-    """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
-    pointers: set[int] = set()
-    for block in chosen:
-        if _leads_away(block):
-            pointers.add(block.index)
-        elif block.linked and _is_whole_link(block) and block.frame.tag not in HEADINGS:
-            over = block.index - 1
-            while over >= 0 and _is_whole_link(blocks[over]):
-                over -= 1
-            if over >= 0 and end_rule(blocks[over].text.rstrip(" |:>")) == "related":
-                pointers |= {over, block.index}
-    return [block for block in chosen if block.index not in pointers] if pointers else chosen
-
-
-def _is_whole_link(block: Block) -> bool:
-    return block.linked * 10 >= len(block.text) * 9
-
-
-def _leads_away(block: Block) -> bool:
-    """Return whether a line is an arrow and a link: it leads to another article in the midst of a text."""
-    return block.text.startswith(_ARROWS) and _is_whole_link(block)
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -248,7 +206,7 @@ def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bloc
         block
         for part, inside in parts.items()
         if not any(map(leads_elsewhere if part.tag in _LISTS else _has_links, inside))
-        and _is_between(part, inside, blocks, own)
+        and (_is_begun(part, inside, own) or _is_between(part, inside, blocks, own))
         for block in inside
         if block.index not in own
     ]
@@ -263,6 +221,20 @@ def _sections_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[B
             section = _section_headed(between[0], before.frame)
             if section is not None and section.end == behind.index and _is_listing(between):
                 found += between
+    return found
+
+
+def _boxes_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the sentences without links of a box amid the text, of which the heading alone is *chosen*."""
+    own = {block.index for block in chosen}
+    found: list[Block] = []
+    for before, heading in pairwise(chosen[:-1]):
+        if heading.frame.tag in HEADINGS and heading.index + 1 not in own:
+            section = _section_headed(heading, before.frame)
+            lines = blocks[heading.index + 1 : section.end] if section is not None else []
+            sentences = [line for line in lines if not leads_elsewhere(line)]
+            if all(line.text.endswith(SENTENCE_END) and not line.links for line in sentences):
+                found += [line for line in sentences if line.index not in own]
     return found
 
 
@@ -291,7 +263,7 @@ def _has_links(block: Block) -> bool:
 
 def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:
     """Return whether the lines right before and behind a *part* are the text's, one of them beside it."""
-    near = (blocks[inside[0].index - 1], blocks[inside[-1].index + 1])
+    near = (_uncaptioned(blocks, inside[0].index, -1), _uncaptioned(blocks, inside[-1].index, 1))
     if _is_component_of_quotation(part) and all(in_one_text(part, line.frame) for line in near):
         return all(line.index in own for line in near)
     beside = [line.frame.parent is part.parent or _in_component(line.frame, part) for line in near]
@@ -300,6 +272,17 @@ def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], o
         and all(line.index in own for line in near)
         and (all(beside) or in_one_text(near[0].frame, near[1].frame))
     )
+
+
+def _is_begun(part: Frame, inside: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether the first line of a quotation is the text's: then so is who is quoted, in its footer."""
+    return part.tag == "blockquote" and inside[0].index in own and inside[-1].frame.tag in _WHO
+
+
+def _uncaptioned(blocks: Sequence[Block], place: int, step: int) -> Block:
+    """Return the next line from *place*, in the direction of *step*, that is no caption of a picture."""
+    beyond = blocks[place + step]
+    return blocks[place + 2 * step] if is_caption(beyond.frame) and 1 < place < len(blocks) - 2 else beyond
 
 
 def _is_component_of_quotation(part: Frame) -> bool:
@@ -360,6 +343,7 @@ _RULES = (
     _headings_within,
     _parts_within,
     _sections_within,
+    _boxes_within,
     _tables_within,
     lines_within,
     items_within,

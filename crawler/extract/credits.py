@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -56,7 +56,7 @@ _FIELDS = {
     ),
 }
 _CODE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"))
-_TAGS = re.compile(r"<[^<>]{0,300}>|&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
+_TAGS = re.compile(r"<!--.{0,100}?-->|<[^<>]{0,300}>|&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
 # A label is one only with its colon: "信息来源：", not "来源于".
 _COLON = re.compile(r"(?:\s|&nbsp;|&#160;|</\w{1,10}>){0,3}[：:]")
 # What ends a value: two blanks, a bracket or bar, the next label.
@@ -76,6 +76,7 @@ _MOST_CELLS = _MOST_FIELDS = 40
 _BEFORE_LABEL = 12  # characters
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6}", re.IGNORECASE)  # of a site: no person
 _ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,30}")  # jgarcia, admin2: nobody, unless a page shows it
+_BY = re.compile(r"[Bb]y:?\s+(?=[^\W\d_a-z])")  # before the name that a meta states
 _OF_THE_SITE = re.compile(r"(?:tổng|главный|головний|chief|managing)\s$", re.IGNORECASE)  # an editor
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
@@ -122,7 +123,14 @@ def read_credits(
         found["author"] = [*_cleaned("author", _labelled(page, labels), labels), *found["author"]]
     if _repeats("editor", found):  # who entered the text
         found["author"] = found["author"][1:]
-    return _credits(found | {"author": found["author"] or list(authors_near(near, language))})
+    authors = found["author"] or list(authors_near(near, language))
+    site = head.metas.get("og:site_name") or ""
+    return _credits(found | {"author": [replace(each, value=_without(site, each.value)) for each in authors]})
+
+
+def _without(site: str, author: str) -> str:
+    """Return *author* without the name of the *site* behind it, for which somebody writes."""
+    return author.removesuffix(f" {site}").rstrip(" ,|-–") if site else author
 
 
 def _without_accounts(
@@ -211,6 +219,8 @@ def _cleaned(name: str, values: Iterable[tuple[str, str]], labels: Sequence[str]
     seen: set[str] = set()
     for value, rule in values:
         cleaned = clean_value(value, labels)
+        if cleaned and name == "author":
+            cleaned = _BY.sub("", cleaned)
         if cleaned and cleaned not in seen and not (name != "source" and _DOMAIN.fullmatch(cleaned)):
             seen.add(cleaned)
             yield Candidate(field=name, value=cleaned, rule=rule)

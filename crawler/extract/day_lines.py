@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.dates import Conventions, DateReading, read_date
+from crawler.extract.months import MONTH_PATTERN, month_named
+from storage.patterns import lazy_pattern
 
 SENTENCE_END = tuple(".!?。！？…")
 _LONGEST = 240
@@ -13,6 +15,13 @@ _LONGEST_OPENING = 80
 _MOST_OVER_TEXT = 3  # lines: a headline of lower rank or two, and the one that opens the text
 _PLACE_BEFORE = re.compile(r"[(\[]?(?:[^\W\d_][^\d!?:;]{1,40}[,(–—-]\s?\(?(?:den\s|le\s|am\s|a\s)?)?")
 _MARK_BEHIND = re.compile(r"\)?\s?[–—:|.)(-]|\s/")
+# "Accra, Nov 3 (GNA) –": agencies leave the year out.
+_MONTH = rf"(?P<{{}}>{MONTH_PATTERN})(?![^\W\d_])\.?"
+_DAY_OF_AGENCY = lazy_pattern(
+    rf"[^\W\d_][^\d!?:;]{{1,40}}[,(–—-]\s?(?:{_MONTH.format('first')}\s(?P<behind>\d{{1,2}})|(?P<before>\d{{1,2}})\s"
+    rf"{_MONTH.format('second')})(?!\d)[.,]?\s?(?:[(/]\s?[^\d()/]{{2,30}}[)/])?\s?\)?\s?[–—:-]",
+    re.IGNORECASE,
+)
 _LONGEST_DAY, BESIDE_A_DAY = 40, 12  # characters of a line that signs a text, and of them beside its date
 
 
@@ -32,6 +41,14 @@ def opening_date(lines: Sequence[str], conventions: Conventions) -> DateReading 
         if line.endswith(SENTENCE_END) or len(line) > _LONGEST:
             break  # no line over the text: its first sentence
     return None
+
+
+def day_of_agency(lines: Sequence[str]) -> tuple[int, int] | None:
+    """Return the month and the day that open a text with its place, without a year: "Accra, Nov 3 –"."""
+    found = _DAY_OF_AGENCY.match(lines[0][:_LONGEST_OPENING]) if lines else None
+    if found is None:
+        return None
+    return month_named(found["first"] or found["second"]), int(found["behind"] or found["before"])
 
 
 def opens(line: str, reading: DateReading) -> bool:

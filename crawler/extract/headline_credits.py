@@ -22,6 +22,7 @@ _BY = {
     **dict.fromkeys(("en",), "By"), **dict.fromkeys(("es", "pt", "gl"), "Por"), "fr": "Par", "de": "Von",
     "nl": "Door", "it": "Di", "sv": "Av", "nb": "Av", "no": "Av", "da": "Af", "id": "Oleh", "ms": "Oleh",
 }  # fmt: skip
+_PREPOSITIONS = frozenset(_BY.values()) - {"By"}  # a rule of the catalogue takes those off
 _LONGEST_OFFICE = 60  # characters
 # What stands before the office that a release is from.
 _FROM = {
@@ -72,13 +73,21 @@ def _beside_a_day(lines: Iterable[str]) -> Iterator[Candidate]:
 
 def authors_near(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
     """Yield who wrote a text, as *lines* at its headline say: "By Maria Lopez"."""
-    preposition = _BY.get(language or "")
+    preposition = _BY.get(language or "", "")
     for line in lines if preposition else ():
-        found = _byline(preposition or "").fullmatch(line) if preposition and preposition in line else None
+        found = _byline(preposition).fullmatch(line) if preposition[1:] in line else None
         if found and not _PRESS_DESK.search(found[1]):
             yield Candidate(
                 field="author", value=_without_month(found[1].split()), rule="line at the headline"
             )
+
+
+def names_who_wrote(line: str) -> bool:
+    """Return whether *line* is a name behind "von", "par" or "di" in whatever language, and little else."""
+    first, _, behind = line.partition(" ")
+    said = first.rstrip(":").capitalize()
+    found = _byline(said).fullmatch(line) if behind and said in _PREPOSITIONS else None
+    return found is not None and not _PRESS_DESK.search(found[1])
 
 
 def _without_month(words: Sequence[str]) -> str:
@@ -92,5 +101,6 @@ def _without_month(words: Sequence[str]) -> str:
 def _byline(preposition: str) -> re.Pattern[str]:
     """Return the pattern of a line that is a name behind *preposition*, at most between a day and a mark."""
     return re.compile(
-        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?{preposition}:?\s({_PERSON})\s?(?:[|·•,–-].{{0,50}}|\d[^.!?]{{0,40}})?"
+        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?(?:{preposition}|{preposition.lower()}):?\s({_PERSON})\s?"
+        r"(?:[|·•,–-].{0,50}|\d[\d.,:/ ]{0,24}[^.!?]{0,40})?"
     )

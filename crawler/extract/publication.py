@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
@@ -20,7 +20,7 @@ from crawler.extract.date_labels import (
 )
 from crawler.extract.dated_addresses import date_in_url, shows_a_time
 from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
-from crawler.extract.day_lines import closing_date, opening_date
+from crawler.extract.day_lines import closing_date, day_of_agency, opening_date
 from crawler.extract.head import Head
 from crawler.extract.page import Page
 from crawler.extract.rules import Rules, values_of
@@ -115,6 +115,8 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
                 offers.append(offer)
                 break
             late.append(offer)
+    if not offers and conventions.month_first is None:
+        offers += _dated_by_agency(page, head, body, title, conventions)
     candidates = tuple(
         Candidate(field="published", value=written(offer.value), rule=offer.rule)
         for offer in (*offers, *late)
@@ -134,6 +136,19 @@ def read_publication(page: Page, head: Head, body: Body, rules: Rules | None, ti
         conventions=conventions,
     )
     return Publication(value=value, rule=winner.rule, candidates=candidates)
+
+
+def _dated_by_agency(
+    page: Page, head: Head, body: Body, title: str, conventions: Conventions
+) -> list[DateOffer]:
+    """Return the first date that the day opening the text makes plain: "Accra, Nov 3 (GNA) –"."""
+    dated = day_of_agency(body.lines)
+    for order in (True, False) if dated else ():
+        ordered = replace(conventions, month_first=order)
+        for offer in _weaker_offers(page, head, body, title, ordered):
+            if (offer.day.month, offer.day.day) == dated and _in_time(offer.value, conventions.now):
+                return [offer]
+    return []
 
 
 def _on_own_calendar(

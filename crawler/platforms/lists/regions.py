@@ -28,7 +28,10 @@ _PAGERS = ({"list", "footer"}, {"view", "footer"}, {"page", "navigation"})
 _UNLESS = {
     **dict.fromkeys(
         ("search", "filter", "filters", "suche"),
-        frozenset("results result list items content count total totals hits page".split()),
+        frozenset(
+            "results result list listing items item content count total totals hits hit page teaser teasers"
+            " row rows card cards entry entries article articles".split()
+        ),
     ),
     **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two".split())),
 }
