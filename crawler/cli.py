@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from crawler.streams import (
 )
 from storage.errors import OUTPUT_ERRORS, ArchiveError
 from storage.verdicts import Verdict
+
+NAMING_ERRORS = frozenset({errno.ENAMETOOLONG, errno.ELOOP})  # of a path that somebody gave
 
 
 class Entry(NamedTuple):
@@ -192,6 +195,9 @@ def main() -> None:
     except BrokenPipeError:  # `| head`: the reader has what it wanted
         forget_output()
     except OSError as error:
+        if error.errno in NAMING_ERRORS:
+            click.echo(f"hotnews: {error.filename}: {error.strerror}; name another", err=True)
+            sys.exit(Verdict.USAGE.exit_code)
         if error.errno not in OUTPUT_ERRORS:
             raise
         click.echo(f"hotnews: the output cannot be written: {error.strerror}", err=True)

@@ -43,13 +43,25 @@ _EXAMPLE = "postgresql+psycopg://USER@HOST/DATABASE"
 
 def _sqlite_url(parsed: URL, url: str) -> URL:
     named = parsed.database or ""
+    if not _may_be_shown(named):
+        raise ArchiveNotFound(f"{url!r} is no name that can be shown; rename the file to text in UTF-8")
     try:
         path = Path(named).expanduser().absolute()
     except RuntimeError as error:  # `~nobody`
         raise ArchiveNotFound(f"{url!r}: there is no such user") from error
+    except FileNotFoundError as error:  # of the folder that a relative path begins in
+        raise ArchiveNotFound(f"{url!r}: the current folder is gone; change to one that is there") from error
     if named in {"", ":memory:"} or not path.name:
         raise ArchiveNotFound(f"{url!r} names no file; an archive is a file: write sqlite:///PATH")
     return parsed.set(drivername="sqlite", database=str(path))
+
+
+def _may_be_shown(name: str) -> bool:
+    """Return whether *name* is UTF-8 without a zero byte: engines and logs take nothing else."""
+    try:
+        return b"\0" not in name.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def masked(url: URL) -> str:

@@ -50,9 +50,7 @@ class SectionAccount:
     changes: Counter[Change] = field(default_factory=Counter)
     rejections: Counter[str] = field(default_factory=Counter)
     failures: Counter[FailureCause] = field(default_factory=Counter)
-    again: int = (
-        0  # visits that found of a page what the one before had found, and tell nothing of the others
-    )
+    again: int = 0  # visits that found what those before had found: they tell nothing of other pages
     failures_again: Counter[FailureCause] = field(default_factory=Counter)
     rejections_again: Counter[str] = field(default_factory=Counter)
     unshown: int = 0  # pages whose article was shown at the last visit, and is no more, nor elsewhere
@@ -125,9 +123,7 @@ class Ledger:
     copies: int = 0  # of the new articles, at the end of the run: a later one may show that another is a copy
     backfill: bool = False  # some section is walked for the first time
     unfetched: Unfetched = field(default_factory=Unfetched)  # in the archive, at the end of the run
-    denied: Mapping[str, int] = field(
-        default_factory=dict
-    )  # pages that the site refuses, likewise, by section
+    denied: Mapping[str, int] = field(default_factory=dict)  # pages that it refuses, by section
     storage_failure: str | None = None
     bound: str | None = None  # the bound the caller asked for, once it was met
 

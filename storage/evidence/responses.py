@@ -148,8 +148,12 @@ def evidence_path(root: Path, pointer: EvidencePointer) -> Path:
     """Return the path of the pointer's file.
 
     :raises EvidenceDamaged: if it leads out of *root*.
+    :raises EvidenceLost: if links lead to each other.
     """
-    path = (root / pointer.file).resolve()
+    try:
+        path = (root / pointer.file).resolve()
+    except RuntimeError as error:  # pathlib's word for it, before Python 3.13
+        raise _lost(pointer, "links lead to each other") from error
     if not path.is_relative_to(root.resolve()):
         raise EvidenceDamaged(f"{pointer.file!r} leads out of the evidence folder")
     return path

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from crawler.cli import COMMANDS, cli
+from storage import Archive
 
 
 def test_help_shows_every_command_with_its_summary_in_80_columns() -> None:
@@ -34,3 +37,20 @@ def test_the_module_is_the_command_line_too() -> None:
 
     assert ended.returncode == 2
     assert "'search'" in ended.stderr
+
+
+@pytest.mark.parametrize("asked", [("backup", "x" * 300), ("extract", "x" * 300)])
+def test_a_name_that_no_file_can_have_is_one_clear_line(tmp_path: Path, asked: tuple[str, str]) -> None:
+    url = f"sqlite:///{tmp_path}/archive.db"
+    Archive.create(url).close()
+    ended = subprocess.run(
+        [sys.executable, "-m", "crawler.cli", *asked],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HOTNEWS_ARCHIVE": url},
+    )
+
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("hotnews: xxx")
+    assert ended.stderr.endswith(": File name too long; name another\n")

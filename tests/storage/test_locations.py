@@ -44,6 +44,24 @@ def test_what_names_no_file_is_no_archive(url: str) -> None:
         parse_url(url)
 
 
+@pytest.mark.parametrize("url", ["sqlite:///a%00b.db", "a\0b.db", "caf\udce9.db", "sqlite:///caf\udce9.db"])
+def test_a_name_that_cannot_be_shown_is_no_archive(url: str) -> None:
+    with pytest.raises(ArchiveNotFound, match="no name that can be shown; rename the file"):
+        parse_url(url)
+
+
+def test_a_relative_path_in_a_folder_that_is_gone_leads_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+
+    with pytest.raises(ArchiveNotFound, match="the current folder is gone"):
+        parse_url("a.db")
+
+
 def test_a_password_is_never_shown() -> None:
     assert masked(parse_url("postgresql://u:secret@h/d")) == "postgresql+psycopg://u:***@h/d"
 
