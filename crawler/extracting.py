@@ -19,7 +19,7 @@ from crawler.importing.documents import read_document
 from crawler.importing.sources import read_payload
 from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import PRIVATE, is_well_formed
-from crawler.platforms.registry import names
+from crawler.platform_option import platform_option
 from crawler.reading.answers import ArticleResult, is_plain_text
 from pipelines.items import ScrapedArticle
 from storage.commands.command_line import write_json
@@ -47,12 +47,7 @@ class NoArticleShown(click.ClickException):
 @click.command()
 @click.argument("page", metavar="FILE|URL|-")
 @click.option("--url", metavar="URL", help="The page's URL; links and dates are read against it.")
-@click.option(
-    "--platform",
-    type=click.Choice(names()),
-    metavar="NAME",
-    help="The platform, if it should not be detected.",
-)
+@platform_option
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON record.")
 @click.option(
     "--explain", is_flag=True, help="Also show each removed line and the losing candidates, with their rules."

@@ -21,7 +21,7 @@ from crawler.importing.articles import Assembly, Imported, Importer
 from crawler.importing.sources import SUFFIXES, find_files, read_documents
 from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import is_well_formed
-from crawler.platforms.registry import names
+from crawler.platform_option import platform_option
 from crawler.site_templates import templates_of
 from storage import Archive
 from storage.commands.command_line import archive_option
@@ -92,12 +92,7 @@ class Report:
 )
 @click.option("--url", metavar="URL", help="The page's URL, if the one file imported does not give it.")
 @click.option("--site", metavar="NAME", help="The site's name, if the documents do not give it.")
-@click.option(
-    "--platform",
-    type=click.Choice(names()),
-    metavar="NAME",
-    help="The platform, if it cannot be detected from the markup.",
-)
+@platform_option
 @archive_option
 def import_(
     paths: tuple[Path, ...], archive: str, url: str | None, site: str | None, platform: str | None
