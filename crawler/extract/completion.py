@@ -58,7 +58,29 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     text += closing_of(blocks, text)
     for rule in (*_RULES, _items_within) if contained else _RULES:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
-    return text
+    return text if contained else _without_headings_of_nothing(text)
+
+
+def _without_headings_of_nothing(text: Sequence[Block]) -> list[Block]:
+    """Return *text* without the headings of boxes amid it of which nothing else belongs to it."""
+    own = {block.index for block in text}
+    first, last = text[0].index, text[-1].index
+    return [
+        block
+        for block in text
+        if block.frame.tag not in HEADINGS
+        or not first < block.index < last
+        or (box := _box_of(block)) is None
+        or any(index in own for index in range(block.index + 1, box.end))
+    ]
+
+
+def _box_of(heading: Block) -> Frame | None:
+    """Return the widest element near *heading* that begins with it and holds more lines."""
+    around = [
+        wrapper for wrapper in wrappers_of(heading.frame)[:NEAR_WRAPPERS] if wrapper.first == heading.index
+    ]
+    return around[-1] if around and around[-1].end > heading.index + 1 else None
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
