@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, WITHIN, Rule
+from crawler.extract.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL, TOOLS, TOP, rule_of
 from crawler.extract.han_lines import is_han
 from crawler.extract.headline_credits import names_who_wrote
+from crawler.extract.notes_amid import END_MARK, notes_amid
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
 
@@ -39,51 +40,11 @@ _ABOUT = re.compile(
     r"(?:About|Über|Om|À propos d[eu]|Acerca de|Sobre|Over|Informazioni su)\s[^.!?:]{2,90}"
 )  # who releases it
 _STOPS = tuple('.!?。！？…”"')
-# Between a release and its notes to editors.
-_END_MARK = re.compile(
-    r"#\s?#\s?#|\*\s?\*\s?\*|ENDS?|Ends|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}"
-)
 # The end mark of American press offices: what their offices do stands below, unless these are notes.
 _HASHES = re.compile(r"#\s?#\s?#(?:\s|$)")
 _NOTES = re.compile(r"(?:\S{1,12}\s)?(?:notes?\b|editor)", re.IGNORECASE)
-_PHOTO = re.compile(
-    r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
-)  # under a picture
 _LONGEST_STATEMENT = 330
-# Few lines have these words at all, and to look for them is cheap.
-_OF_A_NOTE = (
-    "rowser",
-    "limited version",
-    "layback",
-    "played",
-    "avaScript",
-    "avascript",
-    "dvert",
-    "nzeige",
-    "erbung",
-    "ublici",
-    "ontinue",
-    "ontinúa",
-)
-_OF_PAYMENT = ("ommission", "ffiliate", "rovision", "mazon")
-_LONGEST_LABEL = 30
 _LONGEST_BYLINE = 80
-_LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
-# That who writes is paid for what readers buy: "We may earn a commission if you use our links."
-_LONGEST_DISCLOSURE = 600
-_COMMISSION = re.compile(
-    r"\b(?:affiliate[- ]links?|amazon associates?|(?:earn|receive|get)s?\s(?:us\s)?(?:an?\s)?"
-    r"(?:small\s|affiliate\s|referral\s)?commissions?"
-    r"|(?:erhalte|bekomme|verdiene)n?\s(?:wir|ich)\s(?:eine\s)?(?:kleine\s)?provision)\b",
-    re.IGNORECASE,
-)
-_FROM_US = re.compile(
-    r"\b(?:we|our|us|i|my|this (?:post|page|article|site|story|blog)"
-    r"|wir|unsere?[rmn]?|ich|diese[rm] (?:artikel|beitrag))\b",
-    re.IGNORECASE,
-)
-_LINKED = re.compile(r"\blinks?\b|\bamazon associates?\b", re.IGNORECASE)
-_DISCLOSURE = (_COMMISSION, _FROM_US, _LINKED)
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
 _LETTER = re.compile(r"[^\W_]")
@@ -103,33 +64,25 @@ def _tool_of(folded: str) -> str | None:
     return group if group and not _LETTER.search(rest) else None
 
 
-def _rule_of(folded: str, rules: Sequence[Rule]) -> str | None:
-    """Return the name of the first of *rules* that takes a line as a whole."""
-    for rule in rules:
-        if len(folded) <= rule.longest and rule.pattern.fullmatch(folded):
-            return rule.name
-    return None
-
-
 def top_rule(line: str) -> str | None:
     """Return the rule that takes *line* off when nothing but boilerplate stands above it."""
     if len(line) > _LONGEST_STATEMENT:
         return None
     folded = fold(line)
     if len(line) > LONGEST:
-        return _rule_of(folded, TOP)
-    return _rule_of(folded, TOP) or _tool_of(folded) or _rule_of_facts(folded)
+        return rule_of(folded, TOP)
+    return rule_of(folded, TOP) or _tool_of(folded) or _rule_of_facts(folded)
 
 
 def _rule_of_facts(folded: str) -> str | None:
     """Return the rule of a line of facts, each of which a rule would take: date | 5 min read | 33 views."""
     first, *others = _BESIDE.split(folded) if _BESIDE.search(folded) else (folded,)
-    rule = _rule_of(first, TOP) if others else None
+    rule = rule_of(first, TOP) if others else None
     if rule == "date line" and all(
         len(fact) <= _LONGEST_FACT and not fact.endswith(_STOPS) for fact in others
     ):
         return rule  # 3 November 2026 10:30 | Ministry of Health | Press release
-    return rule if all(_rule_of(fact, TOP) or _CREDIT.fullmatch(fact) for fact in others) else None
+    return rule if all(rule_of(fact, TOP) or _CREDIT.fullmatch(fact) for fact in others) else None
 
 
 def end_rule(line: str) -> str | None:
@@ -138,8 +91,8 @@ def end_rule(line: str) -> str | None:
         return None
     folded = fold(line)
     if len(line) > LONGEST:
-        return _rule_of(folded, END)
-    return _rule_of(folded, END) or _tool_of(folded) or _rule_of(folded, FOOT)
+        return rule_of(folded, END)
+    return rule_of(folded, END) or _tool_of(folded) or rule_of(folded, FOOT)
 
 
 def heads_a_tail(line: str) -> bool:
@@ -148,7 +101,7 @@ def heads_a_tail(line: str) -> bool:
 
 
 def _rule_of_heading(line: str) -> str | None:
-    return _rule_of(fold(line), TAIL) if len(line) <= LONGEST else None
+    return rule_of(fold(line), TAIL) if len(line) <= LONGEST else None
 
 
 def without_boilerplate(
@@ -187,9 +140,9 @@ def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, Remove
         if (rule := _fact_near_top(lines[place])) and not _is_signed(lines, place)
     }
     return near_top | {
-        place: RemovedLine(text=lines[place], rule=rule, position="body")
-        for place in range(start, stop)
-        if (rule := _mark_within(lines[place]))
+        start + place: RemovedLine(text=line, rule=rule, position="body")
+        for place, (line, rule) in enumerate(notes_amid(lines[start:stop]))
+        if rule
     }
 
 
@@ -206,24 +159,6 @@ def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine
     if rule != _LETTERHEAD or any(line.rule in _OF_THE_PAPER for line in removed[-1:]):
         return rule
     return rule if top_rule(" ".join(lines[place + 1 : place + 2])) else None
-
-
-def _mark_within(line: str) -> str | None:
-    """Return the rule that takes *line* off wherever in a text it stands."""
-    if _END_MARK.fullmatch(line):
-        return "end mark"
-    if len(line) <= _LONGEST_NAME and _PHOTO.fullmatch(line):
-        return "photo credit"
-    if len(line) <= _LONGEST_DISCLOSURE and any(word in line for word in _OF_PAYMENT):
-        return "disclosure" if all(part.search(line) for part in _DISCLOSURE) else None
-    return _rule_of(fold(line), WITHIN) if _may_be_a_note(line) else None
-
-
-def _may_be_a_note(line: str) -> bool:
-    """Return whether *line* is as short as a label of an advertisement, or speaks of one or of scripts."""
-    if len(line) <= _LONGEST_LABEL:
-        return not line.endswith(_STOPS)
-    return len(line) <= _LONGEST_WITHIN and any(word in line for word in _OF_A_NOTE)
 
 
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:
@@ -272,7 +207,7 @@ def _contact_over_about(lines: Sequence[str], last: range) -> dict[int, str]:
 
 
 def _asks(line: str) -> bool:
-    return bool(_rule_of_heading(line) == "contact" or _rule_of(fold(line), _CONTACTS))
+    return bool(_rule_of_heading(line) == "contact" or rule_of(fold(line), _CONTACTS))
 
 
 def _below_end_mark(lines: Sequence[str], start: int, stop: int) -> int:
@@ -282,7 +217,7 @@ def _below_end_mark(lines: Sequence[str], start: int, stop: int) -> int:
             whole = sum(map(len, lines[start:stop]))
             return place if sum(map(len, lines[place:stop])) * 2 < whole else stop
     for place in range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1):
-        if _END_MARK.fullmatch(lines[place]):
+        if END_MARK.fullmatch(lines[place]):
             return place if sum(map(len, lines[place:stop])) <= _LITTLE else stop
         if lines[place].endswith(_STOPS):  # a sentence of the notes to editors
             break

@@ -91,3 +91,11 @@ WITHIN = _rules(_CATALOGUE["within"], _NAMED)
 TOOLS = {name: _whole_words(words) for name, words in _CATALOGUE["tools"].items()}
 # What the first word of a toolbar can be. Most lines are sentences, and their first word tells.
 FIRST_TOOL = lazy_pattern("|".join(word for words in _CATALOGUE["tools"].values() for word in words))
+
+
+def rule_of(folded: str, rules: Sequence[Rule]) -> str | None:
+    """Return the name of the first of *rules* that takes a line as a whole."""
+    for rule in rules:
+        if len(folded) <= rule.longest and rule.pattern.fullmatch(folded):
+            return rule.name
+    return None
