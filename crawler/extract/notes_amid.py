@@ -54,8 +54,8 @@ _DISCLOSURE = (_COMMISSION, _FROM_US, _LINKED)
 
 def notes_amid(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Yield each of *lines* with the rule that takes it off wherever in a text it stands."""
-    text = "\n".join(lines)
-    has_note, has_payment = (any(map(text.__contains__, words)) for words in (_OF_A_NOTE, _OF_PAYMENT))
+    has_note = _any_has(lines, _LONGEST_WITHIN, _OF_A_NOTE)
+    has_payment = _any_has(lines, _LONGEST_DISCLOSURE, _OF_PAYMENT)
     for line in lines:
         if END_MARK.fullmatch(line):
             yield line, "end mark"
@@ -67,6 +67,12 @@ def notes_amid(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
             yield line, rule_of(fold(line), WITHIN)
         else:
             yield line, None
+
+
+def _any_has(lines: Sequence[str], longest: int, words: Sequence[str]) -> bool:
+    """Return whether one of *lines*, none longer than *longest*, has one of *words*."""
+    text = "\n".join([line for line in lines if len(line) <= longest])
+    return any(map(text.__contains__, words))
 
 
 def _is_short(line: str) -> bool:
