@@ -15,7 +15,6 @@ END_MARK = re.compile(
 _PHOTO = re.compile(
     r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
 )  # under a picture
-_LONGEST_PHOTO = 30
 _STOPS = tuple('.!?。！？…”"')
 # Few texts have these words at all, and to look for them is cheap.
 _OF_A_NOTE = (
@@ -32,7 +31,7 @@ _OF_A_NOTE = (
     "ontinue",
     "ontinúa",
 )
-_OF_PAYMENT = ("ommission", "ffiliate", "rovision", "mazon")
+_OF_PAYMENT = (" commission", "Provision", "ffiliate", "mazon A", "mazon a")  # not: a Commission, a provision
 _LONGEST_LABEL = 30
 _LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
 # That who writes is paid for what readers buy: "We may earn a commission if you use our links."
@@ -54,31 +53,29 @@ _DISCLOSURE = (_COMMISSION, _FROM_US, _LINKED)
 
 def notes_amid(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Yield each of *lines* with the rule that takes it off wherever in a text it stands."""
-    has_note = _any_has(lines, _LONGEST_WITHIN, _OF_A_NOTE)
-    has_payment = _any_has(lines, _LONGEST_DISCLOSURE, _OF_PAYMENT)
+    speak_of_notes = set(_lines_with(_OF_A_NOTE, lines, _LONGEST_WITHIN))
+    speak_of_payment = set(_lines_with(_OF_PAYMENT, lines, _LONGEST_DISCLOSURE))
     for line in lines:
-        if END_MARK.fullmatch(line):
-            yield line, "end mark"
-        elif len(line) <= _LONGEST_PHOTO and _PHOTO.fullmatch(line):
-            yield line, "photo credit"
-        elif has_payment and len(line) <= _LONGEST_DISCLOSURE and any(map(line.__contains__, _OF_PAYMENT)):
+        if line in speak_of_payment:
             yield line, "disclosure" if all(part.search(line) for part in _DISCLOSURE) else None
-        elif _is_short(line) or (has_note and _speaks_of_one(line)):
-            yield line, rule_of(fold(line), WITHIN)
+        elif len(line) <= _LONGEST_LABEL:
+            yield line, _rule_of_label(line)
         else:
-            yield line, None
+            yield line, rule_of(fold(line), WITHIN) if line in speak_of_notes else None
 
 
-def _any_has(lines: Sequence[str], longest: int, words: Sequence[str]) -> bool:
-    """Return whether one of *lines*, none longer than *longest*, has one of *words*."""
-    text = "\n".join([line for line in lines if len(line) <= longest])
-    return any(map(text.__contains__, words))
+def _lines_with(words: Sequence[str], lines: Sequence[str], longest: int) -> Iterator[str]:
+    """Yield those of *lines*, none longer than *longest*, that have one of *words*: few texts have any."""
+    short = [line for line in lines if len(line) <= longest]
+    text = "\n".join(short)
+    found = [word for word in words if word in text]
+    return (line for line in short if any(map(line.__contains__, found))) if found else iter(())
 
 
-def _is_short(line: str) -> bool:
-    """Return whether *line* is as short as a label of an advertisement."""
-    return len(line) <= _LONGEST_LABEL and not line.endswith(_STOPS)
-
-
-def _speaks_of_one(line: str) -> bool:
-    return _LONGEST_LABEL < len(line) <= _LONGEST_WITHIN and any(map(line.__contains__, _OF_A_NOTE))
+def _rule_of_label(line: str) -> str | None:
+    """Return the rule for a *line* that is as short as a label of an advertisement."""
+    if END_MARK.fullmatch(line):
+        return "end mark"
+    if _PHOTO.fullmatch(line):
+        return "photo credit"
+    return None if line.endswith(_STOPS) else rule_of(fold(line), WITHIN)
