@@ -31,7 +31,7 @@ _OF_A_NOTE = (
     "ontinue",
     "ontinúa",
 )
-_OF_PAYMENT = (" commission", "Provision", "ffiliate", "mazon A", "mazon a")  # not: a Commission, a provision
+_OF_PAYMENT = ("link", "Link", "mazon A", "mazon a")  # far fewer texts have these than a commission
 _LONGEST_LABEL = 30
 _LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
 # That who writes is paid for what readers buy: "We may earn a commission if you use our links."
