@@ -11,6 +11,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, cast
 
+from crawler.account.conclusion import Conclusion, Ending, conclude
 from crawler.account.findings import BrokenList
 from crawler.account.ledger import TIME_IS_UP, Ledger
 from crawler.disk_room import require_room
@@ -49,7 +50,6 @@ from storage.writing.writer_process import WriterProcess
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-    from crawler.account.conclusion import Conclusion, Ending
     from crawler.extract import PageContext
     from crawler.reading.answers import Answer
     from crawler.sites import Section, Site
@@ -259,8 +259,6 @@ class RunSession:
 
     def close(self, finish_reason: str) -> Conclusion:
         """Drain the writer, learn, store the verdict and give the lease back."""
-        from crawler.account.conclusion import Conclusion, conclude
-
         if finish_reason == TIME_IS_UP:
             self.ledger.bound = "the time that was asked for"
         if self.reader:
@@ -291,8 +289,6 @@ class RunSession:
         return conclusion
 
     def _ending(self, finish_reason: str) -> Ending:
-        from crawler.account.conclusion import Ending
-
         return Ending(
             archive=self.archive,
             run=self.run,
