@@ -195,15 +195,20 @@ def main() -> None:
     except BrokenPipeError:  # `| head`: the reader has what it wanted
         forget_output()
     except OSError as error:
-        if error.errno in NAMING_ERRORS:
-            click.echo(f"hotnews: {error.filename}: {error.strerror}; name another", err=True)
-            sys.exit(Verdict.USAGE.exit_code)
-        if error.errno not in OUTPUT_ERRORS:
+        if error.errno not in {*NAMING_ERRORS, *OUTPUT_ERRORS}:
             raise
-        click.echo(f"hotnews: the output cannot be written: {error.strerror}", err=True)
-        forget_output()
-        exit_code = Verdict.STORAGE.exit_code
+        exit_code = told_of(error).exit_code
     sys.exit(exit_code)
+
+
+def told_of(error: OSError) -> Verdict:
+    """Say what the system refused, a name or the output, and return how the command ends for it."""
+    if error.errno in NAMING_ERRORS:
+        click.echo(f"hotnews: {error.filename}: {error.strerror}; name another", err=True)
+        return Verdict.USAGE
+    click.echo(f"hotnews: the output cannot be written: {error.strerror}", err=True)
+    forget_output()
+    return Verdict.STORAGE
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def require_log(settings: BaseSettings) -> None:
     :raises SiteDefinitionError: with the name of the setting and what it takes
     """
     level, file = settings["LOG_LEVEL"], settings["LOG_FILE"]
-    if level not in logging.getLevelNamesMapping():
+    if not isinstance(level, int) and level not in logging.getLevelNamesMapping():
         raise SiteDefinitionError(f"LOG_LEVEL={level!r}: say one of {', '.join(LEVELS)}")
     if not file:
         return

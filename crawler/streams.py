@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE_SECONDS = (
-    2.0  # with a command that ends: nobody repeats Ctrl-C sooner and means something else by it
-)
+PATIENCE_SECONDS = 2.0  # with a command that ends: who repeats Ctrl-C sooner means nothing else by it
 INTERRUPTED = 3  # the exit code of what is incomplete (`storage.verdicts` is not loaded for it)
 
 

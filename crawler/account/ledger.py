@@ -11,18 +11,16 @@ from types import TracebackType
 from crawler.account.bands import Band, band_findings
 from crawler.account.findings import Field, Finding
 from crawler.account.measures import LEAST_READ, Measures
-from crawler.network.failures import ROBOTS, UNREACHABLE
+from crawler.network.failures import UNREACHABLE
 from crawler.sites import Expectations
 from storage.errors import ArchiveError
 from storage.records import NEW_TEXT, Change, FailureCause, Outcome
 from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
-from storage.writing.page_states import TOO_MANY_REDIRECTS
+from storage.writing.page_states import FORBIDDEN, REFUSALS
 
 TIME_IS_UP = "closespider_timeout"  # Scrapy's word for `--max-time`
 ENDS = frozenset({"finished", TIME_IS_UP})  # a run that ends so was not stopped
-REFUSED = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
-FORBIDDEN = (ROBOTS, TOO_MANY_REDIRECTS)
 LEAST_ALIKE = 3  # pages that lead to one address by no chance
 LEAST_UNSHOWN = 10  # pages that show something else by no chance: a few are removed at once
 BODILESS = frozenset({"empty-body", "shell"})
@@ -69,7 +67,7 @@ class SectionAccount:
     @property
     def refused(self) -> int:
         """Return the number of article pages that the site refused, and had not refused before."""
-        failed = sum(self.failures[cause] - self.failures_again[cause] for cause in REFUSED)
+        failed = sum(self.failures[cause] - self.failures_again[cause] for cause in REFUSALS)
         return failed + sum(self.rejections[each] - self.rejections_again[each] for each in FORBIDDEN)
 
     @property
@@ -273,7 +271,7 @@ def list_findings(account: SectionAccount) -> Iterator[Finding]:
 
 def verdict_of_list_failure(cause: FailureCause) -> Verdict:
     """Return what it means that a list page could not be had."""
-    if cause in REFUSED:
+    if cause in REFUSALS:
         return Verdict.REFUSED
     if cause is FailureCause.NOT_FOUND:  # the section moved or went: nothing to crawl until it is mended
         return Verdict.DRIFTED
@@ -309,7 +307,7 @@ def elsewhere_findings(account: SectionAccount) -> Iterator[Finding]:
         yield Finding(Verdict.DRIFTED, reason)
     for target, number in account.targets.most_common(1):
         if number >= LEAST_ALIKE and number * 2 >= account.asked:
-            refused = account.rejections["login"] or any(account.failures[cause] for cause in REFUSED)
+            refused = account.rejections["login"] or any(account.failures[cause] for cause in REFUSALS)
             reason = f"{account.slug}: {number} of {account.asked} article pages lead to {target}"
             yield Finding(Verdict.REFUSED if refused else Verdict.DRIFTED, reason)
 

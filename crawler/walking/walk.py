@@ -17,9 +17,7 @@ from storage.url_keys import url_key
 FULL_WALK_EVERY = timedelta(days=30)
 SHORT_WALK_AGAIN = timedelta(days=7)  # after a walk that found less than the site states
 FEWEST_ROWS = 3  # that repeat no others by chance
-MOST_ROWS = (
-    1_000  # that are remembered: a server that repeats itself does so with its first pages or its last
-)
+MOST_ROWS = 1_000  # that are remembered: servers repeat their first pages, or the last
 
 
 class SectionWalk:

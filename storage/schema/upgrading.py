@@ -72,7 +72,11 @@ def _backed_up(engine: Engine) -> Path:
 
 
 def _claim(unfinished: Path, copy: Path) -> None:
-    """Make the empty file *unfinished*. :raises ArchiveBusy: if another upgrade makes that backup"""
+    """Make the empty file *unfinished*.
+
+    :raises ArchiveBusy: if another upgrade makes that backup.
+    :raises ArchiveNotWritable: if no file can be made there.
+    """
     try:
         unfinished.touch(exist_ok=False)
         if not copy.exists():

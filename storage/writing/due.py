@@ -14,7 +14,7 @@ from storage.models import fetch, listing, page, section
 from storage.records import DuePage, FailureCause, Listed, PageState, Revisit
 from storage.rows import Unfetched
 from storage.writing.listings import due_page
-from storage.writing.page_states import TOO_MANY_REDIRECTS, is_due
+from storage.writing.page_states import FORBIDDEN, REFUSALS, is_due
 from storage.writing.pages import SELECT, entry_of
 from storage.writing.revisits import FARTHEST
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from storage.writing.runs import Run
 
 LONGEST_MOVE = 5  # redirects that a crawl follows one after the other
-DENIALS = tuple(each.value for each in (FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS))
-FORBIDDEN = (FailureCause.ROBOTS.value, TOO_MANY_REDIRECTS)
 NEVER_ARCHIVED = (PageState.LISTED.value, PageState.LOST.value)
 _MOVED_HERE = select(page.c.moved_to, page.c.id).where(is_wanted(page.c.moved_to)).order_by(page.c.id.desc())
 _LISTINGS = (
@@ -70,7 +68,7 @@ def unfetched_pages(connection: Connection, run: Run) -> Unfetched:
 
 def denied_pages(connection: Connection, run: Run) -> dict[str, int]:
     """Return how many listed pages the site of the run refused when they were last asked for, by section."""
-    lost = and_(page.c.state == PageState.LOST.value, page.c.reason.in_(DENIALS))
+    lost = and_(page.c.state == PageState.LOST.value, page.c.reason.in_([each.value for each in REFUSALS]))
     rejected = and_(page.c.state == PageState.REJECTED.value, page.c.reason.in_(FORBIDDEN))
     statement = (
         select(section.c.slug, func.count().label("pages"))

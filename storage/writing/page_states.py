@@ -8,13 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.records import Fetch, PageState, Revisit
+from storage.records import FailureCause, Fetch, PageState, Revisit
 from storage.safe_text import storable
 from storage.writing import revisits
 
 UNFETCHABLE = "unfetchable"
 NOT_FOUND = "not-found"
 TOO_MANY_REDIRECTS = "too-many-redirects"
+# Why a site is said to refuse pages: causes of those that are lost, reasons of those that are rejected.
+REFUSALS = frozenset({FailureCause.REFUSED, FailureCause.CHALLENGE, FailureCause.ROBOTS})
+FORBIDDEN = (FailureCause.ROBOTS.value, TOO_MANY_REDIRECTS)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -121,7 +121,7 @@ def stated_total(page: Page, shown: int) -> int | None:
 def _short_with_digits(page: Page) -> dict[etree._Element, str]:
     """Return the elements of *page* that may hold a total, each with its text on one line.
 
-    They are found from their digits, which few elements hold: to measure all takes five times as long.
+    They are found from their digits, which few elements hold: there is no need to measure the others.
     """
     body = page.tree.find("body")
     found: dict[etree._Element, str | None] = {}

@@ -6,12 +6,7 @@ import pytest
 
 from crawler.extract import extract_article
 from crawler.extract.boilerplate import end_rule, top_rule, without_boilerplate
-
-TEXT = (
-    "The council approved on Monday a budget for seven new schools in the eastern districts of the city.",
-    "Mayor Helen Ortiz said that the first of them would open in September next year, with forty teachers.",
-    "Parents had asked for the schools for years, and construction will begin in spring, officials said.",
-)
+from tests.crawler.extract.sentences import TEXT
 
 
 @pytest.mark.parametrize(

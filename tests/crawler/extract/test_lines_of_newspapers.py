@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract.boilerplate import without_boilerplate
-
-TEXT = (
-    "The council approved on Monday a budget for seven new schools in the eastern districts of the city.",
-    "Mayor Helen Ortiz said that the first of them would open in September next year, with forty teachers.",
-    "Parents had asked for the schools for years, and construction will begin in spring, officials said.",
-)
+from tests.crawler.extract.sentences import TEXT
 
 
 @pytest.mark.parametrize(
