@@ -15,8 +15,9 @@ from scrapy.settings import default_settings
 from sqlalchemy import create_engine, text
 
 from crawler import settings, sites
-from crawler.account.ledger import ROBOTS, Ledger
+from crawler.account.ledger import Ledger
 from crawler.extract import NotAnArticle
+from crawler.network.failures import ROBOTS
 from storage import records
 from storage.models import metadata
 from storage.schema.views import VIEWS, create_views
