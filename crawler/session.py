@@ -110,13 +110,17 @@ class RunSession:
         *,
         platform: str | None,
         context: PageContext,
+        urgent: bool = False,
     ) -> Any:
-        """Return what *reading* makes of *answer*: in a process of its own, where there is one."""
+        """Return what *reading* makes of *answer*: in a process of its own, where there is one.
+
+        What is *urgent* is read before pages that came earlier.
+        """
         question = partial(reading, answer, platform=platform, context=context)
         if self.reader is None or self.reader.has_ended or not answer.body:
             return question()
         try:
-            return await self.reader.submit(question)
+            return await self.reader.submit(question, urgent=urgent)
         except ReadingEnded as error:
             logger.warning("%s: %s; it is read by the crawl itself", answer.url, error)
             return question()

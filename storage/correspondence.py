@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from queue import SimpleQueue
+from queue import PriorityQueue
 from typing import IO, Any
 
 _LENGTH = struct.Struct("!I")
+# Each message wakes a process, which takes longer than most questions; what is urgent waits for one at most.
+MOST_TOGETHER = 8
+_URGENT, _USUAL, _LAST = range(3)
 Numbered = tuple[int, Any]
 Answer = tuple[int, Any, BaseException | None]
 Serve = Callable[[IO[bytes], IO[bytes]], None]  # answers the questions of a stream on another until it ends
@@ -93,7 +96,7 @@ class Correspondent:
         self._make_future = make_future
         self._deliver = deliver
         self._pending: dict[int, Any] = {}
-        self._outgoing: SimpleQueue[Numbered | None] = SimpleQueue()
+        self._outgoing: PriorityQueue[tuple[int, int, Any]] = PriorityQueue()  # rank, number, question
         self._sent = 0
         self._farewell = ended
         self._lock = threading.Lock()
@@ -103,8 +106,8 @@ class Correspondent:
         self._sender.start()
         self._receiver.start()
 
-    def submit(self, question: object) -> Any:
-        """Queue *question*; the future holds its answer, or why there is none."""
+    def submit(self, question: object, *, urgent: bool = False) -> Any:
+        """Queue *question*, an *urgent* one first; the future holds its answer, or why there is none."""
         future = self._make_future()
         with self._lock:
             if self.has_ended:
@@ -112,12 +115,12 @@ class Correspondent:
                 return future
             self._sent += 1
             self._pending[self._sent] = future
-        self._outgoing.put((self._sent, question))
+            self._outgoing.put((_URGENT if urgent else _USUAL, self._sent, question))
         return future
 
     def close(self) -> None:
         """Wait for the answers to what is queued, and for the end of the process."""
-        self._outgoing.put(None)
+        self._outgoing.put((_LAST, 0, None))
         self._sender.join()
         self._receiver.join()
         self.counterpart.wait()
@@ -132,15 +135,16 @@ class Correspondent:
 
     def _queued(self) -> list[Numbered]:
         """Return what has queued, after waiting for the first; nothing when it is time to close."""
-        messages = []
-        message = self._outgoing.get()
-        while message is not None:
-            messages.append(message)
-            if self._outgoing.empty():
-                return messages
-            message = self._outgoing.get()
-        if messages:
-            self._outgoing.put(None)  # close after these
+        messages: list[Numbered] = []
+        while len(messages) < MOST_TOGETHER and not (messages and self._outgoing.empty()):
+            rank, number, question = self._outgoing.get()
+            if rank == _LAST:
+                if messages:
+                    self._outgoing.put((_LAST, 0, None))  # close after these
+                break
+            messages.append((number, question))
+            if rank == _URGENT:
+                break
         return messages
 
     def _receive(self, stream: IO[bytes]) -> None:

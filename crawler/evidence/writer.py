@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from time import sleep
 from typing import Any
 
 from crawler.evidence.files import WarcFile, safe_name
@@ -41,6 +42,7 @@ logger = logging.getLogger(__name__)
 
 ROLL_BYTES = 256 * 1024 * 1024
 MOST_IN_A_BATCH = 100
+GATHER_SECONDS = 0.005  # in which a batch grows: to sync a file, and to wake who waits, takes as long
 
 Job = tuple[Exchange | SavedPage, Any]  # what to keep, and the future of where it lies
 
@@ -115,9 +117,11 @@ class EvidenceWriter:
             self._refuse_jobs()
 
     def _next_batch(self) -> bool:
-        """Take whatever has queued, after waiting for the first; return False when it is time to close."""
+        """Take what queues for a moment from the first on; return False when it is time to close."""
         job = self._jobs.get()
         self._batch = []
+        if job is not None:
+            sleep(GATHER_SECONDS)
         while job is not None:
             self._batch.append(job)
             if len(self._batch) == MOST_IN_A_BATCH or self._jobs.empty():

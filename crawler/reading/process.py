@@ -43,10 +43,9 @@ class ReadingProcess(Correspondent):
 
 
 def serve_readings(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
-    """Answer each question of *incoming* on *outgoing*, until it ends."""
+    """Answer the questions of each message of *incoming* together on *outgoing*, until it ends."""
     for questions in read_messages(incoming):
-        for number, question in questions:
-            write_message(outgoing, [answer_to(number, question)])
+        write_message(outgoing, [answer_to(number, question) for number, question in questions])
 
 
 def answer_to(number: int, question: Callable[[], object]) -> Answer:

@@ -166,6 +166,7 @@ class SiteSpider(ArticlePages):
             list_answer_of(response, wanted.url),
             platform=self.session.site.platform_of(section),
             context=replace(context_of(response, self.session.site, section), list_before=walk.list_before),
+            urgent=True,  # the next list page is asked for once this one is read
         )
         if isinstance(read, Moved) and hops < MOST_REDIRECTS:
             yield self._list_request(ListRequest(url=read.to), section, walk, hops + 1)

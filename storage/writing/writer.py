@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 SMALLEST_BATCH, LARGEST_BATCH = 10, 100
 LONG_SECONDS = 0.5  # of a transaction: others wait for it, and none may take a second
-PAUSE_SECONDS = 0.1  # a batch is complete when no visit came for so long
+PAUSE_SECONDS = 0.1  # a batch is complete when no visit came for so long, but for list pages
 GATHER_SECONDS = 0.5  # ... or when it was begun so long ago
 # What a value that cannot be stored makes SQLAlchemy, the driver or our own rules say. Anything else is
 # no visit's fault, and ends the writer.
@@ -121,19 +121,23 @@ class GroupCommit:
         """Return what queues until there is a pause, at most a batch; and whether more may come.
 
         A transaction has a price of its own, that of several articles. The first visit is waited for
-        until the next heartbeat. What a crawl begins with is written at once: it waits for that.
+        until the next heartbeat. What a crawl begins with is written at once: it waits for that. So it does
+        for list pages, once it has asked for all articles that it knows.
         """
         batch: list[_Entry] = []
         try:
             entry = self._queue.get(timeout=HEARTBEAT.total_seconds())
-            last = monotonic() + GATHER_SECONDS
+            begun = monotonic()
+            last, pause = begun + GATHER_SECONDS, begun + PAUSE_SECONDS
             while entry is not None:
                 batch.append(entry)
                 if len(batch) == self._size:
                     return batch, True
                 if begins_a_crawl(entry[0]):
                     last = 0.0
-                entry = self._queue.get(timeout=min(PAUSE_SECONDS, max(0.0, last - monotonic())))
+                if not isinstance(entry[0].result, ListPage):
+                    pause = monotonic() + PAUSE_SECONDS
+                entry = self._queue.get(timeout=max(0.0, min(last, pause) - monotonic()))
         except queue.Empty:
             return batch, True
         return batch, False

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from itertools import islice
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from storage.correspondence import MOST_TOGETHER, Correspondent, Counterpart, read_messages
 from tests.warm_python import warm_python
+
+MORE_THAN_A_PIPE_HOLDS = b"x" * 1_000_000
 
 FORKS = """
 import os
@@ -59,3 +67,44 @@ def test_a_fork_serves_ends_and_fails_as_a_process_of_its_own(
 
     assert (done.returncode, done.stdout.splitlines()) == (0, prints)
     assert (done.stderr.splitlines() or [""])[-1] == says
+
+
+@contextmanager
+def unheard() -> Iterator[tuple[Correspondent, BufferedReader]]:
+    """Yield one that asks nobody, and the stream of what it asks."""
+    (asked, ask), (told, tell) = os.pipe(), os.pipe()
+    counterpart = Counterpart(
+        pid=os.getpid(), questions=os.fdopen(ask, "wb"), answers=os.fdopen(told, "rb"), wait=lambda: None
+    )
+    asking = Correspondent(counterpart, ended=EOFError("it has ended"))
+    with os.fdopen(asked, "rb") as questions:
+        try:
+            yield asking, questions
+        finally:
+            os.close(tell)
+            asking.close()
+
+
+def test_what_queues_is_sent_together_and_what_is_urgent_first_and_alone() -> None:
+    with unheard() as (asking, questions):
+        asking.submit(MORE_THAN_A_PIPE_HOLDS)
+        questions.peek(1)  # it is being sent now, until it is read
+        usual = [f"usual {number}" for number in range(MOST_TOGETHER + 2)]
+        for question in usual:
+            asking.submit(question)
+        asking.submit("urgent", urgent=True)
+        messages = [[question for _, question in message] for message in islice(read_messages(questions), 4)]
+
+    assert messages == [[MORE_THAN_A_PIPE_HOLDS], ["urgent"], usual[:MOST_TOGETHER], usual[MOST_TOGETHER:]]
+
+
+def test_closing_sends_what_is_queued() -> None:
+    with unheard() as (asking, questions):
+        for number in range(MOST_TOGETHER + 1):
+            asking.submit(number)
+        closing = Thread(target=asking.close)
+        closing.start()
+        sent = [question for message in read_messages(questions) for _, question in message]
+
+    closing.join()
+    assert sent == list(range(MOST_TOGETHER + 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.evidence import EvidenceNotWritable, EvidenceWriter
-from crawler.evidence.files import MOST_NAME_CHARACTERS, safe_name
+from crawler.evidence.files import MOST_NAME_CHARACTERS, WarcFile, safe_name
 from storage.errors import ArchiveError
 from storage.evidence.responses import (
     read_evidence,
@@ -45,6 +45,25 @@ def test_files_roll_by_size_and_each_can_be_read_alone(tmp_path: Path, open_writ
 
     assert [pointer.file for pointer in pointers] == [f"ningbo/ningbo-r1-0000{n}.warc.gz" for n in (1, 2, 3)]
     assert [len(evidence_of(tmp_path, pointer.file)) for pointer in pointers] == [1, 1, 1]
+
+
+def test_what_comes_within_a_moment_is_synced_together(
+    open_writer: OpenWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[int] = []
+    append = WarcFile.append
+
+    def watched(file: WarcFile, content: bytes) -> None:
+        append(file, content)
+        synced.append(content.count(b"\x1f\x8b\x08"))  # members, each a record
+
+    monkeypatch.setattr("crawler.evidence.writer.GATHER_SECONDS", 0.5)
+    monkeypatch.setattr(WarcFile, "append", watched)
+    writer = open_writer()
+    for future in [writer.append(EXCHANGE) for _ in range(3)]:
+        future.result(60)
+
+    assert synced == [1, 6]  # what opens the file; a response and a request each
 
 
 def test_no_file_is_ever_overwritten(tmp_path: Path, open_writer: OpenWriter) -> None:

@@ -94,6 +94,26 @@ def test_only_a_first_list_page_is_written_before_the_articles_after_it(
     assert written == batches
 
 
+def test_list_pages_do_not_wait_for_more_list_pages(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crawl that has asked for all articles it knows reads nothing else, and waits for what they name."""
+    monkeypatch.setattr(writer, "PAUSE_SECONDS", 0.2)
+    monkeypatch.setattr(writer, "GATHER_SECONDS", 60)
+    run = start(archive)
+    stored = Event()
+
+    with GroupCommit(archive, run) as commit:
+        pages = 0
+        while not stored.wait(0.05) and pages < writer.LARGEST_BATCH - 1:
+            pages += 1
+            page = list_visit(pages)
+            listed = commit.submit(replace(page, result=replace(page.result, number=pages + 1)))
+            listed.add_done_callback(lambda _: stored.set())
+
+    assert pages < writer.LARGEST_BATCH - 1
+
+
 def test_closing_writes_what_is_queued(archive: Archive) -> None:
     run = start(archive)
     commit = GroupCommit(archive, run)
