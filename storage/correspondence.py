@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import pickle
 import signal
@@ -18,6 +20,7 @@ from typing import IO, Any
 _LENGTH = struct.Struct("!I")
 # Each message wakes a process, which takes longer than most questions; what is urgent waits for one at most.
 MOST_TOGETHER = 8
+PIPE_BYTES = 1 << 20  # what Linux lets anybody have; it begins with a sixteenth
 _URGENT, _USUAL, _LAST = range(3)
 Numbered = tuple[int, Any]
 Answer = tuple[int, Any, BaseException | None]
@@ -49,8 +52,15 @@ def forked(serve: Serve, *, beside: Iterable[Counterpart] = ()) -> Counterpart |
         _serve_to_the_end(serve, asked, tell, closing=(ask, told, *others))
     os.close(asked)
     os.close(tell)
+    _widen(ask)
     questions, answers = os.fdopen(ask, "wb"), os.fdopen(told, "rb")
     return Counterpart(pid=pid, questions=questions, answers=answers, wait=partial(os.waitpid, pid, 0))
+
+
+def _widen(pipe: int) -> None:
+    """Let a message of pages go through *pipe* at once, where the system can do that."""
+    with contextlib.suppress(AttributeError, OSError):  # of Linux alone; denied beyond a user's share
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 def _serve_to_the_end(serve: Serve, asked: int, tell: int, *, closing: Iterable[int]) -> None:
