@@ -19,7 +19,7 @@ from typing import IO, Any
 
 _LENGTH = struct.Struct("!I")
 # Each message wakes a process, which takes longer than most questions; what is urgent waits for one at most.
-MOST_TOGETHER = 8
+MOST_TOGETHER = 16
 PIPE_BYTES = 1 << 20  # what Linux lets anybody have; it begins with a sixteenth
 _URGENT, _USUAL, _LAST = range(3)
 Numbered = tuple[int, Any]
