@@ -26,6 +26,7 @@ from crawler.network.visiting import visit_now
 from crawler.platforms.lists.sessions import is_same_page
 from crawler.reading.answers import read_answer
 from crawler.reading.parts import Chain, kept_part, part_context
+from crawler.seen import Seen
 from crawler.session import RunSession
 from crawler.sites import Section
 from storage.errors import ArchiveError
@@ -47,8 +48,7 @@ class ArticlePages(Spider):
     def __init__(self, session: RunSession) -> None:
         super().__init__(session.site.name)  # not with the arguments: it would make attributes of them
         self.session = session
-        # Hashes of the URL keys of the article pages of this run: held to its end, a third of the texts.
-        self._asked: set[int] = set()
+        self._asked = Seen()  # the URL keys of the article pages of this run
         self._remaining = session.options.limit
         self._unanswered = 0  # pages in a row that were looked at in vain
 
@@ -69,9 +69,7 @@ class ArticlePages(Spider):
         return requests
 
     def _claim(self, url: str) -> bool:
-        before = len(self._asked)
-        self._asked.add(hash(url_key(url)))
-        return len(self._asked) > before
+        return self._asked.add(hash(url_key(url)))
 
     def _article_request(self, url: str, page: DuePage, hops: int, priority: int = DUE_PRIORITY) -> Request:
         return page_request(

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from crawler.extract.types import ExtractedList, ListBefore, ListEntry, ListRequest
 from crawler.options import RunOptions
+from crawler.seen import Seen
 from crawler.walking.list_ends import is_end_of
 from crawler.walking.list_queue import ListQueue
 from crawler.walking.row_tally import RowTally
@@ -48,8 +49,8 @@ class SectionWalk:
         self._cut = False  # a list of this section was left once it brought nothing new
         self._queue = ListQueue()
         self._brought = False  # the last page listed what no page before it did
-        self._entries: set[int] = set()  # hashes of the URL keys that were listed
-        self._rows: set[int] = set()  # and of the titles with their days, of the first pages
+        self._entries = Seen()  # the URL keys that were listed
+        self._rows: set[int] = set()  # hashes of the titles with their days, of the first pages
         self._last_rows: frozenset[int] = frozenset()  # and of the last page
         self._tally = RowTally()
         self._markup = b""  # of the last page with rows
@@ -109,9 +110,9 @@ class SectionWalk:
         keys = [hash(url_key(entry.url)) for entry in page.entries]
         if self._looks_again:
             self._stands_still = self._tally.is_as_before(keys, page)
-            self._entries.update(keys)
+            self._add_entries(keys)
             return
-        again = self._entries.issuperset(keys)
+        again = all(map(self._entries.__contains__, keys))
         self._brought = self._unseen(keys, page.entries)
         another = self._tally.add(keys, page) if page.entries else False
         # Some families send the first page without rows; it names the request that brings them.
@@ -199,15 +200,20 @@ class SectionWalk:
         A server that ignores the page number answers the first page for ever, some with addresses that
         are others each time: rows that all were there, by title and day, are no others.
         """
-        before = len(self._entries)
-        self._entries.update(keys)
+        any_new = self._add_entries(keys)
         dated = [hash((entry.title, entry.date)) for entry in entries if entry.date is not None]
         known = self._rows.issuperset(dated) or self._last_rows.issuperset(dated)
         if len(self._rows) < MOST_ROWS:
             self._rows.update(dated)
         self._last_rows = frozenset(dated)
         repeated = len(dated) == len(entries) >= FEWEST_ROWS and known
-        return len(self._entries) > before and not repeated
+        return any_new and not repeated
+
+    def _add_entries(self, keys: Sequence[int]) -> bool:
+        before = len(self._entries)
+        for key in keys:
+            self._entries.add(key)
+        return len(self._entries) > before
 
     def _brought_all(self, outcome: Outcome) -> bool:
         return not self.full and outcome.new_entries == 0 and self._total_agrees()
