@@ -18,7 +18,8 @@ from queue import PriorityQueue
 from typing import IO, Any
 
 _LENGTH = struct.Struct("!I")
-# Each message wakes a process, which takes longer than most questions; what is urgent waits for one at most.
+# Questions of a message, each of which wakes a process. What is urgent waits for two of them at most: the one
+# that is being answered, and the one in the pipe.
 MOST_TOGETHER = 16
 PIPE_BYTES = 1 << 20  # what Linux lets anybody have; it begins with a sixteenth
 _URGENT, _USUAL, _LAST = range(3)

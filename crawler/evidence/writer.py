@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 
 ROLL_BYTES = 256 * 1024 * 1024
 MOST_IN_A_BATCH = 100
-GATHER_SECONDS = 0.01  # in which a batch grows: to sync a file, and to wake who waits, takes as long
+GATHER_SECONDS = 0.01  # in which a batch grows: each syncs a file and wakes who waits, at a price
 
 Job = tuple[Exchange | SavedPage, Any]  # what to keep, and the future of where it lies
 

@@ -112,7 +112,7 @@ class SectionWalk:
             self._stands_still = self._tally.is_as_before(keys, page)
             self._add_entries(keys)
             return
-        again = all(map(self._entries.__contains__, keys))
+        again = all(key in self._entries for key in keys)
         self._brought = self._unseen(keys, page.entries)
         another = self._tally.add(keys, page) if page.entries else False
         # Some families send the first page without rows; it names the request that brings them.
@@ -210,10 +210,7 @@ class SectionWalk:
         return any_new and not repeated
 
     def _add_entries(self, keys: Sequence[int]) -> bool:
-        before = len(self._entries)
-        for key in keys:
-            self._entries.add(key)
-        return len(self._entries) > before
+        return sum(map(self._entries.add, keys)) > 0
 
     def _brought_all(self, outcome: Outcome) -> bool:
         return not self.full and outcome.new_entries == 0 and self._total_agrees()

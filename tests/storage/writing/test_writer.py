@@ -104,14 +104,14 @@ def test_list_pages_do_not_wait_for_more_list_pages(
     stored = Event()
 
     with GroupCommit(archive, run) as commit:
-        pages = 0
-        while not stored.wait(0.05) and pages < writer.LARGEST_BATCH - 1:
-            pages += 1
-            page = list_visit(pages)
-            listed = commit.submit(replace(page, result=replace(page.result, number=pages + 1)))
-            listed.add_done_callback(lambda _: stored.set())
+        listed = []
+        while not stored.wait(0.05) and len(listed) < writer.LARGEST_BATCH - 1:
+            page = list_visit(len(listed))
+            listed.append(commit.submit(replace(page, result=replace(page.result, number=len(listed) + 2))))
+            listed[-1].add_done_callback(lambda _: stored.set())
+        assert len(listed) < writer.LARGEST_BATCH - 1
 
-    assert pages < writer.LARGEST_BATCH - 1
+    assert [future.result(0).new_entries for future in listed] == [1] * len(listed)
 
 
 def test_closing_writes_what_is_queued(archive: Archive) -> None:
