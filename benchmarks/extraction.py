@@ -93,8 +93,8 @@ def out_of_fold(folder: Path) -> Extractor:
     """Return ours with, for each page, the model in *folder* that has seen no page of its site."""
     from crawler.extract import ExtractionError, PageContext
     from crawler.extract.article_page import read_article
-    from crawler.extract.model import load_model
-    from crawler.extract.page import read_page
+    from crawler.extract.body.model import load_model
+    from crawler.extract.markup.page import read_page
 
     def extract(sample: Sample) -> Answer:
         model = load_model(str(folder / f"fold{fold_of(sample)}.json"))

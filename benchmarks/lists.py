@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT))  # run as a script, the folder of the benchmarks c
 
 from crawler.extract import ExtractedList, ListEntry, PageContext  # noqa: E402
 from crawler.extract.list_page import extract_list  # noqa: E402
-from crawler.extract.page import read_page  # noqa: E402
+from crawler.extract.markup.page import read_page  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from crawler.extract.blocks import Reading
+from crawler.extract.lines.blocks import Reading
 
 _WHOLE = ("html", "body", "main")
 

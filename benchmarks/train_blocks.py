@@ -23,14 +23,14 @@ from extraction import CORPORA, FOLDS, fold_of, samples  # noqa: E402
 from shortened_pages import Cut, cuts_of, shorten  # noqa: E402
 
 from benchmarks.extraction_scores import Sample, squeeze  # noqa: E402
-from crawler.extract.blocks import read_blocks  # noqa: E402
-from crawler.extract.features import NAMES, features_of  # noqa: E402
-from crawler.extract.head import read_head  # noqa: E402
-from crawler.extract.headlines import headlines_of  # noqa: E402
-from crawler.extract.layout import Layout  # noqa: E402
-from crawler.extract.model import clues_of  # noqa: E402
-from crawler.extract.page import read_page  # noqa: E402
-from crawler.extract.rules import containers_of, family_of, noise_of, rules_of  # noqa: E402
+from crawler.extract.body.features import NAMES, features_of  # noqa: E402
+from crawler.extract.body.model import clues_of  # noqa: E402
+from crawler.extract.headlines.candidates import headlines_of  # noqa: E402
+from crawler.extract.lines.blocks import read_blocks  # noqa: E402
+from crawler.extract.lines.layout import Layout  # noqa: E402
+from crawler.extract.markup.head import read_head  # noqa: E402
+from crawler.extract.markup.page import read_page  # noqa: E402
+from crawler.extract.markup.rules import containers_of, family_of, noise_of, rules_of  # noqa: E402
 from crawler.extract.title import read_title  # noqa: E402
 from crawler.extract.types import PageContext  # noqa: E402
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from crawler.errors import SiteDefinitionError
-from crawler.extract.template import LEAST_PAGES
+from crawler.extract.body.template import LEAST_PAGES
 from storage.records import DuePage, Revisit
 
 if TYPE_CHECKING:

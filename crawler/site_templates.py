@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from crawler.extract.template import SiteTemplates
+from crawler.extract.body.template import SiteTemplates
 
 if TYPE_CHECKING:
     from storage.writing.learning import StoredTemplate

@@ -31,7 +31,7 @@ from storage.verdicts import Verdict
 
 if TYPE_CHECKING:
     from crawler.account.ledger import Ledger
-    from crawler.extract.template import SiteTemplates
+    from crawler.extract.body.template import SiteTemplates
     from crawler.sites import Site
     from storage import Archive
     from storage.writing.learning import Learning, StoredTemplate

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from crawler.account.findings import BrokenList, Field, Finding
 from crawler.account.ledger import BODILESS
 from crawler.evidence.files import safe_name
-from crawler.extract.rules import family_of, matching_rules, rules_of
-from crawler.extract.template import SiteTemplate, fits, lines_of_tree
+from crawler.extract.body.template import SiteTemplate, fits, lines_of_tree
+from crawler.extract.markup.rules import family_of, matching_rules, rules_of
 from crawler.rereading.fixture_files import (
     FOLDER,
     KeptPage,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.extract.template import LEARNER_VERSION, learn_templates, page_lines
+from crawler.extract.body.template import LEARNER_VERSION, learn_templates, page_lines
 from storage.evidence.responses import EvidenceError, read_evidence
 from storage.writing.learning import StoredTemplate
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.extract.article_page import generic_lines
-from crawler.extract.page import Page, read_page
-from crawler.extract.rules import family_of
-from crawler.extract.template import fits, lines_of_tree
+from crawler.extract.body.template import fits, lines_of_tree
+from crawler.extract.markup.page import Page, read_page
+from crawler.extract.markup.rules import family_of
 from crawler.extract.types import ExtractionError
 from crawler.rereading.field_differences import shared_words
 from crawler.rereading.pages import rules_of
@@ -20,7 +20,7 @@ from storage.rows import Warned
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from crawler.extract.template import SiteTemplates
+    from crawler.extract.body.template import SiteTemplates
     from crawler.sites import Site
     from storage import Archive
     from storage.evidence.stored_pages import StoredPage

@@ -35,7 +35,7 @@ __all__ = [
     "join_parts",
 ]
 
-# Imported on first use: platforms import `crawler.extract.page`, and list reading imports platforms.
+# Imported on first use: platforms import `crawler.extract.markup.page`, and list reading imports platforms.
 _LAZY = {
     "extract_article": "crawler.extract.article_page",
     "extract_list": "crawler.extract.list_page",

@@ -7,35 +7,35 @@ from contextlib import suppress
 from dataclasses import replace
 
 from crawler.extract.attachments import attachments_of
-from crawler.extract.blocks import read_blocks
-from crawler.extract.body import Body, body_of, passed_over, ruled_body
+from crawler.extract.body.letters import Letter, letter_of, without_label
+from crawler.extract.body.model import Model, clues_of, load_model
+from crawler.extract.body.paragraphs import Body, body_of, passed_over, ruled_body
+from crawler.extract.body.region import article_blocks
+from crawler.extract.body.signatures import signature_of
 from crawler.extract.credits import Credits, read_credits
-from crawler.extract.error_pages import shown_instead, shows_listed_title
-from crawler.extract.head import Head, read_head
-from crawler.extract.headline_credits import lines_at
-from crawler.extract.headlines import headlines_of
+from crawler.extract.dates.mentions import mentions_of
+from crawler.extract.headlines.candidates import headlines_of
+from crawler.extract.headlines.headline_credits import lines_at
+from crawler.extract.headlines.unmarked_titles import unmarked_title
 from crawler.extract.images import image_elements, images_of, pictured_body
-from crawler.extract.language import language_of
-from crawler.extract.letters import Letter, letter_of, without_label
-from crawler.extract.mentions import mentions_of
-from crawler.extract.model import Model, clues_of, load_model
-from crawler.extract.page import Page, read_page
-from crawler.extract.page_kinds import (
+from crawler.extract.kinds.error_pages import shown_instead, shows_listed_title
+from crawler.extract.kinds.page_kinds import (
     is_credited,
     kind_of_doubtful,
     kind_of_overview,
     kind_without_body,
     names_a_section,
 )
+from crawler.extract.kinds.unshown import opened
+from crawler.extract.language import language_of
+from crawler.extract.lines.blocks import read_blocks
+from crawler.extract.markup.head import Head, read_head
+from crawler.extract.markup.page import Page, read_page
+from crawler.extract.markup.rules import Rules, containers_of, is_overview, noise_of, rules_for, values_of
 from crawler.extract.parts import next_part_of
 from crawler.extract.publication import read_publication
-from crawler.extract.region import article_blocks
-from crawler.extract.rules import Rules, containers_of, is_overview, noise_of, rules_for, values_of
-from crawler.extract.signatures import signature_of
 from crawler.extract.title import clean_title, is_only_stated, read_title
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
-from crawler.extract.unmarked_titles import unmarked_title
-from crawler.extract.unshown import opened
 from storage.records import BodyKind, Link
 
 _ENOUGH = 60  # characters in a family's own container under a whole headline: a short notice, but no list

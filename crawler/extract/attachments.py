@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from crawler.extract.links import absolute, base_of, in_furniture, titled, unique
-from crawler.extract.page import Page
+from crawler.extract.markup.links import absolute, base_of, in_furniture, titled, unique
+from crawler.extract.markup.page import Page
 from crawler.extract.text import text_of
 from storage.records import Link
 

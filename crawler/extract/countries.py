@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from crawler.extract.head import Head
-    from crawler.extract.page import Page
+    from crawler.extract.markup.head import Head
+    from crawler.extract.markup.page import Page
 
 _COUNTRY_OF = {"gov": "US", "mil": "US", "uk": "GB"}
 _SOLD = frozenset({"ai", "co", "fm", "io", "me", "tv"})  # countries that sell their domain to anybody

@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from crawler.extract.catalogue import CREDIT_LABELS
-from crawler.extract.head import Head
-from crawler.extract.headline_credits import EASTERN, OFFICE, authors_near, offices_near
-from crawler.extract.page import Page
-from crawler.extract.rules import Rules, values_of
+from crawler.extract.body.catalogue import CREDIT_LABELS
+from crawler.extract.headlines.headline_credits import EASTERN, OFFICE, authors_near, offices_near
+from crawler.extract.markup.head import Head
+from crawler.extract.markup.page import Page
+from crawler.extract.markup.rules import Rules, values_of
 from crawler.extract.text import text_of
 from crawler.extract.types import Candidate
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from crawler.extract.blocks import Reading
-from crawler.extract.links import absolute, base_of, in_furniture, titled, unique
-from crawler.extract.page import Page
-from crawler.extract.rules import Rules
+from crawler.extract.lines.blocks import Reading
+from crawler.extract.markup.links import absolute, base_of, in_furniture, titled, unique
+from crawler.extract.markup.page import Page
+from crawler.extract.markup.rules import Rules
 from storage.records import Link
 
 LARGEST_ICON = 50  # pixels

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import TypeVar
 
-from crawler.extract.mentions import mentions_of
+from crawler.extract.dates.mentions import mentions_of
 from crawler.extract.types import ExtractedArticle
 from storage.records import BodyKind, Link
 

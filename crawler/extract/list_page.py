@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawler.extract.page import Page, read_page
-from crawler.extract.page_kinds import feed_root
+from crawler.extract.kinds.page_kinds import feed_root
+from crawler.extract.markup.page import Page, read_page
 from crawler.extract.types import ExtractedList, ListBefore, NotAnArticle, PageContext
 from crawler.platforms.feeds import read_feed
 from crawler.platforms.listing import list_of, read_any_list

@@ -12,14 +12,14 @@ from urllib.parse import SplitResult, urlsplit
 
 from lxml import etree
 
-from crawler.extract.hints import Hint, hints_of_attributes, hints_of_tag
-from crawler.extract.links import absolute, base_of
+from crawler.extract.lines.hints import Hint, hints_of_attributes, hints_of_tag
+from crawler.extract.markup.links import absolute, base_of
 from crawler.extract.text import text_of
 from storage.url_keys import untracked_url
 
 if TYPE_CHECKING:
-    from crawler.extract.body import Body
-    from crawler.extract.page import Page
+    from crawler.extract.body.paragraphs import Body
+    from crawler.extract.markup.page import Page
 
 MOST_PARTS = 50  # longer ones are books, and a number that never ends is a trap
 _FARTHEST = 600  # characters between the text and a pager that may be a list's or the comments'

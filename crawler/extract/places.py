@@ -9,10 +9,10 @@ from datetime import date, datetime
 
 from lxml import etree
 
-from crawler.extract.dates import read_date
-from crawler.extract.head import read_head
-from crawler.extract.links import absolute, base_of
-from crawler.extract.page import Page
+from crawler.extract.dates.written import read_date
+from crawler.extract.markup.head import read_head
+from crawler.extract.markup.links import absolute, base_of
+from crawler.extract.markup.page import Page
 from crawler.extract.publication import known_moment, page_conventions
 from crawler.extract.text import one_line, squeeze, text_of
 

@@ -8,32 +8,32 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
 
-from crawler.extract.blocks import Block, read_blocks
-from crawler.extract.body import Body
+from crawler.extract.body.paragraphs import Body
 from crawler.extract.countries import country_of, page_country
-from crawler.extract.date_labels import (
+from crawler.extract.dates.date_labels import (
     CHANGE_LABELS,
     OF_A_CHANGE,
     SIGNING_LABELS,
     dates_behind_labels,
     labelled_dates,
 )
-from crawler.extract.dated_addresses import date_in_url, shows_a_time
-from crawler.extract.dates import Conventions, DateReading, conventions_of, read_compact, read_date
-from crawler.extract.day_lines import closing_date, day_of_agency, opening_date
-from crawler.extract.head import Head
-from crawler.extract.page import Page
-from crawler.extract.rules import Rules, values_of
-from crawler.extract.text import squeeze
-from crawler.extract.types import Candidate, PageContext
-from crawler.extract.visible_dates import (
+from crawler.extract.dates.dated_addresses import date_in_url, shows_a_time
+from crawler.extract.dates.day_lines import closing_date, day_of_agency, opening_date
+from crawler.extract.dates.visible_dates import (
     OF_OTHERS,
     changes_near,
     dates_near,
     marked_dates,
     shown_for,
 )
-from crawler.extract.zones import is_midnight, on_calendar, zone_of_country
+from crawler.extract.dates.written import Conventions, DateReading, conventions_of, read_compact, read_date
+from crawler.extract.dates.zones import is_midnight, on_calendar, zone_of_country
+from crawler.extract.lines.blocks import Block, read_blocks
+from crawler.extract.markup.head import Head
+from crawler.extract.markup.page import Page
+from crawler.extract.markup.rules import Rules, values_of
+from crawler.extract.text import squeeze
+from crawler.extract.types import Candidate, PageContext
 
 NO_DATE = "none: no date in text, metas or URL"
 

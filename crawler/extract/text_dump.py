@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from crawler.extract.challenges import challenge_sign
 from crawler.extract.credits import credits_in
-from crawler.extract.date_labels import SIGNING_LABELS, labelled_dates
-from crawler.extract.dated_addresses import date_in_url
-from crawler.extract.dates import Conventions, DateReading, read_date
-from crawler.extract.day_lines import opening_date
-from crawler.extract.dump_layout import DumpLayout, layout_of
-from crawler.extract.dump_lines import DumpLine, read_dump_lines
-from crawler.extract.error_pages import message_in
-from crawler.extract.language import language_of
-from crawler.extract.mentions import mentions_of
-from crawler.extract.page_kinds import SHORT_TEXT
-from crawler.extract.publication import NO_DATE, conventions_at, known_moment, written
-from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
-from crawler.extract.visible_dates import (
+from crawler.extract.dates.date_labels import SIGNING_LABELS, labelled_dates
+from crawler.extract.dates.dated_addresses import date_in_url
+from crawler.extract.dates.day_lines import opening_date
+from crawler.extract.dates.mentions import mentions_of
+from crawler.extract.dates.visible_dates import (
     CHANGED,
     dates_near,
 )
+from crawler.extract.dates.written import Conventions, DateReading, read_date
+from crawler.extract.dumps.dump_layout import DumpLayout, layout_of
+from crawler.extract.dumps.dump_lines import DumpLine, read_dump_lines
+from crawler.extract.kinds.challenges import challenge_sign
+from crawler.extract.kinds.error_pages import message_in
+from crawler.extract.kinds.page_kinds import SHORT_TEXT
+from crawler.extract.language import language_of
+from crawler.extract.publication import NO_DATE, conventions_at, known_moment, written
+from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 
 _LONGEST_ROW, _BESIDE_A_DAY = 200, 2  # characters of a row, and of brackets around its day
 _LEAST_ROWS = 3

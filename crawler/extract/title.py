@@ -10,10 +10,16 @@ from collections.abc import Collection, Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
-from crawler.extract.boilerplate import heads_a_tail
-from crawler.extract.head import Head
-from crawler.extract.headlines import Headline, squeeze
-from crawler.extract.office_names import OFFICE, SECTIONS, SEPARATOR, SITE_IN_BRACKETS, is_office_name
+from crawler.extract.body.boilerplate import heads_a_tail
+from crawler.extract.headlines.candidates import Headline, squeeze
+from crawler.extract.headlines.office_names import (
+    OFFICE,
+    SECTIONS,
+    SEPARATOR,
+    SITE_IN_BRACKETS,
+    is_office_name,
+)
+from crawler.extract.markup.head import Head
 from crawler.extract.text import one_line
 from crawler.extract.types import Candidate
 

@@ -10,7 +10,7 @@ from crawler.extract.version import extractor_version
 from pipelines.items import ScrapedArticle
 
 if TYPE_CHECKING:
-    from crawler.extract.template import SiteTemplate
+    from crawler.extract.body.template import SiteTemplate
 
 
 class ExtractionError(Exception):

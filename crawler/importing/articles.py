@@ -22,7 +22,7 @@ from storage.records import Fetch, FetchKind, Visit
 from storage.url_keys import url_key
 
 if TYPE_CHECKING:
-    from crawler.extract.template import SiteTemplates
+    from crawler.extract.body.template import SiteTemplates
     from crawler.importing.types import Document
     from crawler.reading.answers import ArticleResult
     from storage.records import ArchivableVisit

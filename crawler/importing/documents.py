@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from crawler.extract import ExtractedArticle, NotAnArticle, PageContext, extract_text
-from crawler.extract.dates import read_date, read_epoch
-from crawler.extract.encoding import decode
+from crawler.extract.dates.written import read_date, read_epoch
+from crawler.extract.markup.encoding import decode
 from crawler.extract.publication import conventions_at, known_moment
 from crawler.extract.version import extractor_version
 from crawler.importing.rows import read_published, read_time, text_or_none

@@ -7,7 +7,7 @@ from datetime import datetime
 from email.message import Message
 from email.parser import BytesParser
 
-from crawler.extract.saved_notes import note_in, original
+from crawler.extract.markup.saved_notes import note_in, original
 from crawler.reading.header_dates import read_header_date
 
 MHTML_SUFFIXES = frozenset({".mhtml", ".mht"})

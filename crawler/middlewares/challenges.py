@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extract.challenges import challenge_sign
+from crawler.extract.kinds.challenges import challenge_sign
 
 if TYPE_CHECKING:
     from scrapy import Request

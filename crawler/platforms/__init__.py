@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from re import Pattern
 
-from crawler.extract.page import Page
+from crawler.extract.markup.page import Page
 from crawler.extract.types import ExtractedList
 
 

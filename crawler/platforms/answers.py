@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from crawler.extract.page import Page, with_markup
+from crawler.extract.markup.page import Page, with_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

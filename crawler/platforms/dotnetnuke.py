@@ -19,7 +19,7 @@ from crawler.platforms.lists.paths import by_class
 from crawler.platforms.lists.totals import stated_total
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 # What the lists of the US forces give to a component of their own, which draws the row in the browser.
 _COMPONENTS = etree.XPath("//*[@article-title and (@article-url or @article-url-or-link)]")

@@ -17,7 +17,7 @@ from crawler.platforms.lists.cuts import cut
 from crawler.platforms.lists.paths import by_class, by_id, innermost, led_by, og, outermost, union
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _PAGE_NUMBER = re.compile(r"(?<=[?&]page=)\d{1,5}")
 # A lead in a field of its own, outside of what lists show of other pages; few elements pass the first test.

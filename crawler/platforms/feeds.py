@@ -15,7 +15,7 @@ from crawler.platforms.lists.listed_dates import DateOrder, order_for, read_list
 from crawler.platforms.lists.text import tidy
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _ITEMS = {"urlset": "url", "sitemapindex": "sitemap", "feed": "entry"}  # and those of RSS are called item
 _LINK = re.compile(r"""<(?:\w{1,20}:)?link\b([^>]{0,500})>""")

@@ -18,7 +18,7 @@ from crawler.platforms.lists.paths import by_class, meta
 from crawler.platforms.lists.text import tidy
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _SITE = re.compile(r"""\bSID["']?\s{0,4}[:=]\s{0,4}["']?(\d{1,9})""")
 _COLUMN = re.compile(

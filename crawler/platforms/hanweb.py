@@ -23,7 +23,7 @@ from crawler.platforms.lists.totals import stated_total
 from crawler.platforms.lists.unshown import commented_entries
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
 _PROXY = re.compile(r"""["'(=\s]((?:https?:/|\.)?/[\w./:-]{0,120}dataproxy\.jsp(?:\?[^"'<>\s]{0,1000})?)""")

@@ -24,7 +24,7 @@ from crawler.platforms.lists.rows import entries_of
 from crawler.platforms.lists.unshown import commented_entries
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _MOST_PAGES = 500
 _UNITS = etree.XPath("//*[@url and (@querydata or @queryData)]")

@@ -20,7 +20,7 @@ from crawler.platforms.lists.unopened import unopened_rows
 from crawler.platforms.lists.unshown import unshown_list
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
     from crawler.platforms import ListReader
     from crawler.platforms.lists.rows import Row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.extract.path import path_of
+from crawler.extract.markup.path import path_of
 from crawler.platforms.aem import AEM
 from crawler.platforms.congress import CONGRESS
 from crawler.platforms.dotnetnuke import DOTNETNUKE
@@ -35,7 +35,7 @@ from crawler.platforms.whitehouse_archives import WHITEHOUSE_ARCHIVES
 from crawler.platforms.wordpress import WORDPRESS
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
     from crawler.platforms import Platform
 
 PLATFORMS: tuple[Platform, ...] = (

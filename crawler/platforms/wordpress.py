@@ -15,7 +15,7 @@ from crawler.platforms.lists.paths import by_class, og
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _read_page_list = list_reader("wordpress")
 

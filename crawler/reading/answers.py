@@ -16,11 +16,11 @@ from crawler.extract import (
     extract_list,
     extract_text,
 )
-from crawler.extract.challenges import challenge_sign
-from crawler.extract.encoding import decode
-from crawler.extract.error_pages import asks_for_consent
-from crawler.extract.page import read_page
-from crawler.extract.page_kinds import HOME_PATHS, is_home, message_of
+from crawler.extract.kinds.challenges import challenge_sign
+from crawler.extract.kinds.error_pages import asks_for_consent
+from crawler.extract.kinds.page_kinds import HOME_PATHS, is_home, message_of
+from crawler.extract.markup.encoding import decode
+from crawler.extract.markup.page import read_page
 from crawler.extract.version import extractor_version
 from crawler.network.addresses import as_browsers_read, refusal_of_url
 from crawler.platforms.answers import fault_in, json_of

@@ -13,8 +13,8 @@ from hashlib import sha256
 from typing import Any
 
 from crawler.extract import ExtractionError, PageContext
-from crawler.extract.han_lines import is_han
-from crawler.extract.page import read_page
+from crawler.extract.lines.han_lines import is_han
+from crawler.extract.markup.page import read_page
 from pipelines.items import ScrapedArticle
 from storage.records import Failed, FailureCause, Visit
 

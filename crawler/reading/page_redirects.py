@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from crawler.extract.encoding import decode
+from crawler.extract.markup.encoding import decode
 
 _LONGEST = 4_000  # bytes of markup; a longer page does more than lead away
 _LONGEST_DELAY = 10  # seconds; a page that stays longer is to be read

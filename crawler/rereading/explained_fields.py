@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crawler.extract.article_page import generic_lines
-from crawler.extract.page import Page
+from crawler.extract.markup.page import Page
 from crawler.extract.places import Place, place_of, place_of_date, place_of_lines, place_of_link
 from crawler.extract.types import Candidate, ExtractedArticle, ExtractionError
 from crawler.rereading.field_differences import shared_words

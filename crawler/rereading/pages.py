@@ -43,7 +43,7 @@ from storage.records import (
 from storage.writing.revision_rows import described
 
 if TYPE_CHECKING:
-    from crawler.extract.template import SiteTemplates
+    from crawler.extract.body.template import SiteTemplates
     from crawler.sites import Site
     from storage.evidence.parts import StoredPart
     from storage.evidence.stored_pages import StoredPage

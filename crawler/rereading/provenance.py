@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from crawler.extract.encoding import declared_codec
-from crawler.extract.page import Page, read_page
+from crawler.extract.markup.encoding import declared_codec
+from crawler.extract.markup.page import Page, read_page
 from crawler.extract.types import ExtractedArticle, NotAnArticle, PageContext
 from crawler.reading.answers import is_plain_text
 from crawler.rereading.explained_fields import FIELDS, explained_fields, stored

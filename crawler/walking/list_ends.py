@@ -7,8 +7,8 @@ import re
 from collections import Counter
 from typing import Any
 
-from crawler.extract.page import read_page
-from crawler.extract.page_kinds import message_of
+from crawler.extract.kinds.page_kinds import message_of
+from crawler.extract.markup.page import read_page
 from crawler.extract.types import ExtractionError, PageContext
 
 _LEAST_SHARE = 0.5  # of what stands around the rows of a list page; headers and footers alone are more

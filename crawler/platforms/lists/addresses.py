@@ -12,7 +12,7 @@ from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _LINKS = etree.XPath("//a[@href]")
 _PAGE_PARAMETER = re.compile(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.page import read_page
+from crawler.extract.markup.page import read_page
 from crawler.platforms.lists.beside import texts_beside
 from crawler.platforms.lists.candidates import Candidate, candidates_in
 from crawler.platforms.lists.link_groups import row_element
@@ -18,7 +18,7 @@ from crawler.platforms.lists.rows import Row
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
     from crawler.extract.types import ListBefore
 
 Place = tuple[str, ...]  # the tags and classes that lead from a link up to the page's body

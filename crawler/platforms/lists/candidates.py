@@ -21,7 +21,7 @@ from crawler.platforms.lists.script_links import Clicks
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

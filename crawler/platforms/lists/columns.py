@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.catalogue import DATE_LABELS, labels_in
+from crawler.extract.body.catalogue import DATE_LABELS, labels_in
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:

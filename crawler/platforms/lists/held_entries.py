@@ -9,17 +9,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from crawler.extract.countries import country_of
-from crawler.extract.dates import conventions_of, read_epoch
+from crawler.extract.dates.written import conventions_of, read_epoch
+from crawler.extract.dates.zones import zone_of_country
 from crawler.extract.title import clean_title
 from crawler.extract.types import ListEntry
-from crawler.extract.zones import zone_of_country
 from crawler.platforms.lists.headlines import headline_weight
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import reads_like_headlines
 from crawler.platforms.lists.listed_dates import read_listed_date
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 Entries: TypeAlias = tuple[ListEntry, ...]
 

@@ -18,7 +18,7 @@ from crawler.platforms.lists.rows import Row, title_of
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 HEADLINE = 0.4  # the weight from which a link with a heading reads like a headline
 ROW_TAGS = frozenset(("li", "tr", "article", "dl"))

@@ -12,7 +12,7 @@ from crawler.network.addresses import as_browsers_read, refusal_of_url
 if TYPE_CHECKING:
     from lxml import etree
 
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|ofd|wps|et|csv|mp[34]|m4[av]|wav|avi|mov|wmv|jpe?g|png|gif|tiff?|ics)$",

@@ -16,7 +16,7 @@ from crawler.platforms.lists.text import text_of
 from crawler.platforms.lists.totals import says_it_shows
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 # A list may carry several of these, one a row; the page of an article carries one.
 _STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')

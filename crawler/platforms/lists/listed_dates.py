@@ -13,21 +13,27 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from crawler.extract.countries import country_of
-from crawler.extract.dates import (
+from crawler.extract.dates.months import MONTH_PATTERN, month_named
+from crawler.extract.dates.solar import (
+    SOLAR_MONTH_PATTERN,
+    SOLAR_MONTHS,
+    SOLAR_YEAR,
+    counts_solar_years,
+    solar_day,
+)
+from crawler.extract.dates.weekdays import month_comes_first
+from crawler.extract.dates.written import (
     FIRST_YEAR_OF_NEPAL,
     MONTH_FIRST_COUNTRIES,
     NARROW,
     YEAR_FIRST_COUNTRIES,
     read_date,
 )
-from crawler.extract.months import MONTH_PATTERN, month_named
-from crawler.extract.solar import SOLAR_MONTH_PATTERN, SOLAR_MONTHS, SOLAR_YEAR, counts_solar_years, solar_day
-from crawler.extract.weekdays import month_comes_first
 from crawler.platforms.lists.links import host_of
 from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 
 class DateOrder(StrEnum):

@@ -10,7 +10,7 @@ from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.pagers import pagers_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 
 def with_numbers(page: Page, found: ExtractedList) -> ExtractedList:

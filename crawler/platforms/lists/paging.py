@@ -20,7 +20,7 @@ from crawler.platforms.lists.script_links import Clicks, script_of
 from crawler.platforms.lists.text import text_of, tidy
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
 _LINKS = etree.XPath("//a[@href] | //button[@data-href or @data-url]")

@@ -28,7 +28,7 @@ from crawler.platforms.lists.rows_alike import continued, with_those_alike
 from crawler.platforms.lists.totals import stated_total
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _BEST = 8  # groups that are looked at closely
 _LEAST_ROWS = 4  # that tell where the articles of a list are filed

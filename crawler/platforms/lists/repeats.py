@@ -11,7 +11,7 @@ from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
     from crawler.platforms.lists.rows import Row
 
 _LINKS = etree.XPath("descendant-or-self::a[@href]")

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
-from crawler.extract.han_lines import is_han
+from crawler.extract.lines.han_lines import is_han
 from crawler.platforms.lists.listed_dates import read_listed_date
 from crawler.platforms.lists.text import text_of, tidy
 from storage.patterns import lazy_pattern

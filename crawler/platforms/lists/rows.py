@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from crawler.extract.dated_addresses import date_in_url
-from crawler.extract.dates import NARROW, conventions_of, read_relative
-from crawler.extract.page import parse
-from crawler.extract.relative_times import WEEK, ago_in
+from crawler.extract.dates.dated_addresses import date_in_url
+from crawler.extract.dates.relative_times import WEEK, ago_in
+from crawler.extract.dates.visible_dates import CHANGED
+from crawler.extract.dates.written import NARROW, conventions_of, read_relative
+from crawler.extract.markup.page import parse
 from crawler.extract.types import ListEntry
-from crawler.extract.visible_dates import CHANGED
 from crawler.platforms.lists.columns import due_texts, published_cells
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import (
@@ -45,7 +45,7 @@ from crawler.platforms.lists.row_titles import (
 from crawler.platforms.lists.text import text_of, tidy
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _LINKS = etree.XPath("descendant-or-self::a[@href]")
 _TEXTS = etree.XPath("descendant::text()[not(parent::script) and not(parent::style)]")

@@ -16,7 +16,7 @@ from crawler.extract.types import ListRequest
 from crawler.platforms.lists.links import absolute, base_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _POST_BACK = re.compile(
     r"__doPostBack\(\s{0,4}['\"](?P<target>[^'\"]{1,300})['\"]\s{0,4},\s{0,4}['\"](?P<argument>[^'\"]{0,100})['\"]"

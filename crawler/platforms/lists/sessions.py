@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from storage.url_keys import MOMENT, MOMENT_NAMES, SESSION, url_key
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
     from crawler.extract.types import ExtractedList, ListEntry
 
 # A parameter, what ASP.NET puts into the path, or what keeps an answer out of caches.

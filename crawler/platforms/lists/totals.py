@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.dates import NARROW
+from crawler.extract.dates.written import NARROW
 from crawler.extract.text import raw_text_of
 from crawler.platforms.lists.paging import stated_by_script
 from crawler.platforms.lists.regions import is_furniture, is_pager
@@ -16,7 +16,7 @@ from crawler.platforms.lists.text import text_of, tidy
 from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 # Between what a page shows and all there is: "1 - 20 of 345".
 _PREPOSITIONS = (

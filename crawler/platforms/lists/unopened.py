@@ -12,7 +12,7 @@ from crawler.platforms.lists.rows import Row, are_dated, title_of
 from crawler.platforms.lists.script_links import Clicks, script_of
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _SCRIPTED = etree.XPath("descendant::a[@onclick or starts-with(@href, 'javascript:')]")
 _OPENS = re.compile(r"\b(?!void\b|return\b)[A-Za-z_$][\w$.]{0,60}\(\s{0,4}['\"\w]")  # something that it names

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.script_data import held_values, values_inside, written_markup
+from crawler.extract.markup.script_data import held_values, values_inside, written_markup
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms.answers import Json, fragment_page, json_of
 from crawler.platforms.lists.as_before import page_before
@@ -21,7 +21,7 @@ from crawler.platforms.lists.repeated_rows import repeated_rows
 from crawler.platforms.lists.rows import are_dated, entries_of, rows_in_fragments
 
 if TYPE_CHECKING:
-    from crawler.extract.page import Page
+    from crawler.extract.markup.page import Page
 
 _LITTLE = 400  # width of all that a page shows; an article says more
 _SHOWN = etree.XPath(

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from crawler.account.drift import Signs, broken_layout, broken_path, rule_between
 from crawler.account.findings import Field
 from crawler.cli import cli
-from crawler.extract.template import SiteTemplate
+from crawler.extract.body.template import SiteTemplate
 from crawler.rereading.fixture_files import KeptPage, slug_of, write_fixture
 from storage.archive import Archive
 from tests.storage.evidence_samples import fill

@@ -7,7 +7,7 @@ import pytest
 from crawler.demo.content import PageKind, Truth
 from crawler.demo.declaration import DEMO
 from crawler.extract import ExtractedArticle, PageContext, extract_article
-from crawler.extract.template import LEAST_PAGES, SiteTemplates, fits, learn_templates, page_lines
+from crawler.extract.body.template import LEAST_PAGES, SiteTemplates, fits, learn_templates, page_lines
 from crawler.sites import Section
 from tests.crawler.furnished import FURNITURE, FurnishedSite
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract_article
-from crawler.extract.boilerplate import end_rule, top_rule, without_boilerplate
+from crawler.extract.body.boilerplate import end_rule, top_rule, without_boilerplate
 from tests.crawler.extract.sentences import TEXT
 
 

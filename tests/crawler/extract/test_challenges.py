@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extract.challenges import challenge_sign
+from crawler.extract.kinds.challenges import challenge_sign
 
 ARTICLE = b"<html><body>" + b"<p>The port opened its new terminal.</p>" * 70 + b"</body></html>"
 CLOUDFLARE = b"<html><title>Just a moment...</title><script>window._cf_chl_opt={cvId:'3'};</script></html>"

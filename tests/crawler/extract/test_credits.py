@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract_article
-from crawler.extract.boilerplate import end_rule, top_rule
+from crawler.extract.body.boilerplate import end_rule, top_rule
 from crawler.extract.credits import clean_value, read_credits
-from crawler.extract.head import read_head
-from crawler.extract.headline_credits import lines_at
-from crawler.extract.page import read_page
+from crawler.extract.headlines.headline_credits import lines_at
+from crawler.extract.markup.head import read_head
+from crawler.extract.markup.page import read_page
 from crawler.extract.types import PageContext
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from crawler.extract import PageContext, extract_article
-from crawler.extract.dates import Conventions, conventions_of, read_date, read_relative
+from crawler.extract.dates.relative_times import Ago, ago_in
+from crawler.extract.dates.written import Conventions, conventions_of, read_date, read_relative
 from crawler.extract.publication import date_in_url
-from crawler.extract.relative_times import Ago, ago_in
 
 CHINA = conventions_of(country="CN", language="zh")
 US = conventions_of(country="US", language="en")

@@ -6,7 +6,7 @@ import pytest
 from scrapy.http import Response
 
 from crawler.extract import extract_article
-from crawler.extract.encoding import REPAIRED, decode
+from crawler.extract.markup.encoding import REPAIRED, decode
 from crawler.network.fetches import http_charset
 
 LINES = (

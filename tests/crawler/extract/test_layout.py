@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from crawler.extract import extract_article
-from crawler.extract.blocks import read_blocks
-from crawler.extract.features import features_of
-from crawler.extract.head import read_head
-from crawler.extract.layout import Layout
-from crawler.extract.model import clues_of, load_model
-from crawler.extract.page import read_page
-from crawler.extract.region import article_blocks, least_share
+from crawler.extract.body.features import features_of
+from crawler.extract.body.model import clues_of, load_model
+from crawler.extract.body.region import article_blocks, least_share
+from crawler.extract.lines.blocks import read_blocks
+from crawler.extract.lines.layout import Layout
+from crawler.extract.markup.head import read_head
+from crawler.extract.markup.page import read_page
 from crawler.extract.types import PageContext
 
 PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/*.html"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.blocks import read_blocks
-from crawler.extract.page import parse
+from crawler.extract.lines.blocks import read_blocks
+from crawler.extract.markup.page import parse
 
 
 def lines_of(markup: str) -> list[str]:

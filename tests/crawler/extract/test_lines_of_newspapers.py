@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract.boilerplate import without_boilerplate
+from crawler.extract.body.boilerplate import without_boilerplate
 from tests.crawler.extract.sentences import TEXT
 
 

@@ -10,8 +10,8 @@ from crawler.extract import NotAnArticle, extract_article
 from crawler.extract.attachments import attachments_of
 from crawler.extract.images import images_of
 from crawler.extract.language import language_of
-from crawler.extract.links import absolute
-from crawler.extract.page import read_page
+from crawler.extract.markup.links import absolute
+from crawler.extract.markup.page import read_page
 from crawler.extract.types import PageContext
 
 

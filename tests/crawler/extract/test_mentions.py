@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crawler.extract.mentions import mentions_of
+from crawler.extract.dates.mentions import mentions_of
 
 PUBLISHED = date(2019, 6, 9)
 

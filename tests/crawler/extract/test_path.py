@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from crawler.extract.page import Page, read_page
-from crawler.extract.path import path_of
+from crawler.extract.markup.page import Page, read_page
+from crawler.extract.markup.path import path_of
 from crawler.extract.types import PageContext
 from crawler.platforms.lists.paths import by_class, by_id, innermost, meta, og, outermost, union
 from crawler.platforms.registry import PLATFORMS

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawler.extract import PageContext
-from crawler.extract.page import Page, read_page
+from crawler.extract.markup.page import Page, read_page
 from crawler.extract.places import place_of, place_of_date
 
 

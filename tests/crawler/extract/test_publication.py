@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crawler.extract import PageContext, extract_article
-from crawler.extract.boilerplate import top_rule
-from crawler.extract.catalogue import CREDIT_LABELS, DATE_LABELS, labels_in
-from crawler.extract.date_labels import PUBLICATION_LABELS, labelled_dates
-from crawler.extract.dates import CHINESE_TIME, Conventions
-from crawler.extract.element_index import LONGEST_LABEL
+from crawler.extract.body.boilerplate import top_rule
+from crawler.extract.body.catalogue import CREDIT_LABELS, DATE_LABELS, labels_in
+from crawler.extract.dates.date_labels import PUBLICATION_LABELS, labelled_dates
+from crawler.extract.dates.written import CHINESE_TIME, Conventions
+from crawler.extract.markup.element_index import LONGEST_LABEL
 from crawler.extract.publication import day_of
 
 TEXT = "".join(

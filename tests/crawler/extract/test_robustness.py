@@ -21,7 +21,7 @@ import crawler.platforms.lists
 import pipelines
 import storage.search
 from crawler.extract import ExtractedArticle, ExtractionError, NotAnArticle, extract_article, extract_text
-from crawler.extract.encoding import decode
+from crawler.extract.markup.encoding import decode
 
 PARAGRAPHS = [
     f"The council met for the {number}th time this year, and it spoke for two hours about the old quay and its cranes."
@@ -200,13 +200,13 @@ BAITS = (
 )
 
 
-READERS = (crawler.extract, crawler.platforms, crawler.platforms.lists, pipelines, storage.search)
+READERS = (crawler.extract, crawler.platforms, pipelines, storage.search)
 
 
 def shipped_patterns() -> list[tuple[str, re.Pattern[Any]]]:
     found: dict[str | bytes, tuple[str, re.Pattern[Any]]] = {}
     for package in READERS:
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
                 for pattern in _patterns_in(value):
                     found[pattern.pattern] = (f"{module.name}.{name}", pattern)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crawler.extract.solar import solar_day
+from crawler.extract.dates.solar import solar_day
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.extract import PageContext, extract_article
-from crawler.extract.template import (
+from crawler.extract.body.template import (
     SiteTemplate,
     fits,
     furniture_rules,

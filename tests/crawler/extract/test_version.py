@@ -34,10 +34,10 @@ def test_an_article_names_the_rules_that_read_it() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        "crawler/extract/boilerplate.toml",
-        "crawler/extract/dates.py",
+        "crawler/extract/body/boilerplate.toml",
+        "crawler/extract/dates/written.py",
         "crawler/platforms/trs.py",
-        "crawler/extract/block_model.json",
+        "crawler/extract/body/block_model.json",
     ],
 )
 def test_another_rule_is_another_version(copied: Path, rule: str) -> None:

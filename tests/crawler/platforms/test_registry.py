@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from crawler.extract import PageContext
-from crawler.extract.page import read_page
+from crawler.extract.markup.page import read_page
 from crawler.platforms import Platform
 from crawler.platforms.registry import PLATFORMS, UnknownPlatform, detect, names, platform_named
 

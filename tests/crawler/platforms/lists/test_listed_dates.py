@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from crawler.extract import extract_list
-from crawler.extract.dated_addresses import date_in_url
+from crawler.extract.dates.dated_addresses import date_in_url
 from crawler.platforms.lists.listed_dates import (
     DateOrder,
     Years,

@@ -1,0 +1,372 @@
+"""Lines that the block model leaves out and that belong to the text, between its lines and behind them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from operator import attrgetter
+
+from crawler.extract.body.boilerplate import end_rule, heads_a_tail
+from crawler.extract.body.closing import closing_of
+from crawler.extract.body.leads import lead_of
+from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
+from crawler.extract.body.paragraphs import is_caption
+from crawler.extract.body.pointers import without_pointers, without_teasers
+from crawler.extract.dates.day_lines import is_day_alone
+from crawler.extract.lines.blocks import Block, Frame
+from crawler.extract.lines.layout import cue_in
+from crawler.extract.lines.nearby import (
+    APART,
+    HEADINGS,
+    NEAR_WRAPPERS,
+    SENTENCE_END,
+    in_one_text,
+    leads_elsewhere,
+    list_around,
+    part_around,
+    wrappers_of,
+)
+from crawler.extract.lines.tables import is_data_table, table_of
+
+_LEAST_SENTENCE = 16  # bytes
+_LISTS = frozenset({"ul", "ol", "dl"})
+_MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
+_WHO = frozenset({"footer", "cite", "p"})  # elements that say who is quoted, behind the quotation
+_SET_OFF = frozenset({"div", "p", "section"})
+_NEXT_STEPS = re.compile(
+    r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary|editor(?:'s|’s|s'|s’|s)? notes?",
+    re.IGNORECASE,
+)
+_ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
+_MOST_IN_SECTION = 12  # lines of a list and its heading
+_BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
+_IN_ORDER = attrgetter("index")
+
+
+def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bool) -> list[Block]:
+    """Return *chosen*, in order, with those of a page's *blocks* that belong to them.
+
+    *contained* says that a family's container holds them, where a list is never another article's.
+    """
+    if not contained and chosen:
+        chosen = without_pointers(blocks, without_teasers(blocks, chosen))
+    if not chosen:
+        return []
+    text = sorted([*lead_of(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
+    text += closing_of(blocks, text)
+    for rule in (*_RULES, _items_within) if contained else _RULES:
+        text = sorted(text + rule(blocks, text), key=_IN_ORDER)
+    return text if contained else _without_headings_of_nothing(text)
+
+
+def _without_headings_of_nothing(text: Sequence[Block]) -> list[Block]:
+    """Return *text* without the headings of boxes amid it of which nothing else belongs to it."""
+    own = {block.index for block in text}
+    first, last = text[0].index, text[-1].index
+    return [
+        block
+        for block in text
+        if block.frame.tag not in HEADINGS
+        or not first < block.index < last
+        or (box := _box_of(block)) is None
+        or any(index in own for index in range(block.index + 1, box.end))
+    ]
+
+
+def _box_of(heading: Block) -> Frame | None:
+    """Return the widest element near *heading* that begins with it and holds more lines."""
+    around = [
+        wrapper for wrapper in wrappers_of(heading.frame)[:NEAR_WRAPPERS] if wrapper.first == heading.index
+    ]
+    return around[-1] if around and around[-1].end > heading.index + 1 else None
+
+
+def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the other items, without links, of lists of which at least half are *chosen*."""
+    items: dict[Frame, list[Block]] = defaultdict(list)
+    begun = {listed for block in chosen if (listed := list_around(block.frame))}
+    outer = {around for listed in begun if listed.parent and (around := list_around(listed.parent))}
+    begun |= outer
+    own = {block.index for block in chosen}
+    for block in blocks[min(listed.first for listed in begun) :] if begun else ():
+        listed = list_around(block.frame)
+        if listed in begun and not block.links:
+            items[listed].append(block)
+    return [
+        block
+        for listed, inside in items.items()
+        if listed in outer or sum(block.index in own for block in inside) * 2 >= len(inside)
+        for block in inside
+        if block.index not in own
+    ]
+
+
+def _signature(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the lines behind the text of *chosen* that sign it: a name, a day, "(公开发布)"."""
+    recent = reversed(chosen[-_MOST_SIGNING:])
+    last = next((block for block in recent if block.size > _LONGEST_SIGNING), chosen[-1])
+    own = {block.index for block in chosen}
+    lines = [] if last.size > _LONGEST_SIGNING else [last]
+    signed = 0
+    for block in blocks[last.index + 1 :]:
+        if _is_in_table_behind(block, last):
+            continue
+        if block.index not in own and _ANNEX.match(block.text):  # between the text and who signs it
+            continue
+        end = len(lines) >= 2 * _MOST_SIGNING or block.links or block.size > _LONGEST_SIGNING
+        if end or block.frame.parent is not last.frame.parent:
+            break
+        if is_day_alone(block.text):
+            if lines or block.index in own or _is_remark(blocks, block.index + 1):
+                signed = len(lines) + 1
+            else:  # a day alone may be anything's
+                signed = 0
+        elif block.index not in own and end_rule(block.text):
+            break
+        lines.append(block)
+    bracketed = _is_remark(lines, signed)
+    return [block for block in lines[: signed + bracketed] if block.index not in own] if signed else []
+
+
+def _is_remark(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether the line at *place* stands in brackets: "(公开发布)"."""
+    return place < len(blocks) and _BRACKETED.fullmatch(blocks[place].text) is not None
+
+
+def _is_in_table_behind(block: Block, last: Block) -> bool:
+    """Return whether *block* is the cell of a table behind *last*."""
+    table = table_of(block.frame, {})
+    return table is not None and table.parent is last.frame.parent
+
+
+def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the sentences without links between *chosen* blocks that are nested and named as most are."""
+    own = {block.index for block in chosen}
+    ((most, _),) = Counter(block.frame.key for block in chosen).most_common(1)
+    return [
+        block
+        for block in blocks[chosen[0].index : chosen[-1].index]
+        if block.index not in own
+        and not block.links
+        and block.size >= _LEAST_SENTENCE
+        and block.text.endswith(SENTENCE_END)
+        and (block.frame.key == most or _is_set_off(block, blocks, own))
+    ]
+
+
+def _is_set_off(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether *block* stands right between two lines of a text, beside both, in a frame of its own."""
+    before, behind = blocks[block.index - 1], blocks[block.index + 1]
+    frame = block.frame
+    beside = before.frame.parent is frame.parent or behind.frame.parent is frame.parent
+    near = (
+        before.index in own and behind.index in own and in_one_text(before.frame, behind.frame, NEAR_WRAPPERS)
+    )
+    return near and beside and frame.tag in _SET_OFF and not (frame.hints & APART or cue_in(block.text))
+
+
+def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the headings and the lines in bold that stand between *chosen* blocks, over one of them."""
+    own = {block.index for block in chosen}
+    return [
+        block
+        for block in blocks[chosen[0].index : chosen[-1].index]
+        if block.index not in own
+        and (block.frame.tag in HEADINGS or _is_bold(block, blocks, own) or _introduces(block, blocks))
+        and not block.linked  # but to itself
+        and block.index + 1 in own
+        and _stands_over(block, blocks[block.index + 1])
+    ]
+
+
+def _introduces(block: Block, blocks: Sequence[Block]) -> bool:
+    """Return whether *block* ends with a colon, right before a list beside it."""
+    listed = list_around(blocks[block.index + 1].frame)
+    beside = listed is not None and listed.parent is block.frame.parent
+    return beside and block.frame.tag == "p" and block.text.endswith(":")
+
+
+def _stands_over(heading: Block, block: Block) -> bool:
+    """Return whether *heading* is that of *block*, beside it or in a section of the same text."""
+    if heading.frame.parent is block.frame.parent or heading.text.endswith(":"):
+        return True
+    apart = heading.frame.hints & ~block.frame.hints & APART
+    if apart or _leads_away_from(heading.text):
+        return False
+    return in_one_text(heading.frame, block.frame, NEAR_WRAPPERS)
+
+
+def _leads_away_from(heading: str) -> bool:
+    return bool(cue_in(heading)) and _NEXT_STEPS.fullmatch(heading) is None
+
+
+def _is_bold(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether all of a line is in bold; that of the first of several may lead away from the text."""
+    if block.emphasised * 10 < len(block.text) * 9:
+        return False
+    before, behind = blocks[block.index - 1], blocks[block.index + 1]
+    if block.frame.tag == "div":  # a line among lines that are no paragraphs either, or anything else
+        return before.index in own and all(_stands_like(block, line) for line in (before, behind))
+    return block.frame.tag == "p" and (before.index in own or not cue_in(block.text))
+
+
+def _stands_like(block: Block, line: Block) -> bool:
+    return line.frame.tag == block.frame.tag and line.frame.parent is block.frame.parent
+
+
+def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the quotations and lists that lead nowhere and stand right between two of *chosen*."""
+    own = {block.index for block in chosen}
+    beside = {block.frame.parent for block in chosen}
+    parts: dict[Frame, list[Block]] = defaultdict(list)
+    for block in blocks[chosen[0].index + 1 : chosen[-1].index]:
+        if part := part_around(block.frame, beside):
+            parts[part].append(block)
+    return [
+        block
+        for part, inside in parts.items()
+        if not any(map(leads_elsewhere if part.tag in _LISTS else _has_links, inside))
+        and (_is_begun(part, inside, own) or _is_between(part, inside, blocks, own))
+        for block in inside
+        if block.index not in own
+    ]
+
+
+def _sections_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the lists under headings of their own that stand in a box between two of *chosen*."""
+    found: list[Block] = []
+    for before, behind in pairwise(chosen):
+        between = blocks[before.index + 1 : behind.index]
+        if 1 < len(between) <= _MOST_IN_SECTION and before.frame.parent is behind.frame.parent:
+            section = _section_headed(between[0], before.frame)
+            if section is not None and section.end == behind.index and _is_listing(between):
+                found += between
+    return found
+
+
+def _boxes_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the sentences without links of a box amid the text, of which the heading alone is *chosen*."""
+    own = {block.index for block in chosen}
+    found: list[Block] = []
+    for before, heading in pairwise(chosen[:-1]):
+        if heading.frame.tag in HEADINGS and heading.index + 1 not in own:
+            section = _section_headed(heading, before.frame)
+            lines = blocks[heading.index + 1 : section.end] if section is not None else []
+            sentences = [line for line in lines if not leads_elsewhere(line)]
+            if all(line.text.endswith(SENTENCE_END) and not line.links for line in sentences):
+                found += [line for line in sentences if line.index not in own]
+    return found
+
+
+def _section_headed(heading: Block, text: Frame) -> Frame | None:
+    """Return the box beside *text* that begins with *heading*, if it has no purpose of its own."""
+    for wrapper in wrappers_of(heading.frame):
+        if wrapper.parent is text.parent and wrapper.first == heading.index:
+            return None if wrapper.hints & ~text.hints & APART else wrapper
+    return None
+
+
+def _is_listing(lines: Sequence[Block]) -> bool:
+    """Return whether *lines* are a heading and a list below it, that lead nowhere."""
+    heading, *others = lines
+    return (
+        heading.frame.tag in HEADINGS
+        and not (_leads_away_from(heading.text) or heads_a_tail(heading.text) or end_rule(heading.text))
+        and any(line.frame.tag == "li" for line in others)
+        and not any(line.links or cue_in(line.text) for line in others)
+    )
+
+
+def _has_links(block: Block) -> bool:
+    return block.links > 0
+
+
+def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether the lines right before and behind a *part* are the text's, one of them beside it."""
+    near = (_uncaptioned(blocks, inside[0].index, -1), _uncaptioned(blocks, inside[-1].index, 1))
+    if _is_component_of_quotation(part) and all(in_one_text(part, line.frame) for line in near):
+        return all(line.index in own for line in near)
+    beside = [line.frame.parent is part.parent or _in_component(line.frame, part) for line in near]
+    return (
+        any(beside)
+        and all(line.index in own for line in near)
+        and (all(beside) or in_one_text(near[0].frame, near[1].frame))
+    )
+
+
+def _is_begun(part: Frame, inside: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether the first line of a quotation is the text's: then so is who is quoted, in its footer."""
+    return part.tag == "blockquote" and inside[0].index in own and inside[-1].frame.tag in _WHO
+
+
+def _uncaptioned(blocks: Sequence[Block], place: int, step: int) -> Block:
+    """Return the next line from *place*, in the direction of *step*, that is no caption of a picture."""
+    beyond = blocks[place + step]
+    return blocks[place + 2 * step] if is_caption(beyond.frame) and 1 < place < len(blocks) - 2 else beyond
+
+
+def _is_component_of_quotation(part: Frame) -> bool:
+    """Return whether *part* is a quotation or holds one, in a text that stands in components."""
+    return part.tag == "blockquote" or (part.tag != "figure" and part.element.find("blockquote") is not None)
+
+
+def _in_component(frame: Frame, part: Frame) -> bool:
+    """Return whether a line stands in a component of a text that stands beside a *part*."""
+    return frame.parent is not None and frame.parent.parent is part.parent
+
+
+def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the cells of the tables of data between *chosen* blocks or right behind, beside one of them."""
+    own = {block.index for block in chosen}
+    beside = {block.frame.parent for block in chosen}
+    known: dict[Frame, Frame | None] = {}
+    data: dict[Frame, bool] = {}
+    found = []
+    for block in blocks[chosen[0].index : _behind_table(blocks, chosen[-1])]:
+        table = None if block.index in own else table_of(block.frame, known)
+        if table is None or table.parent is None:
+            continue
+        if table not in data:
+            near = table.parent in beside or table.parent.parent in beside  # in a wrapper that scrolls
+            data[table] = near and is_data_table(table, blocks)
+        if data[table]:
+            found.append(block)
+    return found
+
+
+def _behind_table(blocks: Sequence[Block], last: Block) -> int:
+    """Return where the table ends that stands right behind *last*, beside it; else the place of *last*."""
+    following = blocks[last.index + 1] if last.index + 1 < len(blocks) else None
+    table = table_of(following.frame, {}) if following else None
+    return table.end if table is not None and table.parent is last.frame.parent else last.index
+
+
+def _items_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
+    """Return the items of lists of which some are *chosen*, without links, between the first and the last."""
+    own = {block.index for block in chosen}
+    lists = {block.frame.parent for block in chosen if block.frame.tag == "li"}
+    return [
+        block
+        for block in blocks[chosen[0].index : chosen[-1].index]
+        if block.index not in own
+        and block.frame.tag == "li"
+        and block.frame.parent in lists
+        and not block.links
+    ]
+
+
+_RULES = (
+    addressees_over,
+    noted_below,
+    _signature,
+    _sentences_within,
+    _headings_within,
+    _parts_within,
+    _sections_within,
+    _boxes_within,
+    _tables_within,
+    lines_within,
+    items_within,
+)

@@ -1,0 +1,81 @@
+"""Notes that stand amid a text and are none of it: of advertisements, players and scripts, of who is paid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crawler.extract.body.catalogue import WITHIN, rule_of
+from crawler.extract.text import fold
+
+# Between a release and its notes to editors.
+END_MARK = re.compile(
+    r"#\s?#\s?#|\*\s?\*\s?\*|ENDS?|Ends|[-–—*]{1,3}\s?(?i:ends?|ende|fin|fim|30)\s?[-–—*]{1,3}"
+)
+_PHOTO = re.compile(
+    r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
+)  # under a picture
+_STOPS = tuple('.!?。！？…”"')
+# Few texts have these words at all, and to look for them is cheap.
+_OF_A_NOTE = (
+    "rowser",
+    "limited version",
+    "layback",
+    "played",
+    "avaScript",
+    "avascript",
+    "dvert",
+    "nzeige",
+    "erbung",
+    "ublici",
+    "ontinue",
+    "ontinúa",
+)
+_OF_PAYMENT = ("link", "Link", "mazon A", "mazon a")  # far fewer texts have these than a commission
+_LONGEST_LABEL = 30
+_LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
+# That who writes is paid for what readers buy: "We may earn a commission if you use our links."
+_LONGEST_DISCLOSURE = 600
+_COMMISSION = re.compile(
+    r"\b(?:affiliate[- ]links?|amazon associates?|(?:earn|receive|get)s?\s(?:us\s)?(?:an?\s)?"
+    r"(?:small\s|affiliate\s|referral\s)?commissions?"
+    r"|(?:erhalte|bekomme|verdiene)n?\s(?:wir|ich)\s(?:eine\s)?(?:kleine\s)?provision)\b",
+    re.IGNORECASE,
+)
+_FROM_US = re.compile(
+    r"\b(?:we|our|us|i|my|this (?:post|page|article|site|story|blog)"
+    r"|wir|unsere?[rmn]?|ich|diese[rm] (?:artikel|beitrag))\b",
+    re.IGNORECASE,
+)
+_LINKED = re.compile(r"\blinks?\b|\bamazon associates?\b", re.IGNORECASE)
+_DISCLOSURE = (_COMMISSION, _FROM_US, _LINKED)
+
+
+def notes_amid(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield each of *lines* with the rule that takes it off wherever in a text it stands."""
+    speak_of_notes = set(_lines_with(_OF_A_NOTE, lines, _LONGEST_WITHIN))
+    speak_of_payment = set(_lines_with(_OF_PAYMENT, lines, _LONGEST_DISCLOSURE))
+    for line in lines:
+        if line in speak_of_payment:
+            yield line, "disclosure" if all(part.search(line) for part in _DISCLOSURE) else None
+        elif len(line) <= _LONGEST_LABEL:
+            yield line, _rule_of_label(line)
+        else:
+            yield line, rule_of(fold(line), WITHIN) if line in speak_of_notes else None
+
+
+def _lines_with(words: Sequence[str], lines: Sequence[str], longest: int) -> Iterator[str]:
+    """Yield those of *lines*, none longer than *longest*, that have one of *words*: few texts have any."""
+    short = [line for line in lines if len(line) <= longest]
+    text = "\n".join(short)
+    found = [word for word in words if word in text]
+    return (line for line in short if any(map(line.__contains__, found))) if found else iter(())
+
+
+def _rule_of_label(line: str) -> str | None:
+    """Return the rule for a *line* that is as short as a label of an advertisement."""
+    if END_MARK.fullmatch(line):
+        return "end mark"
+    if _PHOTO.fullmatch(line):
+        return "photo credit"
+    return None if line.endswith(_STOPS) else rule_of(fold(line), WITHIN)

@@ -1,0 +1,1 @@
+"""Pages that survive only as text."""

@@ -1,0 +1,216 @@
+"""The lines of a text dump: wrapped passages are one, marks of text browsers and of Markdown are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+from crawler.extract.markup.encoding import clean
+from crawler.extract.text import one_line
+
+_WRAPPED_AT = range(50, 101)  # columns
+_SLACK, _SLACK_HAN = 6, 4
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
+)
+_WIDE_END = re.compile(rf"{_WIDE.pattern}[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e”’…]?$")
+_STOPS = tuple(".!?。！？…”；;：:")
+_BULLET, _NUMBERED = re.compile(r"[*+•-]\s"), re.compile(r"\d{1,2}\.\s")
+_UNDERLINE = re.compile(r"={3,}|\*{5,}")  # a headline stands above it
+_DIVIDER = re.compile(r"(?:[=*_~-]\s?){3,}")
+_FENCE, _LONGEST_FRONT, _QUOTES = "---", 40, "\"'"
+
+# How lynx numbers links, and lists their addresses below the text.
+_REFERENCES = "References"
+_REFERENCE = re.compile(r"(?:(\d{1,4})\. \S+|(?:Visible|Hidden) links:?)?")
+_LONGEST_LINK = 60  # characters of a line that begins with a link: of a menu
+_NUMBER = re.compile(r"#?\[(\d{1,4})\]")
+_BUTTON = re.compile(r"\((?:BUTTON|Submit)\)|^IFRAME:\s.*")
+
+_TITLE, _HEADING = re.compile(r"#\s+([^#\s].*)"), re.compile(r"#{2,6}\s+([^#\s].*)")
+_TARGET = r"\([^()\s]{1,1000}(?:\([^()\s]{0,300}\)[^()\s]{0,300}){0,2}(?:\s\"[^\"]{0,300}\")?\)"
+_IMAGE = re.compile(rf"!\[[^\[\]]{{0,300}}\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]]{{0,300}})\]{_TARGET}")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)([^*_]{1,1000})(?<=\S)\1(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_LETTER = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DumpLine:
+    """One line of a dump, with what its marks say of it."""
+
+    text: str
+    is_title: bool = False  # a heading of the first rank
+    is_links: bool = False  # and nothing but links
+
+
+def read_dump_lines(dump: str) -> Sequence[DumpLine]:
+    """Return the lines of *dump* that say something; lines that were wrapped at one width are one."""
+    raw = _unfenced(clean(dump).removeprefix("\ufeff").splitlines())
+    raw, references = _parted(raw)
+    lines = map(_line_reader(raw, references), _joined(list(_passages(raw))))
+    listed = (DumpLine(text=one_line(line), is_links=True) for line in references)
+    return [line for line in (*lines, *listed) if line.text]
+
+
+def _unfenced(raw: Sequence[str]) -> Sequence[str]:
+    """Return *raw* without the fence around the fields that some programs write over a text."""
+    if not raw or raw[0].strip() != _FENCE:
+        return raw
+    front = raw[1:_LONGEST_FRONT]
+    end = next((place for place, line in enumerate(front) if line.strip() == _FENCE), None)
+    if end is None:
+        return raw
+    fields = [line for line in front[:end] if not line.startswith((" ", "-"))]
+    return [*(_unquoted(line) for line in fields), "", *raw[end + 2 :]]
+
+
+def _unquoted(field: str) -> str:
+    name, colon, value = field.partition(":")
+    return f"{name}{colon} {value.strip().strip(_QUOTES)}"
+
+
+def _parted(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return *raw* up to the list of addresses at its end, and that list, if there is one."""
+    place = len(raw)
+    while place and _REFERENCE.fullmatch(raw[place - 1].strip()):
+        place -= 1
+    if not place or place == len(raw) or raw[place - 1].strip() != _REFERENCES:
+        return raw, ()
+    return raw[: place - 1], raw[place - 1 :]
+
+
+def _passages(raw: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the passages of *raw*: blank lines, bullets, headings and indented first lines part them."""
+    passage: list[str] = []
+    depth = 0
+    for line in raw:
+        text = line.strip()
+        indent = len(line) - len(line.lstrip())
+        begins = _opens_item(text) or text.startswith("#") or (indent > depth and not _is_item(passage))
+        if passage and (begins or not text):
+            yield passage
+            passage = []
+        if text:
+            passage.append(line)
+            depth = indent
+    if passage:
+        yield passage
+
+
+def _is_item(passage: Sequence[str]) -> bool:
+    return bool(passage) and _opens_item(passage[0].lstrip())
+
+
+def _opens_item(text: str) -> bool:
+    return (_BULLET.match(text) or _NUMBERED.match(text)) is not None
+
+
+def _joined(passages: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of *passages*, a wrapped passage as one."""
+    read = [_underlined(passage) for passage in passages]
+    widths = (max(map(_columns, passage)) for passage in read if _go_on(passage))
+    width = max((width for width in widths if width in _WRAPPED_AT), default=0)
+    for passage in read:
+        lines = [one_line(line) for line in passage]
+        if width and _is_wrapped(passage, width):
+            yield _put_together(lines)
+        else:
+            yield from lines
+
+
+def _underlined(passage: Sequence[str]) -> Sequence[str]:
+    """Return the lines of *passage* without the margin that they share, an underlined one with '#'."""
+    margin = min(len(line) - len(line.lstrip()) for line in passage)
+    lines = [line[margin:].rstrip() for line in passage]
+    marked = [
+        f"# {line.lstrip()}" if _UNDERLINE.fullmatch(below) and not _DIVIDER.fullmatch(line) else line
+        for line, below in pairwise((*lines, ""))
+    ]
+    return [line for line in marked if not _DIVIDER.fullmatch(line)] or [""]
+
+
+def _go_on(lines: Sequence[str]) -> bool:
+    """Return whether sentences go on in the next line, with a small letter or a character of the Far East."""
+    on = sum(
+        after[:1].islower() or (_goes_on_wide(line, after) and not line.endswith(_STOPS))
+        for line, after in pairwise(lines)
+    )
+    return len(lines) > 1 and on * 2 >= len(lines) - 1
+
+
+def _is_wrapped(lines: Sequence[str], width: int) -> bool:
+    """Return whether each of *lines* ends where its next word would have made it wider than *width*.
+
+    Other passages may be a little wider than the one that *width* was measured on.
+    """
+    return max(map(_columns, lines)) <= width + _SLACK and all(
+        _columns(line) + _next_columns(line, after) > width for line, after in pairwise(lines)
+    )
+
+
+def _next_columns(line: str, after: str) -> int:
+    """Return how much wider *line* would be with the first word of the line *after* it."""
+    if _goes_on_wide(line, after):
+        return 2 + _SLACK_HAN  # a mark, that may not begin a line, takes a character along
+    return 1 + _columns(after.split(maxsplit=1)[0])
+
+
+def _goes_on_wide(line: str, after: str) -> bool:
+    """Return whether no blank belongs between two lines: both are of characters of the Far East."""
+    return _WIDE.match(after) is not None and _WIDE_END.search(line) is not None
+
+
+def _columns(line: str) -> int:
+    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
+
+
+def _put_together(lines: Sequence[str]) -> str:
+    parted = (after if _goes_on_wide(line, after) else f" {after}" for line, after in pairwise(lines))
+    return lines[0] + "".join(parted)
+
+
+def _line_reader(raw: Sequence[str], references: Sequence[str]) -> Callable[[str], DumpLine]:
+    """Return what reads the marks of a line: those of Markdown, those of lynx, or none but a title's."""
+    if any(_TITLE.match(line) or _HEADING.match(line) or _LINK.search(line) for line in raw):
+        return _markdown_line
+    numbers = {found[1] for line in references if (found := _REFERENCE.fullmatch(line.strip())) and found[1]}
+    return partial(_numbered_line, links=numbers) if numbers else _plain_line
+
+
+def _plain_line(text: str) -> DumpLine:
+    title = _TITLE.fullmatch(text)
+    return DumpLine(text=title[1] if title else text, is_title=title is not None)
+
+
+def _markdown_line(text: str) -> DumpLine:
+    title = _TITLE.fullmatch(text)
+    marked = title or _HEADING.fullmatch(text)
+    shown = _IMAGE.sub("", marked[1].rstrip("# ") if marked else text)
+    unlinked, said = _LINK.sub("", shown), _without_bullet(_LINK.sub(r"\1", shown))
+    return DumpLine(
+        text=one_line(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", said))),
+        is_title=title is not None,
+        is_links=unlinked != shown and not _LETTER.search(unlinked),
+    )
+
+
+def _numbered_line(text: str, links: Collection[str]) -> DumpLine:
+    line = _plain_line(text)
+    shown = _NUMBER.sub(lambda number: "" if number[1] in links else number[0], _BUTTON.sub("", line.text))
+    opens = _NUMBER.match(line.text.lstrip("*+- ")) is not None
+    return DumpLine(
+        text=one_line(_without_bullet(shown)),
+        is_title=line.is_title,
+        is_links=opens and len(line.text) <= _LONGEST_LINK,
+    )
+
+
+def _without_bullet(text: str) -> str:
+    """Return *text* without the mark of an item that both programs write; numbers are the text's own."""
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text

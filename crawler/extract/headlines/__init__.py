@@ -1,0 +1,1 @@
+"""Headlines, and what stands beside them."""

@@ -1,0 +1,1 @@
+"""Pages that show no article, and what they are instead."""

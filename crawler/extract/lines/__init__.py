@@ -1,0 +1,1 @@
+"""A page as lines of text, and how they lie."""
