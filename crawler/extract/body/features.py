@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from crawler.extract.lines.blocks import Block, Frame
-from crawler.extract.lines.layout import Layout
+from crawler.extract.lines.layout import Layout, cue_in
 from crawler.extract.text import squeeze
 
 _HINT_BITS = tuple(1 << bit for bit in range(27))
@@ -25,12 +25,13 @@ _SHAPES = bytes(
 )
 _BEYOND_LATIN = "’‘“”„–—…•"  # what Western texts have beside: no letters
 _LONGEST_SAMPLE = 300
+_LONGEST_ENTRY = 60  # characters of a line that other pages may repeat
 _ENDS = frozenset(".!?…。！？”\"»“’'）)」』;；:：—*]】")
 _STOPS = frozenset(".!?…。！？”\"»“’'」』")
-# The features of the line itself, then those that all lines share that stand alike in one frame.
+# The features of the words, of their place, then those that all lines share that stand alike in one frame.
 NAMES = (
-    *("length", "words", "link_share", "bold_share", "marks", "marks_share", "ends", "stops", "small_share"),
-    *("cue", "capitals", "odd", "links"),
+    *("length", "words", "marks", "marks_share", "ends", "stops", "small_share", "cue", "capitals", "odd"),
+    *("link_share", "bold_share", "links"),
     *("index_share", "before_share", "prose_before", "link_run", "image_before", "headed", "heading_cue"),
     *("core_inside", "core_before", "core_after", "core_distance"),
     *("core_prose_before", "since_prose", "until_prose"),
@@ -61,8 +62,10 @@ class Clues:
 
 def features_of(blocks: Sequence[Block], layout: Layout, clues: Clues) -> list[tuple[float, ...]]:
     """Return one row for each of *blocks*, which are some of *layout*'s, in the order of `NAMES`."""
-    columns = (
-        *_shapes_of(blocks, layout),
+    columns: Sequence[Sequence[float]] = (
+        [layout.link_shares[block.index] for block in blocks],
+        [block.emphasised / len(block.text) for block in blocks],
+        [block.links for block in blocks],
         *_places_of(blocks, layout),
         *zip(*[_core_features(block.index, layout) for block in blocks], strict=True),
         *zip(*[layout.prose_around(block.index) for block in blocks], strict=True),
@@ -71,7 +74,12 @@ def features_of(blocks: Sequence[Block], layout: Layout, clues: Clues) -> list[t
     )
     # Trees compare numbers of one kind in half of the time.
     own = zip(*[map(float, column) for column in columns], strict=True)
-    return [(*mine, *shared) for mine, shared in zip(own, _shared_features(blocks, layout), strict=True)]
+    shapes = (
+        shape_of(block.text) if len(block.text) > _LONGEST_ENTRY else _known_shape_of(block.text)
+        for block in blocks
+    )
+    shared = _shared_features(blocks, layout)
+    return [(*shape, *mine, *alike) for shape, mine, alike in zip(shapes, own, shared, strict=True)]
 
 
 def _shared_features(blocks: Iterable[Block], layout: Layout) -> Iterator[Sequence[float]]:
@@ -89,36 +97,28 @@ def _shared_features(blocks: Iterable[Block], layout: Layout) -> Iterator[Sequen
         yield alike[names]
 
 
-def _shapes_of(blocks: Sequence[Block], layout: Layout) -> Sequence[Sequence[float]]:
-    texts = [block.text for block in blocks]
-    sizes = [block.size for block in blocks]
-    marks = [_marks_in(text) for text in texts]
-    blanks = [text.count(" ") for text in texts]
+def shape_of(text: str) -> tuple[float, ...]:
+    """Return what a line tells by its words alone, wherever it stands."""
+    raw, sample = text.encode("utf-8", "replace"), text[:_LONGEST_SAMPLE]
+    size, beyond = len(raw), len(raw) - len(text)
+    marks = size - len(raw.translate(None, b",.;!?"))
+    if beyond:
+        marks += sum(map(text.count, "，。、；：？！"))
     return (
-        sizes,
-        [count + 1 + (size - len(text)) // 4 for text, size, count in zip(texts, sizes, blanks, strict=True)],
-        [layout.link_shares[block.index] for block in blocks],
-        [block.emphasised / len(block.text) for block in blocks],
-        marks,
-        [count / size for count, size in zip(marks, sizes, strict=True)],
-        [text[-1] in _ENDS for text in texts],
-        [text[-1] in _STOPS for text in texts],
-        [_share_of_small_words(text[:_LONGEST_SAMPLE]) for text in texts],
-        [layout.cue_of(block.index) for block in blocks],
-        [text.isupper() for text in texts],
-        ["|" in text or "»" in text or "http" in text or "@" in text for text in texts],
-        [block.links for block in blocks],
+        float(size),
+        float(text.count(" ") + 1 + beyond // 4),
+        float(marks),
+        marks / size,
+        float(text[-1] in _ENDS),
+        float(text[-1] in _STOPS),
+        _small_words_in(sample) / (sample.count(" ") + 1),
+        cue_in(text),
+        float(text.isupper()),
+        float("|" in text or "»" in text or "http" in text or "@" in text),
     )
 
 
-def _marks_in(text: str) -> int:
-    raw = text.encode("utf-8", "replace")
-    marks = len(raw) - len(raw.translate(None, b",.;!?"))
-    return marks if len(raw) == len(text) else marks + sum(map(text.count, "，。、；：？！"))
-
-
-def _share_of_small_words(sample: str) -> float:
-    return _small_words_in(sample) / (sample.count(" ") + 1)
+_known_shape_of = lru_cache(maxsize=4096)(shape_of)  # the lines of menus are the same on all pages of a site
 
 
 def _small_words_in(text: str) -> int:

@@ -66,22 +66,9 @@ CHANGE_LABELS = ("Updated", "更新时间", "更新日期", "修订日期", "修
 OF_A_CHANGE = frozenset({"更新日"})
 # When a document was signed: days or weeks before a site publishes it.
 SIGNING_LABELS = frozenset({"成文日期", "发文日期"})
-_CENTURIES = (
-    "20",
-    "19",
-    "２０",
-    "１９",
-    "二〇",
-    "民",
-    "令和",
-    "平成",
-    "۱۴",
-    "۱۳",
-    *("२०", "২০", "٢٠", "๒๕", "25"),
-    "14",
-    "13",
-    *("10", "11", "12"),  # of the Republic of China
-)  # a date has a year
+# A date has a year: of our era, of the calendars of Persia, India, Bangladesh, Arabia and Thailand, of Japan and the
+# Republic of China.
+_CENTURY = re.compile("20|19|25|1[0-4]|２０|１９|二〇|民|令和|平成|۱۴|۱۳|२०|২০|٢٠|๒๕")
 _LONGEST_LABEL = 30
 _MOST_FACTS, _LONGEST_FACTS = 8, 400  # terms about a text, and characters of them
 _BESIDE_A_LABEL = 3  # characters
@@ -89,30 +76,30 @@ _WEEKDAY = re.compile(
     r"[^\w]{0,3}(?:(?:le|el|am|den|on)\s)?[^\W\d_]{2,12}(?:-feira)?[.,،]?\s{1,2}(?:the\s|den\s)?"
 )
 _OF_ANYTHING = frozenset(("日期", "时间", *_UNSURE))
+_ALONE = frozenset(map(str.lower, _SURE)) - _OF_ANYTHING
 _LONGEST = 240  # characters of a line
 
 
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates that stand right behind a label, with the label."""
-    short = [line.lower() if len(line) <= _LONGEST else "" for line in lines]
-    whole = "\n".join(short)
-    parts = [part for part in _LABEL_PARTS if part in whole]
-    promising = {place for place, line in enumerate(short) for part in parts if part in line}
+    dated = {place for place, line in enumerate(lines) if len(line) <= _LONGEST and _CENTURY.search(line)}
+    parts = _parts_in("\n".join([lines[place] for place in dated]).lower())
     alone = None  # a label that is all of the line before
-    for place, line in enumerate(lines if parts else ()):
+    for place, line in enumerate(lines):
         if alone and (reading := read_date(line[:60], conventions)) and _begins(line, reading):
             yield reading, alone
-        alone = None
-        if place not in promising:
-            continue
         alone = label_alone(line)
-        if not any(mark in line for mark in _CENTURIES):
+        if not parts or place not in dated or not any(part in line.lower() for part in parts):
             continue
         for label in LABEL.finditer(line):
             behind = line[label.end() : label.end() + 60]
             if (reading := read_date(behind, conventions)) and _begins(behind, reading):
                 yield reading, label["label"].lower()
                 break
+
+
+def _parts_in(text: str) -> Sequence[str]:
+    return [part for part in _LABEL_PARTS if part in text]
 
 
 def _begins(text: str, reading: DateReading) -> bool:
@@ -143,5 +130,7 @@ def states_publication(facts: etree._Element) -> bool:
 
 def label_alone(line: str) -> str | None:
     """Return *line* if it is a label of a publication and nothing else; "Date" alone may be an event's."""
-    label = LABEL.fullmatch(line) if len(line) <= _LONGEST_LABEL else None
-    return label["label"].lower() if label and label["label"].lower() not in _OF_ANYTHING else None
+    if len(line) > _LONGEST_LABEL or line.rstrip(":： ").lower() not in _ALONE:
+        return None
+    label = LABEL.fullmatch(line)
+    return label["label"].lower() if label else None

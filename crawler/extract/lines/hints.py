@@ -156,9 +156,11 @@ def hints_of_tag(tag: str) -> int:
 
 def purpose_of(tag: str, name: str, element: etree._Element) -> int:
     """Return the bits that the *tag* of *element*, its class *name* and its other attributes give."""
-    get = element.get
-    hidden = get("hidden") is not None or _HIDDEN_STYLE.search(get("style") or "") is not None
-    identifier, role = get("id") or "", _ROLES.get(get("role") or "", 0)
+    identifier, role, hidden = "", 0, False
+    if len(element.keys()) != bool(name):  # most elements have a class or nothing at all
+        get = element.get
+        hidden = get("hidden") is not None or _HIDDEN_STYLE.search(get("style") or "") is not None
+        identifier, role = get("id") or "", _ROLES.get(get("role") or "", 0)
     return _purpose_of(tag, name[:_LONGEST_NAME], identifier[:_LONGEST_NAME], role, hidden)
 
 
