@@ -64,6 +64,7 @@ _SCRIPTED_NAMES = (
         "pubTime",
     ),
 )
+_NAMED_IN_SCRIPTS = tuple(map(str.encode, _SCRIPTED_NAMES))
 _SCRIPTED = re.compile(
     rf"(?:\\?[\"']|&quot;)(?:{'|'.join(_SCRIPTED_NAMES)})"
     r"(?:\\?[\"']|&quot;)\s?:\s?(?:\\?[\"']|&quot;)([^\"'\\&]{8,40})"
@@ -316,7 +317,7 @@ def _dates_outside(
 
 def _scripted_date(page: Page, conventions: Conventions) -> DateReading | None:
     # The names alone are looked for in a tenth of the time.
-    named = any(name in page.text for name in _SCRIPTED_NAMES)
+    named = any(name in page.utf8 for name in _NAMED_IN_SCRIPTS)
     found = _SCRIPTED.search(page.text) if named else None
     return read_date(found[1], conventions) if found else None
 

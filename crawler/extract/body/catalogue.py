@@ -90,7 +90,7 @@ TAIL = _rules(_CATALOGUE["tail"], _NAMED)
 WITHIN = _rules(_CATALOGUE["within"], _NAMED)
 TOOLS = {name: _whole_words(words) for name, words in _CATALOGUE["tools"].items()}
 # What the first word of a toolbar can be. Most lines are sentences, and their first word tells.
-FIRST_TOOL = lazy_pattern("|".join(word for words in _CATALOGUE["tools"].values() for word in words))
+FIRST_TOOL = _whole_words(word for words in _CATALOGUE["tools"].values() for word in words)
 
 
 def rule_of(folded: str, rules: Sequence[Rule]) -> str | None:

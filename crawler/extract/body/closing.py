@@ -76,8 +76,7 @@ def _table_beside(blocks: Sequence[Block], place: int, last: Block) -> Frame | N
 
 def _is_note(block: Block) -> bool:
     """Return whether *block* is one of the notes at the foot of a text."""
-    names = (wrapper.element.get("class") or "" for wrapper in wrappers_of(block.frame))
-    return any("footnote" in name for name in names)
+    return any("footnote" in wrapper.name for wrapper in wrappers_of(block.frame))
 
 
 def _closing_list(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
@@ -137,13 +136,13 @@ def _in_one_place(frame: Frame | None, other: Frame | None) -> bool:
         return True
     if frame is None or other is None or frame.parent is not other.parent or frame.tag != other.tag:
         return False
-    named, others = ((each.element.get("class") or "").split() for each in (frame, other))
+    named, others = (each.name.split() for each in (frame, other))
     return any(name in others and _COLUMN.search(name) is None for name in named)
 
 
 def _is_embedded(part: Frame) -> bool:
     """Return whether a quotation shows what somebody wrote on another site."""
-    return _EMBEDDED_NAME.search(part.element.get("class") or "") is not None
+    return _EMBEDDED_NAME.search(part.name) is not None
 
 
 def _is_head(block: Block) -> bool:

@@ -63,7 +63,7 @@ def _reads_as_one(block: Block) -> bool:
     if block.text.endswith(SENTENCE_END):
         return True
     return block.size in _UNSTOPPED and any(
-        _PRESS_LEAD.search(frame.element.get("class") or "") for frame in islice(_around(block.frame), 2)
+        _PRESS_LEAD.search(frame.name) for frame in islice(_around(block.frame), 2)
     )
 
 
@@ -126,5 +126,4 @@ def _named_a_lead(frame: Frame, beside: Collection[Frame | None]) -> bool:
         for each in (frame, frame.parent)
         if each is not None and (each.parent in beside or _alone(each).parent in beside)
     )
-    names = (each.element.get("class") or "" for each in around)
-    return any(_LEAD_NAME.search(name) and not _DEK.search(name) for name in names)
+    return any(_LEAD_NAME.search(each.name) and not _DEK.search(each.name) for each in around)

@@ -97,7 +97,7 @@ def is_caption(frame: Frame) -> bool:
     for _ in range(3):
         if inner is None:
             return False
-        if inner.tag in ("figcaption", "caption") or _CAPTION_NAME.search(inner.element.get("class") or ""):
+        if inner.tag in ("figcaption", "caption") or _CAPTION_NAME.search(inner.name):
             return True
         inner = inner.parent
     return False

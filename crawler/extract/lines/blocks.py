@@ -60,7 +60,7 @@ _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 class Frame:
     """A block-level element on the way to a line; only one that holds lines is described."""
 
-    __slots__ = ("depth", "element", "end", "first", "hints", "key", "parent", "tag")
+    __slots__ = ("depth", "element", "end", "first", "hints", "key", "name", "parent", "tag")
 
     def __init__(self, element: etree._Element, tag: str, parent: Frame | None, first: int) -> None:
         self.element = element
@@ -75,7 +75,7 @@ class Frame:
 
     def describe(self) -> None:
         """Read what the element says of its purpose; that of its parent was read before."""
-        name = self.element.get("class") or ""
+        name = self.name = self.element.get("class") or ""
         hints = purpose_of(self.tag, name, self.element)
         parent = self.parent
         if parent is None:
@@ -188,7 +188,7 @@ class _Walk:
 
     def run(self, root: etree._Element) -> Reading:  # noqa: PLR0912 - one dispatch, the hottest loop of all
         parts, noise, kind_of, leave = self.parts, self.noise, _KINDS.get, self.leave
-        children = iter(root)
+        children = iter(root[:])
         above: list[tuple[etree._Element, int, Iterator[etree._Element]]] = []
         while True:
             for child in children:
@@ -206,7 +206,7 @@ class _Walk:
                         parts.append(text)
                     if len(child):
                         above.append((child, kind, children))
-                        children = iter(child)
+                        children = iter(child[:])  # one after another they take longer than at once
                         break
                     if kind != _TEXT:
                         leave(kind)

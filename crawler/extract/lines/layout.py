@@ -305,7 +305,7 @@ def headline_of(reading: Reading) -> int:
 
 
 def _named_alike(other: Frame, frame: Frame) -> bool:
-    named = frame.tag == "section" or bool(frame.element.get("class"))
+    named = frame.tag == "section" or bool(frame.name)
     return named and other.end > other.first and other.key == frame.key
 
 

@@ -73,12 +73,12 @@ def _is_part(frame: Frame, beside: Collection[Frame | None]) -> bool:
     if frame.tag in _PARTS:
         return True
     is_box = frame.tag in _BOXES and frame.parent in beside
-    return (is_box and _matches(_BOX_NAME, frame.element.get("class"))) or _holds_a_quotation(frame)
+    return (is_box and _matches(_BOX_NAME, frame.name)) or _holds_a_quotation(frame)
 
 
 def _holds_a_quotation(frame: Frame) -> bool:
     """Return whether *frame* holds a quotation and who is quoted."""
-    is_box = frame.tag in _BOXES and _matches(_QUOTE_NAME, frame.element.get("class"))
+    is_box = frame.tag in _BOXES and _matches(_QUOTE_NAME, frame.name)
     if not (is_box or frame.tag == "figure"):
         return False
     return frame.element.find("blockquote") is not None or (is_box and _opens_with_a_mark(frame.element))
@@ -91,5 +91,5 @@ def _opens_with_a_mark(element: etree._Element) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _matches(pattern: re.Pattern[str], name: str | None) -> bool:
-    return name is not None and pattern.search(name) is not None
+def _matches(pattern: re.Pattern[str], name: str) -> bool:
+    return pattern.search(name) is not None

@@ -15,7 +15,6 @@ LONGEST_LABEL = 24  # characters, and some to spare
 # What these find knows its element, and is found in less time than a walk takes.
 _IDS = etree.XPath("//*/@id")
 _CLASSES = etree.XPath("//*/@class")
-_ADDRESSES = etree.XPath("//a/@href", smart_strings=False)
 
 
 class ElementIndex:
@@ -98,7 +97,7 @@ class ElementIndex:
     @cached_property
     def addresses(self) -> str:
         """Return where the links lead, as it is written, a line each: it seldom takes more to know."""
-        return "\n".join(_ADDRESSES(self._tree))
+        return "\n".join([href for href, _ in self.anchors])
 
     @cached_property
     def anchors(self) -> list[tuple[str, etree._Element]]:
