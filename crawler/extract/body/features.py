@@ -75,7 +75,7 @@ def features_of(blocks: Sequence[Block], layout: Layout, clues: Clues) -> list[t
     # Trees compare numbers of one kind in half of the time.
     own = zip(*[map(float, column) for column in columns], strict=True)
     shapes = (
-        shape_of(block.text) if len(block.text) > _LONGEST_ENTRY else _known_shape_of(block.text)
+        _shape_of(block.text) if len(block.text) > _LONGEST_ENTRY else _known_shape_of(block.text)
         for block in blocks
     )
     shared = _shared_features(blocks, layout)
@@ -97,7 +97,7 @@ def _shared_features(blocks: Iterable[Block], layout: Layout) -> Iterator[Sequen
         yield alike[names]
 
 
-def shape_of(text: str) -> tuple[float, ...]:
+def _shape_of(text: str) -> tuple[float, ...]:
     """Return what a line tells by its words alone, wherever it stands."""
     raw, sample = text.encode("utf-8", "replace"), text[:_LONGEST_SAMPLE]
     size, beyond = len(raw), len(raw) - len(text)
@@ -118,7 +118,7 @@ def shape_of(text: str) -> tuple[float, ...]:
     )
 
 
-_known_shape_of = lru_cache(maxsize=4096)(shape_of)  # the lines of menus are the same on all pages of a site
+_known_shape_of = lru_cache(maxsize=4096)(_shape_of)  # the lines of menus are the same on all pages of a site
 
 
 def _small_words_in(text: str) -> int:
