@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from lxml import etree
 
@@ -16,6 +17,12 @@ _INVISIBLE = re.compile(
 )
 # Persian and the scripts of India spell with joiners inside of words: elsewhere they are invisible, too.
 _JOINER = re.compile("(?<=[\u0620-\u06ff\u0900-\u0dff\u1000-\u109f])[\u200c\u200d](?=\\w)")
+
+
+_MOST_INSIDE, _LONGEST_BRIEF = (
+    300,
+    5_000,
+)  # elements in a headline or beside a day, and characters, blanks too
 
 
 def one_line(text: str) -> str:
@@ -35,6 +42,17 @@ def without_invisible(text: str) -> str:
 def text_of(node: object) -> str:
     """Return the text of an element, or of any other result of a path, on one line."""
     return one_line(raw_text_of(node) if isinstance(node, etree._Element) else str(node))
+
+
+def brief_text_of(element: etree._Element) -> str:
+    """Return the text of *element* on one line, or none where it is no headline and no day for its size.
+
+    One that nobody closed holds the rest of its page; a thousand of them would be a thousand pages.
+    """
+    if next(islice(element.iter(), _MOST_INSIDE, None), None) is not None:
+        return ""
+    raw = raw_text_of(element)
+    return one_line(raw) if len(raw) <= _LONGEST_BRIEF else ""
 
 
 def raw_text_of(element: etree._Element) -> str:

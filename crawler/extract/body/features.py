@@ -151,12 +151,7 @@ def _core_features(index: int, layout: Layout) -> tuple[float, ...]:
         return (0.0, 0.0, 0.0, 99.0)
     if core.first <= index < core.end:
         return (1.0, 0.0, 0.0, 0.0)
-    distance = 0
-    outer: Frame | None = core
-    while outer is not None and not (outer.first <= index < outer.end):
-        outer = outer.parent
-        distance += 1
-    return (0.0, max(0, core.first - index), max(0, index - core.end + 1), distance)
+    return (0.0, max(0, core.first - index), max(0, index - core.end + 1), layout.away_from_core(index))
 
 
 def _neighbours_of(blocks: Sequence[Block], layout: Layout) -> Sequence[Sequence[float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler.extract.body.boilerplate import end_rule
 from crawler.extract.lines.blocks import Block, Frame
@@ -36,16 +36,28 @@ def without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequenc
 def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
     """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
     pointers: set[int] = set()
+    heads: dict[int, int] = {}
+    related = {-1: False}  # by place, whether the line leads to other articles
     for block in chosen:
         if _leads_away(block):
             pointers.add(block.index)
         elif block.linked and _is_whole_link(block) and block.frame.tag not in HEADINGS:
-            over = block.index - 1
-            while over >= 0 and _is_whole_link(blocks[over]):
-                over -= 1
-            if over >= 0 and end_rule(blocks[over].text.rstrip(" |:>")) == "related":
+            over = heads[block.index] = _head_over(blocks, block.index, heads)
+            if over not in related:
+                related[over] = end_rule(blocks[over].text.rstrip(" |:>")) == "related"
+            if related[over]:
                 pointers |= {over, block.index}
     return [block for block in chosen if block.index not in pointers] if pointers else chosen
+
+
+def _head_over(blocks: Sequence[Block], index: int, heads: Mapping[int, int]) -> int:
+    """Return the place of the line over the links down to *index*, -1: none; *heads* are known."""
+    over = index - 1
+    while over >= 0 and _is_whole_link(blocks[over]):
+        if over in heads:
+            return heads[over]
+        over -= 1
+    return over
 
 
 def _is_whole_link(block: Block) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -15,10 +14,7 @@ from crawler.extract.dates.date_labels import LABEL
 from crawler.extract.dates.day_lines import BESIDE_A_DAY, SENTENCE_END, is_day_alone, opens
 from crawler.extract.dates.written import Conventions, DateReading, read_date, read_relative
 from crawler.extract.lines.hints import Hint, hints_of_attributes, hints_of_tag
-from crawler.extract.text import squeeze, text_of
-
-if TYPE_CHECKING:
-    pass
+from crawler.extract.text import brief_text_of, squeeze, text_of
 
 _HEADS = frozenset({"h1", "h2", "h3", "time"})
 _NAMEABLE = frozenset("span div p td li small em h4 h5 h6 a ul dd date publishtime".split())
@@ -79,8 +75,8 @@ def marked_dates(
             continue
         if (
             not _is_named_published(node)
-            and CHANGED.search(text_of(node))
-            and not LABEL.search(text_of(node))
+            and CHANGED.search(text := brief_text_of(node))
+            and not LABEL.search(text)
         ):
             changed.append((found, "marked change"))
         elif around & Hint.RELATED or _is_beside_another_headline(node, squeezed):
@@ -156,7 +152,7 @@ def _is_named_published(node: etree._Element) -> bool:
 def _is_headline(node: etree._Element, title: str) -> bool:
     if not title or node.tag not in ("h1", "h2", "h3"):
         return False
-    text = squeeze(text_of(node))
+    text = squeeze(brief_text_of(node))
     return text == title or (node.tag == "h1" and text.startswith(title))  # with its section in small print
 
 
@@ -164,7 +160,7 @@ def _date_of(node: etree._Element, conventions: Conventions) -> DateReading | No
     for name in ("datetime", "content"):
         if (value := node.get(name)) and (reading := read_date(value, conventions)):
             return reading
-    text = text_of(node)
+    text = brief_text_of(node)
     if not text or len(text) > _LONGEST:
         return None
     if reading := read_date(text, conventions):

@@ -11,7 +11,7 @@ from lxml import etree
 
 from crawler.extract.body.boilerplate import top_rule
 from crawler.extract.markup.page import Page
-from crawler.extract.text import text_of
+from crawler.extract.text import brief_text_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _HEADLINE_TAGS = frozenset(
@@ -56,7 +56,7 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
     for element in _headings_of(page, _SHORT_NAMES.search if shortened else _names_a_title):
         tag = str(element.tag)
         level = int(tag[1]) if tag in _HEADINGS else 0
-        whole = _without_facts(element, text_of(element))
+        whole = _without_facts(element, brief_text_of(element))
         shorter = _without_small_print(element, whole)
         variants = (*filter(None, [shorter]), _without_kicker(element, whole), whole)
         for text in dict.fromkeys(variants):
@@ -94,7 +94,7 @@ def _leads_home(element: etree._Element) -> bool:
 def _without_kicker(element: etree._Element, whole: str) -> str:
     """Return the text of a heading without the small line that some print above it."""
     for child in element[:2]:
-        kicker = text_of(child) if _KICKER.search(child.get("class") or "") else ""
+        kicker = brief_text_of(child) if _KICKER.search(child.get("class") or "") else ""
         if kicker and len(kicker) < len(whole) and whole.startswith(kicker):
             return whole[len(kicker) :].lstrip(" :|–-")
     return whole
@@ -103,7 +103,7 @@ def _without_kicker(element: etree._Element, whole: str) -> str:
 def _without_small_print(element: etree._Element, whole: str) -> str:
     """Return the text of a heading without the small print that ends it, be it the mark of a note."""
     last = element[-1] if len(element) else None
-    small = text_of(last) if last is not None and last.tag in ("small", "sup") else ""
+    small = brief_text_of(last) if last is not None and last.tag in ("small", "sup") else ""
     if last is not None and last.tag == "sup" and not _NOTE.fullmatch(small):
         return ""
     return whole.removesuffix(small).rstrip() if small else ""
@@ -112,7 +112,7 @@ def _without_small_print(element: etree._Element, whole: str) -> str:
 def _without_facts(element: etree._Element, whole: str) -> str:
     """Return the text of a heading without the lines behind it of when and by whom, and of its number."""
     for child in reversed(element):
-        facts = text_of(child)
+        facts = brief_text_of(child)
         if not facts or facts == whole or not whole.endswith(facts):
             break
         if top_rule(facts) not in ("meta line", "date line") and not _NUMBER.fullmatch(facts):

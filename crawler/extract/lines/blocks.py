@@ -156,6 +156,7 @@ class _Walk:
     """The state of one walk. An explicit stack, because pages nest deeper than Python recurses."""
 
     __slots__ = (
+        "before",
         "blocks",
         "bold_marks",
         "break_ends_line",
@@ -180,7 +181,8 @@ class _Walk:
         self.frame = Frame(root, str(root.tag), None, 0)
         self.frames.append(self.frame)
         self.parts: list[str] = [root.text] if root.text else []
-        self.link_marks: list[int] = []
+        self.before = 0  # parts of the lines before this one
+        self.link_marks: list[int] = []  # parts of the page before each link that is open, and bold text
         self.bold_marks: list[int] = []
         self.linked = 0
         self.emphasised = 0
@@ -267,13 +269,13 @@ class _Walk:
         """Enter a link or bold text; return its own text, of a link to its own heading none."""
         text = element.text
         if kind == _BOLD:
-            self.bold_marks.append(len(self.parts))
+            self.bold_marks.append(self.before + len(self.parts))
             return text
         target = element.get("href")
         if target is None and not element.get("onclick"):  # a name for its place, or what opens a part
             self.link_marks.append(_NOWHERE)
             return text
-        self.link_marks.append(len(self.parts))
+        self.link_marks.append(self.before + len(self.parts))
         self.links += 1
         return None if text in _ANCHORS and target and target.startswith("#") else text
 
@@ -293,7 +295,7 @@ class _Walk:
 
     def length_since(self, mark: int) -> int:
         size = 0
-        for part in self.parts[mark:] if mark != _NOWHERE else ():
+        for part in self.parts[max(mark - self.before, 0) :] if mark != _NOWHERE else ():
             size += len(part.strip())
         return size
 
@@ -316,12 +318,11 @@ class _Walk:
         text = parts[0] if len(parts) == 1 else "".join(parts)
         if self.link_marks:
             linked += self.length_since(self.link_marks[-1])
-            self.link_marks = [min(mark, 0) for mark in self.link_marks]
         if self.bold_marks:
             bold += self.length_since(self.bold_marks[-1])
-            self.bold_marks = [0] * len(self.bold_marks)
         if "\n" in text:
             text = self.as_shown(text)
+        self.before += len(parts)
         parts.clear()
         self.linked = self.emphasised = 0
         if _BREAK in text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate
 from operator import attrgetter
 
@@ -64,6 +64,8 @@ class Layout:
     """The blocks of *reading* with their running sums: the n-th of each is of the first n blocks."""
 
     __slots__ = (
+        "_ends_around",
+        "_starts_around",
         "blocks",
         "children",
         "core",
@@ -99,6 +101,11 @@ class Layout:
         self.core = self._core_in(reading.frames, containers) or self._text_in(reading)
         first, end = (self.core.first, self.core.end) if self.core else (0, 0)
         self.prose_in_core = [index for index in range(first, end) if prose[index]]
+        around = list(_outward(self.core))
+        self._starts_around = [
+            -frame.first for frame in around
+        ]  # none is greater than the next, as of the ends
+        self._ends_around = [frame.end for frame in around]
 
     def _core_in(self, frames: Sequence[Frame], containers: Collection[etree._Element]) -> Frame | None:
         """Return the frame of the one among *containers* that holds most prose."""
@@ -185,6 +192,12 @@ class Layout:
         # A line apart from the text, in a part of the page that is mostly links.
         return self.linked_of(around) * 3 > self.size_of(around) * 2
 
+    def away_from_core(self, index: int) -> int:
+        """Return how many elements around the core, it too, do not hold a block that stands outside of it."""
+        if index >= self._ends_around[0]:
+            return bisect_right(self._ends_around, index)
+        return bisect_left(self._starts_around, -index)
+
     def prose_around(self, index: int) -> tuple[float, int, int]:
         """Return the share of the core's prose above a block, and how far off its prose is: before, after."""
         places = self.prose_in_core
@@ -212,6 +225,13 @@ class Layout:
         if index not in self.cues:
             self.cues[index] = cue_in(self.blocks[index].text)
         return self.cues[index]
+
+
+def _outward(frame: Frame | None) -> Iterator[Frame]:
+    """Yield *frame* and all that are around it."""
+    while frame is not None:
+        yield frame
+        frame = frame.parent
 
 
 def cue_in(text: str) -> float:
