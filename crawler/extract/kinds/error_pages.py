@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 Message = Literal["not-found", "unavailable"]
 
-_HEADINGS = etree.XPath("//title/text()|//h1//text()|//h2//text()", smart_strings=False)
 _HEADLINES = etree.XPath("//title/text()|(//h1)[1]//text()", smart_strings=False)
 _MOST_HEADINGS, _LONGEST_HEADING = 20, 200
 _BEGINS = r"(?:\A|[|–—_·»]|\s-)\s*"
@@ -112,9 +112,8 @@ def shown_instead(page: Page, lines: Sequence[str]) -> Literal["unavailable", "c
 def _asks_for_consent(page: Page, lines: Sequence[str]) -> bool:
     if sum(map(len, lines)) > _LONGEST_CONSENT or not _COOKIES.search(" ".join(lines[:_FIRST_LINES])):
         return False
-    headings = _HEADINGS(page.tree)[:_MOST_HEADINGS]
     is_another = bool(page.context.listed_title) and not shows_listed_title(page)
-    return is_another and any(map(_CONSENT.search, headings))
+    return is_another and any(map(_CONSENT.search, _headings_of(page)))
 
 
 def asks_for_consent(page: Page) -> bool:
@@ -129,7 +128,7 @@ def message_in_headings(page: Page) -> Message | None:
 
     A heading that is the title by which a list led here is no message.
     """
-    for heading in _HEADINGS(page.tree)[:_MOST_HEADINGS]:
+    for heading in _headings_of(page):
         if (message := message_in(heading[:_LONGEST_HEADING])) and not _is_listed(page, heading):
             return message
     return None
@@ -137,7 +136,13 @@ def message_in_headings(page: Page) -> Message | None:
 
 def shows_listed_title(page: Page) -> bool:
     """Return whether the title or a heading of *page* is the one, cut perhaps, by which a list led here."""
-    return any(_is_listed(page, heading) for heading in _HEADINGS(page.tree)[:_MOST_HEADINGS])
+    return bool(page.context.listed_title) and any(_is_listed(page, each) for each in _headings_of(page))
+
+
+def _headings_of(page: Page) -> Iterator[str]:
+    """Yield the first texts in the title and the headings of *page*; nested ones would be a page each."""
+    texts = chain.from_iterable(heading.itertext() for heading in page.tree.iter("title", "h1", "h2"))
+    return islice(texts, _MOST_HEADINGS)
 
 
 def _is_listed(page: Page, heading: str) -> bool:

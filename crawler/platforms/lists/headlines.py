@@ -11,7 +11,7 @@ from lxml import etree
 from crawler.platforms.lists.links import is_attachment
 from crawler.platforms.lists.outline import width
 from crawler.platforms.lists.row_titles import heading_in, says_more, whole_title
-from crawler.platforms.lists.text import text_of, tidy
+from crawler.platforms.lists.text import shows_more_than, text_of, tidy
 
 _FRONT_PAGE = re.compile(r"/*(?:(?:index|default|home)\.(?:s?html?|php|aspx?|jsp))?", re.IGNORECASE)
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
@@ -71,7 +71,7 @@ def stands_alone(link: etree._Element) -> bool:
     if heading_in(link) or any(_is_block(element) for element in link.iterdescendants()):
         return True
     block = next(filter(_is_block, link.iterancestors()), None)
-    return block is None or len(text_of(block)) <= 1.3 * len(text_of(link)) + _LEAD_IN
+    return block is None or not shows_more_than(block, 1.3 * len(text_of(link)) + _LEAD_IN)
 
 
 def is_in_prose(link: etree._Element) -> bool:

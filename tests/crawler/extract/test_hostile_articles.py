@@ -8,6 +8,9 @@ import time
 import pytest
 
 from crawler.extract import ExtractionError, extract_article
+from crawler.extract.body.pointers import without_pointers
+from crawler.extract.lines.blocks import read_blocks
+from crawler.extract.markup.page import parse
 
 SENTENCE = "The council met for the third time this year, and it spoke for two hours about the old quay. "
 TEXT = f"<h1>The council meets at the quay</h1><p>{SENTENCE}</p><p>{SENTENCE * 2}</p>"
@@ -80,11 +83,33 @@ WORST = {
     "Latin letters in no encoding": lambda n: "<p>" + "caf\udce9 " * (n // 5),
 }
 
+UNCLOSED = {  # what each of them holds is the rest of the page: it shows at some length
+    "headings": lambda n: f"<h3><div>{SENTENCE * 3}" * (n // 300),
+    "headings of sections": lambda n: f"<h2>{SENTENCE}<section>" * (n // 110),
+}
+
 
 @pytest.mark.parametrize("kind", WORST)
 def test_time_grows_with_the_page_and_not_with_its_square(kind: str) -> None:
     # Four times the page: four times the time, or sixteen times where something looks back.
     assert growth(kind) < 8 or growth(kind, times=4) < 8  # the machine may have been busy at the first
+
+
+@pytest.mark.parametrize("kind", UNCLOSED)
+def test_what_nobody_closes_is_not_read_once_for_each(kind: str) -> None:
+    page = UNCLOSED[kind](480_000)
+
+    assert min(seconds(page), seconds(page)) < 8 * seconds(WORST["paragraphs"](480_000))
+
+
+def test_links_that_are_the_text_are_not_looked_through_for_each() -> None:
+    tree = parse("<p>News of today</p>" + "<p><a href='/x'>The council met on Monday again</a></p>" * 16_000)
+    begun = time.process_time()
+    blocks = read_blocks(tree).blocks
+    read = time.process_time()
+    without_pointers(blocks, blocks)
+
+    assert time.process_time() - read < 4 * (read - begun)
 
 
 def growth(kind: str, times: int = 1) -> float:
