@@ -360,6 +360,6 @@ def open_session(
         [site.section_record(section) for section in site.sections],
         kind=RunKind.CRAWL,
         code_version=version("hotnews"),
-        options={**asdict(governing), "revisit": options.revisit.value, "full": options.full},
+        options={**asdict(governing), **options.kept()},
     )
     return RunSession(archive, run, site, options, governing, forks=forks)
