@@ -17,13 +17,17 @@ from storage.errors import ArchiveError
 from storage.records import NEW_TEXT, Change, FailureCause, Outcome
 from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
-from storage.writing.page_states import FORBIDDEN, REFUSALS
+from storage.writing.page_states import FORBIDDEN, REFUSALS, TOO_MANY_REDIRECTS
 
 TIME_IS_UP = "closespider_timeout"  # Scrapy's word for `--max-time`
 ENDS = frozenset({"finished", TIME_IS_UP})  # a run that ends so was not stopped
 LEAST_ALIKE = 3  # pages that lead to one address by no chance
 LEAST_UNSHOWN = 10  # pages that show something else by no chance: a few are removed at once
 BODILESS = frozenset({"empty-body", "shell"})
+FORBIDDEN_IN_WORDS = {
+    FailureCause.ROBOTS.value: ": its robots.txt forbids them",
+    TOO_MANY_REDIRECTS: ": they lead in circles, as where a site wants a cookie back",
+}
 
 
 @dataclass(slots=True)
@@ -69,6 +73,13 @@ class SectionAccount:
         """Return the number of article pages that the site refused, and had not refused before."""
         failed = sum(self.failures[cause] - self.failures_again[cause] for cause in REFUSALS)
         return failed + sum(self.rejections[each] - self.rejections_again[each] for each in FORBIDDEN)
+
+    @property
+    def refused_by(self) -> str:
+        """Return in words what refused the most pages, where that is not the answer of the site itself."""
+        counts = {words: self.rejections[reason] for reason, words in FORBIDDEN_IN_WORDS.items()}
+        words = max(counts, key=counts.__getitem__)
+        return words if counts[words] * 2 > self.refused else ""
 
     @property
     def read(self) -> int:
@@ -282,7 +293,10 @@ def refusal_findings(account: SectionAccount, denied: int) -> Iterator[Finding]:
     """Yield that a site refuses a section's article pages: half of those it was asked for, or of them all."""
     refused, asked = account.refused, account.asked
     if refused and refused * 2 >= asked:
-        yield Finding(Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {asked} article pages")
+        yield Finding(
+            Verdict.REFUSED,
+            f"{account.slug}: the site refused {refused} of {asked} article pages{account.refused_by}",
+        )
     elif denied and denied * 2 >= account.known:
         known = max(account.known, denied)
         yield Finding(Verdict.REFUSED, f"{account.slug}: the site refuses {denied} of {known} article pages")
