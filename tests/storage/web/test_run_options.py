@@ -35,5 +35,5 @@ def test_the_page_of_a_run_shows_no_values_of_a_programming_language(get: Ask) -
     pages = [get(f"/runs/{run['run']}").text for run in runs]
 
     assert pages
-    assert any("<code>-s REMOVAL_CHECKS=1</code>" in page for page in pages)
+    assert any('<code class="typed">-s REMOVAL_CHECKS=1</code>' in page for page in pages)
     assert not any("=False" in page or "=None" in page or "{&#39;" in page for page in pages)
