@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import TracebackType
+from typing import NamedTuple
 
 from crawler.account.bands import Band, band_findings
 from crawler.account.findings import Field, Finding
@@ -30,6 +31,14 @@ FORBIDDEN_IN_WORDS = {
 }
 
 
+class ListFailure(NamedTuple):
+    """A list page that could not be had."""
+
+    cause: FailureCause
+    url: str
+    status: str = ""  # in words, where the site answered: "HTTP 403"
+
+
 @dataclass(slots=True)
 class SectionAccount:
     """What one section's lists and pages came to in this run."""
@@ -45,7 +54,7 @@ class SectionAccount:
     known: int = 0  # pages the archive knows of the section, after the walk
     repeated: int = 0  # entries that the site counts twice
     walked: bool = False  # to where it had to be
-    list_failures: list[tuple[FailureCause, str]] = field(default_factory=list)
+    list_failures: list[ListFailure] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)  # what the lists promise and do not bring, in words
     gaps: list[str] = field(default_factory=list)  # list pages that are missing, by number and address
     vanished: int = 0  # in bulk: drift, not removals
@@ -258,8 +267,9 @@ class Ledger:
 
 def list_findings(account: SectionAccount) -> Iterator[Finding]:
     """Yield what a section's list pages say against a complete run."""
-    for cause, url in account.list_failures:
-        yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({cause})")
+    for cause, url, status in account.list_failures:
+        why = f"{cause}, {status}" if status else cause
+        yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({why})")
     for url in account.empty_lists:
         reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
         yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug, url)

@@ -57,3 +57,15 @@ def test_a_refusal_says_whether_it_was_robots_txt_or_the_site(place: Place, serv
 
     assert "refused 3 of 4 article pages: its robots.txt forbids them" in forbidden.log
     assert "of 4 article pages: they lead in circles, as where a site wants a cookie back" in circling.log
+
+
+@pytest.mark.parametrize(("status", "said"), [(403, "refused, HTTP 403"), (503, "server-error, HTTP 503")])
+def test_a_list_that_cannot_be_had_is_told_with_the_status_of_its_answer(
+    sqlite_place: Place, server: Loopback, status: int, said: str
+) -> None:
+    start = site_of(server, 0)
+    server.answers["/list/"] = reply(status)
+
+    crawl = sqlite_place.crawl_lists(start, RETRY_TIMES=0)
+
+    assert f"list page {start} failed ({said})" in crawl.log.splitlines()[-1]
