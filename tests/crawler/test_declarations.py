@@ -76,3 +76,9 @@ def test_whole_numbers_are_shares_and_tags_have_parts() -> None:
     site = replace(SITE, country="HK", language="zh-Hant-HK", expects=Expectations(fill_date=0, fill_body=1))
 
     assert require_sound(site, "example") is site
+
+
+def test_a_site_without_a_title_goes_by_its_name() -> None:
+    site = Site(name="example", base_url="https://www.example.gov/", sections=(NEWS,))
+
+    assert require_sound(site, "example").record().title == "example"
