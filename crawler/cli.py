@@ -156,13 +156,17 @@ def nothing_collected() -> Iterator[None]:
     cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(package_name="hotnews", prog_name="hotnews")
-def cli() -> None:
+@click.option("--archive", metavar="URL", help="The archive, for any command; also taken behind its name.")
+@click.pass_context
+def cli(ctx: click.Context, archive: str | None) -> None:
     """Crawl, clean, deduplicate and archive government Hot News, and ask the archive.
 
     The archive is the SQLAlchemy URL in HOTNEWS_ARCHIVE (or --archive), by default the SQLite file
     ./archive/hotnews.db. Exit codes are the same for every command: 0 complete, 1 crashed, 2 usage,
     3 incomplete, 4 drifted, 5 refused, 6 unreachable, 7 storage, 8 busy.
     """
+    if archive is not None:
+        ctx.default_map = {name: {"archive": archive} for name in COMMANDS}
 
 
 def main() -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.errors import SiteDefinitionError
 from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.sites import Expectations, Section, Site
+
+COUNTRY = re.compile(r"[A-Z]{2}")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def require_sound(site: object, spider: str) -> Site:
@@ -36,13 +42,42 @@ def _problems(site: Site, spider: str) -> Iterator[str]:
         return
     if not site.sections:
         yield "the site has no section; name one: sections=(Section(...),)"
+    yield from _of_other_types(site)
+    for section in site.sections:
+        yield from _of_other_types(section)
+    if not all(section.slug.strip() for section in site.sections):
+        yield "a section has no name; give it one: Section('news', path=...)"
     yield from (f"two sections are called {slug!r}" for slug in _twice(each.slug for each in site.sections))
     for section in site.sections:
         url = site.section_record(section).url
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
             yield f"the list page of section {section.slug!r}, {url!r}, is no http or https URL"
     yield from _unknown_names(site)
+    yield from _unreadable_tags(site)
     yield from _impossible(site.expects)
+    yield from _of_other_types(site.expects)
+
+
+def _of_other_types(declared: Site | Section | Expectations) -> Iterator[str]:
+    """Yield the fields that hold what a run would stumble over, or take for a yes: `verify_tls="no"`."""
+    for name, hint in get_type_hints(type(declared)).items():
+        value, kinds = getattr(declared, name), _kinds(hint)
+        if not isinstance(value, kinds) and not (float in kinds and isinstance(value, int)):
+            wanted = " or ".join(kind.__name__ for kind in kinds).replace("NoneType", "None")
+            yield f"a field holds what it cannot: {name}={value!r}; it takes {wanted}"
+
+
+def _kinds(hint: Any) -> tuple[type, ...]:
+    members = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    return tuple(get_origin(member) or member for member in members)
+
+
+def _unreadable_tags(site: Site) -> Iterator[str]:
+    if site.country is not None and not COUNTRY.fullmatch(site.country):
+        yield f"country={site.country!r}: say the two capital letters of ISO 3166-1, such as 'GB'"
+    for language in {site.language, *(section.language for section in site.sections)} - {None}:
+        if not LANGUAGE.fullmatch(str(language)):
+            yield f"language={language!r}: say a tag of BCP 47, such as 'en' or 'zh-Hant'"
 
 
 def _twice(slugs: Iterator[str]) -> Iterator[str]:

@@ -31,6 +31,12 @@ class RunOptions:
         """Return whether *page* is not older than the caller asked for; an undated one may be new."""
         return not (self.since and page.day and page.day < self.since)
 
+    def kept(self) -> dict[str, object]:
+        """Return what the archive keeps with the run: a bound only where one was asked for."""
+        bounds = {"limit": self.limit, "since": self.since and self.since.isoformat()}
+        given = {name: value for name, value in bounds.items() if value is not None}
+        return {"revisit": self.revisit.value, "full": self.full, **given}
+
     @classmethod
     def from_arguments(cls, arguments: Mapping[str, str]) -> RunOptions:
         """Return the options that *arguments* (text, as the command line has them) name.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from crawler.account.conclusion import Conclusion, Ending, conclude
 from crawler.account.findings import BrokenList
-from crawler.account.ledger import TIME_IS_UP, Ledger
+from crawler.account.ledger import TIME_IS_UP, Ledger, ListFailure
 from crawler.disk_room import require_room
 from crawler.evidence import EvidenceWriter
 from crawler.forks import Forks
@@ -235,7 +235,8 @@ class RunSession:
         if number > 1 and result.cause is FailureCause.NOT_FOUND:
             account.unlisted.append(gap)  # the section is where it was, a part of it is missing
         else:
-            account.list_failures.append((result.cause, url))
+            status = result.detail if result.detail.startswith("HTTP ") else ""
+            account.list_failures.append(ListFailure(result.cause, url, status))
         logger.error("%s: list page %s: %s (%s)", self.site.name, url, result.cause, result.detail)
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:
@@ -360,6 +361,6 @@ def open_session(
         [site.section_record(section) for section in site.sections],
         kind=RunKind.CRAWL,
         code_version=version("hotnews"),
-        options={**asdict(governing), "revisit": options.revisit.value, "full": options.full},
+        options={**asdict(governing), **options.kept()},
     )
     return RunSession(archive, run, site, options, governing, forks=forks)

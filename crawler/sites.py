@@ -39,7 +39,7 @@ class Site:
     """One website: its sections, its platform, and what is only inferred about it."""
 
     name: str
-    title: str
+    title: str = ""  # its name, where none is given
     base_url: str
     sections: tuple[Section, ...]
     platform: str | None = None
@@ -55,7 +55,7 @@ class Site:
         """Return the site as the values later stages need."""
         return SiteRecord(
             key=self.name,
-            title=self.title,
+            title=self.title or self.name,
             base_url=self.base_url,
             country=self.country,
             language=self.language,

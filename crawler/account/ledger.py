@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import TracebackType
+from typing import NamedTuple
 
 from crawler.account.bands import Band, band_findings
 from crawler.account.findings import Field, Finding
@@ -17,13 +18,25 @@ from storage.errors import ArchiveError
 from storage.records import NEW_TEXT, Change, FailureCause, Outcome
 from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
-from storage.writing.page_states import FORBIDDEN, REFUSALS
+from storage.writing.page_states import FORBIDDEN, REFUSALS, TOO_MANY_REDIRECTS
 
 TIME_IS_UP = "closespider_timeout"  # Scrapy's word for `--max-time`
 ENDS = frozenset({"finished", TIME_IS_UP})  # a run that ends so was not stopped
 LEAST_ALIKE = 3  # pages that lead to one address by no chance
 LEAST_UNSHOWN = 10  # pages that show something else by no chance: a few are removed at once
 BODILESS = frozenset({"empty-body", "shell"})
+FORBIDDEN_IN_WORDS = {
+    FailureCause.ROBOTS.value: ": its robots.txt forbids them",
+    TOO_MANY_REDIRECTS: ": they lead in circles, as where a site wants a cookie back",
+}
+
+
+class ListFailure(NamedTuple):
+    """A list page that could not be had."""
+
+    cause: FailureCause
+    url: str
+    status: str = ""  # in words, where the site answered: "HTTP 403"
 
 
 @dataclass(slots=True)
@@ -41,7 +54,7 @@ class SectionAccount:
     known: int = 0  # pages the archive knows of the section, after the walk
     repeated: int = 0  # entries that the site counts twice
     walked: bool = False  # to where it had to be
-    list_failures: list[tuple[FailureCause, str]] = field(default_factory=list)
+    list_failures: list[ListFailure] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)  # what the lists promise and do not bring, in words
     gaps: list[str] = field(default_factory=list)  # list pages that are missing, by number and address
     vanished: int = 0  # in bulk: drift, not removals
@@ -69,6 +82,13 @@ class SectionAccount:
         """Return the number of article pages that the site refused, and had not refused before."""
         failed = sum(self.failures[cause] - self.failures_again[cause] for cause in REFUSALS)
         return failed + sum(self.rejections[each] - self.rejections_again[each] for each in FORBIDDEN)
+
+    @property
+    def refused_by(self) -> str:
+        """Return in words what refused the most pages, where that is not the answer of the site itself."""
+        counts = {words: self.rejections[reason] for reason, words in FORBIDDEN_IN_WORDS.items()}
+        words = max(counts, key=counts.__getitem__)
+        return words if counts[words] * 2 > self.refused else ""
 
     @property
     def read(self) -> int:
@@ -247,8 +267,9 @@ class Ledger:
 
 def list_findings(account: SectionAccount) -> Iterator[Finding]:
     """Yield what a section's list pages say against a complete run."""
-    for cause, url in account.list_failures:
-        yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({cause})")
+    for cause, url, status in account.list_failures:
+        why = f"{cause}, {status}" if status else cause
+        yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({why})")
     for url in account.empty_lists:
         reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
         yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug, url)
@@ -282,7 +303,10 @@ def refusal_findings(account: SectionAccount, denied: int) -> Iterator[Finding]:
     """Yield that a site refuses a section's article pages: half of those it was asked for, or of them all."""
     refused, asked = account.refused, account.asked
     if refused and refused * 2 >= asked:
-        yield Finding(Verdict.REFUSED, f"{account.slug}: the site refused {refused} of {asked} article pages")
+        yield Finding(
+            Verdict.REFUSED,
+            f"{account.slug}: the site refused {refused} of {asked} article pages{account.refused_by}",
+        )
     elif denied and denied * 2 >= account.known:
         known = max(account.known, denied)
         yield Finding(Verdict.REFUSED, f"{account.slug}: the site refuses {denied} of {known} article pages")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from crawler.extract.arguments import require_markup
 from crawler.extract.attachments import attachments_of
 from crawler.extract.body.letters import Letter, letter_of, without_label
 from crawler.extract.body.model import Model, clues_of, load_model
@@ -48,6 +49,7 @@ def extract_article(
 
     :raises NotAnArticle: if the page is something else; its kind says what.
     """
+    require_markup(html, url)
     page, model = read_page(html, url, context), load_model()
     try:
         return read_article(page, platform=platform, model=model)

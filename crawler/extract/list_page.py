@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from crawler.extract.arguments import require_markup
 from crawler.extract.kinds.page_kinds import feed_root
 from crawler.extract.markup.page import Page, read_page
 from crawler.extract.types import ExtractedList, ListBefore, NotAnArticle, PageContext
@@ -30,6 +31,7 @@ def extract_list(
     :raises ExtractionError: if the bytes are no text.
     :raises UnknownPlatform: if *platform* names none.
     """
+    require_markup(html, url)
     return read_list(read_page(_inflated(html, url), url, context), platform=platform)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from crawler.extract.arguments import require_dump
 from crawler.extract.credits import credits_in
 from crawler.extract.dates.date_labels import SIGNING_LABELS, labelled_dates
 from crawler.extract.dates.dated_addresses import date_in_url
@@ -38,6 +39,7 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left, or if it is the copy of a
         list, of a message that there is no such page, or of a challenge.
     """
+    require_dump(dump, url)
     lines = read_dump_lines(dump)
     layout = layout_of(lines, url, context.listed_title)
     if kind := _kind_of(lines, layout):

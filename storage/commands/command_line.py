@@ -34,6 +34,7 @@ def archive_option(command: Command) -> Command:
 
     @wraps(command)
     def run(*arguments: Any, archive: str, **asked: Any) -> Any:
+        parse_url(archive)  # `--archive "$UNSET"` is no archive, and not the default one either
         try:
             return command(*arguments, archive=archive, **asked)
         except STUMBLES as error:

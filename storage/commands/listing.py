@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.table import Column, Table
 from rich.text import Text
 
@@ -27,7 +28,9 @@ class Listing(Table):
         room = WIDEST_IN_A_PIPE if options.no_wrap else options.max_width
         needed = sum(map(_widest if options.no_wrap else _least, self.columns))
         if needed + BETWEEN * (len(self.columns) - 1) <= room:
-            yield from super().__rich_console__(console, options.update(max_width=room))
+            yield from _without_trailing_blanks(
+                super().__rich_console__(console, options.update(max_width=room))
+            )
             return
         names = [str(column.header) for column in self.columns]
         for cells in zip(*(column.cells for column in self.columns), strict=True):
@@ -35,7 +38,8 @@ class Listing(Table):
             pairs = (f"{name}: {text}" for name, text in texts if text)
             first, _, rest = "\n".join(pairs).partition("\n")
             yield Prose(first)
-            yield Prose(rest.replace("\n", "; "), indent=BETWEEN)
+            if rest:
+                yield Prose(rest.replace("\n", "; "), indent=BETWEEN)
 
 
 def table(*headings: str, numbers: Iterable[str] = (), whole: Iterable[str] = ()) -> Listing:
@@ -53,6 +57,18 @@ def cell_text(cell: RenderableType) -> str:
     if isinstance(cell, Prose | Text):
         return cell.plain
     return str(cell)
+
+
+def _without_trailing_blanks(pieces: RenderResult) -> RenderResult:
+    """Yield the *pieces* of a table without the blanks that make its last column a rectangle."""
+    for line in Segment.split_lines(piece for piece in pieces if isinstance(piece, Segment)):
+        while line and not line[-1].text.rstrip(" "):
+            line.pop()
+        if line:
+            text, style, control = line.pop()
+            line.append(Segment(text.rstrip(" "), style, control))
+        yield from line
+        yield Segment.line()
 
 
 def _widest(column: Column) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from storage.models import fetch
 from storage.queries.runs import run_number
@@ -40,6 +40,8 @@ def run_visits(connection: Connection, key: str, *, limit: int) -> RunVisits:
     of_run = (
         fetch.c.run_id == run_number(connection, key),
         fetch.c.kind != FetchKind.PART.value,  # what came of an article is told by its first page
+        # A robots.txt is no page; one that cannot be had is told, since nothing is fetched without it.
+        or_(fetch.c.kind != FetchKind.ROBOTS.value, fetch.c.result == Change.FAILED.value),
     )
     counts = connection.execute(select(fetch.c.result, func.count()).where(*of_run).group_by(fetch.c.result))
     rows = connection.execute(

@@ -13,7 +13,7 @@ from storage.models import run
 from storage.records import RunKind
 from storage.stories.comparison import ALGORITHM
 from storage.verdicts import Verdict
-from storage.writing import runs
+from storage.writing import leases, runs
 from storage.writing.runs import Run
 
 
@@ -42,7 +42,12 @@ class ProgressOfRun:
 
     def keep(self, connection: Connection, progress: Progress) -> None:
         """Keep how far it has come, together with what was done."""
-        connection.execute(update(run).where(run.c.id == self._run.id).values(options=_options(progress)))
+        kept = {
+            **_options(progress),
+            **leases.process_option(leases.now()),
+        }  # whose process may be another by now
+        values = {"options": kept, "host": leases.this_process().host}
+        connection.execute(update(run).where(run.c.id == self._run.id).values(values))
 
     def finish(self, changed: int) -> None:
         """Close the run."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, select, union_all
 
 from storage.digests import text_digest
-from storage.models import fingerprint, fingerprint_hot
+from storage.models import fingerprint, fingerprint_hot, run
+from storage.records import RunKind
 from storage.stories.fingerprints import COMMON, digest_hash, look_up
 from storage.stories.links import NEARLY_EQUAL
 from storage.stories.neighbourhoods import read_links
@@ -31,14 +32,29 @@ CHANGED = "restore the database from a backup; the article is whole, but copies 
 REMEDY = (
     "`hotnews rededup --apply` makes all fingerprints anew; until then copies of the article may be missed"
 )
+MISSING = "fingerprints of its text are missing"
+GO_ON = "`hotnews rededup --apply` goes on where it stopped; until then copies may be missed"
+_UNFINISHED = (
+    select(run.c.id).where(run.c.kind == RunKind.REDEDUP.value, run.c.finished_at.is_(None)).limit(1)
+)
 
 
 def check_fingerprints(connection: Connection) -> Findings:
     """Compare fingerprints and digests of texts with every latest text; return the number of articles."""
-    examined = 0
+    examined = unmade = 0
+    is_made_anew = connection.scalar(_UNFINISHED) is not None
     for rows in _slices(latest_texts(connection)):
         examined += len(rows)
-        yield from _compare(connection, rows)
+        for finding in _compare(connection, rows):
+            if is_made_anew and finding.problem == MISSING:
+                unmade += 1
+            else:
+                yield finding
+    if unmade:
+        problem = (
+            f"a `hotnews rededup --apply` is at work or was stopped; those of {unmade} texts are missing"
+        )
+        yield Finding(check=Check.FINGERPRINTS, subject="the index", problem=problem, remedy=GO_ON)
     return examined
 
 
@@ -74,7 +90,7 @@ def _compare(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Findi
     )
     for row in rows:
         if row.id in lost:
-            yield _damage(row.public_id, "fingerprints of its text are missing")
+            yield _damage(row.public_id, MISSING)
 
 
 def _damage(public_id: str, problem: str, *, remedy: str = REMEDY) -> Finding:

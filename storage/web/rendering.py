@@ -21,6 +21,7 @@ from storage.web.answers import Answer, Refusal, problem
 from storage.web.languages import language_name
 from storage.web.narrowing import address_of
 from storage.web.questions import address
+from storage.web.run_options import option_texts
 
 FOLDER = Path(__file__).parent
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
@@ -88,6 +89,7 @@ def environment() -> Environment:
         "language": language_of,
         "weblink": weblink,
         "path_part": path_part,
+        "option_texts": option_texts,
     }
     made.globals |= {
         "address": address,

@@ -47,3 +47,25 @@ def test_pages_that_robots_txt_forbids_are_a_refusal_in_runs_that_ask_for_none(
     assert [crawl.exit_code for crawl in crawls] == [5, 5]
     assert "refuses 3 of 4 article pages" in crawls[-1].log.splitlines()[-1]
     assert allowed.exit_code == 0, allowed.log
+
+
+def test_a_refusal_says_whether_it_was_robots_txt_or_the_site(place: Place, server: Loopback) -> None:
+    forbidden = place.crawl_lists(site_of(server, 0, FORBIDS))
+    server.answers["/robots.txt"] = reply(404)
+    server.answers |= {path: reply(302, headers={"Location": path, "Set-Cookie": "seen=1"}) for path in PATHS}
+    circling = place.crawl_lists(server.url("/list/"), arguments={"revisit": "all"})
+
+    assert "refused 3 of 4 article pages: its robots.txt forbids them" in forbidden.log
+    assert "of 4 article pages: they lead in circles, as where a site wants a cookie back" in circling.log
+
+
+@pytest.mark.parametrize(("status", "said"), [(403, "refused, HTTP 403"), (503, "server-error, HTTP 503")])
+def test_a_list_that_cannot_be_had_is_told_with_the_status_of_its_answer(
+    sqlite_place: Place, server: Loopback, status: int, said: str
+) -> None:
+    start = site_of(server, 0)
+    server.answers["/list/"] = reply(status)
+
+    crawl = sqlite_place.crawl_lists(start, RETRY_TIMES=0)
+
+    assert f"list page {start} failed ({said})" in crawl.log.splitlines()[-1]

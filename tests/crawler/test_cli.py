@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from crawler.cli import COMMANDS, cli
 from storage import Archive
+from storage.errors import ArchiveNotFound
 
 
 def test_help_shows_every_command_with_its_summary_in_80_columns() -> None:
@@ -54,3 +55,23 @@ def test_a_name_that_no_file_can_have_is_one_clear_line(tmp_path: Path, asked: t
     assert ended.returncode == 2
     assert ended.stderr.startswith("hotnews: xxx")
     assert ended.stderr.endswith(": File name too long; name another\n")
+
+
+@pytest.mark.parametrize("command", [("runs",), ("crawl", "demo"), ("import", "."), ("verify",)])
+def test_an_empty_archive_is_none_for_any_command(command: tuple[str, ...]) -> None:
+    ended = CliRunner().invoke(cli, [*command, "--archive", ""])
+
+    assert isinstance(ended.exception, ArchiveNotFound)
+
+
+def test_the_archive_may_be_named_before_the_command(tmp_path: Path) -> None:
+    Archive.create(f"sqlite:///{tmp_path}/archive.db").close()
+
+    named = CliRunner().invoke(cli, ["--archive", f"{tmp_path}/archive.db", "runs"])
+    named_twice = CliRunner().invoke(
+        cli, ["--archive", f"{tmp_path}/other.db", "runs", "--archive", f"{tmp_path}/archive.db"]
+    )
+
+    assert (named.exit_code, named_twice.exit_code) == (0, 0)
+    assert named.output.startswith("no runs")
+    assert named_twice.output == named.output

@@ -43,7 +43,21 @@ def test_every_declared_site_is_sound() -> None:
         ),  # type: ignore[arg-type]
         ({"expects": Expectations(fill_date="50 %")}, "a field holds what it cannot: "),  # type: ignore[arg-type]
         ({"sections": (Section("news", path=1),)}, "a field holds what it cannot: "),  # type: ignore[arg-type]
-        ({"timezone": 8}, "a field holds what it cannot: "),
+        ({"timezone": 8}, "a field holds what it cannot: timezone=8; it takes str or None"),
+        ({"verify_tls": "no"}, "a field holds what it cannot: verify_tls='no'; it takes bool"),
+        ({"private_addresses": "False"}, "a field holds what it cannot: private_addresses='False'; it takes"),
+        ({"base_url": None}, "a field holds what it cannot: base_url=None; it takes str"),
+        ({"expects": {"fill_body": 1}}, "a field holds what it cannot: expects={'fill_body': 1}; it takes"),
+        ({"expects": Expectations(newest_within_days="7")}, "a field holds what it cannot: newest_within_"),
+        (
+            {"expects": Expectations(learned_since="2026-05-01")},
+            "a field holds what it cannot: learned_since",
+        ),
+        ({"sections": (replace(NEWS, slug=" "),)}, "a section has no name; give it one"),
+        ({"country": "Germany"}, "country='Germany': say the two capital letters of ISO 3166-1"),
+        ({"country": "gb"}, "country='gb': say the two capital letters of ISO 3166-1"),
+        ({"language": "klingon!"}, "language='klingon!': say a tag of BCP 47"),
+        ({"sections": (replace(NEWS, language="English"),)}, "language='English': say a tag of BCP 47"),
     ],
 )
 def test_a_typing_error_is_named_with_its_site(changed: dict[str, Any], says: str) -> None:
@@ -56,3 +70,15 @@ def test_a_typing_error_is_named_with_its_site(changed: dict[str, Any], says: st
 def test_a_class_without_a_declaration_is_named() -> None:
     with pytest.raises(SiteDefinitionError, match=r"example: the class declares no site; write: site = Site"):
         require_sound(None, "example")
+
+
+def test_whole_numbers_are_shares_and_tags_have_parts() -> None:
+    site = replace(SITE, country="HK", language="zh-Hant-HK", expects=Expectations(fill_date=0, fill_body=1))
+
+    assert require_sound(site, "example") is site
+
+
+def test_a_site_without_a_title_goes_by_its_name() -> None:
+    site = Site(name="example", base_url="https://www.example.gov/", sections=(NEWS,))
+
+    assert require_sound(site, "example").record().title == "example"

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from crawler.account.ledger import Ledger, SectionAccount
+from crawler.account.ledger import Ledger, ListFailure, SectionAccount
 from crawler.sites import Expectations
 from storage.records import Article, Change, FailureCause, Outcome
 from storage.rows import Unfetched
@@ -51,12 +51,12 @@ def test_a_run_in_which_nothing_went_wrong_is_complete() -> None:
         ({"vanished": 40}, Verdict.DRIFTED),
         ({"stated_total": 30, "known": 29}, Verdict.INCOMPLETE),
         ({"stated_total": 30, "known": 31}, Verdict.COMPLETE),
-        ({"list_failures": [(FailureCause.DNS, "u")]}, Verdict.UNREACHABLE),
-        ({"list_failures": [(FailureCause.TIMEOUT, "u")]}, Verdict.INCOMPLETE),
-        ({"list_failures": [(FailureCause.SERVER_ERROR, "u")]}, Verdict.INCOMPLETE),
-        ({"list_failures": [(FailureCause.ROBOTS, "u")]}, Verdict.REFUSED),
-        ({"list_failures": [(FailureCause.CHALLENGE, "u")]}, Verdict.REFUSED),
-        ({"list_failures": [(FailureCause.NOT_FOUND, "u")]}, Verdict.DRIFTED),
+        ({"list_failures": [ListFailure(FailureCause.DNS, "u")]}, Verdict.UNREACHABLE),
+        ({"list_failures": [ListFailure(FailureCause.TIMEOUT, "u")]}, Verdict.INCOMPLETE),
+        ({"list_failures": [ListFailure(FailureCause.SERVER_ERROR, "u")]}, Verdict.INCOMPLETE),
+        ({"list_failures": [ListFailure(FailureCause.ROBOTS, "u")]}, Verdict.REFUSED),
+        ({"list_failures": [ListFailure(FailureCause.CHALLENGE, "u")]}, Verdict.REFUSED),
+        ({"list_failures": [ListFailure(FailureCause.NOT_FOUND, "u")]}, Verdict.DRIFTED),
         ({"unlisted": ["list page 2 (u): no entries"]}, Verdict.INCOMPLETE),
     ],
 )

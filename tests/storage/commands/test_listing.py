@@ -29,7 +29,7 @@ def printed(what: RenderableType, width: int) -> str:
 def piped(what: RenderableType) -> list[str]:
     out = StringIO()
     QuietConsole(file=out, width=WIDTH_OF_A_PIPE, highlight=False, soft_wrap=True).print(what)
-    return [line.rstrip() for line in out.getvalue().splitlines()]
+    return out.getvalue().splitlines()
 
 
 @pytest.mark.parametrize("width", [12, 20, 30, 40, 80])
@@ -83,3 +83,13 @@ def test_each_line_of_prose_is_indented_on_a_terminal() -> None:
     lines = printed(Prose("The port opens on Monday", indent=2), 14).splitlines()
 
     assert [line.rstrip() for line in lines] == ["  The port", "  opens on", "  Monday"]
+
+
+@pytest.mark.parametrize("width", [12, 80])
+def test_no_line_of_a_table_ends_in_blanks(width: int) -> None:
+    shown = filled()
+    shown.add_row("", "", "", "")
+
+    lines = [*piped(shown), *printed(shown, width).splitlines()]
+
+    assert [line for line in lines if line != line.rstrip()] == []

@@ -9,18 +9,19 @@ from itertools import count
 from random import Random
 
 import pytest
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, event, select, update
 
 from benchmarks.story_negatives import SERIES
 from benchmarks.story_variants import VARIANTS
 from storage.archive import Archive
 from storage.database.engine import reading, writing
 from storage.errors import NoSuchArticle
-from storage.models import fingerprint, fingerprint_hot
+from storage.models import fingerprint, fingerprint_hot, run
 from storage.records import CopyKind
 from storage.stories.links import Link
 from storage.stories.neighbourhoods import store_links
 from storage.stories.upkeep import rearrange
+from storage.verification.findings import Finding
 from tests.storage.story_samples import published, record, release, stories
 
 SOURCE = release(1)
@@ -112,6 +113,35 @@ def test_what_was_begun_under_other_rules_is_begun_again(
     ]
 
 
+def test_one_that_was_killed_is_shown_as_interrupted(archive: Archive) -> None:
+    record(archive, published("a", SOURCE), published("b", LED))
+    assert _interrupted(archive, after=_transactions_of(archive) - 2)
+    assert not archive.runs()[0].interrupted  # this process is at work
+
+    with writing(archive._engine) as connection:
+        options = dict(archive.runs()[0].options)
+        options["process"] = {**options["process"], "pid_started": 1}  # type: ignore[dict-item]
+        connection.execute(update(run).where(run.c.finished_at.is_(None)).values(options=options))
+
+    assert archive.runs()[0].interrupted
+
+
+def test_an_index_that_is_not_made_to_its_end_is_one_damage(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.stories.rededup.BATCH", 1)
+    record(archive, published("a", SOURCE), published("b", release(2)), published("c", release(3)))
+    assert _interrupted(archive, after=BEFORE + 3)
+
+    found = _damages(archive)
+    archive.rededup()
+
+    assert [(each.subject, each.remedy) for each in found] == [
+        ("the index", "`hotnews rededup --apply` goes on where it stopped; until then copies may be missed")
+    ]
+    assert _damages(archive) == []
+
+
 @pytest.mark.parametrize("after", [3, 5, 6, 7])
 def test_copies_that_come_meanwhile_are_found(archive: Archive, archive_url: str, after: int) -> None:
     record(archive, published("a", SOURCE), published("b", release(2)))
@@ -146,6 +176,10 @@ def test_a_refusal_is_explained_too(archive: Archive) -> None:
 def test_an_unknown_article_cannot_be_explained(archive: Archive) -> None:
     with pytest.raises(NoSuchArticle, match="nowhere"):
         archive.explain_copies("nowhere")
+
+
+def _damages(archive: Archive) -> list[Finding]:
+    return [each for each in archive.verify() if isinstance(each, Finding)]
 
 
 class PowerCut(Exception):
