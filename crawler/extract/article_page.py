@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from crawler.extract.attachments import attachments_of
+from crawler.extract.bios import without_bio
 from crawler.extract.blocks import read_blocks
 from crawler.extract.body import Body, body_of, passed_over, ruled_body
 from crawler.extract.credits import Credits, read_credits
@@ -75,6 +76,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     publication = read_publication(page, head, body, rules, title)
     language = language_of(head.language or page.context.language, title, body.lines)
     credit = _credits_of(page, head, rules, language, title, body)
+    body = without_bio(body, credit.author)
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,
