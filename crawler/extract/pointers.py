@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from crawler.extract.blocks import Block, Frame
 from crawler.extract.boilerplate import end_rule
+from crawler.extract.hints import Hint
 from crawler.extract.layout import cue_in
 from crawler.extract.nearby import HEADINGS, NEAR_WRAPPERS, wrappers_of
 
@@ -36,16 +37,45 @@ def without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequenc
 def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
     """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
     pointers: set[int] = set()
+    over: dict[int, int] = {}  # by the place of a link, that of the line over all links around it
+    opens: dict[int, bool] = {}
     for block in chosen:
         if _leads_away(block):
             pointers.add(block.index)
-        elif block.linked and _is_whole_link(block) and block.frame.tag not in HEADINGS:
-            over = block.index - 1
-            while over >= 0 and _is_whole_link(blocks[over]):
-                over -= 1
-            if over >= 0 and end_rule(blocks[over].text.rstrip(" |:>")) == "related":
-                pointers |= {over, block.index}
+        elif block.linked and _is_whole_link(block):
+            place = over[block.index] = _over_links(blocks, block.index, over)
+            if place not in opens:
+                opens[place] = place >= 0 and _opens_links(blocks, place, chosen[-1].index)
+            if opens[place] or (place >= 0 and _names_others(blocks[place], block)):
+                pointers |= {place, block.index}
     return [block for block in chosen if block.index not in pointers] if pointers else chosen
+
+
+def _over_links(blocks: Sequence[Block], link: int, known: Mapping[int, int]) -> int:
+    """Return the place of the first line above the *link* that is none; -1: there is no such line."""
+    place = link - 1
+    while place >= 0 and _is_whole_link(blocks[place]):
+        if place in known:
+            return known[place]
+        place -= 1
+    return place
+
+
+def _names_others(over: Block, link: Block) -> bool:
+    """Return whether the line *over* a *link* says that it leads to another article."""
+    return link.frame.tag not in HEADINGS and end_rule(over.text.rstrip(" |:>")) == "related"
+
+
+def _opens_links(blocks: Sequence[Block], heading: int, last: int) -> bool:
+    """Return whether *heading* opens a box set aside, over the *last* line, of links alone."""
+    around = (
+        wrappers_of(blocks[heading].frame)[:NEAR_WRAPPERS] if blocks[heading].frame.tag in HEADINGS else ()
+    )
+    boxes = (each for each in around if each.first == heading and each.hints & Hint.ASIDE)
+    box = max(boxes, key=lambda each: each.end, default=None)
+    if box is None or not heading + 1 < box.end <= last:
+        return False
+    return all(map(_is_whole_link, blocks[heading + 1 : box.end]))
 
 
 def _is_whole_link(block: Block) -> bool:
