@@ -46,6 +46,7 @@ _OF_A_NOTE = (
 _OF_PAYMENT = ("link", "Link", "mazon A", "mazon a")  # far fewer texts have these than a commission
 _LONGEST_LABEL = 40
 _LABELS = tuple(rule for rule in WITHIN if rule.name not in ("consent", "newsletter"))  # these are sentences
+_GOES_ON = tuple(rule for rule in WITHIN if rule.name == "goes on below")
 _LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
 # That who writes is paid for what readers buy: "We may earn a commission if you use our links."
 _LONGEST_DISCLOSURE = 600
@@ -91,4 +92,4 @@ def _rule_of_label(line: str) -> str | None:
         return "end mark"
     if _PHOTO.fullmatch(line):
         return "photo credit"
-    return None if line.endswith(_STOPS) else rule_of(fold(line), _LABELS)
+    return rule_of(fold(line), _GOES_ON if line.endswith(_STOPS) else _LABELS)

@@ -32,6 +32,8 @@ from tests.crawler.extract.sentences import TEXT
             "La suite de l'article après la publicité",
             "El artículo continúa después de la publicidad",
             "Продолжение после рекламы",
+            "Juttu jatkuu kuvan jälkeen.",
+            "Tekst loopt door onder de foto.",
             "after newsletter promotion",
         ),
         *(
@@ -75,6 +77,7 @@ def test_a_label_or_a_note_of_the_site_amid_a_text_goes(line: str) -> None:
         "The story continues below the falls, where the river turns north and the valley widens again.",
         "Externe Inhalte sollen die Behörden künftig nur noch mit Zustimmung der Nutzer laden.",
         "By signing up more nurses, the ministry hopes that you and I will wait for less than an hour.",
+        "The law was published on 3 November 2026.",
         "The newsletter is sent to 400 schools, and the council hopes that more parents will sign up.",
     ],
 )
@@ -99,6 +102,8 @@ def test_a_sentence_that_only_has_words_of_such_a_note_stays(line: str) -> None:
             "Alle News und Geschichten aus der Region finden Sie auf unserem Portal.",
             "Dziękujemy, że przeczytałaś nasz artykuł do końca. Bądź na bieżąco!",
             "SOURCE Larkfield Foods, Inc.",
+            "A version of this article appears in print on March 12, 2025, Section A, Page 18.",
+            "Читайте «Город» в Telegram.",
             "Clique aqui e entre no canal do jornal no WhatsApp",
             "Sign up for the weekly newsletter of our travel desk. Get news about destinations, plus the latest in"
             " aviation, food and drink, where to stay and what to see there in each season of the year.",
@@ -119,6 +124,8 @@ def test_how_newspapers_and_broadcasters_end_a_text_is_no_part_of_it(line: str) 
         "Listen to this article · 8:22 min",
         "Article réservé aux abonnés",
         "Exclusivo para suscriptores",
+        "Ouest-Journal Yann LE BRAS. Publié le 16/05/2025 à 18h05",
+        "Güncelleme Tarihi: Nisan 18, 2025 14:15 Oluşturulma Tarihi: Nisan 18, 2025 13:40",
     ],
 )
 def test_when_for_whom_and_how_long_a_text_is_stands_over_it(line: str) -> None:
