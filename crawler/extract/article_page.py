@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from crawler.extract.arguments import require_markup
 from crawler.extract.attachments import attachments_of
+from crawler.extract.body.bios import without_bio
 from crawler.extract.body.letters import Letter, letter_of, without_label
 from crawler.extract.body.model import Model, clues_of, load_model
 from crawler.extract.body.paragraphs import Body, body_of, passed_over, ruled_body
@@ -77,6 +78,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     publication = read_publication(page, head, body, rules, title)
     language = language_of(head.language or page.context.language, title, body.lines)
     credit = _credits_of(page, head, rules, language, title, body)
+    body = without_bio(body, credit.author)
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,

@@ -32,7 +32,7 @@ _NEVER_TEXT = frozenset(
         "reading time",
         "counter",
         "player",
-        *("print-close", "font-size", "share"),
+        *("print-close", "font-size", "share", "paywall"),
     }
 )
 _CONTACTS = tuple(rule for rule in END if rule.name == "contact")

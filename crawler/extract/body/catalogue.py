@@ -59,9 +59,7 @@ def _whole_words(words: Iterable[str]) -> re.Pattern[str]:
     return lazy_pattern("|".join(sorted(bounded, key=len, reverse=True)))
 
 
-_CATALOGUE = tomllib.loads(
-    files("crawler.extract.body.paragraphs").joinpath("boilerplate.toml").read_text("utf-8")
-)
+_CATALOGUE = tomllib.loads(files("crawler.extract.body").joinpath("boilerplate.toml").read_text("utf-8"))
 
 # Labels of "source", "author" and "editor" by language, as sites write them.
 CREDIT_LABELS: Mapping[str, Mapping[str, Sequence[str]]] = _CATALOGUE["credits"]

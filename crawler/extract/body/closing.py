@@ -33,6 +33,7 @@ _MARKS = "■□●○◆◇▼▲◎"
 _OPENING = re.compile(rf"[{_MARKS}(（\d]")
 _NUMBER = re.compile(r"[(（]?(\d{1,2})[)）.．、\s](?!\d)")
 _FEWEST_QUESTIONS = 2
+_RATE = re.compile(r"\([^()]{1,20}=[^()]{1,60}\)")  # ($1 = 10.05 crowns), as agencies end a text
 _NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
 _MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
@@ -199,7 +200,9 @@ def _is_button_within(blocks: Sequence[Block], place: int, chosen: Sequence[Bloc
 
 
 def _is_short_sentence(block: Block) -> bool:
-    return block.size in _SENTENCE and block.text.rstrip(")").endswith(SENTENCE_END)
+    if block.size not in _SENTENCE:
+        return False
+    return block.text.rstrip(")").endswith(SENTENCE_END) or _RATE.fullmatch(block.text) is not None
 
 
 def _goes_on_like(heading: Block, blocks: Sequence[Block]) -> bool:

@@ -98,6 +98,9 @@ def _around(frame: Frame) -> Iterator[Frame]:
 
 
 def _is_headline(frame: Frame) -> bool:
+    """Return whether *frame* is a headline; newspapers that call their own name h1 print it in a header."""
+    if frame.tag == "h2":
+        return bool(frame.hints & Hint.HEADER)
     return frame.tag == "h1" or (frame.parent is not None and frame.parent.tag == "h1")
 
 

@@ -65,7 +65,7 @@ def load_model(path: str = "") -> Model:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123
             text = file.read()
     else:
-        text = files("crawler.extract.body.paragraphs").joinpath("block_model.json").read_text("utf-8")
+        text = files("crawler.extract.body").joinpath("block_model.json").read_text("utf-8")
     return Model(json.loads(text)["trees"])
 
 

@@ -18,21 +18,35 @@ _PHOTO = re.compile(
 _STOPS = tuple('.!?。！？…”"')
 # Few texts have these words at all, and to look for them is cheap.
 _OF_A_NOTE = (
-    "rowser",
-    "limited version",
-    "layback",
-    "played",
-    "avaScript",
-    "avascript",
-    "dvert",
-    "nzeige",
-    "erbung",
-    "ublici",
-    "ontinue",
-    "ontinúa",
+    *(
+        "rowser",
+        "limited version",
+        "layback",
+        "played",
+        "avaScript",
+        "avascript",
+        "dvert",
+        "nzeige",
+        "erbung",
+    ),
+    *(
+        "ublici",
+        "ontinu",
+        "ontinú",
+        "nhalt",
+        "ustimmung",
+        "personenbezogene",
+        "ookies",
+        "rovided by",
+        "ontenu",
+    ),
+    *("permission before", "ewsletter", "ou agree", "ou confirm", "ou consent", "rivac", "atenschutz"),
+    *("artykuł", "ateriał", "pokračuje", "родолжение", "loopt door"),
 )
 _OF_PAYMENT = ("link", "Link", "mazon A", "mazon a")  # far fewer texts have these than a commission
-_LONGEST_LABEL = 30
+_LONGEST_LABEL = 40
+_LABELS = tuple(rule for rule in WITHIN if rule.name not in ("consent", "newsletter"))  # these are sentences
+_GOES_ON = tuple(rule for rule in WITHIN if rule.name == "goes on below")
 _LONGEST_WITHIN = max(rule.longest for rule in WITHIN)
 # That who writes is paid for what readers buy: "We may earn a commission if you use our links."
 _LONGEST_DISCLOSURE = 600
@@ -58,8 +72,8 @@ def notes_amid(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     for line in lines:
         if line in speak_of_payment:
             yield line, "disclosure" if all(part.search(line) for part in _DISCLOSURE) else None
-        elif len(line) <= _LONGEST_LABEL:
-            yield line, _rule_of_label(line)
+        elif len(line) <= _LONGEST_LABEL and (rule := _rule_of_label(line)):
+            yield line, rule
         else:
             yield line, rule_of(fold(line), WITHIN) if line in speak_of_notes else None
 
@@ -78,4 +92,4 @@ def _rule_of_label(line: str) -> str | None:
         return "end mark"
     if _PHOTO.fullmatch(line):
         return "photo credit"
-    return None if line.endswith(_STOPS) else rule_of(fold(line), WITHIN)
+    return rule_of(fold(line), _GOES_ON if line.endswith(_STOPS) else _LABELS)

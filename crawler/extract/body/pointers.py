@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from crawler.extract.body.boilerplate import end_rule
 from crawler.extract.lines.blocks import Block, Frame
+from crawler.extract.lines.hints import Hint
 from crawler.extract.lines.layout import cue_in
 from crawler.extract.lines.nearby import HEADINGS, NEAR_WRAPPERS, wrappers_of
 
@@ -36,28 +37,45 @@ def without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequenc
 def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
     """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
     pointers: set[int] = set()
-    heads: dict[int, int] = {}
-    related = {-1: False}  # by place, whether the line leads to other articles
+    over: dict[int, int] = {}  # by the place of a link, that of the line over all links around it
+    opens: dict[int, bool] = {}
     for block in chosen:
         if _leads_away(block):
             pointers.add(block.index)
-        elif block.linked and _is_whole_link(block) and block.frame.tag not in HEADINGS:
-            over = heads[block.index] = _head_over(blocks, block.index, heads)
-            if over not in related:
-                related[over] = end_rule(blocks[over].text.rstrip(" |:>")) == "related"
-            if related[over]:
-                pointers |= {over, block.index}
+        elif block.linked and _is_whole_link(block):
+            place = over[block.index] = _over_links(blocks, block.index, over)
+            if place not in opens:
+                opens[place] = place >= 0 and _opens_links(blocks, place, chosen[-1].index)
+            if opens[place] or (place >= 0 and _names_others(blocks[place], block)):
+                pointers |= {place, block.index}
     return [block for block in chosen if block.index not in pointers] if pointers else chosen
 
 
-def _head_over(blocks: Sequence[Block], index: int, heads: Mapping[int, int]) -> int:
-    """Return the place of the line over the links down to *index*, -1: none; *heads* are known."""
-    over = index - 1
-    while over >= 0 and _is_whole_link(blocks[over]):
-        if over in heads:
-            return heads[over]
-        over -= 1
-    return over
+def _over_links(blocks: Sequence[Block], link: int, known: Mapping[int, int]) -> int:
+    """Return the place of the first line above the *link* that is none; -1: there is no such line."""
+    place = link - 1
+    while place >= 0 and _is_whole_link(blocks[place]):
+        if place in known:
+            return known[place]
+        place -= 1
+    return place
+
+
+def _names_others(over: Block, link: Block) -> bool:
+    """Return whether the line *over* a *link* says that it leads to another article."""
+    return link.frame.tag not in HEADINGS and end_rule(over.text.rstrip(" |:>")) == "related"
+
+
+def _opens_links(blocks: Sequence[Block], heading: int, last: int) -> bool:
+    """Return whether *heading* opens a box set aside, over the *last* line, of links alone."""
+    around = (
+        wrappers_of(blocks[heading].frame)[:NEAR_WRAPPERS] if blocks[heading].frame.tag in HEADINGS else ()
+    )
+    boxes = (each for each in around if each.first == heading and each.hints & Hint.ASIDE)
+    box = max(boxes, key=lambda each: each.end, default=None)
+    if box is None or not heading + 1 < box.end <= last:
+        return False
+    return all(map(_is_whole_link, blocks[heading + 1 : box.end]))
 
 
 def _is_whole_link(block: Block) -> bool:

@@ -9,7 +9,7 @@ from storage.patterns import any_of
 
 def _names() -> dict[str, int]:
     """Return the number of the month that each name means."""
-    text = files("crawler.extract.dates.written").joinpath("month_names.txt").read_text("utf-8")
+    text = files("crawler.extract.dates").joinpath("month_names.txt").read_text("utf-8")
     paragraphs = [names for names in text.split("\n\n") if not names.startswith("#")]
     return {
         name.replace("_", " "): number for number, names in enumerate(paragraphs, 1) for name in names.split()

@@ -57,7 +57,7 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     tables: dict[str, dict[str, str]] = tomllib.loads(
-        files("crawler.extract.dates.written").joinpath("relative_times.toml").read_text("utf-8")
+        files("crawler.extract.dates").joinpath("relative_times.toml").read_text("utf-8")
     )
     units = {
         _folded(phrase): _UNITS[unit]

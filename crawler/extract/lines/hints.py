@@ -131,6 +131,7 @@ _LOOKS = re.compile(
     r"|(?:elementor-)?(?:hidden|hide|visible|show)-(?:for-|on-)?"
     r"(?:x?[smlx]{1,2}|small|medium|large|print|phone|mobile|tablet|desktop|laptop|widescreen)(?:-\S{0,40})?"
     r"|(?:d|no|noprint|u)-?print(?:-\w{1,20})?|\S{0,60}label-hidden|\S{0,60}text-with-summary"
+    r"|kg-(?:callout-|toggle-)?card(?:-\w{1,20})?"  # Ghost calls every part of a text a card
     r"|(?:has|no|with|without|row)-\S{1,80}|comments?-(?:open|closed)"
 )
 _SHOWN_LATER = re.compile(r"\s[a-z0-9]{2,3}:(?:block|flex|grid|inline)")  # "hidden md:block"

@@ -334,3 +334,26 @@ def test_who_is_quoted_behind_the_last_quotation_closes_the_text() -> None:
     content = f'<h1>{TITLE}</h1><div class="cmp-text">{TEXT}{quotation}{signed}</div>'
 
     assert _paragraphs(content)[4:] == ("The Honourable Ann Reed Minister of Transport",)
+
+
+def test_a_box_of_links_amid_a_text_is_no_part_of_it_whatever_it_is_called() -> None:
+    box = '<aside><h3>Más información</h3><div><a href="/2"><h4>Bridge over the Har is shut until May</h4></a></div></aside>'
+    first, *others = (f"<p>{line}</p>" for line in NOTICE)
+
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{first}{box}{"".join(others)}</div>') == NOTICE
+
+
+@pytest.mark.parametrize(
+    "line", ["Comunicação da Prefeitura (61) 2028-9280", "Press desk of the council tel. +44 20 7946 0100"]
+)
+def test_an_office_and_its_number_are_no_part_of_the_end(line: str) -> None:
+    assert _paragraphs(f'<h1>{TITLE}</h1><div class="text">{TEXT}<p>{line}</p></div>') == NOTICE
+
+
+def test_a_lead_is_read_below_a_headline_that_is_no_h1_in_a_header() -> None:
+    header = f'<header class="Head"><p>Rare guest</p><h2>{TITLE}</h2><p class="Lead">{LEAD} Nobody may park there.</p></header>'
+    byline = '<div class="AuthorBar"><a href="/jo">Jo Lee</a><p>3 November 2026, 15:20</p></div>'
+
+    paragraphs = _paragraphs(f'<article>{header}{byline}<div class="articlebody">{TEXT}</div></article>')
+
+    assert paragraphs == (f"{LEAD} Nobody may park there.", *NOTICE)

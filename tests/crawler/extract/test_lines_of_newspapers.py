@@ -25,6 +25,34 @@ from tests.crawler.extract.sentences import TEXT
             "As an Amazon Associate we earn from qualifying purchases.",
             "Über manche Links im Text erhalten wir eine kleine Provision.",
         ),
+        *(
+            "Dalsza część artykułu znajduje się pod materiałem wideo",
+            "Artikkelen fortsetter under annonsen",
+            "Tekst loopt door onder de advertentie",
+            "La suite de l'article après la publicité",
+            "El artículo continúa después de la publicidad",
+            "Продолжение после рекламы",
+            "Juttu jatkuu kuvan jälkeen.",
+            "Tekst loopt door onder de foto.",
+            "after newsletter promotion",
+        ),
+        *(
+            "Empfohlener redaktioneller Inhalt",
+            "Mit Ihrer Zustimmung wird hier ein externes YouTube-Video (Google Ireland Limited) geladen.",
+            "Ich bin damit einverstanden, dass mir externe Inhalte angezeigt werden. Damit können"
+            " personenbezogene Daten an Drittplattformen übermittelt werden.",
+            "An dieser Stelle finden Sie einen externen Inhalt von Instagram, der den Artikel ergänzt.",
+            "This article contains content provided by Instagram.",
+            "We ask for your permission before anything is loaded, as they may be using cookies.",
+            "Pour afficher ce contenu, vous devez accepter les cookies de ce réseau.",
+        ),
+        *(
+            "By signing up, you confirm that you are over the age of 16 and agree to receive offers.",
+            "Privacy Notice: Newsletters may contain information about charities, online ads, and content"
+            " funded by outside parties.",
+            "Mit Ihrer Anmeldung nehmen Sie die Datenschutzerklärung zur Kenntnis.",
+            "The Power Up newsletter provides everything you need to know about energy. Sign up here.",
+        ),
     ],
 )
 def test_a_label_or_a_note_of_the_site_amid_a_text_goes(line: str) -> None:
@@ -46,6 +74,11 @@ def test_a_label_or_a_note_of_the_site_amid_a_text_goes(line: str) -> None:
         "Brokers receive a commission on each purchase, our study of 400 contracts shows.",
         "“We will make a commission that links the ministries,” the president told reporters.",
         "The portal uses JavaScript and runs in any browser of the last five years.",
+        "The story continues below the falls, where the river turns north and the valley widens again.",
+        "Externe Inhalte sollen die Behörden künftig nur noch mit Zustimmung der Nutzer laden.",
+        "By signing up more nurses, the ministry hopes that you and I will wait for less than an hour.",
+        "The law was published on 3 November 2026.",
+        "The newsletter is sent to 400 schools, and the council hopes that more parents will sign up.",
     ],
 )
 def test_a_sentence_that_only_has_words_of_such_a_note_stays(line: str) -> None:
@@ -66,6 +99,12 @@ def test_a_sentence_that_only_has_words_of_such_a_note_stays(line: str) -> None:
         *(
             "Dieses Thema im Programm: NDR 1 Niedersachsen | Aktuell | 03.11.2026 | 17:00 Uhr",
             "Alle Nachrichten aus München finden Sie auch auf unserer Facebook-Seite.",
+            "Alle News und Geschichten aus der Region finden Sie auf unserem Portal.",
+            "Dziękujemy, że przeczytałaś nasz artykuł do końca. Bądź na bieżąco!",
+            "SOURCE Larkfield Foods, Inc.",
+            "A version of this article appears in print on March 12, 2025, Section A, Page 18.",
+            "Читайте «Город» в Telegram.",
+            "Clique aqui e entre no canal do jornal no WhatsApp",
             "Sign up for the weekly newsletter of our travel desk. Get news about destinations, plus the latest in"
             " aviation, food and drink, where to stay and what to see there in each season of the year.",
         ),
@@ -75,6 +114,23 @@ def test_how_newspapers_and_broadcasters_end_a_text_is_no_part_of_it(line: str) 
     kept, _ = without_boilerplate((*TEXT, line))
 
     assert kept == (0, 1, 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 settembre 2025 (modifica il 3 settembre 2025 | 10:12)",
+        "Ascolta l'articolo4 min",
+        "Listen to this article · 8:22 min",
+        "Article réservé aux abonnés",
+        "Exclusivo para suscriptores",
+        "Ouest-Journal Yann LE BRAS. Publié le 16/05/2025 à 18h05",
+        "Güncelleme Tarihi: Nisan 18, 2025 14:15 Oluşturulma Tarihi: Nisan 18, 2025 13:40",
+    ],
+)
+def test_when_for_whom_and_how_long_a_text_is_stands_over_it(line: str) -> None:
+    assert without_boilerplate((line, *TEXT))[0] == (1, 2, 3)
+    assert without_boilerplate((TEXT[0], line, *TEXT[1:]))[0] == (0, 2, 3)
 
 
 def test_a_post_that_somebody_wrote_on_an_account_of_theirs_is_told_in_the_last_sentence() -> None:
