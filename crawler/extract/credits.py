@@ -168,16 +168,18 @@ def _repeats(name: str, found: Mapping[str, Sequence[Candidate]]) -> bool:
     return bool(author and other and author.value == other.value and author.rule.startswith("meta "))
 
 
-def credits_in(lines: Iterable[str], language: str | None) -> Credits:
-    """Return who *lines* that stood around a text say that it is from, each by its label."""
+def credits_in(lines: Iterable[str], language: str | None, near: Sequence[str] = ()) -> Credits:
+    """Return who *lines* that stood around a text say that it is from, each by its label.
+
+    *near* are the lines at its headline, of which one may name the author without a label.
+    """
     text = "\n\n".join(lines)
-    return _credits(
-        {
-            name: list(_cleaned(name, _behind_labels(text, labels), labels))
-            for name in _FIELDS
-            for labels in [_labels_of(name, language)]
-        }
-    )
+    found = {
+        name: list(_cleaned(name, _behind_labels(text, labels), labels))
+        for name in _FIELDS
+        for labels in [_labels_of(name, language)]
+    }
+    return _credits(found | {"author": found["author"] or list(authors_near(near, language))})
 
 
 def _credits(found: Mapping[str, Sequence[Candidate]]) -> Credits:

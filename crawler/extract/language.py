@@ -58,6 +58,8 @@ _WORDS = {
     "ca": "de la i el a que en les els per del un una amb al és dels no ha d l més",
 }
 # Languages without words of their own above that look like one of those: a page that names one has it.
+_VIETNAMESE = re.compile("[ấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")  # of the letters that no other language has
+_LEAST_VIETNAMESE = 0.02  # of the letters of a text; prose has five times as many
 _KIN = {
     **dict.fromkeys(("sk", "hr", "sl", "bs", "sr"), "cs"),
     "gl": "pt",
@@ -125,6 +127,8 @@ def _by_words(text: str, declared: str | None) -> str | None:
     words = _words_of(text.lower())
     if len(words) < 10:
         return None
+    if not text.isascii() and len(_VIETNAMESE.findall(text)) > _LEAST_VIETNAMESE * len(text):
+        return "vi"
     hits, signs = dict.fromkeys(_WORDS, 0), dict.fromkeys(_WORDS, 0.0)
     for word, count in Counter(filter(_SPOKEN_IN.__contains__, words)).items():
         for name in _SPOKEN_IN[word]:

@@ -10,7 +10,7 @@ from crawler.extract.arguments import require_dump
 from crawler.extract.credits import credits_in
 from crawler.extract.dates.date_labels import SIGNING_LABELS, labelled_dates
 from crawler.extract.dates.dated_addresses import date_in_url
-from crawler.extract.dates.day_lines import opening_date
+from crawler.extract.dates.day_lines import closing_date, opening_date
 from crawler.extract.dates.mentions import mentions_of
 from crawler.extract.dates.visible_dates import (
     CHANGED,
@@ -19,6 +19,7 @@ from crawler.extract.dates.visible_dates import (
 from crawler.extract.dates.written import Conventions, DateReading, read_date
 from crawler.extract.dumps.dump_layout import DumpLayout, layout_of
 from crawler.extract.dumps.dump_lines import DumpLine, read_dump_lines
+from crawler.extract.dumps.many import holds_several, lists_teasers
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import message_in
 from crawler.extract.kinds.page_kinds import SHORT_TEXT
@@ -28,6 +29,9 @@ from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, Pag
 
 _LONGEST_ROW, _BESIDE_A_DAY = 200, 2  # characters of a row, and of brackets around its day
 _LEAST_ROWS = 3
+_WAYS = frozenset(
+    {"previous-next", "print-close", "share", "font-size", "related", "breadcrumb", "link", "pager"}
+)
 _STOPS = tuple(".。!！?？")
 
 
@@ -42,13 +46,13 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     require_dump(dump, url)
     lines = read_dump_lines(dump)
     layout = layout_of(lines, url, context.listed_title)
-    if kind := _kind_of(lines, layout):
+    if kind := _kind_of(dump, lines, layout):
         raise NotAnArticle(kind, url, repr(layout.title[:80]))
     language = language_of(context.language, layout.title, layout.paragraphs)
     days = list(dict.fromkeys(_days_of(layout, url, replace(context, language=context.language or language))))
     published, rule = days[0] if days else (None, NO_DATE)
     day = published.date() if isinstance(published, datetime) else published
-    credit = credits_in([line.text for line in layout.removed], language)
+    credit = credits_in(_around(layout), language, layout.near)
     return ExtractedArticle(
         title=layout.title,
         paragraphs=layout.paragraphs,
@@ -69,9 +73,15 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     )
 
 
-def _kind_of(lines: Sequence[DumpLine], layout: DumpLayout) -> str | None:
+def _around(layout: DumpLayout) -> Sequence[str]:
+    """Return the lines around a text; where a way to elsewhere stood, no label has its value."""
+    return ["|" if line.rule in _WAYS else line.text for line in layout.removed]
+
+
+def _kind_of(dump: str, lines: Sequence[DumpLine], layout: DumpLayout) -> str | None:
     """Return what a dump is, if it is no article's."""
-    if _lists_rows([line.text for line in lines]):
+    said = [line.text for line in lines]
+    if _lists_rows(said) or lists_teasers(said) or holds_several(dump):
         return "list"
     if sum(map(len, layout.paragraphs)) >= SHORT_TEXT:
         return None
@@ -127,3 +137,5 @@ def _stated(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[date
             yield alone.value, line.rule  # of a change, as a rule
     if opening := opening_date(layout.paragraphs, conventions):
         yield opening.value, "opening of the text"
+    if signed := closing_date(layout.paragraphs, conventions):
+        yield signed.value, "line at the end"

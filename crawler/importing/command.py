@@ -53,6 +53,8 @@ class Report:
             click.echo(f"{origin}: archived without its further page {imported.lacks}", err=True)
         self.changes[outcome.change] += 1
         self.copies += outcome.change is Change.NEW and outcome.copy_of is not None
+        if outcome.change is Change.UNCHANGED and outcome.reason:
+            click.echo(f"{origin}: older than what is archived of this page, which stays", err=True)
         if outcome.change not in {Change.NEW, Change.REVISED, Change.UNCHANGED, Change.REEXTRACTED}:
             reason = f" ({outcome.reason})" if outcome.reason else ""
             click.echo(f"{origin}: {outcome.change}{reason}", err=True)

@@ -11,8 +11,8 @@ from crawler.extract.dates.written import read_date, read_epoch
 from crawler.extract.markup.encoding import decode
 from crawler.extract.publication import conventions_at, known_moment
 from crawler.extract.version import extractor_version
-from crawler.importing.rows import read_published, read_time, text_or_none
-from crawler.importing.types import Document
+from crawler.importing.rows import read_published, read_time, text_or_none, whole_number
+from crawler.importing.types import Document, is_binary
 from crawler.reading.answers import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
@@ -50,6 +50,8 @@ def read_page(document: Document, url: str, *, platform: str | None, context: Pa
 
 def read_dump(dump: bytes, url: str, context: PageContext) -> ArticleResult:
     """Return the article of a plain-text dump."""
+    if is_binary(dump):
+        return Rejected(reason="not-html", detail="bytes that are no text")
     text, _ = decode(dump, context.http_charset)
     try:
         return extract_text(text, url, context=context)
@@ -87,7 +89,7 @@ def published_in(value: object, url: str, context: PageContext) -> tuple[datetim
 
     A time without a zone is on the clock of the site; where that is not known, only its day is.
     """
-    if isinstance(value, int) and (moment := read_epoch(str(value))):
+    if (number := whole_number(value)) is not None and (moment := read_epoch(str(number))):
         return moment, "row"
     text = text_or_none(value)
     if text is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import re
 import zlib
@@ -13,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from crawler.importing.packages import DESCRIPTOR, PackageDamaged
 from crawler.importing.rows import read_json, read_package, read_rows, read_table
 from crawler.importing.saved_pages import MHTML_SUFFIXES, is_mhtml, saved_at, unwrapped
-from crawler.importing.types import LARGEST_DOCUMENT, Document, UnreadableDocument, fetch_time
+from crawler.importing.types import LARGEST_DOCUMENT, UTF_16_OR_32, Document, UnreadableDocument, fetch_time
 from crawler.importing.web_archives import read_wacz, read_warc
 from crawler.importing.zip_files import opened
 from crawler.network.addresses import is_well_formed
@@ -31,7 +30,6 @@ SUFFIXES = PAGE_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES | WACZ_SUFFIXES
 LOOKS_LIKE_MARKUP = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
 )
-UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -40,11 +38,21 @@ def find_files(paths: Iterable[Path]) -> Iterator[Path]:
         if (path / DESCRIPTOR).is_file():
             yield path / DESCRIPTOR
         elif path.is_dir():
-            yield from (
-                file for file in sorted(path.rglob("*")) if file.is_file() and suffix_of(file) in SUFFIXES
-            )
+            yield from filter(_is_document, sorted(path.rglob("*")))
         else:
             yield path
+
+
+def _is_document(file: Path) -> bool:
+    return file.is_file() and suffix_of(file) in SUFFIXES and not _is_of_page(file)
+
+
+def _is_of_page(file: Path) -> bool:
+    """Return whether a browser saved *file* with the page that stands beside its folder: frames of it."""
+    page, mark, _ = file.parent.name.rpartition("_files")
+    return bool(page and mark) and any(
+        (file.parents[1] / f"{page}{kind}").is_file() for kind in (".html", ".htm")
+    )
 
 
 def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,9 @@ from pipelines.normalise import CLOCK_SKEW
 
 HTML_TYPE, JSON_TYPE = "text/html", "application/json"  # of what is kept as evidence
 LARGEST_DOCUMENT = 50 * 1024 * 1024
+UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
+# None of these is in a text; terminals and old word processors leave one here and there.
+_CONTROLS, _MOST_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r\f\v\b\x1a\x1b")), 0.01
 FIRST_FETCH = datetime(1991, 8, 6, tzinfo=UTC)  # the first web page
 
 
@@ -57,6 +61,23 @@ class Document:
     def urn(self) -> str:
         """Return the name of a document of which no URL is known."""
         return f"urn:sha256:{sha256(self.payload).hexdigest()}"
+
+
+def is_binary(payload: bytes) -> bool:
+    """Return whether *payload* holds bytes that no text has, unless each character has two or four."""
+    if payload.startswith(UTF_16_OR_32):
+        return False
+    controls = len(payload) - len(payload.translate(None, _CONTROLS))
+    return controls > len(payload) * _MOST_CONTROLS and not _is_wide(payload)
+
+
+def _is_wide(payload: bytes) -> bool:
+    """Return whether every other byte of *payload* is zero as good as always: UTF-16 without its mark."""
+    halves = payload[::2], payload[1::2]
+    return (
+        max(half.count(0) for half in halves) * 10 > len(payload) * 3
+        and min(half.count(0) for half in halves) == 0
+    )
 
 
 def fetch_time(time: datetime | None) -> datetime | None:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 from storage import chain
 from storage.database.bulk import insert_rows, update_rows
 from storage.database.row_numbers import next_numbers
-from storage.models import article, attachment, image, revision
-from storage.records import Cause
+from storage.models import article, attachment, fetch, image, revision, run
+from storage.records import Cause, RunKind
 from storage.safe_text import storable
 from storage.search.document_numbers import document_number
 from storage.search.documents import DOCUMENTS, document_of
@@ -166,6 +166,12 @@ class ArticleWrites:
         """Return whether a stored revision of an article has that *digest*."""
         same = (revision.c.article_id == head.id, revision.c.digest == digest)
         return self._connection.scalar(select(revision.c.id).where(*same).limit(1)) is not None
+
+    def was_crawled(self, head: ArticleHead) -> bool:
+        """Return whether a crawl saw the latest text of an article."""
+        crawls = select(run.c.id).where(run.c.id == fetch.c.run_id, run.c.kind == RunKind.CRAWL.value)
+        seen = select(fetch.c.id).where(fetch.c.page_id == head.page_id, crawls.exists())
+        return self._connection.scalar(seen.limit(1)) is not None
 
     def _add_revision(self, head: ArticleHead, new: NewRevision) -> None:
         found = new.found

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from storage.writing.runs import Run
     from storage.writing.site_numbers import SiteNumbers
 
+OLDER = "older"  # why an imported document changed nothing
+
 
 class PageVisits:
     """The visits of pages in one transaction; `articles` is what they write."""
@@ -84,12 +86,35 @@ class PageVisits:
         if visit.may_wait and (place := self._place_to_look_at(page, head, visit.result)) is not None:
             look_first = self._before.due(place)
             return Outcome(change=Change.UNCHANGED, state=page.state, look_first=look_first)
+        if head is not None and self._is_older(page, head, visit):
+            return Outcome(change=Change.UNCHANGED, article_id=head.public_id, state=page.state, reason=OLDER)
         if self._run.kind is not RunKind.REEXTRACT:  # which visits no page
             page.last_run_id = self._run.id
         was_shown = page.state is PageState.ARCHIVED and page.article_id is not None
         outcome = self._record(page, visit, fetch_id)
         unshown = was_shown and outcome.change in {Change.MISSING, Change.REJECTED}
         return replace(outcome, state=page.state, unshown=unshown, found_again=page.id in self._found_again)
+
+    def _is_older(self, page: PageEntry, head: ArticleHead, visit: ArchivableVisit) -> bool:
+        """Return whether an imported document is of a time before what is known of *page*, or of none.
+
+        One without a time counts as of today, unless it holds no article, or the page was crawled or said
+        so before.
+        """
+        if self._run.kind is not RunKind.IMPORT:
+            return False
+        fetch, found = visit.fetch, visit.result
+        before = (fetch.last_seen or fetch.at) < page.last_seen
+        if not isinstance(found, FingerprintedArticle):
+            return before or fetch.at >= self._run.started_at
+        if found.digest == head.digest:
+            return before and page.state is not PageState.ARCHIVED
+        undated = fetch.at >= self._run.started_at
+        return (
+            before
+            or ((undated or fetch.at < head.seen_at) and self.articles.said_before(head, found.digest))
+            or (undated and self.articles.was_crawled(head))
+        )
 
     def _place_to_look_at(
         self, page: PageEntry, head: ArticleHead | None, result: object

@@ -12,6 +12,7 @@ from crawler.extract.dates.date_labels import label_alone
 from crawler.extract.dates.written import read_date
 from crawler.extract.dumps.dump_lines import DumpLine
 from crawler.extract.headlines.office_names import is_office_name
+from crawler.extract.kinds.error_pages import message_in
 from crawler.extract.lines.han_lines import is_han
 from crawler.extract.text import squeeze
 from crawler.extract.types import NotAnArticle, RemovedLine
@@ -90,7 +91,7 @@ def layout_of(dump: Sequence[DumpLine], url: str = "", listed_title: str | None 
     kept = [at for at in range(place + 1, stop) if at not in over]
     stay, more = without_boilerplate([lines[at].text for at in kept], title)
     if not stay:
-        raise NotAnArticle("empty-body", url, "a title without text")
+        raise NotAnArticle(message_in(title) or "empty-body", url, "a title without text")
     return DumpLayout(
         title=title,
         title_rule=rule,
@@ -138,6 +139,8 @@ def _read(dump: Sequence[DumpLine]) -> Sequence[_Line]:
 def _rule_of(line: DumpLine) -> str | None:
     if line.is_links:
         return "link"
+    if line.is_header:
+        return "message header"
     rule = top_rule(line.text) or end_rule(line.text) or ("related" if heads_a_tail(line.text) else None)
     if rule is None and _COOKIES.fullmatch(line.text):
         return "cookies"
@@ -283,10 +286,21 @@ def _stop_of(lines: Sequence[_Line], first: int) -> int:
         if line.is_prose:
             below, above = below + line.size, above - line.size
         elif (line.rule in _CLOSING and (below <= _LITTLE or below * 3 <= above)) or (
-            below == 0 and (_is_end(line) or line.text in seen)
+            below == 0 and (_is_end(line) or line.text in seen) and not _is_signed_below(lines, at)
         ):
             stop = at
     return stop
+
+
+def _is_signed_below(lines: Sequence[_Line], at: int) -> bool:
+    """Return whether the line *at* a place names annexes of a notice that is signed below them."""
+    after = next((place for place in range(at, len(lines)) if lines[place].rule != "files"), len(lines))
+    signature = lines[after : after + 2]
+    return (
+        at < after
+        and [_is_fact(line) for line in signature] == [False, True]
+        and is_office_name(signature[0].text)
+    )
 
 
 def _is_end(line: _Line) -> bool:

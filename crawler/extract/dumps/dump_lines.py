@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from crawler.extract.dumps.message_header import message_header
 from crawler.extract.markup.encoding import clean
 from crawler.extract.text import one_line
 
 _WRAPPED_AT = range(50, 101)  # columns
 _SLACK, _SLACK_HAN = 6, 4
+_OFF_MIDDLE = 4  # twice the columns
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
 )
@@ -28,6 +30,7 @@ _REFERENCES = "References"
 _REFERENCE = re.compile(r"(?:(\d{1,4})\. \S+|(?:Visible|Hidden) links:?)?")
 _LONGEST_LINK = 60  # characters of a line that begins with a link: of a menu
 _NUMBER = re.compile(r"#?\[(\d{1,4})\]")
+_LINK_NUMBER, _LEAST_NUMBERS = re.compile(r"(?<!\w)\[(\d{1,4})\](?=[^\W_])"), 3
 _BUTTON = re.compile(r"\((?:BUTTON|Submit)\)|^IFRAME:\s.*")
 
 _TITLE, _HEADING = re.compile(r"#\s+([^#\s].*)"), re.compile(r"#{2,6}\s+([^#\s].*)")
@@ -46,15 +49,17 @@ class DumpLine:
     text: str
     is_title: bool = False  # a heading of the first rank
     is_links: bool = False  # and nothing but links
+    is_header: bool = False  # of a message
 
 
 def read_dump_lines(dump: str) -> Sequence[DumpLine]:
     """Return the lines of *dump* that say something; lines that were wrapped at one width are one."""
-    raw = _unfenced(clean(dump).removeprefix("\ufeff").splitlines())
-    raw, references = _parted(raw)
+    header, raw = message_header(clean(dump).removeprefix("\ufeff").splitlines())
+    raw, references = _parted(_unfenced(raw))
     lines = map(_line_reader(raw, references), _joined(list(_passages(raw))))
     listed = (DumpLine(text=one_line(line), is_links=True) for line in references)
-    return [line for line in (*lines, *listed) if line.text]
+    head = (DumpLine(text=one_line(line), is_header=True) for line in header)
+    return [line for line in (*head, *lines, *listed) if line.text]
 
 
 def _unfenced(raw: Sequence[str]) -> Sequence[str]:
@@ -71,7 +76,7 @@ def _unfenced(raw: Sequence[str]) -> Sequence[str]:
 
 def _unquoted(field: str) -> str:
     name, colon, value = field.partition(":")
-    return f"{name}{colon} {value.strip().strip(_QUOTES)}"
+    return f"{name.capitalize()}{colon} {value.strip().strip(_QUOTES)}"
 
 
 def _parted(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -91,7 +96,8 @@ def _passages(raw: Sequence[str]) -> Iterator[list[str]]:
     for line in raw:
         text = line.strip()
         indent = len(line) - len(line.lstrip())
-        begins = _opens_item(text) or text.startswith("#") or (indent > depth and not _is_item(passage))
+        indented = indent > depth and not _is_item(passage) and not _is_centred(passage, line)
+        begins = _opens_item(text) or text.startswith("#") or indented
         if passage and (begins or not text):
             yield passage
             passage = []
@@ -100,6 +106,19 @@ def _passages(raw: Sequence[str]) -> Iterator[list[str]]:
             depth = indent
     if passage:
         yield passage
+
+
+def _is_centred(passage: Sequence[str], line: str) -> bool:
+    """Return whether *line* stands in the middle below the last one of *passage*, as of a long headline."""
+    before = passage[-1] if passage else ""
+    return (
+        len(before.strip()) in _WRAPPED_AT and abs(_twice_middle(before) - _twice_middle(line)) <= _OFF_MIDDLE
+    )
+
+
+def _twice_middle(line: str) -> int:
+    line = line.rstrip()
+    return len(line) + len(line) - len(line.lstrip())
 
 
 def _is_item(passage: Sequence[str]) -> bool:
@@ -179,7 +198,19 @@ def _line_reader(raw: Sequence[str], references: Sequence[str]) -> Callable[[str
     if any(_TITLE.match(line) or _HEADING.match(line) or _LINK.search(line) for line in raw):
         return _markdown_line
     numbers = {found[1] for line in references if (found := _REFERENCE.fullmatch(line.strip())) and found[1]}
+    numbers = numbers or _running_numbers(raw)
     return partial(_numbered_line, links=numbers) if numbers else _plain_line
+
+
+def _running_numbers(raw: Sequence[str]) -> set[str]:
+    """Return the numbers of links in the copy of a part of what lynx printed, without their addresses.
+
+    They count on before words, and some share a line, which those of a bibliography never do.
+    """
+    found = [_LINK_NUMBER.findall(line) for line in raw]
+    numbers = [int(number) for line in found for number in line]
+    runs = len(numbers) >= _LEAST_NUMBERS and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return {str(number) for number in numbers} if runs and max(map(len, found)) > 1 else set()
 
 
 def _plain_line(text: str) -> DumpLine:

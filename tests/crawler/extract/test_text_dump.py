@@ -134,6 +134,22 @@ def test_a_day_of_publication_goes_before_one_of_a_change_or_of_a_signature(labe
         ),
         (
             "list",
+            "News\n\nFerry returns\nIt runs again from Monday.\n3 March 2026\n\nLibrary opens\nIt has forty seats."
+            "\n1 March 2026\n\nRoad works\nHigh Street is closed until Friday.\n26 February 2026\n\n1 2 3 Next Last",
+        ),
+        (
+            "list",
+            f"New tram line opens in July\n\n3 March 2026\n\n{TEXT[0]}\n\n-----\n\n"
+            f"Library opens on Monday\n\n1 March 2026\n\n{TEXT[0]}",
+        ),
+        (
+            "list",
+            f"Title: New tram line opens in July\nDate: 3 March 2026\n\n{TEXT[0]}\n\n"
+            f"Title: Library opens on Monday\nDate: 1 March 2026\n\n{TEXT[0]}",
+        ),
+        ("not-found", "抱歉，您要访问的页面不存在或已删除！\n返回首页"),
+        (
+            "list",
             "首页>要闻\n市政府召开常务会议 2026-05-14\n全市经济工作会议召开 [2026-05-13]\n"
             "东海至临江高速公路通车 2026-05-12\n上一页 下一页 尾页",
         ),
@@ -162,3 +178,16 @@ def test_a_chronicle_is_an_article_and_no_list() -> None:
     ]
 
     assert extract_text("\n".join(("Chronicle of May", *days))).paragraphs == tuple(days)
+
+
+def test_days_over_the_parts_of_a_text_make_no_list() -> None:
+    days = ("11 May 2026", "10 May 2026", "9 May 2026")
+    parts = [line for day in days for line in (day, TEXT[0])]
+
+    assert extract_text("\n".join(("Flood in the lower valley", *parts))).title == "Flood in the lower valley"
+
+
+def test_a_divider_inside_of_a_text_parts_no_articles() -> None:
+    text = ("New tram line opens in July", "3 March 2026", TEXT[0], "-----", "How it works", *TEXT[1:])
+
+    assert extract_text("\n\n".join(text)).paragraphs == (TEXT[0], "How it works", *TEXT[1:])

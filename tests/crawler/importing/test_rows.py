@@ -179,3 +179,48 @@ def test_a_json_file_without_rows_is_unreadable(do_import: Import, tmp_path: Pat
 
     assert "1 unreadable" in result.output
     assert result.exit_code == Verdict.INCOMPLETE.exit_code
+
+
+def row_of(**fields: object) -> str:
+    """Return a row with its URL, title and text, unless *fields* say otherwise."""
+    whole = {"url": "https://www.example.gov/1", "title": TITLE, "text": "\n".join(PARAGRAPHS)}
+    return f"{json.dumps(whole | fields)}\n"
+
+
+def test_a_text_may_be_a_list_of_its_paragraphs(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(row_of(text=list(PARAGRAPHS)))
+
+    do_import(path)
+
+    assert [row["body"] for row in rows()] == ["\n".join(PARAGRAPHS)]
+
+
+def test_numbers_with_a_fraction_are_epoch_times(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(row_of(published=1714953600.25, fetched_at=1714957200.5))
+
+    do_import(path)
+
+    (row,) = rows()
+    assert (row["published"], row["first_seen"]) == ("2024-05-06T00:00+00:00", "2024-05-06T01:00:00+00:00")
+
+
+def test_rows_in_utf_16_are_read(do_import: Import, rows: Rows, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(row_of().replace("\n", "\r\n").encode("utf-16"))
+
+    result = do_import(path)
+
+    assert result.exit_code == 0, result.output
+    assert [row["title"] for row in rows()] == [TITLE]
+
+
+@pytest.mark.parametrize("url", ["www.example.gov/1", "/news/1.html"])
+def test_a_url_without_a_scheme_is_none(do_import: Import, tmp_path: Path, url: str) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(row_of(url=url))
+
+    result = do_import(path)
+
+    assert (result.exit_code, f"{path}:1: {url} is no URL" in result.stderr) == (3, True)

@@ -232,3 +232,35 @@ def test_a_text_that_shows_the_header_of_a_message_is_a_text(
     do_import(tmp_path / "a.txt")
 
     assert [row["title"] for row in rows()] == [CHINESE]
+
+
+def test_the_frames_that_a_browser_saved_beside_a_page_are_no_pages(
+    do_import: Import, tmp_path: Path
+) -> None:
+    frame = f"<html><body><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p></body></html>"
+    for folder in ("page_files", "other_files"):
+        (tmp_path / "saved" / folder).mkdir(parents=True)
+        (tmp_path / "saved" / folder / "saved_resource.html").write_text(frame.replace("first", folder))
+    (tmp_path / "saved" / "page.html").write_text(frame)
+
+    result = do_import(tmp_path / "saved")
+
+    assert "2 documents" in result.stderr
+
+
+@pytest.mark.parametrize("payload", [bytes(range(256)) * 20, b"\x1f\x8b\x08\x00\x01\x02\x03\x04" * 50])
+def test_a_text_file_of_other_bytes_is_no_article(do_import: Import, tmp_path: Path, payload: bytes) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_bytes(payload)
+
+    assert "rejected (not-html)" in do_import(path).stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "gb18030", "utf-8-sig"])
+def test_a_text_is_one_in_any_encoding(do_import: Import, rows: Rows, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_bytes("\r\n\r\n".join((TITLE, *PARAGRAPHS)).encode(encoding))
+
+    do_import(path)
+
+    assert [row["title"] for row in rows()] == [TITLE]
