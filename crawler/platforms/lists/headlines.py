@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -95,7 +96,7 @@ def is_in_prose(link: etree._Element) -> bool:
 def is_sign_of_its_line(link: etree._Element) -> bool:
     """Tell whether *link* is but a picture, the only link behind words of its block: these are its title."""
     block = next(filter(_is_block, link.iterancestors()), None)
-    return block is not None and not text_of(link) and sum(1 for _ in block.iter("a")) == 1
+    return block is not None and not text_of(link) and len(list(islice(block.iter("a"), 2))) == 1
 
 
 def _is_block(element: etree._Element) -> bool:
