@@ -34,6 +34,8 @@ _UNLESS = {
         ),
     ),
     **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two".split())),
+    # The foot of a card holds the link to what the card is about.
+    **dict.fromkeys(("footer", "foot"), frozenset("card cards teaser tile".split())),
 }
 _ONCE = frozenset(("banner", "masthead", "newsletter"))  # repeated side by side, they are rows
 # What else a name must say so that the word makes furniture of the element.
