@@ -30,7 +30,7 @@ _UNLESS = {
         ("search", "filter", "filters", "suche"),
         frozenset(
             "results result list listing items item content count total totals hits hit page teaser teasers"
-            " row rows card cards entry entries article articles".split()
+            " row rows card cards entry entries article articles summary".split()
         ),
     ),
     **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two".split())),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
@@ -19,6 +20,8 @@ _TITLED = etree.XPath(
     " or contains(@class, 'headline') or contains(@class, 'name')]"
 )
 _CUT = ("…", "...", "⋯")
+# Attributes that say the whole of a title: of tooltips, for screen readers, of a picture beside it.
+_SAYING = ("title", "data-original-title", "data-bs-original-title", "data-title", "aria-label", "alt")
 _LABEL = re.compile(
     r"\s?[\[(（【][^\[\]()（）【】]{1,20}[\])）】]\s?"
 )  # of a place or a kind, before a title
@@ -133,6 +136,20 @@ def whole_title(shown: str, attribute: str | None) -> str:
         if full and shown.endswith(full) and _LABEL.fullmatch(shown.removesuffix(full)):
             return full
     return shown
+
+
+def is_cut(title: str) -> bool:
+    """Tell whether *title* ends in the dots of one that was cut short."""
+    return title.endswith(_CUT)
+
+
+def completed(title: str, elements: Iterable[etree._Element]) -> str:
+    """Return what an attribute of *elements* says where it completes *title*, which was cut, else *title*."""
+    for element in elements:
+        for name in _SAYING:
+            if (said := element.get(name)) and (whole := whole_title(title, said)) != title:
+                return whole
+    return title
 
 
 def heading_in(element: etree._Element) -> str | None:

@@ -34,8 +34,10 @@ from crawler.platforms.lists.listed_dates import (
     years_of,
 )
 from crawler.platforms.lists.row_titles import (
+    completed,
     edge_date,
     heading_in,
+    is_cut,
     is_date,
     says_more,
     shown_title,
@@ -161,7 +163,8 @@ def title_of(row: Row) -> str:
         shown = heading_in(row.element) or tidy(row.link.get("title") or "") or _said_beside(row)
     if not any(letter.isalpha() for letter in shown):
         shown = max(_other_texts(row), key=len, default="")
-    return whole_title(shown, row.link.get("title"))
+    whole = whole_title(shown, row.link.get("title"))
+    return completed(whole, (row.link, *row.element.iter())) if is_cut(whole) else whole
 
 
 def _said_beside(row: Row) -> str:
