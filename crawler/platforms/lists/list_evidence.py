@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
 _MOST_COUNTED = 50  # rows without days: more of them are a menu, whatever "page 1 of 1" is said of
 _LEAST_DAYS = 5  # rows with days that are a list whatever else they say
-_LEAST_TEXT = 300  # width of the prose that makes an article of what stands above rows called related
+_LEAST_TEXT = 350  # width of the prose that makes an article of what stands above rows called related
 _RELATED = re.compile(
     r"(?:related|similar|see also|you (?:may|might) also)"
     r"|(?:more (?:news|stories|articles|like|from)|other (?:news|stories))"

@@ -30,7 +30,7 @@ _STATED = lazy_pattern(
     r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
     r"|^(?P<alone>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)?$"
-    rf"|(?:{_PREPOSITIONS}|total:?)\s{{1,3}}(?P<of>{_SPACED}|[\d,.]{{1,11}})\s{{1,3}}"
+    rf"|(?:{_PREPOSITIONS}|total:?)\s{{1,3}}(?P<of>(?<!page \d of ){_SPACED}|[\d,.]{{1,11}})\s{{1,3}}"
     r"(?:results?|records?|items?|entr(?:ies|y)|articles?|documents?|news|notices?|posts?|publications?"
     r"|(?:press |news )?releases?"
     r"|Ergebnissen|Treffern|Meldungen|Einträgen|résultats|resultados|registros|noticias|notícias|resultaten"
