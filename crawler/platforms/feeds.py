@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from crawler.extract.dates.dated_addresses import date_in_url
 from crawler.extract.types import ExtractedList, ListEntry, ListRequest
 from crawler.platforms.lists.cuts import cut, without_cdata
 from crawler.platforms.lists.links import absolute
@@ -90,7 +91,7 @@ def _entry(item: str, base: str, order: DateOrder | None) -> ListEntry | None:
     dates = (read_listed_date(_text(item, tag), order) for tag in _DATES)
     day = next(filter(None, dates), None) or read_listed_date(_own_date(item), order)
     title = _text(item, "title") or _text(item, "news:title")
-    return ListEntry(url=url, title=title, date=day)
+    return ListEntry(url=url, title=title, date=day or date_in_url(url))
 
 
 def _own_date(item: str) -> str:

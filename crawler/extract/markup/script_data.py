@@ -23,12 +23,20 @@ _WRITTEN = re.compile(
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrt])|(.))")
 _decoder = json.JSONDecoder()
 
+_ANGULAR = re.compile("&([aqslg]);")
+_ANGULAR_SIGNS = {"a": "&", "q": '"', "s": "'", "l": "<", "g": ">"}
+
 
 def held_values(tree: etree._Element) -> Iterator[Any]:
     """Yield the lists and objects of JSON that *tree* holds for its scripts, outer ones before inner ones."""
     for holder in (_SCRIPTS, _COMPONENTS):
         for text in holder(tree):
-            yield from values_inside(_values(str(text)))
+            yield from values_inside(_values(_of_angular(str(text))))
+
+
+def _of_angular(script: str) -> str:
+    """Return *script* with the characters that Angular writes otherwise into the state of a page."""
+    return _ANGULAR.sub(lambda found: _ANGULAR_SIGNS[found[1]], script) if "{&q;" in script else script
 
 
 def written_markup(tree: etree._Element) -> str:

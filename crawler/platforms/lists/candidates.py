@@ -40,7 +40,8 @@ def candidates_in(page: Page, outline: Outline) -> list[Candidate]:
     candidates = []
     headed: dict[etree._Element, str] = {}
     for placed in outline.links:
-        url = absolute(placed.link.get("href"), base) or clicks.destination(placed.link)
+        named = placed.link.get("href") or placed.link.get("data-href")
+        url = absolute(named, base) or clicks.destination(placed.link)
         if url is None or url == page.url or is_front_page(url):
             continue
         heading = placed.heading

@@ -80,15 +80,22 @@ def stated_in(values: Iterable[Any]) -> int | None:
 
 def stated_beside(values: Iterable[Any], count: int) -> int | None:
     """Return the number of entries that one of *values* states beside its list of *count* or more."""
-    beside = (value for value in values if isinstance(value, dict) and _holds_a_list(value, count))
+    beside = [value for value in values if isinstance(value, dict) and _holds_a_list(value, count)]
     totals = chain.from_iterable(map(_totals_of, beside))
-    return next((total for total in totals if total >= count), None)
+    counts = (_whole(value.get("count")) for value in beside)  # as many as are shown may be those of a page
+    return next(
+        chain((each for each in totals if each >= count), (each for each in counts if each > count)), None
+    )
 
 
 def _totals_of(record: Any) -> Iterator[int]:
     for name, value in record.items() if isinstance(record, dict) else ():
         if _TOTAL.fullmatch(name) and type(value) is int:
             yield value
+
+
+def _whole(value: Any) -> int:
+    return value if type(value) is int else 0
 
 
 def _holds_a_list(record: dict[str, Any], count: int) -> bool:

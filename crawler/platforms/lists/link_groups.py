@@ -76,10 +76,7 @@ def _by_labels(page: Page, group: LinkGroup) -> LinkGroup:
     label, count = counts.most_common(1)[0]
     if count < 2 or len(counts) * 2 > len(labels) or max(map(len, counts)) > _LONGEST_LABEL:
         return group
-    alike = LinkGroup(labelled=True)
-    for link, url, said in zip(group.links, group.urls, labels, strict=True):
-        if said == label:
-            alike.add(link, url, 0.0)
+    alike = _one_of_each_row(group, [said == label for said in labels])
     titles = [title_of(row) for row in rows_of(alike)]
     if len(set(titles)) == 1:  # not even their rows tell them apart
         return group
@@ -87,6 +84,16 @@ def _by_labels(page: Page, group: LinkGroup) -> LinkGroup:
         headline_weight(title, url, page.url) for title, url in zip(titles, alike.urls, strict=True)
     ]
     return alike if sum(alike.weights) > sum(group.weights) else group
+
+
+def _one_of_each_row(group: LinkGroup, said: Sequence[bool]) -> LinkGroup:
+    """Return the links of *group* that are *said* to be alike, of rows with several the first."""
+    links = [(link, url) for link, url, alike in zip(group.links, group.urls, said, strict=True) if alike]
+    first = {_row_around(link): (link, url) for link, url in reversed(links)}
+    alike = LinkGroup(labelled=True)
+    for link, url in links if len(first) < 2 else reversed(first.values()):
+        alike.add(link, url, 0.0)
+    return alike
 
 
 def one_a_row(group: LinkGroup) -> LinkGroup:

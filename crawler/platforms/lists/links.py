@@ -18,6 +18,8 @@ _ATTACHMENT = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|ofd|wps|et|csv|mp[34]|m4[av]|wav|avi|mov|wmv|jpe?g|png|gif|tiff?|ics)$",
     re.IGNORECASE,
 )
+_HELD = re.compile(r"https?://|/[\w?]|\?\w")
+_OF_A_PICTURE = re.compile("src|ima?ge?|icon|back|bg|share")
 _LONGEST_KEPT = 500  # characters
 _DEAD = ("javascript:", "mailto:", "tel:", "data:", "about:", "#")
 
@@ -50,7 +52,17 @@ def _absolute(href: str, base: str) -> str | None:
 def address_of(link: etree._Element, base: str) -> str | None:
     """Return where *link* leads by its `href`, else by what a script reads of it."""
     named = (absolute(link.get(name), base) for name in ("href", "data-href", "data-url", "tagname"))
-    return next(filter(None, named), None)
+    return next(filter(None, named), None) or (_held_by(link, base) if link.tag == "button" else None)
+
+
+def _held_by(button: etree._Element, base: str) -> str | None:
+    """Return the address that *button* holds for its script, whatever the attribute is called."""
+    held = (
+        value
+        for name, value in button.items()
+        if name.startswith("data-") and _HELD.match(value) and not _OF_A_PICTURE.search(name)
+    )
+    return next(filter(None, (absolute(value, base) for value in held)), None)
 
 
 def is_attachment(url: str) -> bool:

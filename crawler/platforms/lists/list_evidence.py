@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -22,6 +23,26 @@ if TYPE_CHECKING:
 _STRUCTURED = re.compile(r'"@type"\s{0,4}:\s{0,4}"(?:News|Report|BlogPosting|Opinion)(?:Article)?"')
 _MOST_COUNTED = 50  # rows without days: more of them are a menu, whatever "page 1 of 1" is said of
 _LEAST_DAYS = 5  # rows with days that are a list whatever else they say
+_LEAST_TEXT = 350  # width of the prose that makes an article of what stands above rows called related
+_RELATED = re.compile(
+    r"(?:related|similar|see also|you (?:may|might) also)"
+    r"|(?:more (?:news|stories|articles|like|from)|other (?:news|stories))"
+    r"|(?:ähnliche|verwandte) |das könnte sie auch"
+    r"|weitere (?:meldungen|nachrichten|artikel|pressemitteilungen)"
+    r"|(?:à lire|voir) aussi|(?:articles|actualités) (?:liée?s|similaires|associée?s)"
+    r"|(?:sur le|dans la) même"
+    r"|noticias relacionadas|(?:más|otras) noticias|te puede interesar"
+    r"|notícias relacionadas|(?:mais|outras) notícias"
+    r"|(?:leia|veja) também|leggi anche|altre notizie|notizie correlate|potrebbe(?:ro)? interessar"
+    r"|gerelateerd|lees ook|meer nieuws|relater|läs också|les også|læs også|lue myös"
+    r"|podobne|powiązane|zobacz (?:też|również)"
+    r"|související|kapcsolódó|ilgili|diğer haber|похожие|читайте также|по теме"
+    r"|другие новости|читайте також|інші новини"
+    r"|(?:أخبار|مواضيع) (?:ذات صلة|مشابهة|أخرى)|اقرأ أيضا|相关|相關|延伸阅读|延伸閱讀|関連|관련",
+    re.IGNORECASE,
+)
+_OVER = frozenset(("h2", "h3", "h4", "h5"))
+_MOST_OVER, _BEFORE_ROWS = 4, 3  # elements up from a row, and before it, to the heading over a list
 _MOST_BETWEEN = 800  # width of the prose after a row that may be its summary
 # Containers that hold the text of an article and nothing else.
 _BODIES = etree.XPath(
@@ -70,6 +91,8 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     if between > _MOST_BETWEEN * (len(found.rows) if reads_like_headlines(found.weights) else 1):
         return False
     around = outline.longest_passage(container) if dated else outline.prose_in(outline.root) - inside
+    if around > max(_LEAST_TEXT, titles + inside) and _RELATED.match(_heading_over(found)):
+        return False
     if says_article(page):
         return dated and around <= max(200, (titles + inside) // 2)
     return around <= (max(900, 1.5 * (titles + inside)) if dated else max(600, titles + inside))
@@ -108,6 +131,16 @@ def _is_plain_list(page: Page, found: Found) -> bool:
     if count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count:
         return True
     return 1 < count <= _MOST_COUNTED and all(found.weights) and says_it_shows(page, count)
+
+
+def _heading_over(found: Found) -> str:
+    """Return the heading right before the rows, or what they stand in, empty where there is none."""
+    row = found.rows[0].element
+    for element in islice((row, *row.iterancestors()), _MOST_OVER):
+        for sibling in islice(element.itersiblings(preceding=True), _BEFORE_ROWS):
+            if sibling.tag in _OVER:
+                return text_of(sibling)
+    return ""
 
 
 def _container(found: Found) -> etree._Element:

@@ -160,9 +160,14 @@ def _place_links(outline: Outline, elements: list[etree._Element]) -> None:
             outline.prose[element] += _prose_of(text)
         if tag in _HEADINGS or "title" in classes:
             heading = element
-        leads = element.get("href") if tag == "a" else tag in _CLICKED and element.get("onclick")
+        leads = element.get("href") if tag == "a" else tag in _CLICKED and _is_clicked(element)
         if leads and len(outline.links) < _MOST_LINKS:
             outline.links.append(PlacedLink(link=element, place=place, heading=heading))
+
+
+def _is_clicked(element: etree._Element) -> bool:
+    """Tell whether a script makes a link of *element*; a button of another's script holds nothing yet."""
+    return bool(element.get("onclick") or (len(element) and element.get("data-href")))
 
 
 def _measure_passages(outline: Outline) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crawler.extract.markup.page import Page
 
 _MOST_PAGES = 500  # one page names so many of the pages after it; the last of them names the next
-_LINKS = etree.XPath("//a[@href] | //button[@data-href or @data-url]")
+_LINKS = etree.XPath("//a[@href] | //button[@*[starts-with(name(), 'data-')]]")
 _BY_SCRIPT = etree.XPath("//a[@onclick or starts-with(@href, 'javascript:')] | //button[@onclick]")
 _SUBMITS = etree.XPath("//button[not(@type) or @type='submit'] | //input[@type='submit']")
 _LEADS_ON = re.compile(

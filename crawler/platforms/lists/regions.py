@@ -30,10 +30,12 @@ _UNLESS = {
         ("search", "filter", "filters", "suche"),
         frozenset(
             "results result list listing items item content count total totals hits hit page teaser teasers"
-            " row rows card cards entry entries article articles".split()
+            " row rows card cards entry entries article articles summary".split()
         ),
     ),
     **dict.fromkeys(("sidebar", "aside"), frozenset("with has no without one two".split())),
+    # The foot of a card holds the link to what the card is about.
+    **dict.fromkeys(("footer", "foot"), frozenset("card cards teaser tile".split())),
 }
 _ONCE = frozenset(("banner", "masthead", "newsletter"))  # repeated side by side, they are rows
 # What else a name must say so that the word makes furniture of the element.

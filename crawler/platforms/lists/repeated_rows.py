@@ -24,7 +24,7 @@ from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_hea
 from crawler.platforms.lists.outline import Outline, outline_of
 from crawler.platforms.lists.row_titles import heading_in
 from crawler.platforms.lists.rows import Row, are_dated, days_of, title_of
-from crawler.platforms.lists.rows_alike import continued, with_those_alike
+from crawler.platforms.lists.rows_alike import continued, set_off, with_those_alike
 from crawler.platforms.lists.totals import stated_total
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def _rows_of(page: Page, outline: Outline) -> list[Row]:
     best = best or _best(page, outline, found)
     if best is None:
         return _only_result(page, candidates)
-    rows = [*with_those_alike(best, candidates), *continued(best, found)]
+    rows = [
+        *set_off(best, found, candidates),
+        *with_those_alike(best, candidates),
+        *continued(best, found),
+    ]
     return [*_featured(candidates, rows), *rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
@@ -19,6 +20,8 @@ _TITLED = etree.XPath(
     " or contains(@class, 'headline') or contains(@class, 'name')]"
 )
 _CUT = ("…", "...", "⋯")
+# Attributes that say the whole of a title: of tooltips, for screen readers, of a picture beside it.
+_SAYING = ("title", "data-original-title", "data-bs-original-title", "data-title", "aria-label", "alt")
 _LABEL = re.compile(
     r"\s?[\[(（【][^\[\]()（）【】]{1,20}[\])）】]\s?"
 )  # of a place or a kind, before a title
@@ -46,10 +49,20 @@ _MORE = lazy_pattern(
     r"|(?:leer|ver|conocer)\s+más|más\s+información|(?:continuar|seguir)\s+leyendo|ver\s+nota(?:\s+completa)?"
     r"|(?:saiba|ler|leia|ver)\s+mais|leggi(?:\s+tutto)?|continua(?:\s+a\s+leggere)?|lees\s+(?:meer|verder)"
     r"|l[äæe]s\s+me[re]{2}|lue\s+lisää|czytaj\s+(?:więcej|dalej)|čítať\s+viac|číst\s+(?:více|dále)"
-    r"|(?:pročitaj|opširnije|više|vairāk|citește)(?:\s+\w+)?|devamını\s+oku|daha\s+fazla|tovább"
-    r"|подробнее|читать\s+(?:далее|дальше|полностью)|докладніше|детальніше|читати\s+далі|περισσότερα"
-    r"|xem\s+(?:thêm|chi\s+tiết|tiếp)|chi\s+tiết|(?:baca\s+)?selengkapnya|baca\s+lagi"
-    r"|자세히(?:\s?보기)?|더\s?보기|続きを読む|もっと見る|詳しく(?:見る)?|اقرأ\s+المزيد|المزيد|ادامه(?:\s+(?:مطلب|خبر))?"
+    r"|(?:pročitaj|opširnije|više|vairāk|citește)(?:\s+\w+)?|detaljnije|saznaj\s+više|preberi\s+več|več"
+    r"|devamı(?:nı\s+(?:oku|gör))?|daha\s+fazla|detay(?:lar)?|ayrıntılar|(?:daha\s+)?ətraflı|batafsil"
+    r"|tovább(?:\s+olvasom)?|bővebben|részletek|loe\s+(?:edasi|lähemalt|rohkem|veel)|las[iī]t\s+(?:vairāk|tālāk)"
+    r"|plačiau|skaityti\s+(?:daugiau|toliau|plačiau)|lexo\s+më\s+shumë|mai\s+mult(?:e)?|detalii"
+    r"|lesa\s+meira|nánar|więcej|celý\s+článek|pokračovat|detail|szczegóły"
+    r"|llegi(?:u|r)?\s+més|darllen\s+mwy|léigh\s+tuilleadh|irakurri\s+gehiago|ler\s+máis"
+    r"|zum\s+(?:artikel|beitrag)|zur\s+(?:meldung|(?:presse|medien)mitteilung)|lire\s+l[’']article"
+    r"|подробнее|подробно|читать\s+(?:далее|дальше|полностью)|докладніше|детальніше|читати\s+далі|περισσότερα"
+    r"|(?:прочети|виж)\s+(?:повече|още)|(?:прочитај|дознај)\s+повеќе|прочитај\s+више|опширније|διαβάστε\s+περισσότερα"
+    r"|толығырақ|толугураак|кененирээк|дэлгэрэнгүй|ვრცლად|სრულად|ավելին|կարդալ\s+ավելին"
+    r"|xem\s+(?:thêm|chi\s+tiết|tiếp)|chi\s+tiết|(?:baca\s+)?selengkapnya|baca\s+lagi|lihat\s+detail"
+    r"|soma\s+zaidi|자세히(?:\s?보기)?|더\s?보기|続きを読む|もっと見る|詳しく(?:見る)?"
+    r"|(?:اقرأ|قراءة)\s+المزيد|المزيد|التفاصيل|ادامه(?:\s+(?:مطلب|خبر))?|بیشتر(?:\s+بخوانید)?|مزید\s+پڑھیں"
+    r"|(?:קרא|קראו)\s+עוד|להמשך\s+קריאה|למידע\s+נוסף|বিস্তারিত|थप\s+पढ्नुहोस्"
     r"|อ่าน(?:ต่อ|เพิ่มเติม)|और\s+पढ़ें",
     re.IGNORECASE,
 )
@@ -123,6 +136,20 @@ def whole_title(shown: str, attribute: str | None) -> str:
         if full and shown.endswith(full) and _LABEL.fullmatch(shown.removesuffix(full)):
             return full
     return shown
+
+
+def is_cut(title: str) -> bool:
+    """Tell whether *title* ends in the dots of one that was cut short."""
+    return title.endswith(_CUT)
+
+
+def completed(title: str, elements: Iterable[etree._Element]) -> str:
+    """Return what an attribute of *elements* says where it completes *title*, which was cut, else *title*."""
+    for element in elements:
+        for name in _SAYING:
+            if (said := element.get(name)) and (whole := whole_title(title, said)) != title:
+                return whole
+    return title
 
 
 def heading_in(element: etree._Element) -> str | None:

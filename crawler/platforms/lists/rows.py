@@ -34,8 +34,10 @@ from crawler.platforms.lists.listed_dates import (
     years_of,
 )
 from crawler.platforms.lists.row_titles import (
+    completed,
     edge_date,
     heading_in,
+    is_cut,
     is_date,
     says_more,
     shown_title,
@@ -158,10 +160,19 @@ def title_of(row: Row) -> str:
     """Return the whole title of *row*, empty where it has none."""
     shown = row.shown
     if not shown or row.labelled or says_more(shown):
-        shown = heading_in(row.element) or tidy(row.link.get("title") or "")
+        shown = heading_in(row.element) or tidy(row.link.get("title") or "") or _said_beside(row)
     if not any(letter.isalpha() for letter in shown):
         shown = max(_other_texts(row), key=len, default="")
-    return whole_title(shown, row.link.get("title"))
+    whole = whole_title(shown, row.link.get("title"))
+    return completed(whole, (row.link, *row.element.iter())) if is_cut(whole) else whole
+
+
+def _said_beside(row: Row) -> str:
+    """Return what another link of *row* to the same address says, none where it only asks to read on."""
+    href = row.link.get("href")
+    links = (link for link in row.element.iter("a") if link is not row.link and link.get("href") == href)
+    texts = (shown_title(link) for link in links) if href else ()
+    return max((text for text in texts if not says_more(text)), key=len, default="")
 
 
 def _other_texts(row: Row) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
@@ -10,6 +11,12 @@ from crawler.platforms.lists.candidates import Candidate
 from crawler.platforms.lists.link_groups import LinkGroup, climb, one_a_row, rows_of
 from crawler.platforms.lists.list_evidence import Found
 from crawler.platforms.lists.rows import Row
+
+# Of a class that a row has because it is set off: "teaser--large", "is-featured".
+_SET_OFF = re.compile(
+    r"(?<!\S)(?:[^\s-]{1,60}(?:-[^\s-]{1,60}){0,9}--\S{1,60}"
+    r"|(?:is-)?(?:featured?|highlight(?:ed)?|sticky|pinned|promoted|large|hero))(?!\S)"
+)
 
 
 def with_those_alike(found: Found, candidates: Sequence[Candidate]) -> Sequence[Row]:
@@ -61,6 +68,27 @@ def continued(best: Found, found: Sequence[Found]) -> Iterator[Row]:
     for other in found:
         if other is not best and all(other.dated) and all(best.dated) and _build(other.rows[0]) == of_best:
             yield from (row for row in other.rows if row.url not in listed)
+
+
+def set_off(best: Found, found: Sequence[Found], candidates: Sequence[Candidate]) -> Iterator[Row]:
+    """Yield the dated rows that stand before those of *best* and are built alike, but "featured"."""
+    places = {each.link: place for place, each in enumerate(candidates)}
+    listed = {row.url for row in best.rows}
+    of_best, first = _looks(best.rows[0]), places.get(best.rows[0].link, 0)
+    for other in found if len(best.rows) > 1 and all(best.dated) else ():
+        if other is best or not all(other.dated) or places.get(other.rows[-1].link, first) >= first:
+            continue
+        pairs = list(zip(_looks(other.rows[0]), of_best, strict=False))
+        if any(name[1] for name, _ in pairs[1:]) and all(name == of_one for name, of_one in pairs):
+            yield from (row for row in other.rows if row.url not in listed)
+
+
+def _looks(row: Row) -> list[tuple[str, frozenset[str]]]:
+    """Return how *row* is built from its link up, without what sets one of several apart."""
+    return [
+        (str(element.tag), frozenset(_SET_OFF.sub("", element.get("class", "")).split()))
+        for element in _up_to(row.link, row.element)
+    ]
 
 
 def _build(row: Row) -> object:

@@ -23,20 +23,21 @@ _PREPOSITIONS = (
     r"of|von(?: insgesamt)?|de|sur|van|di|su|av|af|z|od|iz|din|dari|daripada|trong|із|з|из|από|من|از|מתוך"
 )
 _PAGES = r"pages|Seiten|páginas|pagin|sider|sidor|stron|stránek|strani|страниц|сторінок|σελίδες|halaman|trang"
+_SPACED = r"\d{1,3}(?:[\s’']\d{3}){1,2}(?!\d)"  # 40 512, 18’204
 _STATED = lazy_pattern(
     r"(?:共[有计計]?|总共有?|總共|合计|全部|[共您](?:找|搜|查询?)到(?:相关结果)?约?)(?:信息|记录|文章|新闻|数据|信件|来信)?\s{0,3}"
     r"(?P<zh>\d[\d,]{0,10})\s{0,3}(?:[条條篇则筆笔封]|记录|記錄|[个個](?:结果|結果|记录))"
     r"|共\s?\d{1,5}\s?[页頁][\s,，/]{0,3}共?(?P<after_pages>\d{1,8})\s?[条條篇则筆笔]"
     r"|(?<![\d每页頁第至到~-])(?P<records>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)[\s,，]{0,3}(?:共|第?\d{1,5}\s?/)"
     r"|^(?P<alone>\d{1,8})\s?[条條](?:记录|記錄|信息|数据)?$"
-    rf"|(?:{_PREPOSITIONS}|total:?)\s{{1,3}}(?P<of>[\d,.]{{1,11}})\s{{1,3}}"
+    rf"|(?:{_PREPOSITIONS}|total:?)\s{{1,3}}(?P<of>(?<!page \d of ){_SPACED}|[\d,.]{{1,11}})\s{{1,3}}"
     r"(?:results?|records?|items?|entr(?:ies|y)|articles?|documents?|news|notices?|posts?|publications?"
     r"|(?:press |news )?releases?"
     r"|Ergebnissen|Treffern|Meldungen|Einträgen|résultats|resultados|registros|noticias|notícias|resultaten"
     r"|berichten|risultati|notizie|träffar|treff|resultater|wyników|результатов|новостей)\b"
     r"|\d{1,8}\s?(?:[-–]|to|bis|à|al?)\s?\d{1,8}\s\(?"
     rf"(?:{_PREPOSITIONS})\s"
-    rf"(?P<of_range>\d[\d,.]{{0,10}}+)(?!\s?(?:{_PAGES}))"
+    rf"(?P<of_range>(?>{_SPACED}|\d[\d,.]{{0,10}}))(?!\s?(?:{_PAGES}))"
     r"|^(?:(?:found|total[et]?|insgesamt|er zijn|in totaal|il y a|hay|there are|löytyi|fand?t|hittade)\s)?"
     r"(?P<results>\d{1,3}(?:[,.\s’]?\d{3}){0,2})\s{1,3}"
     r"(?:(?:results?|records?|news and communications|(?:press |news )?releases?|announcements?)(?: found)?"
@@ -69,10 +70,10 @@ _OF_A_YEAR = re.compile(
 )
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _HEADED = re.compile(
-    r"(?:news(?: articles)?|(?:press|news) releases?|(?:search )?results?|publications?|announcements?"
-    r"|articles"
+    r"(?:news(?: (?:articles|items))?|items|documents|(?:press|news) releases?"
+    r"|(?:search )?results?|publications?|announcements?|articles"
     r"|actualités|communiqués|résultats|nachrichten|meldungen|ergebnisse|noticias|notícias|resultados|notizie"
-    r"|risultati|nieuws|resultaten|nyheter|nyheder|aktualności|wyniki)\s?\((\d[\d,.\s]{0,10})\)",
+    r"|risultati|nieuws|resultaten|nyheter|nyheder|aktualności|wyniki)\s?\((\d[\d,.\s’]{0,10})\)",
     re.IGNORECASE,
 )
 _ONLY_PAGE = r"\bpage 1 of 1(?!\d)|\bSeite 1 von 1(?!\d)|\b1\s?/\s?1\s?(?:[页頁]|페이지)"

@@ -72,7 +72,9 @@ def _answered(page: Page, answer: Json) -> ExtractedList:
         return ExtractedList()
     following = _named_next(page, values) or (None if _is_last(page, values) else _following(page.url))
     requests = (ListRequest(url=following),) if following else ()
-    return ExtractedList(entries=entries, next=requests, total=stated_in(values))
+    total = stated_in(values)
+    total = stated_beside(values, len(entries)) if total is None else total
+    return ExtractedList(entries=entries, next=requests, total=total)
 
 
 def _marked_up_entries(page: Page, values: Sequence[Json]) -> tuple[ListEntry, ...]:

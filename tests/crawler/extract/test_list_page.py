@@ -439,6 +439,8 @@ def test_the_next_page_is_found_or_rightly_none(pager: str, expected: str | None
 
 
 TOTALS = [
+    ("<p>Page 1 of 12 250 results per page</p>", None),
+    ("<p>Showing 1 - 20 of 40 512</p>", 40512),
     ("<p>Showing 1 - 4 of 235 results</p>", 235),
     ("<h2>1,234 results</h2>", 1234),
     ("<span>Total: 24 records</span>", 24),

@@ -199,3 +199,12 @@ def test_a_feed_expands_no_entity_and_reads_no_file(
 )
 def test_a_feed_without_its_end_was_cut(feed: str, *, is_cut: bool) -> None:
     assert extract_list(feed.encode(), "https://www.example.gov/feed/").is_cut is is_cut
+
+
+def test_an_entry_without_a_day_takes_that_of_its_address() -> None:
+    feed = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+    <url><loc>https://www.example.gov/2026/11/27/tea-prices/</loc><lastmod>2026-11-30</lastmod></url></urlset>"""
+
+    (entry,) = extract_list(feed, "https://www.example.gov/sitemap.xml").entries
+
+    assert entry.date == date(2026, 11, 27)
