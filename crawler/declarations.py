@@ -62,7 +62,8 @@ def _of_other_types(declared: Site | Section | Expectations) -> Iterator[str]:
     """Yield the fields that hold what a run would stumble over, or take for a yes: `verify_tls="no"`."""
     for name, hint in get_type_hints(type(declared)).items():
         value, kinds = getattr(declared, name), _kinds(hint)
-        if not isinstance(value, kinds) and not (float in kinds and isinstance(value, int)):
+        as_good = (int,) if float in kinds else (list,) if tuple in kinds else ()
+        if not isinstance(value, (*kinds, *as_good)):
             wanted = " or ".join(kind.__name__ for kind in kinds).replace("NoneType", "None")
             yield f"a field holds what it cannot: {name}={value!r}; it takes {wanted}"
 
