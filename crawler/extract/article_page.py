@@ -77,8 +77,7 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     body_kind = kind_of_body(page, body, title, attachments, rules)
     publication = read_publication(page, head, body, rules, title)
     language = language_of(head.language or page.context.language, title, body.lines)
-    credit = _credits_of(page, head, rules, language, title, body)
-    body = without_bio(body, credit.author)
+    credit, body = _credited(page, head, rules, language, title, body)
     return ExtractedArticle(
         title=title,
         paragraphs=body.lines,
@@ -105,11 +104,12 @@ def read_article(page: Page, *, platform: str | None, model: Model) -> Extracted
     )
 
 
-def _credits_of(
+def _credited(
     page: Page, head: Head, rules: Rules | None, language: str | None, title: str, body: Body
-) -> Credits:
+) -> tuple[Credits, Body]:
+    """Return who *page* says it is from, and *body* without what it says of its author."""
     closing = [line.text for line in body.removed if line.position in ("end", "body")]
-    return read_credits(
+    credit = read_credits(
         head,
         page,
         rules,
@@ -118,6 +118,7 @@ def _credits_of(
         closing=closing,
         signed=signature_of(body) if language == "vi" else None,
     )
+    return credit, without_bio(body, credit.author)
 
 
 def _body_candidate(body: Body) -> Candidate:

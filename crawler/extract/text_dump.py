@@ -24,7 +24,7 @@ from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import message_in
 from crawler.extract.kinds.page_kinds import SHORT_TEXT
 from crawler.extract.language import language_of
-from crawler.extract.publication import NO_DATE, conventions_at, known_moment, written
+from crawler.extract.publication import NO_DATE, conventions_at, day_of, known_moment, written
 from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
 
 _LONGEST_ROW, _BESIDE_A_DAY = 200, 2  # characters of a row, and of brackets around its day
@@ -51,7 +51,6 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     language = language_of(context.language, layout.title, layout.paragraphs)
     days = list(dict.fromkeys(_days_of(layout, url, replace(context, language=context.language or language))))
     published, rule = days[0] if days else (None, NO_DATE)
-    day = published.date() if isinstance(published, datetime) else published
     credit = credits_in(_around(layout), language, layout.near)
     return ExtractedArticle(
         title=layout.title,
@@ -62,7 +61,7 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
         author=credit.author,
         editor=credit.editor,
         language=language,
-        mentions=mentions_of(layout.paragraphs, day),
+        mentions=mentions_of(layout.paragraphs, day_of(published) if published else None),
         removed=layout.removed,
         candidates=(
             Candidate(field="title", value=layout.title, rule=layout.title_rule),
