@@ -4,7 +4,10 @@ from __future__ import annotations
 
 
 def require_markup(html: object, url: object) -> None:
-    """Accept a page as it was received, and its address. :raises TypeError: if either is something else."""
+    """Accept a page as it was received, and its address.
+
+    :raises TypeError: if either is something else.
+    """
     if not isinstance(html, bytes | bytearray):
         hint = ": encode it, or pass the body as it was received" if isinstance(html, str) else ""
         raise TypeError(f"html is {_named(html)}, bytes are wanted{hint}")
@@ -12,7 +15,10 @@ def require_markup(html: object, url: object) -> None:
 
 
 def require_dump(dump: object, url: object) -> None:
-    """Accept a saved text and its address. :raises TypeError: if either is something else."""
+    """Accept a saved text and its address.
+
+    :raises TypeError: if either is something else.
+    """
     if not isinstance(dump, str):
         hint = ": decode it" if isinstance(dump, bytes | bytearray) else ""
         raise TypeError(f"dump is {_named(dump)}, a str is wanted{hint}")

@@ -57,9 +57,9 @@ _WORDS = {
     "vi": "và của các là trong cho có được một những với không đã người",
     "ca": "de la i el a que en les els per del un una amb al és dels no ha d l més",
 }
-# Languages without words of their own above that look like one of those: a page that names one has it.
 _VIETNAMESE = re.compile("[ấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")  # of the letters that no other language has
 _LEAST_VIETNAMESE = 0.02  # of the letters of a text; prose has five times as many
+# Languages without words of their own above that look like one of those: a page that names one has it.
 _KIN = {
     **dict.fromkeys(("sk", "hr", "sl", "bs", "sr"), "cs"),
     "gl": "pt",

@@ -12,7 +12,7 @@ from crawler.extract.markup.encoding import decode
 from crawler.extract.publication import conventions_at, known_moment
 from crawler.extract.version import extractor_version
 from crawler.importing.rows import read_published, read_time, text_or_none, whole_number
-from crawler.importing.types import Document, is_binary
+from crawler.importing.types import Document, is_no_text
 from crawler.reading.answers import Answer, ArticleResult, read_answer
 from pipelines.items import ScrapedArticle
 from storage.records import BodyKind, Link, Mention, Rejected, Table
@@ -50,7 +50,7 @@ def read_page(document: Document, url: str, *, platform: str | None, context: Pa
 
 def read_dump(dump: bytes, url: str, context: PageContext) -> ArticleResult:
     """Return the article of a plain-text dump."""
-    if is_binary(dump):
+    if is_no_text(dump):
         return Rejected(reason="not-html", detail="bytes that are no text")
     text, _ = decode(dump, context.http_charset)
     try:

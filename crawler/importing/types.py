@@ -63,7 +63,7 @@ class Document:
         return f"urn:sha256:{sha256(self.payload).hexdigest()}"
 
 
-def is_binary(payload: bytes) -> bool:
+def is_no_text(payload: bytes) -> bool:
     """Return whether *payload* holds bytes that no text has, unless each character has two or four."""
     if payload.startswith(UTF_16_OR_32):
         return False

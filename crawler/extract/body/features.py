@@ -25,7 +25,7 @@ _SHAPES = bytes(
 )
 _BEYOND_LATIN = "’‘“”„–—…•"  # what Western texts have beside: no letters
 _LONGEST_SAMPLE = 300
-_LONGEST_ENTRY = 60  # characters of a line that other pages may repeat
+_LONGEST_REPEATED = 60  # characters of a line that other pages may repeat
 _ENDS = frozenset(".!?…。！？”\"»“’'）)」』;；:：—*]】")
 _STOPS = frozenset(".!?…。！？”\"»“’'」』")
 # The features of the words, of their place, then those that all lines share that stand alike in one frame.
@@ -75,7 +75,7 @@ def features_of(blocks: Sequence[Block], layout: Layout, clues: Clues) -> list[t
     # Trees compare numbers of one kind in half of the time.
     own = zip(*[map(float, column) for column in columns], strict=True)
     shapes = (
-        _shape_of(block.text) if len(block.text) > _LONGEST_ENTRY else _known_shape_of(block.text)
+        _shape_of(block.text) if len(block.text) > _LONGEST_REPEATED else _known_shape_of(block.text)
         for block in blocks
     )
     shared = _shared_features(blocks, layout)

@@ -17,31 +17,13 @@ _PHOTO = re.compile(
 )  # under a picture
 _STOPS = tuple('.!?。！？…”"')
 # Few texts have these words at all, and to look for them is cheap.
-_OF_A_NOTE = (
-    *(
-        "rowser",
-        "limited version",
-        "layback",
-        "played",
-        "avaScript",
-        "avascript",
-        "dvert",
-        "nzeige",
-        "erbung",
-    ),
-    *(
-        "ublici",
-        "ontinu",
-        "ontinú",
-        "nhalt",
-        "ustimmung",
-        "personenbezogene",
-        "ookies",
-        "rovided by",
-        "ontenu",
-    ),
-    *("permission before", "ewsletter", "ou agree", "ou confirm", "ou consent", "rivac", "atenschutz"),
-    *("artykuł", "ateriał", "pokračuje", "родолжение", "loopt door"),
+_OF_A_NOTE = tuple(
+    (
+        "rowser,limited version,layback,played,avaScript,avascript,dvert,nzeige,erbung,ublici,"
+        "ontinu,ontinú,nhalt,ustimmung,personenbezogene,ookies,rovided by,ontenu,permission before,"
+        "ewsletter,ou agree,ou confirm,ou consent,rivac,atenschutz,artykuł,ateriał,pokračuje,"
+        "родолжение,loopt door"
+    ).split(",")
 )
 _OF_PAYMENT = ("link", "Link", "mazon A", "mazon a")  # far fewer texts have these than a commission
 _LONGEST_LABEL = 40

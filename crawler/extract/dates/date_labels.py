@@ -83,23 +83,20 @@ _LONGEST = 240  # characters of a line
 def labelled_dates(lines: Sequence[str], conventions: Conventions) -> Iterator[tuple[DateReading, str]]:
     """Yield the dates that stand right behind a label, with the label."""
     dated = {place for place, line in enumerate(lines) if len(line) <= _LONGEST and _CENTURY.search(line)}
-    parts = _parts_in("\n".join([lines[place] for place in dated]).lower())
+    whole = "\n".join([lines[place] for place in dated]).lower()
+    parts = [part for part in _LABEL_PARTS if part in whole]
     alone = None  # a label that is all of the line before
     for place, line in enumerate(lines):
         if alone and (reading := read_date(line[:60], conventions)) and _begins(line, reading):
             yield reading, alone
         alone = label_alone(line)
-        if not parts or place not in dated or not any(part in line.lower() for part in parts):
+        if not parts or place not in dated or not any(map(line.lower().__contains__, parts)):
             continue
         for label in LABEL.finditer(line):
             behind = line[label.end() : label.end() + 60]
             if (reading := read_date(behind, conventions)) and _begins(behind, reading):
                 yield reading, label["label"].lower()
                 break
-
-
-def _parts_in(text: str) -> Sequence[str]:
-    return [part for part in _LABEL_PARTS if part in text]
 
 
 def _begins(text: str, reading: DateReading) -> bool:

@@ -101,10 +101,8 @@ class Layout:
         self.core = self._core_in(reading.frames, containers) or self._text_in(reading)
         first, end = (self.core.first, self.core.end) if self.core else (0, 0)
         self.prose_in_core = [index for index in range(first, end) if prose[index]]
-        around = list(_outward(self.core))
-        self._starts_around = [
-            -frame.first for frame in around
-        ]  # none is greater than the next, as of the ends
+        around = list(_outward(self.core))  # each begins before the last one and ends behind it
+        self._starts_around = [-frame.first for frame in around]
         self._ends_around = [frame.end for frame in around]
 
     def _core_in(self, frames: Sequence[Frame], containers: Collection[etree._Element]) -> Frame | None:
