@@ -34,7 +34,7 @@ from crawler.extract.markup.rules import containers_of, family_of, noise_of, rul
 from crawler.extract.title import read_title  # noqa: E402
 from crawler.extract.types import PageContext  # noqa: E402
 
-MODEL = ROOT / "crawler" / "extract" / "block_model.json"
+MODEL = ROOT / "crawler" / "extract" / "body" / "block_model.json"
 SHORTENED = 0.4  # what a shortened page weighs
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 PARAMETERS = {
