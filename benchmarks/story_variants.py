@@ -9,6 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from benchmarks.story_bases import Release, chinese_sentence, english_sentence, write_title
+from storage.search.han_variants import FOLDED
 
 Variant = Callable[[Release, Random], Release]
 
@@ -54,6 +55,7 @@ NUMERALS_EN = {
     "20": "twenty",
     "15": "fifteen",
 }
+TRADITIONAL = str.maketrans({simplified: form for form, simplified in reversed(FOLDED.items())})
 ZH_DIGITS = "零一二三四五六七八九"
 
 
@@ -209,6 +211,24 @@ def widened(release: Release, _random: Random) -> Release:
     return _mapped(release, lambda text: text.translate(wide))
 
 
+def rescripted(release: Release, _random: Random) -> Release:
+    """Return the text in traditional characters, or in capitals as wires have it."""
+    if release.language != "zh":
+        return _mapped(release, str.upper)
+    return _mapped(
+        replace(release, title=release.title.translate(TRADITIONAL)), lambda text: text.translate(TRADITIONAL)
+    )
+
+
+def reordered(release: Release, random: Random) -> Release:
+    """Return the text with two of its paragraphs in other places."""
+    paragraphs = list(release.paragraphs)
+    for _ in range(2):
+        moved = paragraphs.pop(random.randrange(len(paragraphs)))
+        paragraphs.insert(random.randrange(len(paragraphs) + 1), moved)
+    return replace(release, paragraphs=tuple(paragraphs))
+
+
 def extended(release: Release, random: Random) -> Release:
     """Return the text with one to three sentences of a local office at its end."""
     sentence = chinese_sentence if release.language == "zh" else english_sentence
@@ -243,7 +263,7 @@ def combined(release: Release, random: Random) -> Release:
 VARIANTS: dict[str, Variant] = {
     "respaced": respaced, "reheaded": reheaded, "led": led, "cut": cut, "abridged": abridged, "excerpt": excerpt,
     "respelled": respelled, "padded": padded, "scanned": scanned, "widened": widened, "extended": extended,
-    "revised": revised, "combined": combined,
+    "revised": revised, "rescripted": rescripted, "reordered": reordered, "combined": combined,
 }  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def fold(text: str) -> str:
     cased = plain.casefold()
     spelt = _plainly_spelt(_without_accents(unicodedata.normalize("NFKD", cased)))
     composed = unicodedata.normalize("NFC", spelt)
-    return _simplified(composed if composed == cased else composed.casefold())
+    return simplified(composed if composed == cased else composed.casefold())
 
 
 def _plainly_spelt(decomposed: str) -> str:
@@ -123,7 +123,7 @@ def _without_accents(decomposed: str) -> str:
     return decomposed
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
     """Return *text* with every Han character in the form that stands for its variants."""
     form = _form_to_fold()
     if not form.search(beyond_ascii(text)):

@@ -8,7 +8,7 @@ the other text is *moved*, and as good as equal.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import ne
@@ -26,8 +26,10 @@ ALIKE = 0.75  # similarity of the characters of both sides
 FRINGE = 0.04  # of the equal tokens at each end: a chance match far away does not widen the passage
 SOLID = 8  # tokens; shorter runs tell nothing of where a passage stands: common words are everywhere
 FEWEST_MOVED = 12  # tokens of a passage that was moved
+MOST_ORDERS = 8  # looks for passages that were moved: each finds those that are in one order
 FEWEST_ITEMS = 3  # of a list whose numbers count its items: they are equal in all texts of a template
 NUMBER = "#"
+FULL_HOUR = "0"  # the minutes of one ("09:00"), equal in all texts of a template
 AFTER_DIGITS = ":"  # sorts after every number and before every word
 LONE_CHARACTER = 1 / 3  # weight of one exchanged Han character: mostly a scanning error
 
@@ -80,14 +82,15 @@ def align(tokens: Sequence[str], others: Sequence[str]) -> Alignment:
     shorter = shorter[:MAX_SHORTER]
     longer = longer[: MAX_CELLS // max(len(shorter), 1)]
     runs = _without_strays(_equal_runs(_masked(shorter), _masked(longer)), len(shorter), len(longer))
-    first, *inner, last = _differences(shorter, longer, runs)
+    moved, moved_from = _moved(shorter, longer, runs)
+    first, *inner, last = _differences(shorter, longer, runs, moved, moved_from)
     numbers, changed = _numbers(shorter, longer, runs)
     return Alignment(
         shorter=len(shorter),
         longer=len(longer),
         equal=sum(run.size for run in runs) - changed,
         alike=sum(difference.alike for difference in (first, *inner, last)),
-        moved=_moved(shorter, longer, runs),
+        moved=len(moved),
         substituted=sum(difference.substituted for difference in inner),
         numbers_equal=numbers - changed,
         numbers_changed=changed + sum(difference.numbers_changed for difference in (first, *inner, last)),
@@ -109,7 +112,7 @@ def _numbers(shorter: Sequence[str], longer: Sequence[str], runs: Sequence[Run])
         side = shorter[run.short : run.short + run.size]
         numbers += [token for token in side if token < AFTER_DIGITS]
         changed += sum(map(ne, side, longer[run.long : run.long + run.size]))
-    return max(changed, len(numbers) - _count_items(numbers)), changed
+    return max(changed, len(numbers) - numbers.count(FULL_HOUR) - _count_items(numbers)), changed
 
 
 def _count_items(numbers: Sequence[str]) -> int:
@@ -120,23 +123,35 @@ def _count_items(numbers: Sequence[str]) -> int:
     return items if items >= FEWEST_ITEMS else 0
 
 
-def _moved(shorter: Sequence[str], longer: Sequence[str], runs: Sequence[Run]) -> int:
-    """Return how many tokens of passages of the *shorter* list the *longer* one has in another place."""
-    rest = _between(shorter, [(run.short, run.size) for run in runs])
-    if len(rest) < FEWEST_MOVED:
-        return 0
-    others = _between(longer, [(run.long, run.size) for run in runs])
-    return sum(run.size for run in _equal_runs(rest, others) if run.size >= FEWEST_MOVED)
+def _moved(shorter: Sequence[str], longer: Sequence[str], runs: Sequence[Run]) -> tuple[set[int], set[int]]:
+    """Return the places of tokens whose passages the other list has in another place: of each list."""
+    moved: set[int] = set()
+    moved_from: set[int] = set()
+    rest = _between(len(shorter), [(run.short, run.size) for run in runs])
+    others = _between(len(longer), [(run.long, run.size) for run in runs])
+    for _ in range(MOST_ORDERS):  # what is in order once what was found is away
+        if len(rest) < FEWEST_MOVED:
+            break
+        found = _equal_runs([shorter[place] for place in rest], [longer[place] for place in others])
+        passages = [run for run in found if run.size >= FEWEST_MOVED]
+        if not passages:
+            break
+        for run in passages:
+            moved.update(rest[run.short : run.short + run.size])
+            moved_from.update(others[run.long : run.long + run.size])
+        rest = [place for place in rest if place not in moved]
+        others = [place for place in others if place not in moved_from]
+    return moved, moved_from
 
 
-def _between(tokens: Sequence[str], matched: Sequence[tuple[int, int]]) -> list[str]:
-    """Return the *tokens* that are in none of the *matched* runs, which are given by place and size."""
-    rest: list[str] = []
+def _between(size: int, matched: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the places of a list of *size* in none of the *matched* runs, given by place and size."""
+    rest: list[int] = []
     done = 0
-    for start, size in matched:
-        rest += tokens[done:start]
-        done = start + size
-    return [*rest, *tokens[done:]]
+    for start, length in matched:
+        rest += range(done, start)
+        done = start + length
+    return [*rest, *range(done, size)]
 
 
 def _position(runs: Sequence[Run], share: float) -> int:
@@ -168,14 +183,30 @@ def _without_strays(runs: list[Run], short_end: int, long_end: int) -> list[Run]
     return kept
 
 
-def _differences(shorter: Sequence[str], longer: Sequence[str], runs: list[Run]) -> list[Difference]:
-    """Return the differences before, between and after *runs*: at least two."""
+def _differences(
+    shorter: Sequence[str],
+    longer: Sequence[str],
+    runs: list[Run],
+    moved: Collection[int],
+    moved_from: Collection[int],
+) -> list[Difference]:
+    """Return the differences before, between and after *runs*, without what was moved: at least two."""
     bounds = (Run(0, 0, 0), *runs, Run(len(shorter), len(longer), 0))
     differences = [
-        _difference(shorter[run.short + run.size : after.short], longer[run.long + run.size : after.long])
+        _difference(
+            _left(shorter, run.short + run.size, after.short, moved),
+            _left(longer, run.long + run.size, after.long, moved_from),
+        )
         for run, after in pairwise(bounds)
     ]
     return differences if runs else [*differences, Difference()]
+
+
+def _left(tokens: Sequence[str], start: int, end: int, moved: Collection[int]) -> Sequence[str]:
+    """Return the *tokens* from *start* to *end* but for those at the places that were *moved*."""
+    if not moved:
+        return tokens[start:end]
+    return [tokens[place] for place in range(start, end) if place not in moved]
 
 
 def _difference(side: Sequence[str], other: Sequence[str]) -> Difference:

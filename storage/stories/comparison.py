@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel, LCSseq
 
 from storage.records import CopyKind
-from storage.stories.alignment import Alignment, align
+from storage.stories.alignment import AFTER_DIGITS, Alignment, align
 from storage.stories.wording import FEWEST_TOKENS, FIRST_UNSPACED, tokenise
 
-ALGORITHM = "1"  # of fingerprints and verdicts; `rededup` rebuilds what an older one decided
+ALGORITHM = "2"  # of fingerprints and verdicts; `rededup` rebuilds what an older one decided
 
 CONTAINMENT = 0.86  # of the shorter text, in the longer one
 CONTAINMENT_BUT_FOR_A_LEAD = 0.75  # where the shorter one has but a few words of its own
@@ -25,6 +25,12 @@ EXCHANGED = 1.3  # both of them, as shares of what each alone may be
 WHOLE = 0.75  # a text of so much of the other's length is no excerpt
 REVISED = 0.01  # substituted content that makes a copy a revised one
 LONG = 12_000  # tokens; beyond it only the alignment knows
+# What a title counts its issues by, beside numbers.
+MONTHS_AND_DAYS = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+    " monday tuesday wednesday thursday friday saturday sunday".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +82,16 @@ def are_one_title(title: str, other: str) -> bool:
     return words >= FEWEST_TITLE_WORDS and Indel.normalized_similarity(tokens, others) >= SAME_TITLE
 
 
+def are_two_issues(title: str, other: str) -> bool:
+    """Return whether two headlines are the same but for their numbers and days: "Prices, 8 to 14 June"."""
+    tokens, others = tokenise(title), tokenise(other)
+    return tokens != others and _without_counts(tokens) == _without_counts(others)
+
+
+def _without_counts(tokens: Sequence[str]) -> list[str]:
+    return [token for token in tokens if token > AFTER_DIGITS and token not in MONTHS_AND_DAYS]
+
+
 def _refusal(alignment: Alignment, title: str, other: str) -> str:
     """Return why the texts are no copies; empty if they are."""
     if alignment.shorter < FEWEST_TOKENS:
@@ -90,6 +106,8 @@ def _refusal(alignment: Alignment, title: str, other: str) -> str:
         return "other numbers in the same places"
     if substituted + changed > EXCHANGED:
         return "other words and numbers in the same places"
+    if alignment.numbers_changed and are_two_issues(title, other):
+        return "another issue of one series"
     return ""
 
 

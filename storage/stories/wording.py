@@ -2,7 +2,7 @@
 
 Words for alphabetic text, single characters where a script has no blanks, numbers by their value
 ("1.5 million", "1,500,000", "150万" and "一百五十万" are one token). Case, width, punctuation,
-spacing and invisible characters make no difference.
+spacing, invisible characters, simplified and traditional Chinese make no difference.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Collection
 from threading import Lock
 
 from storage.patterns import lazy_pattern
-from storage.search.folding import beyond_ascii, without_marks
+from storage.search.folding import beyond_ascii, simplified, without_marks
 from storage.stories.numerals import POINT, with_digits_by_value, with_words_by_value
 
 FEWEST_TOKENS = 16  # a shorter text says too little to be recognised in another wording
@@ -80,12 +80,13 @@ def _line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return *text* without differences of case, width and invisible characters, percent spelt out."""
+    """Return *text* without differences of case, width and script of Chinese, percent spelt out."""
     text = without_marks(text)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         if INVISIBLE.search(beyond_ascii(text)):
             text = INVISIBLE.sub("", text)
+        text = simplified(text)
     text = text.lower() if text.isascii() else text.casefold()
     return text.replace(POINT, " ").replace("%", " percent ").replace("per cent", "percent")
 

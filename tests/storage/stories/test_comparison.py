@@ -25,6 +25,10 @@ def kept(start: int, end: int) -> Release:
     return replace(SOURCE, paragraphs=SOURCE.paragraphs[start:end])
 
 
+def issue(title: str, text: str) -> Release:
+    return Release(title=title, paragraphs=(text,), language="en")
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("variant", sorted(set(VARIANTS) - {"combined"}))
 def test_what_publishers_do_to_a_release_leaves_it_a_copy(variant: str, language: str) -> None:
@@ -78,6 +82,37 @@ def test_a_report_that_repeats_a_passage_is_no_copy(
         source = release(seed, language, paragraphs=8)
 
         assert compare(wording(retell(source, Random(seed))), wording(source)).kind is None
+
+
+def test_another_issue_of_a_series_is_no_copy_however_few_numbers_changed() -> None:
+    text = "The yuan strengthened {} pips to {} against the dollar on {}, the trade system said. "
+    standing = "The rate rests on prices of market makers before the market opens, and may move by 2 percent."
+    monday = issue("Parity rate, 17 May 2026", text.format(83, "6.9582", "Monday") + standing)
+    friday = issue("Parity rate, 4 June 2026", text.format(83, "7.2065", "Friday") + standing)
+
+    assert compare(wording(friday), wording(monday)).reason == "another issue of one series"
+    assert compare(wording(replace(friday, title="Yuan stronger")), wording(monday)).kind is CopyKind.REVISED
+
+
+def test_the_minutes_of_full_hours_are_no_numbers_in_common() -> None:
+    text = "A yellow warning holds from {}:00 on {} until {}:00 on Sunday, with {} mm of rain and gusts."
+    standing = "Follow the forecasts, stay away from rivers and secure loose things outdoors. " * 2
+    hills = issue("Warning for the hills", text.format(19, "Wednesday", 21, 69) + standing)
+    coast = issue("Warning for the coast", text.format(19, "Monday", 6, 44) + standing)
+
+    assert compare(wording(coast), wording(hills)).reason == "other numbers in the same places"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_paragraphs_in_another_order_leave_a_text_a_copy(language: str) -> None:
+    source = release(6, language)
+    first, second, third, fourth, *others = source.paragraphs
+    turned = replace(source, paragraphs=(fourth, third, *others, second, first))
+
+    comparison = compare(wording(turned), wording(source))
+
+    assert comparison.kind is CopyKind.COPY
+    assert comparison.alignment.moved > comparison.alignment.equal / 2
 
 
 def test_a_translation_is_no_copy() -> None:
