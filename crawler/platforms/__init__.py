@@ -22,7 +22,6 @@ class Signs:
     ids: tuple[str, ...] = ()  # of any element
     classes: tuple[str, ...] = ()  # single tokens of class attributes
     text: tuple[str, ...] = ()  # plain strings anywhere in the decoded page
-    markup: Pattern[str] | None = None  # anywhere in the decoded page, linear time
     xpath: tuple[str, ...] = ()
 
 

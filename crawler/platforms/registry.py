@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from crawler.extract.markup.path import path_of
@@ -72,6 +74,15 @@ _BY_NAME = {platform.name: platform for platform in PLATFORMS}
 _PATHS = {
     platform.name: tuple((path, path_of(path)) for path in platform.signs.xpath) for platform in PLATFORMS
 }
+_TOLD_BY_PATHS = tuple(platform for platform in PLATFORMS if platform.signs.xpath)
+# Most pages are of no family: all signs of a kind are asked for at once, and only then whose it is.
+_ANY_URL = re.compile(
+    "|".join(f"(?:{sign.pattern})" for platform in PLATFORMS if (sign := platform.signs.url))
+)
+_ANY_ID, _ANY_CLASS = (
+    frozenset(name for platform in PLATFORMS for name in names_of(platform.signs))
+    for names_of in (attrgetter("ids"), attrgetter("classes"))
+)
 SIGNS = TextSigns(tuple(sign for platform in PLATFORMS for sign in platform.signs.text))
 
 
@@ -104,14 +115,25 @@ def detect(page: Page) -> tuple[Platform, str] | None:
 
     What the markup says of itself is asked first: a search through the whole text takes longer.
     """
-    for platform in PLATFORMS:
+    for platform in PLATFORMS if _is_any_named(page) else ():
         if evidence := _named_evidence(platform, page):
             return platform, evidence
     signs = SIGNS.found_in(page.utf8)  # bytes are searched in half the time
-    for platform in PLATFORMS:
+    for platform in PLATFORMS if signs else _TOLD_BY_PATHS:
         if evidence := _searched_evidence(platform, page, signs):
             return platform, evidence
     return None
+
+
+def _is_any_named(page: Page) -> bool:
+    """Return whether the address, a meta, a class or an id of *page* may be some family's."""
+    elements = page.elements
+    return bool(
+        _ANY_URL.search(page.url)
+        or elements.meta_contents("any name", "generator")
+        or not elements.ids.isdisjoint(_ANY_ID)
+        or not elements.classes.isdisjoint(_ANY_CLASS)
+    )
 
 
 def _named_evidence(platform: Platform, page: Page) -> str | None:
@@ -134,6 +156,4 @@ def _searched_evidence(platform: Platform, page: Page, found_signs: frozenset[st
     for sign in signs.text:
         if sign in found_signs:
             return f"text: {sign}"
-    if signs.markup and (found := signs.markup.search(page.text)):
-        return f"markup: {found[0][:80]}"
     return next((f"xpath: {path}" for path, search in _PATHS[platform.name] if search.find(page)), None)

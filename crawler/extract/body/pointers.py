@@ -39,6 +39,7 @@ def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequen
     pointers: set[int] = set()
     over: dict[int, int] = {}  # by the place of a link, that of the line over all links around it
     opens: dict[int, bool] = {}
+    names: dict[int, bool] = {}
     for block in chosen:
         if _leads_away(block):
             pointers.add(block.index)
@@ -46,7 +47,8 @@ def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequen
             place = over[block.index] = _over_links(blocks, block.index, over)
             if place not in opens:
                 opens[place] = place >= 0 and _opens_links(blocks, place, chosen[-1].index)
-            if opens[place] or (place >= 0 and _names_others(blocks[place], block)):
+                names[place] = place >= 0 and end_rule(blocks[place].text.rstrip(" |:>")) == "related"
+            if opens[place] or (names[place] and block.frame.tag not in HEADINGS):
                 pointers |= {place, block.index}
     return [block for block in chosen if block.index not in pointers] if pointers else chosen
 
@@ -59,11 +61,6 @@ def _over_links(blocks: Sequence[Block], link: int, known: Mapping[int, int]) ->
             return known[place]
         place -= 1
     return place
-
-
-def _names_others(over: Block, link: Block) -> bool:
-    """Return whether the line *over* a *link* says that it leads to another article."""
-    return link.frame.tag not in HEADINGS and end_rule(over.text.rstrip(" |:>")) == "related"
 
 
 def _opens_links(blocks: Sequence[Block], heading: int, last: int) -> bool:

@@ -12,9 +12,7 @@ from crawler.extract.text import raw_text_of
 _TELLING = ("meta", "title", "link", "script", "base")  # what a page says of itself
 _BLANKS = str.maketrans("\t\r\n", "   ")  # what XPath takes for a border between two classes
 LONGEST_LABEL = 24  # characters, and some to spare
-# What these find knows its element, and is found in less time than a walk takes.
-_IDS = etree.XPath("//*/@id")
-_CLASSES = etree.XPath("//*/@class")
+_IDS = etree.XPath("//*/@id")  # what it finds knows its element; ids are few, so a walk takes longer
 
 
 class ElementIndex:
@@ -37,13 +35,12 @@ class ElementIndex:
         return "\n".join([piece[-LONGEST_LABEL:] for piece in pieces[:-1]])
 
     @cached_property
-    def _classed(self) -> list[etree._ElementUnicodeResult]:
-        return list(_CLASSES(self._tree))
+    def _classed(self) -> list[tuple[str, etree._Element]]:
+        return [(name, element) for element in self._tree.iter("*") if (name := element.get("class"))]
 
     @cached_property
     def _distinct_classes(self) -> frozenset[str]:
-        # Plain strings: what is remembered of a string that knows its element keeps the page in memory.
-        return frozenset(map(str, set(self._classed)))
+        return frozenset([name for name, _ in self._classed])
 
     @cached_property
     def _identified(self) -> list[etree._ElementUnicodeResult]:
@@ -92,7 +89,7 @@ class ElementIndex:
         return self._with_classes(classes), identified
 
     def _with_classes(self, values: frozenset[str]) -> list[etree._Element]:
-        return _owners(value for value in self._classed if value in values) if values else []
+        return [element for name, element in self._classed if name in values] if values else []
 
     @cached_property
     def addresses(self) -> str:
