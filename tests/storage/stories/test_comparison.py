@@ -14,7 +14,7 @@ from benchmarks.story_negatives import SERIES, correction, follow_up
 from benchmarks.story_variants import VARIANTS
 from storage.records import CopyKind
 from storage.stories.alignment import align
-from storage.stories.comparison import compare, may_be_copies
+from storage.stories.comparison import Wording, compare, may_be_copies
 from storage.stories.wording import tokenise
 from tests.storage.story_samples import release, wording
 
@@ -101,6 +101,23 @@ def test_the_minutes_of_full_hours_are_no_numbers_in_common() -> None:
     coast = issue("Warning for the coast", text.format(19, "Monday", 6, 44) + standing)
 
     assert compare(wording(coast), wording(hills)).reason == "other numbers in the same places"
+
+
+@pytest.mark.parametrize(("exchanged", "reason"), [(4, ""), (6, "other words in the same places")])
+def test_few_words_may_be_exchanged_and_no_more(exchanged: int, reason: str) -> None:
+    words = [f"word{chr(97 + at // 26)}{chr(97 + at % 26)}" for at in range(104)]
+    others = [*words]
+    others[10 : 10 * exchanged + 1 : 10] = [f"{chr(110 + at) * 7}" for at in range(exchanged)]
+
+    assert compare(Wording(title="", tokens=words), Wording(title="", tokens=others)).reason == reason
+
+
+def test_numbers_count_as_changed_also_where_the_words_around_them_changed() -> None:
+    standing = " ".join(f"standing{chr(97 + at)}" for at in range(20))
+    text = f"{standing} ferries carried 120 passengers {standing} trams brought 75 {standing}"
+    other = f"{standing} boats lost 90 sailors {standing} buses took 61 {standing}"
+
+    assert align(tokenise(text), tokenise(other)).numbers_changed == 2
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

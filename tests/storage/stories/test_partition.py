@@ -89,7 +89,12 @@ def test_a_later_report_that_repeats_a_release_as_its_background_is_a_follow_up(
 def test_two_copies_of_what_a_roundup_collects_are_one_story() -> None:
     links = [excerpt(1, 3, 0.0, 0.45), excerpt(2, 3, 0.5, 0.95), excerpt(4, 3, 0.0, 0.44)]
 
-    assert sets(links, a=1, b=2, roundup=3, d=2) == {frozenset({1, 4})}
+    (story,) = partition(articles(a=1, b=2, roundup=3, d=2), links).stories
+
+    assert story.articles == (1, 4)
+    assert {member: (link.other, link.kind) for member, link in story.links.items()} == {
+        4: (1, CopyKind.COPY)
+    }
 
 
 def test_a_copy_of_a_roundup_is_its_copy_and_collects_the_same() -> None:
@@ -119,6 +124,22 @@ def test_a_later_page_that_begins_with_the_release_under_its_headline_is_an_exte
     title = "Harbour opens a third terminal"
 
     assert sets([excerpt(1, 2, 0.0, 0.4)], a=(1, title), b=(2, title)) == {frozenset({1, 2})}
+
+
+def test_a_later_page_that_begins_with_the_release_under_another_headline_is_another_story() -> None:
+    assert sets([excerpt(1, 2, 0.0, 0.4)], a=1, b=2) == set()
+
+
+def test_an_excerpt_belongs_to_the_text_whose_headline_it_has() -> None:
+    title = "Harbour opens a third terminal"
+    links = [excerpt(1, 2, 0.3, 0.5), excerpt(1, 3, 0.4, 0.7)]
+
+    found = partition(articles(part=(5, title), source=(5, title), other=5), links)
+
+    assert [set(story.articles) for story in found.stories] == [{1, 2}]
+    assert [(each.article, each.other, each.kind) for each in found.relations] == [
+        (3, 1, RelationKind.CONTAINS)
+    ]
 
 
 @pytest.mark.parametrize(
