@@ -23,6 +23,7 @@ def hotnews_crawl(workplace: Workplace) -> subprocess.Popen[str]:
     command = ["crawl", "demo", "-a", f"base_url={workplace.server.url}", *slowly]
     child = subprocess.Popen(
         [sys.executable, "-P", *HOTNEWS, *command],
+        cwd=workplace.folder,
         env=workplace.environment(),
         stderr=subprocess.PIPE,
         text=True,
