@@ -6,11 +6,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, or_, select, update
 
@@ -22,7 +23,7 @@ from storage.writing import leases
 if TYPE_CHECKING:
     from storage.rows import RunRow, SiteRow
 
-FOLDER = "untold-ends"  # in that of the evidence
+NO_ROOM = "its reason could not be kept: the disk was full"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,38 +32,50 @@ class UntoldEnd:
 
     archive: str
     run: str  # its key
-    at: datetime
     verdict: Verdict
+    at: datetime
     reason: str
     counts: Mapping[str, int]
 
+    @property
+    def file_name(self) -> str:
+        """Return the name of its file, which says what matters most: a full disk still takes a name."""
+        return f"end-of-{quote(self.run, safe='')}~{self.verdict}~{_digest(self.archive)}.json"
+
+
+def _digest(archive: str) -> str:
+    return sha256(archive.encode()).hexdigest()[:12]
+
 
 def keep(root: Path, end: UntoldEnd) -> None:
-    """Keep *end* under the evidence folder *root*; where no file can be written either, nobody is told."""
-    folder = root / FOLDER
-    path = folder / f"{quote(end.run, safe='')}.json"
-    part = path.with_suffix(".part")
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8") as file:
-            json.dump({**asdict(end), "at": end.at.isoformat()}, file, ensure_ascii=True)
+    """Keep *end* in the evidence folder *root*; where no file can be made either, nobody is told."""
+    path = root / end.file_name
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8") as file:
+            json.dump({"at": end.at.isoformat(), "reason": end.reason, "counts": dict(end.counts)}, file)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            os.truncate(path, 0)  # half of it is nothing; its name stays
 
 
 def kept(root: Path, archive: str) -> list[UntoldEnd]:
-    """Return the ends of runs of *archive* that are kept under *root*."""
-    found = (_read(path) for path in sorted((root / FOLDER).glob("*.json")))
-    return [end for end in found if end is not None and end.archive == archive]
+    """Return the ends of runs of *archive* that are kept in *root*."""
+    found = (_read(path, archive) for path in sorted(root.glob(f"end-of-*~{_digest(archive)}.json")))
+    return [end for end in found if end is not None]
 
 
-def _read(path: Path) -> UntoldEnd | None:
+def _read(path: Path, archive: str) -> UntoldEnd | None:
     """Return the end that a file tells; None where it tells none, or is gone meanwhile."""
+    name, verdict, _ = path.name.removeprefix("end-of-").split("~")
     try:
-        values: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        at, verdict = datetime.fromisoformat(values.pop("at")), Verdict(values.pop("verdict"))
-        return UntoldEnd(at=at.astimezone(UTC), verdict=verdict, **values)
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0).isoformat()
+        nothing = {"at": written, "reason": NO_ROOM, "counts": {}}
+        told: dict[str, Any] = json.loads(path.read_text("utf-8") or json.dumps(nothing))
+        at = datetime.fromisoformat(told.pop("at")).astimezone(UTC)
+        return UntoldEnd(archive=archive, run=unquote(name), verdict=Verdict(verdict), at=at, **told)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -71,7 +84,7 @@ def forget(root: Path, ends: Sequence[UntoldEnd]) -> None:
     """Delete the files of *ends*, which the archive knows now."""
     for end in ends:
         with suppress(OSError):
-            (root / FOLDER / f"{quote(end.run, safe='')}.json").unlink(missing_ok=True)
+            (root / end.file_name).unlink(missing_ok=True)
 
 
 def tell(connection: Connection, ends: Sequence[UntoldEnd]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -59,9 +60,7 @@ def test_the_next_run_tells_the_archive_how_the_one_before_it_ended(archive_url:
 
     with Archive(archive_url) as archive:
         start(archive)
-        folder = archive.evidence_root / untold_ends.FOLDER
-        left = list(folder.iterdir())
-        folder.rename(folder.with_name("elsewhere"))
+        left = list(archive.evidence_root.iterdir())
         row = archive.run(run.key)
 
     assert left == []
@@ -72,7 +71,7 @@ def test_what_another_machine_closed_unknowing_is_put_right_by_the_one_that_know
     run = cut_off(archive_url)
 
     with Archive(archive_url) as archive:
-        folder = archive.evidence_root / untold_ends.FOLDER
+        folder = archive.evidence_root
         folder.rename(folder.with_name("elsewhere"))
         with writing(archive._engine) as connection:
             leases.release(connection, run.id)  # as if its process were gone
@@ -96,11 +95,22 @@ def test_the_end_of_a_run_of_another_archive_with_the_same_evidence_is_left_alon
     assert end.run == run.key
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"at": "x"}', '{"at": "2026-01-01", "verdict": "odd"}'])
-def test_a_file_that_tells_no_end_is_passed_over(archive: Archive, content: str) -> None:
-    start(archive)
-    folder = archive.evidence_root / untold_ends.FOLDER
-    folder.mkdir(parents=True)
-    (folder / "torn.json").write_text(content)
+@pytest.mark.parametrize("content", ["[]", "{}", '{"at": "x"}', '{"at": "2026-01-01", "why": "odd"}'])
+def test_a_file_that_tells_no_end_is_passed_over(archive_url: str, content: str) -> None:
+    cut_off(archive_url)
+    with Archive(archive_url) as archive:
+        (file,) = archive.evidence_root.iterdir()
+        file.write_text(content)
 
-    assert archive.runs()[0].ending == "running"
+        assert archive.runs()[0].ending == "running"
+
+
+def test_of_an_end_on_a_full_disk_at_least_the_verdict_is_known(archive_url: str) -> None:
+    cut_off(archive_url)
+
+    with Archive(archive_url) as archive:
+        (file,) = archive.evidence_root.iterdir()
+        os.truncate(file, 0)  # what a full disk makes of it
+        (row,) = archive.runs()
+
+    assert (row.verdict, row.reason) == ("storage", untold_ends.NO_ROOM)
