@@ -124,7 +124,10 @@ POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
         "no schema of its `search_path` is there; CREATE SCHEMA, or name another in the role's or the"
         " database's search_path",
     ),
-    "40001": (ArchiveUnreachable, "the server took back what was being read; ask again"),
+    "40001": (
+        ArchiveUnreachable,
+        "the server took back what was being read; ask again (on a standby, set `hot_standby_feedback`)",
+    ),
     "42501": (ArchiveNotWritable, "this user may not do that there; have the owner GRANT it"),
     "55P03": (ArchiveBusy, f"another program held it for {BUSY_SECONDS} s"),
     "58P01": (ArchiveDamaged, "the server misses a file of the database; restore a dump"),

@@ -92,7 +92,7 @@ def test_a_server_that_is_not_there_is_a_storage_error_for_those_who_write_too()
 
 
 def test_a_server_that_is_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.database.engine.CONNECT_SECONDS", "2")  # the least that libpq takes
+    monkeypatch.setattr("storage.database.server_sessions.CONNECT_SECONDS", "2")  # the least that libpq takes
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
