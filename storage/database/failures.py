@@ -186,6 +186,11 @@ def _first_line(error: DBAPIError) -> str:
 CONNECTION_REFUSALS = (
     ("does not exist", "there is no such database or user; make it with `createdb` or `createuser`"),
     ("password authentication failed", WRONG_LOGIN),
+    ("authentication failed", "the server refused the user; name another, or have its pg_hba.conf let it in"),
+    (
+        "unsupported startup parameter: options",
+        "a pooler takes no `options`; leave them out of the URL and of PGOPTIONS, or name the server itself",
+    ),
     ("no password supplied", "the server asks for a password; write USER:PASSWORD@ or use ~/.pgpass"),
     ("no pg_hba.conf entry", "the server lets this user not in from here; its pg_hba.conf says whom it does"),
 )

@@ -24,6 +24,18 @@ def test_7_storage_when_the_archive_cannot_be_made(sqlite_workplace: Workplace) 
     assert sqlite_workplace.requests() == []
 
 
+def test_7_storage_is_told_of_each_site_that_was_asked_for(sqlite_workplace: Workplace) -> None:
+    sqlite_workplace.archive_url = "sqlite:////proc/no/archive.db"
+
+    crawl = sqlite_workplace.hotnews("crawl", "ningbo", "ndrc")
+
+    assert crawl.exit_code == 7
+    assert [line[: line.index(":", 7)] for line in crawl.log.splitlines()] == [
+        "ningbo: storage (exit 7)",
+        "ndrc: storage (exit 7)",
+    ]
+
+
 def test_7_storage_when_the_server_of_the_archive_is_down(sqlite_workplace: Workplace) -> None:
     sqlite_workplace.archive_url = f"postgresql://me:secret@127.0.0.1:{free_port()}/news"
 

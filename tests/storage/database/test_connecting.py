@@ -55,6 +55,8 @@ def fatal(sqlstate: str, message: str) -> bytes:
             [ASKS_FOR_PASSWORD, fatal("28P01", 'password authentication failed for user "me"')],
             "the server refused the password",
         ),
+        ([fatal("28000", 'Peer authentication failed for user "me"')], "the server refused the user"),
+        ([fatal("08P01", "unsupported startup parameter: options")], "a pooler takes no `options`"),
     ],
 )
 def test_a_server_that_refuses_what_the_url_names_is_a_fault_of_the_url(
