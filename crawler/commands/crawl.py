@@ -51,7 +51,7 @@ class Command(ScrapyCrawl):
         from crawler.reports import Destinations
         from crawler.scrapy_version import require_scrapy
         from crawler.setting_values import require_values
-        from crawler.streams import end_on_signals, talk_to_whoever_listens
+        from crawler.streams import end_on_signals, hear_no_more_signals, talk_to_whoever_listens
         from storage.errors import ArchiveError
         from storage.verdicts import Verdict
 
@@ -73,6 +73,7 @@ class Command(ScrapyCrawl):
                 sys.stderr.write(f"crawl: {error}\n")
             return
         except KeyboardInterrupt:
+            hear_no_more_signals()
             self.exitcode = Verdict.INCOMPLETE.exit_code
             sys.stderr.write(f"{args[0]}: incomplete (exit {self.exitcode}): stopped before it began\n")
             return
