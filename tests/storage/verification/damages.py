@@ -94,3 +94,15 @@ UNINDEX = {
 def by_engine(statements: dict[str, str]) -> Damage:
     """Return what does that one of the *statements* which is of the archive's engine."""
     return lambda archive: sql(statements[archive._engine.dialect.name])(archive)
+
+
+def garble_a_page(table: str, path: Path) -> None:
+    """Write over the last page of a table in the SQLite file at *path*, which nobody has open."""
+    with closing(sqlite3.connect(path)) as connection:
+        page = connection.execute("SELECT max(pageno) FROM dbstat WHERE name = ?", (table,)).fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * PAGE_BYTES)
+        file.write(os.urandom(PAGE_BYTES))
+
+
+PAGE_BYTES = 16_384

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +24,7 @@ from tests.storage.verification.damages import (
     exchange_files,
     findings,
     flip,
+    garble_a_page,
     sql,
     warc_file,
 )
@@ -218,15 +218,7 @@ def test_a_damaged_page_of_the_database_is_found(sqlite_url: str) -> None:
         run = start(archive)
         archive.record_all(run, [visit(n, article(f"T{n}", "y" * 5_000)) for n in range(200)])
         finish(archive, run)
-        path = Path(str(archive._engine.url.database))
-    with closing(sqlite3.connect(path)) as connection, connection:
-        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'revision'").fetchone()[0]
-        leaf = connection.execute("SELECT max(pageno) FROM dbstat WHERE name = 'revision'").fetchone()
-    connection.close()
-    content = bytearray(path.read_bytes())
-    place = (max(root, leaf[0]) - 1) * 16384
-    content[place : place + 16384] = os.urandom(16384)
-    path.write_bytes(content)
+    garble_a_page("revision", Path(sqlite_url.removeprefix("sqlite:///")))
 
     with Archive(sqlite_url) as archive:
         found = findings(archive)
