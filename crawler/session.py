@@ -290,6 +290,12 @@ class RunSession:
         except ArchiveError as error:
             self.storage_failed(error)
             conclusion = Conclusion(finding=self.ledger.verdict(finish_reason))
+            self.archive.keep_end(
+                self.run,
+                verdict=conclusion.finding.verdict,
+                reason=conclusion.finding.reason,
+                counts=self.ledger.counts(),
+            )
         self.archive.close()
         return conclusion
 

@@ -131,19 +131,28 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return the latest runs, newest first; those before the run of key *before*."""
         from storage.queries import runs
 
-        return self._ask(runs.runs, site, _rows(limit), before)
+        return self._with_untold_ends(self._ask(runs.runs, site, _rows(limit), before))
 
     def run(self, key: str) -> RunRow:
         """Return the run of that key. :raises BadQuery: if there is none."""
         from storage.queries import runs
 
-        return self._ask(runs.run_row, key)
+        (row,) = self._with_untold_ends([self._ask(runs.run_row, key)])
+        return row
 
     def find_run(self, key: str) -> RunRow | None:
         """Return the run of that key, None where there is none."""
         from storage.queries import runs
 
-        return self._ask(runs.find_run, key)
+        found = self._ask(runs.find_run, key)
+        return None if found is None else self._with_untold_ends([found])[0]
+
+    def _with_untold_ends(self, rows: list[RunRow]) -> list[RunRow]:
+        from storage.writing import untold_ends
+
+        if not any(map(untold_ends.is_untold, rows)):
+            return rows
+        return untold_ends.runs_with(untold_ends.kept(self.evidence_root, self.masked_url), rows)
 
     def run_visits(self, key: str, *, limit: int = 200) -> RunVisits:
         """Return what came of the fetches of a run, and the first that brought no article."""
@@ -191,7 +200,12 @@ class Archive(ArchiveWriting, ArchiveKeeping):
         """Return the sites with what the archive holds of them; that of *key* alone, where it is given."""
         from storage.queries import runs
 
-        return self._ask(runs.sites, key)
+        rows = self._ask(runs.sites, key)
+        if all(row.last_verdict for row in rows if row.last_run):
+            return rows
+        from storage.writing import untold_ends
+
+        return untold_ends.sites_with(untold_ends.kept(self.evidence_root, self.masked_url), rows)
 
     def sections(self, site: str | None = None) -> list[SectionRow]:
         """Return the sections of a site, or of all, with what the archive holds of them."""

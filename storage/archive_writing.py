@@ -51,13 +51,16 @@ class ArchiveWriting(OpenArchive):
 
         Of *options* the archive reads `revisit`, `removal_checks` and `removal_days`.
         """
-        from storage.writing import runs
+        from storage.writing import runs, untold_ends
         from storage.writing.site_numbers import SiteNumbers
 
+        untold = untold_ends.kept(self.evidence_root, self.masked_url)
         with writing(self._engine) as connection:
+            untold_ends.tell(connection, untold)
             run = runs.start(
                 connection, site, sections, kind=kind, code_version=code_version, options=options
             )
+        untold_ends.forget(self.evidence_root, untold)
         self._site_numbers[run.id] = SiteNumbers(run)
         return run
 
@@ -213,6 +216,20 @@ class ArchiveWriting(OpenArchive):
                 warnings=warnings,
             )
         self._site_numbers.pop(run.id, None)
+
+    def keep_end(self, run: Run, *, verdict: Verdict, reason: str, counts: Mapping[str, int]) -> None:
+        """Keep beside the evidence how a run ended, which the archive cannot be told: the next run does."""
+        from storage.writing import leases, untold_ends
+
+        end = untold_ends.UntoldEnd(
+            archive=self.masked_url,
+            run=run.key,
+            at=leases.now(),
+            verdict=verdict,
+            reason=reason,
+            counts=dict(counts),
+        )
+        untold_ends.keep(self.evidence_root, end)
 
     # What is learned from complete runs
 

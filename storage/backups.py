@@ -36,6 +36,7 @@ class Backup:
     size_bytes: int  # of the evidence
     missing: tuple[str, ...]  # evidence that the database points at and that is not there
     cut: tuple[str, ...] = ()  # or ends before what the database points at
+    damage: str | None = None  # of the database, which was copied with it
 
 
 def back_up(engine: Engine, evidence: Path, destination: Path) -> Backup:
@@ -98,9 +99,16 @@ def _copy_file_and_evidence(engine: Engine, evidence: Path, copy: Path, unfinish
     copy_database(engine, unfinished)
     made = make_engine(parse_url(str(unfinished)))
     try:
-        return _copy_evidence(made, evidence, copy, unfinished)
+        return replace(_copy_evidence(made, evidence, copy, unfinished), damage=_damage(made))
     finally:
         made.dispose()
+
+
+def _damage(copied: Engine) -> str | None:
+    """Return the first damage of a SQLite file that its own quick look finds, None where it finds none."""
+    with reading(copied) as connection:
+        said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+    return None if said == "ok" else " ".join(said.split())
 
 
 def copy_database(engine: Engine, copy: Path) -> None:

@@ -38,17 +38,40 @@ class Server:
 @contextmanager
 def own_server() -> Iterator[Server]:
     """Make a server, and take it away at the end."""
+    folder = folder_of_its_user()
+    as_its_user(folder, "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync")
+    with running(Server(folder, free_port())) as server:
+        yield server
+
+
+@contextmanager
+def standby_of(server: Server) -> Iterator[Server]:
+    """Make a hot standby, which follows *server* and answers questions, and take it away at the end."""
+    folder = folder_of_its_user()
+    source = ["-h", "127.0.0.1", "-p", f"{server.port}", "-U", "postgres"]
+    options = ["--write-recovery-conf", "--checkpoint=fast", "--no-sync"]
+    as_its_user(folder, "pg_basebackup", "-D", f"{folder}/data", *options, *source)
+    with running(Server(folder, free_port())) as standby:
+        yield standby
+
+
+def folder_of_its_user() -> Path:
+    """Return a new folder that PostgreSQL's user may write to."""
     folder = Path(tempfile.mkdtemp(prefix="hotnews-postgres-"))
     if os.getuid() == 0:
         shutil.chown(folder, "postgres")
-    server = Server(folder, free_port())
-    as_its_user(folder, "initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync")
+    return folder
+
+
+@contextmanager
+def running(server: Server) -> Iterator[Server]:
+    """Start *server* while the context lasts, and delete its folder at the end."""
     server.control("start")
     try:
         yield server
     finally:
         server.control("stop", "-m", "immediate")
-        shutil.rmtree(folder)
+        shutil.rmtree(server.folder)
 
 
 def as_its_user(folder: Path, program: str, *arguments: str) -> None:

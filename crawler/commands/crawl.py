@@ -51,7 +51,7 @@ class Command(ScrapyCrawl):
         from crawler.reports import Destinations
         from crawler.scrapy_version import require_scrapy
         from crawler.setting_values import require_values
-        from crawler.streams import end_on_signals, talk_to_whoever_listens
+        from crawler.streams import end_on_signals, hear_no_more_signals, talk_to_whoever_listens
         from storage.errors import ArchiveError
         from storage.verdicts import Verdict
 
@@ -66,14 +66,16 @@ class Command(ScrapyCrawl):
             self._destinations = Destinations.from_settings(self.settings)
             session = self._open_session(args[0], opts.spargs)
         except (CrawlError, ArchiveError) as error:
-            sys.stderr.write(f"crawl: {error}\n")
             self.exitcode = error.exit_code
             if isinstance(error, ArchiveError):
                 self._report_refusal(args[0], error)
+            else:
+                sys.stderr.write(f"crawl: {error}\n")
             return
         except KeyboardInterrupt:
-            sys.stderr.write("crawl: stopped before it began\n")
+            hear_no_more_signals()
             self.exitcode = Verdict.INCOMPLETE.exit_code
+            sys.stderr.write(f"{args[0]}: incomplete (exit {self.exitcode}): stopped before it began\n")
             return
         created = " (created)" if session.archive.created else ""
         sys.stderr.write(f"{session.site.name}: archive {session.archive.masked_url}{created}\n")
@@ -146,8 +148,11 @@ class Command(ScrapyCrawl):
         from storage.verdicts import verdict_of
 
         assert self.settings is not None
+        verdict = verdict_of(error.exit_code)
+        reason = str(error).removeprefix(f"{site}: ")  # of a lease, which names its site
+        sys.stderr.write(f"{site}: {verdict} (exit {error.exit_code}): {reason}\n")
         if self._destinations:
-            url, verdict = self.settings["ARCHIVE_URL"], verdict_of(error.exit_code)
+            url = self.settings["ARCHIVE_URL"]
             self._deliver(report_of_refusal(url, site=site, verdict=verdict, reason=str(error)))
 
     def _deliver(self, report: RunReport) -> None:

@@ -134,19 +134,25 @@ def import_files(files: Iterable[Path], archive_url: str, importer: Importer) ->
         created = " (created)" if archive.created else ""
         click.echo(f"archive: {archive.masked_url}{created}", err=True)
         run = archive.start_run(None, [], kind=RunKind.IMPORT, code_version=version("hotnews"), options={})
-        with archive.closed_early(run, report.counts), closing(evidence_writer(archive, run)) as evidence:
+        with archive.closed_early(run, report.counts):
             importer.templates = templates_of(archive.templates())
-            for batch in in_batches(assembled(archive, readable(files, report), importer)):
-                outcomes = archive.record_all(run, with_evidence(archive, evidence, batch))
-                for imported, outcome in zip(batch, outcomes, strict=True):
-                    report.count(imported, outcome)
-        warnings = archive.told_again(run)
-        for each in warnings:
-            click.echo(f"warning: {each.text}: {each.url}", err=True)
-        archive.finish_run(
-            run, verdict=report.verdict, reason=str(report), counts=report.counts(), warnings=warnings
-        )
+            store(archive, run, assembled(archive, readable(files, report), importer), report)
+            warnings = archive.told_again(run)
+            for each in warnings:
+                click.echo(f"warning: {each.text}: {each.url}", err=True)
+            archive.finish_run(
+                run, verdict=report.verdict, reason=str(report), counts=report.counts(), warnings=warnings
+            )
     return report
+
+
+def store(archive: Archive, run: Run, found: Iterable[Imported], report: Report) -> None:
+    """Store what was *found* with its evidence, and count what became of it."""
+    with closing(evidence_writer(archive, run)) as evidence:
+        for batch in in_batches(found):
+            outcomes = archive.record_all(run, with_evidence(archive, evidence, batch))
+            for imported, outcome in zip(batch, outcomes, strict=True):
+                report.count(imported, outcome)
 
 
 def evidence_writer(archive: Archive, run: Run) -> EvidenceWriter:

@@ -145,8 +145,10 @@ class Reextraction:
                     run = self._start()
                     whole.enter_context(self._archive.closed_early(run, report.counts))
                 self._record(run, reading, report)
-        if run:
-            self._archive.finish_run(run, verdict=report.verdict, reason=str(report), counts=report.counts())
+            if run:
+                self._archive.finish_run(
+                    run, verdict=report.verdict, reason=str(report), counts=report.counts()
+                )
         return report
 
     def _start(self) -> Run:

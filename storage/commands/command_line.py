@@ -136,21 +136,6 @@ def writing_to(path: Path) -> Iterator[None]:
         raise click.FileError(str(path), error.strerror or str(error)) from error
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield where to write the file at *path*: what stands there stays until the new one is whole."""
-    if path.exists() and not path.is_file():  # a device or a pipe
-        yield path
-        return
-    whole = path.resolve()
-    part = whole.with_name(f"{whole.name}.part")
-    try:
-        yield part
-        part.replace(whole)
-    finally:
-        part.unlink(missing_ok=True)  # of an export that failed
-
-
 def write_json(records: Iterable[object]) -> None:
     """Write *records* as JSON lines, each as soon as it is there; in any encoding they can be read again."""
     is_unicode = sys.stdout.encoding.lower() in {"utf-8", "utf8"}

@@ -17,10 +17,10 @@ from storage.commands.command_line import (
     Moment,
     archive_option,
     name_unknown_site,
-    replacing,
     writing_to,
 )
 from storage.export.files import BYTE_ORDER_MARK, json_lines, write_csv
+from storage.export.whole_files import replacing
 from storage.records import STATES_OF_ARTICLES
 from storage.rows import ArticleFilter
 
@@ -69,7 +69,8 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
 
     jsonl is one JSON object a line; csv neutralises what a spreadsheet would run as a formula; parquet
     needs the extra hotnews[parquet]. A package (a new folder, or a .zip file) holds the data with its
-    dictionary, query, counts and digests; the same archive gives the same bytes.
+    dictionary, query, counts and digests; the same archive gives the same bytes. Until a file or folder is
+    whole it is called NAME.part, and what stood there stays; what a killed export left of it is written over.
 
     \b
     hotnews export > articles.jsonl

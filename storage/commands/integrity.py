@@ -98,7 +98,11 @@ def backup(destination: Path, archive: str) -> None:
         click.echo(f"missing: {file}; restore it from an older backup", err=True)
     for file in made.cut:
         click.echo(f"cut short: {file}; restore it from an older backup", err=True)
-    sys.exit((Verdict.STORAGE if made.missing or made.cut else Verdict.COMPLETE).exit_code)
+    if made.damage:
+        click.echo(
+            f"damaged: {made.database}, as the archive is: {made.damage}; keep older backups", err=True
+        )
+    sys.exit((Verdict.STORAGE if made.missing or made.cut or made.damage else Verdict.COMPLETE).exit_code)
 
 
 @click.command()

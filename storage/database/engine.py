@@ -22,16 +22,14 @@ from sqlalchemy.exc import InvalidRequestError, NoSuchModuleError
 from storage.database.bulk import copy_row, copy_rows
 from storage.database.failures import BUSY_SECONDS, NOBODYS_VALUE, RESTORE, translated
 from storage.database.immutable_files import read_immutable_files
+from storage.database.server_sessions import prepare_sessions
 from storage.errors import ArchiveDamaged, ArchiveError, ArchiveNotWritable
 from storage.locations import masked
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+    from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-CONNECT_SECONDS = (
-    "30"  # a server that is silent for longer is gone; PGCONNECT_TIMEOUT or the URL says otherwise
-)
 PRAGMAS = (
     "PRAGMA page_size=16384",  # nearly doubles inserts; takes effect before the first table only
     f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
@@ -39,13 +37,6 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA temp_store=MEMORY",
 )
-# Of a server for other work: a transaction of ours must not end for them, a wait for another writer must,
-# after as long as on SQLite. Milliseconds; 0 is none.
-SERVER_BOUNDS = {
-    "statement_timeout": 0,
-    "idle_in_transaction_session_timeout": 0,
-    "lock_timeout": BUSY_SECONDS * 1000,
-}
 CACHE_KIB = 65_536  # of a connection; less for one that seldom asks
 OPENED = "opened_file"  # of a SQLite connection: what its path led to at its first writing transaction
 WRITING = "hotnews_writing"  # execution option of connections that begin as writers
@@ -74,31 +65,10 @@ def make_engine(url: URL, *, cache_kib: int = CACHE_KIB) -> Engine:
         event.listen(engine, "connect", partial(_prepare_sqlite, cache_kib=cache_kib))
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        event.listen(engine, "do_connect", _agree_on_connecting)
-        event.listen(engine, "connect", partial(_set_bounds, chosen=_server_options(url)))
+        prepare_sessions(engine)
         event.listen(engine, "do_executemany", copy_rows)
         event.listen(engine, "do_execute", copy_row)
     return engine
-
-
-def _agree_on_connecting(
-    _dialect: Dialect, _entry: ConnectionPoolEntry, _arguments: list[object], named: dict[str, object]
-) -> None:
-    named.setdefault("connect_timeout", os.environ.get("PGCONNECT_TIMEOUT", CONNECT_SECONDS))
-    named["client_encoding"] = "utf8"  # whatever PGCLIENTENCODING says: texts are of every script
-
-
-def _server_options(url: URL) -> str:
-    return f"{url.query.get('options', '')} {os.environ.get('PGOPTIONS', '')}"
-
-
-def _set_bounds(connection: DBAPIConnection, _entry: ConnectionPoolEntry, *, chosen: str) -> None:
-    """Set our own bounds, except where *chosen*, what the URL asks for, names one."""
-    cursor = connection.cursor()
-    ours = (f"SET {name} = {value}" for name, value in SERVER_BOUNDS.items() if name not in chosen)
-    cursor.execute("; ".join(ours))
-    cursor.close()
-    connection.commit()
 
 
 def _to_json(value: object) -> str:

@@ -124,7 +124,10 @@ POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
         "no schema of its `search_path` is there; CREATE SCHEMA, or name another in the role's or the"
         " database's search_path",
     ),
-    "40001": (ArchiveUnreachable, "the server took back what was being read; ask again"),
+    "40001": (
+        ArchiveUnreachable,
+        "the server took back what was being read; ask again (on a standby, set `hot_standby_feedback`)",
+    ),
     "42501": (ArchiveNotWritable, "this user may not do that there; have the owner GRANT it"),
     "55P03": (ArchiveBusy, f"another program held it for {BUSY_SECONDS} s"),
     "58P01": (ArchiveDamaged, "the server misses a file of the database; restore a dump"),
@@ -183,6 +186,11 @@ def _first_line(error: DBAPIError) -> str:
 CONNECTION_REFUSALS = (
     ("does not exist", "there is no such database or user; make it with `createdb` or `createuser`"),
     ("password authentication failed", WRONG_LOGIN),
+    ("authentication failed", "the server refused the user; name another, or have its pg_hba.conf let it in"),
+    (
+        "unsupported startup parameter: options",
+        "a pooler takes no `options`; leave them out of the URL and of PGOPTIONS, or name the server itself",
+    ),
     ("no password supplied", "the server asks for a password; write USER:PASSWORD@ or use ~/.pgpass"),
     ("no pg_hba.conf entry", "the server lets this user not in from here; its pg_hba.conf says whom it does"),
 )

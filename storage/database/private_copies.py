@@ -48,7 +48,13 @@ def _keep_in_files(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
 
 
 def _create(connection: Connection, table: Table) -> None:
-    copy = Table(table.name, MetaData(), *_columns(table), prefixes=["TEMPORARY"])
+    copy = Table(
+        table.name,
+        MetaData(),
+        *_columns(table),
+        prefixes=["TEMPORARY"],
+        postgresql_on_commit="DROP",  # a pooler hands the session on to others
+    )
     for number, index in enumerate(sorted(table.indexes, key=lambda index: str(index.name))):
         Index(f"private_{table.name}_{number}", *(copy.c[each.name] for each in index.columns))
     copy.create(connection, checkfirst=False)

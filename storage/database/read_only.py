@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, event
 
+from storage.database.server_sessions import allow_questions_alone
+
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
@@ -24,8 +26,7 @@ def allow_questions_only(engine: Engine, seconds: float) -> None:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", lambda connection: _set_deadline(connection, seconds))
     else:
-        milliseconds = max(1, int(seconds * 1000))
-        event.listen(engine, "connect", lambda opened, _entry: _prepare_postgres(opened, milliseconds))
+        allow_questions_alone(engine, min(max(1, int(seconds * 1000)), LONGEST_TIMEOUT))
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -39,11 +40,3 @@ def _set_deadline(connection: Connection, seconds: float) -> None:
     opened = connection.connection.driver_connection
     assert isinstance(opened, sqlite3.Connection)
     opened.set_progress_handler(lambda: monotonic() > deadline, STEPS_BETWEEN_LOOKS)
-
-
-def _prepare_postgres(connection: DBAPIConnection, milliseconds: int) -> None:
-    cursor = connection.cursor()
-    cursor.execute("SET default_transaction_read_only = on")
-    cursor.execute(f"SET statement_timeout = {min(milliseconds, LONGEST_TIMEOUT)}")
-    cursor.close()
-    connection.commit()

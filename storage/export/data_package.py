@@ -15,7 +15,6 @@ from datetime import datetime
 from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
@@ -26,6 +25,7 @@ from storage.export.data_dictionary import revision_schema, table_schema
 from storage.export.files import json_lines, write_csv
 from storage.export.parquet import write_parquet
 from storage.export.rows import COLUMNS, REVISION_COLUMNS, export_columns, export_revisions, time_text
+from storage.export.whole_files import filling
 from storage.json_values import plain
 from storage.models import article, revision
 from storage.queries.articles import article_columns, revision_columns
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from storage.rows import ArticleFilter
 
 DESCRIPTOR = "datapackage.json"
+ABOUT = (DESCRIPTOR, "README.md", "CITATION.cff")  # what tells of the data
+PACKED = "package.zip"  # while it is packed
 MEDIA_TYPES = {
     "jsonl": "application/jsonl",
     "csv": "text/csv",
@@ -68,18 +70,22 @@ def write_package(archive: Archive, wanted: ArticleFilter, target: Path, *, form
 
     *form* is jsonl, csv or parquet. Rows are streamed.
 
+    :raises ArchiveBusy: if another export writes it now
     :raises BadQuery: if a folder is there already and holds something
     :raises MissingExtra: if the form needs a package that is not installed
     """
-    if target.suffix.lower() == ".zip":
-        with TemporaryDirectory(dir=target.parent) as folder:
-            _write_folder(archive, wanted, Path(folder), form)
-            _pack(Path(folder), target)
-        return
-    if target.is_dir() and any(target.iterdir()):
-        raise BadQuery(f"{target}: the folder is not empty; name a new one")
-    target.mkdir(parents=True, exist_ok=True)
-    _write_folder(archive, wanted, target, form)
+    target = target.resolve()
+    zipped = target.suffix.lower() == ".zip"
+    if not zipped:
+        if target.is_dir() and any(target.iterdir()):
+            raise BadQuery(f"{target}: the folder is not empty; name a new one")
+        target.parent.mkdir(parents=True, exist_ok=True)
+    data = (f"{name}.{each}" for name in ("articles", "revisions") for each in MEDIA_TYPES)
+    with filling(target, (*data, *ABOUT, PACKED)) as folder:
+        _write_folder(archive, wanted, folder, form)
+        if zipped:
+            _pack(folder, folder / PACKED)
+        (folder / PACKED if zipped else folder).replace(target)
 
 
 def _write_folder(archive: Archive, wanted: ArticleFilter, folder: Path, form: str) -> None:
@@ -93,9 +99,8 @@ def _write_folder(archive: Archive, wanted: ArticleFilter, folder: Path, form: s
     resources = [_resource(articles, form, table_schema()), _resource(revisions, form, revision_schema())]
     descriptor = _descriptor(resources, counted, wanted, digest=digest, changed=changed)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="")
-    (folder / "README.md").write_text(_readme(descriptor), encoding="utf-8", newline="")
-    (folder / "CITATION.cff").write_text(_citation(digest, changed), encoding="utf-8", newline="")
+    for name, said in zip(ABOUT, (text, _readme(descriptor), _citation(digest, changed)), strict=True):
+        (folder / name).write_text(said, encoding="utf-8", newline="")
 
 
 def _write_rows(rows: Iterable[Columns], path: Path, form: str, names: Sequence[str]) -> None:
@@ -180,8 +185,9 @@ def _citation(digest: str, changed: datetime | None) -> str:
 
 
 def _pack(folder: Path, target: Path) -> None:
+    files = sorted(folder.iterdir())
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(folder.iterdir()):
+        for path in files:
             entry = zipfile.ZipInfo(path.name, date_time=EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, PERMISSIONS

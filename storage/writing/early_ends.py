@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -32,8 +31,10 @@ class ClosedEarly:
         if error is None:
             return
         verdict, reason = meaning(error)
-        with suppress(ArchiveError):  # it cannot be written: the next run closes this one
+        try:
             self._archive.finish_run(self._run, verdict=verdict, reason=reason, counts=self._counts())
+        except ArchiveError:
+            self._archive.keep_end(self._run, verdict=verdict, reason=reason, counts=self._counts())
 
 
 def meaning(error: BaseException) -> tuple[Verdict, str]:

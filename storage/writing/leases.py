@@ -26,7 +26,9 @@ WORK_SILENCE = timedelta(hours=1)  # of work that holds no lease: between two ba
 PROCESS = "process"  # among the options of a run
 HEARD = "heard_at"  # of that process: when it last wrote
 _NAMES = (lease.c.host, lease.c.boot_id, lease.c.pid, lease.c.pid_started, lease.c.heartbeat_at)
-_CLOSE = update(run).values(verdict="crashed", reason="killed")
+# What is known of a run that works no more and left its row open.
+UNTOLD = "ended without storing how: killed, or cut off from its archive"
+_CLOSE = update(run).values(verdict="crashed", reason=UNTOLD)
 _UNFINISHED: Select[Any] = (
     select(run.c.id, run.c.site_id, run.c.host.label("run_host"), run.c.started_at, run.c.options, *_NAMES)
     .join_from(run, lease, lease.c.run_id == run.c.id, isouter=True)
@@ -93,7 +95,7 @@ def _runs(holder: Holder) -> bool:
 
 
 def take(connection: Connection, *, site_id: int, site_key: str, run_id: int, at: datetime) -> None:
-    """Give the lease of a site to run *run_id*; a dead holder's run is closed as killed.
+    """Give the lease of a site to run *run_id*; a dead holder's run is closed.
 
     :raises ArchiveBusy: if another live run holds it
     """

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawl.conftest import HOTNEWS, SECONDS
+from tests.crawl.conftest import HOTNEWS, SECONDS, path_with
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -56,4 +56,28 @@ try:
 except KeyboardInterrupt:
     print("told", file=sys.stderr)
     signal.pause()
+"""
+
+
+def test_a_command_that_was_interrupted_while_it_began_ends_with_its_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "beginning.py").write_text(BEGINNING)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "beginning"],
+        env={**os.environ, "PYTHONPATH": path_with(tmp_path)},
+        check=False,
+    )
+
+    assert done.returncode == 3
+
+
+# What imports are full of: named tuples and dataclasses are made by `exec`.
+BEGINNING = """
+import sys
+from crawler.streams import hear_no_more_signals
+try:
+    exec("raise KeyboardInterrupt")
+except KeyboardInterrupt:
+    hear_no_more_signals()
+    sys.exit(3)
 """

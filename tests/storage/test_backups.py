@@ -8,8 +8,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import make_url, update
 
+from crawler.cli import cli
 from storage.archive import Archive
 from storage.database.engine import writing
 from storage.errors import ArchiveNotWritable, BackupExists
@@ -17,7 +19,8 @@ from storage.export.rows import export_row
 from storage.models import fetch
 from storage.verification import Finding
 from tests.storage.evidence_samples import evidence_of, fill, long_text, real, store
-from tests.storage.samples import finish, start, url
+from tests.storage.samples import article, finish, start, url, visit
+from tests.storage.verification.damages import garble_a_page
 
 
 def damages(archive: Archive) -> list[Finding]:
@@ -38,6 +41,20 @@ def test_a_backup_holds_what_the_archive_holds_and_passes_verification(
         assert copy.evidence_root == made.evidence
         assert [export_row(row) for row in copy.articles()] == rows
         assert damages(copy) == []
+
+
+def test_a_backup_of_a_damaged_database_says_so(sqlite_url: str, tmp_path: Path) -> None:
+    with Archive(sqlite_url) as archive:
+        run = start(archive)
+        archive.record_all(run, [visit(n, article(f"T{n}", "y" * 5_000)) for n in range(50)])
+        finish(archive, run)
+    garble_a_page("revision", Path(sqlite_url.removeprefix("sqlite:///")))
+
+    done = CliRunner().invoke(cli, ["backup", "--archive", sqlite_url, str(tmp_path / "copy")])
+
+    assert done.exit_code == 7
+    assert "damaged: " in done.stderr.splitlines()[-1]
+    assert (tmp_path / "copy" / "archive.db").exists()  # what can be saved of it
 
 
 def test_a_backup_made_while_a_crawl_writes_is_whole(sqlite_url: str, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from storage.archive import Archive
 from storage.export.rows import export_row
+from storage.writing.leases import UNTOLD
 from tests.storage.crawling import crawl
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,7 @@ def test_kill_9_at_any_moment_and_another_run_equal_an_undisturbed_run(
     assert (last.returncode, errors) == (0, "")
     assert content(archive_url) == undisturbed
     with Archive(archive_url) as archive:
-        killed = [row for row in archive.runs() if row.reason == "killed"]
+        killed = [row for row in archive.runs() if row.reason == UNTOLD]
         assert len(killed) <= 3
         assert archive.runs()[0].verdict == "complete"
 

@@ -3,53 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from crawler.extract import ExtractedList, ListEntry, ListRequest
+from crawler.extract import ExtractedList, ListEntry
 from crawler.options import RunOptions
-from crawler.walking.walk import SectionWalk
-from storage.records import Change, Outcome
 from storage.rows import SectionState
-
-NOW = datetime(2026, 5, 22, 12, tzinfo=UTC)
-MOST = 100  # entries
-FIRST = ListRequest(url="https://example.gov/news/")
-
-
-def state(**fields: object) -> SectionState:
-    known = {"backfilled_at": NOW - timedelta(days=9), "last_full_walk": NOW - timedelta(days=9)}
-    return SectionState(**{**known, "stated_total": None, "known": 40, **fields})
-
-
-def page_request(number: int) -> ListRequest:
-    return ListRequest(url=f"https://example.gov/news/?page={number}")
-
-
-def list_page(
-    number: int, *, last: int = 9, total: int | None = None, day: date | None = None
-) -> ExtractedList:
-    entries = tuple(
-        ListEntry(url=f"https://example.gov/{number}/{row}", title=f"Row {row}", date=day) for row in range(3)
-    )
-    following = (page_request(number + 1),) if number < last else ()
-    return ExtractedList(entries=entries, next=following, total=total)
-
-
-def found(new: int) -> Outcome:
-    return Outcome(change=Change.LISTED, new_entries=new)
-
-
-def walk(section: SectionState, options: RunOptions = RunOptions()) -> SectionWalk:
-    started = SectionWalk(section, options, NOW, most=MOST)
-    started.begin(FIRST)
-    return started
-
-
-def take(walked: SectionWalk, page: ExtractedList, outcome: Outcome) -> None:
-    walked.read(page)
-    walked.stored(page, outcome)
+from tests.crawler.walking.walks import FIRST, MOST, NOW, found, list_page, page_request, state, take, walk
 
 
 def test_a_way_on_that_cannot_be_read_is_a_gap_unless_the_caller_wants_no_more() -> None:
@@ -144,55 +105,6 @@ def test_the_walk_goes_on_while_the_stated_total_changed_by_more_than_was_found(
     assert (walked.next() is not None) is goes_on
 
 
-FRAMES = (
-    ListRequest(url="https://example.gov/news/a.html"),
-    ListRequest(url="https://example.gov/news/b.html"),
-)
-
-
-def test_the_list_in_each_frame_is_walked_to_its_end_before_the_next_one() -> None:
-    walked = walk(state(backfilled_at=None, last_full_walk=None))
-    take(walked, ExtractedList(frames=FRAMES), found(0))
-
-    asked = []
-    for page in (list_page(1), list_page(2, last=2), list_page(3, last=3)):
-        asked.append(walked.next())
-        take(walked, page, found(3))
-
-    assert asked == [FRAMES[0], page_request(2), FRAMES[1]]
-    assert walked.next() is None
-    assert walked.number == 4
-    assert walked.reached_end
-    assert walked.complete
-
-
-def test_a_frame_that_brings_nothing_new_is_left_and_the_others_are_read() -> None:
-    walked = walk(state())
-    take(walked, ExtractedList(frames=FRAMES), found(0))
-
-    assert walked.next() == FRAMES[0]
-    take(walked, list_page(1), found(0))
-    assert walked.next() == FRAMES[1]
-    take(walked, list_page(4), found(3))
-    assert walked.next() == page_request(5)
-    take(walked, list_page(5), found(0))
-
-    assert walked.next() is None
-    assert not walked.reached_end
-
-
-def test_frames_in_frames_are_followed_and_have_an_end() -> None:
-    walked = walk(state())
-    walked.read(ExtractedList(frames=FRAMES))
-
-    asked = 0
-    while walked.next() is not None:
-        asked += 1
-        walked.read(ExtractedList(frames=(ListRequest(url=f"https://example.gov/news/{asked}.html"),)))
-
-    assert asked == 21
-
-
 def test_a_server_that_answers_the_first_page_for_ever_ends_the_walk() -> None:
     walked = walk(state(), RunOptions(full=True))
 
@@ -270,87 +182,6 @@ def test_a_walk_is_complete_once_every_list_page_that_was_read_is_stored() -> No
 
     assert not before
     assert walked.complete
-
-
-# List pages that break, and lists without an end
-
-
-def numbered(number: int) -> ListRequest:
-    return replace(page_request(number), number=number)
-
-
-def first_of_four(*, number: int | None = 2) -> ExtractedList:
-    """Return a list page that leads to the second by a link and names the two after it."""
-    following = replace(page_request(2), number=number)
-    return replace(list_page(1), next=(following,), named=(numbered(3), numbered(4)))
-
-
-@pytest.mark.parametrize(
-    ("second", "problem"),
-    [
-        (ExtractedList(), "no entries"),
-        (replace(list_page(1), next=(page_request(2),)), "only entries of earlier pages"),
-    ],
-)
-def test_a_named_list_page_that_brings_nothing_is_a_gap_and_the_ones_behind_it_are_read(
-    second: ExtractedList, problem: str
-) -> None:
-    walked = walk(state(), RunOptions(full=True))
-    take(walked, first_of_four(), found(3))
-    walked.next()
-
-    take(walked, second, found(0))
-
-    assert walked.next() == page_request(3)
-    take(walked, list_page(3, last=4), found(3))
-    assert walked.next() == page_request(4)
-    take(walked, list_page(4, last=4), found(3))
-    assert walked.next() is None
-    assert walked.gaps == [f"list page 2 (https://example.gov/news/?page=2): {problem}"]
-    assert (walked.complete, walked.number) == (False, 4)
-
-
-def test_a_list_page_that_only_a_link_named_may_be_empty_and_ends_the_walk_without_proof() -> None:
-    walked = walk(state(), RunOptions(full=True))
-    take(walked, list_page(1), found(3))
-    walked.next()
-
-    take(walked, ExtractedList(), found(0))
-
-    assert walked.next() is None
-    assert (walked.complete, walked.gaps, walked.saw_the_end) == (True, [], False)
-
-
-def test_list_pages_that_nothing_leads_to_are_a_gap() -> None:
-    walked = walk(state(), RunOptions(full=True))
-    take(walked, replace(list_page(1), next=(numbered(2),), named=(numbered(9),)), found(3))
-    walked.next()
-    take(walked, replace(list_page(2), next=()), found(3))
-
-    assert walked.next() == page_request(9)
-    assert walked.gaps == ["list pages 3 to 8: no page leads to them"]
-
-
-def test_a_pager_costs_no_request_where_each_page_leads_to_the_next() -> None:
-    walked = walk(state(), RunOptions(full=True))
-    asked = []
-    for number in range(1, 5):
-        following = tuple(numbered(each) for each in range(number + 1, 5))
-        take(walked, replace(list_page(number), next=following[:1], named=following[1:]), found(3))
-        asked.append(walked.next())
-
-    assert asked == [page_request(2), page_request(3), page_request(4), None]
-    assert (walked.complete, walked.saw_the_end) == (True, True)
-
-
-def test_an_empty_list_page_does_not_say_that_everything_behind_it_is_known() -> None:
-    walked = walk(state())
-    take(walked, first_of_four(), found(3))
-    walked.next()
-
-    take(walked, ExtractedList(), found(0))
-
-    assert walked.next() == page_request(3)
 
 
 def test_a_list_that_goes_on_ends_at_its_bound() -> None:

@@ -55,6 +55,8 @@ def fatal(sqlstate: str, message: str) -> bytes:
             [ASKS_FOR_PASSWORD, fatal("28P01", 'password authentication failed for user "me"')],
             "the server refused the password",
         ),
+        ([fatal("28000", 'Peer authentication failed for user "me"')], "the server refused the user"),
+        ([fatal("08P01", "unsupported startup parameter: options")], "a pooler takes no `options`"),
     ],
 )
 def test_a_server_that_refuses_what_the_url_names_is_a_fault_of_the_url(
@@ -92,7 +94,7 @@ def test_a_server_that_is_not_there_is_a_storage_error_for_those_who_write_too()
 
 
 def test_a_server_that_is_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.database.engine.CONNECT_SECONDS", "2")  # the least that libpq takes
+    monkeypatch.setattr("storage.database.server_sessions.CONNECT_SECONDS", "2")  # the least that libpq takes
 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]

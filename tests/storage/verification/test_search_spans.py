@@ -13,7 +13,7 @@ from storage.search.document_numbers import place_of
 from storage.verification import Check, Checked, Finding, latest_texts
 from storage.verification.latest_texts import BEYOND, spans
 from tests.storage.samples import article, finish, start, visit
-from tests.storage.verification.test_verification import sql
+from tests.storage.verification.damages import sql
 
 ARTICLES = 7
 

@@ -12,7 +12,7 @@ from storage.database.engine import reading
 from storage.verification import Check, Finding, chains, pointers
 from tests.storage.evidence_samples import evidence_of, fill, long_text, real, store
 from tests.storage.samples import finish, start
-from tests.storage.verification.test_verification import findings, flip, sql
+from tests.storage.verification.damages import findings, flip, sql
 
 
 def crawl(archive: Archive, number: int) -> None:

@@ -11,7 +11,7 @@ from storage.database.engine import reading
 from storage.verification import Check, Finding
 from tests.storage.evidence_samples import fill
 from tests.storage.samples import url
-from tests.storage.verification.test_verification import sql
+from tests.storage.verification.damages import sql
 
 COMMANDS = ("show", "explain", "history", "stories", "runs", "coverage", "stats", "export", "search", "sql")
 JSON_DAMAGES = (

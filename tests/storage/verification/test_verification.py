@@ -2,97 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from storage.archive import Archive
-from storage.database.engine import writing
-from storage.evidence.warc import open_mark
-from storage.records import FingerprintedArticle
-from storage.search.document_numbers import LAST_PLACE, place_of
+from storage.search.document_numbers import LAST_PLACE
 from storage.verification import Check, Checked, Finding, Status
 from storage.verification.fts_index import read_lengths
-from tests.storage.evidence_samples import evidence_of, fill, keep, long_text, real, store
+from tests.storage.evidence_samples import evidence_of, fill, keep, real, store
 from tests.storage.samples import START, article, finish, start, url, visit
-
-Damage = Callable[[Archive], None]
-
-
-def findings(archive: Archive, jobs: int = 1) -> list[Finding]:
-    return [found for found in archive.verify(jobs=jobs) if isinstance(found, Finding)]
-
-
-def sql(*statements: str) -> Damage:
-    """Return what writes into the database past us, as somebody with a shell would."""
-
-    def damage(archive: Archive) -> None:
-        if archive._engine.dialect.name == "sqlite":
-            path = str(archive._engine.url.database)
-            with closing(sqlite3.connect(path)) as connection, connection:  # foreign keys are off by default
-                for statement in statements:
-                    connection.execute(statement)
-            connection.close()
-            return
-        with writing(archive._engine) as connection:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-
-    return damage
-
-
-def warc_file(archive: Archive) -> Path:
-    return next(archive.evidence_root.rglob("*.warc.gz"))
-
-
-def flip(archive: Archive) -> None:
-    """Flip a bit in the middle of the record of page b."""
-    pointer = archive.history(url("b"))[0]
-    assert pointer.warc_offset is not None
-    assert pointer.warc_length is not None
-    content = bytearray(warc_file(archive).read_bytes())
-    content[pointer.warc_offset + pointer.warc_length // 2] ^= 0x10
-    warc_file(archive).write_bytes(content)
-
-
-def cut(archive: Archive) -> None:
-    """Cut the file in the middle of the last record that a row names."""
-    pointer = archive.history(url("a"))[-1]
-    assert pointer.warc_offset is not None
-    os.truncate(warc_file(archive), pointer.warc_offset + 40)
-
-
-def exchange_files(archive: Archive) -> None:
-    """Let the row of page b point at the record of page c, which is whole."""
-    other = archive.history(url("c"))[0]
-    sql(
-        f'UPDATE "fetch" SET warc_offset = {other.warc_offset}, warc_length = {other.warc_length}'
-        f" WHERE url = '{url('b')}'"
-    )(archive)
-
-
-LATEST = "(SELECT latest_revision FROM article WHERE id = 1)"
-FOREIGN_TOKENS = {
-    "sqlite": "INSERT INTO search_index (rowid, title, body, characters)"
-    f" VALUES ({place_of(77)}, 'stray', 'words', '')",
-    "postgresql": "INSERT INTO search_index VALUES (77, 0, true, 1, NULL, '''stray'':1'::tsvector, '')",
-}
-UNINDEX = {
-    "sqlite": "DELETE FROM search_index_docsize"
-    f" WHERE id = (SELECT {LAST_PLACE} - document FROM article WHERE id = 2)",
-    "postgresql": "DELETE FROM search_index WHERE number = (SELECT document FROM article WHERE id = 2)",
-}
-
-
-def by_engine(statements: dict[str, str]) -> Damage:
-    return lambda archive: sql(statements[archive._engine.dialect.name])(archive)
-
+from tests.storage.verification.damages import (
+    FOREIGN_TOKENS,
+    LATEST,
+    UNINDEX,
+    Damage,
+    by_engine,
+    cut,
+    exchange_files,
+    findings,
+    flip,
+    garble_a_page,
+    sql,
+    warc_file,
+)
 
 DAMAGES: tuple[tuple[str, Damage, Check, str], ...] = (
     (
@@ -260,49 +195,6 @@ def test_a_document_that_was_taken_out_with_other_words_is_found(sqlite_url: str
         assert "does not hold its text" in found.problem
 
 
-# What runs leave is no damage
-
-
-def test_a_clock_that_was_put_back_between_two_runs_is_no_damage(archive: Archive) -> None:
-    for number in range(2):
-        run = start(archive)
-        archive.record(run, visit(number, real(f"Title {number}")))
-        finish(archive, run)
-    with writing(archive._engine) as connection:
-        connection.execute(text("UPDATE run SET finished_at = '2090-01-01 00:00:00+00:00' WHERE id = 1"))
-
-    assert [each for each in archive.verify() if isinstance(each, Finding)] == []
-
-
-def test_records_of_a_killed_run_are_orphans(sqlite_url: str) -> None:
-    with Archive(sqlite_url) as archive:
-        run = fill(archive)
-        with evidence_of(archive, run) as writer:
-            keep(writer, "lost", b"never stored")
-            keep(writer, "lost too", b"never stored")
-
-        (found,) = findings(archive)
-
-        assert found.status is Status.ORPHAN
-        assert "2 whole records" in found.problem
-
-
-@pytest.mark.parametrize(("is_open", "status"), [(True, Status.ORPHAN), (False, Status.DAMAGED)])
-def test_a_torn_end_is_an_orphan_while_its_file_may_grow_and_a_damage_once_it_was_closed(
-    sqlite_url: str, *, is_open: bool, status: Status
-) -> None:
-    with Archive(sqlite_url) as archive:
-        fill(archive)
-        path = warc_file(archive)
-        path.write_bytes(path.read_bytes() + path.read_bytes()[:50])
-        if is_open:
-            open_mark(path).touch()
-
-        (found,) = findings(archive)
-
-        assert found.status is status
-
-
 def test_a_revisit_is_checked_with_the_record_it_refers_to(sqlite_url: str) -> None:
     with Archive(sqlite_url) as archive:
         run = start(archive)
@@ -321,65 +213,12 @@ def test_a_revisit_is_checked_with_the_record_it_refers_to(sqlite_url: str) -> N
         assert len(findings(archive)) == 2  # the page's record, and the one that refers to it
 
 
-# Every kind of archive passes
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_runs_copies_and_empty_archives_pass(archive: Archive, tmp_path: Path, jobs: int) -> None:
-    archive.evidence_root = tmp_path / "evidence"
-    assert findings(archive, jobs) == []
-    for number in range(3):
-        run = start(archive)
-        with evidence_of(archive, run) as writer:
-            copy: FingerprintedArticle = real("Shared text", long_text("shared"), f"Only here: {number}.")
-            store(archive, run, writer, f"copy-{number}", copy)
-            store(archive, run, writer, f"exact-{number}", real("Same", long_text("same")))
-            store(archive, run, writer, "short", real("Short", f"See the annex {number}."), b"%d" % number)
-            store(archive, run, writer, "undated", real("Undated", "No date.", published_day=None))
-            store(archive, run, writer, "empty", real("Only tables", *()), None)
-        finish(archive, run)
-
-    assert findings(archive, jobs) == []
-
-
-def test_imports_that_overlap_pass(archive: Archive) -> None:
-    first, second = start(archive, None), start(archive, None)
-    archive.record(second, visit("b", real("Title b")))
-    finish(archive, second)
-    archive.record(first, visit("a", real("Title a")))
-    finish(archive, first)
-    third = start(archive, None)
-    archive.record(third, visit("c", real("Title c")))
-    finish(archive, third)
-
-    assert findings(archive) == []
-
-
-def test_each_check_says_how_much_it_examined(sqlite_url: str) -> None:
-    with Archive(sqlite_url) as archive:
-        fill(archive)
-
-        ended = {each.check: each.examined for each in archive.verify() if isinstance(each, Checked)}
-
-    assert list(ended) == list(Check)
-    assert ended[Check.CHAIN] == 4
-    assert ended[Check.SEARCH] == 3
-
-
 def test_a_damaged_page_of_the_database_is_found(sqlite_url: str) -> None:
     with Archive(sqlite_url) as archive:
         run = start(archive)
         archive.record_all(run, [visit(n, article(f"T{n}", "y" * 5_000)) for n in range(200)])
         finish(archive, run)
-        path = Path(str(archive._engine.url.database))
-    with closing(sqlite3.connect(path)) as connection, connection:
-        root = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'revision'").fetchone()[0]
-        leaf = connection.execute("SELECT max(pageno) FROM dbstat WHERE name = 'revision'").fetchone()
-    connection.close()
-    content = bytearray(path.read_bytes())
-    place = (max(root, leaf[0]) - 1) * 16384
-    content[place : place + 16384] = os.urandom(16384)
-    path.write_bytes(content)
+    garble_a_page("revision", Path(sqlite_url.removeprefix("sqlite:///")))
 
     with Archive(sqlite_url) as archive:
         found = findings(archive)

@@ -8,10 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from storage import Archive
-from storage.measures import measure_text
-from storage.web.languages import language_name
-from storage.web.narrowing import address_of, chosen_terms, groups
-from storage.web.rendering import moment_text, percent
+from storage.web.narrowing import chosen_terms, groups
 from tests.storage.samples import article, start, url, visit
 from tests.storage.web.asgi import ask, encoded
 from tests.storage.web.conftest import Ask, Serve
@@ -286,11 +283,6 @@ def test_an_article_that_nobody_copied_names_no_story(get: Ask, ids: Ids) -> Non
     assert "2 articles carry this text" in get(f"/articles/{ids('http://haiqu.test/1.html')}").text
 
 
-@pytest.mark.parametrize(("share", "text"), [(1.0, "100 %"), (0.9999, "99 %"), (0.29, "29 %"), (0.0, "0 %")])
-def test_only_what_is_equal_is_a_hundred_percent(share: float, text: str) -> None:
-    assert percent(share) == text
-
-
 def test_texts_say_their_language_where_it_is_known(serve: Serve, sqlite_url: str) -> None:
     with Archive(sqlite_url) as archive:
         archive.record_all(
@@ -313,14 +305,6 @@ def test_texts_say_their_language_where_it_is_known(serve: Serve, sqlite_url: st
     assert '<bdi lang="zh">宁波日报</bdi>' in page
 
 
-@pytest.mark.parametrize(
-    ("code", "name"),
-    [("zh-Hant", "Chinese (zh-Hant)"), ("en", "English (en)"), ("x-unknown", "x-unknown"), (None, None)],
-)
-def test_a_language_is_named(code: str | None, name: str | None) -> None:
-    assert language_name(code) == name
-
-
 def test_plots_are_drawn_and_stand_beside_a_table_of_their_numbers(get: Ask) -> None:
     page = get("/statistics").text
 
@@ -340,25 +324,6 @@ def test_sections_are_named_by_their_titles_and_lead_to_their_articles(get: Ask,
 
     for target in ("/?q=harbour", f"/articles/{ids('harbour')}", "/changes", "/sites/ningbo"):
         assert link in get(target).text
-
-
-def test_the_articles_of_a_site_are_found_whatever_its_name_is() -> None:
-    assert address_of("ningbo", "news") == "/?q=site%3Aningbo+section%3Anews"
-    assert address_of("a site (old)") == "/?q=site%3A%22a+site+%28old%29%22"
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "text"),
-    [
-        ("dated", 0.994, "99.4 %"),
-        ("bodied", 1.0, "100 %"),
-        ("newest_age_days", 1191, "1,191"),
-        ("first_listed/news", 8.25, "8.25"),
-        ("dated", None, "-"),
-    ],
-)
-def test_a_measure_is_written_in_its_unit(name: str, value: float | None, text: str) -> None:
-    assert measure_text(value, name) == text
 
 
 def test_a_huge_title_does_not_fill_the_lists(get: Ask, ids: Ids) -> None:
@@ -393,16 +358,3 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(
 
     assert (reply.status, reply.headers["content-type"]) == (status, "text/html; charset=utf-8")
     assert sentence.lower() in reply.text.lower()
-
-
-@pytest.mark.parametrize(
-    ("published", "shown"),
-    [
-        ("2019-06-08", "2019-06-08"),
-        ("2019-06-08T10:21+08:00", "2019-06-08 10:21 (+08:00)"),
-        ("2019-06-08T10:21:05+00:00", "2019-06-08 10:21:05 (+00:00)"),
-        (None, "undated"),
-    ],
-)
-def test_a_publication_time_is_shown_as_people_write_it(published: str | None, shown: str) -> None:
-    assert moment_text(published) == shown

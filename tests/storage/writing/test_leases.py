@@ -83,7 +83,7 @@ def test_an_import_that_was_killed_is_closed_by_the_next_and_one_that_lives_is_n
     start(archive, None)
 
     assert [(row.verdict, row.reason) for row in archive.runs()] == [(None, None)] * 2 + [
-        ("crashed", "killed")
+        ("crashed", leases.UNTOLD)
     ]
 
 
@@ -139,7 +139,7 @@ def test_the_lease_of_a_dead_process_is_taken_over_and_its_run_closed_as_killed(
     start(archive)
 
     closed = archive.runs()[1]
-    assert (closed.run, closed.verdict, closed.reason) == (dead.key, "crashed", "killed")
+    assert (closed.run, closed.verdict, closed.reason) == (dead.key, "crashed", leases.UNTOLD)
 
 
 @pytest.mark.parametrize(
