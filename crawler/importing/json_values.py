@@ -9,6 +9,7 @@ from typing import Any
 
 from crawler.importing.types import GET_ANEW, LARGEST_DOCUMENT
 
+_MOST_BAD = 1_000  # places that are no value, before the rest is given up
 _CHUNK = 1 << 16  # characters
 _DECODER = json.JSONDecoder(strict=False)  # raw line ends and tabs in a text are text
 _BETWEEN = re.compile(r"[\s,\ufeff]*")
@@ -35,7 +36,7 @@ def json_values(read: Callable[[int], str]) -> Iterator[Any]:
     What follows such a place is read from the next line on that begins with an object.
     """
     reader = _Reader(read)
-    in_list = False
+    in_list, bad = False, 0
     while mark := reader.next_mark():
         if (mark == "[" and not in_list) or mark == "]":
             in_list = mark == "["
@@ -44,7 +45,8 @@ def json_values(read: Callable[[int], str]) -> Iterator[Any]:
         try:
             yield reader.value()
         except NotJson as error:
-            if not reader.skip():
+            bad += 1
+            if bad == _MOST_BAD or not reader.skip():
                 yield NotJson(f"{error}; nothing behind it could be read; {GET_ANEW}")
                 return
             yield error

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 from fastwarc.warc import ArchiveIterator
 
-_MOST_TRIES = 10_000
+_MOST_TRIES = 1_000
 _CHUNK, _OVERLAP = 1 << 20, 16  # bytes
 _GZIP = b"\x1f\x8b"
 _MEMBER = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")

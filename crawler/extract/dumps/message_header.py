@@ -8,16 +8,53 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
 _FIELD = re.compile(r"(?!https?:)([^\W\d_][\w-]{1,40}( [\w-]{1,12})?)[ ]?[:：](?:\s|$)\s*(.*)")
-_SENDERS = frozenset({"from", "von", "de", "da", "发件人", "寄件者", "差出人", "보낸 사람", "от"})
+_SENDERS = frozenset(
+    {
+        "from",
+        "van",
+        "fra",
+        "från",
+        "od",
+        "feladó",
+        "від",
+        "von",
+        "de",
+        "da",
+        "发件人",
+        "寄件者",
+        "差出人",
+        "보낸 사람",
+        "от",
+    }
+)
 _SUBJECTS = frozenset(
-    {"subject", "betreff", "objet", "asunto", "oggetto", "assunto", "主题", "主旨", "件名", "제목", "тема"}
+    {
+        "subject",
+        "onderwerp",
+        "emne",
+        "ämne",
+        "temat",
+        "předmět",
+        "tárgy",
+        "тема",
+        "betreff",
+        "objet",
+        "asunto",
+        "oggetto",
+        "assunto",
+        "主题",
+        "主旨",
+        "件名",
+        "제목",
+    }
 )
 _LEAST_FIELDS, _LONGEST = 3, 60  # lines
 _MOST_ABOVE, _MOST_SALUTATION = 6, 14  # lines that say something
 # What programs and press offices put before a subject.
 _KIND = re.compile(
     r"^(?:(?:fwd?|wg|tr|rv|re|aw|sv|enc|转发|答复)\s?[:：]\s{0,3}|"
-    r"(?:(?:press|news|media) release|(?:presse|medien)(?:mitteilung|information)|communiqué(?: de presse)?"
+    r"(?:(?:press|news|media) release|(?:presse|medien)(?:mitteilung|information)|persbericht|pressemelding|pressmeddelande"
+    r"|communiqué(?: de presse)?"
     r"|nota de prensa|comunicato(?: stampa)?|comunicado(?: de imprensa)?|新闻稿|新聞稿)\s?[:：–-]\s{0,3})+",
     re.IGNORECASE,
 )
@@ -26,6 +63,7 @@ _CLOSING = re.compile(
     r"(?:(?:(?:kind|best|warm)(?:est)? )?regards|yours (?:sincerely|faithfully|truly)|sincerely|best wishes"
     rf"|mit (?:freundlichen|besten|herzlichen) {_GREETING}n|(?:freundliche|beste|viele|herzliche) {_GREETING}"
     r"|(?:bien )?cordialement|salutations(?: distinguées)?|(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?"
+    r"|met vriendelijke groet(?:en)?|med vennlig hilsen|med vänlig hälsning|z poważaniem"
     r"|atentamente|(?:cordiali|distinti) saluti|atenciosamente|с уважением|此致|敬礼)[,，.。!]?",
     re.IGNORECASE,
 )

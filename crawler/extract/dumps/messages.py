@@ -17,7 +17,7 @@ _ENCODED = re.compile(
 )
 _ENVELOPE = re.compile(r"From \S{1,200} .{1,80}\n")  # of a mailbox file
 _FIELD = re.compile(r"[A-Za-z][\w-]{1,60}:")
-_MOST_PARTS = 20
+_MOST_PARTS = 6  # one inside of another costs as much again
 _QUOTE = re.compile(r"(?:>[ ]?)+")
 _LEAST_QUOTED, _MOST_ABOVE = 0.6, 12  # of the lines, and lines over what is quoted
 _CHAT = re.compile(

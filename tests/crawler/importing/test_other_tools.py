@@ -299,3 +299,14 @@ def test_xml_without_an_article_says_what_it_lacks(
     result = do_import(tmp_path / "rows.xml")
 
     assert (result.exit_code, says in result.stderr) == (3, True), result.stderr
+
+
+def test_a_list_of_nothing_but_mistakes_is_given_up_after_a_thousand(
+    do_import: Import, tmp_path: Path
+) -> None:
+    (tmp_path / "rows.json").write_text("[\n" + '{"a":[\n' * 3_000, "utf-8")
+
+    result = do_import(tmp_path / "rows.json")
+
+    assert (result.exit_code, "1000 unreadable" in result.stderr) == (3, True)
+    assert "nothing behind it could be read" in result.stderr
