@@ -54,7 +54,8 @@ _MOST_ABOVE, _MOST_SALUTATION = 6, 14  # lines that say something
 _KIND = re.compile(
     r"^(?:(?:fwd?|wg|tr|rv|re|aw|sv|enc|转发|答复)\s?[:：]\s{0,3}|"
     r"(?:(?:press|news|media) release|(?:presse|medien)(?:mitteilung|information)"
-    r"|persbericht|pressemelding|pressmeddelande|communiqué(?: de presse)?|nota de prensa|comunicato(?: stampa)?|comunicado(?: de imprensa)?|新闻稿|新聞稿)\s?[:：–-]\s{0,3})+",
+    r"|persbericht|pressemelding|pressmeddelande|communiqué(?: de presse)?|nota de prensa"
+    r"|comunicato(?: stampa)?|comunicado(?: de imprensa)?|新闻稿|新聞稿)\s?[:：–-]\s{0,3})+",
     re.IGNORECASE,
 )
 _GREETING = "gr[üu](?:ß|ss)e"
