@@ -16,7 +16,7 @@ from crawler.account.ledger import verdict_of_list_failure
 from crawler.crawling import Assignment, crawl_environment
 from crawler.extract import ExtractedArticle, PageContext
 from crawler.importing.documents import read_document
-from crawler.importing.sources import read_payload
+from crawler.importing.payload_files import read_payload
 from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import PRIVATE, is_well_formed
 from crawler.platform_option import platform_option

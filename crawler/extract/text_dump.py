@@ -131,7 +131,7 @@ def _stated(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[date
         yield reading.value, rule
     yield from later
     for line in layout.removed:
-        dated = line.position == "top" or line.rule in ("date line", "end mark")
+        dated = line.position == "top" or line.rule in ("date line", "end mark", "distribution")
         if dated and (alone := read_date(line.text, conventions)):
             yield alone.value, line.rule  # of a change, as a rule
     if opening := opening_date(layout.paragraphs, conventions):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -196,9 +196,14 @@ def _leads_on(read: ReadDocument) -> bool:
     return isinstance(read.result, ExtractedArticle) and read.result.next_page is not None
 
 
-@cache
 def site_of(url: str, named: str | None) -> Site:
     """Return the declared site of that name or of the URL's host, else one known by name or host alone."""
+    parts = urlsplit(url)
+    return _site_at(f"{parts.scheme}://{parts.netloc}/" if parts.netloc else "", named)
+
+
+@lru_cache(maxsize=1_024)
+def _site_at(url: str, named: str | None) -> Site:
     host = urlsplit(url).netloc.rpartition("@")[2].lower()
     if not named and not host:
         return Site(name="import", title="Imported documents", base_url="urn:hotnews:import", sections=())

@@ -18,7 +18,9 @@ import click
 
 from crawler.evidence import EvidenceWriter, SavedPage
 from crawler.importing.articles import Assembly, Imported, Importer
-from crawler.importing.sources import SUFFIXES, find_files, read_documents
+from crawler.importing.folders import find_files, told
+from crawler.importing.sources import read_documents
+from crawler.importing.suffixes import SUFFIXES
 from crawler.importing.types import Document, UnreadableDocument
 from crawler.network.addresses import is_well_formed
 from crawler.platform_option import platform_option
@@ -99,11 +101,12 @@ class Report:
 def import_(
     paths: tuple[Path, ...], archive: str, url: str | None, site: str | None, platform: str | None
 ) -> None:
-    """Archive saved pages (.html, .mhtml), text dumps (.txt), WARC and WACZ files, JSON lines (.jsonl).
+    """Archive saved pages (.html, .mhtml), text dumps (.txt), WARC, WACZ and ARC files, JSON lines (.jsonl).
 
-    What `hotnews export` wrote is read too: JSON lines, .csv, .parquet, data packages (a folder or .zip).
-    Folders are searched for all but .json, .csv, .parquet and .zip. Rows need url, title and text (or
-    html), and may have published, site and fetched_at. A page's URL comes from --url, the row, the WARC
+    Each may be compressed. What `hotnews export` wrote is read too, and so is what other tools wrote: JSON,
+    .csv, .parquet, .xml, data packages (a folder or .zip). Folders are searched for all but .json, .csv,
+    .parquet, .xml and .zip. Rows need url, title and text (or html), and may have published, site and
+    fetched_at; usual other names of these are understood. A page's URL comes from --url, the row, the WARC
     record, its canonical link or the note of the program that saved it (a browser, SingleFile, HTTrack);
     without any it is known as urn:sha256: of its bytes.
     Importing a document again changes nothing.
@@ -113,7 +116,8 @@ def import_(
     hotnews import --url https://www.example.gov/news/1.html page.html
     hotnews import crawl.warc.gz saved-pages/ rows.jsonl
     """
-    files = list(find_files(paths))
+    left_out: Counter[str] = Counter()
+    files = list(find_files(paths, left_out))
     if url and len(files) != 1:
         raise click.UsageError(f"--url names one page, but there are {len(files)} files")
     if url and not (is_well_formed(url) and urlsplit(url).scheme):
@@ -121,6 +125,8 @@ def import_(
     if not files:
         searched = " ".join(sorted(SUFFIXES))
         click.echo(f"nothing to import is there: folders are searched for {searched} (and .gz)", err=True)
+    elif left_out:
+        click.echo(told(left_out), err=True)
     importer = Importer(url=url, site=site, platform=platform)
     report = import_files(files, archive, importer)
     click.echo(str(report), err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,21 +61,6 @@ def package_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from _with_history(row, histories.get(str(row.get("id"))))
     except (zipfile.BadZipFile, KeyError, ValueError, RecursionError, csv.Error) as error:
         raise PackageDamaged(f"{path}: not a data package of hotnews ({error})") from error
-
-
-def table_rows(path: Path, form: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a CSV or Parquet file, with the columns of an export or some of them.
-
-    :raises PackageDamaged: if it is none, or has no column of texts
-    """
-    try:
-        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as data:
-            for number, row in enumerate(ROWS_OF[form](cast("IO[bytes]", data))):
-                if number == 0 and not {"text", "body", "html"} & row.keys():
-                    raise PackageDamaged(f"{path}: no column is called text, body or html")
-                yield row
-    except (ValueError, RecursionError, csv.Error) as error:
-        raise PackageDamaged(f"{path}: no {form} file ({error})") from error
 
 
 def _described(path: Path) -> list[Mapping[str, Any]]:
@@ -151,25 +135,26 @@ def _csv(data: IO[bytes]) -> Iterator[dict[str, Any]]:
     csv.field_size_limit(LARGEST_CELL)
     with TextIOWrapper(data, encoding="utf-8-sig", newline="") as text:
         for row in csv.DictReader(text):
-            yield {name: _value(name, _cell(cell)) for name, cell in row.items()}
+            yield {name: value_of(name, plain_cell(cell)) for name, cell in row.items()}
 
 
-def _cell(cell: str | None) -> str | None:
+def plain_cell(cell: str | None) -> str | None:
     """Return a cell without the apostrophe that keeps a spreadsheet from running it."""
     return cell.removeprefix("'") or None if cell else None
 
 
-def _parquet(data: IO[bytes]) -> Iterator[dict[str, Any]]:
+def parquet_rows(data: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a Parquet file. :raises MissingExtra: if what reads it is not installed."""
     try:
         from pyarrow import parquet
     except ImportError as error:
         raise MissingExtra("Parquet needs pyarrow: pip install 'hotnews[parquet]'") from error
     for batch in parquet.ParquetFile(data).iter_batches(batch_size=1_000):
         for row in cast("list[dict[str, Any]]", batch.to_pylist()):
-            yield {name: _value(name, cell) for name, cell in row.items()}
+            yield {name: value_of(name, cell) for name, cell in row.items()}
 
 
-def _value(name: str, cell: Any) -> Any:
+def value_of(name: str, cell: Any) -> Any:
     """Return a cell as JSON lines have it."""
     kind = FIELDS[name].kind if name in FIELDS else "string"
     if cell is None:
@@ -179,4 +164,4 @@ def _value(name: str, cell: Any) -> Any:
     return READ[kind](cell) if kind in READ and isinstance(cell, str) else cell
 
 
-ROWS_OF = {"jsonl": _lines, "csv": _csv, "parquet": _parquet}
+ROWS_OF = {"jsonl": _lines, "csv": _csv, "parquet": parquet_rows}

@@ -3,40 +3,98 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from io import TextIOWrapper
+from io import BufferedReader, TextIOWrapper
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extract.dates.written import read_epoch
-from crawler.importing.packages import package_rows, table_rows
-from crawler.importing.types import Document, UnreadableDocument, fetch_time
+from crawler.extract.markup.encoding import decode
+from crawler.importing.compressed import DAMAGED
+from crawler.importing.field_names import has_text, renamed, rows_in
+from crawler.importing.json_values import NotJson, json_value, json_values
+from crawler.importing.packages import package_rows
+from crawler.importing.tables import BadRow, table_rows
+from crawler.importing.types import GET_ANEW, LARGEST_DOCUMENT, Document, UnreadableDocument, fetch_time
 from crawler.network.addresses import is_well_formed
 from storage.safe_text import harmless
 
 _TOO_MUCH = 10**15  # beyond any epoch time; infinity is, too
-TEXTS_OF_A_ROW = ("text", "body", "withheld")  # the last: why there is none
+_LOOKED_AT = 1 << 16  # bytes of a file, to tell how it is written
+# A list, or an object over several lines.
+_SPREADS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[|\{\s*\n)")
+_CUT = re.compile(r"\[\+\d{1,7} chars\]\s*$")  # NewsAPI and its like give the beginning of a text alone
+_FIELDS_TOLD, _LONGEST_NAME = 8, 30
 
 
-def read_rows(path: Path) -> Iterator[Document | UnreadableDocument]:
-    """Yield a document a line; `text`, `body` or `html` holds its content."""
-    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-        for number, line in enumerate(_lines_of(file), 1):
-            if line.strip():
-                yield read_row(line, f"{path}:{number}")
+def rows_of(file: BufferedReader[Any], origin: str) -> Iterator[Document | UnreadableDocument]:
+    """Yield a document a row of the JSON in *file*, and what is wrong where there is none."""
+    number = 0
+    try:
+        for number, value in _values_of(file):
+            yield from _documents_of(value, f"{origin}:{number}")
+    except DAMAGED as error:
+        yield UnreadableDocument(_cut(origin, number, error))
 
 
-def _lines_of(file: Any) -> Iterator[bytes | str]:
-    """Yield the lines of *file*; Windows PowerShell writes what a program prints as UTF-16."""
-    if file.peek(2)[:2] not in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        yield from file
+def _documents_of(value: Any, origin: str) -> Iterator[Document | UnreadableDocument]:
+    if isinstance(value, NotJson):
+        yield UnreadableDocument(f"{origin}: {value}")
         return
-    with TextIOWrapper(file, encoding="utf-16", errors="replace") as lines:
-        yield from lines
+    for number, row in enumerate(rows := rows_in(value), 1):
+        place = origin if len(rows) == 1 else f"{origin}.{number}"
+        if isinstance(row, dict):
+            yield row_document(row, place)
+        else:
+            yield UnreadableDocument(f"{place}: a row is a JSON object with url, title and text (or html)")
+
+
+def _values_of(file: BufferedReader[Any]) -> Iterator[tuple[int, Any]]:
+    """Yield the values of *file*, numbered: one a line where each line is one, else as they follow."""
+    head = file.peek(_LOOKED_AT)[:_LOOKED_AT]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as Windows PowerShell writes
+        with TextIOWrapper(file, encoding="utf-16", errors="replace") as text:
+            yield from enumerate(json_values(text.read), 1)
+    elif _SPREADS.match(head):
+        with TextIOWrapper(file, encoding=_codec_of(head), errors="replace") as text:
+            yield from enumerate(json_values(text.read), 1)
+    else:
+        yield from _lines_of(file)
+
+
+def _codec_of(head: bytes) -> str:
+    """Return the encoding of a file that begins with *head*, which may end within a letter."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return decode(head, None)[1].partition(",")[0]
+    return "utf-8-sig"
+
+
+def _lines_of(file: BufferedReader[Any]) -> Iterator[tuple[int, Any]]:
+    """Yield the value of each line of *file*, each in an encoding of its own; blank ones are no row."""
+    for number in count(1):
+        line = file.readline(LARGEST_DOCUMENT + 1)
+        if not line:
+            return
+        if len(line) > LARGEST_DOCUMENT:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LARGEST_DOCUMENT)
+            yield number, NotJson(f"a row larger than {LARGEST_DOCUMENT >> 20} MB")
+        elif text := decode(line, "utf-8")[0].strip().rstrip(","):
+            yield number, _value_or_error(text)
+
+
+def _value_or_error(text: str) -> Any:
+    try:
+        return json_value(text)
+    except NotJson as error:
+        return error
 
 
 def read_row(line: bytes | str, origin: str) -> Document | UnreadableDocument:
@@ -50,64 +108,55 @@ def read_row(line: bytes | str, origin: str) -> Document | UnreadableDocument:
     return row_document(row, origin)
 
 
-def read_json(path: Path) -> Iterator[Document | UnreadableDocument]:
-    """Yield a document a row of the list that a JSON file is. :raises UnreadableDocument: if it is none."""
-    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-        try:
-            rows = json.load(file)
-        except (ValueError, RecursionError) as error:
-            raise UnreadableDocument(f"{path}: not JSON ({error})") from error
-    for number, row in enumerate(rows if isinstance(rows, list) else [rows], 1):
-        if isinstance(row, dict):
-            yield row_document(row, f"{path}:{number}")
-        else:
-            yield UnreadableDocument(
-                f"{path}:{number}: a row is an object with url, title and text (or html)"
-            )
-
-
 def read_package(path: Path) -> Iterator[Document | UnreadableDocument]:
     """Yield a document a row of the data package at *path*."""
     for number, row in enumerate(package_rows(path), 1):
         yield row_document(row, f"{path}:{number}")
 
 
-def read_table(path: Path, form: str) -> Iterator[Document | UnreadableDocument]:
+def read_table(
+    file: BufferedReader[Any], origin: str, suffix: str
+) -> Iterator[Document | UnreadableDocument]:
     """Yield a document a row of a CSV or Parquet file."""
-    for number, row in enumerate(table_rows(path, form), 1):
-        yield row_document(row, f"{path}:{number}")
+    number = 0
+    try:
+        for number, row in enumerate(table_rows(file, origin, suffix), 1):
+            if isinstance(row, BadRow):
+                yield UnreadableDocument(f"{origin}:{number}: {row}")
+            else:
+                yield row_document(row, f"{origin}:{number}")
+    except DAMAGED as error:
+        yield UnreadableDocument(_cut(origin, number, error))
+
+
+def _cut(origin: str, number: int, error: Exception) -> str:
+    return f"{origin}: damaged or cut off behind row {number} ({error}); {GET_ANEW}"
 
 
 def row_document(row: dict[str, Any], origin: str) -> Document | UnreadableDocument:
     """Return a row as a document, or what is wrong with it."""
-    row = _with_text(row)
-    html = row.get("html")
-    if not isinstance(html, str) and not any(isinstance(row.get(name), str) for name in TEXTS_OF_A_ROW):
-        return UnreadableDocument(f"{origin}: a row needs text, body or html")
-    url = text_or_none(row.get("url"))
+    known = renamed(row)
+    if not has_text(known):
+        said = [str(name)[:_LONGEST_NAME] for name, value in row.items() if value not in (None, "", [])]
+        told = ", ".join(said[:_FIELDS_TOLD]) or "nothing"
+        return UnreadableDocument(f"{origin}: a row needs text, body or html; this one has {told}")
+    html = known.get("html")
+    url = text_or_none(known.get("url"))
     if url is not None and not (is_well_formed(url) and urlsplit(url).scheme):
         return UnreadableDocument(f"{origin}: {url[:200]} is no URL")
+    if not isinstance(html, str) and _CUT.search(str(known.get("text") or known.get("body") or "")):
+        return UnreadableDocument(f"{origin}: the text was cut by whoever gave it ('[+... chars]')")
     return Document(
         origin=origin,
         html=html.encode("utf-8", "surrogatepass") if isinstance(html, str) else None,
-        row=None if isinstance(html, str) else row,
+        row=None if isinstance(html, str) else known,
         url=url,
-        site=text_or_none(row.get("site")),
-        section=text_or_none(row.get("section")),
+        site=text_or_none(known.get("site")),
+        section=text_or_none(known.get("section")),
         http_charset="utf-8" if isinstance(html, str) else None,
-        fetched_at=read_time(row.get("fetched_at") or row.get("first_seen")),
-        last_seen=read_time(row.get("last_seen")),
+        fetched_at=read_time(known.get("fetched_at") or known.get("first_seen")),
+        last_seen=read_time(known.get("last_seen")),
     )
-
-
-def _with_text(row: dict[str, Any]) -> dict[str, Any]:
-    """Return *row* with each text that is a list of paragraphs as lines."""
-    lists = {name: row[name] for name in ("text", "body") if _is_paragraphs(row.get(name))}
-    return row | {name: "\n".join(paragraphs) for name, paragraphs in lists.items()} if lists else row
-
-
-def _is_paragraphs(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, str) for each in value)
 
 
 def text_or_none(value: object) -> str | None:

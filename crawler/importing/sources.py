@@ -2,57 +2,46 @@
 
 from __future__ import annotations
 
-import gzip
 import re
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
+from typing import Any, cast
 from zipfile import BadZipFile, ZipFile
 
+from lxml import etree
+
+from crawler.importing.arc_files import MAGIC as ARC_MAGIC
+from crawler.importing.arc_files import read_arc
+from crawler.importing.compressed import CUT, DAMAGED, inflated, is_compressed, opened_as_it_is
 from crawler.importing.packages import DESCRIPTOR, PackageDamaged
-from crawler.importing.rows import read_json, read_package, read_rows, read_table
-from crawler.importing.saved_pages import MHTML_SUFFIXES, is_mhtml, saved_at, unwrapped
-from crawler.importing.types import LARGEST_DOCUMENT, UTF_16_OR_32, Document, UnreadableDocument, fetch_time
-from crawler.importing.web_archives import read_wacz, read_warc
-from crawler.importing.zip_files import opened
-from crawler.network.addresses import is_well_formed
-
-HTML_SUFFIXES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
-TEXT_SUFFIXES = frozenset({".txt", ".text"})
-ROWS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-WARC_SUFFIXES = frozenset({".warc"})
-WACZ_SUFFIXES = frozenset({".wacz"})  # WARC files in a ZIP file, with indexes for replay
-PACKAGE_SUFFIXES = frozenset({".zip"})
-TABLE_SUFFIXES = frozenset({".csv", ".parquet"})  # these and .json where they are named: folders hold others
-JSON_SUFFIXES = frozenset({".json"})  # as `scrapy crawl -o items.json` writes them
-PAGE_SUFFIXES = HTML_SUFFIXES | MHTML_SUFFIXES | TEXT_SUFFIXES  # of files with one document each
-SUFFIXES = PAGE_SUFFIXES | ROWS_SUFFIXES | WARC_SUFFIXES | WACZ_SUFFIXES
-LOOKS_LIKE_MARKUP = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml|%@)", re.IGNORECASE
+from crawler.importing.payload_files import read_payload
+from crawler.importing.rows import read_package, read_table, rows_of
+from crawler.importing.suffixes import (
+    ARC_SUFFIXES,
+    JSON_SUFFIXES,
+    KNOWN_SUFFIXES,
+    MEMBER_SUFFIXES,
+    PACKAGE_SUFFIXES,
+    PAGE_SUFFIXES,
+    ROWS_SUFFIXES,
+    TABLE_SUFFIXES,
+    WACZ_SUFFIXES,
+    WARC_SUFFIXES,
+    XML_SUFFIXES,
+    suffix_of,
 )
+from crawler.importing.types import GET_ANEW, LARGEST_DOCUMENT, Document, UnreadableDocument
+from crawler.importing.web_archives import read_wacz, read_warc
+from crawler.importing.xml_rows import read_xml
+from crawler.importing.zip_files import opened
 
-
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files to import, folders searched in order of the names; a named file always counts."""
-    for path in paths:
-        if (path / DESCRIPTOR).is_file():
-            yield path / DESCRIPTOR
-        elif path.is_dir():
-            yield from filter(_is_document, sorted(path.rglob("*")))
-        else:
-            yield path
-
-
-def _is_document(file: Path) -> bool:
-    return file.is_file() and suffix_of(file) in SUFFIXES and not _is_of_page(file)
-
-
-def _is_of_page(file: Path) -> bool:
-    """Return whether a browser saved *file* with the page that stands beside its folder: frames of it."""
-    page, mark, _ = file.parent.name.rpartition("_files")
-    return bool(page and mark) and any(
-        (file.parents[1] / f"{page}{kind}").is_file() for kind in (".html", ".htm")
-    )
+_DAMAGED = (*DAMAGED, PackageDamaged, BadZipFile, etree.XMLSyntaxError)
+_BUFFER = 1 << 16
+_NOBODYS = ("__MACOSX/", "._")
+# How files begin whose names do not tell.
+_BEGINNINGS = {b"WARC/": ".warc", ARC_MAGIC: ".arc", b"PK\x03\x04": ".zip", b"PAR1": ".parquet"}
+_HTML = re.compile(rb"<html\b", re.IGNORECASE)
 
 
 def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
@@ -60,98 +49,87 @@ def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
 
     :raises UnreadableDocument: if the file cannot be opened at all.
     """
-    suffix = suffix_of(path)
     try:
-        if suffix in WARC_SUFFIXES:
-            with path.open("rb") as stream:
-                yield from read_warc(stream, str(path))
-        elif suffix in WACZ_SUFFIXES:
-            yield from read_wacz(path)
-        elif suffix in ROWS_SUFFIXES:
-            yield from read_rows(path)
-        elif suffix in TABLE_SUFFIXES:
-            yield from read_table(path, suffix.removeprefix("."))
-        elif path.name == DESCRIPTOR:
+        if path.name == DESCRIPTOR:
             yield from read_package(path)
-        elif suffix in PACKAGE_SUFFIXES:
-            yield from read_zip(path)
-        elif suffix in JSON_SUFFIXES:
-            yield from read_json(path)
-        else:
-            yield read_page_or_dump(path, suffix)
-    except (OSError, EOFError, PackageDamaged, BadZipFile, zlib.error) as error:
+            return
+        with opened_as_it_is(path) as file:
+            suffix = kind_of(path, file)
+            if suffix not in WACZ_SUFFIXES | PACKAGE_SUFFIXES:
+                yield from documents_in(file, str(path), suffix)
+                return
+        yield from read_wacz(path) if suffix in WACZ_SUFFIXES else read_zip(path)
+    except BadZipFile as error:
+        raise UnreadableDocument(f"{path}: {error}, or only the beginning of one; {GET_ANEW}") from error
+    except CUT as error:
+        raise UnreadableDocument(f"{path}: {error}; {GET_ANEW}") from error
+    except _DAMAGED as error:
         raise UnreadableDocument(f"{path}: {error}") from error
 
 
-def suffix_of(path: Path) -> str:
-    """Return the suffix that tells the kind of a file, `.gz` taken off."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes.pop()
-    return suffixes[-1] if suffixes else ""
+def kind_of(path: Path, file: BufferedReader[Any]) -> str:
+    """Return the suffix that tells the kind of a file, its content's where its own is an unknown one."""
+    suffix = suffix_of(path)
+    if suffix in KNOWN_SUFFIXES or not file.seekable():
+        return suffix
+    with inflated(file) as content:
+        head = content.peek(_BUFFER)
+    file.seek(0)
+    return next((kind for beginning, kind in _BEGINNINGS.items() if head.startswith(beginning)), suffix)
+
+
+def documents_in(
+    file: BufferedReader[Any], origin: str, suffix: str
+) -> Iterator[Document | UnreadableDocument]:
+    """Yield the documents of an open *file*, whose kind *suffix* tells."""
+    if not file.peek(1):
+        raise UnreadableDocument(f"{origin}: the file is empty")
+    if suffix in WARC_SUFFIXES:
+        yield from read_warc(file, origin)
+        return
+    with inflated(file) as content:
+        head = content.peek(_BUFFER)
+        if content is file and is_compressed(head) and suffix not in PAGE_SUFFIXES:
+            raise UnreadableDocument(f"{origin}: damaged from its beginning on; {GET_ANEW}")
+        if suffix in ARC_SUFFIXES:
+            yield from read_arc(content, origin)
+        elif suffix in ROWS_SUFFIXES | JSON_SUFFIXES:
+            yield from rows_of(content, origin)
+        elif suffix in TABLE_SUFFIXES:
+            yield from read_table(content, origin, suffix)
+        elif suffix in XML_SUFFIXES and not _HTML.search(head):
+            yield from read_xml(content, origin)
+        else:
+            yield read_payload(content.read(LARGEST_DOCUMENT + 1), origin, suffix)
 
 
 def read_zip(path: Path) -> Iterator[Document | UnreadableDocument]:
-    """Yield what a ZIP file holds: the rows of a data package, else saved pages and text dumps."""
+    """Yield what a ZIP file holds: the rows of a data package, else documents of any kind."""
     with ZipFile(path) as folder:
         names = sorted(folder.namelist())
         if DESCRIPTOR in names:
             yield from read_package(path)
             return
-        pages = [name for name in names if Path(name).suffix.lower() in PAGE_SUFFIXES]
-        for name in pages:
-            yield read_member(folder, name, f"{path}:{name}")
-    if not pages:
-        raise UnreadableDocument(f"{path}: neither a data package of hotnews nor pages or text dumps in it")
+        kept = [name for name in names if suffix_of(Path(name)) in MEMBER_SUFFIXES and not _is_nobodys(name)]
+        for name in kept:
+            yield from read_member(folder, name, f"{path}:{name}")
+    if not kept:
+        raise UnreadableDocument(
+            f"{path}: neither a data package of hotnews nor pages, text dumps, WARC files or rows in it"
+        )
 
 
-def read_member(folder: ZipFile, name: str, origin: str) -> Document | UnreadableDocument:
-    """Return the page or text called *name* in a ZIP file, or what is wrong with it."""
+def _is_nobodys(name: str) -> bool:
+    return name.startswith(_NOBODYS) or Path(name).name.startswith(_NOBODYS)
+
+
+def read_member(folder: ZipFile, name: str, origin: str) -> Iterator[Document | UnreadableDocument]:
+    """Yield the documents of the file called *name* in a ZIP file, or what is wrong with it."""
     try:
         with opened(folder, name, origin) as file:
-            return read_payload(file.read(LARGEST_DOCUMENT + 1), origin, Path(name).suffix.lower())
+            buffered = BufferedReader(cast("Any", file), _BUFFER)
+            yield from documents_in(buffered, origin, suffix_of(Path(name)))
     except UnreadableDocument as error:
-        return error
-
-
-def read_page_or_dump(path: Path, suffix: str) -> Document:
-    """Return the one document of a saved page or a text dump; an unknown suffix is decided by the content."""
-    with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
-        payload = file.read(LARGEST_DOCUMENT + 1)
-    return read_payload(payload, str(path), suffix)
-
-
-def read_payload(payload: bytes, origin: str, suffix: str = "") -> Document:
-    """Return *payload* as a saved page or, where neither suffix nor content says so, as a text dump.
-
-    :raises UnreadableDocument: if it is too large, or no text.
-    """
-    if len(payload) > LARGEST_DOCUMENT:
-        raise UnreadableDocument(f"{origin}: larger than {LARGEST_DOCUMENT >> 20} MB")
-    if suffix in MHTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and is_mhtml(payload)):
-        return read_mhtml(payload, origin)
-    if suffix in HTML_SUFFIXES or (suffix not in TEXT_SUFFIXES and LOOKS_LIKE_MARKUP.match(payload)):
-        return Document(origin=origin, html=payload, fetched_at=fetch_time(saved_at(payload)))
-    if suffix not in TEXT_SUFFIXES and is_no_text(payload):
-        raise UnreadableDocument(f"{origin}: neither a page nor a text")
-    return Document(origin=origin, dump=payload)
-
-
-def read_mhtml(payload: bytes, origin: str) -> Document:
-    """Return the page in an MHTML file. :raises UnreadableDocument: if it holds none."""
-    page = unwrapped(payload)
-    if page is None:
-        raise UnreadableDocument(f"{origin}: no page in this MHTML file")
-    known = page.url is not None and is_well_formed(page.url)
-    return Document(
-        origin=origin,
-        html=page.html,
-        url=page.url if known else None,
-        http_charset=page.charset,
-        fetched_at=fetch_time(page.at),
-    )
-
-
-def is_no_text(payload: bytes) -> bool:
-    """Return whether *payload* is no text in any encoding: pictures, PDF and archives of files are not."""
-    return payload.startswith(b"%PDF-") or (b"\0" in payload and not payload.startswith(UTF_16_OR_32))
+        yield error
+    except _DAMAGED as error:
+        yield UnreadableDocument(f"{origin}: {error}; {GET_ANEW}")

@@ -17,6 +17,7 @@ LARGEST_DOCUMENT = 50 * 1024 * 1024
 UTF_16_OR_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # its LE begins as that of 16
 # None of these is in a text; terminals and old word processors leave one here and there.
 _CONTROLS, _MOST_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r\f\v\b\x1a\x1b")), 0.01
+GET_ANEW = "get the file again and import it again: nothing is archived twice"  # where one is damaged
 FIRST_FETCH = datetime(1991, 8, 6, tzinfo=UTC)  # the first web page
 
 

@@ -36,7 +36,7 @@ _NEVER_TEXT = frozenset(
     }
 )
 _CONTACTS = tuple(rule for rule in END if rule.name == "contact")
-_ABOUT = re.compile(
+ABOUT = re.compile(
     r"(?:About|Über|Om|À propos d[eu]|Acerca de|Sobre|Over|Informazioni su)\s[^.!?:]{2,90}"
 )  # who releases it
 _STOPS = tuple('.!?。！？…”"')
@@ -200,7 +200,7 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
 
 def _contact_over_about(lines: Sequence[str], last: range) -> dict[int, str]:
     """Return the places of who is to be asked and of "About the Bank" below it, with their rules."""
-    about = [place for place in last if _ABOUT.fullmatch(lines[place])]
+    about = [place for place in last if ABOUT.fullmatch(lines[place])]
     over = range(last[-1], about[0]) if about else ()
     asked = [place for place in over if len(lines[place]) <= _LONGEST_STATEMENT and _asks(lines[place])]
     return dict.fromkeys(asked, "contact") | dict.fromkeys(about, "about") if asked else {}

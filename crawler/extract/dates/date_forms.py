@@ -40,6 +40,10 @@ _FORMS: tuple[_Form, ...] = tuple(
             rf"(?<![\d.:/-]){_DAY}(?:st|nd|rd|th|er|ère|º|ª|°)?[\s.,/-]{{0,2}}(?:de\s|of\s"
             rf"|del\s|ng\s|ta['’]\s?|d['’])?{_NAME}[.,/-]{{0,2}}\s?(?:de\s|del\s|of\s|ค\.ศ\.\s)?{_YEAR}(?!\d)",
         ),
+        (  # of C programs, mail archives and Twitter: Wed Sep 10 14:05:31 CEST 2025
+            r":\d\d\s(?:\S{1,5}\s)?(?:19|20)\d\d",
+            rf"{_NAME}\s{{1,2}}{_DAY}\s\d{{1,2}}:\d\d(?::\d\d)?\s(?:(?:[A-Z]{{2,5}}|[+-]\d{{4}})\s)?{_YEAR}(?!\d)",
+        ),
         ("tháng|thg", rf"(?<!\d){_DAY}\s(?:tháng|thg)\s{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)"),
         (
             "[ก-ฮเ]",

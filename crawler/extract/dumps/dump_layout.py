@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from crawler.extract.body.boilerplate import end_rule, heads_a_tail, top_rule, without_boilerplate
+from crawler.extract.body.boilerplate import ABOUT, end_rule, heads_a_tail, top_rule, without_boilerplate
 from crawler.extract.dates.date_labels import label_alone
 from crawler.extract.dates.written import read_date
 from crawler.extract.dumps.dump_lines import DumpLine
+from crawler.extract.dumps.furniture import CLOSING, WITHIN, dump_rule, with_pictures
 from crawler.extract.headlines.office_names import is_office_name
 from crawler.extract.kinds.error_pages import message_in
 from crawler.extract.lines.han_lines import is_han
@@ -31,6 +32,11 @@ _COOKIES = re.compile(
     r".{0,250}",
     re.IGNORECASE,
 )
+# What signs it and when stands below such a sentence, and above the document itself.
+_HANDS_OUT = re.compile(r"印发(?:给你们|执行)?|现?予以?(?:公布|印发|发布)|转发给你们|通知如下|公告如下")
+_ANNEX = re.compile(r"\d{1,2}\s?[.、．]")
+_TAG = re.compile(r"\[([^\[\]]{2,30})\]\s")
+_TO_BE_FILLED = " ="  # below a headline of dpa, the text follows
 _STOP = re.compile(r"[.。…][”\"’»)）]?$")
 _CALL = re.compile(r"[!?！？][”\"’»]?$")
 _WITHIN = re.compile(r"[.!?。！？][”\"]?(?:\s|(?<=[。！？]))")
@@ -38,6 +44,7 @@ _LEAST_PROSE, _LEAST_CALL, _LEAST_UNSTOPPED = 40, 80, 250  # bytes: a headline m
 _LETTERHEAD = re.compile(
     r"(?:[A-Z][\w.’']*\s){1,2}(?i:office|council|ministry|department|agency|authority|bureau|commission|government"
     r"|administration|service|board)"
+    r"|(?:The |Office of the )[A-Z].{2,40}(?:Press|Information|Media) (?:Office|Secretary|Service)"
 )
 _FEW_WORDS = 2  # of a kicker, a name in a menu
 _HAN_A_WORD = 2  # characters
@@ -47,9 +54,10 @@ _LAST = 3  # lines of a menu and what stands below it
 _LONGEST_FACT, _MOST_FACTS = 60, 12  # characters of one, and lines of them between a lead and its text
 _LITTLE = 300  # bytes of sentences that may stand below a text of any length
 # What closes a text even where a few sentences follow.
-_CLOSING = frozenset({"print-close", "share", "previous-next", "related", "accessibility", "link"})
+_CLOSING = CLOSING | {"print-close", "share", "previous-next", "related", "accessibility", "link"}
 _DATED = "dated line"  # a headline only where nothing else can be one
 _LONGEST_DATED, _BEFORE_DAY, _BESIDE_DAY_HAN = 80, 30, 12  # characters
+_MOST_ABOUT, _LONGEST_ABOUT = 4, 1_200  # lines, and bytes
 _FACTS = frozenset({"meta line", "date line", "fact", "number", _DATED})
 _MOST_FURNITURE = 400  # lines at either end
 
@@ -83,11 +91,13 @@ def layout_of(dump: Sequence[DumpLine], url: str = "", listed_title: str | None 
 
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
     """
-    lines = _read(dump)
+    lines = _read(with_pictures(dump))
     place, title, rule = _title_of(lines, url, listed_title)
+    title = _without_tag(title, lines).removesuffix(_TO_BE_FILLED)
     first = next((at for at in range(place + 1, len(lines)) if lines[at].is_prose), place + 1)
     stop = _stop_of(lines, first)
     over = _over_text(lines, place, first, stop)
+    over.update(at for at in range(first, stop) if lines[at].rule in WITHIN)
     kept = [at for at in range(place + 1, stop) if at not in over]
     stay, more = without_boilerplate([lines[at].text for at in kept], title)
     if not stay:
@@ -107,6 +117,13 @@ def layout_of(dump: Sequence[DumpLine], url: str = "", listed_title: str | None 
     )
 
 
+def _without_tag(title: str, lines: Sequence[_Line]) -> str:
+    """Return *title* without the name of the mailing list that stands in brackets before it."""
+    tag = _TAG.match(title)
+    foot = [line.text for line in lines if line.rule == "signature"] if tag else []
+    return title[tag.end() :] if tag and any(tag[1].lower() in line.lower() for line in foot) else title
+
+
 def _removed(line: _Line, rule: str, position: str) -> RemovedLine:
     return RemovedLine(text=line.text, rule=line.rule or rule, position=position)
 
@@ -116,7 +133,7 @@ def _read(dump: Sequence[DumpLine]) -> Sequence[_Line]:
     awaited = False  # the value of a label that stands alone
     for place, line in enumerate(dump):
         at_an_end = min(place, len(dump) - place) <= _MOST_FURNITURE
-        rule = _rule_of(line) if at_an_end else None
+        rule = _rule_of(line) if at_an_end else line.rule
         if awaited and rule is None and len(line.text) <= _LONGEST_FACT and not _STOP.search(line.text):
             rule = "fact"
         awaited = (rule in _FACTS and line.text.endswith((":", "："))) or label_alone(line.text) is not None
@@ -139,9 +156,13 @@ def _read(dump: Sequence[DumpLine]) -> Sequence[_Line]:
 def _rule_of(line: DumpLine) -> str | None:
     if line.is_links:
         return "link"
-    if line.is_header:
-        return "message header"
-    rule = top_rule(line.text) or end_rule(line.text) or ("related" if heads_a_tail(line.text) else None)
+    rule = (
+        line.rule
+        or dump_rule(line.text)
+        or top_rule(line.text)
+        or end_rule(line.text)
+        or ("related" if heads_a_tail(line.text) else None)
+    )
     if rule is None and _COOKIES.fullmatch(line.text):
         return "cookies"
     return rule or (_DATED if _is_dated(line.text) else None)
@@ -269,8 +290,10 @@ def _over_text(lines: Sequence[_Line], place: int, first: int, stop: int) -> set
         (at for at in range(first + 1, min(first + _MOST_FACTS, stop)) if lines[at].is_prose), first
     )
     between = range(first + 1, second)
-    if any(map(_is_fact, lines[first + 1 : second])) and all(
-        len(lines[at].text) <= _LONGEST_FACT for at in between
+    if (
+        any(map(_is_fact, lines[first + 1 : second]))
+        and all(len(lines[at].text) <= _LONGEST_FACT for at in between)
+        and not _HANDS_OUT.search(lines[first].text)
     ):
         over.update(between)  # who published the text, and when, between its lead and the rest
     return over
@@ -278,7 +301,9 @@ def _over_text(lines: Sequence[_Line], place: int, first: int, stop: int) -> set
 
 def _stop_of(lines: Sequence[_Line], first: int) -> int:
     """Return where the page goes on below the text that begins at *first*."""
-    seen = {line.text for line in lines[:first]}  # a menu may stand once more at the foot
+    seen = {
+        line.text for line in lines[:first] if not line.text.endswith((":", "："))
+    }  # a menu may stand once more at the foot
     stop, below = len(lines), 0
     above = sum(line.size for line in lines[first:] if line.is_prose)
     for at in range(len(lines) - 1, first, -1):
@@ -289,12 +314,21 @@ def _stop_of(lines: Sequence[_Line], first: int) -> int:
             below == 0 and (_is_end(line) or line.text in seen) and not _is_signed_below(lines, at)
         ):
             stop = at
-    return stop
+    return _about_over(lines, first, stop)
+
+
+def _about_over(lines: Sequence[_Line], first: int, stop: int) -> int:
+    """Return where "About the Bank" begins over an end mark at *stop*: who releases a text says it."""
+    if stop == len(lines) or lines[stop].rule != "end mark":
+        return stop
+    about = [at for at in range(max(first + 1, stop - _MOST_ABOUT), stop) if ABOUT.fullmatch(lines[at].text)]
+    return about[0] if about and sum(line.size for line in lines[about[0] : stop]) <= _LONGEST_ABOUT else stop
 
 
 def _is_signed_below(lines: Sequence[_Line], at: int) -> bool:
     """Return whether the line *at* a place names annexes of a notice that is signed below them."""
-    after = next((place for place in range(at, len(lines)) if lines[place].rule != "files"), len(lines))
+    rest = range(at, len(lines))
+    after = next((each for each in rest if not _names_annex(lines[each])), len(lines))
     signature = lines[after : after + 2]
     return (
         at < after
@@ -303,5 +337,11 @@ def _is_signed_below(lines: Sequence[_Line], at: int) -> bool:
     )
 
 
+def _names_annex(line: _Line) -> bool:
+    return line.rule == "files" or (len(line.text) <= _LONGEST_FACT and _ANNEX.match(line.text) is not None)
+
+
 def _is_end(line: _Line) -> bool:
-    return line.rule is not None and (end_rule(line.text) is not None or line.rule == "link")
+    return line.rule is not None and (
+        line.rule in CLOSING or line.rule == "link" or end_rule(line.text) is not None
+    )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from crawler.extract.dumps.message_header import message_header
+from crawler.extract.dumps.front_matter import without_fence
+from crawler.extract.dumps.message_header import closing_of, message_header
+from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
+from crawler.extract.dumps.printed_pages import joined_word, without_page_edges
+from crawler.extract.dumps.typed_heads import headline_lines, set_apart
 from crawler.extract.markup.encoding import clean
 from crawler.extract.text import one_line
 
 _WRAPPED_AT = range(50, 101)  # columns
 _SLACK, _SLACK_HAN = 6, 4
+_LEAST_INDENT = 3  # columns of the first line of a paragraph
 _OFF_MIDDLE = 4  # twice the columns
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
@@ -22,8 +27,8 @@ _WIDE_END = re.compile(rf"{_WIDE.pattern}[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e�
 _STOPS = tuple(".!?。！？…”；;：:")
 _BULLET, _NUMBERED = re.compile(r"[*+•-]\s"), re.compile(r"\d{1,2}\.\s")
 _UNDERLINE = re.compile(r"={3,}|\*{5,}")  # a headline stands above it
+_DASHED, _OF_A_BOX = re.compile(r"-{3,}"), 2
 _DIVIDER = re.compile(r"(?:[=*_~-]\s?){3,}")
-_FENCE, _LONGEST_FRONT, _QUOTES = "---", 40, "\"'"
 
 # How lynx numbers links, and lists their addresses below the text.
 _REFERENCES = "References"
@@ -35,11 +40,25 @@ _BUTTON = re.compile(r"\((?:BUTTON|Submit)\)|^IFRAME:\s.*")
 
 _TITLE, _HEADING = re.compile(r"#\s+([^#\s].*)"), re.compile(r"#{2,6}\s+([^#\s].*)")
 _TARGET = r"\([^()\s]{1,1000}(?:\([^()\s]{0,300}\)[^()\s]{0,300}){0,2}(?:\s\"[^\"]{0,300}\")?\)"
-_IMAGE = re.compile(rf"!\[[^\[\]]{{0,300}}\]{_TARGET}")
-_LINK = re.compile(rf"\[([^\[\]]{{0,300}})\]{_TARGET}")
+_ATTRIBUTES = r"(?:\{[#.\w][^{}]{0,300}\})?"  # as pandoc writes them
+_IMAGE = re.compile(rf"!\[[^\[\]]{{0,300}}\]{_TARGET}{_ATTRIBUTES}")
+_OF_HEADING = re.compile(r"\s{0,3}\{[#.][^{}]{0,300}\}$")
+_DIV = re.compile(r":{3,9}(?:\s?\{[^{}]{0,300}\}|\s[\w-]{1,60})?")
+_LINK = re.compile(rf"\[([^\[\]]{{0,300}})\]{_TARGET}{_ATTRIBUTES}")
+# Of html2text, whose addresses stand at the end: "[text][7]", and there "[7]: https://...".
+_REFERRED = re.compile(r"!?\[([^\[\]]{0,300})\]\[([^\[\]]{1,60})\]")
+_DEFINED = re.compile(r"\s{0,8}\[([^\[\]]{1,60})\]:\s{1,8}\S.*")
+# As Firefox saves a text, and as newsletters write theirs.
+_AUTOLINK = re.compile(
+    r"(?:^|\s)(?:<(?:https?|mailto|javascript):[^\s<>]{1,2000}>|\(https?://[^\s()]{1,2000}\))"
+)
+_LEAST_AUTOLINKS = 2
+_LONGEST_LINKED = 90  # characters of a line that is nothing but links
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)([^*_]{1,1000})(?<=\S)\1(?!\w)")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_QUOTED = re.compile(r"\s{0,3}>\s?")
 _LETTER = re.compile(r"[^\W_]")
+_WORD_OF, _PARTED = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]{1,40}-\n\s{0,20}[^\W\d_]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,34 +68,38 @@ class DumpLine:
     text: str
     is_title: bool = False  # a heading of the first rank
     is_links: bool = False  # and nothing but links
-    is_header: bool = False  # of a message
+    rule: str | None = None  # of what is no text wherever it stands
 
 
 def read_dump_lines(dump: str) -> Sequence[DumpLine]:
     """Return the lines of *dump* that say something; lines that were wrapped at one width are one."""
-    header, raw = message_header(clean(dump).removeprefix("\ufeff").splitlines())
-    raw, references = _parted(_unfenced(raw))
-    lines = map(_line_reader(raw, references), _joined(list(_passages(raw))))
+    text, edges = without_page_edges(dump.removeprefix("\ufeff"))
+    header, raw = message_header(sent_text(clean(text)).splitlines())
+    above, raw = unquoted(raw)
+    who, raw = told_in_chat(raw)
+    end = min(signature_below(raw), closing_of(raw) if header else len(raw))
+    fields, body = without_fence(raw[:end])
+    aligned, body = set_apart(body)
+    body, references = _parted(body)
+    lines = map(_line_reader(body, references), _joined(list(_passages(body))))
     listed = (DumpLine(text=one_line(line), is_links=True) for line in references)
-    head = (DumpLine(text=one_line(line), is_header=True) for line in header)
-    return [line for line in (*head, *lines, *listed) if line.text]
+    return [
+        line
+        for line in (
+            *_taken_off((*header, *above, *who), "message header"),
+            *_taken_off(fields, "meta line"),
+            *_taken_off(aligned, "letterhead"),
+            *lines,
+            *listed,
+            *_taken_off(raw[end:], "signature"),
+            *_taken_off(edges, "page edge"),
+        )
+        if line.text
+    ]
 
 
-def _unfenced(raw: Sequence[str]) -> Sequence[str]:
-    """Return *raw* without the fence around the fields that some programs write over a text."""
-    if not raw or raw[0].strip() != _FENCE:
-        return raw
-    front = raw[1:_LONGEST_FRONT]
-    end = next((place for place, line in enumerate(front) if line.strip() == _FENCE), None)
-    if end is None:
-        return raw
-    fields = [line for line in front[:end] if not line.startswith((" ", "-"))]
-    return [*(_unquoted(line) for line in fields), "", *raw[end + 2 :]]
-
-
-def _unquoted(field: str) -> str:
-    name, colon, value = field.partition(":")
-    return f"{name.capitalize()}{colon} {value.strip().strip(_QUOTES)}"
+def _taken_off(lines: Iterable[str], rule: str) -> Iterator[DumpLine]:
+    return (DumpLine(text=one_line(line), rule=rule) for line in lines)
 
 
 def _parted(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -134,10 +157,11 @@ def _joined(passages: Sequence[Sequence[str]]) -> Iterator[str]:
     read = [_underlined(passage) for passage in passages]
     widths = (max(map(_columns, passage)) for passage in read if _go_on(passage))
     width = max((width for width in widths if width in _WRAPPED_AT), default=0)
+    words = _words_of(read)
     for passage in read:
-        lines = [one_line(line) for line in passage]
+        lines = headline_lines([one_line(line) for line in passage])
         if width and _is_wrapped(passage, width):
-            yield _put_together(lines)
+            yield _put_together(lines, words)
         else:
             yield from lines
 
@@ -146,6 +170,10 @@ def _underlined(passage: Sequence[str]) -> Sequence[str]:
     """Return the lines of *passage* without the margin that they share, an underlined one with '#'."""
     margin = min(len(line) - len(line.lstrip()) for line in passage)
     lines = [line[margin:].rstrip() for line in passage]
+    if len(lines) > _OF_A_BOX and _UNDERLINE.fullmatch(lines[0]) and _UNDERLINE.fullmatch(lines[-1]):
+        return lines[1:-1]  # a banner
+    if len(lines) == 2 and _DASHED.fullmatch(lines[1]) and not _DIVIDER.fullmatch(lines[0]):
+        return [f"# {lines[0].lstrip(' *')}"]
     marked = [
         f"# {line.lstrip()}" if _UNDERLINE.fullmatch(below) and not _DIVIDER.fullmatch(line) else line
         for line, below in pairwise((*lines, ""))
@@ -154,7 +182,12 @@ def _underlined(passage: Sequence[str]) -> Sequence[str]:
 
 
 def _go_on(lines: Sequence[str]) -> bool:
-    """Return whether sentences go on in the next line, with a small letter or a character of the Far East."""
+    """Return whether sentences go on in the next line, with a small letter or a character of the Far East.
+
+    So they do where the first line alone is indented.
+    """
+    if len(lines) > 1 and lines[0][:_LEAST_INDENT].isspace() and not lines[1][:1].isspace():
+        return True
     on = sum(
         after[:1].islower() or (_goes_on_wide(line, after) and not line.endswith(_STOPS))
         for line, after in pairwise(lines)
@@ -188,15 +221,31 @@ def _columns(line: str) -> int:
     return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
 
 
-def _put_together(lines: Sequence[str]) -> str:
-    parted = (after if _goes_on_wide(line, after) else f" {after}" for line, after in pairwise(lines))
-    return lines[0] + "".join(parted)
+def _words_of(passages: Sequence[Sequence[str]]) -> Collection[str]:
+    """Return the words of *passages* if a hyphen parts one at the end of a line, but not the parts of it."""
+    if not any(line.endswith("-") for passage in passages for line in passage[:-1]):
+        return ()
+    text = "\n\n".join(map("\n".join, passages)).lower()
+    return frozenset(_WORD_OF.findall(_PARTED.sub(" ", text)))
+
+
+def _put_together(lines: Sequence[str], words: Collection[str]) -> str:
+    parts = [lines[0]]
+    for line, after in pairwise(lines):
+        if line.endswith("-") and (word := joined_word(line, after, words)) is not None:
+            parts[-1] = parts[-1][: len(parts[-1]) - len(line)] + word
+        else:
+            parts += [after] if _goes_on_wide(line, after) else [" ", after]
+    return "".join(parts)
 
 
 def _line_reader(raw: Sequence[str], references: Sequence[str]) -> Callable[[str], DumpLine]:
     """Return what reads the marks of a line: those of Markdown, those of lynx, or none but a title's."""
-    if any(_TITLE.match(line) or _HEADING.match(line) or _LINK.search(line) for line in raw):
-        return _markdown_line
+    defined = {found[1] for line in raw if (found := _DEFINED.fullmatch(line))}
+    if defined or any(_TITLE.match(line) or _HEADING.match(line) or _LINK.search(line) for line in raw):
+        return partial(_markdown_line, defined=defined)
+    if sum(len(_AUTOLINK.findall(line)) for line in raw) >= _LEAST_AUTOLINKS:
+        return _saved_line
     numbers = {found[1] for line in references if (found := _REFERENCE.fullmatch(line.strip())) and found[1]}
     numbers = numbers or _running_numbers(raw)
     return partial(_numbered_line, links=numbers) if numbers else _plain_line
@@ -215,19 +264,44 @@ def _running_numbers(raw: Sequence[str]) -> set[str]:
 
 def _plain_line(text: str) -> DumpLine:
     title = _TITLE.fullmatch(text)
-    return DumpLine(text=title[1] if title else text, is_title=title is not None)
+    said = title[1] if title else text
+    if "(BUTTON)" in said:
+        return DumpLine(text=one_line(_BUTTON.sub("", said)), is_links=len(said) <= _LONGEST_LINK)
+    return DumpLine(text=said, is_title=title is not None)
 
 
-def _markdown_line(text: str) -> DumpLine:
+def _markdown_line(text: str, defined: Collection[str] = ()) -> DumpLine:
+    if _DIV.fullmatch(text.strip()) or (defined and _DEFINED.fullmatch(text)):
+        return DumpLine(text=text.strip(), is_links=True)
     title = _TITLE.fullmatch(text)
     marked = title or _HEADING.fullmatch(text)
-    shown = _IMAGE.sub("", marked[1].rstrip("# ") if marked else text)
+    text = _QUOTED.sub("", text)
+    shown = _IMAGE.sub("", _OF_HEADING.sub("", marked[1]).rstrip("# ") if marked else text)
+    for _ in range(2 if defined else 0):  # a picture may be a link
+        shown = _REFERRED.sub(partial(_as_link, defined=defined), shown)
     unlinked, said = _LINK.sub("", shown), _without_bullet(_LINK.sub(r"\1", shown))
     return DumpLine(
         text=one_line(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", said))),
         is_title=title is not None,
         is_links=unlinked != shown and not _LETTER.search(unlinked),
     )
+
+
+def _as_link(found: re.Match[str], defined: Collection[str]) -> str:
+    """Return a link of Markdown for one whose address stands elsewhere, nothing for a picture."""
+    if found[2] not in defined:
+        return found[0]
+    return "" if found[0].startswith("!") else f"[{found[1]}](#)"
+
+
+def _saved_line(text: str) -> DumpLine:
+    """Return a line as a browser saves it, without the addresses of its links."""
+    line = _plain_line(text)
+    links = len(_AUTOLINK.findall(line.text))
+    said = one_line(_without_bullet(_AUTOLINK.sub("", line.text)))
+    opens = links > 1 or line.text.endswith((">", ")"))
+    is_links = links > 0 and opens and len(said) <= _LONGEST_LINKED and not said.endswith(_STOPS)
+    return DumpLine(text=said, is_title=line.is_title, is_links=is_links)
 
 
 def _numbered_line(text: str, links: Collection[str]) -> DumpLine:

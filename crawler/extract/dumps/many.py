@@ -8,11 +8,14 @@ from datetime import date
 from itertools import pairwise
 
 from crawler.extract.dates.written import read_date
+from crawler.extract.lines.han_lines import is_han
 
 _STOPS = tuple('.。!！?？…”"')
 _LEAST, _NEAR, _BESIDE = 3, range(2, 6), 2  # teasers, lines of one, characters around its day
 _MOST_LINES = 1_000  # of a page of teasers
 _LONGEST_DAY, _LONGEST_TITLE, _LEAST_PROSE = 60, 200, 80  # characters, the last in bytes
+_HIGHEST, _FEW_WORDS = 2, 2  # lines over the first headline; words of what may be a heading within a text
+_MARKS = (":", "：", ",", "，", ";", "；")
 _LEAST_TEXT = 90  # bytes of sentences
 _DIVIDER = re.compile(r"[=*_~#-]{4,200}|(?:[=*_~-]\s){3,60}[=*_~-]?")
 _TITLE_LABEL = re.compile(r"(?:title|headline|标\s?题|標\s?題|件名)\s?[:：]\s*\S.*", re.IGNORECASE)
@@ -44,7 +47,21 @@ def holds_several(dump: str) -> bool:
     titles = [at for at, line in enumerate(lines) if _TITLE_LABEL.fullmatch(line)]
     if len(titles) > 1:
         return all(any(map(_is_prose, lines[at:end])) for at, end in pairwise((*titles, len(lines))))
-    return sum(map(_is_headed, _divided(lines))) > 1
+    return sum(map(_is_headed, _divided(lines))) > 1 or _run_together(list(filter(None, lines)))
+
+
+def _run_together(lines: Sequence[str]) -> bool:
+    """Return whether *lines* are articles one below the other, each a headline over its day and sentences."""
+    heads = [
+        at - 1
+        for at, _ in _days_alone(lines[:_MOST_LINES])
+        if at and _is_headed(lines[at - 1 : at + _NEAR.stop]) and not lines[at - 1].endswith(_MARKS)
+    ]
+    return (
+        len(heads) > 1
+        and heads[0] <= _HIGHEST
+        and all(len(lines[at].split()) > _FEW_WORDS or is_han(lines[at]) for at in heads)
+    )
 
 
 def _divided(lines: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -25,6 +25,9 @@ EAST = timezone(timedelta(hours=8))
     ("text", "conventions", "expected"),
     [
         ("2022-03-22", CHINA, date(2022, 3, 22)),
+        ("Wed Sep 10 2025", CHINA, date(2025, 9, 10)),
+        ("Wed Sep 10 08:15:00 +0000 2025", CHINA, date(2025, 9, 10)),
+        ("Tue Mar  3 14:05 CET 2026", CHINA, date(2026, 3, 3)),
         ("چهارشنبه ۲۹ مهر ۱۴۰۵ - ۱۴:۳۰", IRAN, datetime(2026, 10, 21, 14, 30)),  # noqa: DTZ001
         ("۱۲ آبان‌ماه ۱۴۰۵".replace("\u200c", " "), IRAN, date(2026, 11, 3)),
         ("1405/07/29", IRAN, date(2026, 10, 21)),

@@ -81,6 +81,30 @@ def page_of(encoding: str) -> tuple[str, bytes]:
     return text, text.encode(AS_PYTHON_SAYS.get(encoding, encoding))
 
 
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        (
+            "cp1252",
+            "Das Café am Hafen öffnet wieder – endlich. Die Stadt teilte mit, es habe zwei Jahre gedauert.",
+        ),
+        ("cp1252", "La inversión asciende a 2,4 millones, según anunció ayer la concejala Marta Ibáñez."),
+        ("cp1252", "A Câmara Municipal aprovou o orçamento de São João para a educação."),
+        (
+            "cp1250",
+            "Rząd przyjął projekt ustawy o żegludze śródlądowej, poinformował minister w październiku.",
+        ),
+        ("cp1251", "Правительство приняло проект закона о внутреннем водном транспорте, сообщил министр."),
+        ("cp1255", "הממשלה אישרה את הצעת החוק לתחבורה ימית."),
+        ("big5", "東海市今天宣布啟動老舊社區改造,為期三年。"),
+        ("cp932", "北浜港では、大型船に対応した新しい岸壁の整備を進めてきました。"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", '{"url": "https://www.harbour.example/news/1.html", "text": "'])
+def test_a_text_that_declares_nothing_is_read_by_its_letters(codec: str, text: str, before: str) -> None:
+    assert decode(f"{before}{text}".encode(codec), None)[0] == before + text
+
+
 @pytest.mark.parametrize("encoding", ENCODED)
 @pytest.mark.parametrize("meta", ["", "utf-8"])
 def test_a_page_that_declares_no_encoding_or_a_wrong_one_is_read_by_its_text(

@@ -147,6 +147,11 @@ def test_a_day_of_publication_goes_before_one_of_a_change_or_of_a_signature(labe
             f"Title: New tram line opens in July\nDate: 3 March 2026\n\n{TEXT[0]}\n\n"
             f"Title: Library opens on Monday\nDate: 1 March 2026\n\n{TEXT[0]}",
         ),
+        (
+            "list",
+            f"New tram line opens in July\n3 March 2026\n{TEXT[0]}\n{TEXT[1]}\n"
+            f"Library opens again on Monday\n1 March 2026\n{TEXT[0]}\n{TEXT[2]}",
+        ),
         ("not-found", "抱歉，您要访问的页面不存在或已删除！\n返回首页"),
         (
             "list",
@@ -191,3 +196,29 @@ def test_a_divider_inside_of_a_text_parts_no_articles() -> None:
     text = ("New tram line opens in July", "3 March 2026", TEXT[0], "-----", "How it works", *TEXT[1:])
 
     assert extract_text("\n\n".join(text)).paragraphs == (TEXT[0], "How it works", *TEXT[1:])
+
+
+def test_a_hyphen_at_the_end_of_a_line_goes_where_it_parts_a_word_and_stays_where_it_is_its_own() -> None:
+    lines = (
+        "The city council met on Monday in the old hall and the depart-",
+        "ment of works told it what the repair of the quay and of the",
+        "well-known tower above the harbour costs, and that the well-",
+        "known tower may stay open while both are mended in spring.",
+    )
+
+    article = extract_text("\n".join(("A quay and a tower", "", *lines)))
+
+    assert article.paragraphs == (
+        "The city council met on Monday in the old hall and the department of works told it what the repair of "
+        "the quay and of the well-known tower above the harbour costs, and that the well-known tower may stay "
+        "open while both are mended in spring.",
+    )
+
+
+def test_a_message_in_too_many_parts_is_read_as_it_stands() -> None:
+    fields = ("From: a@harbour.example", "To: b@harbour.example", "Subject: New tram line opens in July")
+    parts = "".join(f'Content-Type: multipart/mixed; boundary="{at}"\n\n--{at}\n' for at in range(3_000))
+
+    article = extract_text("\n".join((*fields, parts, *TEXT)))
+
+    assert article.title == "New tram line opens in July"

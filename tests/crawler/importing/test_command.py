@@ -351,4 +351,4 @@ def test_a_folder_without_documents_says_which_files_it_is_searched_for(
     result = do_import(tmp_path)
 
     assert result.exit_code == 0
-    assert "folders are searched for .htm .html" in result.stderr
+    assert "folders are searched for .arc .eml .htm .html" in result.stderr

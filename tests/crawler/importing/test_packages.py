@@ -139,7 +139,7 @@ def test_a_withheld_article_is_left_out_by_name(archive: Archive, tmp_path: Path
     [
         ("others.csv", b"name,price\nbread,2\n", "no column is called text, body or html"),
         ("broken.parquet", b"PAR1 not really", "no parquet file"),
-        ("latin.csv", b"url,title,text\n\xff,a,b\n", "no csv file"),
+        ("latin.csv", b"\xff,title\n\xfe,a\n", "no column is called text, body or html"),
         ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "neither a page nor a text"),
         ("report.pdf", b"%PDF-1.7\n1 0 obj", "neither a page nor a text"),
     ],

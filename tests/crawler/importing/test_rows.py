@@ -168,7 +168,7 @@ def test_a_list_of_rows_in_a_json_file_is_read_where_it_is_named(
     assert "0 documents" in in_folder.output
     assert [row["url"] for row in rows()] == [record["url"]]
     assert "items.json:2: a row needs text" in named.output
-    assert "items.json:3: a row is an object" in named.output
+    assert "items.json:3: a row is a JSON object" in named.output
 
 
 @pytest.mark.parametrize("text", ["[{", "[" * 100_000, '"text"', ""])

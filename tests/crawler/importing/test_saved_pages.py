@@ -96,7 +96,7 @@ def test_a_wrapped_page_is_read_in_the_encoding_that_its_part_names(
 
 
 @pytest.mark.parametrize(
-    "payload", [b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", b"", b"\0"]
+    "payload", [b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", b" ", b"\0"]
 )
 def test_a_wrapped_page_without_a_page_is_unreadable(
     do_import: Import, tmp_path: Path, payload: bytes

@@ -1,0 +1,120 @@
+"""What programs and agencies put around a text that survives as text alone; pages have none of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crawler.extract.dumps.dump_lines import DumpLine
+
+_LONGEST = 330  # characters of such a line
+_RULES = {
+    "slug": (
+        r"\^?(?:BC|AM|PM|ZCZC)[ -].{3,60},\s?\d{2,4}(?:\s?words)?",
+        r"\^?(?:BC|AM|PM)-[A-Z]{2}--?.{3,60}",
+        r"(?:dpa|apa|sda|afp)(?: [a-z0-9]{2,5}){2,6}|(?:[^\s/.]{3,30}/){2,8}(?:[^\s/.]{3,30})?",
+        r"\d{6} [A-Z][a-z]{2} \d\d",
+    ),
+    "editor's note": (r"Eds?\.?:\s.*", r"EDS:\s.*", r"(?:UPDATES|RECASTS|ADDS|CORRECTS)[:;]\s.*"),
+    "byline": (
+        r"(?:The )?(?:Associated Press|Canadian Press)|Agence France-Presse|Reuters|AFP|dpa|ANSA|EFE|TASS",
+    ),
+    "credit": (
+        r"\((?:Reporting|Writing|Additional reporting|Compiled|Translated|Edited|Editing)[ ]by\s.{3,300}\)",
+        r"(?:The )?Associated Press (?:news )?(?:writers?|journalists?|reporters?)\s.{3,200}\.",
+        r"\((?:Bericht|Redaktion|Rédigé|Redacción|Reportage)\b.{3,300}\)",
+    ),
+    "wire contact": (r"\(\(.{3,300}\)\)",),
+    "notes": (
+        r"(?:dpa-)?Notizblock|Redaktionelle Hinweise|Die folgenden Informationen sind nicht zur Ver.{5,30}",
+    ),
+    "breadcrumb": (r"[^<>.!?。]{2,40}(?:\s[>›»]\s[^<>.!?。]{2,60}){1,6}",),
+    "download": (
+        r"(?:Descargar|Télécharger|Herunterladen|Download|Scarica|Baixar|Скачать|Stiahnuť|Pobierz)\s.{0,40}"
+        r"\b(?:PDF|DOCX?|nota|communiqué|comunicado|файл)\b.{0,20}",
+    ),
+    "more mark": (
+        r"[-–—(\s]{0,4}(?:more|mehr folgt|folgt|mas|suite)[-–—)\s]{1,4}",
+        r"\(?MORE\)?|\(?FOLLOWS\)?",
+    ),
+    "page head": (
+        r"(?:[Pp]age|[Ss]eite|[Aa]dd)\s\d{1,2}\s?[/:–-]\s?.{1,60}",
+        r"(?:Page|Seite|Página|Pagina)\s\d{1,3}",
+    ),
+    "meta line": (
+        r"(?:正文|关键[字词]|關鍵[字詞]|稿件编号|稿号|字数|栏目|分类|导语|编号)\s?[:：].{0,60}",
+        r"[\u4e00-\u9fff]{2,12}[〔\[［【(（]\s?\d{4}\s?[〕\]］】)）]\s?第?\s?\d{1,5}\s?号",
+        r".{1,60}\sat\s[\w.-]{1,60}\.[a-z]{2,12}",
+        r"原创\s.{1,40}",
+        r"(?:报道|報道)(?:発表|發表)(?:資料)?|記者発表資料|お知らせ|プレスリリース",
+    ),
+    "date line": (
+        r"\d{1,2}\.?\s[^\W\d_]{3,12},?\s(?:в |at |um |à |a las )?\d{1,2}[:.]\d\d(?:\sUhr)?",
+        r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s[A-Z][a-z]{2}\s{1,2}\d{1,2}\s[\d:]{5,8}\s(?:[A-Z]{2,5}\s)?\d{4}",
+    ),
+    "letterhead": (r"[\u4e00-\u9fff]{4,24}(?:文件|公报|公報|办公室函)", r"(?:内部|公开|急件|特急|加急)"),
+    "previous-next": (r"(?:Previous|Next) message(?: \(by thread\))?:.*", r"Messages sorted by:.*"),
+    "distribution": (
+        r"(?:抄送|抄报|主送|分送)\s?[:：].*",
+        r"[\u4e00-\u9fff]{4,24}\s*\d{4}年\d{1,2}月\d{1,2}日\s?印发.*",
+    ),
+    "newsletter": (
+        r"(?:You(?:'re| are) receiv(?:ing|ed) this|You received this|(?:Sie erhalten|Du erhältst) diese[ns]?"
+        r"|Vous recevez ce|Recibe? est[ea]|Recibes est[ea]|Ricevi questa|Você (?:está )?receb)\b.*",
+        r"(?:To (?:unsubscribe|stop receiving)|Unsubscribe|Abmelden|Abmeldung|Se désabonner|Désinscription"
+        r"|Darse de baja|Cancelar suscripción|Per cancellarsi)\b.*",
+        r"Impressum\s?:.*",
+    ),
+    "contact heading": (
+        r"[<＜〈【《■◆●〇○◎\s]{0,3}(?:お?問い?合わ?せ先?|本件に関するお?問い?合わ?せ先?|連絡先|担当)[>＞〉】》\s]{0,3}",
+    ),
+}
+_PICTURE = re.compile(r"\[[\w .,'-]{1,60}\]")
+_LEAST_PICTURES, _HEAD = 2, 8  # and lines of a head
+_PATTERNS = tuple(
+    (
+        name,
+        re.compile(
+            "|".join(f"(?:{pattern})" for pattern in patterns),
+            re.IGNORECASE if name not in ("slug", "byline", "page head", "date line", "editor's note") else 0,
+        ),
+    )
+    for name, patterns in _RULES.items()
+)
+# Of these, what closes a text even where lines of another kind stand below.
+CLOSING = frozenset(
+    {
+        "credit",
+        "wire contact",
+        "download",
+        "notes",
+        "distribution",
+        "newsletter",
+        "contact heading",
+        "signature",
+        "page edge",
+    }
+)
+WITHIN = frozenset({"more mark", "page head", "picture"})  # and these stand amid it
+
+
+def dump_rule(text: str) -> str | None:
+    """Return the rule by which *text* is furniture of a dump, None where it is none."""
+    if len(text) > _LONGEST:
+        return None
+    bare = text.lstrip("*•- ") or text
+    return next(
+        (name for name, pattern in _PATTERNS if pattern.fullmatch(text) or pattern.fullmatch(bare)), None
+    )
+
+
+def with_pictures(lines: Sequence[DumpLine]) -> Sequence[DumpLine]:
+    """Return *lines* with those told that stand in the place of pictures, as w3m prints them: "[seal]".
+
+    The first of them stands at the head of a page; who laughs or claps does so further down.
+    """
+    pictures = [place for place, line in enumerate(lines) if _PICTURE.fullmatch(line.text)]
+    if len(pictures) < _LEAST_PICTURES or pictures[0] > _HEAD:
+        return lines
+    return [replace(line, rule="picture") if place in pictures else line for place, line in enumerate(lines)]

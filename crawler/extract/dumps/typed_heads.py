@@ -1,0 +1,77 @@
+"""The head of a text that was typed or printed: two things on one line, and what stands at the right edge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+_STOPS = tuple(".。：")  # the first line that ends so is of the text
+_HEAD = 16  # lines that say something
+_GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{5,}|\t{2,}|\u3000{4,})(?=\S)")
+_LONGEST = 60  # characters of what shares a line
+_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
+# How a Chinese document is called at the end of its name, and words in a headline amid which it goes on.
+_DOCUMENT = re.compile(r"(?:通知|意见|决定|公告|通告|批复|函|报告|办法|规定|方案|通报|决议|条例|命令)$")
+_AMID = (
+    r"AT|ON|IN|OF|FOR|TO|BY|AND|WITH|FROM|AS|DURING|BEFORE|AFTER|THE|VON|ZUR?|IM|UND|DE|DES|ET|DU|DEL|EN|Y"
+)
+_GOES_ON = re.compile(rf"(?!FOR (?:IMMEDIATE|RELEASE|PUBLICATION|USE))(?:{_AMID})\b")
+_LEADS_ON = re.compile(rf"\b(?:{_AMID})$")
+_LONGEST_TITLE = 90  # characters of one of its lines
+_LEAST_INDENT, _OFF_EDGE, _MOST_ALIGNED = 30, 16, 5  # columns, and lines
+
+
+def set_apart(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the lines at the right edge over a text, and *raw* without them and with one thing a line."""
+    said = [place for place, line in enumerate(raw) if line.strip()][:_HEAD]
+    text = next(
+        (number for number, place in enumerate(said) if raw[place].rstrip().endswith(_STOPS)), len(said)
+    )
+    said = said[:text]
+    if not said:
+        return (), raw
+    width = max(map(_columns, (raw[place] for place in said)))
+    aligned = [place for place in said if _is_aligned(raw[place], width)]
+    if len(aligned) > _MOST_ALIGNED:
+        aligned = []
+    head = raw[: said[-1] + 1]
+    lines = [part for at, line in enumerate(head) if at not in aligned for part in _parts_of(line)]
+    return [raw[place] for place in aligned], [*lines, *raw[said[-1] + 1 :]]
+
+
+def _parts_of(line: str) -> Iterator[str]:
+    parts = _GAP.split(line)
+    if len(parts) == 2 and max(map(len, parts)) <= _LONGEST:
+        yield from parts
+    else:
+        yield line
+
+
+def _is_aligned(line: str, width: int) -> bool:
+    """Return whether *line* ends at the right edge and begins beyond the middle."""
+    indent = _columns(line) - _columns(line.lstrip())
+    return indent >= _LEAST_INDENT and indent * 2 > width and width - _columns(line.rstrip()) <= _OFF_EDGE
+
+
+def headline_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Return *lines* with a headline on two of them as one: in capitals, or of a Chinese document."""
+    for at, (line, after) in enumerate(pairwise(lines)):
+        if _is_cut_title(line, after):
+            joined = f"{line}{after}" if _WIDE.match(after) else f"{line} {after}"
+            return [*lines[:at], joined, *lines[at + 2 :]]
+    return lines
+
+
+def _is_cut_title(line: str, after: str) -> bool:
+    if max(len(line), len(after)) > _LONGEST_TITLE:
+        return False
+    if _WIDE.match(line) and _WIDE.match(after):
+        return "关于" in line and not _DOCUMENT.search(line) and _DOCUMENT.search(after) is not None
+    return (
+        line.isupper() and after.isupper() and (_GOES_ON.match(after) or _LEADS_ON.search(line)) is not None
+    )
+
+
+def _columns(line: str) -> int:
+    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
