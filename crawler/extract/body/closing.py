@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
-from crawler.extract.body.paragraphs import is_caption
+from crawler.extract.body.captions import is_caption
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.han_lines import opens_item
 from crawler.extract.lines.hints import Hint

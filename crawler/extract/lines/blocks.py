@@ -277,7 +277,8 @@ class _Walk:
             return text
         self.link_marks.append(self.before + len(self.parts))
         self.links += 1
-        return None if text in _ANCHORS and target and target.startswith("#") else text
+        to_itself = target and target.startswith("#") and (text in _ANCHORS or text == target)
+        return None if to_itself else text
 
     def leave(self, kind: int) -> None:
         """Leave a frame, a link or bold text."""
