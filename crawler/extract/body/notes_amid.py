@@ -21,7 +21,7 @@ _OF_A_NOTE = tuple(
     (
         "rowser,limited version,layback,played,avaScript,avascript,dvert,nzeige,erbung,ublici,"
         "ontinu,ontinú,nhalt,ustimmung,personenbezogene,ookies,rovided by,ontenu,permission before,"
-        "ewsletter,ou agree,ou confirm,ou consent,rivac,atenschutz,artykuł,ateriał,pokračuje,"
+        "ewsletter,nbox,etterbox,ou agree,ou confirm,ou consent,rivac,atenschutz,artykuł,ateriał,pokračuje,"
         "родолжение,loopt door"
     ).split(",")
 )

@@ -52,6 +52,10 @@ from tests.crawler.extract.sentences import TEXT
             " funded by outside parties.",
             "Mit Ihrer Anmeldung nehmen Sie die Datenschutzerklärung zur Kenntnis.",
             "The Power Up newsletter provides everything you need to know about energy. Sign up here.",
+            "There's plenty more where that came from. Sign up for the Bell today to get it in your inbox daily.",
+            "Want more from us? Sign up for our newsletter, The Selection, and shop smarter.",
+            "Check out more of our travel stories by signing up to our free weekly newsletter",
+            "Get Cycle Monthly delivered through your letterbox every month. 12 issues for £11.99.",
         ),
     ],
 )
@@ -79,6 +83,7 @@ def test_a_label_or_a_note_of_the_site_amid_a_text_goes(line: str) -> None:
         "By signing up more nurses, the ministry hopes that you and I will wait for less than an hour.",
         "The law was published on 3 November 2026.",
         "The newsletter is sent to 400 schools, and the council hopes that more parents will sign up.",
+        "Residents can sign up for Hamilton's newsletter at any library, the mayor told reporters.",
     ],
 )
 def test_a_sentence_that_only_has_words_of_such_a_note_stays(line: str) -> None:
@@ -102,6 +107,12 @@ def test_a_sentence_that_only_has_words_of_such_a_note_stays(line: str) -> None:
             "Alle News und Geschichten aus der Region finden Sie auf unserem Portal.",
             "Dziękujemy, że przeczytałaś nasz artykuł do końca. Bądź na bieżąco!",
             "SOURCE Larkfield Foods, Inc.",
+            "(Reporting by Jo Lee in Oslo, with reporting by Ann Ray, editing by Mark Holm.)",
+            "Reporting by Jo Lee; additional reporting by Ann Ray and Tim Fox; Editing by Mark Holm and Eva Lind",
+            "(Jean Petit, édité par Anne Martin)",
+            "twitter.com/joleereports",
+            "Follow Newsdesk on Instagram, Facebook, Twitter and YouTube.",
+            "Listen to Newsdesk live at 12:45 and 17:45 weekdays - or listen back here.",
             "A version of this article appears in print on March 12, 2025, Section A, Page 18.",
             "Читайте «Город» в Telegram.",
             "Clique aqui e entre no canal do jornal no WhatsApp",
@@ -161,3 +172,24 @@ def test_who_wrote_a_text_is_no_line_of_it_below_a_lead(line: str, *, kept: bool
     places, _ = without_boilerplate((TEXT[0], line, *TEXT[1:]))
 
     assert (1 in places) is kept
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "About the author",
+            "Über die Autorin",
+            "Sobre o autor",
+            "À propos de l'auteure",
+            "Об авторе",
+            "作者简介",
+        ),
+        *("You’ll also love...", "Mehr Themen auf Post.de:", "Other Valley Top Stories"),
+        "Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.",
+    ],
+)
+def test_what_stands_under_such_a_heading_below_a_text_is_none_of_it(heading: str) -> None:
+    kept, _ = without_boilerplate((*TEXT, heading, "Jo Lee has been with us for ten years."))
+
+    assert kept == (0, 1, 2)
