@@ -11,6 +11,7 @@ from operator import attrgetter
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.captions import is_caption
 from crawler.extract.body.closing import closing_of
+from crawler.extract.body.gaps import code_within, headed_lists_within
 from crawler.extract.body.leads import lead_of
 from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
 from crawler.extract.body.pointers import without_next_articles, without_pointers, without_teasers
@@ -365,6 +366,8 @@ _RULES = (
     _sentences_within,
     _headings_within,
     _parts_within,
+    code_within,
+    headed_lists_within,
     _sections_within,
     _boxes_within,
     _tables_within,

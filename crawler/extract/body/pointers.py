@@ -30,6 +30,8 @@ def without_next_articles(blocks: Sequence[Block], chosen: Sequence[Block]) -> S
     So pages go on that never end.
     """
     first = chosen[0]
+    if post := _post_around(first.frame):
+        return [block for block in chosen if block.index < post.end]
     own = _article_around(first.frame)
     if own is None or not any(block.frame.tag == "h1" for block in blocks[own.first : first.index]):
         return chosen
@@ -40,6 +42,11 @@ def without_next_articles(blocks: Sequence[Block], chosen: Sequence[Block]) -> S
         return chosen
     text = [block for block in chosen if block.index < following.first]
     return text if sum(block.size for block in text) >= _LEAST_ARTICLE else chosen
+
+
+def _post_around(frame: Frame) -> Frame | None:
+    """Return the post of a forum around *frame*, below which others answer it."""
+    return next((each for each in wrappers_of(frame) if each.element.get("itemprop") == "comment"), None)
 
 
 def _article_around(frame: Frame) -> Frame | None:

@@ -54,6 +54,7 @@ _FOR_LISTENERS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|show-for-sr)(?:$|[\s_-])"
 )
 _ANCHORS = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑"))  # all that a link to its own heading or note says
+_INDENT_BEGINS = "\n\u3000"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
 
@@ -334,6 +335,8 @@ class _Walk:
     def as_shown(self, text: str) -> str:
         """Return *text*, which has ends of lines in the markup, as a reader sees it."""
         wrapped = not text.isascii() and is_wrapped(text)
+        if _INDENT_BEGINS in text:  # what a style sheet alone shows as paragraphs
+            return text.replace("\n", _BREAK)
         if self.frame.keeps_lines():
             return (without_hanging_lines(text) if wrapped else text).replace("\n", _BREAK)
         return "".join(map(_unwrapped, self.parts)) if wrapped else text

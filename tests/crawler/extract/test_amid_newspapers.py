@@ -7,6 +7,7 @@ from lxml import html
 
 from crawler.extract import extract_article
 from crawler.extract.body.captions import captions_of
+from crawler.extract.body.gaps import code_within, headed_lists_within
 from crawler.extract.body.pointers import without_next_articles
 from crawler.extract.lines.blocks import read_blocks
 
@@ -144,6 +145,18 @@ def test_captions_that_are_most_of_the_text_are_the_text() -> None:
     assert captions_of(reading.blocks, [reading]) == set()
 
 
+def test_who_took_a_picture_marks_its_caption_in_the_chinese_press() -> None:
+    taken = "5月10日，医生在“流动牙医车”上为学生检查牙齿。记者 赵一凡 摄"
+    lines = (
+        "新山县石坪乡中心小学的操场上，停着一辆白色大巴。",
+        "这是全县第一辆“流动牙医车”，学生看牙全部免费。",
+    )
+    page = f'{_p(lines[0])}<p><img src="/1.jpg"></p>{_p(taken, lines[1])}<p>村里人爱看节目，也爱拍摄</p>'
+    reading = read_blocks(html.document_fromstring(page))
+
+    assert [block.text for block in captions_of(reading.blocks, [reading])] == [taken]
+
+
 def test_who_is_quoted_in_a_figure_is_no_caption() -> None:
     figure = (
         '<figure class="quote"><blockquote><p>We asked for this for ten years, and nobody heard us.</p>'
@@ -215,3 +228,56 @@ def test_in_english_it_is_none() -> None:
     head = '<header><h1>{}</h1><h2 class="article-header__subheader">Works begin in March on the quay</h2></header>'
 
     assert _lines(f'<div class="article-body">{_p(*TEXT)}</div>', head=head) == TEXT
+
+
+def test_answers_in_a_forum_are_no_part_of_what_they_answer() -> None:
+    posts = "".join(
+        f'<div id="post_{number}" itemprop="comment"><div class="post">{_p(*lines)}</div></div>'
+        for number, lines in enumerate((TEXT[:3], TEXT[3:]), 1)
+    )
+    blocks = read_blocks(html.document_fromstring(posts)).blocks
+
+    assert [block.text for block in without_next_articles(blocks, blocks)] == [*TEXT[:3]]
+
+
+def test_code_between_two_lines_of_a_text_is_part_of_it() -> None:
+    blocks = read_blocks(
+        html.document_fromstring(f"<div>{_p(TEXT[0])}<div><pre>path = 1</pre></div>{_p(TEXT[1])}</div>")
+    ).blocks
+
+    assert [block.text for block in code_within(blocks, [blocks[0], blocks[2]])] == ["path = 1"]
+
+
+@pytest.mark.parametrize(
+    ("between", "count"),
+    [
+        ("<h2>What changes</h2><ul><li>The flag is gone.</li><li>The old road is closed.</li></ul>", 3),
+        ('<h2>Also new</h2><ul><li><a href="/2">Ferry line opens</a></li></ul>', 0),
+        ("<h2>Related news</h2><ul><li>The ferry line opens in the spring.</li></ul>", 0),
+        ("<div><h2>What changes</h2></div><ul><li>The flag is gone.</li></ul>", 0),
+    ],
+)
+def test_a_list_below_its_heading_between_two_lines_of_a_text_is_part_of_it(between: str, count: int) -> None:
+    blocks = read_blocks(html.document_fromstring(f"<div>{_p(TEXT[0])}{between}{_p(TEXT[1])}</div>")).blocks
+
+    assert len(headed_lists_within(blocks, [blocks[0], blocks[-1]])) == count
+
+
+def test_who_signs_a_letter_is_part_of_it() -> None:
+    lines = _lines(
+        f'<div class="article-body">{_p("Dear friends,", *TEXT, "With kind regards,", "Ann Reed")}</div>'
+    )
+
+    assert lines[-2:] == ("With kind regards,", "Ann Reed")
+
+
+def test_paragraphs_that_only_their_indents_tell_apart_are_told_apart() -> None:
+    text = (
+        "\u3000鳥居が建て直された。\n\n\u3000杉は自分の山から\n切り出した。\n\n\u3000費用は氏子が負担した。"
+    )
+
+    blocks = read_blocks(html.document_fromstring(f"<div><p>{text}</p></div>")).blocks
+
+    assert [block.text.replace("\n", "") for block in blocks] == [
+        *("鳥居が建て直された。", "杉は自分の山から切り出した。", "費用は氏子が負担した。")
+    ]
