@@ -23,7 +23,9 @@ _CONTACT_BOX = re.compile(
     r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_PULL_QUOTE = re.compile(r"pull[-_]?quote|(?:^|\s)pull(?:ed)?(?:$|\s)|(?:^|[\s_-])zitat", re.IGNORECASE)
+_PULL_QUOTE = re.compile(
+    r"pull[-_]?quote|(?:^|\s)pull(?:ed|-?(?:left|right))?(?:$|\s)|(?:^|[\s_-])zitat", re.IGNORECASE
+)
 _BOX_OF_OTHERS = re.compile(
     r"(?:^|[\s_-])(?:(?:related|recommended|similar|more|other|latest)[_-]?(?:articles?|news|stories|posts?)"
     r"|newsletter|subscri(?:be|ption)|sign-?up|pop-?up|mailing-?list|e?-?mail-?alerts?"

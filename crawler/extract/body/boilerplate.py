@@ -39,6 +39,10 @@ _CONTACTS = tuple(rule for rule in END if rule.name == "contact")
 ABOUT = re.compile(
     r"(?:About|Über|Om|À propos d[eu]|Acerca de|Sobre|Over|Informazioni su)\s[^.!?:]{2,90}"
 )  # who releases it
+# The same with its text on one line, and what companies say of what they expect.
+_ABOUT_ITSELF = re.compile(
+    r"About (?:the )?(?P<who>[^.!?:]{2,60}?)[:.]? (?:The )?(?P=who)\b|Forward[- ]Looking Statements?\b"
+)
 _STOPS = tuple('.!?。！？…”"')
 # The end mark of American press offices: what their offices do stands below, unless these are notes.
 _HASHES = re.compile(r"#\s?#\s?#(?:\s|$)")
@@ -186,6 +190,7 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     whole = sum(map(len, lines[start:stop]))
     last = range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1)
     headings = {place: rule for place in last if (rule := _rule_of_heading(lines[place]))}
+    headings |= {place: "about" for place in last if _ABOUT_ITSELF.match(lines[place])}
     headings |= _contact_over_about(lines, last)
     below, tail, name = 0, stop, ""
     for place in last:

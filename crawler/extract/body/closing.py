@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
-from crawler.extract.body.paragraphs import is_caption
+from crawler.extract.body.captions import is_caption
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.han_lines import opens_item
 from crawler.extract.lines.hints import Hint
@@ -29,6 +29,7 @@ _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees
 _LONGEST_ITEM = 90  # bytes
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
 _COLUMN = re.compile(r"col|row|grid|cell|span|wrap|container|flex", re.IGNORECASE)  # they share but a layout
+_NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]{0,20}\s){1,3}[^\W\d_a-z][\w'’-]{1,24}")
 _MARKS = "■□●○◆◇▼▲◎"
 _OPENING = re.compile(rf"[{_MARKS}(（\d]")
 _NUMBER = re.compile(r"[(（]?(\d{1,2})[)）.．、\s](?!\d)")
@@ -243,6 +244,16 @@ def _closing_section(blocks: Sequence[Block], text: Sequence[Block]) -> list[Blo
     )
 
 
+def _closing_name(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the name right behind the line with which a letter ends: "With kind regards,"."""
+    last = text[-1]
+    name = next(iter(blocks[last.index + 1 : last.index + 2]), None)
+    if name is None or name.links or not last.text.endswith((",", "，")) or last.size > _LONGEST_ITEM:
+        return []
+    beside = name.frame.parent is last.frame.parent and name.frame.tag == last.frame.tag
+    return [name] if beside and _NAME.fullmatch(name.text) else []
+
+
 def _closing_answer(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     """Return the sentence below the heading that ends *text*, if it stands like others of the text: "No."."""
     last = text[-1]
@@ -299,4 +310,11 @@ def _stands_behind_list(frame: Frame, last: Frame) -> bool:
     return listed is not None and listed.parent is frame.parent
 
 
-_CLOSINGS = (_closing_list, _closing_sentences, _closing_section, _closing_answer, _closing_questions)
+_CLOSINGS = (
+    _closing_list,
+    _closing_sentences,
+    _closing_section,
+    _closing_name,
+    _closing_answer,
+    _closing_questions,
+)

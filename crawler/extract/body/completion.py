@@ -9,11 +9,12 @@ from itertools import pairwise
 from operator import attrgetter
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
+from crawler.extract.body.captions import is_caption
 from crawler.extract.body.closing import closing_of
+from crawler.extract.body.gaps import code_within, headed_lists_within
 from crawler.extract.body.leads import lead_of
 from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
-from crawler.extract.body.paragraphs import is_caption
-from crawler.extract.body.pointers import without_pointers, without_teasers
+from crawler.extract.body.pointers import without_next_articles, without_pointers, without_teasers
 from crawler.extract.dates.day_lines import is_day_alone
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.layout import cue_in
@@ -51,6 +52,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     *contained* says that a family's container holds them, where a list is never another article's.
     """
     if not contained and chosen:
+        chosen = without_next_articles(blocks, chosen)
         chosen = without_pointers(blocks, without_teasers(blocks, chosen))
     if not chosen:
         return []
@@ -364,6 +366,8 @@ _RULES = (
     _sentences_within,
     _headings_within,
     _parts_within,
+    code_within,
+    headed_lists_within,
     _sections_within,
     _boxes_within,
     _tables_within,

@@ -15,13 +15,18 @@ END_MARK = re.compile(
 _PHOTO = re.compile(
     r"[(（]?(?:[图圖]片?|照片|[摄攝]影)\s?[/／丨｜|]\s?[一-鿿]{2,8}(?:[ 、][一-鿿]{2,4}){0,2}[)）]?"
 )  # under a picture
+# The mark of a box, or stars: nothing that says anything.
+_PICTURES = re.compile(
+    r"[\u2190-\u21ff\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\s]{1,12}"
+)
 _STOPS = tuple('.!?。！？…”"')
 # Few texts have these words at all, and to look for them is cheap.
 _OF_A_NOTE = tuple(
     (
         "rowser,limited version,layback,played,avaScript,avascript,dvert,nzeige,erbung,ublici,"
         "ontinu,ontinú,nhalt,ustimmung,personenbezogene,ookies,rovided by,ontenu,permission before,"
-        "ewsletter,ou agree,ou confirm,ou consent,rivac,atenschutz,artykuł,ateriał,pokračuje,"
+        "ewsletter,ponsor,artnersh,artenariat,atrocinad,ooperation,nbox,etterbox,"
+        "ou agree,ou confirm,ou consent,rivac,atenschutz,artykuł,ateriał,pokračuje,"
         "родолжение,loopt door"
     ).split(",")
 )
@@ -74,4 +79,6 @@ def _rule_of_label(line: str) -> str | None:
         return "end mark"
     if _PHOTO.fullmatch(line):
         return "photo credit"
+    if _PICTURES.fullmatch(line):
+        return "divider"
     return rule_of(fold(line), _GOES_ON if line.endswith(_STOPS) else _LABELS)

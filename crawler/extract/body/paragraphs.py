@@ -11,6 +11,7 @@ from lxml import etree
 
 from crawler.extract.body.beside import QUOTES, Beside
 from crawler.extract.body.boilerplate import without_boilerplate
+from crawler.extract.body.captions import captions_of, is_caption
 from crawler.extract.body.template import SiteTemplate, furniture_rules
 from crawler.extract.dates.day_lines import is_day_alone
 from crawler.extract.lines.blocks import Block, Frame, Reading, read_blocks
@@ -23,7 +24,6 @@ from crawler.extract.text import squeeze
 from crawler.extract.types import RemovedLine
 from storage.records import Table
 
-_CAPTION_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
 _SENTENCE_END = tuple('.!?。！？…：:；;”"»')
 # A system that prints the day right before the text, without any blank.
 _DATE_ON_TEXT = re.compile(
@@ -89,20 +89,6 @@ def _never_body(block: Block) -> str | None:
     return None
 
 
-def is_caption(frame: Frame) -> bool:
-    """Return whether *frame* holds the caption of a picture or a table."""
-    if not frame.hints & Hint.CAPTION:
-        return False
-    inner: Frame | None = frame
-    for _ in range(3):
-        if inner is None:
-            return False
-        if inner.tag in ("figcaption", "caption") or _CAPTION_NAME.search(inner.name):
-            return True
-        inner = inner.parent
-    return False
-
-
 def body_of(
     blocks: Sequence[Block],
     readings: Sequence[Reading],
@@ -121,6 +107,7 @@ def body_of(
     text = [(line, block) for block in blocks if block not in in_tables for line in lines_of(block)]
     rule_beside = Beside(blocks, readings).rule
     beside = {block: rule_beside(block) for block in blocks if block not in in_tables}
+    beside |= dict.fromkeys(captions_of([*beside], readings), "caption")
     text, apart = _sorted_out(text, [beside[block] for _, block in text])
     headings = [_is_heading(block) for _, block in text]
     text, furniture = _sorted_out(text, furniture_rules([line for line, _ in text], headings, template))

@@ -2,17 +2,59 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from crawler.extract.body.boilerplate import end_rule
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.hints import Hint
 from crawler.extract.lines.layout import cue_in
-from crawler.extract.lines.nearby import HEADINGS, NEAR_WRAPPERS, wrappers_of
+from crawler.extract.lines.nearby import HEADINGS, NEAR_WRAPPERS, list_around, wrappers_of
 
-_ARROWS = (">>", "»", "→", "►", "➤")
+_POINTERS = (">>", "→", "►", "➤")
+_ARROWS = (*_POINTERS, "»")  # which opens a quotation, too, in German
 _FEWEST_BLANKS = 3  # in a headline
 _LEAST_TEASERS = 4  # that would make up a whole text
+# A label before the headline it leads to: "ALSO READ: ...", "Related post: ...".
+_LABELLED = re.compile(r"[\[(<>»\s]{0,4}(?P<label>[^:|\[\]]{3,40}?)\s?[:|]\s?(?=\S)")
+_TOPIC_END = tuple(':?!|»“"”')
+_LEAST_ARTICLE = 600  # bytes of a text over another one
+_FEWEST_HEADLINES = 3  # of one list
+_ROOM = 5  # characters of a link that are no words: the blanks between its parts
+
+
+def without_next_articles(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
+    """Return *chosen* without those of other articles below the first one, under headlines of their own.
+
+    So pages go on that never end.
+    """
+    first = chosen[0]
+    if post := _post_around(first.frame):
+        return [block for block in chosen if block.index < post.end]
+    own = _article_around(first.frame)
+    if own is None or not any(block.frame.tag == "h1" for block in blocks[own.first : first.index]):
+        return chosen
+    below = blocks[own.end : chosen[-1].index]
+    headline = next((block for block in below if block.frame.tag == "h1"), None)
+    following = _article_around(headline.frame) if headline else None
+    if following is None or following.first < own.end:
+        return chosen
+    text = [block for block in chosen if block.index < following.first]
+    return text if sum(block.size for block in text) >= _LEAST_ARTICLE else chosen
+
+
+def _post_around(frame: Frame) -> Frame | None:
+    """Return the post of a forum around *frame*, below which others answer it."""
+    return next((each for each in wrappers_of(frame) if each.element.get("itemprop") == "comment"), None)
+
+
+def _article_around(frame: Frame) -> Frame | None:
+    """Return the innermost article element around *frame*."""
+    outer: Frame | None = frame
+    while outer is not None and outer.tag != "article":
+        outer = outer.parent
+    return outer
 
 
 def without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
@@ -36,9 +78,9 @@ def without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequenc
 
 def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
     """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
-    pointers: set[int] = set()
+    pointers = _lists_of_headlines(blocks, chosen)
     over: dict[int, int] = {}  # by the place of a link, that of the line over all links around it
-    opens: dict[int, bool] = {}
+    opens: dict[int, bool] = {}  # whether that line opens a box of links, and whether it says what they are
     names: dict[int, bool] = {}
     for block in chosen:
         if _leads_away(block):
@@ -79,12 +121,41 @@ def _is_whole_link(block: Block) -> bool:
     return block.linked * 10 >= len(block.text) * 9
 
 
+def _lists_of_headlines(blocks: Sequence[Block], chosen: Sequence[Block]) -> set[int]:
+    """Return the places of lists amid *chosen* of headlines behind their topics: "Energy: Why prices fall".
+
+    So is the heading over such a list, where none of the text stands under it.
+    """
+    lists: dict[Frame, list[Block]] = defaultdict(list)
+    for block in blocks[chosen[0].index : chosen[-1].index + 1]:
+        if 0 < block.linked < len(block.text) and (listed := list_around(block.frame)) is not None:
+            lists[listed].append(block)
+    found: set[int] = set()
+    for listed, items in lists.items():
+        whole = _FEWEST_HEADLINES <= len(items) == listed.end - listed.first
+        if whole and all(map(_is_behind_topic, items)) and listed.first > chosen[0].index:
+            over, behind = blocks[listed.first - 1], blocks[listed.end : listed.end + 1]
+            if not over.text.endswith((":", "：")):
+                heads = over.frame.tag in HEADINGS and all(line.frame.tag in HEADINGS for line in behind)
+                found.update(range(listed.first - heads, listed.end))
+    return found
+
+
+def _is_behind_topic(link: Block) -> bool:
+    """Return whether a line ends with a *link* of several words behind the topic that it is about."""
+    topic = link.text[: len(link.text) - link.linked].rstrip()
+    words = link.text[len(topic) :].split()
+    return (
+        link.linked * 5 >= len(link.text) * 2 and topic.endswith(_TOPIC_END) and len(words) > _FEWEST_BLANKS
+    )
+
+
 def _leads_away(block: Block) -> bool:
     """Return whether a line leads to another article: a link behind an arrow or a label, or in capitals."""
     text = block.text.strip("<> »«")
     if block.linked * 10 < len(text) * 9:
-        label = block.text[: len(block.text) - block.linked].rstrip(" |:>")
-        return block.linked > len(label) > 0 and end_rule(label) == "related"
+        behind_arrow = block.linked * 10 >= len(text) * 3 and block.text.startswith(_POINTERS)
+        return behind_arrow or (block.linked > 0 and _is_labelled(block))
     label, _, behind = text.partition(":")
     if behind and end_rule(label) == "related":
         return True
@@ -92,3 +163,15 @@ def _leads_away(block: Block) -> bool:
         block.frame.tag == "p" and text.isupper() and text.count(" ") >= _FEWEST_BLANKS and "\n" not in text
     )
     return (in_capitals and not cue_in(text)) or block.text.startswith(_ARROWS)
+
+
+def _is_labelled(block: Block) -> bool:
+    """Return whether a line is a link behind a label that leads away, or one that stands in capitals."""
+    plain = block.text[: len(block.text) - block.linked].rstrip(" |:>")
+    if block.linked > len(plain) > 0 and end_rule(plain) == "related":
+        return True
+    found = _LABELLED.match(block.text)
+    if found is None or block.linked + _ROOM < len(block.text) - found.end():
+        return False
+    label = found["label"]
+    return block.linked > len(label) and (end_rule(label) == "related" or (" " in label and label.isupper()))

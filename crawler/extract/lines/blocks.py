@@ -54,6 +54,7 @@ _FOR_LISTENERS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|show-for-sr)(?:$|[\s_-])"
 )
 _ANCHORS = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑"))  # all that a link to its own heading or note says
+_INDENT_BEGINS = "\n\u3000"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
 
 
@@ -277,7 +278,8 @@ class _Walk:
             return text
         self.link_marks.append(self.before + len(self.parts))
         self.links += 1
-        return None if text in _ANCHORS and target and target.startswith("#") else text
+        to_itself = target and target.startswith("#") and (text in _ANCHORS or text == target)
+        return None if to_itself else text
 
     def leave(self, kind: int) -> None:
         """Leave a frame, a link or bold text."""
@@ -333,6 +335,8 @@ class _Walk:
     def as_shown(self, text: str) -> str:
         """Return *text*, which has ends of lines in the markup, as a reader sees it."""
         wrapped = not text.isascii() and is_wrapped(text)
+        if _INDENT_BEGINS in text:  # what a style sheet alone shows as paragraphs
+            return text.replace("\n", _BREAK)
         if self.frame.keeps_lines():
             return (without_hanging_lines(text) if wrapped else text).replace("\n", _BREAK)
         return "".join(map(_unwrapped, self.parts)) if wrapped else text

@@ -52,6 +52,13 @@ from tests.crawler.extract.sentences import TEXT
             " funded by outside parties.",
             "Mit Ihrer Anmeldung nehmen Sie die Datenschutzerklärung zur Kenntnis.",
             "The Power Up newsletter provides everything you need to know about energy. Sign up here.",
+            "There's plenty more where that came from. Sign up for the Bell today to get it in your inbox daily.",
+            *("💡", "★★★★★", "Sponsored content", "Contenido patrocinado"),
+            "This post is sponsored by Highland Flour Mills. All opinions are my own.",
+            "Cet article a été réalisé en partenariat avec la région.",
+            "Want more from us? Sign up for our newsletter, The Selection, and shop smarter.",
+            "Check out more of our travel stories by signing up to our free weekly newsletter",
+            "Get Cycle Monthly delivered through your letterbox every month. 12 issues for £11.99.",
         ),
     ],
 )
@@ -79,6 +86,8 @@ def test_a_label_or_a_note_of_the_site_amid_a_text_goes(line: str) -> None:
         "By signing up more nurses, the ministry hopes that you and I will wait for less than an hour.",
         "The law was published on 3 November 2026.",
         "The newsletter is sent to 400 schools, and the council hopes that more parents will sign up.",
+        "This article is about the festival that the brewery sponsored until 2019.",
+        "Residents can sign up for Hamilton's newsletter at any library, the mayor told reporters.",
     ],
 )
 def test_a_sentence_that_only_has_words_of_such_a_note_stays(line: str) -> None:
@@ -102,6 +111,18 @@ def test_a_sentence_that_only_has_words_of_such_a_note_stays(line: str) -> None:
             "Alle News und Geschichten aus der Region finden Sie auf unserem Portal.",
             "Dziękujemy, że przeczytałaś nasz artykuł do końca. Bądź na bieżąco!",
             "SOURCE Larkfield Foods, Inc.",
+            "(Reporting by Jo Lee in Oslo, with reporting by Ann Ray, editing by Mark Holm.)",
+            "Reporting by Jo Lee; additional reporting by Ann Ray and Tim Fox; Editing by Mark Holm and Eva Lind",
+            "(Jean Petit, édité par Anne Martin)",
+            "twitter.com/joleereports",
+            "Masz ciekawy temat? Napisz do nas: redakcja@example.pl",
+            "Haben Sie einen Hinweis für uns? Schreiben Sie an die Redaktion.",
+            "Якщо ви помітили помилку, виділіть необхідний текст і натисніть Ctrl+Enter.",
+            "Нашли опечатку? Выделите её и нажмите Ctrl+Enter.",
+            "(You can now subscribe to our WhatsApp channel)",
+            "（记者 赵一凡 通讯员 孙梅）",
+            "Follow Newsdesk on Instagram, Facebook, Twitter and YouTube.",
+            "Listen to Newsdesk live at 12:45 and 17:45 weekdays - or listen back here.",
             "A version of this article appears in print on March 12, 2025, Section A, Page 18.",
             "Читайте «Город» в Telegram.",
             "Clique aqui e entre no canal do jornal no WhatsApp",
@@ -161,3 +182,37 @@ def test_who_wrote_a_text_is_no_line_of_it_below_a_lead(line: str, *, kept: bool
     places, _ = without_boilerplate((TEXT[0], line, *TEXT[1:]))
 
     assert (1 in places) is kept
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "About the author",
+            "Über die Autorin",
+            "Sobre o autor",
+            "À propos de l'auteure",
+            "Об авторе",
+            "作者简介",
+        ),
+        *("You’ll also love...", "Mehr Themen auf Post.de:", "Other Valley Top Stories"),
+        "Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.",
+    ],
+)
+def test_what_stands_under_such_a_heading_below_a_text_is_none_of_it(heading: str) -> None:
+    kept, _ = without_boilerplate((*TEXT, heading, "Jo Lee has been with us for ten years."))
+
+    assert kept == (0, 1, 2)
+
+
+def test_what_a_company_says_of_itself_below_its_release_is_none_of_it() -> None:
+    below = (
+        "About Bramble Foods Bramble Foods makes protein from oats and has 610 employees.",
+        "Forward-Looking Statements This release contains statements which involve risks.",
+        "SOURCE Bramble Foods, Inc.",
+    )
+
+    assert without_boilerplate((*TEXT, *below))[0] == (0, 1, 2)
+    assert without_boilerplate((*TEXT, "About 40 people came, and the mayor told them about the schools."))[
+        0
+    ] == (*(0, 1, 2, 3),)
