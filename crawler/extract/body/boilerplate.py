@@ -12,6 +12,7 @@ from crawler.extract.lines.han_lines import is_han
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
 
+OWN = "own line"  # the mark of a line that is the text's, whatever its words say
 _LONGEST_TAIL = 15  # lines
 _LEAST_TITLE = 12  # characters of one that repeats behind a kicker
 _MOST_TITLE_LINES = 4  # on which one is repeated
@@ -46,6 +47,9 @@ _NOTES = re.compile(r"(?:\S{1,12}\s)?(?:notes?\b|editor)", re.IGNORECASE)
 _LONGEST_STATEMENT = 330
 _LONGEST_BYLINE = 80
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
+_NUMBER_OF_DOCUMENT = re.compile(
+    r"[^\s〔\[(（。]{2,24}(?:[〔\[]\d{4}[〕\]]|[(（]?\d{4}[)）]?\s?年)\s?第?\s?\d{1,5}\s?号"
+)
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
 _LETTER = re.compile(r"[^\W_]")
 
@@ -137,7 +141,7 @@ def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, Remove
     near_top = {
         place: RemovedLine(text=lines[place], rule=rule, position="top")
         for place in range(start, min(stop - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
-        if (rule := _fact_near_top(lines[place])) and not _is_signed(lines, place)
+        if (rule := _fact_near_top(lines, place, start)) and not _is_signed(lines, place)
     }
     return near_top | {
         start + place: RemovedLine(text=line, rule=rule, position="body")
@@ -146,9 +150,15 @@ def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, Remove
     }
 
 
-def _fact_near_top(line: str) -> str | None:
-    """Return the rule for a *line* that is no text below a lead: 3 November 2026 | Text: Jo Lee."""
+def _fact_near_top(lines: Sequence[str], place: int, start: int) -> str | None:
+    """Return the rule for a line that is no text below a lead: 3 November 2026 | Text: Jo Lee.
+
+    Below the number of a document stand all facts that may stand over it.
+    """
+    line = lines[place]
     if (rule := top_rule(line)) is not None:
+        if place > start and all(map(_NUMBER_OF_DOCUMENT.fullmatch, lines[start:place])):
+            return rule
         return rule if rule in _NEVER_TEXT else _rule_of_facts(fold(line))
     return "byline" if len(line) <= _LONGEST_BYLINE and names_who_wrote(line) else None
 
@@ -163,7 +173,8 @@ def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine
 
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:
     """Return the rule that takes the line at *place* off where nothing but boilerplate stands below it."""
-    return (marks[place] if marks else None) or end_rule(lines[place])
+    mark = marks[place] if marks else None
+    return None if mark == OWN else mark or end_rule(lines[place])
 
 
 def _is_signed(lines: Sequence[str], place: int) -> bool:

@@ -44,7 +44,10 @@ _PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 _APP_ROOT = etree.XPath(
     "boolean(//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app'])"
 )
-_SCRIPTS = etree.XPath("boolean(//script[@src] or //script[string-length(.) > 200])")
+_SCRIPTS = etree.XPath(
+    "boolean(//script[@src] or //script[string-length(.) > 200] or //script[contains(., 'location')]"
+    " or //meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh'])"
+)
 _TEXT = etree.XPath(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]",
     smart_strings=False,
@@ -60,6 +63,8 @@ def kind_without_body(page: Page) -> str:
     text = _visible_text(page)
     if len(text) < SHORT_TEXT and _PASSWORD(page.tree):
         return "login"
+    if len(text) < LITTLE_TEXT and not shows_listed_title(page) and (message := message_in(text)):
+        return message
     if lists_rows(page):
         return "list"
     if len(text) < SHORT_TEXT and (_APP_ROOT(page.tree) or (not text and _SCRIPTS(page.tree))):
