@@ -44,6 +44,7 @@ _FIELDS = {
             "mediaid",
             *_CREATORS,
         ),
+        schema="author",
         of_offices=True,
     ),
     "author": Field(
@@ -244,7 +245,7 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
             yield content, f"meta {name}"
     if field.schema:
         for item in head.schema:
-            for name in _names(item.get(field.schema)):
+            for name in _names(item.get(field.schema), offices=field.of_offices):
                 yield name, f"schema.org {field.schema}"
 
 
@@ -276,14 +277,17 @@ def _behind_labels(text: str, labels: Iterable[str]) -> Iterator[tuple[str, str]
             yield follows, f"label {label}"
 
 
-def _names(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+def _names(value: Any, *, offices: bool) -> Iterator[str]:
+    """Yield the names in *value*: those of *offices*, which are said to be organisations, or all others."""
+    if isinstance(value, str) and not offices:
         yield value
     elif isinstance(value, dict):
-        yield from _names(value.get("name"))
+        kind, name = value.get("@type"), value.get("name")
+        if isinstance(name, str) and (isinstance(kind, str) and kind.endswith("Organization")) == offices:
+            yield name
     elif isinstance(value, list):
         for entry in value[:5]:
-            yield from _names(entry)
+            yield from _names(entry, offices=offices)
 
 
 _MOST_LABELS = 20  # each look-back for a script may cross the whole page
