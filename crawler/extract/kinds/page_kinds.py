@@ -91,17 +91,26 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
 def is_credited(title: str, blocks: Sequence[Block], first: str) -> bool:
     """Return whether a line that is *title* and no link has a day or a source below it, over *first*.
 
-    Chinese titles alone tell: those of sections are shorter, others may name a list in as many words.
+    Chinese titles tell: those of sections are shorter. Others may name a list in as many words: there the
+    day stands under no other line of the page.
     """
-    if not is_han(title):
+    if not is_han(title) and names_a_section(title):
         return False
     texts = [block.text for block in blocks]
     end = texts.index(first) if first in texts else 0
     place = next((index for index in range(end - 1, -1, -1) if texts[index] == title), None)
     if place is None or blocks[place].linked or end - place > _MOST_CREDITS:
         return False
-    between = (line for line in texts[place + 1 : end] if len(line) <= LONGEST_DATED)
-    return any(top_rule(line) in _CREDITS or read_date(line[:_LONGEST_DAY]) is not None for line in between)
+    between = [block for block in blocks[place + 1 : end] if len(block.text) <= LONGEST_DATED]
+    credits = [block for block in between if _is_credit(block.text)]
+    if is_han(title):
+        return bool(credits)
+    alone = any(sum(each.frame.key == block.frame.key for each in blocks) == 1 for block in credits)
+    return alone and not any(block.links for block in between)
+
+
+def _is_credit(line: str) -> bool:
+    return top_rule(line) in _CREDITS or read_date(line[:_LONGEST_DAY]) is not None
 
 
 def message_of(page: Page, characters: int = 0) -> str | None:
