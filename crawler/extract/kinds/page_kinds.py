@@ -33,6 +33,13 @@ HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/
 SHORT_TITLE_WORDS = 3  # "Press Releases" names a section; headlines are longer
 SHORT_TITLE_CHARACTERS = 30
 SHORT_TITLE_HAN = 8
+_OF_SECTIONS = frozenset(
+    "news press media release releases events publications latest recent all statements speeches blog archive"
+    " archives updates announcements articles stories newsroom reports notices search results category"
+    " presse aktuelles meldungen pressemitteilungen nachrichten veranstaltungen archiv alle"
+    " actualités communiqués noticias notas comunicados notícias notizie comunicati nieuws nyheter"
+    " nyheder".split()
+)
 
 _FEED = re.compile(
     r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,1000}>|<!--.{0,500}?-->|\s){0,9}"
@@ -94,7 +101,7 @@ def is_credited(title: str, blocks: Sequence[Block], first: str) -> bool:
     Chinese titles tell: those of sections are shorter. Others may name a list in as many words: there the
     day stands under no other line of the page.
     """
-    if not is_han(title) and names_a_section(title):
+    if not is_han(title) and not says_more_than_a_section(title):
         return False
     texts = [block.text for block in blocks]
     end = texts.index(first) if first in texts else 0
@@ -102,10 +109,10 @@ def is_credited(title: str, blocks: Sequence[Block], first: str) -> bool:
     if place is None or blocks[place].linked or end - place > _MOST_CREDITS:
         return False
     between = [block for block in blocks[place + 1 : end] if len(block.text) <= LONGEST_DATED]
-    credits = [block for block in between if _is_credit(block.text)]
+    dated = [block for block in between if _is_credit(block.text)]
     if is_han(title):
-        return bool(credits)
-    alone = any(sum(each.frame.key == block.frame.key for each in blocks) == 1 for block in credits)
+        return bool(dated)
+    alone = any(sum(each.frame.key == block.frame.key for each in blocks) == 1 for block in dated)
     return alone and not any(block.links for block in between)
 
 
@@ -156,6 +163,14 @@ def names_a_section(title: str) -> bool:
     if is_han(title):
         return len(title) <= SHORT_TITLE_HAN
     return len(title) <= SHORT_TITLE_CHARACTERS and len(title.split()) <= SHORT_TITLE_WORDS
+
+
+def says_more_than_a_section(title: str) -> bool:
+    """Return whether *title* is a headline, if a short one: three words, of which none is of sections."""
+    words = title.lower().split()
+    return not names_a_section(title) or (
+        len(words) == SHORT_TITLE_WORDS and not is_han(title) and _OF_SECTIONS.isdisjoint(words)
+    )
 
 
 def lists_rows(page: Page, *, besides: int = 0) -> bool:
