@@ -26,7 +26,7 @@ from crawler.extract.kinds.page_kinds import (
     kind_of_doubtful,
     kind_of_overview,
     kind_without_body,
-    names_a_section,
+    says_more_than_a_section,
 )
 from crawler.extract.kinds.unshown import opened
 from crawler.extract.language import language_of
@@ -195,7 +195,7 @@ def kind_of_body(
         raise NotAnArticle(instead, page.url, f"{body.lines[0][:80]!r}")
     if body.lines or body.tables:
         characters = sum(map(len, body.lines))
-        if body.ruled and characters >= _ENOUGH and not names_a_section(title):
+        if body.ruled and characters >= _ENOUGH and says_more_than_a_section(title):
             return BodyKind.TEXT
         kind = kind_of_doubtful(page, title, characters)
         if kind and not (kind == "list" and (later or _is_credited(page, title, body))):

@@ -44,6 +44,7 @@ _FIELDS = {
             "mediaid",
             *_CREATORS,
         ),
+        schema="author",
         of_offices=True,
     ),
     "author": Field(
@@ -55,7 +56,14 @@ _FIELDS = {
         schema="editor",
     ),
 }
-_CODE = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"))
+# What stands in these is no credit of the text: code, and whose a picture is ("Quelle: BBK").
+_ELSEWHERE = (
+    ("<script", "</script"),
+    ("<style", "</style"),
+    ("<!--", "-->"),
+    ("<figcaption", "</figcaption"),
+    ('class="picture', "</div"),
+)
 _TAGS = re.compile(r"<!--.{0,100}?-->|<[^<>]{0,300}>|&(?:nbsp|ensp|emsp|#160|#xa0);", re.IGNORECASE)
 # A label is one only with its colon: "信息来源：", not "来源于".
 _COLON = re.compile(r"(?:\s|&nbsp;|&#160;|</\w{1,10}>){0,3}[：:]")
@@ -237,7 +245,7 @@ def _declared(ruled: Iterable[str], head: Head, field: Field) -> Iterator[tuple[
             yield content, f"meta {name}"
     if field.schema:
         for item in head.schema:
-            for name in _names(item.get(field.schema)):
+            for name in _names(item.get(field.schema), offices=field.of_offices):
                 yield name, f"schema.org {field.schema}"
 
 
@@ -269,21 +277,24 @@ def _behind_labels(text: str, labels: Iterable[str]) -> Iterator[tuple[str, str]
             yield follows, f"label {label}"
 
 
-def _names(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
+def _names(value: Any, *, offices: bool) -> Iterator[str]:
+    """Yield the names in *value*: those of *offices*, which are said to be organisations, or all others."""
+    if isinstance(value, str) and not offices:
         yield value
     elif isinstance(value, dict):
-        yield from _names(value.get("name"))
+        kind, name = value.get("@type"), value.get("name")
+        if isinstance(name, str) and (isinstance(kind, str) and kind.endswith("Organization")) == offices:
+            yield name
     elif isinstance(value, list):
         for entry in value[:5]:
-            yield from _names(entry)
+            yield from _names(entry, offices=offices)
 
 
 _MOST_LABELS = 20  # each look-back for a script may cross the whole page
 
 
 def labelled(markup: str, label: str) -> str | None:
-    """Return what follows the first *label* with a colon outside of scripts, without the tags between."""
+    """Return what follows the first *label* with a colon outside of scripts and captions, without tags."""
     start = 0
     for _ in range(_MOST_LABELS):
         if (found := markup.find(label, start)) < 0:
@@ -292,14 +303,14 @@ def labelled(markup: str, label: str) -> str | None:
         before = markup[max(0, found - _BEFORE_LABEL) : found] or " "
         colon = _COLON.match(markup, start)
         other = before[-1].isalpha() or _OF_THE_SITE.search(before)
-        if colon and not other and not _is_code(markup, found):
+        if colon and not other and not _is_elsewhere(markup, found):
             return _TAGS.sub("  ", markup[colon.end() : colon.end() + _LOOK_AHEAD]).strip()
     return None
 
 
-def _is_code(markup: str, place: int) -> bool:
-    """Return whether *place* lies inside a script, a style or a comment."""
-    for begin, end in _CODE:
+def _is_elsewhere(markup: str, place: int) -> bool:
+    """Return whether *place* lies inside a script, a style, a comment or the caption of a picture."""
+    for begin, end in _ELSEWHERE:
         opened = markup.rfind(begin, 0, place)
         if opened >= 0 and markup.find(end, opened, place) < 0:
             return True

@@ -71,6 +71,7 @@ _SCRIPTED = re.compile(
 )
 _SECONDS = re.compile(r"1[0-9]{9}")
 _HEADLINES = frozenset({"h1", "h2", "h3"})
+_OF_AN_EVENT = re.compile(r"(?:时\s?间|日\s?期)\s?[:：]")  # a fact that stays in a text
 _CHINA = frozenset({"CN", "HK", "MO", "TW"})
 _TWELVE_HOURS = timedelta(hours=12)
 
@@ -203,7 +204,8 @@ def _offers(
     """Yield the dates that a page offers, the most trusted first."""
     told = list(_told_offers(page, head, rules, conventions))
     yield from told
-    lines = body.read_lines()
+    events = {line for line in body.lines if _OF_AN_EVENT.match(line)}
+    lines = [line for line in body.read_lines() if line not in events]
     dated = sorted(labelled_dates(lines, conventions), key=lambda each: each[1] in OF_A_CHANGE)
     labelled = [
         (DateOffer(value=reading.value, rule=f"label {label}"), label in SIGNING_LABELS)

@@ -8,10 +8,11 @@ from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
 from crawler.platforms.lists.paths import by_class, by_id, og
 
-# A longer paragraph in bold is the lead, with the dateline before it.
+# A longer paragraph in bold, or a sentence, is the lead, with the dateline before it.
 _DATELINE = (
     by_class("mod-nsbnewsdetails")
     + "/p[1][strong][not(text()[normalize-space()])][string-length(normalize-space()) < 150]"
+    + "[substring(normalize-space(), string-length(normalize-space())) != '.']"
 )
 
 AEM = Platform(

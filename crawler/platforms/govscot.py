@@ -6,7 +6,10 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.lists.paths import by_class, by_id
+from crawler.platforms.lists.paths import by_class, by_id, led_by
+
+# The summary of news, where it stands over the text.
+_LEAD = by_class("ds_layout__content") + "/p[contains(@class, 'ds_leader')]"
 
 GOVSCOT = Platform(
     name="govscot",
@@ -25,12 +28,15 @@ GOVSCOT = Platform(
             by_class("ds_metadata__value"),
         ),
         body=(
-            by_class("publication-body"),
+            led_by(_LEAD, "publication-body"),
             by_id("overview"),
-            by_class("body-content"),
+            led_by(_LEAD, "body-content"),
             by_class("ds_layout__content"),
         ),
-        noise=(by_class("ds_feedback"), by_class("ds_back-to-top"), by_class("publication-info")),
+        noise=(
+            *(by_class("ds_feedback"), by_class("ds_back-to-top"), by_class("publication-info")),
+            "//aside",  # whom to ask, and the pictures, once more for small screens
+        ),
     ),
     read_list=list_reader("govscot"),
 )

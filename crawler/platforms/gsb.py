@@ -6,10 +6,14 @@ import re
 
 from crawler.platforms import ArticleRules, Platform, Signs
 from crawler.platforms.listing import list_reader
-from crawler.platforms.lists.paths import by_class, by_id, led_by, outermost, union
+from crawler.platforms.lists.paths import by_class, by_id, led_by
 
 # The lead, outside of what its lists show of other pages.
-_ABSTRACT = by_class("abstract") + "[not(ancestor::li or ancestor::*[contains(@class, 'teaser')])]"
+_ABSTRACT = (
+    "//*[contains(@class, 'abstract') or contains(@class, 'c-intro__introduction')]"
+    "[contains(concat(' ', @class, ' '), ' abstract ') or contains(@class, 'c-intro__introduction')]"
+    "[not(ancestor::li or ancestor::*[contains(@class, 'teaser')])]"
+)
 _PRESS_CONTACT = "//*[self::h1 or self::h2 or self::h3][starts-with(normalize-space(), 'Pressekontakt')]"
 
 GSB = Platform(
@@ -41,9 +45,9 @@ GSB = Platform(
             ),
         ),
         body=(
-            union(by_class("c-intro__introduction"), led_by(_ABSTRACT, "s-richtext")),
+            led_by(_ABSTRACT, "s-richtext"),
             *(led_by(_ABSTRACT, "richtext"), led_by(_ABSTRACT, "rich-text")),
-            union(by_class("intro"), outermost("body-text")),
+            led_by(by_class("intro"), "body-text"),
             by_id("content"),
         ),
         noise=(

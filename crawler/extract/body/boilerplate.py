@@ -12,6 +12,7 @@ from crawler.extract.lines.han_lines import is_han
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
 
+OWN = "own line"  # the mark of a line that is the text's, whatever its words say
 _LONGEST_TAIL = 15  # lines
 _LEAST_TITLE = 12  # characters of one that repeats behind a kicker
 _MOST_TITLE_LINES = 4  # on which one is repeated
@@ -22,6 +23,7 @@ _MANY_HEADINGS = 2  # over what follows a text: it may be as long as the text
 _LETTERHEAD = "letterhead"
 _OF_THE_PAPER = frozenset({"letterhead", "kind line"})
 _NEAR_TOP = 2  # lines; a lead may stand above the date
+_MOST_FACTS = 12  # lines of them
 _NEVER_TEXT = frozenset(
     {
         "date line",
@@ -50,6 +52,10 @@ _NOTES = re.compile(r"(?:\S{1,12}\s)?(?:notes?\b|editor)", re.IGNORECASE)
 _LONGEST_STATEMENT = 330
 _LONGEST_BYLINE = 80
 _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stands beside other facts
+# Over a document of China stand its number, where and when it was held or passed, and then facts.
+_HEADS_A_DOCUMENT = re.compile(
+    r"[(（][^()（）。]{4,60}[)）]|[^\s〔\[(（。]{2,24}(?:[〔\[]\d{4}[〕\]]|[(（]?\d{4}[)）]?\s?年)\s?第?\s?\d{1,5}\s?号"
+)
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
 _LETTER = re.compile(r"[^\W_]")
 
@@ -138,16 +144,26 @@ def without_boilerplate(
 
 def _never_text(lines: Sequence[str], start: int, stop: int) -> dict[int, RemovedLine]:
     """Return by place the lines between *start* and *stop* that are no text although text surrounds them."""
-    near_top = {
-        place: RemovedLine(text=lines[place], rule=rule, position="top")
-        for place in range(start, min(stop - 1, start + _NEAR_TOP + 1))  # the last line may sign the text
-        if (rule := _fact_near_top(lines[place])) and not _is_signed(lines, place)
-    }
-    return near_top | {
+    return _facts_near_top(lines, start, stop) | {
         start + place: RemovedLine(text=line, rule=rule, position="body")
         for place, (line, rule) in enumerate(notes_amid(lines[start:stop]))
         if rule
     }
+
+
+def _facts_near_top(lines: Sequence[str], start: int, stop: int) -> dict[int, RemovedLine]:
+    """Return by place the facts below a lead, and all those below what heads a document."""
+    found: dict[int, RemovedLine] = {}
+    headed = True  # all lines above are facts or head a document
+    for place in range(start, min(stop - 1, start + _MOST_FACTS)):  # the last line may sign the text
+        if not headed and place > start + _NEAR_TOP:
+            break
+        rule = top_rule(lines[place]) if headed and place > start else None
+        if rule or ((rule := _fact_near_top(lines[place])) and not _is_signed(lines, place)):
+            found[place] = RemovedLine(text=lines[place], rule=rule, position="top")
+        elif not _HEADS_A_DOCUMENT.fullmatch(lines[place]):
+            headed = False
+    return found
 
 
 def _fact_near_top(line: str) -> str | None:
@@ -167,7 +183,8 @@ def _rule_at_top(lines: Sequence[str], place: int, removed: Sequence[RemovedLine
 
 def _rule_at_end(lines: Sequence[str], marks: Sequence[str | None], place: int) -> str | None:
     """Return the rule that takes the line at *place* off where nothing but boilerplate stands below it."""
-    return (marks[place] if marks else None) or end_rule(lines[place])
+    mark = marks[place] if marks else None
+    return None if mark == OWN else mark or end_rule(lines[place])
 
 
 def _is_signed(lines: Sequence[str], place: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.captions import is_caption
@@ -35,6 +36,15 @@ _OPENING = re.compile(rf"[{_MARKS}(（\d]")
 _NUMBER = re.compile(r"[(（]?(\d{1,2})[)）.．、\s](?!\d)")
 _FEWEST_QUESTIONS = 2
 _RATE = re.compile(r"\([^()]{1,20}=[^()]{1,60}\)")  # ($1 = 10.05 crowns), as agencies end a text
+# What a letter ends with, over the name of who wrote it.
+_FAREWELL = re.compile(
+    r"(?:yours |very )?(?:sincerely|respectfully|faithfully|truly)(?: yours| submitted)?,"
+    r"|(?:with )?(?:best|kind|warm) regards,|mit freundlichen grüßen,?",
+    re.IGNORECASE,
+)
+_MOST_SIGNING = 6  # lines
+# Of releases of Canada's departments, whatever their text stands in.
+_PART_OF_RELEASE = re.compile(r"quotes?|quick facts|citations?|faits en bref", re.IGNORECASE)
 _NEAR = 20  # lines behind a text, among which its notes begin
 _MOST_PARTS = 12
 _MOST_HEADS, _LONGEST_HEAD = 2, 200  # lines over a list, and bytes of one
@@ -282,6 +292,48 @@ def _closing_questions(blocks: Sequence[Block], text: Sequence[Block]) -> list[B
     return found if asked >= _FEWEST_QUESTIONS and answered else []
 
 
+def _closing_signature(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return who signs the letter that ends *text*: the short lines right below "Sincerely,"."""
+    last = text[-1]
+    below = blocks[last.index + 1 : last.index + 2 + _MOST_SIGNING]
+    if _FAREWELL.fullmatch(last.text):
+        return list(takewhile(lambda line: _signs(line, last), below))
+    farewell, *signing = below or [last]
+    if not _FAREWELL.fullmatch(farewell.text) or not _signs(farewell, last):
+        return []
+    return [farewell, *takewhile(lambda line: _signs(line, last), signing)]
+
+
+def _signs(line: Block, last: Block) -> bool:
+    """Return whether *line* may be one of a signature beside *last*: short, and no sentence."""
+    beside = line.frame.parent is last.frame.parent and not line.links and line.size <= _LONGEST_ITEM
+    return beside and not (line.text.endswith(SENTENCE_END) or end_rule(line.text))
+
+
+def _closing_part_of_release(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the "Quotes" and the "Quick facts" behind *text*, each with its heading."""
+    heading, *lines = blocks[_behind(blocks, text[-1]) :][:_NEAR] or [text[-1]]
+    if heading.frame.tag not in HEADINGS or not _PART_OF_RELEASE.fullmatch(heading.text):
+        return []
+    part = list(takewhile(lambda line: line.frame.tag not in HEADINGS and not line.links, lines))
+    return [heading, *part] if part else []
+
+
+def linked_sentences_behind(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the sentences right behind *text*, and like it, that are links: "Click here for more on ...".
+
+    Only where a family's container holds them: others hold links to other articles, too.
+    """
+    last = text[-1]
+    return list(takewhile(lambda line: _is_linked_sentence(line, last), blocks[last.index + 1 :]))
+
+
+def _is_linked_sentence(line: Block, last: Block) -> bool:
+    alike = line.frame.parent is last.frame.parent and line.frame.key == last.frame.key
+    whole = line.links == 1 and line.text.endswith(".") and line.size >= _SENTENCE.start
+    return alike and whole and not (heads_a_tail(line.text) or end_rule(line.text))
+
+
 def _opens_a_section(heading: Block) -> bool:
     """Return whether *heading* is one, or the line of a part by which a reader opens it."""
     if heading.frame.tag == "summary":
@@ -311,10 +363,6 @@ def _stands_behind_list(frame: Frame, last: Frame) -> bool:
 
 
 _CLOSINGS = (
-    _closing_list,
-    _closing_sentences,
-    _closing_section,
-    _closing_name,
-    _closing_answer,
-    _closing_questions,
+    *(_closing_list, _closing_sentences, _closing_section, _closing_answer, _closing_questions),
+    *(_closing_signature, _closing_name, _closing_part_of_release),
 )

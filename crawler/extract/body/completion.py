@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.captions import is_caption
-from crawler.extract.body.closing import closing_of
+from crawler.extract.body.closing import closing_of, linked_sentences_behind
 from crawler.extract.body.gaps import code_within, headed_lists_within
 from crawler.extract.body.leads import lead_of
 from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
@@ -58,6 +58,8 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
         return []
     text = sorted([*lead_of(blocks, chosen), *chosen, *_items_begun(blocks, chosen)], key=_IN_ORDER)
     text += closing_of(blocks, text)
+    if contained:
+        text += linked_sentences_behind(blocks, text)
     for rule in (*_RULES, _items_within) if contained else _RULES:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text if contained else _without_headings_of_nothing(text)

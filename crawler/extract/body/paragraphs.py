@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from lxml import etree
 
 from crawler.extract.body.beside import QUOTES, Beside
-from crawler.extract.body.boilerplate import without_boilerplate
+from crawler.extract.body.boilerplate import OWN, without_boilerplate
 from crawler.extract.body.captions import captions_of, is_caption
 from crawler.extract.body.template import SiteTemplate, furniture_rules
 from crawler.extract.dates.day_lines import is_day_alone
@@ -43,9 +43,11 @@ _LONGEST_TAIL_HEADING = 60  # bytes of a heading that may head what is no part o
 _PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
 # What editors type before the points of a list: "○ Period: ...", "1. ...", "가. ...".
 _POINT = re.compile(
-    r"(?:[○●◎◇◆□■▶▷►▪•◦❍※ㅇ☞✓·*–—-]|\(?\d{1,2}[.)]|[가-하][.)])\s?(?=[^\W\d_]|[\d「『“\"(（])"
+    r"(?:[○●◎◇◆□■▶▷►▪•◦❍※ㅇ☞✓·・*–—-]|\(?\d{1,2}[.)]|[가-하][.)])\s?(?=[^\W\d_]|[\d「『“\"(（])"
 )
 _FEWEST_POINTS = 2
+# Who holds an event; the foot of a page says so of the site, in no paragraph of the text.
+_HOST = re.compile(r"(?:主[办辦]|承[办辦]|[协協][办辦]|指[导導])(?:[单單]位|方)?\s?[:：][^0-9]{2,60}")
 _NUMBER = re.compile(r"[0-9０-９]{1,2}(?![0-9０-９%％:：/年月日時时])")
 _FEWEST_COUNTED = 3
 
@@ -114,6 +116,7 @@ def body_of(
     lines = [line for line, _ in text]
     over_tables = {block for block, below in pairwise(blocks) if below in in_tables}
     marks = [None if block in over_tables else _mark_of(block) for _, block in text]
+    marks = _with_hosts(marks, text)
     kept, taken = without_boilerplate(lines, title, marks)
     final = [lines[index] for index in kept]
     doubled = _take_doubled(final, title)
@@ -225,6 +228,20 @@ def _mark_of(block: Block) -> str | None:
         return None
     alone = block.linked * 10 >= len(text) * 9
     return "link line" if alone or any(is_day_alone(each.strip(_AROUND_A_DAY)) for each in beside) else None
+
+
+def _with_hosts(marks: Sequence[str | None], text: Sequence[tuple[str, Block]]) -> list[str | None]:
+    """Return *marks* with those lines as the text's own that say, beside its others, who holds an event."""
+    own = list(marks)
+    for place in range(1, len(text)):
+        (_, before), (line, block) = text[place - 1 : place + 1]
+        if (
+            _HOST.fullmatch(line)
+            and before.frame.parent is block.frame.parent
+            and before.frame.tag == block.frame.tag
+        ):
+            own[place] = OWN
+    return own
 
 
 def _is_heading(block: Block) -> bool:

@@ -9,6 +9,7 @@ from lxml import etree
 from crawler.extract.body.completion import completed
 from crawler.extract.body.features import Clues, features_of
 from crawler.extract.body.model import Model
+from crawler.extract.body.short_texts import short_text
 from crawler.extract.lines.blocks import Block, Reading
 from crawler.extract.lines.layout import Layout
 
@@ -26,6 +27,8 @@ def article_blocks(
     shares = model.probabilities(features_of(blocks, layout, clues))
     least = least_share([block.size for block in blocks], shares)
     chosen = [block for block, share in zip(blocks, shares, strict=True) if share > least]
+    if not chosen:
+        return short_text(reading.blocks, clues.title_index)
     return completed(reading.blocks, chosen, contained=bool(containers))
 
 

@@ -8,7 +8,7 @@ from crawler.extract.headlines.candidates import squeeze
 
 # What stands between a title and the names beside it.
 SEPARATOR = re.compile(
-    r"\s*[|｜·»«•]\s*|\s+[-–—_:/<>]{1,2}\s+|\s{2,}|_{1,2}(?=[^\x00-\x7f])|__|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
+    r"\s*[|｜·»«•]\s*|\s+[-–—_:/<>]{1,2}\s+|(?<=\w)>\s+|\s{2,}|_{1,2}(?=[^\x00-\x7f])|__|(?<=[^\x00-\x7f])\s?[-–—]{1,2}\s?(?=[^\x00-\x7f])"
 )
 _LONGEST_NAME = 7  # words: "Department of Transport and Public Works"
 # What the name of an office, of its site or of its press desk ends with.

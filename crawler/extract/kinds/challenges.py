@@ -59,7 +59,13 @@ MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     ("ruishu", re.compile(rb"\$_ts\s*=|\$_ts\.(?:nsd|cd)|[\"']r=['\"]m['\"]|/4QbVtADbnLVIc/")),
     ("aliyun", re.compile(rb"acw_sc__v\d|_waf_bd8ce2ce37|aliyun_waf|punish\?x5secdata|_____tmd_____")),
     ("incapsula", re.compile(rb"_Incapsula_Resource|Incapsula incident")),
-    ("akamai", re.compile(rb"errors\.edgesuite\.net|/_sec/cp_challenge/|sec-if-cpt-container")),
+    (
+        "akamai",
+        re.compile(
+            rb"errors(?:\.|&#46;)edgesuite(?:\.|&#46;)net|/_sec/cp_challenge/|sec-if-cpt-container"
+            rb"|You don.t have permission to access [^<>]{1,400}on this server\."
+        ),
+    ),
     ("aws-waf", re.compile(rb"gokuProps|\.awswaf\.com/")),
     ("datadome", re.compile(rb"captcha-delivery\.com")),
     ("perimeterx", re.compile(rb"_pxCaptcha|px-captcha|captcha\.px-cdn\.net")),
@@ -82,6 +88,10 @@ MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
                 "人机验证",
                 "滑动验证",
                 "网站防火墙",
+                # What the firewalls are called that government sites of China stand behind.
+                *("创宇盾", "玄武盾", "D盾", "云锁"),
+                *("访问被阻断", "您的访问行为存在异常", "被网站管理员设置拦截", "当前环境异常"),
+                *("访问过于频繁", "访问频率过高", "请求过于频繁", "验证后即可继续访问"),
             )
         ),
     ),

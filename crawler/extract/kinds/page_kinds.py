@@ -33,6 +33,13 @@ HOME_PATHS = frozenset({"", "/", "/index.html", "/index.htm", "/index.shtml", "/
 SHORT_TITLE_WORDS = 3  # "Press Releases" names a section; headlines are longer
 SHORT_TITLE_CHARACTERS = 30
 SHORT_TITLE_HAN = 8
+_OF_SECTIONS = frozenset(
+    "news press media release releases events publications latest recent all statements speeches blog archive"
+    " archives updates announcements articles stories newsroom reports notices search results category"
+    " presse aktuelles meldungen pressemitteilungen nachrichten veranstaltungen archiv alle"
+    " actualités communiqués noticias notas comunicados notícias notizie comunicati nieuws nyheter"
+    " nyheder".split()
+)
 
 _FEED = re.compile(
     r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,1000}>|<!--.{0,500}?-->|\s){0,9}"
@@ -44,7 +51,10 @@ _PASSWORD = etree.XPath("boolean(//input[@type='password'])")
 _APP_ROOT = etree.XPath(
     "boolean(//*[@id='app' or @id='root' or @id='__next' or @id='__nuxt' or @id='q-app'])"
 )
-_SCRIPTS = etree.XPath("boolean(//script[@src] or //script[string-length(.) > 200])")
+_SCRIPTS = etree.XPath(
+    "boolean(//script[@src] or //script[string-length(.) > 200] or //script[contains(., 'location')]"
+    " or //meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh'])"
+)
 _TEXT = etree.XPath(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template)]",
     smart_strings=False,
@@ -60,6 +70,8 @@ def kind_without_body(page: Page) -> str:
     text = _visible_text(page)
     if len(text) < SHORT_TEXT and _PASSWORD(page.tree):
         return "login"
+    if len(text) < LITTLE_TEXT and not shows_listed_title(page) and (message := message_in(text)):
+        return message
     if lists_rows(page):
         return "list"
     if len(text) < SHORT_TEXT and (_APP_ROOT(page.tree) or (not text and _SCRIPTS(page.tree))):
@@ -86,17 +98,26 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
 def is_credited(title: str, blocks: Sequence[Block], first: str) -> bool:
     """Return whether a line that is *title* and no link has a day or a source below it, over *first*.
 
-    Chinese titles alone tell: those of sections are shorter, others may name a list in as many words.
+    Chinese titles tell: those of sections are shorter. Others may name a list in as many words: there the
+    day stands under no other line of the page.
     """
-    if not is_han(title):
+    if not is_han(title) and not says_more_than_a_section(title):
         return False
     texts = [block.text for block in blocks]
     end = texts.index(first) if first in texts else 0
     place = next((index for index in range(end - 1, -1, -1) if texts[index] == title), None)
     if place is None or blocks[place].linked or end - place > _MOST_CREDITS:
         return False
-    between = (line for line in texts[place + 1 : end] if len(line) <= LONGEST_DATED)
-    return any(top_rule(line) in _CREDITS or read_date(line[:_LONGEST_DAY]) is not None for line in between)
+    between = [block for block in blocks[place + 1 : end] if len(block.text) <= LONGEST_DATED]
+    dated = [block for block in between if _is_credit(block.text)]
+    if is_han(title):
+        return bool(dated)
+    alone = any(sum(each.frame.key == block.frame.key for each in blocks) == 1 for block in dated)
+    return alone and not any(block.links for block in between)
+
+
+def _is_credit(line: str) -> bool:
+    return top_rule(line) in _CREDITS or read_date(line[:_LONGEST_DAY]) is not None
 
 
 def message_of(page: Page, characters: int = 0) -> str | None:
@@ -142,6 +163,14 @@ def names_a_section(title: str) -> bool:
     if is_han(title):
         return len(title) <= SHORT_TITLE_HAN
     return len(title) <= SHORT_TITLE_CHARACTERS and len(title.split()) <= SHORT_TITLE_WORDS
+
+
+def says_more_than_a_section(title: str) -> bool:
+    """Return whether *title* is a headline, if a short one: three words, of which none is of sections."""
+    words = title.lower().split()
+    return not names_a_section(title) or (
+        len(words) == SHORT_TITLE_WORDS and not is_han(title) and _OF_SECTIONS.isdisjoint(words)
+    )
 
 
 def lists_rows(page: Page, *, besides: int = 0) -> bool:

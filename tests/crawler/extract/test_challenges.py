@@ -18,6 +18,9 @@ RUISHU = b"<html><head><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};</script></h
 ALIYUN = (
     b"<html><script>var arg1='9C07';setCookie('acw_sc__v2', x);document.location.reload()</script></html>"
 )
+DENIED = (
+    b'<H1>Access Denied</H1>You don\'t have permission to access "http://x/" on this server.<P>Reference #18'
+)
 COOKIE_LOOP = b"<html><body><script>document.cookie='k=1';location.reload()</script></body></html>"
 APPLICATION = b'<html><body><div id="app"></div><script src="/static/app.js"></script></body></html>'
 SCRIPT_REDIRECT = b"<html><script>location.href='index.html'</script></html>"
@@ -37,6 +40,12 @@ SCRIPT_REDIRECT = b"<html><script>location.href='index.html'</script></html>"
         (200, COOKIE_LOOP, "script that sets a cookie"),
         (403, "<p>请完成安全验证</p>".encode("gb18030"), "words"),
         (403, "<p>您的访问被拦截</p>".encode(), "words"),
+        (200, "<h3>当前访问疑似黑客攻击，已被创宇盾拦截</h3>".encode(), "words"),
+        (200, "<p>由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>".encode(), "words"),
+        (200, "<h1>当前的网页被「D盾_防火墙」保护!</h1>".encode("gb18030"), "words"),
+        (200, "<p>您的访问过于频繁，请输入验证码</p>".encode(), "words"),
+        (200, "<p>当前环境异常，完成验证后即可继续访问。</p>".encode(), "words"),
+        (200, DENIED, "akamai"),
         (412, b"<html><script>eval(x)</script></html>", "script with status 412"),
         (521, b"<script>eval(x)</script>", "script with status 521"),
     ],

@@ -1,0 +1,45 @@
+"""The few sentences of a short notice, of which the block model takes none: below its headline and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from crawler.extract.body.boilerplate import end_rule, heads_a_tail, top_rule
+from crawler.extract.lines.blocks import Block
+from crawler.extract.lines.nearby import SENTENCE_END
+
+_MOST_FACTS = 8  # lines of them under a headline
+_MOST_BETWEEN = 4  # lines of a player and the like, between the facts and the text
+_MOST_LINES = 40
+_LEAST = 24  # bytes of the sentences together
+_OF_A_PUBLICATION = frozenset({"meta line", "date line"})
+
+
+def short_text(blocks: Sequence[Block], headline: int) -> list[Block]:
+    """Return the sentences, with what stands among them, below the facts under the line at *headline*.
+
+    None where no facts stand there: then nothing says that the line is the headline of a text.
+    """
+    below = blocks[headline + 1 :] if headline >= 0 else []
+    facts = list(takewhile(lambda block: top_rule(block.text) is not None, below[:_MOST_FACTS]))
+    if not any(top_rule(block.text) in _OF_A_PUBLICATION for block in facts):
+        return []
+    behind = below[len(facts) :]
+    begun = next((place for place, block in enumerate(behind[:_MOST_BETWEEN]) if _is_sentence(block)), None)
+    if begun is None:
+        return []
+    while begun and behind[begun - 1].frame.parent is behind[begun].frame.parent:  # its heading
+        begun -= 1
+    text = list(takewhile(_goes_on, behind[begun : begun + _MOST_LINES]))
+    while text and not _is_sentence(text[-1]):
+        text.pop()
+    return text if sum(block.size for block in text) >= _LEAST else []
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.text.endswith(SENTENCE_END) and block.linked * 2 < len(block.text)
+
+
+def _goes_on(block: Block) -> bool:
+    return block.linked * 2 < len(block.text) and not (end_rule(block.text) or heads_a_tail(block.text))
