@@ -26,7 +26,9 @@ Entries: TypeAlias = tuple[ListEntry, ...]
 _LEAST_ENTRIES = 3
 _DEEPEST = 2  # records inside of a record: JSON:API has `attributes`, and in these `path`
 _WRAPPED = frozenset(("rendered", "value", "text", "href", "alias"))
-_TITLE = re.compile(r"(?:doc|article|news|post|info)?_?(?:title|headline|subject|name)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:doc|article|news|post|info|page|link)?_?(?:title|headline|heading|subject|name)", re.IGNORECASE
+)
 _URL = re.compile(
     r"(?:doc|article|news|page|detail|link)?_?(?:pub)?(?:url|link|href|permalink|path)", re.IGNORECASE
 )

@@ -54,7 +54,9 @@ def test_a_list_that_is_named_a_calendar_leads_on() -> None:
     [
         ("data-next-page='/xw/?page=2'", [f"{BASE}?page=2"]),
         ("data-next-url='?offset=20'", [f"{BASE}?offset=20"]),
+        ("data-infinite-scroll-next-page-url-value='/xw/?page=2'", [f"{BASE}?page=2"]),
         ("data-next='3'", []),
+        ("data-next-image-url='/img/2.jpg'", []),
         ("data-next-url='https://elsewhere.example.org/?page=2'", []),
     ],
 )
