@@ -31,8 +31,35 @@ NEWS = lazy_pattern(
     r"news|press|media|latest|announcement|notice|release|bulletin|statement|speech|publication|consultation"
     r"|update|aktuell|meldung|mitteilung|nachricht|actualit|communiqu|nouvell|notici|comunicado|prensa|novedad"
     r"|notíci|notizi|comunicat|nieuws|bericht|nyhe|pressmed|uutis|tiedot|aktualno|komunikat|novin|zpráv|hírek"
-    r"|новост|новин|вест|ειδήσ|haber|duyuru|berita|pengumuman|tin-?\s?t[uứ]c|thông báo|أخبار|اخبار"
+    r"|novic|vijest|vesti|priopćen|saopšten|știri|stiri|anunț|naujien|jaunum|ziņ|uudis|lajme|njoftim|frétt"
+    r"|nuacht|newyddion|albiste|novas|haber|duyuru|xəbər|yangilik|berita|pengumuman|siaran|balita|habari"
+    r"|tin-?\s?t[uứ]c|thông báo|новост|новин|вест|жаңалық|мэдээ|ειδήσ|ανακοιν|ახალი|სიახლე|նորություն|լուր"
+    r"|أخبار|اخبار|خبر|بيان|חדשות|הודעות|समाचार|विज्ञप्ति|सूचना|সংবাদ|খবর|செய்தி|පුවත්|ข่าว|ຂ່າວ|ព័ត៌មាន|သတင်း"
     r"|新闻|新聞|动态|動態|公告|通知|公示|要闻|资讯|お知らせ|新着|報道|ニュース|뉴스|보도|공지|소식",
+    re.IGNORECASE,
+)
+# Of what lists other things that come one after the other, in the address or the heading of a page.
+_DOCUMENTS = (
+    r"blogs?|stor(?:y|ies)|articles?|posts?|reports?|documents?|opinions?|orders?|decisions?|judge?ments?|rulings?"
+    r"|circulars?|tenders?|bids?|procurements?|laws?|acts|bills?|minutes|agendas?|meetings?|events?|exhibitions?"
+    r"|jobs?|vacanc(?:y|ies)|courses?|features?|magazine|archives?|volumes?|issues?|campaigns?|projects?|cases?"
+    r"|grants?|calls|papers?|research|studies|speeches|remarks|testimon(?:y|ies)|alerts?|warnings?|recalls?"
+    r"|projekte?|publikationen|veröffentlichungen|termine|veranstaltungen|ausschreibungen|stellenangebote|dokumente"
+    r"|projets?|rapports?|appels|marchés|avis|offres|dossiers?|proyectos?|publicaciones|convocatorias?"
+    r"|licitaciones|normas?|informes?|documentos?|eventos?|resoluciones|discursos?|projetos?|editais|licitações"
+    r"|publicações|documenti|bandi|avvisi|concorsi|eventi|progetti|dokumenty|przetargi|ogłoszenia|wydarzenia"
+    r"|документы|приказы|постановления|законы|проекты|события|мероприятия|публикации"
+    r"|xw\w{0,6}|tzgg|tz|gg|gsgg|gzdt|zwdt|bmdt|ywdt|zwyw|jrdt|zwgk|xxgk|zcwj|zcfg|zcjd|rdhy|ztzl|col\d{1,12}"
+)
+LISTED = lazy_pattern(
+    rf"(?<![^\W_])(?:{_DOCUMENTS})(?![^\W_])"
+    r"|政策|法规|文件|招标|采购|招聘|专题|解读|公开|資料|入札|募集|イベント|報告|공고|자료|행사|입찰|채용",
+    re.IGNORECASE,
+)
+# In the classes of a list or of its rows.
+NEWS_CLASS = lazy_pattern(
+    r"news|(?<!word)press(?!ion)|aktuell|notici|actualit|blog|hentry|type-post|posts|articles|announce|release"
+    r"|nyhe|uutis|aktualno|haber|berita|tintuc",
     re.IGNORECASE,
 )
 # How the heading of a page begins that leads through a site.

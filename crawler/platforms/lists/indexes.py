@@ -1,4 +1,4 @@
-"""Undated rows that lead through a site and not to its news: services, questions, parts of a law, people."""
+"""Whether undated rows are news, or lead through a site: to services, questions, parts of a law, people."""
 
 from __future__ import annotations
 
@@ -11,19 +11,36 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from crawler.platforms.lists.index_words import INDEX, INDEX_NAMES, NEWS, PART, PART_NAME, SEARCH_NAMES
+from crawler.extract.lines.han_lines import is_han
+from crawler.platforms.lists.addresses import number_in
+from crawler.platforms.lists.index_words import (
+    INDEX,
+    INDEX_NAMES,
+    LISTED,
+    NEWS,
+    NEWS_CLASS,
+    PART,
+    PART_NAME,
+    SEARCH_NAMES,
+)
 from crawler.platforms.lists.link_groups import climb
 from crawler.platforms.lists.listed_dates import is_a_period
+from crawler.platforms.lists.outline import width
+from crawler.platforms.lists.paging import next_pages
 from crawler.platforms.lists.rows import Row, title_of
 from crawler.platforms.lists.text import text_of
+from crawler.platforms.lists.totals import stated_total
 
 if TYPE_CHECKING:
     from crawler.extract.markup.page import Page
 
+_OF_A_YEAR = re.compile(r"/(?:19|20)\d{2}(?:[/-]|\d{2,4}/)")
+_LONG, _LONG_HAN = 50, 36  # width of the titles of news, most of which are longer
+_MOST_AROUND = 8  # elements from a link up whose classes may say what it is in
 _QUESTION = ("?", "？", "؟", "\u037e")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d{2}s?")
 _LONG_AGO = 25  # years that a history spans, and no list of news without days
-_PHONE = re.compile(r"[+0(][\d\s()/.-]{7,22}")
+_PHONE = re.compile(r"(?:[^\W\d]{1,20}\.?\s?[:：]\s?)?[+0(][\d\s()/.-]{7,22}")
 _FEWEST_DIGITS = 7  # of a telephone number
 _REACHES = re.compile(r"\s{0,9}(?:mailto:[^?\s]|tel:)", re.IGNORECASE)  # not what shares a row by mail
 _LISTS = ("ul", "ol")
@@ -45,6 +62,42 @@ def is_index(page: Page, rows: Sequence[Row]) -> bool:
         or _is_tree(rows)
         or _is_called_an_index(page, rows)
     )
+
+
+def are_news(page: Page, rows: Sequence[Row], heading: str) -> bool:
+    """Tell whether *page* says that its undated *rows*, below *heading*, are news, or shows it otherwise."""
+    return (
+        _is_called_news(page, rows, heading)
+        or _most(_OF_A_YEAR.search(row.url) is not None or _year_of(row) is not None for row in rows)
+        or _are_long([title_of(row) for row in rows])
+        or _is_one_of_several(page, rows)
+    )
+
+
+def _is_called_news(page: Page, rows: Sequence[Row], heading: str) -> bool:
+    names = [_heading_of(page), heading, *_names_in(page.url), *_folder_of_most(rows)]
+    said = " ".join(names)
+    if NEWS.search(said) or LISTED.search(said):
+        return True
+    return NEWS_CLASS.search(_classes_around(rows[0])) is not None
+
+
+def _is_one_of_several(page: Page, rows: Sequence[Row]) -> bool:
+    """Tell whether *page* has others before or after it, or counts more than it shows."""
+    listed = frozenset(row.url for row in rows)
+    return (
+        number_in(page.url) > 0 or stated_total(page, len(rows)) is not None or bool(next_pages(page, listed))
+    )
+
+
+def _classes_around(row: Row) -> str:
+    around = islice((*climb(row.link),), _MOST_AROUND)
+    return " ".join(f"{element.get('class', '')} {element.get('id', '')}" for element in around)
+
+
+def _are_long(titles: Sequence[str]) -> bool:
+    least = _LONG_HAN if _most(map(is_han, titles)) else _LONG
+    return sum(width(title) for title in titles) >= least * len(titles)
 
 
 def _most(signs: Iterable[bool]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.platforms.lists.headlines import is_front_page, stands_alone
-from crawler.platforms.lists.indexes import is_index
+from crawler.platforms.lists.indexes import are_news, is_index
 from crawler.platforms.lists.outline import Outline, width
 from crawler.platforms.lists.rows import Row
 from crawler.platforms.lists.text import text_of
@@ -127,7 +127,11 @@ def _is_dated_list(outline: Outline, found: Found) -> bool:
 
 def _is_plain_list(page: Page, found: Found) -> bool:
     """Tell whether rows without a day are headlines or as many as *page* says, and lead to its news."""
-    return (_are_all_headlines(found) or _are_as_many_as_said(page, found)) and not is_index(page, found.rows)
+    if not _are_as_many_as_said(page, found) and not (
+        _are_all_headlines(found) and (any(found.dated) or are_news(page, found.rows, heading_over(found)))
+    ):
+        return False
+    return not is_index(page, found.rows)
 
 
 def _are_all_headlines(found: Found) -> bool:

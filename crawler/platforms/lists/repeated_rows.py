@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from crawler.extract.markup.page import Page
 
 _BEST = 8  # groups that are looked at closely
-_LEAST_ROWS = 4  # that tell where the articles of a list are filed
+_FEWEST_FILED = 3  # rows that tell where the articles of a list are filed
+_LEAST_ROWS = 4  # of a list beside which others are none
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
 
 
@@ -66,13 +67,13 @@ def _featured(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[Row]
     """Return the article that is set off before *rows*: headed, and filed where most of them are."""
     folders = Counter(folder_of(row.url) for row in rows)
     folder, count = folders.most_common(1)[0]
-    if len(rows) < _LEAST_ROWS or count * 2 <= len(rows):
+    if len(rows) < _FEWEST_FILED or count * 2 <= len(rows):
         return []
     listed = {row.url for row in rows}
     before = takewhile(lambda each: each.link is not rows[0].link, candidates)
     set_off = {
         each.url: each
-        for each in before
+        for each in reversed([*before])
         if each.url not in listed and each.weight >= HEADLINE and folder_of(each.url) == folder
     }
     if len(set_off) != 1:  # several are a list of their own

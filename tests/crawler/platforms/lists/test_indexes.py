@@ -152,8 +152,8 @@ LISTS = {
         f"<h1>Contacts resume at the border: news</h1>{listed('/press', *TITLES)}",
     ),
     "news of a museum of history": (
-        "/whats-on",
-        f"<title>History museum | What is on</title>{listed('/whats-on', *TITLES)}",
+        "/exhibitions",
+        f"<title>History museum | What is on</title>{listed('/exhibitions', *TITLES)}",
     ),
     "one question among the headlines": (
         "/blog",
