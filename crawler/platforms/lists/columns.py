@@ -22,6 +22,15 @@ _PUBLISHED = re.compile(
     r"|datum der veröffentlichung|veröffentlichungsdatum",
     re.IGNORECASE,
 )
+_TITLES = re.compile(
+    r"(?:document |notice |tender |news )?(?:title|subject|headline|particulars)(?: of .{1,40})?"
+    r"|name of .{1,40}"
+    r"|titel|betreff|überschrift|bezeichnung|titre|objet|intitulé|t[íi]tulo|asunto|assunto|titolo|oggetto|onderwerp"
+    r"|rubrik|tittel|otsikko|tytuł|temat|název|názov|předmět|cím|tárgy|заголовок|название|наименование|назва"
+    r"|τίτλος|θέμα|başlık|konu|judul|perihal|tiêu đề|trích yếu|tên văn bản|العنوان|الموضوع|शीर्षक|विषय"
+    r"|标题|標題|题目|主题|主旨|名称|名稱|信息名称|公告名称|文件名称|件名|タイトル|제목",
+    re.IGNORECASE,
+)
 _LABELS = frozenset(
     labels_in({language: labels for language, labels in DATE_LABELS["published"].items() if language != "zh"})
 )
@@ -36,6 +45,7 @@ _DUE = re.compile(
 )
 _CELLS = etree.XPath("./td | ./th")
 _PARTS = etree.XPath("./*")
+_MOST_COLUMNS = 30
 _MOST_ROWS = 3  # over the first one of a grid: its header, an empty one
 _HEADER = etree.XPath("(./thead/tr | ./tbody/tr | ./tr)[1]")
 
@@ -74,6 +84,22 @@ def _column_in(headers: Sequence[etree._Element], cells_of: etree.XPath) -> int 
             if _PUBLISHED.fullmatch(head) or head.lower() in _LABELS:
                 return column
     return None
+
+
+def titled_cell(row: etree._Element) -> str:
+    """Return what the cell of *row* below "title" or "subject" says, empty where no column is called so."""
+    table = next(islice(row.iterancestors("table"), 1), None) if row.tag == "tr" else None
+    header = next(table.iter("tr"), None) if table is not None else None
+    if header is None or header is row:
+        return ""
+    heads = islice(header.iterchildren("th", "td"), _MOST_COLUMNS)
+    column = next(
+        (n for n, head in enumerate(heads) if _TITLES.fullmatch(text_of(head).rstrip(":： "))), None
+    )
+    if column is None:
+        return ""
+    cell = next(islice(row.iterchildren("td", "th"), column, None), None)
+    return text_of(cell) if cell is not None else ""
 
 
 def due_texts(rows: Sequence[Row]) -> list[Collection[str]]:

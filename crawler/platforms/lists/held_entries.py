@@ -26,7 +26,10 @@ Entries: TypeAlias = tuple[ListEntry, ...]
 _LEAST_ENTRIES = 3
 _DEEPEST = 2  # records inside of a record: JSON:API has `attributes`, and in these `path`
 _WRAPPED = frozenset(("rendered", "value", "text", "href", "alias"))
-_TITLE = re.compile(r"(?:doc|article|news|post|info)?_?(?:title|headline|subject|name)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:doc|article|news|post|info|page|link)?_?(?:title|headline|heading|subject|name)", re.IGNORECASE
+)
+_TITLE_ELSEWHERE = re.compile(r"t[íi]tulo|titel|titre|titolo|tytul|judul|baslik", re.IGNORECASE)
 _URL = re.compile(
     r"(?:doc|article|news|page|detail|link)?_?(?:pub)?(?:url|link|href|permalink|path)", re.IGNORECASE
 )
@@ -34,7 +37,11 @@ _TOTAL = re.compile(
     r"total_?(?:count|records?|rows?|elements|hits|num)?|row_?count|record_?count|records_?filtered",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\w{0,20}(?:date|time|created|published)\w{0,5}", re.IGNORECASE)
+_DATE = re.compile(
+    r"\w{0,20}(?:date|time|created|published)\w{0,5}|(?:fecha|datum|data|dt)(?:_?pub\w{0,12})?"
+    r"|publi(?:e|cado|cacao|cacion|kace|kacja)\w{0,8}|tanggal|tarih|posted_?(?:on|at)",
+    re.IGNORECASE,
+)
 
 
 def held_entries(page: Page, values: Iterable[Any]) -> Entries:
@@ -106,12 +113,16 @@ def _entries(page: Page, records: list[Any]) -> Iterator[ListEntry]:
     base, zone = base_of(page), _zone_of(page)
     for record in records:
         fields = dict(_fields(record)) if isinstance(record, dict) else {}
-        title = next((value for name, value in fields.items() if _TITLE.fullmatch(name)), "")
-        address = next((value for name, value in fields.items() if _URL.fullmatch(name)), "")
+        title = _named(_TITLE, fields) or _named(_TITLE_ELSEWHERE, fields)
+        address = _named(_URL, fields)
         url = absolute(address, base)
         if title and url and url != page.url and host_of(url) == host_of(page.url):
             dates = (_day_of(value, zone) for name, value in fields.items() if _DATE.fullmatch(name))
             yield ListEntry(url=url, title=clean_title(title), date=next(filter(None, dates), None))
+
+
+def _named(names: re.Pattern[str], fields: dict[str, str]) -> str:
+    return next((value for name, value in fields.items() if names.fullmatch(name)), "")
 
 
 def _day_of(value: str, zone: tzinfo | None) -> date | None:

@@ -14,7 +14,7 @@ from lxml import etree
 from crawler.platforms.lists.beside import texts_beside
 from crawler.platforms.lists.candidates import Candidate
 from crawler.platforms.lists.headlines import headline_weight
-from crawler.platforms.lists.rows import Row, title_of
+from crawler.platforms.lists.rows import Row, longest_text_of, title_of
 from crawler.platforms.lists.text import text_of
 
 if TYPE_CHECKING:
@@ -77,12 +77,10 @@ def _by_labels(page: Page, group: LinkGroup) -> LinkGroup:
     if count < 2 or len(counts) * 2 > len(labels) or max(map(len, counts)) > _LONGEST_LABEL:
         return group
     alike = _one_of_each_row(group, [said == label for said in labels])
-    titles = [title_of(row) for row in rows_of(alike)]
-    if len(set(titles)) == 1:  # not even their rows tell them apart
+    rows = rows_of(alike)
+    if len({title_of(row) for row in rows}) == 1:  # not even their rows tell them apart
         return group
-    alike.weights = [
-        headline_weight(title, url, page.url) for title, url in zip(titles, alike.urls, strict=True)
-    ]
+    alike.weights = [headline_weight(longest_text_of(row), row.url, page.url) for row in rows]
     return alike if sum(alike.weights) > sum(group.weights) else group
 
 

@@ -70,6 +70,12 @@ def is_attachment(url: str) -> bool:
     return _ATTACHMENT.search(urlsplit(url).path) is not None
 
 
+def folder_of(url: str) -> str:
+    """Return what the addresses of a list's articles share: the path without its name and its numbers."""
+    parts = urlsplit(url)
+    return f"{parts.netloc}{re.sub('[0-9]+', '#', parts.path.rpartition('/')[0])}"
+
+
 def host_of(url: str) -> str:
     """Return the host of *url*, lower case, empty where it has none."""
     try:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from crawler.platforms.lists.headlines import is_front_page, stands_alone
+from crawler.platforms.lists.indexes import are_news, is_index
 from crawler.platforms.lists.outline import Outline, width
 from crawler.platforms.lists.rows import Row
 from crawler.platforms.lists.text import text_of
@@ -91,7 +92,7 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     if between > _MOST_BETWEEN * (len(found.rows) if reads_like_headlines(found.weights) else 1):
         return False
     around = outline.longest_passage(container) if dated else outline.prose_in(outline.root) - inside
-    if around > max(_LEAST_TEXT, titles + inside) and _RELATED.match(_heading_over(found)):
+    if around > max(_LEAST_TEXT, titles + inside) and _RELATED.match(heading_over(found)):
         return False
     if says_article(page):
         return dated and around <= max(200, (titles + inside) // 2)
@@ -125,15 +126,26 @@ def _is_dated_list(outline: Outline, found: Found) -> bool:
 
 
 def _is_plain_list(page: Page, found: Found) -> bool:
-    """Tell whether rows without a day read like headlines one and all, or are as many as *page* says."""
+    """Tell whether rows without a day are headlines or as many as *page* says, and lead to its news."""
+    if not _are_as_many_as_said(page, found) and not (
+        _are_all_headlines(found) and (any(found.dated) or are_news(page, found.rows, heading_over(found)))
+    ):
+        return False
+    return not is_index(page, found.rows)
+
+
+def _are_all_headlines(found: Found) -> bool:
     count = len(found.rows)
     alone = sum(stands_alone(row.link) for row in found.rows)
-    if count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count:
-        return True
+    return count >= 3 and sum(found.weights) >= 0.6 * count and alone >= 0.7 * count
+
+
+def _are_as_many_as_said(page: Page, found: Found) -> bool:
+    count = len(found.rows)
     return 1 < count <= _MOST_COUNTED and all(found.weights) and says_it_shows(page, count)
 
 
-def _heading_over(found: Found) -> str:
+def heading_over(found: Found) -> str:
     """Return the heading right before the rows, or what they stand in, empty where there is none."""
     row = found.rows[0].element
     for element in islice((row, *row.iterancestors()), _MOST_OVER):

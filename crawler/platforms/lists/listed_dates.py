@@ -75,7 +75,7 @@ _MONTH_AND_DAY = (
 )
 # As lists of this year print it: "11-08", "11月8日", "8 Nov".
 _YEARLESS = lazy_pattern(rf"(?:[0-3]?\d\s?[-/.]\s?[0-3]?\d|{_MONTH_AND_DAY})", re.IGNORECASE)
-_NAMED_YEARLESS = lazy_pattern(rf"(?<!\w){_MONTH_AND_DAY}(?!\d)", re.IGNORECASE)
+_NAMED_YEARLESS = lazy_pattern(rf"(?<!\w){_MONTH_AND_DAY}(?![\da-zà-ÿа-я])", re.IGNORECASE)
 _YEAR_OF = re.compile(r"(?:19|20)\d{2}")
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(
@@ -86,6 +86,7 @@ _COMPACT = re.compile(r"(?<![\d/])(?P<year>20\d{2})(?P<month>[01]\d)(?P<day>[0-3
 _SHEET = re.compile(
     rf"(?<![\d:/.-])(?P<day>[0-3]?\d)日?\s{{1,3}}{_YEAR}\s?[-/.年]\s?(?P<month>[01]?\d)月?(?![\d/.-])"
     r"|(?<!\d)(?P<year2>(?:19|20)\d{2})\s?[-/.年]\s?(?P<month2>[01]?\d)月?\s{1,3}(?P<day2>[0-3]?\d)日?(?![\d:月])"
+    r"|(?<![\d:/.-])(?P<day4>[0-3]?\d)\s{1,3}[Tt]háng\s(?P<month4>[01]?\d)\s?[-/,.]?\s?(?P<year4>20\d{2})(?!\d)"
     r"|(?<![\d:/.-])(?P<month3>[01]?\d)[-/.月](?P<day3>[0-3]?\d)日?\s{1,3}(?P<year3>(?:19|20)\d{2})年?(?![\d/.-])"
 )
 # "22Jul14", "22-Jul-14"
@@ -247,7 +248,7 @@ def _customary_order(page: Page) -> DateOrder | None:
 
 
 def _from_groups(match: re.Match[str]) -> date | None:
-    groups = {name.rstrip("23"): value for name, value in match.groupdict().items() if value}
+    groups = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
     month = groups["month"]
     number = int(month) if month.isdigit() else month_named(month)
     return _day(int(groups["year"]), number, int(groups["day"]))

@@ -40,8 +40,11 @@ _PAGER_NAME = re.compile(r"pag(?:er|es|ing|ination|inator|enavi\w*)(?:$|[\s_-])|
 _LONGEST_NEXT = 40  # characters of a link that leads to the next page
 _PAGER_DEPTH = 4  # elements from a link up to what is named a pager
 _MOST_SCRIPTED = 20  # links that may lead on, of which most say where they do not
-_DECLARED = ("data-next-page", "data-next-url", "data-next-href", "data-nexturl", "data-next")
-_DECLARING = etree.XPath("//*[@" + " or @".join(_DECLARED) + "]")
+_DECLARED = re.compile(
+    r"data-(?:[\w-]{0,60}-)?next(?:-?(?:page|url|href|link|path))?(?:-(?:url|href|link|value|path)){0,2}"
+)
+_DECLARING = etree.XPath("//@*[starts-with(name(), 'data-')][contains(name(), 'next')]")
+_HINTS_AT_NEXT = re.compile(r"\bdata-(?:[a-z]{1,20}-){0,4}next")
 _ADDRESS = re.compile(r"https?://|[/?]")
 _CALENDAR_NAME = re.compile(r"calend[ae]r|calendario|calendrier|kalend|datepicker", re.IGNORECASE)
 _CALENDAR_DEPTH = 8  # elements from a link up to what is named a calendar
@@ -170,12 +173,12 @@ def _related(page: Page, listed: Collection[str]) -> str | None:
 
 def _declared(page: Page) -> str | None:
     """Return the address that *page* holds for the script which loads more of its list."""
-    if "data-next" not in page.text:
+    if _HINTS_AT_NEXT.search(page.text) is None:
         return None
     base = base_of(page)
-    for element in _DECLARING(page.tree):
-        address = next(filter(None, map(element.get, _DECLARED)), "")
-        url = absolute(address, base) if _ADDRESS.match(address) else None
+    for address in _DECLARING(page.tree):
+        is_next = _DECLARED.fullmatch(address.attrname) and _ADDRESS.match(address)
+        url = absolute(str(address), base) if is_next else None
         if url and url != page.url and host_of(url) == host_of(page.url):
             return url
     return None

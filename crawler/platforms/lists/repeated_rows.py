@@ -7,12 +7,10 @@ says. A page without such a group is no list.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -20,6 +18,7 @@ from crawler.platforms.lists.beside import texts_beside
 from crawler.platforms.lists.candidates import Candidate, candidates_in
 from crawler.platforms.lists.headlines import headline_weight
 from crawler.platforms.lists.link_groups import HEADLINE, LinkGroup, climb, groups_of, rows_of
+from crawler.platforms.lists.links import folder_of
 from crawler.platforms.lists.list_evidence import Found, is_list, reads_like_headlines
 from crawler.platforms.lists.outline import Outline, outline_of
 from crawler.platforms.lists.row_titles import heading_in
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     from crawler.extract.markup.page import Page
 
 _BEST = 8  # groups that are looked at closely
-_LEAST_ROWS = 4  # that tell where the articles of a list are filed
+_FEWEST_FILED = 3  # rows that tell where the articles of a list are filed
+_LEAST_ROWS = 4  # of a list beside which others are none
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
 
 
@@ -53,11 +53,8 @@ def _rows_of(page: Page, outline: Outline) -> list[Row]:
     best = best or _best(page, outline, found)
     if best is None:
         return _only_result(page, candidates)
-    rows = [
-        *set_off(best, found, candidates),
-        *with_those_alike(best, candidates),
-        *continued(best, found),
-    ]
+    rows = [*set_off(page, best, found, candidates), *with_those_alike(best, candidates)]
+    rows += continued(page, best, found, {row.url for row in rows})
     return [*_featured(candidates, rows), *rows]
 
 
@@ -68,16 +65,16 @@ def _best(page: Page, outline: Outline, found: Sequence[Found]) -> Found | None:
 
 def _featured(candidates: Sequence[Candidate], rows: Sequence[Row]) -> list[Row]:
     """Return the article that is set off before *rows*: headed, and filed where most of them are."""
-    folders = Counter(_folder(row.url) for row in rows)
+    folders = Counter(folder_of(row.url) for row in rows)
     folder, count = folders.most_common(1)[0]
-    if len(rows) < _LEAST_ROWS or count * 2 <= len(rows):
+    if len(rows) < _FEWEST_FILED or count * 2 <= len(rows):
         return []
     listed = {row.url for row in rows}
     before = takewhile(lambda each: each.link is not rows[0].link, candidates)
     set_off = {
         each.url: each
-        for each in before
-        if each.url not in listed and each.weight >= HEADLINE and _folder(each.url) == folder
+        for each in reversed([*before])
+        if each.url not in listed and each.weight >= HEADLINE and folder_of(each.url) == folder
     }
     if len(set_off) != 1:  # several are a list of their own
         return []
@@ -96,12 +93,6 @@ def _only_result(page: Page, candidates: Sequence[Candidate]) -> list[Row]:
     element = _set_off(only.link, unless=("h1", "form"))
     row = Row(link=only.link, url=only.url, element=element, beside=texts_beside([element])[0])
     return [row] if heading_in(element) or any(are_dated(page, [row])) else []
-
-
-def _folder(url: str) -> str:
-    """Return what the addresses of a list's articles share: the path without its name and its numbers."""
-    parts = urlsplit(url)
-    return f"{parts.netloc}{re.sub('[0-9]+', '#', parts.path.rpartition('/')[0])}"
 
 
 def _set_off(link: etree._Element, *, unless: Sequence[str] = ()) -> etree._Element:

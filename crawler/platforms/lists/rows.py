@@ -18,7 +18,7 @@ from crawler.extract.dates.visible_dates import CHANGED
 from crawler.extract.dates.written import NARROW, conventions_of, read_relative
 from crawler.extract.markup.page import parse
 from crawler.extract.types import ListEntry
-from crawler.platforms.lists.columns import due_texts, published_cells
+from crawler.platforms.lists.columns import due_texts, published_cells, titled_cell
 from crawler.platforms.lists.links import absolute, base_of
 from crawler.platforms.lists.listed_dates import (
     DateOrder,
@@ -162,7 +162,7 @@ def title_of(row: Row) -> str:
     if not shown or row.labelled or says_more(shown):
         shown = heading_in(row.element) or tidy(row.link.get("title") or "") or _said_beside(row)
     if not any(letter.isalpha() for letter in shown):
-        shown = max(_other_texts(row), key=len, default="")
+        shown = titled_cell(row.element) or max(_other_texts(row), key=len, default="")
     whole = whole_title(shown, row.link.get("title"))
     return completed(whole, (row.link, *row.element.iter())) if is_cut(whole) else whole
 
@@ -173,6 +173,11 @@ def _said_beside(row: Row) -> str:
     links = (link for link in row.element.iter("a") if link is not row.link and link.get("href") == href)
     texts = (shown_title(link) for link in links) if href else ()
     return max((text for text in texts if not says_more(text)), key=len, default="")
+
+
+def longest_text_of(row: Row) -> str:
+    """Return the longest of what *row* says: its title or what stands beside it."""
+    return max((title_of(row), *_other_texts(row)), key=len)
 
 
 def _other_texts(row: Row) -> list[str]:

@@ -14,6 +14,7 @@ from crawler.platforms.answers import Json, fragment_page, json_of
 from crawler.platforms.lists.as_before import page_before
 from crawler.platforms.lists.headlines import headline_weight
 from crawler.platforms.lists.held_entries import answered_entries, held_entries, stated_beside, stated_in
+from crawler.platforms.lists.interfaces import interfaces_of
 from crawler.platforms.lists.links import absolute, base_of, host_of
 from crawler.platforms.lists.list_evidence import reads_like_headlines, says_article
 from crawler.platforms.lists.outline import outline_of, width
@@ -37,6 +38,7 @@ _HAS_NEXT = re.compile(r"has_?(?:next|more)(?:_?page)?", re.IGNORECASE)
 _LAST = re.compile(r"(?:is_?)?last(?:_?page)?", re.IGNORECASE)
 _PAGES = re.compile(r"(?:total_?)?pages|pages?_?(?:count|total)|last_?page", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://|[/?]")
+_LEFT_OUT = frozenset(("a", "head", "header", "script", "style", "noscript", "template"))
 _ASIDE = etree.XPath("//body//noscript | //body//template")
 _PASSAGE = 300  # width of the text of an article
 _LEAST_LINKS = 3  # in a comment that may be a list which a script unfolds
@@ -54,14 +56,44 @@ def unshown_list(page: Page) -> ExtractedList:
     if says_article(page):
         return ExtractedList()
     if sum(width(text.strip()) for text in _SHOWN(page.tree)) > _LITTLE:
-        return ExtractedList(entries=commented_entries(page))
+        return _amid_furniture(page)
     written = _written_entries(page) or commented_entries(page)
     if written:
         return ExtractedList(entries=written)
     held = list(held_values(page.tree))
     if entries := held_entries(page, held):
         return ExtractedList(entries=entries, total=stated_beside(held, len(entries)))
-    return ExtractedList(frames=tuple(ListRequest(url=url) for url in _frames(page)))
+    return ExtractedList(frames=tuple(ListRequest(url=url) for url in _frames(page) or interfaces_of(page)))
+
+
+def _amid_furniture(page: Page) -> ExtractedList:
+    """Return the dated rows that *page* holds as data, and shows nothing of but the menus around."""
+    if entries := commented_entries(page):
+        return ExtractedList(entries=entries)
+    if _says_more_than_furniture(page):
+        return ExtractedList()
+    held = list(held_values(page.tree))
+    entries = held_entries(page, held)
+    if entries and all(entry.date for entry in entries):
+        return ExtractedList(entries=entries, total=stated_beside(held, len(entries)))
+    return ExtractedList(frames=tuple(ListRequest(url=url) for url in interfaces_of(page)))
+
+
+def _says_more_than_furniture(page: Page) -> bool:
+    """Tell whether *page* has as much text outside of links and furniture as an article."""
+    furniture, said = outline_of(page.tree).furniture, 0
+    unseen: etree._Element | None = None
+    for event, element in etree.iterwalk(page.tree, events=("start", "end")):
+        if event == "start" and unseen is None and (element in furniture or element.tag in _LEFT_OUT):
+            unseen = element
+        if unseen is None and (text := element.text if event == "start" else element.tail):
+            said += width(text.strip())
+        elif event == "end" and element is unseen:
+            unseen = None
+            said += width((element.tail or "").strip())
+        if said > _LITTLE:
+            return True
+    return False
 
 
 def _answered(page: Page, answer: Json) -> ExtractedList:

@@ -1,71 +1,13 @@
 # ruff: noqa: E501 - markup reads better on one line
-"""List pages that a script numbers, and the ways in which pagers lead from one to the next."""
+"""The ways in which pagers lead from one list page to the next."""
 
 from __future__ import annotations
-
-import json
 
 import pytest
 
 from crawler.extract import extract_list
 from crawler.platforms.lists.next_words import means_next
-
-ROWS = "".join(
-    f"<li><a href='./202605/t2026050{n}_{n}.html'>第{n}批科技计划项目立项公示名单</a><span>2026-05-0{n}</span></li>"
-    for n in range(1, 4)
-)
-BASE = "https://www.example.gov.cn/xw/"
-
-SCRIPTS = [
-    ("", 'createPageHTML(3, 0, "index", "html");', ["index_1.html", "index_2.html"]),
-    ("index_1.html", "createPageHTML(3, 1, 'index', 'shtml');", ["index_2.shtml"]),
-    ("index_2.htm", "createPageHTML(3,2,'index','htm')", []),
-    ("", "createPageHTML(1, 0, 'index', 'html');", []),
-    ("fg.shtml", "createPageHTML('page_div',3,1,'fg','shtml',52);", ["fg_2.shtml", "fg_3.shtml"]),
-    ("fg_3.shtml", "createPageHTML('page_div',3, 3,'fg','shtml',52);", []),
-    ("", "var countPage=3//共多少页\nvar currentPage=0;", ["index_1.html", "index_2.html"]),
-    ("list_1.htm", "var countPage = 3; var currentPage = 1;", ["list_2.htm"]),
-    ("", "function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){}", []),
-]
-
-
-@pytest.mark.parametrize(("file", "script", "expected"), SCRIPTS)
-def test_the_pages_that_a_script_numbers_are_named(file: str, script: str, expected: list[str]) -> None:
-    markup = f"<html><body><ul>{ROWS}</ul><script>{script}</script></body></html>".encode()
-
-    found = extract_list(markup, BASE + file)
-
-    assert [request.url for request in found.next] == [BASE + name for name in expected]
-    assert len(found.entries) == 3
-
-
-def test_the_script_of_a_page_may_state_the_number_of_entries() -> None:
-    script = "<script>createPageHTML('page_div',3,1,'fg','shtml',52);</script>"
-    plain = "<script>createPageHTML(3, 0, 'index', 'html');</script>"
-
-    assert extract_list(f"<ul>{ROWS}</ul>{script}".encode(), BASE).total == 52
-    assert extract_list(f"<ul>{ROWS}</ul>{plain}".encode(), BASE).total is None
-
-
-def test_a_script_that_counts_without_end_names_a_bounded_number_of_pages() -> None:
-    script = "<script>createPageHTML(9999999, 0, 'index', 'html');</script>"
-
-    assert len(extract_list(f"<ul>{ROWS}</ul>{script}".encode(), BASE).next) == 500
-
-
-@pytest.mark.parametrize(
-    ("script", "numbers"),
-    [
-        ("createPageHTML(3, 0, 'index', 'html');", [2, 3]),  # counts from 0: index_1 is page 2
-        ("createPageHTML('page_div',3,1,'fg','shtml',52);", [2, 3]),
-        ("var countPage = 3; var currentPage = 0;", [2, 3]),
-    ],
-)
-def test_the_pages_of_a_script_have_the_numbers_that_the_site_shows(script: str, numbers: list[int]) -> None:
-    found = extract_list(f"<ul>{ROWS}</ul><script>{script}</script>".encode(), BASE)
-
-    assert [request.number for request in found.next] == numbers
-
+from tests.crawler.platforms.lists.pages import BASE, ROWS
 
 PAGER = "<div><span>1</span> <a href='?p=2'>2</a> <a href='?p=3'>3</a> <a href='?p=40'>40</a> {next}</div>"
 
@@ -85,48 +27,6 @@ def test_what_a_pager_names_behind_the_next_page_is_told_with_its_numbers(
 
     assert [request.number for request in found.next] == [number]
     assert [request.url for request in found.named] == [BASE + each for each in named]
-
-
-@pytest.mark.parametrize(("stated", "total"), [("52", 52), ("-52", None), ("1716900000000", None)])
-def test_a_number_that_counts_no_entries_is_no_total(stated: str, total: int | None) -> None:
-    rows = [{"title": f"The bureau opens its {n}th office", "url": f"/a/{n}.html"} for n in range(4)]
-    answer = json.dumps({"total": int(stated), "rows": rows})
-
-    assert extract_list(answer.encode(), BASE).total == total
-
-
-@pytest.mark.parametrize(
-    ("stated", "total"),
-    [
-        ("총 <b>23,120</b>건 (1/2312 페이지)", 23120),
-        ("전체 312건", 312),
-        ("全 48 件", 48),
-        ("Suchergebnisse: <b>634</b>", 634),
-        ("Résultats : 48", 48),
-        ("1,204件中 1〜20件を表示", 1204),
-        ("Найдено: 318", 318),
-        ("Εμφάνιση 1 - 3 από 318 αποτελέσματα.", 318),
-        ("Menampilkan 1 - 3 dari 48", 48),
-        ("عرض 1 - 3 من 48", 48),
-        ("Strona 1 - 3 z 48 stron", None),
-        ("총 회의 3 건", None),
-    ],
-)
-def test_the_total_is_read_in_the_words_of_the_list(stated: str, total: int | None) -> None:
-    assert extract_list(f"<ul>{ROWS}</ul><p>{stated}</p>".encode(), BASE).total == total
-
-
-@pytest.mark.parametrize(
-    ("beside", "total"), [({"total": 412}, 412), ({"total": 2}, None), ({"pages": 412}, None)]
-)
-def test_data_of_a_script_state_the_total_beside_their_list(
-    beside: dict[str, int], total: int | None
-) -> None:
-    items = [{"title": f"The bureau opens its {n}th office", "url": f"/a/{n}.html"} for n in range(4)]
-    held = json.dumps({"polls": {"total": 7, "items": []}, "news": {**beside, "items": items}})
-    found = extract_list(f"<div id=app></div><script>window.state = {held};</script>".encode(), BASE)
-
-    assert (len(found.entries), found.total) == (4, total)
 
 
 CALENDAR = (
@@ -154,7 +54,9 @@ def test_a_list_that_is_named_a_calendar_leads_on() -> None:
     [
         ("data-next-page='/xw/?page=2'", [f"{BASE}?page=2"]),
         ("data-next-url='?offset=20'", [f"{BASE}?offset=20"]),
+        ("data-infinite-scroll-next-page-url-value='/xw/?page=2'", [f"{BASE}?page=2"]),
         ("data-next='3'", []),
+        ("data-next-image-url='/img/2.jpg'", []),
         ("data-next-url='https://elsewhere.example.org/?page=2'", []),
     ],
 )
@@ -165,6 +67,7 @@ def test_what_a_page_holds_for_the_script_that_loads_more_is_followed(held: str,
 
 
 GO = "<script>function go(n) { document.location = '/xw/?page=' + n; }</script>"
+
 PAGERS = [
     (  # every number is a link, the first one too
         BASE,
@@ -291,76 +194,6 @@ def test_a_pager_leads_to_the_page_after_this_one(url: str, pager: str, expected
     found = extract_list(markup, url)
 
     assert [request.url for request in found.next] == ([expected] if expected else [])
-
-
-@pytest.mark.parametrize(
-    "sets",
-    [
-        "$('#pageNo').val(no); $('#listForm').attr('action', '/xw/list.do').submit();",
-        "document.getElementById('pageNo').value = no; f.action = '/xw/list.do'; f.submit();",
-        "document.listForm.page.value = no; document.listForm.action = '/xw/list.do'; document.listForm.submit();",
-        "$('input[name=page]').val(no); $('form').attr('action', '/xw/list.do'); $('form').submit();",
-    ],
-)
-def test_a_script_that_fills_in_a_form_is_followed(sets: str) -> None:
-    markup = f"""<html><body><ul>{ROWS}</ul><form id=listForm name=listForm method=post action="./">
-    <input type=hidden id=pageNo name=page value=1><input type=hidden name=bbs value=B1></form>
-    <a href="javascript:doPage('2');">다음</a><script>function doPage(no) {{ {sets} }}</script></body></html>"""
-
-    (request,) = extract_list(markup.encode(), BASE).next
-
-    assert (request.method, request.url) == ("POST", BASE + "list.do")
-    assert dict(request.form) == {"page": "2", "bbs": "B1"}
-
-
-def test_a_script_that_leaves_the_sending_of_its_form_to_another_is_followed() -> None:
-    markup = f"""<html><body><ul>{ROWS}</ul><form name=board method=post><input type=hidden id=now name=now value=1>
-    <input type=hidden name=bbs value=B1></form><a href="#p" onclick="goPage(2); return false;">다음</a><script>
-    function goSearch() {{ var f = document.board; f.action = "/xw/list.do"; f.method = "get"; f.submit(); }}
-    function goPage(no) {{ $("#now").val(no); goSearch(); }}</script></body></html>"""
-
-    (request,) = extract_list(markup.encode(), BASE).next
-
-    assert (request.method, request.url) == ("GET", BASE + "list.do?now=2&bbs=B1")
-
-
-@pytest.mark.parametrize(
-    ("url", "pager", "unread"),
-    [
-        (BASE, "<b>1</b> <a href='#' onclick='goPage(2)'>2</a>", "goPage(2)"),
-        (BASE, "<a href='javascript:loadList(2, 15)'>下一页</a>", "loadList(2, 15)"),
-        (f"{BASE}?page=2", "<a href='javascript:goPage(2)'>下一页</a>", ""),  # there is none after the last
-        (BASE, "<a href='#' onclick='plusSlides(2)'>Next</a>", ""),  # of a carousel
-        (BASE, "<a href='?p=2' onclick='goPage(2)'>Next</a>", ""),
-    ],
-)
-def test_a_script_that_leads_on_and_cannot_be_read_is_named(url: str, pager: str, unread: str) -> None:
-    markup = f"<html><body><ul>{ROWS}</ul><div>{pager}</div></body></html>".encode()
-
-    assert extract_list(markup, url).unread == unread
-
-
-def test_a_post_back_is_sent_with_the_state_of_its_form() -> None:
-    markup = f"""<html><body><form method=post action="./news.aspx">
-    <input type=hidden name=__VIEWSTATE value="/wEPDw=="><input type=hidden name=__EVENTTARGET>
-    <input name=word value="permit"><input type=submit name=go value=Search>
-    <select name=year><option value=2025>2025</option><option value=2026 selected>2026</option></select>
-    <ul>{ROWS}</ul><p>45 records found</p><table><tr><td><span>1</span></td>
-    <td><a href="javascript:__doPostBack(&#39;ctl00$grid&#39;,&#39;Page$2&#39;)">2</a></td></tr></table>
-    </form></body></html>"""
-
-    found = extract_list(markup.encode(), BASE + "news.aspx")
-
-    (request,) = found.next
-    assert (request.method, request.url) == ("POST", BASE + "news.aspx")
-    assert dict(request.form) == {
-        "__VIEWSTATE": "/wEPDw==",
-        "__EVENTTARGET": "ctl00$grid",
-        "__EVENTARGUMENT": "Page$2",
-        "word": "permit",
-        "year": "2026",
-    }
-    assert found.total == 45
 
 
 def test_rows_whose_day_lacks_the_year_are_a_list_and_have_no_date() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.extract import extract_list
 from crawler.platforms.lists.row_titles import says_more
 
 MORE = [
@@ -27,3 +28,18 @@ def test_words_that_only_ask_to_read_on_are_no_title(words: str) -> None:
 )
 def test_titles_that_begin_with_such_words_stay_titles(words: str) -> None:
     assert not says_more(words)
+
+
+@pytest.mark.parametrize(
+    ("head", "first"), [("Title", "Order {}"), ("件名", "Order {}"), ("No", "The whole text of order {}")]
+)
+def test_a_row_whose_link_says_view_is_titled_by_the_column_of_titles(head: str, first: str) -> None:
+    rows = "".join(
+        f"<tr><td>Order {n}</td><td>The whole text of order {n}</td><td>1{n}/03/2026</td><td><a href='/{n}.pdf'>View</a></td></tr>"
+        for n in range(3, 8)
+    )
+    table = f"<table><thead><tr><th>{head}</th><th>Description</th><th>Date</th><th>File</th></tr></thead>{rows}</table>"
+
+    found = extract_list(f"<main>{table}</main>".encode(), "https://www.example.gov.in/orders")
+
+    assert [entry.title for entry in found.entries] == [first.format(n) for n in range(3, 8)]
