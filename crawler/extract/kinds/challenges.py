@@ -63,7 +63,8 @@ MARKS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
         "akamai",
         re.compile(
             rb"errors(?:\.|&#46;)edgesuite(?:\.|&#46;)net|/_sec/cp_challenge/|sec-if-cpt-container"
-            rb"|You don.t have permission to access [^<>]{1,400}on this server\."
+            # The web servers of others say the same of a path, without a scheme.
+            rb"|You don.t have permission to access (?:\"|&quot;|&#34;)http[^<>]{1,400}on this server\."
         ),
     ),
     ("aws-waf", re.compile(rb"gokuProps|\.awswaf\.com/")),

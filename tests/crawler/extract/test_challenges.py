@@ -73,6 +73,7 @@ def test_challenge_sign_reads_the_headers(headers: dict[str, str], sign: str | N
         (200, ARTICLE + CLOUDFLARE),  # an ordinary page behind the same firewall
         (200, ARTICLE + COOKIE_LOOP),
         (200, APPLICATION),
+        (403, b"<h1>Forbidden</h1><p>You don't have permission to access /news/ on this server.</p>"),
         (200, SCRIPT_REDIRECT),
         (200, b""),
         (403, b"<h1>Forbidden</h1>"),
