@@ -9,6 +9,7 @@ from crawler.extract.body.catalogue import END, FIRST_TOOL, FOOT, LONGEST, TAIL,
 from crawler.extract.body.notes_amid import END_MARK, notes_amid
 from crawler.extract.headlines.headline_credits import names_who_wrote
 from crawler.extract.lines.han_lines import is_han
+from crawler.extract.lines.short_lines import kept_for_short_lines
 from crawler.extract.text import fold, squeeze
 from crawler.extract.types import RemovedLine
 
@@ -74,6 +75,7 @@ def _tool_of(folded: str) -> str | None:
     return group if group and not _LETTER.search(rest) else None
 
 
+@kept_for_short_lines
 def top_rule(line: str) -> str | None:
     """Return the rule that takes *line* off when nothing but boilerplate stands above it."""
     if len(line) > _LONGEST_STATEMENT:
@@ -95,6 +97,7 @@ def _rule_of_facts(folded: str) -> str | None:
     return rule if all(rule_of(fact, TOP) or _CREDIT.fullmatch(fact) for fact in others) else None
 
 
+@kept_for_short_lines
 def end_rule(line: str) -> str | None:
     """Return the rule that takes *line* off when nothing but boilerplate stands below it."""
     if len(line) > _LONGEST_STATEMENT:
@@ -110,6 +113,7 @@ def heads_a_tail(line: str) -> bool:
     return _rule_of_heading(line) is not None
 
 
+@kept_for_short_lines
 def _rule_of_heading(line: str) -> str | None:
     return rule_of(fold(line), TAIL) if len(line) <= LONGEST else None
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.layout import Layout, cue_in
+from crawler.extract.lines.short_lines import kept_for_short_lines
 from crawler.extract.text import squeeze
 
 _HINT_BITS = tuple(1 << bit for bit in range(27))
@@ -25,7 +26,6 @@ _SHAPES = bytes(
 )
 _BEYOND_LATIN = "’‘“”„–—…•"  # what Western texts have beside: no letters
 _LONGEST_SAMPLE = 300
-_LONGEST_REPEATED = 60  # characters of a line that other pages may repeat
 _ENDS = frozenset(".!?…。！？”\"»“’'）)」』;；:：—*]】")
 _STOPS = frozenset(".!?…。！？”\"»“’'」』")
 # The features of the words, of their place, then those that all lines share that stand alike in one frame.
@@ -74,10 +74,7 @@ def features_of(blocks: Sequence[Block], layout: Layout, clues: Clues) -> list[t
     )
     # Trees compare numbers of one kind in half of the time.
     own = zip(*[map(float, column) for column in columns], strict=True)
-    shapes = (
-        _shape_of(block.text) if len(block.text) > _LONGEST_REPEATED else _known_shape_of(block.text)
-        for block in blocks
-    )
+    shapes = (_shape_of(block.text) for block in blocks)
     shared = _shared_features(blocks, layout)
     return [(*shape, *mine, *alike) for shape, mine, alike in zip(shapes, own, shared, strict=True)]
 
@@ -97,6 +94,7 @@ def _shared_features(blocks: Iterable[Block], layout: Layout) -> Iterator[Sequen
         yield alike[names]
 
 
+@kept_for_short_lines
 def _shape_of(text: str) -> tuple[float, ...]:
     """Return what a line tells by its words alone, wherever it stands."""
     raw, sample = text.encode("utf-8", "replace"), text[:_LONGEST_SAMPLE]
@@ -116,9 +114,6 @@ def _shape_of(text: str) -> tuple[float, ...]:
         float(text.isupper()),
         float("|" in text or "»" in text or "http" in text or "@" in text),
     )
-
-
-_known_shape_of = lru_cache(maxsize=4096)(_shape_of)  # the lines of menus are the same on all pages of a site
 
 
 def _small_words_in(text: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.extract.body.catalogue import WITHIN, rule_of
+from crawler.extract.lines.short_lines import kept_for_short_lines
 from crawler.extract.text import fold
 
 # Between a release and its notes to editors.
@@ -73,6 +74,7 @@ def _lines_with(words: Sequence[str], lines: Sequence[str], longest: int) -> Ite
     return (line for line in short if any(map(line.__contains__, found))) if found else iter(())
 
 
+@kept_for_short_lines
 def _rule_of_label(line: str) -> str | None:
     """Return the rule for a *line* that is as short as a label of an advertisement."""
     if END_MARK.fullmatch(line):
