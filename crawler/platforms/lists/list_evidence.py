@@ -80,8 +80,13 @@ def is_list(page: Page, outline: Outline, found: Found) -> bool:
     """Tell whether *found* is what *page* is for."""
     dated = sum(found.dated) * 2 > len(found.rows)
     convincing = _is_dated_list(outline, found) if dated else _is_plain_list(page, found)
-    if not convincing or is_front_page(page.url):
-        return convincing
+    if not convincing or not (is_front_page(page.url) or _is_main(page, outline, found, dated=dated)):
+        return False
+    return dated or _is_of_news(page, found)
+
+
+def _is_main(page: Page, outline: Outline, found: Found, *, dated: bool) -> bool:
+    """Tell whether the text around *found* is not what *page* is for."""
     bodies = _bodies(page)
     if len(bodies) == 1 and width(text_of(bodies[0])) >= 60:
         return False
@@ -126,12 +131,14 @@ def _is_dated_list(outline: Outline, found: Found) -> bool:
 
 
 def _is_plain_list(page: Page, found: Found) -> bool:
-    """Tell whether rows without a day are headlines or as many as *page* says, and lead to its news."""
-    if not _are_as_many_as_said(page, found) and not (
-        _are_all_headlines(found) and (any(found.dated) or are_news(page, found.rows, heading_over(found)))
-    ):
-        return False
-    return not is_index(page, found.rows)
+    """Tell whether rows without a day read like headlines one and all, or are as many as *page* says."""
+    return _are_all_headlines(found) or _are_as_many_as_said(page, found)
+
+
+def _is_of_news(page: Page, found: Found) -> bool:
+    """Tell whether rows without a day are those of news, and lead to no services, questions or people."""
+    shown = any(found.dated) or are_news(page, found.rows, heading_over(found))
+    return (shown or _are_as_many_as_said(page, found)) and not is_index(page, found.rows)
 
 
 def _are_all_headlines(found: Found) -> bool:
