@@ -272,21 +272,7 @@ class RunSession:
         if self.evidence:
             self.evidence.close()
         try:
-            for section, walk in self._vanished:  # since then it was seen which of the entries moved
-                self._finish_section(section, walk)
-            self.ledger.unfetched = self.archive.unfetched_pages(self.run)
-            self.ledger.denied = self.archive.denied_pages(self.run)
-            self.ledger.copies = self.archive.new_copies(self.run)
-            conclusion = conclude(self._ending(finish_reason))
-            self.archive.finish_run(
-                self.run,
-                verdict=conclusion.finding.verdict,
-                reason=conclusion.finding.reason,
-                counts=self.ledger.counts(),
-                measures=conclusion.measures,
-                warnings=conclusion.warnings,
-                template=conclusion.template,
-            )
+            conclusion = self._concluded(finish_reason)
         except ArchiveError as error:
             self.storage_failed(error)
             conclusion = Conclusion(finding=self.ledger.verdict(finish_reason))
@@ -297,6 +283,25 @@ class RunSession:
                 counts=self.ledger.counts(),
             )
         self.archive.close()
+        return conclusion
+
+    def _concluded(self, finish_reason: str) -> Conclusion:
+        """Return the conclusion of the run, once the archive has stored it."""
+        for section, walk in self._vanished:  # since then it was seen which of the entries moved
+            self._finish_section(section, walk)
+        self.ledger.unfetched = self.archive.unfetched_pages(self.run)
+        self.ledger.denied = self.archive.denied_pages(self.run)
+        self.ledger.copies = self.archive.new_copies(self.run)
+        conclusion = conclude(self._ending(finish_reason))
+        self.archive.finish_run(
+            self.run,
+            verdict=conclusion.finding.verdict,
+            reason=conclusion.finding.reason,
+            counts=self.ledger.counts(),
+            measures=conclusion.measures,
+            warnings=conclusion.warnings,
+            template=conclusion.template,
+        )
         return conclusion
 
     def _ending(self, finish_reason: str) -> Ending:

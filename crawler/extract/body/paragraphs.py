@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
@@ -115,9 +115,7 @@ def body_of(
     text, furniture = _sorted_out(text, furniture_rules([line for line, _ in text], headings, template))
     lines = [line for line, _ in text]
     over_tables = {block for block, below in pairwise(blocks) if below in in_tables}
-    marks = [None if block in over_tables else _mark_of(block) for _, block in text]
-    marks = _with_hosts(marks, text)
-    kept, taken = without_boilerplate(lines, title, marks)
+    kept, taken = without_boilerplate(lines, title, _marks_of(text, over_tables))
     final = [lines[index] for index in kept]
     doubled = _take_doubled(final, title)
     glued = _take_glued_day(final)
@@ -230,18 +228,14 @@ def _mark_of(block: Block) -> str | None:
     return "link line" if alone or any(is_day_alone(each.strip(_AROUND_A_DAY)) for each in beside) else None
 
 
-def _with_hosts(marks: Sequence[str | None], text: Sequence[tuple[str, Block]]) -> list[str | None]:
-    """Return *marks* with those lines as the text's own that say, beside its others, who holds an event."""
-    own = list(marks)
-    for place in range(1, len(text)):
-        (_, before), (line, block) = text[place - 1 : place + 1]
-        if (
-            _HOST.fullmatch(line)
-            and before.frame.parent is block.frame.parent
-            and before.frame.tag == block.frame.tag
-        ):
-            own[place] = OWN
-    return own
+def _marks_of(text: Sequence[tuple[str, Block]], over_tables: Collection[Block]) -> list[str | None]:
+    """Return for each line of *text* what the markup says of it as an end: a rule, `OWN`, or nothing."""
+    marks = [None if block in over_tables else _mark_of(block) for _, block in text]
+    for place, ((_, before), (line, block)) in enumerate(pairwise(text), 1):
+        beside = before.frame.parent is block.frame.parent and before.frame.tag == block.frame.tag
+        if beside and _HOST.fullmatch(line):
+            marks[place] = OWN
+    return marks
 
 
 def _is_heading(block: Block) -> bool:
