@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.extract.dates.written import read_epoch
-from crawler.extract.markup.encoding import decode
+from crawler.extract.markup.encoding import codec_of_file, decode
 from crawler.importing.compressed import DAMAGED
 from crawler.importing.field_names import has_text, renamed, rows_in
 from crawler.importing.json_values import NotJson, json_value, json_values
@@ -57,23 +56,12 @@ def _documents_of(value: Any, origin: str) -> Iterator[Document | UnreadableDocu
 def _values_of(file: BufferedReader[Any]) -> Iterator[tuple[int, Any]]:
     """Yield the values of *file*, numbered: one a line where each line is one, else as they follow."""
     head = file.peek(_LOOKED_AT)[:_LOOKED_AT]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):  # as Windows PowerShell writes
-        with TextIOWrapper(file, encoding="utf-16", errors="replace") as text:
-            yield from enumerate(json_values(text.read), 1)
-    elif _SPREADS.match(head):
-        with TextIOWrapper(file, encoding=_codec_of(head), errors="replace") as text:
+    codec = codec_of_file(head)
+    if codec == "utf-16" or _SPREADS.match(head):  # Windows PowerShell writes the first
+        with TextIOWrapper(file, encoding=codec, errors="replace") as text:
             yield from enumerate(json_values(text.read), 1)
     else:
         yield from _lines_of(file)
-
-
-def _codec_of(head: bytes) -> str:
-    """Return the encoding of a file that begins with *head*, which may end within a letter."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return decode(head, None)[1].partition(",")[0]
-    return "utf-8-sig"
 
 
 def _lines_of(file: BufferedReader[Any]) -> Iterator[tuple[int, Any]]:

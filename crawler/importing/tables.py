@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from io import BufferedReader, TextIOWrapper
-from itertools import count
 from typing import Any
 
-from crawler.extract.markup.encoding import decode
+from crawler.extract.markup.encoding import codec_of_file, decode
 from crawler.importing.field_names import has_text, renamed
 from crawler.importing.packages import LARGEST_CELL, PackageDamaged, parquet_rows, plain_cell, value_of
 
@@ -55,7 +53,7 @@ def _parquet(file: BufferedReader[Any], origin: str) -> Iterator[dict[str, Any]]
 def csv_rows(file: BufferedReader[Any]) -> Iterator[dict[str, Any] | BadRow]:
     """Yield the rows of a CSV file, whatever its encoding and its delimiter are."""
     csv.field_size_limit(LARGEST_CELL)
-    codec = _codec_of(file.peek(_LOOKED_AT)[:_LOOKED_AT])
+    codec = codec_of_file(file.peek(_LOOKED_AT)[:_LOOKED_AT])
     errors = "surrogateescape" if codec.startswith("utf-8") else "replace"
     with TextIOWrapper(file, encoding=codec, errors=errors, newline="") as text:
         first = text.readline(LARGEST_CELL)
@@ -67,25 +65,13 @@ def csv_rows(file: BufferedReader[Any]) -> Iterator[dict[str, Any] | BadRow]:
             yield cells if isinstance(cells, BadRow) else _row(names, cells)
 
 
-def _codec_of(head: bytes) -> str:
-    """Return the encoding of a file that begins with *head*, which may end within a letter."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        guessed = decode(head[: head.rfind(b"\n") + 1] or head, None)[1].partition(",")[0]
-        return "utf-8-sig" if guessed == "utf-8" else guessed
-    return "utf-8-sig"
-
-
 def _records(text: Iterator[str], delimiter: str) -> Iterator[list[str] | BadRow]:
     """Yield the cells of each record of *text*, but for blank ones.
 
     A quotation mark that nothing closes would take the rows below into its cell: only its own line is lost.
     """
     lines = _Lines(text)
-    for _ in count():
+    while True:
         lines.begin_record()
         try:
             cells = next(csv.reader(lines, delimiter=delimiter), None)

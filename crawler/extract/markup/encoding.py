@@ -102,6 +102,18 @@ def decode(markup: bytes, http_charset: str | None) -> tuple[str, str]:
     return _decoded(markup, codec, "replace"), codec
 
 
+def codec_of_file(head: bytes) -> str:
+    """Return the codec for a file of text that begins with *head*, which may end within a letter."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        guessed = decode(head[: head.rfind(b"\n") + 1] or head, None)[1].partition(",")[0]
+        return "utf-8-sig" if guessed == "utf-8" else guessed
+    return "utf-8-sig"
+
+
 def clean(text: str) -> str:
     """Return *text* without NUL, vertical control characters and lone surrogates."""
     return _FORBIDDEN.sub("", text) if _FORBIDDEN.search(text) else text

@@ -91,7 +91,7 @@ def _is_one_of_several(page: Page, rows: Sequence[Row]) -> bool:
 
 
 def _classes_around(row: Row) -> str:
-    around = islice((*climb(row.link),), _MOST_AROUND)
+    around = islice(climb(row.link), _MOST_AROUND)
     return " ".join(f"{element.get('class', '')} {element.get('id', '')}" for element in around)
 
 
