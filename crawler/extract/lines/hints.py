@@ -157,17 +157,29 @@ def hints_of_tag(tag: str) -> int:
 
 def purpose_of(tag: str, name: str, element: etree._Element) -> int:
     """Return the bits that the *tag* of *element*, its class *name* and its other attributes give."""
-    identifier, role, hidden = "", 0, False
-    if len(element.keys()) != bool(name):  # most elements have a class or nothing at all
-        get = element.get
-        hidden = get("hidden") is not None or _HIDDEN_STYLE.search(get("style") or "") is not None
-        identifier, role = get("id") or "", _ROLES.get(get("role") or "", 0)
-    return _purpose_of(tag, name[:_LONGEST_NAME], identifier[:_LONGEST_NAME], role, hidden)
+    stated = element.keys()
+    if not stated:
+        return _TAGS.get(tag, 0)
+    if len(stated) == bool(name):  # most elements have a class or nothing at all
+        return _purpose_of(tag, name[:_LONGEST_NAME])
+    get = element.get  # takes three times as long as a look among the few names
+    identifier = (get("id") or "")[:_LONGEST_NAME] if "id" in stated else ""
+    role = _ROLES.get(get("role") or "", 0) if "role" in stated else 0
+    hidden = "hidden" in stated or (
+        "style" in stated and _HIDDEN_STYLE.search(get("style") or "") is not None
+    )
+    return _purpose_of(tag, name[:_LONGEST_NAME], identifier, role, hidden)
 
 
 # Only what tells: data in attributes may be long, and is another on each page.
 @lru_cache(maxsize=8192)
-def _purpose_of(tag: str, name: str, identifier: str, role: int, hidden: bool) -> int:  # noqa: FBT001
+def _purpose_of(
+    tag: str,
+    name: str,
+    identifier: str = "",
+    role: int = 0,
+    hidden: bool = False,  # noqa: FBT001, FBT002
+) -> int:
     hints = hints_of_tag(tag) | role
     if hidden and "accordion" not in name:  # which is hidden until a reader opens it
         hints |= Hint.HIDDEN

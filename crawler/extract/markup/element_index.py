@@ -76,6 +76,11 @@ class ElementIndex:
         )
         return self._with_classes(found)
 
+    def with_class_like(self, parts: Sequence[str]) -> list[etree._Element]:
+        """Return the elements in whose class attribute one of *parts* is written."""
+        found = frozenset(value for value in self._distinct_classes if any(map(value.__contains__, parts)))
+        return self._with_classes(found)
+
     def with_id(self, identifier: str) -> list[etree._Element]:
         """Return the elements whose id is *identifier*."""
         if identifier not in self.ids:

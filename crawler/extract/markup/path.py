@@ -25,13 +25,17 @@ _META = re.compile(
 _FIRST_STEP = re.compile(
     r"//(?P<tag>\*|[A-Za-z][\w-]*)(?P<test>\[@id='(?P<id>[^']+)'\]"
     r"|\[contains\(@class, '(?P<class>[\w-]+)'\)"
-    r" and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' (?P=class) '\)(?:\]|(?= and )))?"
+    r" and contains\(concat\(' ', normalize-space\(@class\), ' '\), ' (?P=class) '\)(?:\]|(?= and ))"
+    r"|\[(?P<parts>contains\(@class, '[\w-]+'\)(?: or contains\(@class, '[\w-]+'\))*)\]"
+    r"|\[@(?P<attribute>[a-z]+)='(?P<value>[^']+)'\])?"
 )
+_PART = re.compile(r"'([\w-]+)'")
 # Where the first step finds one element, any rest can be asked from there; where it finds several, only a
 # rest that takes each by itself gives the same nodes in the same order.
 _BY_ITSELF = re.compile(r"/(?:@[\w:-]+|text\(\))")
 _OUTWARD = re.compile(r"\.\.|::|\|")
 _POSITION = re.compile(r"\[\s?\d|position\(\)|last\(\)")
+_FEW = 12  # elements that are sooner put in order than looked for once more by the whole path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,8 @@ class Step:
     tag: str
     id: str | None
     class_name: str | None
+    class_parts: tuple[str, ...]  # any of them, anywhere in the attribute
+    attribute: tuple[str, str] | None
     rest: etree.XPath | None
     by_itself: bool  # the rest takes each element by itself
     inside: bool  # the rest finds nothing but what lies inside of an element
@@ -64,6 +70,11 @@ class Step:
             found: Sequence[etree._Element] = elements.with_id(self.id)
         elif self.class_name is not None:
             found = elements.with_class(self.class_name)
+        elif self.class_parts:
+            found = elements.with_class_like(self.class_parts)
+        elif self.attribute is not None:
+            name, value = self.attribute
+            return [element for element in elements.with_tag(self.tag) if element.get(name) == value]
         else:
             return elements.with_tag(self.tag)
         return found if self.tag == "*" else [element for element in found if element.tag == self.tag]
@@ -91,13 +102,15 @@ class Path:
         if not self.steps and not self.may_match(page):
             return ()
         starts = [(step, found) for step in self.steps if (found := step.start(page))]
-        if not self.steps or len(starts) > 1:
-            found = self.whole(page.tree)
-            return found if isinstance(found, list) else [found]
-        if not starts:
-            return ()
-        step, elements = starts[0]
-        return step.asked_of(elements) if step.answers(elements) else list(self.whole(page.tree))
+        if self.steps and all(step.answers(found) for step, found in starts):
+            answers = [step.asked_of(found) for step, found in starts]
+            if len(answers) < 2:
+                return answers[0] if answers else ()
+            nodes = dict.fromkeys(chain(*answers))
+            if len(nodes) <= _FEW and all(isinstance(node, etree._Element) for node in nodes):
+                return sorted(nodes, key=_place_of)
+        whole = self.whole(page.tree)
+        return whole if isinstance(whole, list) else [whole]
 
     def find_below(self, page: Page, container: etree._Element) -> Sequence[object]:
         """Return what the path finds inside *container*, an element of *page*."""
@@ -129,7 +142,7 @@ def path_of(expression: str) -> Path:
 
 def _step_of(part: str) -> Step | None:
     first = _FIRST_STEP.match(part)
-    if first is None or (first["tag"] == "*" and not first["test"]):
+    if first is None or (first["tag"] == "*" and (not first["test"] or first["attribute"])):
         return None
     whole_test = not first["test"] or first["test"].endswith("]")
     rest = part[first.end() :] if whole_test else part[first.start("test") :]
@@ -139,10 +152,21 @@ def _step_of(part: str) -> Step | None:
         tag=first["tag"],
         id=first["id"],
         class_name=first["class"],
+        class_parts=tuple(_PART.findall(first["parts"] or "")),
+        attribute=(first["attribute"], first["value"]) if first["attribute"] else None,
         rest=etree.XPath(f"self::*{rest}") if rest else None,
         by_itself=_takes_each(rest),
         inside=rest.startswith("/") and not _OUTWARD.search(rest),
     )
+
+
+def _place_of(node: object) -> list[int]:
+    """Return where *node*, an element, stands below each element around it, from the root on."""
+    place = []
+    while isinstance(node, etree._Element) and (parent := node.getparent()) is not None:
+        place.append(parent.index(node))
+        node = parent
+    return place[::-1]
 
 
 def _lies_in(element: etree._Element, container: etree._Element) -> bool:

@@ -53,6 +53,8 @@ def original(url: str) -> Note:
 
 def as_published(markup: str) -> str:
     """Return *markup* of a copy in the Wayback Machine as the site published it, any other as it is."""
+    if "archive.org" not in markup[:_WITHIN] and _WAYBACK_SIGNS[1] not in markup[-_WITHIN:]:
+        return markup  # which looking through all of it would tell at a twentieth of a parse
     if not any(sign in markup for sign in _WAYBACK_SIGNS):
         return markup
     before, begin, rest = markup.partition(_TOOLBAR[0])

@@ -35,6 +35,11 @@ EXPRESSIONS = (
     *(union(by_id("none"), by_class("last")), union(by_id("none"), by_id("nil"))),
     *(meta("pubdate"), og("og:title"), "//meta[@name='pubdate']/@content"),
     *("//h2", "//h2[1]", "//h2[not(contains(@class, 'box'))]", "//div//h2", "//body/p", "//h2/@id"),
+    *(union(by_class("last"), by_class("first")), union(by_class("box"), "//h2", by_id("a"))),
+    union(by_class("last"), f"{by_id('b')}/@id"),
+    *("//h2[@id='b']", "//h2[@id='b']/text()", "//*[@id='b'][self::h2]", "//meta[@name='PubDate'][@content]"),
+    *("//*[contains(@class, 'ox')][contains(@class, 'last') or @id]", "//p[contains(@class, 'x')]"),
+    *("//*[contains(@class, 'first') or contains(@class, 'last')]", "//*[contains(@class, 'none')]"),
     *("//*[contains(@class, 'last')]", "(//h2)[1]", "//h2[text()='One']/following-sibling::div"),
 )
 
