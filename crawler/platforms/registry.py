@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from crawler.extract.markup.path import path_of
+from crawler.extract.markup.text_signs import TextSigns
 from crawler.platforms.aem import AEM
 from crawler.platforms.congress import CONGRESS
 from crawler.platforms.dotnetnuke import DOTNETNUKE
@@ -23,7 +24,6 @@ from crawler.platforms.hanweb import HANWEB
 from crawler.platforms.hongkong import HONGKONG
 from crawler.platforms.joomla import JOOMLA
 from crawler.platforms.jpaas import JPAAS
-from crawler.platforms.lists.text_signs import TextSigns
 from crawler.platforms.nfcms import NFCMS
 from crawler.platforms.sharepoint import SHAREPOINT
 from crawler.platforms.sitecore import SITECORE

@@ -38,13 +38,9 @@ class Headline:
     """A line of the page that may be its title."""
 
     text: str
+    key: str  # its letters and digits alone, by which headlines are compared
     level: int  # of a heading; 0: an element that is named like one
     names_site: bool = False  # a link to the first page
-
-    @property
-    def key(self) -> str:
-        """Return the letters and digits alone, by which headlines are compared."""
-        return squeeze(self.text)
 
 
 def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
@@ -61,7 +57,8 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
         variants = (*filter(None, [shorter]), _without_kicker(element, whole), whole)
         for text in dict.fromkeys(variants):
             if 2 <= len(text) <= 300:
-                lines.append(Headline(text=text, level=level, names_site=_leads_home(element)))
+                leads_home = _leads_home(element)
+                lines.append(Headline(text=text, key=squeeze(text), level=level, names_site=leads_home))
     return lines
 
 

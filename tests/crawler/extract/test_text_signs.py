@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler.platforms.lists.text_signs import TextSigns
+from crawler.extract.markup.text_signs import TextSigns
 from crawler.platforms.registry import PLATFORMS
 
 SIGNS = tuple(sign for platform in PLATFORMS for sign in platform.signs.text)
-PAGES = sorted((Path(__file__).parents[3] / "pages").glob("*/*.html"))
+PAGES = sorted((Path(__file__).parents[2] / "pages").glob("*/*.html"))
 
 
 @pytest.mark.parametrize("sign", SIGNS)
