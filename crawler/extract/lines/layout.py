@@ -17,7 +17,10 @@ from crawler.extract.lines.hints import Hint
 _FAR_AWAY = Hint.COMMENTS | Hint.POPUP | Hint.FOOTER | Hint.NAVIGATION
 _AWAY = _FAR_AWAY | Hint.RELATED | Hint.SHARE | Hint.ASIDE | Hint.PROMOTION | Hint.FORM
 _FAR = 99  # lines; what lies farther off lies as far
-_LONGEST_ENTRY = 40  # bytes; a longer line may be text, even where most around it is links
+_MENUS = (
+    Hint.NAVIGATION | Hint.FOOTER | Hint.FORM | Hint.POPUP | Hint.RELATED | Hint.PROMOTION | Hint.MEDIA
+)  # of which a short line apart from the text is never one of its lines
+_LONGEST_ENTRY = 60  # bytes; a longer line may be text, wherever it stands
 # Openings of lines that rarely belong to a text, told by the number of their group.
 _CUES = re.compile(
     r"(?P<c1>read (?:more|next|also|full)|see (?:also|more)|more (?:from|on|about|stories"
@@ -181,14 +184,21 @@ class Layout:
         return found
 
     def is_menu(self, block: Block) -> bool:
-        """Return whether *block* is one line of many that lead away from the article."""
+        """Return whether *block* is one line of many that lead away from the article.
+
+        The trees would say so of all but one in a thousand of these, and take longer.
+        """
         core = self.core
-        if core is None or core.first <= block.index < core.end or block.size > _LONGEST_ENTRY:
+        if core is None or core.first <= block.index < core.end:
             return False
+        if block.size <= _LONGEST_ENTRY and block.frame.hints & _MENUS & ~core.hints:
+            return True
         parent = block.frame.parent or block.frame
-        around = parent.parent or parent
         # A line apart from the text, in a part of the page that is mostly links.
-        return self.linked_of(around) * 3 > self.size_of(around) * 2
+        return self._is_linked(parent) or self._is_linked(parent.parent or parent)
+
+    def _is_linked(self, frame: Frame) -> bool:
+        return self.linked_of(frame) * 3 > self.size_of(frame) * 2
 
     def away_from_core(self, index: int) -> int:
         """Return how many elements around the core, it too, do not hold a block that stands outside of it."""
