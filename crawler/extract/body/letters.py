@@ -17,10 +17,8 @@ from crawler.extract.text import squeeze, text_of
 
 _ASKING = "来信|信件|写信|留言|咨询|诉求|问题|提问|投诉|建议|反映|求助"
 _ANSWERING = "答复|回复|回信|回答|办理|处理"
-_ASKED, _ANSWERED_WORDS = (
-    frozenset(_ASKING.split("|")),
-    frozenset((*_ANSWERING.split("|"), "官方", "部门", "单位")),
-)
+_ASKED = tuple(_ASKING.split("|"))
+_ANSWERED_WORDS = (*_ANSWERING.split("|"), "官方", "部门", "单位")
 _ASKED_OF = ("内容", "描述", "正文", "详情")
 _ANSWERED_OF = ("内容", "结果", "意见", "情况", "正文", "详情", "回复", "答复", "回应")
 _LABELS = {
@@ -74,8 +72,8 @@ def letter_of(page: Page) -> Letter | None:
     """Return the letter and the answer that *page* shows, None where it is no such page."""
     titles = page.elements.with_tag("title")
     chinese = not titles or is_han(text_of(titles[0]))
-    asked = chinese and _names(page.utf8, _ASKED, _ASKED_OF)
-    if not (asked and _names(page.utf8, _ANSWERED_WORDS, _ANSWERED_OF)):
+    asked = chinese and _names(page.elements.text, _ASKED, _ASKED_OF)
+    if not (asked and _names(page.elements.text, _ANSWERED_WORDS, _ANSWERED_OF)):
         return None
     labels = list(islice(_labels(page), _MOST_LABELS + 1))
     if len(labels) > _MOST_LABELS:
@@ -123,15 +121,14 @@ def _labels(page: Page) -> Iterator[tuple[str, etree._Element]]:
             yield name, element
 
 
-def _names(utf8: bytes, words: frozenset[str], ends: Sequence[str]) -> bool:
-    """Return whether a page has one of *words* right before one of *ends*; it is looked for by its end."""
-    before = tuple(word.encode() for word in words)
+def _names(text: str, words: tuple[str, ...], ends: Sequence[str]) -> bool:
+    """Return whether *text* has one of *words* right before one of *ends*; it is looked for by its end."""
     for end in ends:
-        place = utf8.find(sign := end.encode())
+        place = text.find(end)
         while place >= 0:
-            if utf8.endswith(before, max(0, place - len(sign)), place):
+            if text.endswith(words, 0, place):
                 return True
-            place = utf8.find(sign, place + len(sign))
+            place = text.find(end, place + len(end))
     return False
 
 
