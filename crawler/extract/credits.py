@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from crawler.extract.body.catalogue import CREDIT_LABELS
@@ -85,6 +85,7 @@ _BEFORE_LABEL = 12  # characters
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,6}", re.IGNORECASE)  # of a site: no person
 _ACCOUNT = re.compile(r"[a-z][a-z0-9._-]{2,30}")  # jgarcia, admin2: nobody, unless a page shows it
 _BY = re.compile(r"[Bb]y:?\s+(?=[^\W\d_a-z])")  # before the name that a meta states
+_DEPARTMENT = re.compile(r"[가-힣·\s]{3,20}(?:과|실|국|단|팀|청|처|부|센터|본부|위원회|사업소)")  # in Korea
 _OF_THE_SITE = re.compile(r"(?:tổng|главный|головний|chief|managing)\s$", re.IGNORECASE)  # an editor
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 
@@ -122,6 +123,8 @@ def read_credits(
         found = {
             name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
         }
+    if language == "ko":
+        found = _with_departments(found)
     found["source"] = found["source"] or list(offices_near(near, language))
     labels = _labels_of("author", language)
     found["author"] = _without_accounts(found["author"], page, labels, (*near, *closing))
@@ -134,6 +137,14 @@ def read_credits(
     authors = found["author"] or list(authors_near(near, language))
     site = head.metas.get("og:site_name") or ""
     return _credits(found | {"author": [replace(each, value=_without(site, each.value)) for each in authors]})
+
+
+def _with_departments(found: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
+    """Return *found* with the departments that Korean boards name as those who wrote as the source."""
+    departments = [offer for offer in found["author"] if _DEPARTMENT.fullmatch(offer.value)]
+    authors = [offer for offer in found["author"] if offer not in departments]
+    source = found["source"] or [replace(offer, field="source") for offer in departments]
+    return {**found, "author": authors, "source": source}
 
 
 def _without(site: str, author: str) -> str:
@@ -207,7 +218,9 @@ def _offers(name: str, ruled: Iterable[str], head: Head, page: Page, language: s
     offers = offers or list(_cleaned(name, _labelled(page, labels), labels))
     offers = offers or list(_cleaned(name, _in_fields(page, labels), labels))
     if not offers and language in EASTERN:
-        offers = list(_cleaned(name, _in_cells(page, labels), labels))
+        shown = [label for label in labels if label in page.elements.text]
+        beside = chain(_in_cells(page, shown), _in_items(page, shown)) if shown else ()
+        offers = list(_cleaned(name, beside, labels))
     if not offers and name == "source" and language == "zh":  # where Chinese portals print it without a label
         marked = (element for name in _SOURCES for element in page.elements.with_class(name)[:2])
         named = ((text_of(element), "class source") for element in marked)
@@ -269,6 +282,17 @@ def _in_cells(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
             behind = cell.getnext()
             if behind is not None and behind.tag == value and (label := text_of(cell)) in labels:
                 yield text_of(behind), f"cell {label}"
+
+
+def _in_items(page: Page, labels: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands in an item of a list behind one of *labels*, which has its own element there."""
+    for item in page.elements.with_tag("li"):
+        first = next(iter(item), None)
+        if first is None or (label := (first.text or "").strip()) not in labels:
+            continue
+        behind = first.getnext()
+        if value := (first.tail or "").strip() or (text_of(behind) if behind is not None else ""):
+            yield value, f"item {label}"
 
 
 def _behind_labels(text: str, labels: Iterable[str]) -> Iterator[tuple[str, str]]:

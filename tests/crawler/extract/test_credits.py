@@ -196,3 +196,26 @@ def test_a_line_at_the_headline_names_the_office(line: str, language: str, expec
     page = read_page(b"<p></p>", "https://www.example.gov/1.html", PageContext())
 
     assert read_credits(read_head(page), page, None, language, near=[line]).source == expected
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ("<li><b>담당부서</b> 산림정책과</li><li><b>작성자</b> 김민수</li>", ("산림정책과", "김민수")),
+        ("<li><span>작성자</span><span>건축경관과</span></li>", ("건축경관과", None)),
+        ("<li><b>등록부서</b></li><li><a>작성자</a></li>", (None, None)),
+    ],
+)
+def test_an_item_of_a_korean_board_names_its_department_and_who_wrote(
+    items: str, expected: tuple[str | None, str | None]
+) -> None:
+    text = (
+        "<p>시는 11월 1일부터 노후 건축물 안전 점검을 시작하며 12월 말까지 모두 마칠 계획이라고 밝혔다.</p>"
+        * 3
+    )
+    article = extract_article(
+        f"<html lang=ko><body><h1>노후 건축물 안전 점검</h1><ul>{items}</ul>{text}</body></html>".encode(),
+        "https://www.example.go.kr/board/view.do?id=1",
+    )
+
+    assert (article.source, article.author) == expected

@@ -41,6 +41,22 @@ def test_a_lead_in_an_element_of_its_own_is_part_of_the_text(lead: str) -> None:
     assert _paragraphs(content) == (LEAD, *NOTICE)
 
 
+def test_a_lead_that_a_paragraph_of_the_text_repeats_is_none_of_it() -> None:
+    content = (
+        f'<h1>{TITLE}</h1><p class="documentDescription">{NOTICE[1][:-1]}</p><div class="text">{TEXT}</div>'
+    )
+
+    assert _paragraphs(content) == NOTICE
+
+
+@pytest.mark.parametrize("label", ["Descrizione", "Contenuto"])
+def test_the_name_of_a_part_of_a_page_is_no_line_of_the_text(label: str) -> None:
+    text = f'<article><h4>{label}</h4><div class="richtext">{TEXT}</div></article>'
+    content = f'<div><h1>{TITLE}</h1><p class="lead">{LEAD}</p></div>{text}'
+
+    assert _paragraphs(content) == (LEAD, *NOTICE)
+
+
 def test_a_lead_is_read_where_a_form_holds_the_whole_page() -> None:
     lead = f'<div class="news-resume"><p>{LEAD}</p></div>'
     content = f'<form><div class="page"><h1>{TITLE}</h1>{lead}<div class="text">{TEXT}</div></div></form>'
