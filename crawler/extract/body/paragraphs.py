@@ -161,16 +161,17 @@ def _take_glued_day(lines: list[str]) -> Sequence[RemovedLine]:
 
 
 def _take_abstract(lines: list[str]) -> Sequence[RemovedLine]:
-    """Take a first line off that a system cut from the text below it or repeats from there; return it.
+    """Take a first line off that a system cut from the text below it; return it.
 
-    "The council met in ..." over "The council met in the town hall", or a line of its own over the same line.
+    "The council met in ..." over "The council met in the town hall", or the same without its full stop.
     """
     first = lines[0] if len(lines) > 1 else ""
     stem, below = squeeze(first.rstrip(_CUT)), list(map(squeeze, lines[1:4]))
     if len(stem) < _LEAST_ABSTRACT:
         return ()
     cut = first.endswith(_CUT_MARKS) and "".join(below).startswith(stem)
-    if not (cut or any(line.rstrip(_CUT) == stem for line in below)):
+    unstopped = not first.endswith(_SENTENCE_END) and any(line in (f"{stem}.", f"{stem}。") for line in below)
+    if not (cut or unstopped):
         return ()
     return (RemovedLine(text=lines.pop(0), rule="abstract", position="top"),)
 
