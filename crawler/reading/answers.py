@@ -19,13 +19,13 @@ from crawler.extract import (
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import asks_for_consent
 from crawler.extract.kinds.page_kinds import HOME_PATHS, is_home, message_of
+from crawler.extract.kinds.page_redirects import redirect_in
 from crawler.extract.markup.encoding import decode
 from crawler.extract.markup.page import read_page
 from crawler.extract.version import extractor_version
 from crawler.network.addresses import as_browsers_read, refusal_of_url
 from crawler.platforms.answers import fault_in, json_of
 from crawler.reading.header_dates import read_header_date
-from crawler.reading.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
 from pipelines.normalise import CLOCK_SKEW
 from storage.records import (

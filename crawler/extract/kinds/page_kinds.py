@@ -13,6 +13,7 @@ from crawler.extract.body.boilerplate import top_rule
 from crawler.extract.dates.written import read_date
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import message_in, message_in_headings, shows_listed_title
+from crawler.extract.kinds.page_redirects import redirect_in
 from crawler.extract.lines.blocks import Block, read_blocks
 from crawler.extract.lines.han_lines import is_han
 from crawler.extract.markup.page import Page
@@ -41,6 +42,15 @@ _OF_SECTIONS = frozenset(
     " nyheder".split()
 )
 
+_FOR_WORDS = r"(?:(?: (?:for|für|pour|para|per)|:) .{1,80})?"
+_SEARCH = re.compile(
+    r"(?:(?:your |advanced )?search results?|(?:ihre )?suchergebnisse?"
+    r"|résultats? de (?:la |votre )?recherche|resultados? (?:de|da) (?:la |su )?(?:búsqueda|busca|pesquisa)"
+    r"|risultati della ricerca|zoekresultaten|sökresultat|sø[gk]eresultater|wyniki wyszukiwania"
+    rf"|результаты поиска){_FOR_WORDS}"
+    r"|(?:全站)?(?:搜索|检索|搜尋|檢索)(?:结果|結果)|検索結果|(?:통합)?검색\s?결과",
+    re.IGNORECASE,
+)
 _FEED = re.compile(
     r"\A[\s\ufeff]{0,100}(?:<\?xml[^>]{0,1000}>|<!--.{0,500}?-->|\s){0,9}"
     r"<(?:(?P<prefix>\w{1,20}):)?(?P<name>rss|feed|RDF|urlset|sitemapindex)(?=[\s>])(?P<attributes>[^>]{0,1500})>",
@@ -88,6 +98,10 @@ def kind_of_doubtful(page: Page, title: str, characters: int) -> str | None:
             return message
         if _PASSWORD(page.tree) and len(_visible_text(page)) < SHORT_TEXT:
             return "login"
+        if characters < LITTLE_TEXT and redirect_in(page.utf8):
+            return "shell"
+        if _SEARCH.fullmatch(title):  # that found nothing
+            return "list"
     if names_a_section(title):
         return "list" if lists_rows(page) else None
     # Rows that say less than the text are other news beside an article; one that is listed has more of them.

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from crawler.extract import ExtractedList, PageContext
+from crawler.extract.kinds.page_redirects import redirect_in
 from crawler.reading.answers import Answer, ArticleResult, read_answer, read_list_answer, time_of_reading
-from crawler.reading.page_redirects import redirect_in
 from pipelines.items import ScrapedArticle
 from pipelines.normalise import NormalisePipeline
 from storage.records import (
