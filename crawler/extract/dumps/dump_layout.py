@@ -45,10 +45,13 @@ _LETTERHEAD = re.compile(
     r"(?:[A-Z][\w.’']*\s){1,2}(?i:office|council|ministry|department|agency|authority|bureau|commission|government"
     r"|administration|service|board)"
     r"|(?:The |Office of the )[A-Z].{2,40}(?:Press|Information|Media) (?:Office|Secretary|Service)"
+    r"|(?:(?:Bundes|Staats|Landes)?[Mm]inisterium|Senatsverwaltung|(?:Bundes|Landes)amt|Minist(?:ère|erio|ério|ero|erie))"
+    r"(?:\s(?:für|des|der|de|du|del|della|do|da|van|la|les?|los|und|et|y|e|en|[A-ZÄÖÜÉÁÍÓ][\w,’'-]*)){1,12}"
 )
 _FEW_WORDS = 2  # of a kicker, a name in a menu
 _HAN_A_WORD = 2  # characters
 _STROKE = re.compile(r"\s[-–—|·»>:]{1,2}\s$|[_|]$")  # before a title, behind the name of its site
+_STROKE_BEHIND = re.compile(r"\s[-–—|·»]{1,2}\s")  # and behind one
 _FIRST = 3  # lines, of which one may be the title of a window
 _LAST = 3  # lines of a menu and what stands below it
 _LONGEST_FACT, _MOST_FACTS = 60, 12  # characters of one, and lines of them between a lead and its text
@@ -211,18 +214,20 @@ def _places_of(title: str, lines: Sequence[_Line]) -> list[int]:
 
 
 def _repeated(lines: Sequence[_Line]) -> list[int]:
-    """Return where a line stands with which a window's title, "City - News - Title", ends."""
+    """Return where a line stands with which a window's title, "City - News - Title", ends or begins."""
     return [
         at
         for at, line in enumerate(lines)
         if line.rule is None
         and _words(line.text) > _FEW_WORDS
-        and any(_ends_with(earlier.text, line.text) for earlier in lines[: min(at, _FIRST)])
+        and any(_frames(earlier.text, line.text) for earlier in lines[: min(at, _FIRST)])
     ]
 
 
-def _ends_with(text: str, title: str) -> bool:
-    return text.endswith(title) and _STROKE.search(text[: -len(title)]) is not None
+def _frames(text: str, title: str) -> bool:
+    if text.endswith(title):
+        return _STROKE.search(text[: -len(title)]) is not None
+    return text.startswith(title) and _STROKE_BEHIND.match(text, len(title)) is not None
 
 
 def _headline_of(lines: Sequence[_Line]) -> int | None:

@@ -12,19 +12,24 @@ from crawler.extract.dumps.front_matter import without_fence
 from crawler.extract.dumps.message_header import closing_of, message_header
 from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
 from crawler.extract.dumps.printed_pages import joined_word, without_page_edges
-from crawler.extract.dumps.typed_heads import headline_lines, set_apart
+from crawler.extract.dumps.typed_heads import headline_lines, set_apart, with_centred_headline
 from crawler.extract.markup.encoding import clean
 from crawler.extract.text import one_line
 
-_WRAPPED_AT = range(50, 101)  # columns
+_WRAPPED_AT = range(40, 101)  # columns
 _SLACK, _SLACK_HAN = 6, 4
-_LEAST_INDENT = 3  # columns of the first line of a paragraph
+_LEAST_INDENT, _MOST_INDENT = 3, 8  # columns of the first line of a paragraph
 _OFF_MIDDLE = 4  # twice the columns
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
 )
 _WIDE_END = re.compile(rf"{_WIDE.pattern}[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e”’…]?$")
 _STOPS = tuple(".!?。！？…”；;：:")
+# How a line ends amid a sentence, be the next one a name.
+_LEADS_ON = re.compile(
+    r",$|\s(?:of|the|and|for|in|to|an?|by|with|from|at|on|as|der|die|das|und|von|für|im|zu|de|la|les?|et|du|des|y|el"
+    r"|en|del|da|do|e|di)$"
+)
 _BULLET, _NUMBERED = re.compile(r"[*+•-]\s"), re.compile(r"\d{1,2}\.\s")
 _UNDERLINE = re.compile(r"={3,}|\*{5,}")  # a headline stands above it
 _DASHED, _OF_A_BOX = re.compile(r"-{3,}"), 2
@@ -50,7 +55,8 @@ _REFERRED = re.compile(r"!?\[([^\[\]]{0,300})\]\[([^\[\]]{1,60})\]")
 _DEFINED = re.compile(r"\s{0,8}\[([^\[\]]{1,60})\]:\s{1,8}\S.*")
 # As Firefox saves a text, and as newsletters write theirs.
 _AUTOLINK = re.compile(
-    r"(?:^|\s)(?:<(?:https?|mailto|javascript):[^\s<>]{1,2000}>|\(https?://[^\s()]{1,2000}\))"
+    r"(?:^|\s)(?:<(?:https?|mailto|javascript):[^\s<>]{1,2000}>|\(https?://[^\s()]{1,2000}\)"
+    r"|\[\s?https?://[^\s\[\]]{1,2000}\s?\])"
 )
 _LEAST_AUTOLINKS = 2
 _LONGEST_LINKED = 90  # characters of a line that is nothing but links
@@ -79,9 +85,10 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
     who, raw = told_in_chat(raw)
     end = min(signature_below(raw), closing_of(raw) if header else len(raw))
     fields, body = without_fence(raw[:end])
-    aligned, body = set_apart(body)
+    aligned, body = set_apart(with_centred_headline(body))
     body, references = _parted(body)
-    lines = map(_line_reader(body, references), _joined(list(_passages(body))))
+    joined = _joined(list(_passages(body)), by_program=bool(references))
+    lines = map(_line_reader(body, references), joined)
     listed = (DumpLine(text=one_line(line), is_links=True) for line in references)
     return [
         line
@@ -152,18 +159,29 @@ def _opens_item(text: str) -> bool:
     return (_BULLET.match(text) or _NUMBERED.match(text)) is not None
 
 
-def _joined(passages: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the lines of *passages*, a wrapped passage as one."""
+def _joined(passages: Sequence[Sequence[str]], *, by_program: bool) -> Iterator[str]:
+    """Yield the lines of *passages*, a wrapped passage as one; *by_program*: a text browser wraps all."""
     read = [_underlined(passage) for passage in passages]
-    widths = (max(map(_columns, passage)) for passage in read if _go_on(passage))
-    width = max((width for width in widths if width in _WRAPPED_AT), default=0)
+    width = _width_of([passage for passage in read if len(passage) > 1 and (by_program or _go_on(passage))])
     words = _words_of(read)
     for passage in read:
         lines = headline_lines([one_line(line) for line in passage])
-        if width and _is_wrapped(passage, width):
+        if width in _widths_of(passage):
             yield _put_together(lines, words)
         else:
             yield from lines
+
+
+def _width_of(passages: Sequence[Sequence[str]]) -> int:
+    """Return the width at which most lines of *passages* were wrapped, the widest of such; 0: none."""
+    likely = {max(map(_columns, passage)) for passage in passages}.intersection(_WRAPPED_AT)
+    fitting = dict.fromkeys(sorted(likely, reverse=True), 0)
+    for passage in passages:
+        widths = _widths_of(passage)
+        for width in fitting:
+            fitting[width] += len(passage) - 1 if width in widths else 0
+    best = max(fitting, key=fitting.__getitem__, default=0)
+    return best if best and fitting[best] else 0
 
 
 def _underlined(passage: Sequence[str]) -> Sequence[str]:
@@ -189,20 +207,23 @@ def _go_on(lines: Sequence[str]) -> bool:
     if len(lines) > 1 and lines[0][:_LEAST_INDENT].isspace() and not lines[1][:1].isspace():
         return True
     on = sum(
-        after[:1].islower() or (_goes_on_wide(line, after) and not line.endswith(_STOPS))
+        after[:1].islower()
+        or (_goes_on_wide(line, after) and not line.endswith(_STOPS))
+        or _LEADS_ON.search(line) is not None
         for line, after in pairwise(lines)
     )
     return len(lines) > 1 and on * 2 >= len(lines) - 1
 
 
-def _is_wrapped(lines: Sequence[str], width: int) -> bool:
-    """Return whether each of *lines* ends where its next word would have made it wider than *width*.
+def _widths_of(lines: Sequence[str]) -> range:
+    """Return the widths at which each of *lines* ends where its next word would have made it wider.
 
-    Other passages may be a little wider than the one that *width* was measured on.
+    Other passages may be a little wider than the one that a width was measured on.
     """
-    return max(map(_columns, lines)) <= width + _SLACK and all(
-        _columns(line) + _next_columns(line, after) > width for line, after in pairwise(lines)
-    )
+    if len(lines[0]) - len(lines[0].lstrip()) > _MOST_INDENT:  # a signature, below it another line
+        return range(0)
+    narrow = (_columns(line) + _next_columns(line, after) for line, after in pairwise(lines))
+    return range(max(map(_columns, lines)) - _SLACK, min(narrow, default=_WRAPPED_AT.stop))
 
 
 def _next_columns(line: str, after: str) -> int:

@@ -41,6 +41,9 @@ _RULES = {
     "page head": (
         r"(?:[Pp]age|[Ss]eite|[Aa]dd)\s\d{1,2}\s?[/:–-]\s?.{1,60}",
         r"(?:Page|Seite|Página|Pagina)\s\d{1,3}",
+        # Browsers print: "8/31/26, 9:14 AM  Title | Site", and an address with the number of the page
+        r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d(?:\s?[AP]M)?\s\S.{2,250}",
+        r"https?://\S{5,250}\s\d{1,3}/\d{1,3}",
     ),
     "meta line": (
         r"(?:正文|关键[字词]|關鍵[字詞]|稿件编号|稿号|字数|栏目|分类|导语|编号)\s?[:：].{0,60}",
@@ -65,6 +68,12 @@ _RULES = {
         r"(?:To (?:unsubscribe|stop receiving)|Unsubscribe|Abmelden|Abmeldung|Se désabonner|Désinscription"
         r"|Darse de baja|Cancelar suscripción|Per cancellarsi)\b.*",
         r"Impressum\s?:.*",
+        r"(?:(?:View|Read|See|Open) (?:this|it|the) (?:e-?mail|message|bulletin|newsletter)?"
+        r"|Having trouble viewing)"
+        r".{0,60}\b(?:browser|web ?page|online|website)\b.{0,200}",
+        r"(?:SUBSCRIBER SERVICES|Stay connected with .{2,60}):?.{0,200}",
+        r"Manage (?:your )?(?:preferences|subscriptions)\b.*",
+        r"This (?:e-?mail|message) was sent to \S{3,80}.*",
     ),
     "contact heading": (
         r"[<＜〈【《■◆●〇○◎\s]{0,3}(?:お?問い?合わ?せ先?|本件に関するお?問い?合わ?せ先?|連絡先|担当)[>＞〉】》\s]{0,3}",

@@ -67,9 +67,8 @@ def _below(text: list[str], page: Sequence[str]) -> list[str]:
     while text and not text[-1].strip():
         text = text[:-1]
     first = next((place for place, line in enumerate(page) if line.strip()), len(page))
-    goes_on = (
-        text and first < len(page) and not text[-1].endswith(_STOPS) and page[first].strip()[:1].islower()
-    )
+    amid = text and first < len(page) and not text[-1].endswith(_STOPS)
+    goes_on = amid and (page[first].strip()[:1].islower() or text[-1].endswith(","))
     return [*text, *([] if goes_on or not text else [""]), *page[first:]]
 
 

@@ -19,6 +19,12 @@ _AMID = (
 _GOES_ON = re.compile(rf"(?!FOR (?:IMMEDIATE|RELEASE|PUBLICATION|USE))(?:{_AMID})\b")
 _LEADS_ON = re.compile(rf"\b(?:{_AMID})$")
 _LONGEST_TITLE = 90  # characters of one of its lines
+_LEAST_CENTRED, _MOST_CENTRED, _OFF_MIDDLE, _LEAST_WORDS = 4, 3, 4, 6  # columns, lines, half columns, words
+_NO_HEADLINE = tuple(".。:：;；,，")
+_OF_A_LETTERHEAD = re.compile(
+    r"\d{3}|@|www\.|(?i:\b(?:department|office|ministry|bureau|agency|council|commission|city of|county"
+    r"|release|embargo|contact|tel|fax|phone|street|press|for immediate)\b)"
+)
 _LEAST_INDENT, _OFF_EDGE, _MOST_ALIGNED = 30, 16, 5  # columns, and lines
 
 
@@ -55,7 +61,7 @@ def _is_aligned(line: str, width: int) -> bool:
 
 
 def headline_lines(lines: Sequence[str]) -> Sequence[str]:
-    """Return *lines* with a headline on two of them as one: in capitals, or of a Chinese document."""
+    """Return *lines* with a headline on two of them as one: in capitals, of a Chinese document, or cut."""
     for at, (line, after) in enumerate(pairwise(lines)):
         if _is_cut_title(line, after):
             joined = f"{line}{after}" if _WIDE.match(after) else f"{line} {after}"
@@ -70,6 +76,40 @@ def _is_cut_title(line: str, after: str) -> bool:
         return "关于" in line and not _DOCUMENT.search(line) and _DOCUMENT.search(after) is not None
     return (
         line.isupper() and after.isupper() and (_GOES_ON.match(after) or _LEADS_ON.search(line)) is not None
+    )
+
+
+def with_centred_headline(raw: Sequence[str]) -> Sequence[str]:
+    """Return *raw* with a headline that stands in the middle, on two or three lines, on one.
+
+    It stands between blank lines; the head of a letter is centred as well, but names an office or an address.
+    """
+    said = [place for place, line in enumerate(raw) if line.strip()][:_HEAD]
+    for start in said:
+        end = start
+        while end < len(raw) and _is_indented(raw[end]) and end - start <= _MOST_CENTRED:
+            end += 1
+        blank_around = not (start and raw[start - 1].strip()) and not (end < len(raw) and raw[end].strip())
+        block = raw[start:end]
+        if 2 <= len(block) <= _MOST_CENTRED and blank_around and _are_one_headline(block):
+            whole = " ".join(line.strip() for line in block)
+            return [*raw[:start], block[0][: -len(block[0].lstrip())] + whole, *raw[end:]]
+    return raw
+
+
+def _is_indented(line: str) -> bool:
+    return len(line.strip()) > 0 and len(line) - len(line.lstrip()) >= _LEAST_CENTRED
+
+
+def _are_one_headline(block: Sequence[str]) -> bool:
+    """Return whether the lines of *block* share a middle and are words of a headline."""
+    middles = [len(line.rstrip()) + len(line) - len(line.lstrip()) for line in block]
+    lines = [line.strip() for line in block]
+    return (
+        max(middles) - min(middles) <= _OFF_MIDDLE
+        and len({len(line) for line in lines}) > 1  # else a block that is set in
+        and sum(len(line.split()) for line in lines) >= _LEAST_WORDS
+        and not any(line.endswith(_NO_HEADLINE) or _OF_A_LETTERHEAD.search(line) for line in lines)
     )
 
 

@@ -33,6 +33,8 @@ NAME_WORD = r"[^\W\d_a-zà-ÿ](?:[^\W\d_]|[.’'-]){0,20}"  # with a capital, or
 _PERSON = (
     rf"{NAME_WORD}(?:\s(?:de|da|dos|del|di|la|van|von|der|den|bin|al|el)){{0,2}}(?:\s{NAME_WORD}){{1,3}}"
 )
+# Several of them, behind one preposition: "By Maria Lopez, Ed Roe and John Park".
+_PERSONS = rf"{_PERSON}(?:(?:,|,?\s(?:and|und|et|y|e|en|og|och|&))\s{_PERSON}){{0,3}}"
 _PRESS_DESK = re.compile(
     rf"{OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
     re.IGNORECASE,
@@ -101,6 +103,6 @@ def _without_month(words: Sequence[str]) -> str:
 def _byline(preposition: str) -> re.Pattern[str]:
     """Return the pattern of a line that is a name behind *preposition*, at most between a day and a mark."""
     return re.compile(
-        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?(?:{preposition}|{preposition.lower()}):?\s({_PERSON})\s?"
+        rf"(?:[^.!?]{{1,50}}[|·•,–-]\s)?(?:{preposition}|{preposition.lower()}):?\s({_PERSONS})\s?"
         r"(?:[|·•,–-].{0,50}|\d[\d.,:/ ]{0,24}[^.!?]{0,40})?"
     )
