@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,10 +14,8 @@ from crawler.extract.dates.date_labels import SIGNING_LABELS, labelled_dates
 from crawler.extract.dates.dated_addresses import date_in_url
 from crawler.extract.dates.day_lines import closing_date, opening_date
 from crawler.extract.dates.mentions import mentions_of
-from crawler.extract.dates.visible_dates import (
-    CHANGED,
-    dates_near,
-)
+from crawler.extract.dates.months import month_named
+from crawler.extract.dates.visible_dates import CHANGED, dates_near
 from crawler.extract.dates.written import Conventions, DateReading, read_date
 from crawler.extract.dumps.dump_layout import DumpLayout, layout_of
 from crawler.extract.dumps.dump_lines import DumpLine, read_dump_lines
@@ -33,6 +33,7 @@ _WAYS = frozenset(
     {"previous-next", "print-close", "share", "font-size", "related", "breadcrumb", "link", "pager"}
 )
 _STOPS = tuple(".。!！?？")
+_SENT = re.compile(r"(?P<day>\d\d)\d{4} (?P<month>[A-Z][a-zä]{2}) (?P<year>\d\d)")
 
 
 def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext()) -> ExtractedArticle:
@@ -120,6 +121,15 @@ def _days_of(layout: DumpLayout, url: str, context: PageContext) -> Iterator[tup
         yield context.listed_date, "list row"
 
 
+def _sent_by_agency(layout: DumpLayout) -> date | None:
+    """Return the day that ends a text of dpa: "261126 Nov 26" is the 26th of November 2026, 11:26."""
+    for found in filter(None, (_SENT.fullmatch(line.text) for line in layout.removed)):
+        if month := month_named(found["month"]):
+            with suppress(ValueError):
+                return date(2000 + int(found["year"]), month, int(found["day"]))
+    return None
+
+
 def _stated(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[datetime | date, str]]:
     later: list[tuple[datetime | date, str]] = []
     for reading, label in labelled_dates([line.text for line in layout.removed], conventions):
@@ -130,6 +140,8 @@ def _stated(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[date
     for reading, rule in dates_near(layout.near, layout.place, conventions):
         yield reading.value, rule
     yield from later
+    if sent := _sent_by_agency(layout):
+        yield sent, "agency's mark"
     for line in layout.removed:
         dated = line.position == "top" or line.rule in ("date line", "end mark", "distribution")
         if dated and (alone := read_date(line.text, conventions)):

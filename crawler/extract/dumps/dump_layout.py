@@ -48,6 +48,7 @@ _LETTERHEAD = re.compile(
     r"|(?:(?:Bundes|Staats|Landes)?[Mm]inisterium|Senatsverwaltung|(?:Bundes|Landes)amt|Minist(?:ère|erio|ério|ero|erie))"
     r"(?:\s(?:für|des|der|de|du|del|della|do|da|van|la|les?|los|und|et|y|e|en|[A-ZÄÖÜÉÁÍÓ][\w,’'-]*)){1,12}"
 )
+_OF_JAPAN = re.compile("[一-鿿]{2,20}(?:課|局|部|室|庁|省|係|事務所)")
 _FEW_WORDS = 2  # of a kicker, a name in a menu
 _HAN_A_WORD = 2  # characters
 _STROKE = re.compile(r"\s[-–—|·»>:]{1,2}\s$|[_|]$")  # before a title, behind the name of its site
@@ -62,6 +63,7 @@ _DATED = "dated line"  # a headline only where nothing else can be one
 _LONGEST_DATED, _BEFORE_DAY, _BESIDE_DAY_HAN = 80, 30, 12  # characters
 _MOST_ABOUT, _LONGEST_ABOUT = 4, 1_200  # lines, and bytes
 _FACTS = frozenset({"meta line", "date line", "fact", "number", _DATED})
+_MOST_SIGNED = 3  # lines of a signature
 _MOST_FURNITURE = 400  # lines at either end
 
 
@@ -277,7 +279,7 @@ def _first_of(lines: Sequence[_Line], group: Sequence[int]) -> int:
 
 def _names_an_office(text: str) -> bool:
     """Return whether *text* is the name of an office, as it stands at the head of a letter or a release."""
-    return is_office_name(text) or _LETTERHEAD.fullmatch(text) is not None
+    return (is_office_name(text) or _LETTERHEAD.fullmatch(text) or _OF_JAPAN.fullmatch(text)) is not None
 
 
 def _words(text: str) -> int:
@@ -289,7 +291,9 @@ def _over_text(lines: Sequence[_Line], place: int, first: int, stop: int) -> set
     over = {
         at
         for at in range(place + 1, min(first, stop))
-        if lines[at].rule is not None or (_is_fact(lines[at - 1]) and is_office_name(lines[at].text))
+        if lines[at].rule is not None
+        or (_is_fact(lines[at - 1]) and is_office_name(lines[at].text))
+        or (at == place + 1 and lines[at + 1].rule == "reading time")  # who wrote it, in the view of a reader
     }
     second = next(
         (at for at in range(first + 1, min(first + _MOST_FACTS, stop)) if lines[at].is_prose), first
@@ -319,7 +323,21 @@ def _stop_of(lines: Sequence[_Line], first: int) -> int:
             below == 0 and (_is_end(line) or line.text in seen) and not _is_signed_below(lines, at)
         ):
             stop = at
-    return _about_over(lines, first, stop)
+    return _signed_over(lines, first, _about_over(lines, first, stop))
+
+
+def _signed_over(lines: Sequence[_Line], first: int, stop: int) -> int:
+    """Return where who sends a newsletter signs it, over what it says of itself at *stop*."""
+    if stop == len(lines) or lines[stop].rule != "newsletter":
+        return stop
+    start = stop
+    while start > first + 1 and stop - start < _MOST_SIGNED and _signs(lines[start - 1]):
+        start -= 1
+    return start
+
+
+def _signs(line: _Line) -> bool:
+    return line.rule is None and len(line.text) <= _LONGEST_FACT and not _STOP.search(line.text)
 
 
 def _about_over(lines: Sequence[_Line], first: int, stop: int) -> int:

@@ -30,6 +30,7 @@ _LEADS_ON = re.compile(
     r",$|\s(?:of|the|and|for|in|to|an?|by|with|from|at|on|as|der|die|das|und|von|für|im|zu|de|la|les?|et|du|des|y|el"
     r"|en|del|da|do|e|di)$"
 )
+_GAP = re.compile(r"\S {5,}\S")
 _BULLET, _NUMBERED = re.compile(r"[*+•-]\s"), re.compile(r"\d{1,2}\.\s")
 _UNDERLINE = re.compile(r"={3,}|\*{5,}")  # a headline stands above it
 _DASHED, _OF_A_BOX = re.compile(r"-{3,}"), 2
@@ -220,8 +221,8 @@ def _widths_of(lines: Sequence[str]) -> range:
 
     Other passages may be a little wider than the one that a width was measured on.
     """
-    if len(lines[0]) - len(lines[0].lstrip()) > _MOST_INDENT:  # a signature, below it another line
-        return range(0)
+    if len(lines[0]) - len(lines[0].lstrip()) > _MOST_INDENT or any(map(_GAP.search, lines)):
+        return range(0)  # a signature, below it another line, or what stands in columns
     narrow = (_columns(line) + _next_columns(line, after) for line, after in pairwise(lines))
     return range(max(map(_columns, lines)) - _SLACK, min(narrow, default=_WRAPPED_AT.stop))
 

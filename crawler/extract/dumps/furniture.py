@@ -14,7 +14,7 @@ _RULES = {
         r"\^?(?:BC|AM|PM|ZCZC)[ -].{3,60},\s?\d{2,4}(?:\s?words)?",
         r"\^?(?:BC|AM|PM)-[A-Z]{2}--?.{3,60}",
         r"(?:dpa|apa|sda|afp)(?: [a-z0-9]{2,5}){2,6}|(?:[^\s/.]{3,30}/){2,8}(?:[^\s/.]{3,30})?",
-        r"\d{6} [A-Z][a-z]{2} \d\d",
+        r"\d{6} [A-Z][a-zä]{2} \d\d",
     ),
     "editor's note": (r"Eds?\.?:\s.*", r"EDS:\s.*", r"(?:UPDATES|RECASTS|ADDS|CORRECTS)[:;]\s.*"),
     "byline": (
@@ -44,6 +44,8 @@ _RULES = {
         # Browsers print: "8/31/26, 9:14 AM  Title | Site", and an address with the number of the page
         r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}[:.]\d\d(?:\s?[AP]M)?\s\S.{2,250}",
         r"https?://\S{5,250}\s\d{1,3}/\d{1,3}",
+        r".{0,90}\b(?:Page|Seite|Página|Pagina)\s\d{1,3}\s(?:of|von|de|sur|di|/)\s?\d{1,3}\b.{0,90}",
+        r"第[A-Z]?\d{1,3}版(?:\s?[:：].{0,20})?",
     ),
     "meta line": (
         r"(?:正文|关键[字词]|關鍵[字詞]|稿件编号|稿号|字数|栏目|分类|导语|编号)\s?[:：].{0,60}",
@@ -57,7 +59,15 @@ _RULES = {
         r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s[A-Z][a-z]{2}\s{1,2}\d{1,2}\s[\d:]{5,8}\s(?:[A-Z]{2,5}\s)?\d{4}",
     ),
     "letterhead": (r"[\u4e00-\u9fff]{4,24}(?:文件|公报|公報|办公室函)", r"(?:内部|公开|急件|特急|加急)"),
-    "previous-next": (r"(?:Previous|Next) message(?: \(by thread\))?:.*", r"Messages sorted by:.*"),
+    "contact": (
+        r"[（(]?(?:電話|TEL|☎)(?:番号)?\s?[:：]?\s?[\d()（）－ー―‐-]{7,20}.{0,30}",
+        r"[^\s@]{2,60}@[\w.-]{3,60}(?:\s.{0,60})?",
+    ),
+    "previous-next": (
+        r"上一[版期篇]\s?下一[版期篇]",
+        r"(?:Previous|Next) message(?: \(by thread\))?:.*",
+        r"Messages sorted by:.*",
+    ),
     "distribution": (
         r"(?:抄送|抄报|主送|分送)\s?[:：].*",
         r"[\u4e00-\u9fff]{4,24}\s*\d{4}年\d{1,2}月\d{1,2}日\s?印发.*",
@@ -76,7 +86,7 @@ _RULES = {
         r"This (?:e-?mail|message) was sent to \S{3,80}.*",
     ),
     "contact heading": (
-        r"[<＜〈【《■◆●〇○◎\s]{0,3}(?:お?問い?合わ?せ先?|本件に関するお?問い?合わ?せ先?|連絡先|担当)[>＞〉】》\s]{0,3}",
+        r"[<＜〈【《〔（「■◆●〇○◎\s]{0,3}(?:お?問い?合わ?せ先?|本件に関するお?問い?合わ?せ先?|連絡先|担当)[>＞〉】》〕）」\s]{0,3}",
     ),
 }
 _PICTURE = re.compile(r"\[[\w .,'-]{1,60}\]")
@@ -100,6 +110,7 @@ CLOSING = frozenset(
         "notes",
         "distribution",
         "newsletter",
+        "contact",
         "contact heading",
         "signature",
         "page edge",
