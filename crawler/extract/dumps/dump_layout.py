@@ -49,6 +49,7 @@ _LETTERHEAD = re.compile(
     r"(?:\s(?:für|des|der|de|du|del|della|do|da|van|la|les?|los|und|et|y|e|en|[A-ZÄÖÜÉÁÍÓ][\w,’'-]*)){1,12}"
 )
 _OF_JAPAN = re.compile("[一-鿿]{2,20}(?:課|局|部|室|庁|省|係|事務所)")
+_FROM = re.compile(r"(?:From|Issued by):? [A-Z][^.!?]{2,70}$")
 _FEW_WORDS = 2  # of a kicker, a name in a menu
 _HAN_A_WORD = 2  # characters
 _STROKE = re.compile(r"\s[-–—|·»>:]{1,2}\s$|[_|]$")  # before a title, behind the name of its site
@@ -293,6 +294,7 @@ def _over_text(lines: Sequence[_Line], place: int, first: int, stop: int) -> set
         for at in range(place + 1, min(first, stop))
         if lines[at].rule is not None
         or (_is_fact(lines[at - 1]) and is_office_name(lines[at].text))
+        or (_FROM.match(lines[at].text) and _is_fact(lines[at + 1]))
         or (at == place + 1 and lines[at + 1].rule == "reading time")  # who wrote it, in the view of a reader
     }
     second = next(

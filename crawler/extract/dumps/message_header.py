@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
-_FIELD = re.compile(r"(?!https?:)([^\W\d_][\w-]{1,40}( [\w-]{1,12})?)[ ]?[:：](?:\s|$)\s*(.*)")
+_FIELD = re.compile(r"(?!https?:)([^\W\d_][\w-]{0,40}( [\w-]{1,12})?)[ ]?[:：](?:\s|$)\s*(.*)")
 _SENDERS = frozenset(
     {
         "from",
