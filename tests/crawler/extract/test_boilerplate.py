@@ -279,6 +279,9 @@ def test_a_heading_that_heads_nothing_does_not_end_a_text() -> None:
         ("このページは役に立ちましたか？", "feedback"),
         ("今後の進め方について、市民の皆さまのご意見を踏まえて検討します。", None),
         ("この情報は県から提供を受けたものです。", None),
+        ("박지수 기자의 구독 수", "author mark"),
+        ("구독자 1,204", "author mark"),
+        ("정기 구독을 신청했다.", None),
     ],
 )
 def test_what_japanese_towns_ask_of_readers_is_no_text(line: str, rule: str | None) -> None:
