@@ -284,7 +284,7 @@ def test_a_heading_that_heads_nothing_does_not_end_a_text() -> None:
         ("정기 구독을 신청했다.", None),
     ],
 )
-def test_what_japanese_towns_ask_of_readers_is_no_text(line: str, rule: str | None) -> None:
+def test_what_sites_of_japan_and_korea_ask_their_readers_is_no_text(line: str, rule: str | None) -> None:
     assert end_rule(line) == rule
 
 
