@@ -21,9 +21,11 @@ from crawler.streams import (
     write_any_character,
 )
 from storage.errors import OUTPUT_ERRORS, ArchiveError
+from storage.file_errors import NO_PERMISSION, told
 from storage.verdicts import Verdict
 
-NAMING_ERRORS = frozenset({errno.ENAMETOOLONG, errno.ELOOP})  # of a path that somebody gave
+# Of a path that somebody gave: how it is named, or whom it is open to.
+NAMING_ERRORS = frozenset({errno.ENAMETOOLONG, errno.ELOOP}) | NO_PERMISSION
 
 
 class Entry(NamedTuple):
@@ -208,7 +210,7 @@ def main() -> None:
 def told_of(error: OSError) -> Verdict:
     """Say what the system refused, a name or the output, and return how the command ends for it."""
     if error.errno in NAMING_ERRORS:
-        click.echo(f"hotnews: {error.filename}: {error.strerror}; name another", err=True)
+        click.echo(f"hotnews: {error.filename}: {told(error, 'name another')}", err=True)
         return Verdict.USAGE
     click.echo(f"hotnews: the output cannot be written: {error.strerror}", err=True)
     forget_output()
