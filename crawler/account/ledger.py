@@ -36,7 +36,7 @@ class ListFailure(NamedTuple):
 
     cause: FailureCause
     url: str
-    status: str = ""  # in words, where the site answered: "HTTP 403"
+    said: str = ""  # by the site ("HTTP 403"), by its robots.txt or by the network
 
 
 @dataclass(slots=True)
@@ -267,8 +267,8 @@ class Ledger:
 
 def list_findings(account: SectionAccount) -> Iterator[Finding]:
     """Yield what a section's list pages say against a complete run."""
-    for cause, url, status in account.list_failures:
-        why = f"{cause}, {status}" if status else cause
+    for cause, url, said in account.list_failures:
+        why = f"{cause}, {said}" if said else cause
         yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({why})")
     for url in account.empty_lists:
         reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
