@@ -17,4 +17,4 @@ class RunEnds(IgnoreRequest):
 def run_ends(crawler: Crawler) -> bool:
     """Return whether the run only waits for the answers to what was sent."""
     slot = crawler.engine._slot if crawler.engine else None
-    return not crawler.crawling or (slot is not None and slot.closing is not None)
+    return slot is not None and slot.closing is not None
