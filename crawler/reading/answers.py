@@ -18,7 +18,7 @@ from crawler.extract import (
 )
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import asks_for_consent
-from crawler.extract.kinds.page_kinds import HOME_PATHS, is_home, message_of
+from crawler.extract.kinds.page_kinds import HOME_PATHS, is_home, is_out_of_order
 from crawler.extract.markup.encoding import decode
 from crawler.extract.markup.page import read_page
 from crawler.extract.version import extractor_version
@@ -166,7 +166,7 @@ def _shown_instead(answer: Answer, context: PageContext) -> Failed | None:
     # What an interface says so with status 200 may, behind rows, be the end of them: the walk compares both.
     if context.list_before is None and (fault := fault_in(json_of(page))):
         return _as_list_failure(replace(answer, status=fault))
-    if message_of(page) == "unavailable":
+    if is_out_of_order(page):
         return _UNAVAILABLE
     return _CONSENT if asks_for_consent(page) else None
 
