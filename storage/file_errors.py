@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 NO_PERMISSION = frozenset({errno.EACCES, errno.EPERM})
+NAMING_ERRORS = frozenset({errno.ENAMETOOLONG, errno.ELOOP})  # of a path that somebody gave
 LET_IN = "give this user permission for it and its folders, or run this as the user who owns them"
 REMEDIES = {
     **dict.fromkeys(NO_PERMISSION, LET_IN),

@@ -87,7 +87,7 @@ def evidence_beside(path: Path) -> Path:
     beside = path.with_name(f"{path.stem}-evidence")
     try:
         is_elsewhere = path.is_symlink() and not beside.exists()
-    except PermissionError:  # who opens the archive will say so
+    except OSError:  # who opens the archive will say so
         return beside
     if is_elsewhere:
         return evidence_beside(path.resolve())

@@ -14,7 +14,7 @@ from storage.errors import (
     ArchiveOutOfDate,
     NotAnArchive,
 )
-from storage.file_errors import told
+from storage.file_errors import NAMING_ERRORS, told
 from storage.locations import evidence_beside, masked
 
 # Every revision ever released, oldest first; the last is ours.
@@ -144,6 +144,8 @@ def _is_database(path: Path) -> bool:
     except IsADirectoryError as error:
         raise NotAnArchive(f"{path} is a folder, not an archive; name a file in it") from error
     except OSError as error:
+        if error.errno in NAMING_ERRORS:
+            raise ArchiveNotFound(f"{path}: {error.strerror}; name another with --archive") from error
         raise ArchiveNotWritable(f"{path} cannot be read: {told(error, _RESTORE)}") from error
     if start == SQLITE_MAGIC:
         _known.add(_identity(path))
