@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import sys
 from collections.abc import Iterator
@@ -21,9 +20,8 @@ from crawler.streams import (
     write_any_character,
 )
 from storage.errors import OUTPUT_ERRORS, ArchiveError
+from storage.file_errors import NAMING_ERRORS, NO_PERMISSION, told
 from storage.verdicts import Verdict
-
-NAMING_ERRORS = frozenset({errno.ENAMETOOLONG, errno.ELOOP})  # of a path that somebody gave
 
 
 class Entry(NamedTuple):
@@ -199,7 +197,7 @@ def main() -> None:
     except BrokenPipeError:  # `| head`: the reader has what it wanted
         forget_output()
     except OSError as error:
-        if error.errno not in {*NAMING_ERRORS, *OUTPUT_ERRORS}:
+        if error.errno not in {*NAMING_ERRORS, *NO_PERMISSION, *OUTPUT_ERRORS}:
             raise
         exit_code = told_of(error).exit_code
     sys.exit(exit_code)
@@ -207,8 +205,8 @@ def main() -> None:
 
 def told_of(error: OSError) -> Verdict:
     """Say what the system refused, a name or the output, and return how the command ends for it."""
-    if error.errno in NAMING_ERRORS:
-        click.echo(f"hotnews: {error.filename}: {error.strerror}; name another", err=True)
+    if error.errno in NAMING_ERRORS | NO_PERMISSION:
+        click.echo(f"hotnews: {error.filename}: {told(error, 'name another')}", err=True)
         return Verdict.USAGE
     click.echo(f"hotnews: the output cannot be written: {error.strerror}", err=True)
     forget_output()

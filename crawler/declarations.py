@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from crawler.errors import SiteDefinitionError
+from crawler.network.addresses import refusal_of_url
 from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.sites import Expectations, Section, Site
 
@@ -50,8 +50,10 @@ def _problems(site: Site, spider: str) -> Iterator[str]:
     yield from (f"two sections are called {slug!r}" for slug in _twice(each.slug for each in site.sections))
     for section in site.sections:
         url = site.section_record(section).url
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-            yield f"the list page of section {section.slug!r}, {url!r}, is no http or https URL"
+        if refusal := refusal_of_url(url):
+            yield f"the list page of section {section.slug!r}, {url!r}, is no http or https URL: {refusal}"
+    if refusal := refusal_of_url(site.base_url):
+        yield f"base_url={site.base_url!r} is no http or https URL: {refusal}"
     yield from _unknown_names(site)
     yield from _unreadable_tags(site)
     yield from _impossible(site.expects)
@@ -106,6 +108,8 @@ def _impossible(expects: Expectations) -> Iterator[str]:
             yield f"{name}={band!r}: say the fewest and the most, such as (1, 100)"
         elif not 0 <= band[0] <= band[1]:
             yield f"{name}={band}: say the fewest first, then the most"
+    if isinstance(days := expects.newest_within_days, int) and days < 0:
+        yield f"newest_within_days={days}: say a number of days"
     for name in ("fill_title", "fill_date", "fill_body"):
         if not 0 <= getattr(expects, name) <= 1:
             yield f"{name}={getattr(expects, name)}: say a share between 0 and 1"

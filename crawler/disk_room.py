@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from collections.abc import Iterator
@@ -40,7 +41,7 @@ def require_room(archive: Archive, *, least_free_mb: int, budget_mb: int) -> Non
 
 def existing(path: Path) -> Path:
     """Return *path*, or the first folder above it that is there."""
-    return next(each for each in (path, *path.parents) if each.exists())
+    return next(each for each in (path, *path.parents) if os.access(each, os.F_OK))
 
 
 def database_files(archive: Archive) -> Iterator[Path]:

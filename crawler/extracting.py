@@ -26,6 +26,7 @@ from storage.commands.command_line import write_json
 from storage.commands.listing import Listing, table
 from storage.commands.prose import Prose
 from storage.commands.rendering import console
+from storage.file_errors import told
 from storage.json_values import plain
 from storage.records import Failed, FailureCause, Missing, Moved, Rejected
 from storage.verdicts import Verdict
@@ -93,13 +94,15 @@ def load(page: str, settings: Sequence[str]) -> Document:
         return download(page, settings)
     path = Path(page)
     if page != "-" and not path.is_file():
-        raise click.UsageError(f"{page} is no file, no http(s) URL and not -")
+        raise click.UsageError(f"{page} is no file, no http(s) URL and not -; a URL begins with https://")
     try:
         if page == "-":
             return read_payload(sys.stdin.buffer.read(), "standard input")
         return read_payload(path.read_bytes(), page)
-    except (OSError, UnreadableDocument) as error:
+    except UnreadableDocument as error:
         raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"{page}: {told(error, 'name another')}") from error
 
 
 def download(url: str, settings: Sequence[str]) -> Document:

@@ -62,6 +62,8 @@ logger = logging.getLogger(__name__)
 
 CACHE_KIB = 1_024  # the crawl asks little of the archive; its writer has a cache of the usual size
 
+LONGEST_SAID = 200  # characters of why a list page failed, which a line of a run's end may hold
+
 NOT_STORED = Outcome(change=Change.FAILED, reason="storage")
 
 
@@ -235,8 +237,7 @@ class RunSession:
         if number > 1 and result.cause is FailureCause.NOT_FOUND:
             account.unlisted.append(gap)  # the section is where it was, a part of it is missing
         else:
-            status = result.detail if result.detail.startswith("HTTP ") else ""
-            account.list_failures.append(ListFailure(result.cause, url, status))
+            account.list_failures.append(ListFailure(result.cause, url, result.detail[:LONGEST_SAID]))
         logger.error("%s: list page %s: %s (%s)", self.site.name, url, result.cause, result.detail)
 
     async def finish_section(self, section: Section, walk: SectionWalk) -> None:

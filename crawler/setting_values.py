@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,21 @@ def require_values(settings: BaseSettings) -> None:
             wanted = _what_is_missing(name, value)
             if wanted:
                 raise SiteDefinitionError(f"{name}={value!r}: say {wanted}")
+
+
+def require_own_values(site: str, custom_settings: object) -> None:
+    """Raise if a setting that the class of *site* brings is misspelt, or not what it must be.
+
+    :raises SiteDefinitionError: with the name of the setting and what it takes
+    """
+    own = {} if custom_settings is None else custom_settings
+    if not isinstance(own, Mapping):
+        raise SiteDefinitionError(f'{site}: custom_settings is no dict; write: {{"DOWNLOAD_DELAY": 5}}')
+    for name, value in own.items():
+        if meant := _name_meant(str(name)):
+            raise SiteDefinitionError(f"{site}: custom_settings has {name}; did you mean {meant}?")
+        if wanted := _what_is_missing(str(name), str(value)):
+            raise SiteDefinitionError(f"{site}: custom_settings has {name}={value!r}; say {wanted}")
 
 
 def require_log(settings: BaseSettings) -> None:

@@ -13,6 +13,7 @@ from crawler.extensions.progress import Progress
 from crawler.feed_exports import ArticlesOnly
 from crawler.middlewares.challenges import ChallengeMiddleware
 from crawler.middlewares.compression import CompressionMiddleware
+from crawler.middlewares.cut_pages import CutPageMiddleware
 from crawler.middlewares.echoes import EchoMiddleware
 from crawler.middlewares.evidence import EvidenceMiddleware
 from crawler.middlewares.retry_after import RetryAfterMiddleware
@@ -83,6 +84,7 @@ DOWNLOADER_MIDDLEWARES = {
     RobotsMiddleware: 100,  # RFC 9309: what cannot be read forbids
     RetryAfterMiddleware: 560,
     ChallengeMiddleware: 570,  # a challenge is not asked for again
+    CutPageMiddleware: 580,  # what may be cut is asked for again
     EvidenceMiddleware: 585,  # on disk before anything is derived from it
     CompressionMiddleware: 590,  # in bounded memory, and only whole bodies
 }

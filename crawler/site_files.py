@@ -6,15 +6,20 @@ import traceback
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from scrapy import Spider
 from scrapy.spiderloader import SpiderLoader
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-# What a typing error in a declaration raises when it is imported.
-MISTAKES = (SyntaxError, ImportError, NameError, AttributeError, TypeError, ValueError)
+# What a mistake in a declaration raises when it is imported; a script that ends its process is none.
+MISTAKES: tuple[type[BaseException], ...] = (
+    *(ArithmeticError, AssertionError, AttributeError, ImportError, LookupError, NameError, OSError),
+    *(RuntimeError, SyntaxError, SystemExit, TypeError, ValueError),
+)
 
 
 class SiteLoader(SpiderLoader):
@@ -41,8 +46,19 @@ class SiteLoader(SpiderLoader):
         except MISTAKES as error:
             self.broken[name] = described(error, name)
             return
+        if nameless := nameless_sites(loaded):
+            self.broken[name] = f"{nameless[0]} has no name; write: name = {name.rpartition('.')[2]!r}"
         for file in modules_in(getattr(loaded, "__path__", ())):
             self._load_file(f"{name}.{file.stem}")
+
+
+def nameless_sites(module: ModuleType) -> list[str]:
+    """Return the classes of *module* that declare a site and have no name by which it could be crawled."""
+    own = [each for each in vars(module).values() if getattr(each, "__module__", None) == module.__name__]
+    classes = [each for each in own if isinstance(each, type) and issubclass(each, Spider)]
+    return [
+        each.__name__ for each in classes if getattr(each, "site", None) and not getattr(each, "name", None)
+    ]
 
 
 def modules_in(folders: Iterable[str]) -> list[Path]:
@@ -52,7 +68,7 @@ def modules_in(folders: Iterable[str]) -> list[Path]:
     return sorted(file for file in visible if file.suffix == ".py" or any(file.glob("*.py")))
 
 
-def described(error: Exception, module: str) -> str:
+def described(error: BaseException, module: str) -> str:
     """Return *error*, raised by the import of *module*, in one line, with the line of its file."""
     if isinstance(error, SyntaxError):  # says so itself
         return f"SyntaxError: {error}"

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Engine, func, select
 from storage.database.engine import make_engine, reading
 from storage.database.failures import translated
 from storage.errors import ArchiveNotWritable, BackupExists
+from storage.file_errors import told
 from storage.locations import masked, parse_url
 from storage.models import fetch
 
@@ -62,7 +63,9 @@ def back_up(engine: Engine, evidence: Path, destination: Path) -> Backup:
             undo.pop_all()
             return made
     except OSError as error:
-        raise ArchiveNotWritable(f"{error.filename or destination}: {error.strerror}") from error
+        raise ArchiveNotWritable(
+            f"{error.filename or destination}: {told(error, 'name another folder')}"
+        ) from error
 
 
 def _require_new(database: Path, unfinished: Path, copy: Path) -> None:

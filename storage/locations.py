@@ -85,6 +85,10 @@ def evidence_root(url: URL) -> Path:
 def evidence_beside(path: Path) -> Path:
     """Return the folder beside a SQLite file, or beside what a link leads to, that holds its evidence."""
     beside = path.with_name(f"{path.stem}-evidence")
-    if path.is_symlink() and not beside.exists():
+    try:
+        is_elsewhere = path.is_symlink() and not beside.exists()
+    except OSError:  # who opens the archive will say so
+        return beside
+    if is_elsewhere:
         return evidence_beside(path.resolve())
     return beside

@@ -22,7 +22,7 @@ PASSING = re.compile(
 )
 # By a name that sessions have and a value that no number is.
 SESSION = re.compile(
-    r"(?:sid|sess|session|\w{0,20}session_?id|osc?sid|zenid)="
+    r"(?:sid|sess|session|\w{0,20}session_?id|osc?sid|zenid|\w{0,20}token|_?csrf\w{0,20}|nonce)="
     r"(?P<value>(?=[^&#]{0,60}\d)(?=[^&#]{0,60}[a-z])[\w,.-]{16,128})",
     re.IGNORECASE,
 )

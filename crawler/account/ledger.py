@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import NamedTuple
 
-from crawler.account.bands import Band, band_findings
+from crawler.account.bands import AGE, Band, band_findings
 from crawler.account.findings import Field, Finding
 from crawler.account.measures import LEAST_READ, Measures
 from crawler.network.failures import UNREACHABLE
@@ -20,8 +20,8 @@ from storage.rows import Unfetched
 from storage.verdicts import Verdict, worst
 from storage.writing.page_states import FORBIDDEN, REFUSALS, TOO_MANY_REDIRECTS
 
-TIME_IS_UP = "closespider_timeout"  # Scrapy's word for `--max-time`
-ENDS = frozenset({"finished", TIME_IS_UP})  # a run that ends so was not stopped
+FINISHED, TIME_IS_UP = "finished", "closespider_timeout"  # Scrapy's words, the second for `--max-time`
+ENDS = frozenset({FINISHED, TIME_IS_UP})  # a run that ends so was not stopped
 LEAST_ALIKE = 3  # pages that lead to one address by no chance
 LEAST_UNSHOWN = 10  # pages that show something else by no chance: a few are removed at once
 BODILESS = frozenset({"empty-body", "shell"})
@@ -36,7 +36,7 @@ class ListFailure(NamedTuple):
 
     cause: FailureCause
     url: str
-    status: str = ""  # in words, where the site answered: "HTTP 403"
+    said: str = ""  # by the site ("HTTP 403"), by its robots.txt or by the network
 
 
 @dataclass(slots=True)
@@ -257,18 +257,27 @@ class Ledger:
             yield from page_findings(account, self.expects, bounded=self.bound is not None)
         if self.bound is None:
             yield from unfetched_findings(self.unfetched)
-        yield from count_findings(self)
+        lists = finish_reason == FINISHED and not any(each.list_failures for each in self.sections.values())
+        yield from count_findings(self, whole=lists and self._is_whole)
         today = datetime.now(UTC).date()
-        yield from self.measures.findings(self.expects, today)
-        paged = {f"first_listed/{each.slug}" for each in self.sections.values() if each.leads_on}
-        values = {name: value for name, value in self.measured(today).items() if name not in paged}
+        if lists:  # else nothing tells of the newest: a run may have visited old articles alone
+            yield from self.measures.age_findings(self.expects, today)
+        yield from self.measures.findings(self.expects)
+        untold = {f"first_listed/{each.slug}" for each in self.sections.values() if each.leads_on}
+        untold |= set() if lists else {AGE}
+        values = {name: value for name, value in self.measured(today).items() if name not in untold}
         yield from band_findings(values, self.bands)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Return whether all list pages that there are were asked for and read."""
+        return self.bound is None and not any(each.unlisted for each in self.sections.values())
 
 
 def list_findings(account: SectionAccount) -> Iterator[Finding]:
     """Yield what a section's list pages say against a complete run."""
-    for cause, url, status in account.list_failures:
-        why = f"{cause}, {status}" if status else cause
+    for cause, url, said in account.list_failures:
+        why = f"{cause}, {said}" if said else cause
         yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({why})")
     for url in account.empty_lists:
         reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
@@ -344,16 +353,16 @@ def unfetched_findings(unfetched: Unfetched) -> Iterator[Finding]:
         yield Finding(Verdict.INCOMPLETE, f"{unfetched.waiting} listed pages were not asked for yet")
 
 
-def count_findings(ledger: Ledger) -> Iterator[Finding]:
+def count_findings(ledger: Ledger, *, whole: bool) -> Iterator[Finding]:
     """Yield a finding where the number of articles leaves the expected band.
 
-    The fewest are counted as listed, since a quiet day brings nothing new; the most are new ones, and
-    not in a run that fills the archive for the first time.
+    The fewest are counted as listed, since a quiet day brings nothing new, where the lists were read
+    *whole*; the most are new ones, and not in a run that fills the archive for the first time.
     """
     if ledger.expects.articles_per_run is None:
         return
     fewest, most = ledger.expects.articles_per_run
-    if ledger.listed < fewest:
+    if whole and ledger.listed < fewest:
         yield Finding(
             Verdict.DRIFTED, f"{ledger.listed} articles listed, the site is expected to list {fewest}"
         )

@@ -71,12 +71,15 @@ class Measures:
             found["newest_age_days"] = max(0, (today - self.newest).days)
         return found
 
-    def findings(self, expects: Expectations, today: date) -> Iterator[Finding]:
-        """Yield where the articles differ from what is declared."""
+    def age_findings(self, expects: Expectations, today: date) -> Iterator[Finding]:
+        """Yield that the newest article is older than is declared."""
         if expects.newest_within_days is not None and self.newest is not None:
             age = (today - self.newest).days
             if age > expects.newest_within_days:
                 yield Finding(Verdict.DRIFTED, f"the newest article is {age} days old; has the site moved?")
+
+    def findings(self, expects: Expectations) -> Iterator[Finding]:
+        """Yield where the articles differ from what is declared."""
         titled = self.read + self.untitled
         within = self.read - self.outside
         shares = (

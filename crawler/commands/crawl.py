@@ -84,9 +84,12 @@ class Command(ScrapyCrawl):
     def _open_session(self, name: str, arguments: dict[str, str]) -> RunSession:
         from crawler.forks import Forks
         from crawler.session import open_session
+        from crawler.setting_values import require_own_values
 
         assert self.settings is not None
-        site = self._spider_class(name).asked_site(arguments)
+        spider = self._spider_class(name)
+        site = spider.asked_site(arguments)
+        require_own_values(name, spider.custom_settings)
         if site.private_addresses:  # `adhoc` learns its site from its arguments only
             self.settings.set("ALLOW_PRIVATE_ADDRESSES", value=True, priority="spider")
         collect_seldom()

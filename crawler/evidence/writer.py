@@ -36,6 +36,7 @@ from storage.evidence.responses import (
     record_message,
     require_page,
 )
+from storage.file_errors import told
 from storage.records import EvidencePointer
 
 logger = logging.getLogger(__name__)
@@ -110,7 +111,10 @@ class EvidenceWriter:
                 self._write_batch()
             self._close_file()
         except OSError as error:
-            self._failure = EvidenceNotWritable(f"evidence under {self._root} cannot be written: {error}")
+            self._failure = EvidenceNotWritable(
+                f"evidence under {self._root} cannot be written: {error.filename or self._folder}:"
+                f" {told(error, 'name another folder by HOTNEWS_EVIDENCE')}"
+            )
             self._failure.__cause__ = error
         finally:
             self._ended = True

@@ -85,7 +85,7 @@ def _value_or_error(text: str) -> Any:
         return error
 
 
-def read_row(line: bytes | str, origin: str) -> Document | UnreadableDocument:
+def read_json_row(line: bytes | str, origin: str) -> Document | UnreadableDocument:
     """Return one row as a document, or what is wrong with it."""
     try:
         row = json.loads(line)

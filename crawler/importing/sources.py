@@ -35,6 +35,7 @@ from crawler.importing.types import GET_ANEW, LARGEST_DOCUMENT, Document, Unread
 from crawler.importing.web_archives import read_wacz, read_warc
 from crawler.importing.xml_rows import read_xml
 from crawler.importing.zip_files import opened
+from storage.file_errors import LET_IN, told
 
 _DAMAGED = (*DAMAGED, PackageDamaged, BadZipFile, etree.XMLSyntaxError)
 _BUFFER = 1 << 16
@@ -63,6 +64,8 @@ def read_documents(path: Path) -> Iterator[Document | UnreadableDocument]:
         raise UnreadableDocument(f"{path}: {error}, or only the beginning of one; {GET_ANEW}") from error
     except CUT as error:
         raise UnreadableDocument(f"{path}: {error}; {GET_ANEW}") from error
+    except PermissionError as error:
+        raise UnreadableDocument(f"{path}: {told(error, LET_IN)}") from error
     except _DAMAGED as error:
         raise UnreadableDocument(f"{path}: {error}") from error
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawler.network.ending import RunEnds, run_ends
 from crawler.network.failures import HostPaused
 from crawler.reading.header_dates import read_header_date
 
@@ -40,14 +41,17 @@ class RetryAfterMiddleware:
     async def process_request(self, request: Request) -> None:
         """Hold *request* back until its host's pause is over.
 
-        :raises HostPaused: if that is longer than a run can wait, or the run ends meanwhile.
+        :raises HostPaused: if that is longer than a run can wait.
+        :raises RunEnds: if the run ends meanwhile.
         """
         host = urlparse_cached(request).hostname or ""
         if self._left(host) > 0:
             request.meta["pace"] = "Retry-After"
         while (left := self._left(host)) > 0:
-            if left > MOST_SECONDS or not self._crawler.crawling:
+            if left > MOST_SECONDS:
                 raise HostPaused(f"{host} asked for a pause of {left:.0f} more seconds")
+            if run_ends(self._crawler):
+                raise RunEnds(f"{request.url} was not asked for: the run ends")
             await asyncio.sleep(min(left, SLICE_SECONDS))
 
     def process_response(self, request: Request, response: Response) -> Response:

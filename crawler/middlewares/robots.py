@@ -14,6 +14,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.network.addresses import address_in_header
+from crawler.network.ending import RunEnds
 from crawler.network.failures import (
     DOWNLOAD_ERRORS,
     UNREACHABLE,
@@ -119,6 +120,8 @@ class RobotsMiddleware:
                 if response.status not in REDIRECTS or not response.headers.get("Location"):
                     break
                 url = urljoin(url, address_in_header(header(response, "Location")) or "")
+            except RunEnds:
+                raise
             except ROBOTS_ERRORS as error:
                 raise _unreachable(url, error) from error
         return response

@@ -137,9 +137,12 @@ def unanswered(request: Request, site: Site, section: str | None, *, url: str, k
     )
 
 
-def conditions(page: DuePage) -> dict[str, str]:
-    """Return the headers that make a revisit conditional: none where the other parts may have changed."""
+def conditions(page: DuePage) -> dict[str, bytes]:
+    """Return the headers that make a revisit conditional: none where the other parts may have changed.
+
+    The server gets back the bytes that it sent, whatever they mean.
+    """
     if page.parts:
         return {}
     validators = {"If-None-Match": page.etag, "If-Modified-Since": page.last_modified}
-    return {name: value for name, value in validators.items() if value}
+    return {name: value.encode("latin-1", "replace") for name, value in validators.items() if value}

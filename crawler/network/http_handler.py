@@ -35,8 +35,9 @@ class HttpHandler(BaseDownloadHandler):
     """HTTP/1.1 over connections of our own, to no address that is refused.
 
     It leaves in `request.meta`: `at` (when the request was sent), `waited` (seconds since it was asked for),
-    `rule` (what permitted it and what it waited for), `download_latency` (seconds until an answer began)
-    and `head` (the response's status line and headers as received).
+    `rule` (what permitted it and what it waited for), `download_latency` (seconds until an answer began),
+    `head` (the response's status line and headers as received) and `end_untold` (whether only the end of
+    the connection says where the body ends).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -129,6 +130,7 @@ def response_of(request: Request, reader: ResponseReader, address: str) -> Respo
     head, body = reader.head, reader.body
     assert head is not None
     request.meta["head"] = head
+    request.meta["end_untold"] = reader.end_is_untold
     headers = Headers(head.without(b"transfer-encoding"))
     kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
     return kind(

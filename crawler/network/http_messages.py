@@ -101,11 +101,16 @@ class ResponseReader:
         if self.head is None:
             had = "in the headers" if self.begun else "without an answer"
             raise DownloadFailedError(f"the connection ended {had}{why}") from error
-        if error or self._take is not ResponseReader._take_until_end:
+        if error or not self.end_is_untold:
             raise ResponseDataLossError(
                 f"the connection ended after {self._size} bytes of the body{why}"
             ) from error
         self.finished = True
+
+    @property
+    def end_is_untold(self) -> bool:
+        """Whether nothing but the end of the connection says where the body ends."""
+        return self._take is ResponseReader._take_until_end
 
     @property
     def begun(self) -> bool:

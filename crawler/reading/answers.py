@@ -18,7 +18,7 @@ from crawler.extract import (
 )
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import asks_for_consent
-from crawler.extract.kinds.page_kinds import HOME_PATHS, is_home, message_of
+from crawler.extract.kinds.page_kinds import HOME_PATHS, is_home, is_out_of_order
 from crawler.extract.kinds.page_redirects import redirect_in
 from crawler.extract.markup.encoding import decode
 from crawler.extract.markup.page import read_page
@@ -96,11 +96,18 @@ def read_answer(answer: Answer, *, platform: str | None, context: PageContext) -
         return read_error(answer)
     if _is_part(answer):
         return Failed(cause=FailureCause.TRUNCATED, detail=f"HTTP 206, {answer.content_range or 'a part'}")
-    if (
-        not answer.body or answer.body.isspace()
-    ):  # what a program leaves that broke down, not what anybody published
-        return Failed(cause=FailureCause.SERVER_ERROR, detail=f"HTTP {answer.status}, an empty page")
+    if _is_blank(answer):
+        return _blank(answer)
     return read_document(answer, context) or read_article(answer, platform=platform, context=context)
+
+
+def _is_blank(answer: Answer) -> bool:
+    """Return whether nothing was sent: what a program leaves that broke down, not what anybody published."""
+    return not answer.body or answer.body.isspace()
+
+
+def _blank(answer: Answer) -> Failed:
+    return Failed(cause=FailureCause.SERVER_ERROR, detail=f"HTTP {answer.status}, an empty page")
 
 
 def _is_part(answer: Answer) -> bool:
@@ -150,6 +157,8 @@ def listed(page: ExtractedList) -> tuple[Listed, ...]:
 
 def _shown_instead(answer: Answer, context: PageContext) -> Failed | None:
     """Return what stands in the place of a list page without entries, None where it is that page."""
+    if context.list_before is None and _is_blank(answer):  # behind rows it may be their end
+        return _blank(answer)
     try:
         page = read_page(answer.body, answer.url, context)
     except ExtractionError:
@@ -157,7 +166,7 @@ def _shown_instead(answer: Answer, context: PageContext) -> Failed | None:
     # What an interface says so with status 200 may, behind rows, be the end of them: the walk compares both.
     if context.list_before is None and (fault := fault_in(json_of(page))):
         return _as_list_failure(replace(answer, status=fault))
-    if message_of(page) == "unavailable":
+    if is_out_of_order(page):
         return _UNAVAILABLE
     return _CONSENT if asks_for_consent(page) else None
 

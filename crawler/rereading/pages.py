@@ -12,7 +12,7 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.extract import ExtractedArticle, PageContext, join_parts
 from crawler.importing.documents import read_document
-from crawler.importing.rows import read_row
+from crawler.importing.rows import read_json_row
 from crawler.importing.types import JSON_TYPE, Document
 from crawler.network.addresses import address_in_header
 from crawler.reading.answers import (
@@ -263,7 +263,7 @@ def imported_document(page: StoredPage, evidence: Evidence) -> Document:
     """Return the document that was imported."""
     media_type = media_type_of(evidence)
     if media_type == JSON_TYPE:
-        row = read_row(evidence.payload, page.url)
+        row = read_json_row(evidence.payload, page.url)
         if isinstance(row, Document):
             return row
     if media_type == TEXT_TYPE:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
 from crawler.errors import SiteDefinitionError
-from crawler.network.addresses import as_browsers_read, is_well_formed
+from crawler.network.addresses import HOST, SCHEMES, as_browsers_read, is_well_formed
 from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.registry import site_of_host
 from crawler.sites import Section, Site, undeclared_site
@@ -18,6 +18,8 @@ from crawler.spiders.base import SiteSpider
 
 # URLs contain commas; a new one starts where a scheme follows.
 BETWEEN_URLS = re.compile(r",(?=\s*https?://)", re.IGNORECASE)
+# As people copy it from a browser that hides the scheme.
+BARE_URL = re.compile(r"(?://)?((?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:[/?#].*)?)")
 NO_SLUG = re.compile(r"[^0-9a-z]+")
 LONGEST_SLUG = 80
 
@@ -50,10 +52,25 @@ def read_urls(text: str) -> list[str]:
     if not urls:
         raise SiteDefinitionError("adhoc needs a list page: -a start=https://www.example.gov/news/")
     for url in urls:
-        parts = urlsplit(url) if is_well_formed(url) else None
-        if parts is None or parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
-            raise SiteDefinitionError(f"start={url!r} is not an http or https URL")
+        if not is_list_page(url):
+            raise SiteDefinitionError(f"start={url!r} is not an http or https URL{written_out(url)}")
     return urls
+
+
+def is_list_page(url: str) -> bool:
+    """Return whether *url* leads to a host by http or https."""
+    parts = urlsplit(url) if is_well_formed(url) else None
+    return parts is not None and parts.scheme in SCHEMES and bool(HOST.fullmatch(parts.hostname or ""))
+
+
+def written_out(url: str) -> str:
+    """Return what to write in place of *url*, where only the scheme is missing, of it or of one behind it."""
+    if bare := BARE_URL.fullmatch(url):
+        return f"; write start=https://{bare[1]}"
+    first, *others = url.split(",")
+    if others and is_list_page(first) and all(map(BARE_URL.fullmatch, others)):
+        return f"; write start={first},{','.join(f'https://{other}' for other in others)}"
+    return ""
 
 
 def read_platform(name: str | None) -> str | None:

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.extract import ExtractedArticle, PageContext
+from crawler.network.ending import RunEnds
 from crawler.network.failures import failure_of, result_of
 from crawler.network.fetches import (
     answer_of,
@@ -113,7 +114,7 @@ class ArticlePages(Spider):
 
     def article_failed(self, failure: Failure) -> Outputs:
         """Return the failure as a visit: the page counts as lost until a later run succeeds."""
-        if self._is_of_storage(failure):
+        if self._tells_nothing(failure):
             return []
         request = request_of(failure)
         page: DuePage = request.cb_kwargs["page"]
@@ -158,18 +159,18 @@ class ArticlePages(Spider):
 
     def part_failed(self, failure: Failure) -> Outputs:
         """Return the failure as the article's: half of it is not archived, a later run asks again."""
-        if self._is_of_storage(failure):
+        if self._tells_nothing(failure):
             return []
         request = request_of(failure)
         page, chain = request.cb_kwargs["page"], request.cb_kwargs["chain"]
         fetch = unanswered(request, self.session.site, page.section, url=request.url, kind=FetchKind.PART)
         return [chain.fetched(fetch).broken(result_of(self._error_of(failure)))]
 
-    def _is_of_storage(self, failure: Failure) -> bool:
-        if not isinstance(failure.value, ArchiveError):
-            return False
-        self.session.storage_failed(failure.value)  # the evidence could not be kept
-        return True
+    def _tells_nothing(self, failure: Failure) -> bool:
+        """Return whether a request ended for a reason of ours, which says nothing of its page."""
+        if isinstance(failure.value, ArchiveError):
+            self.session.storage_failed(failure.value)  # the evidence could not be kept
+        return isinstance(failure.value, (ArchiveError, RunEnds))
 
     def _error_of(self, failure: Failure) -> BaseException:
         """Return the exception of a request; one that no download ends in is ours, and a crash."""

@@ -118,7 +118,7 @@ class SiteSpider(ArticlePages):
 
     def count_crash(self, failure: Failure) -> None:
         """Count an exception that left a callback or a pipeline; its traceback is in the log."""
-        if not self._is_of_storage(failure):
+        if not self._tells_nothing(failure):
             self.session.ledger.crashes.count += 1
 
     async def start(self) -> AsyncIterator[Request]:
@@ -205,7 +205,7 @@ class SiteSpider(ArticlePages):
 
     async def list_failed(self, failure: Failure) -> Outputs:
         """Record a list page that got no answer and go on with the next one that is known."""
-        if self._is_of_storage(failure):
+        if self._tells_nothing(failure):
             return []
         request = request_of(failure)
         wanted, section, walk = (request.cb_kwargs[name] for name in ("wanted", "section", "walk"))

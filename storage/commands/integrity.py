@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -39,33 +40,40 @@ def verify(jobs: int | None, evidence: Path | None, archive: str, **asked: bool)
     and runs, the search index, the fingerprints, and every WARC record: that it is there, as long as its
     row says, and the page whose digest the row keeps. Crawls may go on meanwhile.
 
-    Ends with 0 if everything is whole and with 7 if something is damaged. Records that no row points at
-    are left by runs that were killed: they are reported, but are no damage.
+    Ends with 0 if everything is whole and with 7 if something is damaged, or is a file that you may not
+    read. Records that no row points at are left by runs that were killed: they are reported, but are no
+    damage.
 
     \b
     hotnews verify
     hotnews verify --archive backups/monday/hotnews.db
     """
-    damages = 0
+    counts = Counter[Status]()
     with Archive(archive) as opened:
         folder = evidence or opened.evidence_root
         click.echo(f"archive: {opened.masked_url}, evidence: {folder}", err=True)
         for found in opened.verify(jobs=jobs or processes_for(folder), evidence=folder):
-            damages += isinstance(found, Finding) and found.status is Status.DAMAGED
+            counts.update([found.status] if isinstance(found, Finding) else [])
             if asked["as_json"]:
                 write_json([found])
             else:
                 click.echo(described(found))
-    click.echo(counted(damages, "damage") if damages else "the archive is whole", err=True)
-    sys.exit((Verdict.STORAGE if damages else Verdict.COMPLETE).exit_code)
+    words = {Status.DAMAGED: "damage", Status.UNREAD: "unread file"}
+    wrong = [counted(counts[status], word) for status, word in words.items() if counts[status]]
+    click.echo(", ".join(wrong) or "the archive is whole", err=True)
+    sys.exit((Verdict.STORAGE if wrong else Verdict.COMPLETE).exit_code)
 
 
 def described(found: Finding | Checked) -> str:
     """Return a finding, or the end of a check, as a line or two."""
     if isinstance(found, Finding):
         return f"{found.status}: {found.subject}: {found.problem}\n  -> {found.remedy}"
-    wrong = f"{found.damages} damaged" if found.damages else "whole"
-    return f"{found.check}: {found.examined} examined, {wrong}"
+    wrong = ", ".join(
+        f"{count} {status}"
+        for status, count in ((Status.DAMAGED, found.damages), (Status.UNREAD, found.unread))
+        if count
+    )
+    return f"{found.check}: {found.examined} examined, {wrong or 'whole'}"
 
 
 @click.command()

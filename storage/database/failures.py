@@ -87,18 +87,23 @@ SQLITE_MEANINGS: tuple[tuple[str, type[ArchiveError], str], ...] = (
         ArchiveNotWritable,
         "the file or its folder is read-only; give yourself permission, or name another with --archive",
     ),
-    ("disk i/o error", ArchiveNotWritable, "the disk could not be read or written: is it full, or failing?"),
+    (
+        "disk i/o error",
+        ArchiveNotWritable,
+        "the disk could not be read or written; free some space, see the system's log, and run again",
+    ),
     (
         "unable to open database file",
         ArchiveNotWritable,
-        "it cannot be opened: is there a folder that may be written to? Readers keep a file beside it too",
+        "it cannot be opened; make its folder, give this user permission to write there (readers keep a file"
+        " beside it too), or name another with --archive",
     ),
     (
         "interrupted",
         QuestionTooLong,
         "the question took too long; ask for less, or narrow it by site or date",
     ),
-    ("is locked", ArchiveBusy, f"another program held it for {BUSY_SECONDS} s; run again"),
+    ("is locked", ArchiveBusy, f"another program held it for {BUSY_SECONDS} s; end it, or run again"),
     # It began as a SQLite file does, or it would not have been opened (`revisions.stored_revision`).
     ("not a database", ArchiveDamaged, f"its first page is damaged; {RESTORE}"),
     ("malformed", ArchiveDamaged, f"the file is damaged; {RESTORE}"),
@@ -129,7 +134,7 @@ POSTGRES_MEANINGS: dict[str, tuple[type[ArchiveError], str]] = {
         "the server took back what was being read; ask again (on a standby, set `hot_standby_feedback`)",
     ),
     "42501": (ArchiveNotWritable, "this user may not do that there; have the owner GRANT it"),
-    "55P03": (ArchiveBusy, f"another program held it for {BUSY_SECONDS} s"),
+    "55P03": (ArchiveBusy, f"another program held it for {BUSY_SECONDS} s; end it, or run again"),
     "58P01": (ArchiveDamaged, "the server misses a file of the database; restore a dump"),
     "XX001": (ArchiveDamaged, "the database is damaged; restore a dump"),
     "XX002": (ArchiveDamaged, "an index of the database is damaged; `REINDEX DATABASE`, or restore a dump"),

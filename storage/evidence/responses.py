@@ -12,6 +12,7 @@ from typing import BinaryIO, ClassVar
 from storage.errors import ArchiveError
 from storage.evidence.content_encoding import UndecodableBody, content_encodings, decode_body
 from storage.evidence.warc import DamagedRecord, Fields, WarcRecord, read_record, split_http
+from storage.file_errors import NO_PERMISSION, told
 from storage.records import EvidencePointer
 
 MOST_PAYLOAD_BYTES = 256 * 1024 * 1024
@@ -29,6 +30,12 @@ class EvidenceMissing(EvidenceError):
 
 class EvidenceLost(EvidenceError):
     """The file that the archive points at is not there, or cannot be read."""
+
+    exit_code: ClassVar[int] = 7
+
+
+class EvidenceUnreadable(EvidenceError):
+    """The file that the archive points at is there, and this user may not read it."""
 
     exit_code: ClassVar[int] = 7
 
@@ -82,6 +89,7 @@ def read_evidence(root: Path, pointer: EvidencePointer) -> Evidence:
     """Return the evidence at *pointer* under the evidence folder *root*.
 
     :raises EvidenceLost: if the file is not there, or cannot be read.
+    :raises EvidenceUnreadable: if this user may not read it.
     :raises EvidenceDamaged: if the record is not whole, or its payload is not what its digest says.
     """
     record = evidence_record(root, pointer)
@@ -138,7 +146,7 @@ def evidence_record(root: Path, pointer: EvidencePointer) -> WarcRecord:
         except DamagedRecord as error:
             raise _damaged(pointer, error) from error
         except OSError as error:
-            raise _lost(pointer, error.strerror) from error
+            raise _unopened(pointer, error) from error
     if pointer.length not in {0, record.length}:
         raise _damaged(pointer, f"{record.length} bytes, not {pointer.length}")
     return record
@@ -165,13 +173,19 @@ def _open(root: Path, pointer: EvidencePointer) -> BinaryIO:
     except FileNotFoundError as error:
         raise _lost(pointer, f"there is no such file under {root}") from error
     except OSError as error:
-        raise _lost(pointer, error.strerror) from error
+        raise _unopened(pointer, error) from error
 
 
-def _lost(pointer: EvidencePointer, problem: str | None) -> EvidenceLost:
-    return EvidenceLost(
-        f"{pointer.file}: {problem}; restore it from a backup, or name its folder by HOTNEWS_EVIDENCE"
-    )
+_RESTORE = "restore it from a backup, or name its folder by HOTNEWS_EVIDENCE"
+
+
+def _lost(pointer: EvidencePointer, problem: str) -> EvidenceLost:
+    return EvidenceLost(f"{pointer.file}: {problem}; {_RESTORE}")
+
+
+def _unopened(pointer: EvidencePointer, error: OSError) -> EvidenceError:
+    kind = EvidenceUnreadable if error.errno in NO_PERMISSION else EvidenceLost
+    return kind(f"{pointer.file}: {told(error, _RESTORE)}")
 
 
 def _damaged(pointer: EvidencePointer, problem: object) -> EvidenceDamaged:

@@ -14,6 +14,7 @@ from storage.errors import (
     ArchiveOutOfDate,
     NotAnArchive,
 )
+from storage.file_errors import NAMING_ERRORS, told
 from storage.locations import evidence_beside, masked
 
 # Every revision ever released, oldest first; the last is ours.
@@ -143,7 +144,9 @@ def _is_database(path: Path) -> bool:
     except IsADirectoryError as error:
         raise NotAnArchive(f"{path} is a folder, not an archive; name a file in it") from error
     except OSError as error:
-        raise ArchiveNotWritable(f"{path}: the file cannot be read ({error.strerror})") from error
+        if error.errno in NAMING_ERRORS:
+            raise ArchiveNotFound(f"{path}: {error.strerror}; name another with --archive") from error
+        raise ArchiveNotWritable(f"{path} cannot be read: {told(error, _RESTORE)}") from error
     if start == SQLITE_MAGIC:
         _known.add(_identity(path))
         return True
@@ -151,6 +154,9 @@ def _is_database(path: Path) -> bool:
     if start:
         raise NotAnArchive(f"{path}: the file is no SQLite database; name another, or move it away")
     return False
+
+
+_RESTORE = "restore a backup, or name another with --archive"
 
 
 def _require_no_remains(path: Path) -> None:
@@ -172,4 +178,6 @@ def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ArchiveNotWritable(f"{path.parent}: the folder cannot be made ({error.strerror})") from error
+        raise ArchiveNotWritable(
+            f"{path.parent}: the folder cannot be made: {told(error, 'name another with --archive')}"
+        ) from error

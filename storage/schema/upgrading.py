@@ -10,6 +10,7 @@ from storage.backups import copy_database, remove_database
 from storage.database.engine import make_engine
 from storage.database.failures import translated
 from storage.errors import ArchiveBusy, ArchiveNotWritable
+from storage.file_errors import told
 from storage.locations import masked, parse_url
 from storage.schema.revisions import HEAD, REVISIONS, UNFILLED, require_current, stored_revision
 
@@ -85,7 +86,9 @@ def _claim(unfinished: Path, copy: Path) -> None:
     except FileExistsError:
         pass
     except OSError as error:
-        raise ArchiveNotWritable(f"{unfinished}: no backup can be made there ({error.strerror})") from error
+        raise ArchiveNotWritable(
+            f"{unfinished}: no backup can be made there: {told(error, 'see whether its folder is there')}"
+        ) from error
     raise ArchiveBusy(
         f"{copy}: another upgrade has just begun; wait for it, then run `hotnews upgrade` again"
     )

@@ -80,6 +80,7 @@ def _counted(check: Check, findings: Findings) -> Iterator[Finding | Checked]:
             examined=ended.value,
             damages=counts[Status.DAMAGED],
             orphans=counts[Status.ORPHAN],
+            unread=counts[Status.UNREAD],
         )
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from storage.evidence.responses import ANOTHER_PAGE, EVIDENCE_KINDS, EvidenceError, evidence_in, evidence_path
 from storage.evidence.warc import DamagedRecord, WarcRecord, open_mark, read_record
+from storage.file_errors import LET_IN
 from storage.records import EvidencePointer
 from storage.verification.findings import Check, Finding, Status
 
@@ -58,8 +59,10 @@ class _FileChecker:
             self._may_grow = open_mark(path).exists()  # asked before: its writer may close it meanwhile
             with path.open("rb") as opened:
                 yield from self._read(opened)
+        except PermissionError as error:
+            yield self._unread(error)
         except (OSError, EvidenceError) as error:
-            yield self._unreadable(error)
+            yield self._lost(error)
 
     def _read(self, opened: BinaryIO) -> Iterator[Finding]:
         missing = set(self._expected)
@@ -133,16 +136,28 @@ class _FileChecker:
             check=Check.EVIDENCE, subject=f"{self._file} at {offset}{of}", problem=problem, remedy=REMEDY
         )
 
-    def _unreadable(self, error: OSError | EvidenceError) -> Finding:
-        records = [each for place in sorted(self._expected) for each in self._expected[place]]
-        first = f"; the first is of {records[0].subject}" if records else ""
+    def _unread(self, error: PermissionError) -> Finding:
+        return Finding(
+            check=Check.EVIDENCE,
+            status=Status.UNREAD,
+            subject=self._file,
+            problem=f"{error.strerror}: nothing is known of its {self._told_records()}",
+            remedy=LET_IN,
+        )
+
+    def _lost(self, error: OSError | EvidenceError) -> Finding:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         return Finding(
             check=Check.EVIDENCE,
             subject=self._file,
-            problem=f"the file cannot be read ({reason}): {len(records)} records are lost{first}",
+            problem=f"the file cannot be read ({reason}), and with it {self._told_records()}",
             remedy="restore the file from a backup, or name its folder by HOTNEWS_EVIDENCE",
         )
+
+    def _told_records(self) -> str:
+        """Return how many records rows name in the file, and whose the first is."""
+        records = [each for place in sorted(self._expected) for each in self._expected[place]]
+        return f"{len(records)} records; the first is of {records[0].subject}" if records else "0 records"
 
     def _orphaned(self) -> Finding:
         return Finding(

@@ -26,6 +26,7 @@ class Status(StrEnum):
     """How bad a finding is."""
 
     DAMAGED = "damaged"
+    UNREAD = "unread"  # this user may not read it: nothing is known of it
     ORPHAN = "orphan"  # whole, and of no row: what a killed run leaves, never an error
 
 
@@ -48,6 +49,7 @@ class Checked:
     examined: int  # records, rows, articles
     damages: int
     orphans: int = 0
+    unread: int = 0  # files that this user may not read
 
 
 Findings = Generator[Finding, None, int]  # returns how many things were examined

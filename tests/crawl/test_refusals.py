@@ -59,6 +59,42 @@ def test_a_refusal_says_whether_it_was_robots_txt_or_the_site(place: Place, serv
     assert "of 4 article pages: they lead in circles, as where a site wants a cookie back" in circling.log
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (reply(200, b"User-agent: *\nDisallow: /"), "robots, robots.txt forbids {list} to hotnews/"),
+        (reply(503), "robots, {robots} answers 503, so nothing there is fetched"),
+        (b"", "connection, {robots} cannot be read (connection: "),
+    ],
+    ids=["forbids", "fails", "breaks"],
+)
+def test_a_run_that_robots_txt_ends_tells_a_rule_from_a_failure(
+    place: Place, server: Loopback, answer: bytes, said: str
+) -> None:
+    start = site_of(server, 0)
+    server.answers["/robots.txt"] = answer
+
+    crawl = place.crawl_lists(start, RETRY_TIMES=0)
+
+    told = said.format(list=start, robots=server.url("/robots.txt"))
+    assert f"list page {start} failed ({told}" in crawl.log.splitlines()[-1]
+    with Archive(place.archive_url) as archive:
+        assert told in (archive.runs(limit=1)[0].reason or "")
+
+
+def test_a_list_that_leads_in_circles_is_told_so(sqlite_place: Place, server: Loopback) -> None:
+    start = site_of(server, 0)
+    server.answers["/list/"] = reply(302, headers={"Location": "/list/", "Set-Cookie": "seen=1"})
+
+    crawl = sqlite_place.crawl_lists(start)
+
+    assert crawl.exit_code == 5
+    assert f"({CIRCLE}, the last to {start})" in crawl.log.splitlines()[-1]
+
+
+CIRCLE = "refused, too-many-redirects"
+
+
 @pytest.mark.parametrize(("status", "said"), [(403, "refused, HTTP 403"), (503, "server-error, HTTP 503")])
 def test_a_list_that_cannot_be_had_is_told_with_the_status_of_its_answer(
     sqlite_place: Place, server: Loopback, status: int, said: str

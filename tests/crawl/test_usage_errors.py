@@ -18,6 +18,13 @@ from tests.crawl.conftest import Workplace
         ("https://www.example.gov/", {}, "any other list page is crawled by: adhoc -a start=URL"),
         ("adhoc", {}, "adhoc needs a list page"),
         ("adhoc", {"start": "ftp://example.gov/"}, "is not an http or https URL"),
+        ("adhoc", {"start": "www.example.gov/news/"}, "URL; write start=https://www.example.gov/news/"),
+        ("adhoc", {"start": "//example.gov:8080"}, "URL; write start=https://example.gov:8080"),
+        (
+            "adhoc",
+            {"start": "http://a.example.gov,b.example.gov/x"},
+            "URL; write start=http://a.example.gov,https://b.example.gov/x",
+        ),
         ("adhoc", {"start": "http://["}, "start='http://[' is not an http or https URL"),
         ("adhoc", {"start": "http://example.gov:99999/"}, "is not an http or https URL"),
         ("adhoc", {"start": "http://127.0.0.1/", "platform": "wordprss"}, "no platform is called 'wordprss'"),

@@ -32,6 +32,19 @@ def test_every_declared_site_is_sound() -> None:
             {"base_url": "www.example.gov"},
             "the list page of section 'news', 'news/', is no http or https URL",
         ),
+        (
+            {"base_url": "https://www.example .gov/"},
+            "the list page of section 'news', 'https://www.example .gov/",
+        ),
+        ({"base_url": "https://www.example.gov:99999/"}, "the list page of section 'news', 'https://www.ex"),
+        (
+            {
+                "base_url": "https://www.example.gov:99999/",
+                "sections": (replace(NEWS, path="https://b.example.gov/"),),
+            },
+            "base_url='https://www.example.gov:99999/' is no http or https URL: no URL",
+        ),
+        ({"expects": Expectations(newest_within_days=-1)}, "newest_within_days=-1: say a number of days"),
         ({"platform": "hanwebb"}, "no platform is called 'hanwebb'; there are: "),
         ({"sections": (replace(NEWS, platform="tsr"),)}, "no platform is called 'tsr'"),
         ({"timezone": "Europe/Londn"}, "there is no timezone 'Europe/Londn'"),

@@ -21,6 +21,14 @@ BROKEN = {
     "unclosed": ("site = (", "SyntaxError: '(' was never closed (unclosed.py, line 5)"),
     "unknown": ("site = Sit()", "NameError: name 'Sit' is not defined (line 5)"),
     "mistyped": ("site = dict(1, base_ur=2)", "TypeError: 'int' object is not iterable (line 5)"),
+    "divided": ("site = 1 / 0", "ZeroDivisionError: division by zero (line 5)"),
+    "missed": ("site = {}['port']", "KeyError: 'port' (line 5)"),
+    "closed": (
+        "site = open('nowhere')",
+        "FileNotFoundError: [Errno 2] No such file or directory: 'nowhere' (line 5)",
+    ),
+    "insisting": ("assert False, 'no site yet'", "AssertionError: no site yet (line 5)"),
+    "ending": ("raise SystemExit(3)", "SystemExit: 3 (line 5)"),
     "absent": ("import crawler.sitess", "ModuleNotFoundError: No module named 'crawler.sitess' (line 5)"),
 }
 
@@ -40,6 +48,23 @@ def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtu
         (tmp_path / package / f"{file}.py").write_text(SPIDER.format(name=name, more=""))
     monkeypatch.syspath_prepend(tmp_path)
     return package
+
+
+def test_a_site_whose_class_has_no_name_is_named_by_its_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "nameless_sites"
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    (folder / "port.py").write_text(
+        SPIDER.format(name="Port", more="site = object()").replace('"Port"', '""')
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+
+    loader = SiteLoader.from_settings(Settings({"SPIDER_MODULES": ["nameless_sites"]}))
+
+    assert loader.list() == []
+    assert loader.broken == {"nameless_sites.port": "Port has no name; write: name = 'port'"}
 
 
 @pytest.mark.filterwarnings("ignore:There are several spiders:UserWarning")

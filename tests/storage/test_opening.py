@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,15 @@ def test_an_archive_that_lost_tables_is_damaged_and_no_new_one_takes_its_place(s
             with pytest.raises(ArchiveDamaged):
                 door(sqlite_url)
         assert path.read_bytes() == tables
+
+
+@pytest.mark.parametrize("door", [Archive, Archive.create])
+def test_a_name_that_no_file_can_have_is_one_clear_line(
+    tmp_path: Path, door: Callable[[str], Archive]
+) -> None:
+    path = tmp_path / f"{'港' * 100}.db"
+
+    with pytest.raises(ArchiveNotFound) as raised:
+        door(str(path))
+
+    assert str(raised.value) == f"{path}: File name too long; name another with --archive"

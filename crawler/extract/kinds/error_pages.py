@@ -105,9 +105,14 @@ def shown_instead(page: Page, lines: Sequence[str]) -> Literal["unavailable", "c
 
     A program that broke down writes why; a server that wants consent to cookies shows what they are for.
     """
-    if _BROKEN_PROGRAM.match(lines[0]):
+    if is_of_broken_program(lines[0]):
         return "unavailable"
     return "challenge" if _asks_for_consent(page, lines) else None
+
+
+def is_of_broken_program(text: str) -> bool:
+    """Return whether *text* begins as what a program writes that broke down."""
+    return _BROKEN_PROGRAM.match(text) is not None
 
 
 def _asks_for_consent(page: Page, lines: Sequence[str]) -> bool:

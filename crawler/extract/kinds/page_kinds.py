@@ -12,7 +12,14 @@ from lxml import etree
 from crawler.extract.body.boilerplate import top_rule
 from crawler.extract.dates.written import read_date
 from crawler.extract.kinds.challenges import challenge_sign
-from crawler.extract.kinds.error_pages import message_in, message_in_headings, shows_listed_title
+from crawler.extract.kinds.error_pages import (
+    Message,
+    is_of_broken_program,
+    message_in,
+    message_in_headings,
+    shows_listed_title,
+)
+from crawler.extract.kinds.outages import says_outage
 from crawler.extract.kinds.page_redirects import redirect_in
 from crawler.extract.lines.blocks import Block, read_blocks
 from crawler.extract.lines.han_lines import is_han
@@ -80,7 +87,7 @@ def kind_without_body(page: Page) -> str:
     text = _visible_text(page)
     if len(text) < SHORT_TEXT and _PASSWORD(page.tree):
         return "login"
-    if len(text) < LITTLE_TEXT and not shows_listed_title(page) and (message := message_in(text)):
+    if len(text) < LITTLE_TEXT and not shows_listed_title(page) and (message := _message_in_all(page, text)):
         return message
     if lists_rows(page):
         return "list"
@@ -143,7 +150,26 @@ def message_of(page: Page, characters: int = 0) -> str | None:
     message = message_in_headings(page) if len(shown) < 2 * SHORT_TEXT else None
     if message or characters >= LITTLE_TEXT or len(shown) >= LITTLE_TEXT or shows_listed_title(page):
         return message
-    return message_in(shown)
+    return _message_in_all(page, shown)
+
+
+def _message_in_all(page: Page, text: str) -> Message | None:
+    """Return what the few words of a whole page say instead of the article that was asked for.
+
+    Where nothing tells how that is called, words of an outage may be its own.
+    """
+    if message := message_in(text):
+        return message
+    is_out = is_of_broken_program(text) or (bool(page.context.listed_title) and says_outage(text))
+    return "unavailable" if is_out else None
+
+
+def is_out_of_order(page: Page) -> bool:
+    """Return whether *page*, which lists nothing, says that the site is out of order for now."""
+    shown = _visible_text(page)
+    if len(shown) < LITTLE_TEXT and (is_of_broken_program(shown) or says_outage(shown)):
+        return True
+    return message_of(page) == "unavailable"
 
 
 def feed_root(page: Page) -> re.Match[str] | None:

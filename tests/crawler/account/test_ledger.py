@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from crawler.account.bands import AGE, Band
 from crawler.account.ledger import Ledger, ListFailure, SectionAccount
 from crawler.sites import Expectations
 from storage.records import Article, Change, FailureCause, Outcome
@@ -193,6 +194,39 @@ def test_expected_numbers_are_listed_at_least_and_new_at_most(
     ledger.section("news").changes[Change.NEW] = new
 
     assert ledger.verdict("finished").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("reason", "state", "verdict"),
+    [
+        ("finished", {"list_failures": [ListFailure(FailureCause.TIMEOUT, "u")]}, Verdict.INCOMPLETE),
+        ("finished", {"list_failures": [ListFailure(FailureCause.DNS, "u")]}, Verdict.UNREACHABLE),
+        ("finished", {"unlisted": ["list page 2 (u): server-error"]}, Verdict.INCOMPLETE),
+        ("shutdown", {}, Verdict.INCOMPLETE),
+        ("closespider_timeout", {"bound": "the time that was asked for"}, Verdict.COMPLETE),
+        ("finished", {"bound": "limit 5"}, Verdict.COMPLETE),
+    ],
+)
+def test_lists_that_were_not_read_whole_tell_nothing_of_the_fewest_that_are_expected(
+    reason: str, state: dict[str, object], verdict: Verdict
+) -> None:
+    ledger = ledger_with(**state)
+    ledger.expects = Expectations(articles_per_run=(1, 500))
+
+    assert ledger.verdict(reason).verdict is verdict
+
+
+@pytest.mark.parametrize("expects", [Expectations(newest_within_days=3), Expectations()])
+@pytest.mark.parametrize("reason", ["finished", "shutdown"])
+def test_old_articles_that_are_visited_without_the_lists_tell_nothing_of_the_newest(
+    expects: Expectations, reason: str
+) -> None:
+    failures = [ListFailure(FailureCause.TIMEOUT, "u")] if reason == "finished" else []
+    ledger = ledger_with(list_failures=failures)
+    ledger.expects, ledger.bands = expects, {AGE: Band(high=30, runs=9)}
+    ledger.measures.measure(article(TODAY - timedelta(days=400)), expects, change=Change.UNCHANGED)
+
+    assert ledger.verdict(reason).verdict is Verdict.INCOMPLETE
 
 
 def article(day: date | None, characters: int = 100) -> Article:

@@ -236,51 +236,6 @@ def test_the_source_of_news_is_read_behind_its_label() -> None:
     assert extract_article(page, "https://www.city.example/n/1.html").source == "办公室"
 
 
-ACCOUNT = "<h1 id=activity-name>{title}</h1><a id=js_name>临江发布</a><div id=js_content>{body}</div><script>{script}</script>"
-
-
-@pytest.mark.parametrize(
-    "script",
-    [
-        'var ct = "1778234400";',
-        "var ct='1778234400',a=1;",
-        'var publish_time = "2026-05-08" || "";',
-        "var oriCreateTime = '1778234400';",
-        "var createTime = '2026-05-08 18:00';",
-        "window.cgiData = {create_time: '1778234400' * 1}",
-    ],
-)
-def test_scripts_of_an_account_tell_the_day_in_the_ways_of_ten_years(script: str) -> None:
-    page = ACCOUNT.format(title=TITLE, body=_lines(*TEXT), script=script)
-
-    article = extract_article(page.encode(), "https://mp.weixin.qq.com/s/abc")
-
-    assert str(article.published)[:10] == "2026-05-08"
-
-
-@pytest.mark.parametrize("over", ["点击上方蓝字关注我们", "↑ 点击上方“临江发布”关注我们"])
-def test_how_an_account_asks_to_be_followed_is_no_part_of_its_texts(over: str) -> None:
-    page = ACCOUNT.format(title=TITLE, body=_lines(over, *TEXT), script="")
-
-    assert extract_article(page.encode(), "https://mp.weixin.qq.com/s/abc").paragraphs == TEXT
-
-
-@pytest.mark.parametrize(
-    "behind",
-    [
-        ("END", "来源丨临江发布", "责编丨张某", "往期推荐", "全市防汛演练举行"),
-        ("- END -", "编辑：张某", "点击下方“阅读原文”查看更多"),
-        ("长按识别二维码关注我们", "点个“在看”再走吧"),
-        ("资料：市卫健委", "编辑：李某", "* 转载请注明来自临江发布官方微信"),
-        ("本文来源：市卫健委", "内容来源 | 临江发布", "▼ 推荐阅读 ▼"),
-    ],
-)
-def test_how_an_account_closes_its_texts_is_no_part_of_them(behind: tuple[str, ...]) -> None:
-    page = ACCOUNT.format(title=TITLE, body=_lines(*TEXT, *behind), script="")
-
-    assert extract_article(page.encode(), "https://mp.weixin.qq.com/s/abc").paragraphs == TEXT
-
-
 def test_a_table_of_facts_without_colons_tells_the_day() -> None:
     facts = (
         "<table><tr><td>公开日期</td><td>2026-05-09</td><td>文号</td><td>临政〔2026〕3号</td></tr></table>"

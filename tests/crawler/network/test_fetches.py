@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from scrapy import Request
 from scrapy.http import HtmlResponse
 
 from crawler.extract import extract_list
-from crawler.network.fetches import list_answer_of
+from crawler.network.fetches import conditions, header, list_answer_of
+from storage.records import DuePage
 
+URL = "https://www.city.example.cn/n/1.html"
 PAGE = b'<html><script>window._CONFIG = {"SID": "755004"}</script></html>'
 
 
@@ -31,3 +34,12 @@ def test_a_column_in_the_fragment_is_asked_for() -> None:
     (following,) = extract_list(answer.body, answer.url).next
 
     assert following.url == "http://www.city.example.cn/gkmlpt/api/all/8831?page=1&sid=755004"
+
+
+@pytest.mark.parametrize("tag", [b'"1"', b'W/"1"', '"版本"'.encode(), b'"\xe9\xff"'])
+def test_a_server_gets_back_the_bytes_of_its_tag(tag: bytes) -> None:
+    answered = HtmlResponse(URL, headers={"ETag": tag}, body=b"<p>News</p>")
+
+    page = DuePage(url=URL, section="news", etag=header(answered, "ETag"))
+
+    assert Request(URL, headers=conditions(page)).headers["If-None-Match"] == tag

@@ -98,6 +98,8 @@ def test_a_row_that_links_to_a_pdf_is_an_article_whose_body_is_the_document() ->
         (answer(403), FailureCause.REFUSED),
         (answer(304), FailureCause.SERVER_ERROR),
         (answer(500), FailureCause.SERVER_ERROR),
+        (answer(200), FailureCause.SERVER_ERROR),
+        (answer(200, b" \r\n"), FailureCause.SERVER_ERROR),
     ],
 )
 def test_a_list_page_that_cannot_be_had_is_a_failure_with_its_cause(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,15 +14,9 @@ import pytest
 
 from storage.archive import Archive
 from storage.verification import Checked
+from tests.powerless import powerless
 from tests.storage.samples import article, start, visit
 
-ROOT = Path(__file__).parents[3]
-# Root may do what the modes of files forbid, as long as it has CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH.
-POWERLESS = (
-    "import ctypes, os, sys\n"
-    "for capability in (1, 2): ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)\n"
-    "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-)
 OPEN = """
 import json, os, sys
 from pathlib import Path
@@ -83,21 +75,6 @@ def read_only(path: Path) -> Iterator[None]:
     path.parent.chmod(0o755)
     for each in path.parent.iterdir():
         each.chmod(0o644)
-
-
-@contextmanager
-def powerless(code: str, *arguments: object) -> Iterator[subprocess.Popen[str]]:
-    """Run Python code as somebody to whom the modes of files apply."""
-    with subprocess.Popen(
-        [sys.executable, "-c", POWERLESS, "-c", code, *map(str, arguments)],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-    ) as child:
-        yield child
 
 
 def test_an_archive_on_read_only_media_is_read_checked_and_copied_and_not_written(

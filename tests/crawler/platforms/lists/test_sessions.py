@@ -26,6 +26,9 @@ def entries(*hrefs: str) -> list[tuple[str, str]]:
     [
         ("/show.jsp?id={n}&sid={session}", "/show.jsp?id={n}"),
         ("/show.jsp?sid={session}&id={n}", "/show.jsp?id={n}"),
+        ("/show.jsp?id={n}&access_token={session}", "/show.jsp?id={n}"),
+        ("/show.jsp?_csrf={session}&id={n}", "/show.jsp?id={n}"),
+        ("/show.jsp?id={n}&nonce={session}", "/show.jsp?id={n}"),
         ("/news/{n}.html?SessionID={session}", "/news/{n}.html"),
         ("/(S({session}))/show.aspx?id={n}", "/show.aspx?id={n}"),
         ("/news/{n}.html?t=1764526620", "/news/{n}.html"),
@@ -46,6 +49,8 @@ def test_an_article_is_known_without_the_session_and_asked_for_with_it(form: str
     [
         [f"/show.jsp?sid={guid}" for guid in GUIDS],  # the article's own number
         [f"/show.jsp?cid=12&sid={guid}" for guid in GUIDS],
+        [f"/show.jsp?token={guid}" for guid in GUIDS],
+        [f"/show.jsp?token=harbour-office-and-port&id={n}" for n in range(5)],
         [f"/show.jsp?sid=755004&id={n}" for n in range(5)],  # the site's number
         [f"/show.jsp?sid=harbour-office-and-port&id={n}" for n in range(5)],
         [f"/show.jsp?t=176452662{n}" for n in range(5)],  # articles that are known by their time
