@@ -118,13 +118,8 @@ def read_credits(
     ruled = {
         name: tuple(islice(values_of(page, getattr(rules, name)), 1)) if rules else () for name in _FIELDS
     }
-    found = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
-    if language == "zh":
-        found = {
-            name: offers or list(_behind_bars(name, (*near, *closing))) for name, offers in found.items()
-        }
-    if language == "ko":
-        found = _with_departments(found)
+    offers = {name: _offers(name, ruled[name], head, page, language) for name in _FIELDS}
+    found = _by_custom(language, offers, (*near, *closing))
     found["source"] = found["source"] or list(offices_near(near, language))
     labels = _labels_of("author", language)
     found["author"] = _without_accounts(found["author"], page, labels, (*near, *closing))
@@ -137,6 +132,15 @@ def read_credits(
     authors = found["author"] or list(authors_near(near, language))
     site = head.metas.get("og:site_name") or ""
     return _credits(found | {"author": [replace(each, value=_without(site, each.value)) for each in authors]})
+
+
+def _by_custom(
+    language: str | None, found: dict[str, list[Candidate]], lines: Sequence[str]
+) -> dict[str, list[Candidate]]:
+    """Return *found* with what only pages in *language* tell so, those in Chinese by strokes in *lines*."""
+    if language == "zh":
+        return {name: offers or list(_behind_bars(name, lines)) for name, offers in found.items()}
+    return _with_departments(found) if language == "ko" else found
 
 
 def _with_departments(found: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:

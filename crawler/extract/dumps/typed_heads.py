@@ -61,7 +61,7 @@ def _is_aligned(line: str, width: int) -> bool:
 
 
 def headline_lines(lines: Sequence[str]) -> Sequence[str]:
-    """Return *lines* with a headline on two of them as one: in capitals, of a Chinese document, or cut."""
+    """Return *lines* with a headline on two of them as one: in capitals, or of a Chinese document."""
     for at, (line, after) in enumerate(pairwise(lines)):
         if _is_cut_title(line, after):
             joined = f"{line}{after}" if _WIDE.match(after) else f"{line} {after}"
