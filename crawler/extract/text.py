@@ -49,7 +49,7 @@ def brief_text_of(element: etree._Element) -> str:
 
     One that nobody closed holds the rest of its page; a thousand of them would be a thousand pages.
     """
-    if next(islice(element.iter(), _MOST_INSIDE, None), None) is not None:
+    if len(element) and next(islice(element.iter(), _MOST_INSIDE, None), None) is not None:
         return ""
     raw = raw_text_of(element)
     return one_line(raw) if len(raw) <= _LONGEST_BRIEF else ""

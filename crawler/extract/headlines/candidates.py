@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -52,14 +52,21 @@ def headlines_of(page: Page, *, shortened: bool = False) -> list[Headline]:
     for element in _headings_of(page, _SHORT_NAMES.search if shortened else _names_a_title):
         tag = str(element.tag)
         level = int(tag[1]) if tag in _HEADINGS else 0
-        whole = _without_facts(element, brief_text_of(element))
-        shorter = _without_small_print(element, whole)
-        variants = (*filter(None, [shorter]), _without_kicker(element, whole), whole)
-        for text in dict.fromkeys(variants):
+        for text in _variants_of(element):
             if 2 <= len(text) <= 300:
                 leads_home = _leads_home(element)
                 lines.append(Headline(text=text, key=squeeze(text), level=level, names_site=leads_home))
     return lines
+
+
+def _variants_of(element: etree._Element) -> Iterable[str]:
+    """Return the text of a heading, before it what it says without a kicker or small print."""
+    whole = brief_text_of(element)
+    if not len(element):  # as most are
+        return (whole,)
+    whole = _without_facts(element, whole)
+    shorter = _without_small_print(element, whole)
+    return dict.fromkeys((*filter(None, [shorter]), _without_kicker(element, whole), whole))
 
 
 def _headings_of(page: Page, says: Callable[[str], object]) -> Sequence[etree._Element]:
@@ -84,7 +91,8 @@ def _names_a_title(name: str) -> bool:
 def _leads_home(element: etree._Element) -> bool:
     """Return whether a heading is a link to the first page of its site, whose name it then is."""
     around = element.getparent()
-    link = around if around is not None and around.tag == "a" else element.find(".//a")
+    inside = element.find(".//a") if len(element) else None
+    link = around if around is not None and around.tag == "a" else inside
     return link is not None and _HOME.fullmatch((link.get("href") or "").strip()) is not None
 
 

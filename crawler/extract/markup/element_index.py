@@ -90,7 +90,7 @@ class ElementIndex:
     def named_like(self, says: Callable[[str], object]) -> Sequence[Sequence[etree._Element]]:
         """Return the elements of whose class, and those of whose id, *says* is true."""
         classes = frozenset(filter(says, self._distinct_classes))
-        identified = _owners(value for value in self._identified if says(str(value)))
+        identified = _owners(value for value in self._identified if says(value))
         return self._with_classes(classes), identified
 
     def _with_classes(self, values: frozenset[str]) -> list[etree._Element]:
