@@ -83,6 +83,7 @@ _ANY_ID, _ANY_CLASS = (
     frozenset(name for platform in PLATFORMS for name in names_of(platform.signs))
     for names_of in (attrgetter("ids"), attrgetter("classes"))
 )
+_BEGINNING, _END = 48 << 10, 16 << 10  # bytes
 SIGNS = TextSigns(tuple(sign for platform in PLATFORMS for sign in platform.signs.text))
 
 
@@ -118,11 +119,18 @@ def detect(page: Page) -> tuple[Platform, str] | None:
     for platform in PLATFORMS if _is_any_named(page) else ():
         if evidence := _named_evidence(platform, page):
             return platform, evidence
-    signs = SIGNS.found_in(page.utf8)  # bytes are searched in half the time
+    signs = SIGNS.found_in(_ends_of(page.utf8))  # bytes are searched in half the time
     for platform in PLATFORMS if signs else _TOLD_BY_PATHS:
         if evidence := _searched_evidence(platform, page, signs):
             return platform, evidence
     return None
+
+
+def _ends_of(markup: bytes) -> bytes:
+    """Return the beginning and the end of *markup*, where a system loads what it needs for any page."""
+    if len(markup) <= _BEGINNING + _END:
+        return markup
+    return markup[:_BEGINNING] + b"\n" + markup[-_END:]
 
 
 def _is_any_named(page: Page) -> bool:
