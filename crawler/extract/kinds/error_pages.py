@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from crawler.extract.lines.blocks import read_blocks
-from crawler.extract.text import squeeze
+from crawler.extract.text import raw_text_of, squeeze
 from storage.patterns import lazy_pattern
 
 if TYPE_CHECKING:
@@ -98,6 +98,14 @@ _CONSENT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CONSENT, _FIRST_LINES = 2_000, 4
+# What agrees to all of it, where the question itself stands.
+_AGREE = re.compile(
+    r"\b(?:accept|agree|akzept|zustimm|einverstanden|accepter|autoriser|aceptar|aceitar|aceito|accett"
+    r"|acconsent|akkoord|accepteren|godkänn|godta|samtyk|hyväksy|akceptuj|souhlas|принять|согласен|прийняти"
+    r"|kabul)|αποδοχή|同意|接受|允许全部|동의|수락|موافق|قبول",
+    re.IGNORECASE,
+)
+_MOST_CONTROLS, _MOST_AROUND, _LONGEST_CONTROL = 4, 8, 40
 
 
 def shown_instead(page: Page, lines: Sequence[str]) -> Literal["unavailable", "challenge"] | None:
@@ -116,10 +124,31 @@ def is_of_broken_program(text: str) -> bool:
 
 
 def _asks_for_consent(page: Page, lines: Sequence[str]) -> bool:
-    if sum(map(len, lines)) > _LONGEST_CONSENT or not _COOKIES.search(" ".join(lines[:_FIRST_LINES])):
+    first = lines[:_FIRST_LINES]
+    if sum(map(len, lines)) > _LONGEST_CONSENT or not _COOKIES.search(" ".join(first)):
         return False
-    is_another = bool(page.context.listed_title) and not shows_listed_title(page)
-    return is_another and any(map(_CONSENT.search, _headings_of(page)))
+    if page.context.listed_title:
+        return not shows_listed_title(page) and any(map(_CONSENT.search, _headings_of(page)))
+    return _is_agreed_to(page, next(filter(_COOKIES.search, first), ""))
+
+
+def _is_agreed_to(page: Page, line: str) -> bool:
+    """Return whether what holds *line*, short of the whole page, holds a button that agrees to it, too.
+
+    A banner over an article has such a button, but none of the article's text.
+    """
+    buttons = (each for each in page.tree.iter("button", "input") if _AGREE.search(_label_of(each)))
+    for button in islice(buttons, _MOST_CONTROLS):
+        for around in islice(button.iterancestors(), _MOST_AROUND):
+            if around.tag == "body":
+                break
+            if squeeze(line) in squeeze(raw_text_of(around)):
+                return True
+    return False
+
+
+def _label_of(button: etree._Element) -> str:
+    return (raw_text_of(button).strip() or button.get("value") or "")[:_LONGEST_CONTROL]
 
 
 def asks_for_consent(page: Page) -> bool:

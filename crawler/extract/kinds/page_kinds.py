@@ -14,6 +14,7 @@ from crawler.extract.dates.written import read_date
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import (
     Message,
+    asks_for_consent,
     is_of_broken_program,
     message_in,
     message_in_headings,
@@ -89,6 +90,8 @@ def kind_without_body(page: Page) -> str:
         return "login"
     if len(text) < LITTLE_TEXT and not shows_listed_title(page) and (message := _message_in_all(page, text)):
         return message
+    if asks_for_consent(page):
+        return "challenge"
     if lists_rows(page):
         return "list"
     if len(text) < SHORT_TEXT and (_APP_ROOT(page.tree) or (not text and _SCRIPTS(page.tree))):

@@ -17,6 +17,10 @@ from crawler.extract.types import NotAnArticle, PageContext
 # A CMS that prints </html> after its head leaves the article outside of the root: `.//p` and every CSS
 # selector then find nothing. Without these end tags the parser keeps all of it inside the body.
 _EARLY_END = re.compile(rb"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>")
+# A page may leave </head> and <body> out; the parser knows of the elements of HTML 4 alone that they end its
+# head, and keeps a page that begins with another one in there.
+_OF_HEAD = frozenset("title meta link script style base noscript template object basefont bgsound".split())
+_BODY = (b"<body", b"<BODY")
 _DEEP_TAGS = re.compile(
     rb"</?(?:div|span|font|b|i|em|strong|section|article|table|tbody|tr|td|ul|ol|center|a|blockquote|dl|dd)\b[^<>]*>",
     re.IGNORECASE,
@@ -122,7 +126,11 @@ def parse_bytes(markup: bytes) -> etree._Element:
 def _parse(markup: bytes) -> tuple[etree._Element, str]:
     parsed = _parse_as_it_is(markup)
     # Few pages end early, and to look for all of their end tags takes a twentieth of a parse.
-    return _parse_as_it_is(_EARLY_END.sub(b"", markup)) if _ends_early(parsed[0]) else parsed
+    if _ends_early(parsed[0]):
+        return _parse_as_it_is(_EARLY_END.sub(b"", markup))
+    if not any(tag in markup for tag in _BODY):
+        _leave_head(parsed[0])
+    return parsed
 
 
 def _parse_as_it_is(markup: bytes) -> tuple[etree._Element, str]:
@@ -134,6 +142,21 @@ def _parse_as_it_is(markup: bytes) -> tuple[etree._Element, str]:
         tree = etree.fromstring(_EMPTY, parser=_PARSER)
     last = _PARSER.error_log.last_error
     return tree, last.message if last is not None else ""
+
+
+def _leave_head(tree: etree._Element) -> None:
+    """Move what stands in the head of *tree*, from the first element that belongs to the body on, there."""
+    head = tree.find("head")
+    inside = list(head) if head is not None else []
+    ends = (at for at, each in enumerate(inside) if isinstance(each.tag, str) and each.tag not in _OF_HEAD)
+    if (end := next(ends, None)) is None:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    inside[-1].tail = f"{inside[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    body[:0] = inside[end:]
 
 
 def _ends_early(tree: etree._Element) -> bool:

@@ -195,6 +195,44 @@ def test_a_page_that_wants_consent_to_cookies_is_no_article(heading: str, text: 
     assert caught.value.kind == "challenge"
 
 
+@pytest.mark.parametrize(
+    ("heading", "text", "button"),
+    [
+        (
+            "Before you continue",
+            "<p>We use cookies and data to deliver and maintain our services, and to track outages.</p>"
+            "<p>If you choose to accept all, we will also use them to develop new services.</p>",
+            "<input type='submit' value='Accept all'>",
+        ),
+        (
+            "Die Hafenzeitung gehört zur Küstengruppe",
+            "<p>Wir betreiben und verwalten mehrere Zeitungen, die Ihre Region zuverlässig informieren.</p>"
+            "<p>Wenn Sie zustimmen, verwenden wir und 237 Partner Cookies, um Anzeigen auszuwählen.</p>",
+            "<button name='yes'><span>Alle akzeptieren</span></button>",
+        ),
+        (
+            "隐私提示",
+            "<p>本网站使用 Cookie 了解访问情况，并据此改进网页内容和服务，请您在继续浏览之前作出选择。</p>",
+            "<button>同意并继续</button>",
+        ),
+    ],
+)
+def test_a_question_above_a_button_that_agrees_is_no_article(heading: str, text: str, button: str) -> None:
+    markup = f"<title>{heading}</title><main><h1>{heading}</h1>{text}<form>{button}</form></main>"
+    with pytest.raises(NotAnArticle) as caught:
+        extract_article(markup.encode(), "https://example.gov/1.html")
+
+    assert caught.value.kind == "challenge"
+
+
+def test_a_banner_over_news_of_cookies_leaves_them_news() -> None:
+    title = "Regulator fines a site that asked nobody before it set cookies"
+    banner = "<div id='consent'><p>We use cookies.</p><button>Accept all</button></div>"
+    text = f"{banner}<p>The site set cookies on the machines of its readers, the regulator says.</p>"
+
+    assert extract_article(article(text, title), "https://example.gov/1.html").title == title
+
+
 def test_news_of_cookies_are_news() -> None:
     title = "Regulator fines a site that asked nobody before it set cookies"
     text = "<p>The site set cookies on the machines of its readers, the regulator says.</p>"

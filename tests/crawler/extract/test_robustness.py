@@ -95,10 +95,15 @@ def test_damaged_pages_give_an_article_or_a_named_refusal(seed: int) -> None:
     outcome(bytes(damaged))
 
 
+NO_BODY = re.sub(r"</?(?:html|head|body)[^>]*>", "", PAGE).replace("<h1>", "<main><h1>") + "</main>"
+
+
 @pytest.mark.parametrize(
     ("name", "html"),
     [
         ("early end tags", PAGE.replace("</head>", "</head></body></html>")),
+        ("no tags of head and body", NO_BODY),
+        ("nor of its end", NO_BODY.replace("</main>", "").replace("<title>", "<meta charset=utf-8><title>")),
         ("unclosed paragraphs", PAGE.replace("</p>", "")),
         ("an XHTML declaration", f'<?xml version="1.0" encoding="utf-8"?>\n{PAGE}'),
         (
