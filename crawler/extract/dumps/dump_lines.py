@@ -261,6 +261,11 @@ def _put_together(lines: Sequence[str], words: Collection[str]) -> str:
     return "".join(parts)
 
 
+def lines_of_markdown(text: str) -> list[str]:
+    """Return the lines of *text* without the marks of Markdown."""
+    return [_markdown_line(line).text for line in text.splitlines() if line.strip()]
+
+
 def _line_reader(raw: Sequence[str], references: Sequence[str]) -> Callable[[str], DumpLine]:
     """Return what reads the marks of a line: those of Markdown, those of lynx, or none but a title's."""
     defined = {found[1] for line in raw if (found := _DEFINED.fullmatch(line))}

@@ -9,18 +9,27 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.extract.dumps.dump_lines import lines_of_markdown
 from crawler.extract.headlines.candidates import squeeze
+from crawler.extract.kinds.rich_text import paragraphs_in
 from crawler.extract.markup.head import Head
 from crawler.extract.markup.page import Page, with_markup, without_scripting
 from crawler.extract.markup.script_data import held_values, written_markup
 
 _LEAST = 60  # characters of a text
+_LEAST_PLAIN = 200  # without any markup, which what a page says of itself has none of, either
 _LEAST_TITLE, _LONGEST_TITLE = 5, 300
 _FIELDS = etree.XPath("//textarea/text() | //input[@type='hidden']/@value")
 _BODY_NAME = re.compile(
     r"(?:article|news|page|post|doc)?_?(?:body|content|text|html|details?)(?:_?html)?", re.IGNORECASE
 )
 _MARKUP = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|br|mark|code|span)\b[^<>]{0,500}>", re.IGNORECASE)
+_DAY_NAME = re.compile(
+    r"_?(?:first_?)?(?:(?:publish|publication|post|release|display)(?:ed)?_?(?:at|on|date|time)?|date|pub_?(?:date|time))",
+    re.IGNORECASE,
+)
+_LONGEST_DAY = 40
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 
 
@@ -50,14 +59,30 @@ def _held(page: Page, head: Head) -> Iterator[tuple[str, str]]:
     for value in held_values(page.tree):
         if isinstance(value, dict) and _is_titled(value, title):
             named = (text for name, text in value.items() if _BODY_NAME.fullmatch(name))
-            texts = (text for text in named if isinstance(text, str) and _MARKUP.search(text))
-            yield from (("data of a script", text) for text in texts)
+            day = _day_in(value)
+            yield from (("data of a script", day + _markup_of(text)) for text in named)
 
 
 def _is_titled(record: dict[str, Any], title: str) -> bool:
     """Return whether *record* holds the *title* of the page: other texts in its data are banners."""
     told = (squeeze(text) for text in record.values() if isinstance(text, str) and len(text) < _LONGEST_TITLE)
     return any(len(text) >= _LEAST_TITLE and text in title for text in told)
+
+
+def _day_in(record: dict[str, Any]) -> str:
+    """Return the markup of the day that *record* says it was published on, which no reader sees."""
+    named = (day for name, day in record.items() if isinstance(day, str) and _DAY_NAME.fullmatch(name))
+    return next((f'<time datetime="{escape(day)}"></time>' for day in named if len(day) < _LONGEST_DAY), "")
+
+
+def _markup_of(text: Any) -> str:
+    """Return the markup of a *text* that is markup, lines of Markdown or the tree of an editor."""
+    if not isinstance(text, str):
+        said = paragraphs_in(text)
+        return "".join(f"<p>{each if _INLINE.search(each) else escape(each)}</p>" for each in said)
+    if _MARKUP.search(text):
+        return text
+    return _paragraphs("\n".join(lines_of_markdown(text))) if len(text) >= _LEAST_PLAIN else ""
 
 
 def _paragraphs(text: str) -> str:

@@ -14,13 +14,13 @@ from crawler.extract.text import without_invisible
 from pipelines.blanks import single_spaced
 
 # How a walk treats an element, those that it enters first; every tag that is not listed is a frame.
-_FRAME, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _SKIP, _CONTROL, _RAISED = range(9)
+_FRAME, _TEXT, _LINK, _BOLD, _LINE_END, _IMAGE, _SKIP, _CONTROL, _RAISED, _TEMPLATE = range(10)
 _KINDS: dict[object, int] = {
     etree.Comment: _SKIP,
     etree.ProcessingInstruction: _SKIP,
     etree.Entity: _SKIP,
     **dict.fromkeys(
-        "script style noscript template svg math head meta link iframe object embed applet "
+        "script style noscript svg math head meta link iframe object embed applet "
         "select option optgroup"
         " datalist input textarea canvas audio video source track map area progress meter dialog"
         " noframes frameset param base title basefont".split(),
@@ -39,6 +39,7 @@ _KINDS: dict[object, int] = {
     "br": _LINE_END,
     "img": _IMAGE,
     "sup": _RAISED,
+    "template": _TEMPLATE,
 }
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MARKED = frozenset({_LINK, _BOLD})
@@ -260,6 +261,8 @@ class _Walk:
             self.reading.images.append((len(self.blocks), element))
         elif kind == _RAISED:
             return _SKIP if _is_note(element) else _TEXT
+        elif kind == _TEMPLATE:  # of a component that is shown, or of what a script may add
+            return _FRAME if element.get("shadowrootmode") else _SKIP
         elif kind == _CONTROL and self.frame.tag in _HEADINGS:  # it opens what stands below it
             return _TEXT
         elif kind == _CONTROL and not _is_control(element):

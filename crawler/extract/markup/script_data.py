@@ -9,7 +9,10 @@ from typing import Any
 
 from lxml import etree
 
+from crawler.extract.markup.framework_data import flight_pieces, flight_values, from_table
+
 _SCRIPTS = etree.XPath("//script[not(@src)][contains(., '{')]/text()")
+_FLIGHT = etree.XPath("//script[not(@src)][contains(., '__next_f.push')]/text()")
 _COMPONENTS = etree.XPath("//@*[starts-with(., '[{') or starts-with(., '{\"')]")  # what they are given
 _WRITERS = etree.XPath("//script[not(@src)][contains(., 'document.write')]/text()")
 _START = re.compile(r"[\[{]\s{0,40}[\[{\"]")
@@ -31,7 +34,9 @@ def held_values(tree: etree._Element) -> Iterator[Any]:
     """Yield the lists and objects of JSON that *tree* holds for its scripts, outer ones before inner ones."""
     for holder in (_SCRIPTS, _COMPONENTS):
         for text in holder(tree):
-            yield from values_inside(_values(_of_angular(str(text))))
+            yield from values_inside(map(from_table, _values(_of_angular(str(text)))))
+    pieces = (piece for script in _FLIGHT(tree) for piece in flight_pieces(str(script)))
+    yield from values_inside(flight_values(pieces))
 
 
 def _of_angular(script: str) -> str:
