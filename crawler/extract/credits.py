@@ -202,6 +202,7 @@ def credits_in(lines: Iterable[str], language: str | None, near: Sequence[str] =
         for name in _FIELDS
         for labels in [_labels_of(name, language)]
     }
+    found["source"] = found["source"] or list(offices_near(near, language))
     return _credits(found | {"author": found["author"] or list(authors_near(near, language))})
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from crawler.extract.dumps.front_matter import without_fence
 from crawler.extract.dumps.message_header import closing_of, message_header
 from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
+from crawler.extract.dumps.press_databases import exported
 from crawler.extract.dumps.printed_pages import joined_word, without_page_edges
 from crawler.extract.dumps.typed_heads import headline_lines, set_apart, with_centred_headline
 from crawler.extract.markup.encoding import clean
@@ -86,6 +87,9 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
     who, raw = told_in_chat(raw)
     end = min(signature_below(raw), closing_of(raw) if header else len(raw))
     fields, body = without_fence(raw[:end])
+    record: Sequence[str] = ()
+    if export := exported(body):
+        fields, body, record = export
     aligned, body = set_apart(with_centred_headline(body))
     body, references = _parted(body)
     joined = _joined(list(_passages(body)), by_program=bool(references))
@@ -99,6 +103,7 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
             *_taken_off(aligned, "letterhead"),
             *lines,
             *listed,
+            *_taken_off(record, "record"),
             *_taken_off(raw[end:], "signature"),
             *_taken_off(edges, "page edge"),
         )

@@ -30,6 +30,7 @@ _RULES = {
         r"(?:dpa-)?Notizblock|Redaktionelle Hinweise|Die folgenden Informationen sind nicht zur Ver.{5,30}",
     ),
     "breadcrumb": (r"[^<>.!?。]{2,40}(?:\s[>›»]\s[^<>.!?。]{2,60}){1,6}",),
+    "reactions": (r"(?:[^\w\s]{1,4}\ufe0f?\s?\d{1,7}[KkКк]?\s{0,3}){1,12}",),
     "download": (
         r"(?:Descargar|Télécharger|Herunterladen|Download|Scarica|Baixar|Скачать|Stiahnuť|Pobierz)\s.{0,40}"
         r"\b(?:PDF|DOCX?|nota|communiqué|comunicado|файл)\b.{0,20}",
@@ -62,6 +63,7 @@ _RULES = {
     "contact": (
         r"[（(]?(?:電話|TEL|☎)(?:番号)?\s?[:：]?\s?[\d()（）－ー―‐-]{7,20}.{0,30}",
         r"[^\s@]{2,60}@[\w.-]{3,60}(?:\s.{0,60})?",
+        r"(?:담당자?\s?|자료\s?)?문의(?:처|전화)?\s?[:：].{0,60}\d{2,4}-\d{3,4}(?:-\d{4})?.{0,20}",
     ),
     "previous-next": (
         r"上一[版期篇]\s?下一[版期篇]",
@@ -84,6 +86,7 @@ _RULES = {
         r"(?:SUBSCRIBER SERVICES|Stay connected with .{2,60}):?.{0,200}",
         r"Manage (?:your )?(?:preferences|subscriptions)\b.*",
         r"This (?:e-?mail|message) was sent to \S{3,80}.*",
+        r"(?:Подпис(?:аться|ывайтесь)|Присоединяйтесь|Subscribe|Join|Suscríbete|Abonnieren)\b[^.!?]{0,60}\(?(?:https?://)?t\.me/\S{2,80}",
     ),
     "contact heading": (
         r"[<＜〈【《〔（「■◆●〇○◎\s]{0,3}(?:お?問い?合わ?せ先?|本件に関するお?問い?合わ?せ先?|連絡先|担当)[>＞〉】》〕）」\s]{0,3}",
@@ -107,6 +110,7 @@ CLOSING = frozenset(
         "credit",
         "wire contact",
         "download",
+        "reactions",
         "notes",
         "distribution",
         "newsletter",
@@ -114,6 +118,7 @@ CLOSING = frozenset(
         "contact heading",
         "signature",
         "page edge",
+        "record",
     }
 )
 WITHIN = frozenset({"more mark", "page head", "picture"})  # and these stand amid it

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from crawler.extract.dates.written import read_date
+from crawler.extract.dumps.press_databases import holds_exports
 from crawler.extract.lines.han_lines import is_han
 
 _STOPS = tuple('.。!！?？…”"')
@@ -47,6 +48,8 @@ def holds_several(dump: str) -> bool:
     titles = [at for at, line in enumerate(lines) if _TITLE_LABEL.fullmatch(line)]
     if len(titles) > 1:
         return all(any(map(_is_prose, lines[at:end])) for at, end in pairwise((*titles, len(lines))))
+    if holds_exports(lines):
+        return True
     return sum(map(_is_headed, _divided(lines))) > 1 or _run_together(list(filter(None, lines)))
 
 

@@ -24,6 +24,10 @@ _CHAT = re.compile(
     r"\u200e?\[?(\d{1,4}[./-]\d{1,2}[./-]\d{1,4}),? (\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?)\]?"
     r"(?: -)? ([^:]{1,60}): (.*)"
 )
+# Telegram: "Ministry of Education, [18.11.2026 14:05]", over what was written.
+_POSTED = re.compile(
+    r"(\S.{0,80}), \[(\d{1,2}[./]\d{1,2}[./]\d{2,4}),? (\d{1,2}:\d\d)(?::\d\d)?(?:\s?[AP]M)?\]"
+)
 _SIGNATURE = re.compile(r"-- ?|_{20,80}")
 _LONGEST_SIGNATURE, _LONGEST_FOOT = 12, 24  # lines
 _RULED = re.compile(r"[=*-]{20,80}")
@@ -74,6 +78,8 @@ def unquoted(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
 def told_in_chat(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """Return who wrote *raw* when, if it was copied out of a chat, and what was written."""
     first = next((place for place, line in enumerate(raw) if line.strip()), 0)
+    if raw and _POSTED.fullmatch(raw[first].strip()):
+        return raw[first : first + 1], raw[first + 1 :]
     opening = _CHAT.fullmatch(raw[first]) if raw else None
     if opening is None:
         return (), raw

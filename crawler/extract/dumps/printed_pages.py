@@ -12,6 +12,8 @@ _LONGEST_EDGE = 120  # characters of one
 _CONTACT = re.compile(
     r"(?:Press |Media )?(?:Contacts?|Kontakt|Contatt[oi]|Contacto)\b.{0,20}:", re.IGNORECASE
 )
+_GAP = re.compile(r"\s{4,}")
+_LEAST_NAME = 8  # characters
 _NUMBER = re.compile(r"\d{1,4}")
 _STOPS = tuple('.!?。！？…:：;；"”')
 # What stands before a hyphen in words that have one wherever they stand.
@@ -33,6 +35,7 @@ def without_page_edges(dump: str) -> tuple[str, Sequence[str]]:
         return dump.replace(_PAGE_END, "\n"), ()
     counts = Counter(key for page in pages for key in {_key(page[at]) for at in _edges(page)})
     repeated = {key for key, number in counts.items() if number > 1}
+    names = _names_over(pages[0])
     removed: list[str] = []
     kept: list[str] = []
     seen: set[str] = set()
@@ -41,7 +44,11 @@ def without_page_edges(dump: str) -> tuple[str, Sequence[str]]:
         own = []
         for at, line in enumerate(page):
             key = _key(line)
-            told = (key in repeated or _CONTACT.match(line.strip())) and at in edges
+            told = at in edges and (
+                key in repeated
+                or _CONTACT.match(line.strip()) is not None
+                or (at == edges[0] and bool(kept) and _names_again(line, names))
+            )
             if told and (key in seen or kept or at > edges[0] + _NEAR_EDGE):
                 removed.append(line.strip())
             else:
@@ -49,6 +56,17 @@ def without_page_edges(dump: str) -> tuple[str, Sequence[str]]:
             seen.update({key} if at in edges else ())
         kept = _below(kept, own)
     return "\n".join(kept), removed
+
+
+def _names_over(page: Sequence[str]) -> Sequence[str]:
+    """Return what the head of the first *page* names: an office, a kind of document."""
+    parts = (part.strip() for at in _edges(page)[:_NEAR_EDGE] for part in _GAP.split(page[at].strip()))
+    return [part for part in parts if len(part) >= _LEAST_NAME]
+
+
+def _names_again(line: str, names: Sequence[str]) -> bool:
+    """Return whether *line*, the first of a page, is its head: no sentence, with one of *names* in it."""
+    return not line.rstrip().endswith(_STOPS) and any(name in line for name in names)
 
 
 def _edges(page: Sequence[str]) -> Sequence[int]:
