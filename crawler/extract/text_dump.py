@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from crawler.extract.arguments import require_dump
+from crawler.extract.body.signatures import is_signature
 from crawler.extract.credits import credits_in
 from crawler.extract.dates.date_labels import SIGNING_LABELS, labelled_dates
 from crawler.extract.dates.dated_addresses import date_in_url
@@ -25,7 +26,7 @@ from crawler.extract.kinds.error_pages import message_in
 from crawler.extract.kinds.page_kinds import SHORT_TEXT
 from crawler.extract.language import language_of
 from crawler.extract.publication import NO_DATE, conventions_at, day_of, known_moment, written
-from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext
+from crawler.extract.types import Candidate, ExtractedArticle, NotAnArticle, PageContext, RemovedLine
 
 _LONGEST_ROW, _BESIDE_A_DAY = 200, 2  # characters of a row, and of brackets around its day
 _LEAST_ROWS = 3
@@ -53,13 +54,14 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
     days = list(dict.fromkeys(_days_of(layout, url, replace(context, language=context.language or language))))
     published, rule = days[0] if days else (None, NO_DATE)
     credit = credits_in(_around(layout), language, layout.near)
+    layout, signed = _without_signature(layout) if language == "vi" else (layout, None)
     return ExtractedArticle(
         title=layout.title,
         paragraphs=layout.paragraphs,
         published=published,
         published_from=rule,
         source=credit.source,
-        author=credit.author,
+        author=credit.author or signed,
         editor=credit.editor,
         language=language,
         mentions=mentions_of(layout.paragraphs, day_of(published) if published else None),
@@ -71,6 +73,15 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
             Candidate(field="body", value=f"{len(layout.paragraphs):,} paragraphs", rule="lines of the text"),
         ),
     )
+
+
+def _without_signature(layout: DumpLayout) -> tuple[DumpLayout, str | None]:
+    """Return *layout* without the name below its text with which who wrote it signs, and that name."""
+    *lines, last = layout.paragraphs
+    if not lines or not is_signature(last) or not lines[-1].endswith(_STOPS):
+        return layout, None
+    signature = RemovedLine(text=last, rule="signature", position="end")
+    return replace(layout, paragraphs=tuple(lines), removed=(*layout.removed, signature)), last
 
 
 def _around(layout: DumpLayout) -> Sequence[str]:

@@ -12,6 +12,11 @@ from crawler.extract.lines.blocks import Block
 _NAME = re.compile(rf"{NAME_WORD}(?:\s{NAME_WORD}){{1,3}}(?:\s?[-–/]\s?{NAME_WORD}(?:\s{NAME_WORD}){{1,3}})?")
 
 
+def is_signature(line: str) -> bool:
+    """Return whether *line* is a name, or two, and nothing else."""
+    return _NAME.fullmatch(line) is not None
+
+
 def signature_of(body: Body) -> str | None:
     """Return the name that stands set off behind the last line of *body*, None where none does."""
     if not body.lines:
@@ -21,7 +26,7 @@ def signature_of(body: Body) -> str | None:
         (place for place in range(len(blocks) - 1, -1, -1) if blocks[place].text == body.lines[-1]), None
     )
     behind = blocks[last + 1] if last is not None and last + 1 < len(blocks) else None
-    return behind.text if behind and _NAME.fullmatch(behind.text) and _is_set_off(behind) else None
+    return behind.text if behind and is_signature(behind.text) and _is_set_off(behind) else None
 
 
 def _is_set_off(block: Block) -> bool:

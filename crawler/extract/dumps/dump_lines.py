@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from crawler.extract.dumps.front_matter import without_fence
+from crawler.extract.dumps.front_matter import under_title, without_fence
 from crawler.extract.dumps.message_header import closing_of, message_header
 from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
 from crawler.extract.dumps.press_databases import exported
@@ -87,6 +87,8 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
     who, raw = told_in_chat(raw)
     end = min(signature_below(raw), closing_of(raw) if header else len(raw))
     fields, body = without_fence(raw[:end])
+    if not fields:
+        fields, body = under_title(body)
     record: Sequence[str] = ()
     if export := exported(body):
         fields, body, record = export

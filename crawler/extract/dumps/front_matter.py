@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 _FENCES, _LONGEST, _QUOTES = ("---", "+++"), 80, "\"'"
 _TOML = re.compile(r"([\w-]{1,40})\s*=\s*(.*)")
+_READ, _MOST_READ = re.compile(r"(?:Title|URL Source|Published Time|Number of Pages|Warning): "), 6
 _BLOCK = re.compile(r"[>|][+-]?\d?")  # the value of a field follows, on lines of its own
 _NAMED = {"heading": "title", "headline": "title", "pubdate": "date", "publishdate": "date"}
 
@@ -21,6 +22,16 @@ def without_fence(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     if end is None:
         return (), raw
     return list(_fields_of(front[:end])), raw[end + 2 :]
+
+
+def under_title(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the fields that a reader for machines writes over a page in Markdown, and *raw* below them."""
+    said = [place for place, line in enumerate(raw[:_LONGEST]) if line.strip()]
+    fields = [raw[place].strip() for place in said[:_MOST_READ]]
+    end = next((at for at, line in enumerate(fields) if line == "Markdown Content:"), None)
+    if not end or not fields[0].startswith("Title: ") or not all(map(_READ.match, fields[:end])):
+        return (), raw
+    return fields[:end], raw[said[end] + 1 :]
 
 
 def _fields_of(front: Sequence[str]) -> Iterator[str]:

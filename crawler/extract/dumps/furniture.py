@@ -23,13 +23,21 @@ _RULES = {
     "credit": (
         r"\((?:Reporting|Writing|Additional reporting|Compiled|Translated|Edited|Editing)[ ]by\s.{3,300}\)",
         r"(?:The )?Associated Press (?:news )?(?:writers?|journalists?|reporters?)\s.{3,200}\.",
+        # WAM, KUNA, SPA, Petra ... : who wrote, behind the name of the agency
+        r"(?:وام|كونا|بنا|قنا|واس|العمانية|بترا|سونا|وفا|أ\s?ش\s?أ|WAM|KUNA|BNA|QNA|SPA|ONA)\s?/[^.؟!]{2,80}",
         r"\((?:Bericht|Redaktion|Rédigé|Redacción|Reportage)\b.{3,300}\)",
     ),
     "wire contact": (r"\(\(.{3,300}\)\)",),
+    "record": (r"文章[编編][号號]\s?[:：]\s?\d{6,24}",),
+    "rights": (
+        r"(?:本文|以上内容|以上內容).{0,40}(?:版权|版權|著作权|著作權)归?歸?.{0,20}",
+        r"La legalidad, veracidad y la calidad de la información es .{20,300}",
+    ),
     "notes": (
         r"(?:dpa-)?Notizblock|Redaktionelle Hinweise|Die folgenden Informationen sind nicht zur Ver.{5,30}",
     ),
     "breadcrumb": (r"[^<>.!?。]{2,40}(?:\s[>›»]\s[^<>.!?。]{2,60}){1,6}",),
+    "tags": (r"(?:Từ khóa|Từ khoá|Palabras clave|Mots-clés|Schlagwörter|Ключевые слова)\s?:.{0,200}",),
     "reactions": (r"(?:[^\w\s]{1,4}\ufe0f?\s?\d{1,7}[KkКк]?\s{0,3}){1,12}",),
     "download": (
         r"(?:Descargar|Télécharger|Herunterladen|Download|Scarica|Baixar|Скачать|Stiahnuť|Pobierz)\s.{0,40}"
@@ -111,6 +119,8 @@ CLOSING = frozenset(
         "wire contact",
         "download",
         "reactions",
+        "rights",
+        "tags",
         "notes",
         "distribution",
         "newsletter",

@@ -31,6 +31,10 @@ _POSTED = re.compile(
 _SIGNATURE = re.compile(r"-- ?|_{20,80}")
 _LONGEST_SIGNATURE, _LONGEST_FOOT = 12, 24  # lines
 _RULED = re.compile(r"[=*-]{20,80}")
+_BELOW_RULE = re.compile(r"(?:[*=_~#-]\s?){3,80}")
+_FEW_BELOW, _LONGEST_BELOW = 4, 120  # lines below a rule that say who sends a text, and characters of one
+_SENTENCE = re.compile(r"[.!?…。！？][”\"»)）]?$")
+_MARKED = re.compile(r"[-*•–+]\s|\d{1,2}[.)]|#|\[")
 _LETS_GO = re.compile(  # who got a newsletter, below it
     r"(?i)\b(?:unsubscribe|abmelden|abbestellen|désabonner|désinscrire|darse de baja|disiscriv)"
     r"|退订|取消订阅|配信停止"
@@ -100,4 +104,19 @@ def signature_below(raw: Sequence[str]) -> int:
     for place in range(len(raw) - 1, max(0, len(raw) - _LONGEST_FOOT - 1), -1):
         if _RULED.fullmatch(raw[place]) and any(map(_LETS_GO.search, raw[place + 1 :])):
             return place
+    return _address_below(raw)
+
+
+def _address_below(raw: Sequence[str]) -> int:
+    """Return where a rule stands, below a blank line, over nothing but a few lines that are no sentences."""
+    below: list[str] = []
+    for place in range(len(raw) - 1, 1, -1):
+        line = raw[place].strip()
+        if line and _BELOW_RULE.fullmatch(line):
+            return place if below and not raw[place - 1].strip() else len(raw)
+        if len(below) == _FEW_BELOW or _SENTENCE.search(line) or _MARKED.match(line):
+            break
+        below += [line] if line else []
+        if len(line) > _LONGEST_BELOW:
+            break
     return len(raw)

@@ -17,6 +17,8 @@ _BY = re.compile(r"(?:By|Por|Par|Von|Di)\s+(\S.{2,80})")
 _RIGHTS = re.compile(r"(?:\(c\)|©|Copyright)\s.{3,200}", re.IGNORECASE)
 _ACCESSION = re.compile(r"Document [A-Z0-9]{5,12}0{3,5}20\d{6}[a-z0-9]{6,14}")  # Factiva
 _FIELD = re.compile(r"(Section|Length|Byline|Dateline|Highlight|Series):\s*(\S.*)")  # Nexis
+_PAGE = re.compile(r"[A-Z]{0,2}\d{1,3}\s?[|｜]\s?(?:.{1,20}[|｜]\s?)?(\d{4}-\d\d-\d\d)")  # Wisers
+_NUMBERED = re.compile(r"文章[编編][号號]\s?[:：]\s?\d{6,24}")
 _BODY = "Body"
 _BELOW = re.compile(r"Classification|Load-Date:.*|End of Document|Notes|Graphic|Correction-Date:.*")
 _LOADED = re.compile(r"Load-Date:.*|End of Document")
@@ -31,9 +33,9 @@ class Exported(NamedTuple):
 
 
 def exported(raw: Sequence[str]) -> Exported | None:
-    """Return the article that *raw* is, as Factiva or Nexis export it, None where it is another text."""
+    """Return the article that *raw* is, as Factiva, Nexis or Wisers export it, None for another text."""
     said = [place for place, line in enumerate(raw) if line.strip()]
-    return _from_factiva(raw, said) or _from_nexis(raw, said)
+    return _from_factiva(raw, said) or _from_nexis(raw, said) or _from_wisers(raw, said)
 
 
 def holds_exports(lines: Sequence[str]) -> bool:
@@ -79,6 +81,15 @@ def _from_nexis(raw: Sequence[str], said: Sequence[int]) -> Exported | None:
     fields += [f"Author: {facts['Byline']}"] if "Byline" in facts else []
     rest = [line for at, line in enumerate(over) if at not in (0, dated)]
     return Exported(fields, raw[body + 1 : end], [*rest, *raw[end:]])
+
+
+def _from_wisers(raw: Sequence[str], said: Sequence[int]) -> Exported | None:
+    end = next((place for place in reversed(said) if _NUMBERED.fullmatch(raw[place].strip())), None)
+    page = _PAGE.fullmatch(raw[said[1]].strip()) if len(said) > 1 else None
+    if end is None or page is None:
+        return None
+    fields = [f"来源：{raw[said[0]].strip()}", f"日期：{page[1]}"]
+    return Exported(fields, raw[said[1] + 1 : end], raw[end:])
 
 
 def _lines(raw: Sequence[str]) -> list[str]:

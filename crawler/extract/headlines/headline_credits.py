@@ -57,6 +57,7 @@ def offices_near(lines: Iterable[str], language: str | None) -> Iterator[Candida
     """Yield the offices that *lines* at a headline are from."""
     if language in EASTERN:
         yield from _beside_a_day(lines)
+    yield from _between_strokes(lines)
     pattern = _FROM.get(language or "")
     for line in lines if pattern else ():
         found = pattern.fullmatch(line) if pattern else None
@@ -70,6 +71,15 @@ def _beside_a_day(lines: Iterable[str]) -> Iterator[Candidate]:
         day = read_date(line) if len(line) <= _LONGEST_DATED else None
         name = f"{line[: day.start]} {line[day.end :]}".strip(_AROUND_A_NAME) if day else ""
         if _EASTERN_NAME.fullmatch(name) and OFFICE.search(name):
+            yield Candidate(field="source", value=name, rule="beside the day")
+
+
+def _between_strokes(lines: Iterable[str]) -> Iterator[Candidate]:
+    """Yield the office that stands beside the day with a stroke between them: "Ministry | 3 May 2026"."""
+    for line in lines:
+        name, stroke, behind = line.partition(" | ") if len(line) <= 2 * _LONGEST_OFFICE else ("", "", "")
+        dated = any(map(read_date, behind.split(" | "))) if stroke and len(name) <= _LONGEST_OFFICE else False
+        if dated and OFFICE.search(name) and not read_date(name):
             yield Candidate(field="source", value=name, rule="beside the day")
 
 
