@@ -26,6 +26,7 @@ _LITTLE = 300  # bytes of sentences that may stand below a text of any length
 # What closes a text even where a few sentences follow.
 _CLOSING = CLOSING | {"print-close", "share", "previous-next", "related", "accessibility", "link"}
 _MOST_ABOUT, _LONGEST_ABOUT = 4, 1_200  # lines, and bytes
+_LONGEST_PLACE, _PLACE_WORDS = 24, 2  # characters, and words
 _MOST_SIGNED = 3  # lines of a signature
 
 
@@ -93,6 +94,7 @@ def _over_text(lines: Sequence[ToldLine], place: int, first: int, stop: int) -> 
         for at in range(place + 1, min(first, stop))
         if lines[at].rule is not None
         or (is_fact(lines[at - 1]) and is_office_name(lines[at].text))
+        or (_is_short(lines[at]) and is_fact(lines[at - 1]) and lines[at + 1].rule is not None)
         or (is_fact(lines[at + 1]) and lines[at + 1].text.startswith(lines[at].text))
         or (_FROM.match(lines[at].text) and is_fact(lines[at + 1]))
         or (at == place + 1 and lines[at + 1].rule == "reading time")  # who wrote it, in the view of a reader
@@ -108,6 +110,11 @@ def _over_text(lines: Sequence[ToldLine], place: int, first: int, stop: int) -> 
     ):
         over.update(between)  # who published the text, and when, between its lead and the rest
     return over
+
+
+def _is_short(line: ToldLine) -> bool:
+    """Return whether *line* is a word or two, as the place where a text was written is."""
+    return len(line.text) <= _LONGEST_PLACE and len(line.text.split()) <= _PLACE_WORDS
 
 
 def _stop_of(lines: Sequence[ToldLine], first: int) -> int:

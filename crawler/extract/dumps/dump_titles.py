@@ -24,7 +24,7 @@ _LETTERHEAD = re.compile(
 )
 # Over the headline of a release that was sent as a letter, below the letterhead.
 _RELEASE = re.compile(
-    r"(?:press|news|media) release|press statement|communiqué de presse"
+    r"(?:press|news|media) release|for (?:immediate )?release|press statement|communiqué de presse"
     r"|(?:presse|medien)(?:mitteilung|information)|comunicado(?: (?:de|à) (?:prensa|imprensa))?"
     r"|nota (?:de|à) (?:prensa|imprensa)|comunicato stampa"
     r"|persbericht|pressmeddelande|pressemeddelelse|pressemelding|informacja prasowa|пресс-релиз|прес-реліз"
@@ -103,9 +103,10 @@ def _headline_of(lines: Sequence[ToldLine]) -> int | None:
     for group in reversed(groups):
         if _follows_path(lines, group[0]):
             return _first_of(lines, group)
-    for group in groups:
-        if group[0] and _RELEASE.fullmatch(lines[group[0] - 1].text):
-            return _first_of(lines, group)
+    kicker = max((at for at, line in enumerate(lines) if _RELEASE.fullmatch(line.text)), default=-1)
+    below = next((group for group in groups if 0 <= kicker < group[0]), None)
+    if below is not None:
+        return _first_of(lines, below)
     dated = [group for group in groups if group[-1] + 1 < len(lines) and is_fact(lines[group[-1] + 1])]
     for group in (*reversed(dated), *reversed(groups)):
         best = _best_of(lines, group)

@@ -18,11 +18,13 @@ _RULES = {
     ),
     "editor's note": (r"Eds?\.?:\s.*", r"EDS:\s.*", r"(?:UPDATES|RECASTS|ADDS|CORRECTS)[:;]\s.*"),
     "byline": (
+        r"(?:共同|時事|読売|朝日|毎日|日経|産経)(?:通信|新聞)?(?:社)?\s[一-鿿]{2,8}部",
         r"(?:The )?(?:Associated Press|Canadian Press)|Agence France-Presse|Reuters|AFP|dpa|ANSA|EFE|TASS",
     ),
     "credit": (
         r"\((?:Reporting|Writing|Additional reporting|Compiled|Translated|Edited|Editing)[ ]by\s.{3,300}\)",
         r"(?:The )?Associated Press (?:news )?(?:writers?|journalists?|reporters?)\s.{3,200}\.",
+        r"【[^【】]{2,12}(?:通信社|通信|新聞社|新聞)】",
         # WAM, KUNA, SPA, Petra ... : who wrote, behind the name of the agency
         r"(?:وام|كونا|بنا|قنا|واس|العمانية|بترا|سونا|وفا|أ\s?ش\s?أ|WAM|KUNA|BNA|QNA|SPA|ONA)\s?/[^.؟!]{2,80}",
         r"\((?:Bericht|Redaktion|Rédigé|Redacción|Reportage)\b.{3,300}\)",
@@ -38,6 +40,11 @@ _RULES = {
     ),
     "breadcrumb": (r"[^<>.!?。]{2,40}(?:\s[>›»]\s[^<>.!?。]{2,60}){1,6}",),
     "tags": (r"(?:Từ khóa|Từ khoá|Palabras clave|Mots-clés|Schlagwörter|Ключевые слова)\s?:.{0,200}",),
+    "post": (
+        r"(?:\d\d-)?\d\d?-\d\d? \d\d:\d\d\s(?:来自|來自)\s.{1,60}",  # Weibo
+        r"收起d?|展开全文c?",
+        r"转发 ?\d{0,9}\s(?:评论|留言) ?\d{0,9}\s赞 ?\d{0,9}",
+    ),
     "reactions": (r"(?:[^\w\s]{1,4}\ufe0f?\s?\d{1,7}[KkКк]?\s{0,3}){1,12}",),
     "download": (
         r"(?:Descargar|Télécharger|Herunterladen|Download|Scarica|Baixar|Скачать|Stiahnuť|Pobierz)\s.{0,40}"
@@ -119,6 +126,7 @@ CLOSING = frozenset(
         "wire contact",
         "download",
         "reactions",
+        "post",
         "rights",
         "tags",
         "notes",

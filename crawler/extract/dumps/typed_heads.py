@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from crawler.extract.headlines.office_names import OFFICE
+
 _STOPS = tuple(".。：")  # the first line that ends so is of the text
 _HEAD = 16  # lines that say something
 _GAP = re.compile(r"(?<=\S)(?:[ \u00a0]{5,}|\t{2,}|\u3000{4,})(?=\S)")
@@ -73,6 +75,8 @@ def _is_cut_title(line: str, after: str) -> bool:
     if max(len(line), len(after)) > _LONGEST_TITLE:
         return False
     if _WIDE.match(line) and _WIDE.match(after):
+        if after.startswith("关于") and OFFICE.search(line):  # who gives the notice
+            return _DOCUMENT.search(after) is not None
         return "关于" in line and not _DOCUMENT.search(line) and _DOCUMENT.search(after) is not None
     return (
         line.isupper() and after.isupper() and (_GOES_ON.match(after) or _LEADS_ON.search(line)) is not None

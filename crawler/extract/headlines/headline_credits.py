@@ -35,6 +35,11 @@ _PERSON = (
 )
 # Several of them, behind one preposition: "By Maria Lopez, Ed Roe and John Park".
 _PERSONS = rf"{_PERSON}(?:(?:,|,?\s(?:and|und|et|y|e|en|og|och|&))\s{_PERSON}){{0,3}}"
+# Who wrote a text, before what he or she is: "Carla Souza - Repórter da Agência Brasil", "김민수 기자".
+_REPORTER = re.compile(
+    rf"((?!.{{0,40}}(?:Researcher|Writer|Editor|Analyst|Expert|Manager|Desk|Bureau)){_PERSON})\s?[-–—|,/]\s?(?:[Rr]ep[óo]rter|[Cc]orrespond|[Cc]orresponsal|[Jj]ournalist|[Rr]edactor"
+    r"|Staff [Ww]riter)[^.!?]{0,50}|([가-힣]{2,4})\s(?:선임)?(?:기자|특파원)"
+)
 _PRESS_DESK = re.compile(
     rf"{OFFICE.pattern}|pr(?:ensa|esse?)\b|imprensa|stampa|redac|redak|r[ée]dac|comm?unica|humas|gabinete|team\b",
     re.IGNORECASE,
@@ -79,13 +84,16 @@ def _between_strokes(lines: Iterable[str]) -> Iterator[Candidate]:
     for line in lines:
         name, stroke, behind = line.partition(" | ") if len(line) <= 2 * _LONGEST_OFFICE else ("", "", "")
         dated = any(map(read_date, behind.split(" | "))) if stroke and len(name) <= _LONGEST_OFFICE else False
-        if dated and OFFICE.search(name) and not read_date(name):
+        if dated and "," not in name and OFFICE.search(name) and not read_date(name):
             yield Candidate(field="source", value=name, rule="beside the day")
 
 
 def authors_near(lines: Iterable[str], language: str | None) -> Iterator[Candidate]:
     """Yield who wrote a text, as *lines* at its headline say: "By Maria Lopez"."""
     preposition = _BY.get(language or "", "")
+    for line in lines:
+        if (found := _REPORTER.fullmatch(line)) is not None:
+            yield Candidate(field="author", value=found[1] or found[2], rule="line at the headline")
     for line in lines if preposition else ():
         found = _byline(preposition).fullmatch(line) if preposition[1:] in line else None
         if found and not _PRESS_DESK.search(found[1]):
@@ -95,7 +103,9 @@ def authors_near(lines: Iterable[str], language: str | None) -> Iterator[Candida
 
 
 def names_who_wrote(line: str) -> bool:
-    """Return whether *line* is a name behind "von", "par" or "di" in whatever language, and little else."""
+    """Return whether *line* is a name behind "von", "par" or "di", or before "reporter", and little else."""
+    if _REPORTER.fullmatch(line):
+        return True
     first, _, behind = line.partition(" ")
     said = first.rstrip(":").capitalize()
     found = _byline(said).fullmatch(line) if behind and said in _PREPOSITIONS else None
