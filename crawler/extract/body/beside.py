@@ -17,7 +17,7 @@ from crawler.extract.lines.blocks import Block, Frame, Reading
 from crawler.extract.lines.nearby import HEADINGS
 from crawler.extract.text import squeeze, text_of
 
-_MOST_QUOTES = 20  # pulled out of one text
+_MOST_QUOTES, _LEAST_QUOTED = 20, 40  # pulled out of one text, and bytes of one that has no name for it
 _CONTACT_BOX = re.compile(
     r"(?:^|[\s_-])(?:press|media|news|presse|medien|pr)[_-]?(?:contacts?|kontakte?)(?:$|[\s_-])"
     r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
@@ -66,11 +66,26 @@ class Beside:
             return "contact"
         if "box" in named and self._is_small(named["box"]):
             return "box"
-        if "pull quote" not in named or self._quotes >= _MOST_QUOTES:
+        if "pull quote" not in named:
+            return "pull quote" if self._is_quoted_again(block) else None
+        if self._quotes >= _MOST_QUOTES:
             return None
         self._quotes += 1
         repeated = self._text.count(_as_quoted(block)) > 1 or self._says_who(block, named["pull quote"])
         return "pull quote" if repeated else None
+
+    def _is_quoted_again(self, block: Block) -> bool:
+        """Return whether *block* is of a quotation, of one paragraph, whose words stand amid a longer one."""
+        quotation = _quotation_around(block.frame)
+        if quotation is None or self._quotes >= _MOST_QUOTES:
+            return False
+        self._quotes += 1
+        words = squeeze(text_of(next(quotation.iter("p", "blockquote"), quotation)))
+        whole = squeeze(text_of(quotation))
+        quoted = words.strip(_AROUND_A_QUOTE).lower()
+        if len(quoted) < _LEAST_QUOTED or len(whole) - len(words) > _LONGEST_FACT:
+            return False
+        return self._text.count(quoted) > self._text.split("\n").count(quoted)
 
     def _tells_facts(self, tag: str, block: Block) -> bool:
         """Return whether *block* is of a list or a table of facts about the text."""
@@ -186,6 +201,19 @@ def _is_fact(cell: etree._Element) -> bool:
 def _holds_no_cells(cell: etree._Element | None) -> bool:
     """Return whether *cell* is one, and no table of its own: tables of layout nest thousands deep."""
     return cell is not None and cell.find(".//td") is None
+
+
+def _quotation_around(frame: Frame) -> etree._Element | None:
+    """Return the widest element near *frame* that holds a quotation and who is quoted."""
+    around = [each for each in two_up(frame) if each.tag == "blockquote" or _holds_a_quotation(each)]
+    return around[-1] if around else None
+
+
+def _holds_a_quotation(element: etree._Element) -> bool:
+    named = element.tag == "figure" or (
+        element.tag == "div" and "quote" in (element.get("class") or "").lower()
+    )
+    return named and element.find("blockquote") is not None
 
 
 def _as_quoted(block: Block) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from crawler.extract.lines.blocks import Block, Frame, Reading
 from crawler.extract.lines.hints import Hint
+from crawler.extract.lines.nearby import SENTENCE_END
 
 _NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
 _OF_WHAT_HAS_ONE = re.compile(r"(?:^|[\s_-])(?:has|with|no|without)[_-]?captions?(?:$|[\s_-])", re.IGNORECASE)
@@ -17,7 +18,7 @@ _TAKEN_BY = re.compile(
 )
 _LAST = frozenset("摄攝影图圖片")
 _CLOSED = ")）]】"
-_MOST_AROUND = 3
+_MOST_AROUND, _LONGEST_CREDIT = 3, 120  # frames, and bytes
 _LEAST_TEXT = 2  # times as long as the captions amid it
 
 
@@ -37,10 +38,16 @@ def captions_of(blocks: Sequence[Block], readings: Sequence[Reading]) -> set[Blo
         if (block.frame.hints & Hint.CAPTION and _names_a_caption(block.frame))
         or (place > 0 and _says_who_took_it(block))
     ]
+    credited = {block for block in blocks if block.frame.tag == "figure" and _is_credit(block)}
     if not named or sum(block.size for block in named) * _LEAST_TEXT > sum(block.size for block in blocks):
-        return set()
+        return credited
     near = {place + step for reading in readings for place, _ in reading.images for step in (-1, 0, 1)}
-    return {block for block in named if block.index in near}
+    return credited | {block for block in named if block.index in near}
+
+
+def _is_credit(block: Block) -> bool:
+    """Return whether a line beside the caption of a figure is no sentence."""
+    return block.size <= _LONGEST_CREDIT and not block.text.endswith(SENTENCE_END)
 
 
 def _says_who_took_it(block: Block) -> bool:

@@ -12,6 +12,7 @@ from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.captions import is_caption
 from crawler.extract.body.closing import closing_of, linked_sentences_behind
 from crawler.extract.body.gaps import code_within, headed_lists_within
+from crawler.extract.body.headings import headings_within, leads_away_from, without_headings_of_nothing
 from crawler.extract.body.leads import lead_of
 from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
 from crawler.extract.body.pointers import without_next_articles, without_pointers, without_teasers
@@ -36,10 +37,6 @@ _LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
 _WHO = frozenset({"footer", "cite", "p"})  # elements that say who is quoted, behind the quotation
 _SET_OFF = frozenset({"div", "p", "section"})
-_NEXT_STEPS = re.compile(
-    r"next (?:steps?|stages?|phases?)|(?:key|quick) \w{4,12}|summary|editor(?:'s|’s|s'|s’|s)? notes?",
-    re.IGNORECASE,
-)
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _MOST_IN_SECTION = 12  # lines of a list and its heading
 _BRACKETED = re.compile(r"[(（][^()（）]{2,30}[)）]")
@@ -62,29 +59,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
         text += linked_sentences_behind(blocks, text)
     for rule in (*_RULES, _items_within) if contained else _RULES:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
-    return text if contained else _without_headings_of_nothing(text)
-
-
-def _without_headings_of_nothing(text: Sequence[Block]) -> list[Block]:
-    """Return *text* without the headings of boxes amid it of which nothing else belongs to it."""
-    own = {block.index for block in text}
-    first, last = text[0].index, text[-1].index
-    return [
-        block
-        for block in text
-        if block.frame.tag not in HEADINGS
-        or not first < block.index < last
-        or (box := _box_of(block)) is None
-        or any(index in own for index in range(block.index + 1, box.end))
-    ]
-
-
-def _box_of(heading: Block) -> Frame | None:
-    """Return the widest element near *heading* that begins with it and holds more lines."""
-    around = [
-        wrapper for wrapper in wrappers_of(heading.frame)[:NEAR_WRAPPERS] if wrapper.first == heading.index
-    ]
-    return around[-1] if around and around[-1].end > heading.index + 1 else None
+    return text if contained else without_headings_of_nothing(blocks, text)
 
 
 def _items_begun(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -171,55 +146,6 @@ def _is_set_off(block: Block, blocks: Sequence[Block], own: Collection[int]) -> 
     return near and beside and frame.tag in _SET_OFF and not (frame.hints & APART or cue_in(block.text))
 
 
-def _headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
-    """Return the headings and the lines in bold that stand between *chosen* blocks, over one of them."""
-    own = {block.index for block in chosen}
-    return [
-        block
-        for block in blocks[chosen[0].index : chosen[-1].index]
-        if block.index not in own
-        and (block.frame.tag in HEADINGS or _is_bold(block, blocks, own) or _introduces(block, blocks))
-        and not block.linked  # but to itself
-        and block.index + 1 in own
-        and _stands_over(block, blocks[block.index + 1])
-    ]
-
-
-def _introduces(block: Block, blocks: Sequence[Block]) -> bool:
-    """Return whether *block* ends with a colon, right before a list beside it."""
-    listed = list_around(blocks[block.index + 1].frame)
-    beside = listed is not None and listed.parent is block.frame.parent
-    return beside and block.frame.tag == "p" and block.text.endswith(":")
-
-
-def _stands_over(heading: Block, block: Block) -> bool:
-    """Return whether *heading* is that of *block*, beside it or in a section of the same text."""
-    if heading.frame.parent is block.frame.parent or heading.text.endswith(":"):
-        return True
-    apart = heading.frame.hints & ~block.frame.hints & APART
-    if apart or _leads_away_from(heading.text):
-        return False
-    return in_one_text(heading.frame, block.frame, NEAR_WRAPPERS)
-
-
-def _leads_away_from(heading: str) -> bool:
-    return bool(cue_in(heading)) and _NEXT_STEPS.fullmatch(heading) is None
-
-
-def _is_bold(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
-    """Return whether all of a line is in bold; that of the first of several may lead away from the text."""
-    if block.emphasised * 10 < len(block.text) * 9:
-        return False
-    before, behind = blocks[block.index - 1], blocks[block.index + 1]
-    if block.frame.tag == "div":  # a line among lines that are no paragraphs either, or anything else
-        return before.index in own and all(_stands_like(block, line) for line in (before, behind))
-    return block.frame.tag == "p" and (before.index in own or not cue_in(block.text))
-
-
-def _stands_like(block: Block, line: Block) -> bool:
-    return line.frame.tag == block.frame.tag and line.frame.parent is block.frame.parent
-
-
 def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the quotations and lists that lead nowhere and stand right between two of *chosen*."""
     own = {block.index for block in chosen}
@@ -277,7 +203,7 @@ def _is_listing(lines: Sequence[Block]) -> bool:
     heading, *others = lines
     return (
         heading.frame.tag in HEADINGS
-        and not (_leads_away_from(heading.text) or heads_a_tail(heading.text) or end_rule(heading.text))
+        and not (leads_away_from(heading.text) or heads_a_tail(heading.text) or end_rule(heading.text))
         and any(line.frame.tag == "li" for line in others)
         and not any(line.links or cue_in(line.text) for line in others)
     )
@@ -366,7 +292,7 @@ _RULES = (
     noted_below,
     _signature,
     _sentences_within,
-    _headings_within,
+    headings_within,
     _parts_within,
     code_within,
     headed_lists_within,

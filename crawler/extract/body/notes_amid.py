@@ -20,6 +20,10 @@ _PHOTO = re.compile(
 _PICTURES = re.compile(
     r"[\u2190-\u21ff\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\s]{1,12}"
 )
+# What a plug-in that is gone would have shown: [video id="1"], [embed]https://...[/embed].
+_SHORTCODE = re.compile(
+    r"\[(?P<name>[a-z][a-z0-9_-]{2,40})(?:\s[a-z_-]{1,30}\s?=.{0,800}|\].{0,300}\[/(?P=name))\]"
+)
 _STOPS = tuple('.!?。！？…”"')
 # Few texts have these words at all, and to look for them is cheap.
 _OF_A_NOTE = tuple(
@@ -60,6 +64,8 @@ def notes_amid(lines: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     for line in lines:
         if line in speak_of_payment:
             yield line, "disclosure" if all(part.search(line) for part in _DISCLOSURE) else None
+        elif line.startswith("[") and _SHORTCODE.fullmatch(line):
+            yield line, "shortcode"
         elif len(line) <= _LONGEST_LABEL and (rule := _rule_of_label(line)):
             yield line, rule
         else:

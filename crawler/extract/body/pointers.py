@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from crawler.extract.body.boilerplate import end_rule
 from crawler.extract.lines.blocks import Block, Frame
@@ -15,12 +16,14 @@ from crawler.extract.lines.nearby import HEADINGS, NEAR_WRAPPERS, list_around, w
 _POINTERS = (">>", "→", "►", "➤")
 _ARROWS = (*_POINTERS, "»")  # which opens a quotation, too, in German
 _FEWEST_BLANKS = 3  # in a headline
+_LEAST_CAPITALS = 20  # times as many as the small letters among them
+_TEASER = re.compile(r"(?:^|[\s_-])(?:promo|teaser)", re.IGNORECASE)
 _LEAST_TEASERS = 4  # that would make up a whole text
 # A label before the headline it leads to: "ALSO READ: ...", "Related post: ...".
 _LABELLED = re.compile(r"[\[(<>»\s]{0,4}(?P<label>[^:|\[\]]{3,40}?)\s?[:|]\s?(?=\S)")
 _TOPIC_END = tuple(':?!|»“"”')
 _LEAST_ARTICLE = 600  # bytes of a text over another one
-_FEWEST_HEADLINES = 3  # of one list
+_FEWEST_HEADLINES = 2  # of one list
 _ROOM = 5  # characters of a link that are no words: the blanks between its parts
 
 
@@ -63,17 +66,29 @@ def without_teasers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequenc
     whole, first = sum(sizes.values()), chosen[0].index
     items: dict[Frame, int] = {}
     for block in blocks[first + 1 : chosen[-1].index + 1]:
-        if block.frame.tag not in HEADINGS or block.linked * 10 < len(block.text) * 9:
+        if not block.linked or not _is_whole_link(block):
             continue
-        item = next(
-            (wrapper for wrapper in wrappers_of(block.frame)[:NEAR_WRAPPERS] if wrapper.tag == "article"),
-            None,
-        )
+        item = _teaser_around(block)
         if item is not None and item not in items and item.first > first:
             items[item] = sum(sizes.get(index, 0) for index in range(item.first, item.end))
     small = [item for item, size in items.items() if size * _LEAST_TEASERS < whole]
     inside = {index for item in small for index in range(item.first, item.end)}
     return [block for block in chosen if block.index not in inside] if inside else chosen
+
+
+def _teaser_around(link: Block) -> Frame | None:
+    """Return the small article under a heading that is a *link* to it, or the box named for it."""
+    around = wrappers_of(link.frame)[:NEAR_WRAPPERS]
+    if link.frame.tag in HEADINGS:
+        article = next((wrapper for wrapper in around if wrapper.tag == "article"), None)
+        if article is not None:
+            return article
+    return next((wrapper for wrapper in reversed(around) if _is_name_of_teaser(wrapper.name)), None)
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of_teaser(name: str) -> bool:
+    return _TEASER.search(name) is not None
 
 
 def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
@@ -159,10 +174,15 @@ def _leads_away(block: Block) -> bool:
     label, _, behind = text.partition(":")
     if behind and end_rule(label) == "related":
         return True
-    in_capitals = (
-        block.frame.tag == "p" and text.isupper() and text.count(" ") >= _FEWEST_BLANKS and "\n" not in text
-    )
-    return (in_capitals and not cue_in(text)) or block.text.startswith(_ARROWS)
+    in_capitals = block.frame.tag == "p" and _is_in_capitals(text) and not cue_in(text)
+    return in_capitals or block.text.startswith(_ARROWS)
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Return whether *text* is a headline in capitals, but for a few letters: "ALL AMAs WINNERS"."""
+    if text.count(" ") < _FEWEST_BLANKS or "\n" in text:
+        return False
+    return sum(map(str.islower, text)) * _LEAST_CAPITALS < sum(map(str.isupper, text))
 
 
 def _is_labelled(block: Block) -> bool:

@@ -54,6 +54,7 @@ _NOTE = re.compile(
 _FOR_LISTENERS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|show-for-sr)(?:$|[\s_-])"
 )
+_STANDS_FOR_BREAK = re.compile(r"(?:^|\s)br(?:$|\s)")  # <span class="br"></span>, of editors of apps
 _ANCHORS = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑"))  # all that a link to its own heading or note says
 _INDENT_BEGINS = "\n\u3000"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
@@ -105,6 +106,12 @@ def _shows_a_block(style: str) -> bool:
 def _is_for_listeners(name: str) -> bool:
     """Return whether what has this class *name* is read to listeners alone, behind what all others see."""
     return _FOR_LISTENERS.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _stands_for_break(name: str) -> bool:
+    """Return whether what has this class *name* and holds nothing ends a line."""
+    return _STANDS_FOR_BREAK.search(name) is not None
 
 
 def _is_note(element: etree._Element) -> bool:
@@ -230,8 +237,12 @@ class _Walk:
         """Return the tag and the kind as which an element amid a line is shown."""
         if (style := element.get("style")) and _shows_a_block(style):
             return "div", _FRAME
-        if self.parts and (name := element.get("class")) and _is_for_listeners(name):
-            return tag, _SKIP
+        if self.parts and (name := element.get("class")):
+            if _is_for_listeners(name):
+                return tag, _SKIP
+            if _stands_for_break(name) and not (element.text or len(element)):
+                self.break_line()
+                return tag, _SKIP
         return tag, _TEXT
 
     def open(self, element: etree._Element, tag: str) -> None:
@@ -291,6 +302,8 @@ class _Walk:
                 self.flush()
             frame = self.frame
             frame.end = len(self.blocks)
+            if frame.tag in _HEADINGS and frame.end - frame.first == 1:  # whatever its line stands in
+                self.blocks[-1].frame = frame
             if frame.parent is not None:
                 self.frame = frame.parent
         elif kind == _LINK:
