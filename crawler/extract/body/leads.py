@@ -31,7 +31,7 @@ _PRESS_LEAD = re.compile(
 # What newspapers print as a lead in other languages than English, where only editors write such lines.
 _SUBTITLE_NAME = re.compile(
     r"sub-?(?:title|head(?:line|er|ing)?|line)(?![a-z])|(?<![a-z])deck(?![a-z])|strapline|epigraph|excerpt|catenaccio"
-    r"|sottotitolo|unter(?:zeile|titel)|under(?:rubrik|titt?el)|podtyt|podtit|podnaslov|altbaslik|alt-baslik",
+    r"|subt[ií]t(?:ul|ol)|sous-?titre|ondertitel|alaotsikko|sottotitolo|unter(?:zeile|titel)|under(?:rubrik|titt?el)|podtyt|podtit|podnaslov|altbaslik|alt-baslik",
     re.IGNORECASE,
 )
 _SUBTITLE = range(50, 500)  # bytes
