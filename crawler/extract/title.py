@@ -49,6 +49,7 @@ def read_title(
     *listed* the list row's.
     """
     stated = _stated_titles(head, listed)
+    headlines = _without_the_office(headlines, stated)
     offers: list[Candidate] = []
     if ruled and sure:
         offers.append(_title(ruled, "platform rule"))
@@ -75,6 +76,14 @@ def read_title(
     offers.extend(stated)
     offers.extend(_title(line.text, "headline") for line in headlines[:1])
     return tuple(offers)
+
+
+def _without_the_office(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> Sequence[Headline]:
+    """Return *headlines* without the name of the office, where a page states no other title."""
+    keys = {squeeze(title.value) for title in stated}
+    if len(keys) != 1 or not is_office_name(stated[0].value):
+        return headlines
+    return [line for line in headlines if line.key not in keys]
 
 
 def _title(value: str, rule: str) -> Candidate:
