@@ -17,7 +17,7 @@ _DEK = re.compile(r"(?:(?:^|[\s_-])d|(?<=[a-z])D)ek(?=$|[\s_A-Z-])")
 _LEAD_NAME = re.compile(
     r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z]))|article|artik+el|news|content|page)"
     r"(?:leads?|lede|intro(?:duction)?|chapo|ingress|entradilla|bajada|sapo|vorspann|abstract|summary|resum[eo]n?|sumario"
-    r"|description|teaser-?text|standfirst"
+    r"|description|(?:wysiwyg|text)-?teaser|teaser-?text|standfirst"
     r"|manchet|perex|uvod|zajawka|inleiding|johdanto|sissejuhatus|copete|anons|bevezet[oő]|preamble)(?:$|[\s_-])",
     re.IGNORECASE,
 )

@@ -10,7 +10,9 @@ from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.nearby import in_one_text, leads_elsewhere, part_around
 
 _LISTS = frozenset({"ul", "ol", "dl"})
-_WHO = frozenset({"footer", "cite", "p"})  # elements that say who is quoted, behind the quotation
+_WHO = frozenset(
+    {"footer", "cite", "p", "blockquote"}
+)  # elements that say who is quoted, behind the quotation
 
 
 def parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from crawler.extract.body.boilerplate import heads_a_tail, top_rule
 from crawler.extract.dates.day_lines import is_day_alone
@@ -39,10 +39,22 @@ _DOCUMENT = re.compile(
 def unmarked_title(
     titles: Sequence[Candidate], headlines: Sequence[Headline], blocks: Sequence[Block]
 ) -> Candidate | None:
-    """Return the headline that stands unmarked among *blocks*.
+    """Return the headline that stands unmarked among *blocks*: at their top, else below the menus there.
 
     *titles* are none, or what the title element says alone, which none of *headlines* repeats.
     """
+    found = _unmarked_among(blocks[:MOST_HEADLINES], titles, headlines)
+    if found is None and len(blocks) > MOST_HEADLINES:
+        said = (block for block in blocks if block.linked < len(block.text))
+        found = _unmarked_among(list(islice(said, MOST_HEADLINES)), titles, headlines)
+    if found or not titles or _names_an_office(titles):
+        return found
+    return _heading_over_text(titles[0].value, blocks)
+
+
+def _unmarked_among(
+    blocks: Sequence[Block], titles: Sequence[Candidate], headlines: Sequence[Headline]
+) -> Candidate | None:
     lines = [line for block in blocks for line in block.text.split("\n")]  # one may hold the facts, too
     if not titles:
         return _line_over_credits(lines)
@@ -50,11 +62,7 @@ def unmarked_title(
         unlinked = [block.text for block in blocks if not block.linked]
         return _line_over_credits(lines) or _document_named(unlinked) or _line_set_apart(blocks)
     title = titles[0].value
-    return (
-        line_within(title, blocks)
-        or _headline_over_credits(title, headlines, lines)
-        or _heading_over_text(title, blocks)
-    )
+    return line_within(title, blocks) or _headline_over_credits(title, headlines, lines)
 
 
 def _names_an_office(titles: Sequence[Candidate]) -> bool:
