@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.closing import closing_of, linked_sentences_behind
-from crawler.extract.body.gaps import code_within, headed_lists_within
+from crawler.extract.body.gaps import code_within, headed_lists_within, sentences_beside_headings
 from crawler.extract.body.leads import lead_of
 from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
 from crawler.extract.body.parts_within import parts_within
@@ -311,6 +311,7 @@ _RULES = (
     parts_within,
     code_within,
     headed_lists_within,
+    sentences_beside_headings,
     _sections_within,
     _boxes_within,
     _tables_within,
