@@ -68,6 +68,11 @@ _FILE_NAME = re.compile(
 _FILE_KIND = re.compile(
     rf"[\[(（【]\s?({'|'.join(MEDIA_TYPES)})(?![A-Za-z])[^\[\]()（）【】]{{0,40}}[\])）】]$", re.IGNORECASE
 )
+# What tells a file wherever it lies: "(pdf, 340 KB)" says what a reader is about to fetch.
+_SIZED_FILE = re.compile(
+    rf"[\[(（【]\s?({'|'.join(MEDIA_TYPES)})(?![A-Za-z])[^\[\]()（）【】]{{0,20}}?\d\s?[kmg]i?[bo]\b[^\[\]()（）【】]{{0,20}}[\])）】]",
+    re.IGNORECASE,
+)
 # What a link to a file says in place of its name, and how such an address tells one file from another.
 _DOWNLOAD = re.compile(
     r"download|herunterladen|télécharger|descargar|baixar|scarica|pobierz|stáhnout|ladda ner|last ned|indir"
@@ -98,7 +103,8 @@ def _linked_documents(page: Page) -> Iterator[Link]:
     endpoints = [word for word in _ENDPOINTS if word in together]
     files = _SUFFIX_OF_ANY.search(together)
     handed = f"{_RENDITION}\n" in f"{together}\n"
-    if not (files or endpoints or handed):
+    sized = _SIZED_FILE.search(page.elements.text)
+    if not (files or endpoints or handed or sized):
         return
     base = base_of(page)
     known: dict[tuple[etree._Element, bool], bool] = {}
@@ -109,6 +115,8 @@ def _linked_documents(page: Page) -> Iterator[Link]:
             link = _document(anchor, base, "pdf")
         elif endpoints and any(map(href.lower().__contains__, endpoints)):
             link = _handed_out(anchor, href, base)
+        elif sized:
+            link = _sized_file(anchor, href, base)
         else:
             continue
         if link is not None and not in_furniture(anchor, known):
@@ -147,6 +155,14 @@ def _handed_out(anchor: etree._Element, href: str, base: str) -> Link | None:
     if behind and name and url:
         return Link(url=url, title=name, media_type=_type_of(behind[1]))
     return _unnamed_file(anchor, href, base, said)
+
+
+def _sized_file(anchor: etree._Element, href: str, base: str) -> Link | None:
+    """Return the file at *href* if the words of *anchor*, or those right behind it, say its kind and size."""
+    name = titled(text_of(anchor))
+    match = _SIZED_FILE.match((anchor.tail or "").lstrip()) or _SIZED_FILE.search(name or "")
+    url = absolute(base, href) if match and name else None
+    return Link(url=url, title=name, media_type=_type_of(match[1])) if match and url else None
 
 
 def _said_of(anchor: etree._Element) -> Sequence[str]:

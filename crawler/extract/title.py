@@ -26,7 +26,7 @@ from crawler.extract.types import Candidate
 _TAG = re.compile(r"<[^<>]{1,200}>")
 # Newsrooms write these by hand; on blogs a plug-in fills the same field with a title for search engines.
 _NEWS = frozenset({"NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle"})
-_TITLE_ELEMENT = "title element"
+_TITLE_ELEMENT, _COOKIE = "title element", "cookie"
 _TOLD = frozenset({"meta ArticleTitle", "list row", "meta og:title"})
 _LONG_WORD = 4
 _WORD = re.compile(r"\w+")
@@ -49,6 +49,7 @@ def read_title(
     *listed* the list row's.
     """
     stated = _stated_titles(head, listed)
+    headlines = _without_the_office(_without_consent(headlines, stated), stated)
     offers: list[Candidate] = []
     if ruled and sure:
         offers.append(_title(ruled, "platform rule"))
@@ -75,6 +76,21 @@ def read_title(
     offers.extend(stated)
     offers.extend(_title(line.text, "headline") for line in headlines[:1])
     return tuple(offers)
+
+
+def _without_consent(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> Sequence[Headline]:
+    """Return *headlines* without those of a banner that asks about cookies, unless the page is about them."""
+    if any(_COOKIE in title.value.lower() for title in stated):
+        return headlines
+    return [line for line in headlines if _COOKIE not in line.key]
+
+
+def _without_the_office(headlines: Sequence[Headline], stated: Sequence[Candidate]) -> Sequence[Headline]:
+    """Return *headlines* without the name of the office, where a page states no other title."""
+    keys = {squeeze(title.value) for title in stated}
+    if len(keys) != 1 or not is_office_name(stated[0].value):
+        return headlines
+    return [line for line in headlines if line.key not in keys]
 
 
 def _title(value: str, rule: str) -> Candidate:
@@ -319,7 +335,7 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     tops = [line for line in headlines if line.level == 1 and not line.names_site]
     alone = len(stated) == 1 and stated[0].rule == _TITLE_ELEMENT
     if not tops and alone and is_office_name(stated[0].value):
-        tops = [line for line in headlines if not (OFFICE.search(line.text) or heads_a_tail(line.text))]
+        tops = [line for line in headlines if _may_head_a_text(line)]
         if len(tops) == 2 and tops[0].level == tops[1].level > 1:  # one headline on two lines
             return _in_one_line(tops[0].text, tops[1].text)
     if not tops or any(line.key not in tops[-1].key for line in tops) or is_office_name(tops[0].text):
@@ -329,6 +345,12 @@ def _only_headline(headlines: Sequence[Headline], stated: Sequence[Candidate], h
     if len(key) < 6 or key == site or any(_names_site(key, title.value) for title in stated):
         return None
     return line.text if _shares_word(line.text, stated) else None
+
+
+def _may_head_a_text(line: Headline) -> bool:
+    """Return whether *line* names neither an office nor a section, nor heads what stands below a text."""
+    named = OFFICE.search(line.text) or heads_a_tail(line.text) or is_office_name(line.text)
+    return not named and len(line.key) >= (2 * _LEAST if line.key.isascii() else _LEAST_HAN)
 
 
 def is_only_stated(titles: Sequence[Candidate]) -> bool:

@@ -23,7 +23,17 @@ _PAGE_NUMBER = re.compile(r"(?<=[?&]page=)\d{1,5}")
 # A lead in a field of its own, outside of what lists show of other pages; few elements pass the first test.
 _IS_LEAD = " or ".join(
     f"contains(@class, 'field--name-field-{name}')"
-    for name in ("teaser", "lead", "intro", "summary", "chapo")
+    for name in (
+        "teaser",
+        "lead",
+        "intro",
+        "summary",
+        "chapo",
+        "entradilla",
+        "ingress",
+        "sottotitolo",
+        "subtit",
+    )
 )
 _LEAD = (
     f"//*[contains(@class, 'field--name-field-')][{_IS_LEAD}]"

@@ -12,6 +12,12 @@ from crawler.extract.lines.nearby import SENTENCE_END
 
 _NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
 _OF_WHAT_HAS_ONE = re.compile(r"(?:^|[\s_-])(?:has|with|no|without)[_-]?captions?(?:$|[\s_-])", re.IGNORECASE)
+# What holds a picture and the line below it, where only editors know that line as a caption.
+_PICTURE_BOX = re.compile(
+    r"(?:^|[\s_-])(?:fotos?|photos?|images?|imagen|imatge|immagine|picture|bild|billede|kuva|zdjecie|obrazek|resim)"
+    r"(?:[_-](?:box|wrap(?:per)?|container|block|article|news))?(?:$|\s)",
+    re.IGNORECASE,
+)
 # Who took a picture, behind what it shows, as the Chinese press prints it: "... 记者 陈露 摄".
 _TAKEN_BY = re.compile(
     r"[^。！？]{0,80}(?:。|\s|[/／|）)])?[^。！？]{0,16}(?:[摄攝]影?|供[图圖]|资料图片?|資料圖片?)[)）\]】]?"
@@ -36,7 +42,7 @@ def captions_of(blocks: Sequence[Block], readings: Sequence[Reading]) -> set[Blo
         block
         for place, block in enumerate(blocks)
         if (block.frame.hints & Hint.CAPTION and _names_a_caption(block.frame))
-        or (place > 0 and _says_who_took_it(block))
+        or (place > 0 and (_says_who_took_it(block) or _is_alone_with_a_picture(block)))
     ]
     credited = {block for block in blocks if block.frame.tag == "figure" and _is_credit(block)}
     if not named or sum(block.size for block in named) * _LEAST_TEXT > sum(block.size for block in blocks):
@@ -52,6 +58,17 @@ def _is_credit(block: Block) -> bool:
 
 def _says_who_took_it(block: Block) -> bool:
     return block.text[-2:].rstrip(_CLOSED)[-1:] in _LAST and _TAKEN_BY.fullmatch(block.text) is not None
+
+
+def _is_alone_with_a_picture(block: Block) -> bool:
+    """Return whether *block* is all that the box of a picture says."""
+    frame = block.frame.parent
+    return (
+        frame is not None
+        and frame.end - frame.first == 1
+        and _PICTURE_BOX.search(frame.name) is not None
+        and frame.element.find(".//img") is not None
+    )
 
 
 def _names_a_caption(frame: Frame) -> bool:

@@ -28,6 +28,13 @@ _OF_QUOTATIONS = Hint.FIGURE | Hint.CAPTION
 _LINES = frozenset({"p", "li", "div"})
 _SENTENCE = range(16, 121)  # bytes of a closing one: of a longer line the trees know enough
 _LONGEST_ITEM = 90  # bytes
+# What a speech ends with.
+_THANKS = re.compile(
+    r"(?:(?:i|we) )?thank you(?: (?:all|very much|so much|kindly))?|(?:je vous remercie|merci)(?: beaucoup)?"
+    r"|(?:vielen|herzlichen) dank|muchas gracias|muito obrigad[oa]|grazie|děkuji|dziękuję|спасибо|дякую"
+    r"|[谢謝]{2}(?:大家|各位)?|asante sana|siyabonga|terima kasih",
+    re.IGNORECASE,
+)
 _EMBEDDED_NAME = re.compile(r"tweet|instagram|tiktok|embed", re.IGNORECASE)
 _COLUMN = re.compile(r"col|row|grid|cell|span|wrap|container|flex", re.IGNORECASE)  # they share but a layout
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]{0,20}\s){1,3}[^\W\d_a-z][\w'’-]{1,24}")
@@ -212,7 +219,7 @@ def _is_button_within(blocks: Sequence[Block], place: int, chosen: Sequence[Bloc
 
 def _is_short_sentence(block: Block) -> bool:
     if block.size not in _SENTENCE:
-        return False
+        return _THANKS.fullmatch(block.text.rstrip(".!。！")) is not None
     return block.text.rstrip(")").endswith(SENTENCE_END) or _RATE.fullmatch(block.text) is not None
 
 

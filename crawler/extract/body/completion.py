@@ -9,12 +9,12 @@ from itertools import pairwise
 from operator import attrgetter
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
-from crawler.extract.body.captions import is_caption
 from crawler.extract.body.closing import closing_of, linked_sentences_behind
-from crawler.extract.body.gaps import code_within, headed_lists_within
+from crawler.extract.body.gaps import code_within, headed_lists_within, sentences_beside_headings
 from crawler.extract.body.headings import headings_within, leads_away_from, without_headings_of_nothing
 from crawler.extract.body.leads import lead_of
 from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
+from crawler.extract.body.parts_within import parts_within
 from crawler.extract.body.pointers import without_next_articles, without_pointers, without_teasers
 from crawler.extract.dates.day_lines import is_day_alone
 from crawler.extract.lines.blocks import Block, Frame
@@ -27,15 +27,12 @@ from crawler.extract.lines.nearby import (
     in_one_text,
     leads_elsewhere,
     list_around,
-    part_around,
     wrappers_of,
 )
 from crawler.extract.lines.tables import is_data_table, table_of
 
 _LEAST_SENTENCE = 16  # bytes
-_LISTS = frozenset({"ul", "ol", "dl"})
 _MOST_SIGNING, _LONGEST_SIGNING = 5, 90  # lines of a signature, and bytes of one
-_WHO = frozenset({"footer", "cite", "p"})  # elements that say who is quoted, behind the quotation
 _SET_OFF = frozenset({"div", "p", "section"})
 _ANNEX = re.compile(r"附件|\d{1,2}\s?[.、．]\s?\S.{0,80}$")
 _MOST_IN_SECTION = 12  # lines of a list and its heading
@@ -146,24 +143,6 @@ def _is_set_off(block: Block, blocks: Sequence[Block], own: Collection[int]) -> 
     return near and beside and frame.tag in _SET_OFF and not (frame.hints & APART or cue_in(block.text))
 
 
-def _parts_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
-    """Return the quotations and lists that lead nowhere and stand right between two of *chosen*."""
-    own = {block.index for block in chosen}
-    beside = {block.frame.parent for block in chosen}
-    parts: dict[Frame, list[Block]] = defaultdict(list)
-    for block in blocks[chosen[0].index + 1 : chosen[-1].index]:
-        if part := part_around(block.frame, beside):
-            parts[part].append(block)
-    return [
-        block
-        for part, inside in parts.items()
-        if not any(map(leads_elsewhere if part.tag in _LISTS else _has_links, inside))
-        and (_is_begun(part, inside, own) or _is_between(part, inside, blocks, own))
-        for block in inside
-        if block.index not in own
-    ]
-
-
 def _sections_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the lists under headings of their own that stand in a box between two of *chosen*."""
     found: list[Block] = []
@@ -207,44 +186,6 @@ def _is_listing(lines: Sequence[Block]) -> bool:
         and any(line.frame.tag == "li" for line in others)
         and not any(line.links or cue_in(line.text) for line in others)
     )
-
-
-def _has_links(block: Block) -> bool:
-    return block.links > 0
-
-
-def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], own: Collection[int]) -> bool:
-    """Return whether the lines right before and behind a *part* are the text's, one of them beside it."""
-    near = (_uncaptioned(blocks, inside[0].index, -1), _uncaptioned(blocks, inside[-1].index, 1))
-    if _is_component_of_quotation(part) and all(in_one_text(part, line.frame) for line in near):
-        return all(line.index in own for line in near)
-    beside = [line.frame.parent is part.parent or _in_component(line.frame, part) for line in near]
-    return (
-        any(beside)
-        and all(line.index in own for line in near)
-        and (all(beside) or in_one_text(near[0].frame, near[1].frame))
-    )
-
-
-def _is_begun(part: Frame, inside: Sequence[Block], own: Collection[int]) -> bool:
-    """Return whether the first line of a quotation is the text's: then so is who is quoted, in its footer."""
-    return part.tag == "blockquote" and inside[0].index in own and inside[-1].frame.tag in _WHO
-
-
-def _uncaptioned(blocks: Sequence[Block], place: int, step: int) -> Block:
-    """Return the next line from *place*, in the direction of *step*, that is no caption of a picture."""
-    beyond = blocks[place + step]
-    return blocks[place + 2 * step] if is_caption(beyond.frame) and 1 < place < len(blocks) - 2 else beyond
-
-
-def _is_component_of_quotation(part: Frame) -> bool:
-    """Return whether *part* is a quotation or holds one, in a text that stands in components."""
-    return part.tag == "blockquote" or (part.tag != "figure" and part.element.find("blockquote") is not None)
-
-
-def _in_component(frame: Frame, part: Frame) -> bool:
-    """Return whether a line stands in a component of a text that stands beside a *part*."""
-    return frame.parent is not None and frame.parent.parent is part.parent
 
 
 def _tables_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
@@ -293,9 +234,10 @@ _RULES = (
     _signature,
     _sentences_within,
     headings_within,
-    _parts_within,
+    parts_within,
     code_within,
     headed_lists_within,
+    sentences_beside_headings,
     _sections_within,
     _boxes_within,
     _tables_within,

@@ -50,7 +50,7 @@ def _introduces(block: Block, blocks: Sequence[Block]) -> bool:
     """Return whether *block* ends with a colon, right before a list beside it."""
     listed = list_around(blocks[block.index + 1].frame)
     beside = listed is not None and listed.parent is block.frame.parent
-    return beside and block.frame.tag == "p" and block.text.endswith(":")
+    return beside and block.frame.tag in ("p", "div") and block.text.endswith(":")
 
 
 def _stands_over(heading: Block, block: Block) -> bool:

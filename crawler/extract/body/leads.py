@@ -17,7 +17,7 @@ _DEK = re.compile(r"(?:(?:^|[\s_-])d|(?<=[a-z])D)ek(?=$|[\s_A-Z-])")
 _LEAD_NAME = re.compile(
     r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z]))|article|artik+el|news|content|page)"
     r"(?:leads?|lede|intro(?:duction)?|chapo|ingress|entradilla|bajada|sapo|vorspann|abstract|summary|resum[eo]n?|sumario"
-    r"|description|teaser-?text|standfirst"
+    r"|description|(?:wysiwyg|text)-?teaser|teaser-?text|standfirst"
     r"|manchet|perex|uvod|zajawka|inleiding|johdanto|sissejuhatus|copete|anons|bevezet[oő]|preamble)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _PRESS_LEAD = re.compile(
 # What newspapers print as a lead in other languages than English, where only editors write such lines.
 _SUBTITLE_NAME = re.compile(
     r"sub-?(?:title|head(?:line|er|ing)?|line)(?![a-z])|(?<![a-z])deck(?![a-z])|strapline|epigraph|excerpt|catenaccio"
-    r"|sottotitolo|unter(?:zeile|titel)|under(?:rubrik|titt?el)|podtyt|podtit|podnaslov|altbaslik|alt-baslik",
+    r"|subt[ií]t(?:ul|ol)|sous-?titre|ondertitel|alaotsikko|sottotitolo|unter(?:zeile|titel)|under(?:rubrik|titt?el)|podtyt|podtit|podnaslov|altbaslik|alt-baslik",
     re.IGNORECASE,
 )
 _SUBTITLE = range(50, 500)  # bytes

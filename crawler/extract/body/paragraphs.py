@@ -38,6 +38,7 @@ _CUT, _CUT_MARKS, _LEAST_ABSTRACT = ".…⋯ ", ("...", "…", "⋯"), 20  # cha
 _AROUND_A_DAY = " ()[]（）【】|-–—:："
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _MOST_KICKERS, _LONGEST_KICKER = 3, 80  # lines over a headline, and bytes of one
+_MOST_OVER_H1 = 12  # of the facts and contacts that offices print there
 _LONGEST_HEADING = 100  # characters in bold; longer ones are a lead
 _LONGEST_TAIL_HEADING = 60  # bytes of a heading that may head what is no part of a text
 _PARAGRAPH_BREAK = 80  # bytes; shorter lines between single <br> are verses or addresses
@@ -178,7 +179,7 @@ def _take_abstract(lines: list[str]) -> Sequence[RemovedLine]:
 
 def _above_title(blocks: Sequence[Block], readings: Sequence[Reading], title: str) -> int:
     """Return how many of *blocks* are short lines over the headline: a kicker, the name of a desk."""
-    above = list(takewhile(lambda block: block.size <= _LONGEST_KICKER, blocks[:_MOST_KICKERS]))
+    above = list(takewhile(lambda block: block.size <= _LONGEST_KICKER, blocks[:_MOST_OVER_H1]))
     if not above:
         return 0
     squeezed = squeeze(title)
@@ -188,6 +189,8 @@ def _above_title(blocks: Sequence[Block], readings: Sequence[Reading], title: st
     if headline is None:
         return 0
     over = [block for block in above if block.index < headline.index]
+    if headline.frame.tag != "h1" and len(over) > _MOST_KICKERS:
+        return 0
     if headline.frame.tag != "h1":  # a sentence may be the first of a text in which a line repeats the title
         over = list(takewhile(lambda block: not block.text.endswith(_SENTENCE_END), over))
     return len(over)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lxml import etree
 
 from crawler.extract.body.completion import completed
 from crawler.extract.body.features import Clues, features_of
+from crawler.extract.body.gaps import is_whole_sentence
 from crawler.extract.body.model import Model
-from crawler.extract.body.short_texts import short_text
+from crawler.extract.body.short_texts import short_text, text_below_lead
 from crawler.extract.lines.blocks import Block, Reading
 from crawler.extract.lines.layout import Layout
 
@@ -26,10 +27,22 @@ def article_blocks(
     blocks = layout.open_to_doubt()
     shares = model.probabilities(features_of(blocks, layout, clues))
     least = least_share([block.size for block in blocks], shares)
-    chosen = [block for block, share in zip(blocks, shares, strict=True) if share > least]
+    held = set(containers)
+    chosen = [
+        block
+        for block, share in zip(blocks, shares, strict=True)
+        if share > least or (held and _is_sentence_in(held, block))
+    ]
     if not chosen:
         return short_text(reading.blocks, clues.title_index)
+    chosen += text_below_lead(reading.blocks, chosen)
     return completed(reading.blocks, chosen, contained=bool(containers))
+
+
+def _is_sentence_in(containers: Collection[etree._Element], block: Block) -> bool:
+    """Return whether *block* is a sentence right inside one of *containers*, whatever the trees say."""
+    outer = block.frame.parent
+    return outer is not None and outer.element in containers and is_whole_sentence(block, outer.hints)
 
 
 def least_share(sizes: Sequence[int], shares: Sequence[float]) -> float:

@@ -22,7 +22,8 @@ SITE_IN_BRACKETS = re.compile(
 )
 _DESK = re.compile(
     r"(?:press (?:release|statement|note)|media (?:release|statement)|news)s?\s?[:|–-]\s?[^:|–-]{1,60}"
-    r"\b(?:bureau|ministry|department|office|council|government|agency|authority)(?: of [^:|–-]{1,40})?",
+    r"\b(?:bureau|ministry|department|office|council|government|agency|authority)(?: of [^:|–-]{1,40})?"
+    r"|(?-i:(?:[A-Z][\w.&']{0,20}\s|of\s|and\s|&\s){1,8}(?:Press|News|Media)\s(?:Release|Statement)s?)",
     re.IGNORECASE,
 )
 SECTIONS = frozenset(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from crawler.extract.body.boilerplate import heads_a_tail, top_rule
+from crawler.extract.dates.day_lines import is_day_alone
 from crawler.extract.headlines.candidates import MOST_HEADLINES, Headline, squeeze
 from crawler.extract.headlines.office_names import SEPARATOR, is_office_name
 from crawler.extract.headlines.title_parts import line_within
@@ -29,6 +30,7 @@ _CREDITS = frozenset({"meta line", "date line"})
 _CREDIT_LABEL = re.compile(
     r"(?:(?:담당\s?)?부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?(?:\S.{0,40})?"
 )
+_PLACE = re.compile(r"[^\W\d_]{3,20}(?:[ -][^\W\d_]{2,20})?:\s")
 _DOCUMENT = re.compile(
     r"[^。]{0,30}(?:关于|關於)[^。]{4,60}的(?:通知|通告|公告|公示|通报|意见|决定|批复|复函|报告|请示|说明|方案|办法)"
 )
@@ -37,10 +39,22 @@ _DOCUMENT = re.compile(
 def unmarked_title(
     titles: Sequence[Candidate], headlines: Sequence[Headline], blocks: Sequence[Block]
 ) -> Candidate | None:
-    """Return the headline that stands unmarked among *blocks*.
+    """Return the headline that stands unmarked among *blocks*: at their top, else below the menus there.
 
     *titles* are none, or what the title element says alone, which none of *headlines* repeats.
     """
+    found = _unmarked_among(blocks[:MOST_HEADLINES], titles, headlines)
+    if found is None and len(blocks) > MOST_HEADLINES:
+        said = (block for block in blocks if block.linked < len(block.text))
+        found = _unmarked_among(list(islice(said, MOST_HEADLINES)), titles, headlines)
+    if found or not titles or _names_an_office(titles):
+        return found
+    return _heading_over_text(titles[0].value, blocks)
+
+
+def _unmarked_among(
+    blocks: Sequence[Block], titles: Sequence[Candidate], headlines: Sequence[Headline]
+) -> Candidate | None:
     lines = [line for block in blocks for line in block.text.split("\n")]  # one may hold the facts, too
     if not titles:
         return _line_over_credits(lines)
@@ -48,11 +62,7 @@ def unmarked_title(
         unlinked = [block.text for block in blocks if not block.linked]
         return _line_over_credits(lines) or _document_named(unlinked) or _line_set_apart(blocks)
     title = titles[0].value
-    return (
-        line_within(title, blocks)
-        or _headline_over_credits(title, headlines, lines)
-        or _heading_over_text(title, blocks)
-    )
+    return line_within(title, blocks) or _headline_over_credits(title, headlines, lines)
 
 
 def _names_an_office(titles: Sequence[Candidate]) -> bool:
@@ -71,10 +81,16 @@ def _line_over_credits(lines: Sequence[str]) -> Candidate | None:
     for above, line in pairwise(lines[:MOST_HEADLINES]):
         if above in _TITLE_LABELS and len(squeeze(line)) >= _LEAST and len(line) <= _LONGEST_LINE:
             return _title(line, "line behind its label")
-        credit = top_rule(line) in _CREDITS or _CREDIT_LABEL.fullmatch(line)
+        credit = top_rule(line) in _CREDITS or _CREDIT_LABEL.fullmatch(line) or _is_dateline(line)
         if credit and top_rule(above) is None and len(squeeze(above)) >= _LEAST:
             return _title(above, "line over the credits") if len(above) <= _LONGEST_LINE else None
     return None
+
+
+def _is_dateline(line: str) -> bool:
+    """Return whether *line* is where a release was written and the day: "Islamabad: August 19, 2026"."""
+    place = _PLACE.match(line)
+    return place is not None and is_day_alone(line[place.end() :])
 
 
 def _headline_over_credits(

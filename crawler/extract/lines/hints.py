@@ -112,7 +112,7 @@ _STEMS: dict[int, str] = {
     Hint.TITLE: " title,headline,titel, heading,biaoti",
     Hint.LEAD: (
         " lead ,leadtext, lede,intro,standfirst,summary,teaser text,abstract,excerpt,subtitle,sub title"
-        ",subheadline,sub headline, dek ,kicker,description,vorspann"
+        ",subheadline,sub headline,wysiwyg teaser, dek ,kicker,description,vorspann"
     ),
     Hint.BOX: (
         " box,box , panel,callout,infobox,factbox,sidebar,accordion,toggle, tab , tabs ,"

@@ -109,11 +109,10 @@ class Layout:
         self._ends_around = [frame.end for frame in around]
 
     def _core_in(self, frames: Sequence[Frame], containers: Collection[etree._Element]) -> Frame | None:
-        """Return the frame of the one among *containers* that holds most prose."""
+        """Return the frame of the one among *containers* that holds most text: a lead is one long line."""
         known = set(containers)
-        held = [frame for frame in frames if frame.element in known] if known else []
-        core = max(held, key=self.prose_of, default=None)
-        return core if core and self.prose_of(core) > 0 else None
+        held = [frame for frame in frames if frame.element in known and self.prose_of(frame) > 0]
+        return max(held, key=lambda frame: self.size_of(frame) - self.linked_of(frame), default=None)
 
     def _text_in(self, reading: Reading) -> Frame | None:
         """Return the core of *reading*, or what holds it and others named alike: a text in components."""

@@ -20,7 +20,10 @@ NEAR_WRAPPERS = 3  # those around a heading or a teaser, which stand nearer to w
 _MOST_WRAPPERS = 5  # elements around a section that another section has, too
 _WHOLE_PAGE = frozenset({"html", "body", "main"})
 _BOXES = frozenset({"div", "section", "aside"})
-_BOX_NAME = re.compile(r"callout|info-?box|fact-?box|faktaruta|encadr[eé]|recuadro|kasten", re.IGNORECASE)
+_BOX_NAME = re.compile(
+    r"callout|info-?box|fact-?box|fakta-?(?:ruta|boks|rute)|tietolaatikko|encadr[eé]|recuadro|kasten",
+    re.IGNORECASE,
+)
 _PARTS = frozenset({"blockquote", "ul", "ol", "dl"})
 _OPENING_MARKS = tuple('«„“"‘»')
 _QUOTE_NAME = re.compile(r"quote|citation|zitat", re.IGNORECASE)
