@@ -73,6 +73,7 @@ _SIZED_FILE = re.compile(
     rf"[\[(（【]\s?({'|'.join(MEDIA_TYPES)})(?![A-Za-z])[^\[\]()（）【】]{{0,20}}?\d\s?[kmg]i?[bo]\b[^\[\]()（）【】]{{0,20}}[\])）】]",
     re.IGNORECASE,
 )
+_OPENING, _CLOSING = tuple("[(（【"), tuple("])）】")
 # What a link to a file says in place of its name, and how such an address tells one file from another.
 _DOWNLOAD = re.compile(
     r"download|herunterladen|télécharger|descargar|baixar|scarica|pobierz|stáhnout|ladda ner|last ned|indir"
@@ -103,7 +104,7 @@ def _linked_documents(page: Page) -> Iterator[Link]:
     endpoints = [word for word in _ENDPOINTS if word in together]
     files = _SUFFIX_OF_ANY.search(together)
     handed = f"{_RENDITION}\n" in f"{together}\n"
-    sized = _SIZED_FILE.search(page.elements.text)
+    sized = any(_ends_in_brackets(anchor) for _, anchor in page.elements.anchors)
     if not (files or endpoints or handed or sized):
         return
     base = base_of(page)
@@ -115,12 +116,22 @@ def _linked_documents(page: Page) -> Iterator[Link]:
             link = _document(anchor, base, "pdf")
         elif endpoints and any(map(href.lower().__contains__, endpoints)):
             link = _handed_out(anchor, href, base)
-        elif sized:
+        elif sized and _ends_in_brackets(anchor):
             link = _sized_file(anchor, href, base)
         else:
             continue
         if link is not None and not in_furniture(anchor, known):
             yield link
+
+
+def _ends_in_brackets(anchor: etree._Element) -> bool:
+    """Return whether something in brackets stands at the end of the words of *anchor* or right behind."""
+    behind = anchor.tail
+    if behind and behind.lstrip().startswith(_OPENING):
+        return True
+    last = anchor[-1] if len(anchor) else None
+    words = anchor.text if last is None else last.tail or last.text
+    return words is not None and words.rstrip().endswith(_CLOSING)
 
 
 def _is_elsewhere(href: str, base: str) -> bool:

@@ -103,15 +103,14 @@ def _shows_a_block(style: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _is_for_listeners(name: str) -> bool:
-    """Return whether what has this class *name* is read to listeners alone, behind what all others see."""
-    return _FOR_LISTENERS.search(name) is not None
+def _kind_by_class(name: str) -> int:
+    """Return how what has this class *name* is treated amid a line.
 
-
-@lru_cache(maxsize=4096)
-def _stands_for_break(name: str) -> bool:
-    """Return whether what has this class *name* and holds nothing ends a line."""
-    return _STANDS_FOR_BREAK.search(name) is not None
+    Some is read to listeners alone, behind what all others see, and some ends the line if it holds nothing.
+    """
+    if _FOR_LISTENERS.search(name):
+        return _SKIP
+    return _LINE_END if _STANDS_FOR_BREAK.search(name) else _TEXT
 
 
 def _is_note(element: etree._Element) -> bool:
@@ -238,11 +237,12 @@ class _Walk:
         if (style := element.get("style")) and _shows_a_block(style):
             return "div", _FRAME
         if self.parts and (name := element.get("class")):
-            if _is_for_listeners(name):
-                return tag, _SKIP
-            if _stands_for_break(name) and not (element.text or len(element)):
+            kind = _kind_by_class(name)
+            if kind == _LINE_END and (element.text or len(element)):
+                kind = _TEXT
+            if kind == _LINE_END:
                 self.break_line()
-                return tag, _SKIP
+            return tag, kind
         return tag, _TEXT
 
     def open(self, element: etree._Element, tag: str) -> None:
