@@ -57,6 +57,7 @@ _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stand
 _HEADS_A_DOCUMENT = re.compile(
     r"[(（][^()（）。]{4,60}[)）]|[^\s〔\[(（。]{2,24}(?:[〔\[]\d{4}[〕\]]|[(（]?\d{4}[)）]?\s?年)\s?第?\s?\d{1,5}\s?号"
 )
+_ASKS_OF_THE_PAGE = re.compile(r"【?この(?:ページ|記事)に関する")  # over an office, as long as a short text
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
 _SEVERAL_FACTS = 3  # labels, an hour's colon among them: none of which signs a text
 _LETTER = re.compile(r"[^\W_]")
@@ -220,6 +221,9 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     headings = {place: rule for place in last if (rule := _rule_of_heading(lines[place]))}
     headings |= {place: "about" for place in last if _ABOUT_ITSELF.match(lines[place])}
     headings |= _contact_over_about(lines, last)
+    asked = next((place for place in last if place > start and _ASKS_OF_THE_PAGE.match(lines[place])), None)
+    if asked is not None and headings.get(asked) == "contact":
+        return asked, "contact"
     below, tail, name = 0, stop, ""
     for place in last:
         below += len(lines[place])
