@@ -43,6 +43,7 @@ def _article(*lines: str, title: str = TITLE) -> tuple[str, ...]:
         "Posted on May 8, 2026 by admin",
         "Print this page Email this page",
         "Tarikh: 9 Oktober 2026",
+        "Oficina de Imagen Institucional",
         "วันที่ 9 ตุลาคม 2569",
         "For release at 2:00 p.m. EDT",
         "Minister for Transport and Main Roads The Honourable Jane Minnikin",
@@ -86,6 +87,7 @@ def test_a_line_below_a_chinese_text_that_tells_of_the_page_is_no_text(line: str
         *("ページの先頭へ戻る", "担当：広報課", "問い合わせ先：広報課 電話 03-1234-5678", "（了）"),
         *("이 페이지에서 제공하는 정보에 만족하십니까?", "페이스북 트위터 카카오톡", "Metryka dokumentu"),
         *("Projektleiterin Minna Salo, p. 044 703 0000, minna.salo@city.example", "(Államtitkárság/MTI)"),
+        "(MAP: 14 avril 2026)",
     ],
 )
 def test_a_line_below_a_text_that_tells_of_the_page_is_no_text(line: str) -> None:
