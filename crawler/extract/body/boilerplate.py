@@ -57,7 +57,9 @@ _CREDIT = re.compile(r"(?:来源|作者|编辑|记者)\s.{1,30}")  # as it stand
 _HEADS_A_DOCUMENT = re.compile(
     r"[(（][^()（）。]{4,60}[)）]|[^\s〔\[(（。]{2,24}(?:[〔\[]\d{4}[〕\]]|[(（]?\d{4}[)）]?\s?年)\s?第?\s?\d{1,5}\s?号"
 )
+_ASKS_OF_THE_PAGE = re.compile(r"【?この(?:ページ|記事)に関する")  # over an office, as long as a short text
 _BESIDE = re.compile(r"\s[|·•]\s")  # between what a line of facts says
+_SEVERAL_FACTS = 3  # labels, an hour's colon among them: none of which signs a text
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -173,7 +175,8 @@ def _facts_near_top(lines: Sequence[str], start: int, stop: int) -> dict[int, Re
 def _fact_near_top(line: str) -> str | None:
     """Return the rule for a *line* that is no text below a lead: 3 November 2026 | Text: Jo Lee."""
     if (rule := top_rule(line)) is not None:
-        return rule if rule in _NEVER_TEXT else _rule_of_facts(fold(line))
+        sure = rule in _NEVER_TEXT or (rule == "meta line" and _states_several_facts(line))
+        return rule if sure else _rule_of_facts(fold(line))
     return "byline" if len(line) <= _LONGEST_BYLINE and names_who_wrote(line) else None
 
 
@@ -197,10 +200,15 @@ def _is_signed(lines: Sequence[str], place: int) -> bool:
     So a notice is signed over its annex; a lead over a day addresses nobody.
     """
     over = lines[place - 1] if place else ""
-    if place < 2 or not is_han(over):
+    if place < 2 or _states_several_facts(lines[place]) or not is_han(over):
         return False
     addressed = over.endswith("。") and lines[place - 2].endswith(("：", ":", "。"))
     return addressed or (len(over) <= _LONGEST_NAME and over[-1].isalpha())
+
+
+def _states_several_facts(line: str) -> bool:
+    """Return whether a Chinese *line* tells of the page behind several labels: 来源：... 发布日期：..."""
+    return is_han(line) and sum(map(line.count, ":：")) >= _SEVERAL_FACTS
 
 
 def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
@@ -213,6 +221,9 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     headings = {place: rule for place in last if (rule := _rule_of_heading(lines[place]))}
     headings |= {place: "about" for place in last if _ABOUT_ITSELF.match(lines[place])}
     headings |= _contact_over_about(lines, last)
+    asked = next((place for place in last if place > start and _ASKS_OF_THE_PAGE.match(lines[place])), None)
+    if asked is not None and headings.get(asked) == "contact":
+        return asked, "contact"
     below, tail, name = 0, stop, ""
     for place in last:
         below += len(lines[place])

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.captions import is_caption
+from crawler.extract.body.components import closing_component
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.han_lines import opens_item
 from crawler.extract.lines.hints import Hint
@@ -371,5 +372,5 @@ def _stands_behind_list(frame: Frame, last: Frame) -> bool:
 
 _CLOSINGS = (
     *(_closing_list, _closing_sentences, _closing_section, _closing_answer, _closing_questions),
-    *(_closing_signature, _closing_name, _closing_part_of_release),
+    *(_closing_signature, _closing_name, _closing_part_of_release, closing_component),
 )

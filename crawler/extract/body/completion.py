@@ -10,7 +10,12 @@ from operator import attrgetter
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.closing import closing_of, linked_sentences_behind
-from crawler.extract.body.gaps import code_within, headed_lists_within, sentences_beside_headings
+from crawler.extract.body.gaps import (
+    code_within,
+    headed_lists_within,
+    introduced_list_behind,
+    sentences_beside_headings,
+)
 from crawler.extract.body.headings import headings_within, leads_away_from, without_headings_of_nothing
 from crawler.extract.body.leads import lead_of
 from crawler.extract.body.notices import addressees_over, items_within, lines_within, noted_below
@@ -54,6 +59,7 @@ def completed(blocks: Sequence[Block], chosen: Sequence[Block], *, contained: bo
     text += closing_of(blocks, text)
     if contained:
         text += linked_sentences_behind(blocks, text)
+        text += introduced_list_behind(blocks, text)
     for rule in (*_RULES, _items_within) if contained else _RULES:
         text = sorted(text + rule(blocks, text), key=_IN_ORDER)
     return text if contained else without_headings_of_nothing(blocks, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from operator import attrgetter
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
@@ -49,6 +49,34 @@ def headed_lists_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> lis
             if all(listed is not None and listed.parent is text for listed in lists):
                 found += lines
     return found
+
+
+def introduced_list_behind(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the list right behind *text*, be it of links, with the line before it that ends with a colon.
+
+    Only where a family's container holds them: others print such lists of other articles, too.
+    """
+    last = text[-1]
+    near = blocks[last.index + 1 : last.index + 2 + _MOST_LINES]
+    beside = [block for block in near if _stands_beside(block, last)]
+    heads = list(takewhile(_heads, beside))
+    line = next(iter(beside[len(heads) :]), None)
+    if line is None or not _introduces(line) or heads_a_tail(line.text) or cue_in(line.text):
+        return []
+    items = list(takewhile(_is_listed, beside[len(heads) + 1 :]))
+    found = [*heads, line, *items]
+    return found if items and found[-1].index - last.index == len(found) else []
+
+
+def _stands_beside(block: Block, last: Block) -> bool:
+    """Return whether *block* stands in the element that *last* does, alone or in a list."""
+    listed, around = list_around(block.frame), list_around(last.frame)
+    text = around.parent if around else last.frame.parent
+    return (listed.parent if listed else block.frame.parent) is text
+
+
+def _is_listed(block: Block) -> bool:
+    return list_around(block.frame) is not None
 
 
 def sentences_beside_headings(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:

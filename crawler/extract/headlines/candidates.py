@@ -15,7 +15,7 @@ from crawler.extract.text import brief_text_of
 
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _HEADLINE_TAGS = frozenset(
-    {"h4", "h5", "h6", "p", "div", "span", "td", "strong"}
+    {"h4", "h5", "h6", "p", "div", "span", "td", "th", "strong"}
 )  # beside headings, if they are named so
 _MERGED = etree.XPath("$one | $two | $three")  # in the order of the page
 _SHORT_NAMES = re.compile(

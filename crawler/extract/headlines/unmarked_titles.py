@@ -28,7 +28,7 @@ _TITLE_LABELS = frozenset(
 _CREDITS = frozenset({"meta line", "date line"})
 # A credit whose value stands in the next cell, or in the next element without a blank.
 _CREDIT_LABEL = re.compile(
-    r"(?:(?:담당\s?)?부서명?|소관부서|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?(?:\S.{0,40})?"
+    r"(?:(?:(?:담당|작성|등록|제공|배포|소관)\s?)?부서명?|작성자|등록자|작성일자?|등록일자?|게시일|배포일|조회수?|发布时间|发布日期|发文日期|發布日期|公開日|掲載日)\s?[:：]?(?:\S.{0,40})?"
 )
 _PLACE = re.compile(r"[^\W\d_]{3,20}(?:[ -][^\W\d_]{2,20})?:\s")
 _DOCUMENT = re.compile(

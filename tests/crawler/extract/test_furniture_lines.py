@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.extract import extract_article
+from crawler.extract.body.boilerplate import without_boilerplate
 
 TITLE = "关于做好2026年夏粮收购工作的通知"
 TEXT = (
@@ -41,6 +42,15 @@ def _article(*lines: str, title: str = TITLE) -> tuple[str, ...]:
         "Type: Press release",
         "Posted on May 8, 2026 by admin",
         "Print this page Email this page",
+        "Tarikh: 9 Oktober 2026",
+        "Oficina de Imagen Institucional",
+        "วันที่ 9 ตุลาคม 2569",
+        "For release at 2:00 p.m. EDT",
+        "Minister for Transport and Main Roads The Honourable Jane Minnikin",
+        "Geplaatst op dinsdag 3 november 2026",
+        "23/04/1448 05/10/2026",
+        "長野県（観光部）プレスリリース令和8年（2026年）11月10日",
+        "طباعة مشاركة استمع",
     ],
 )
 def test_a_line_over_a_text_that_tells_of_the_page_is_no_text(line: str) -> None:
@@ -60,7 +70,7 @@ def test_facts_below_what_heads_a_document_are_no_text(head: str, line: str) -> 
         *("市农业农村局供稿", "原标题：某某会议召开", "用微信“扫一扫”分享本页", "点击收藏 打印 关闭"),
         *("更多精彩内容请关注微信公众号", "点击查看更多", "【返回】", "网站声明", "正文已结束"),
         *("版权所有，转载请注明来源", "分享让更多人看到", "联系我们 | 网站地图", "更新日期：115-09-20"),
-        "政策解读：《夏粮收购办法》解读",
+        *("政策解读：《夏粮收购办法》解读", "文章录入：admin 责任编辑：admin"),
     ],
 )
 def test_a_line_below_a_chinese_text_that_tells_of_the_page_is_no_text(line: str) -> None:
@@ -75,7 +85,9 @@ def test_a_line_below_a_chinese_text_that_tells_of_the_page_is_no_text(line: str
         *("Links", "Herausgeber: Stadt Hafen", "PDF herunterladen", "Nächste Meldung", "Alle Meldungen"),
         *("Seitenanfang", "Kategorie: Presse", "Bildquelle: Stadt Hafen"),
         *("ページの先頭へ戻る", "担当：広報課", "問い合わせ先：広報課 電話 03-1234-5678", "（了）"),
-        "이 페이지에서 제공하는 정보에 만족하십니까?",
+        *("이 페이지에서 제공하는 정보에 만족하십니까?", "페이스북 트위터 카카오톡", "Metryka dokumentu"),
+        *("Projektleiterin Minna Salo, p. 044 703 0000, minna.salo@city.example", "(Államtitkárság/MTI)"),
+        "(MAP: 14 avril 2026)",
     ],
 )
 def test_a_line_below_a_text_that_tells_of_the_page_is_no_text(line: str) -> None:
@@ -102,3 +114,23 @@ def test_facts_of_an_event_and_sentences_over_a_text_stay(line: str) -> None:
 )
 def test_sentences_and_facts_below_a_text_stay(line: str) -> None:
     assert _article(*TEXT, line) == (*TEXT, line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Weitere Auskünfte erteilt Anne Alt unter Tel. 02382 59743 (alt@city.example)."]
+)
+def test_a_sentence_that_names_whom_to_ask_stays(line: str) -> None:
+    assert _article(*IN_ENGLISH, line, title="Council widens Harbour Road") == (*IN_ENGLISH, line)
+
+
+def test_an_office_below_a_japanese_page_goes_however_short_the_page_is() -> None:
+    asked = (
+        "このページに関するお問合せ",
+        "生涯活躍部 スポーツ振興課",
+        "業務内容：スポーツ行事の企画、学校体育施設の開放、スポーツ団体の育成",
+    )
+
+    kept, removed = without_boilerplate(("市民の健康づくりを目的に、大会を開催します。", *asked))
+
+    assert kept == (0,)
+    assert [line.rule for line in removed] == ["contact"] * 3

@@ -46,6 +46,8 @@ def test_attachments_are_absolute_titled_and_never_the_sites_own() -> None:
         ),
         ("<a href='/down.jsp?filename=a.xlsx&n=1'>名单</a>", ["/down.jsp?filename=a.xlsx&n=1"]),
         ("<a href='/media/812/download'>Annual plan (PDF, 1.2 MB)</a>", ["/media/812/download"]),
+        ("<a href='/page?fdl=28411'>Plan</a> (pdf, 340 KB)", ["/page?fdl=28411"]),
+        ("<a href='/plans'>Plans</a> (of the city, 340 of them)", []),
         ("<a href='dl-98-11.html' title='說明.pdf(另開視窗)'>計畫說明</a>", ["/news/dl-98-11.html"]),
         (
             "<a href='/attachment/5f1' download aria-label='Get, Plan.pdf, (PDF, 0.4MB)'></a>",

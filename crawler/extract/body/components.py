@@ -1,0 +1,60 @@
+"""Texts that editors put together from components: the next one behind the last line of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from crawler.extract.body.boilerplate import end_rule, heads_a_tail
+from crawler.extract.lines.blocks import Block, Frame
+from crawler.extract.lines.layout import cue_in
+from crawler.extract.lines.nearby import APART, SENTENCE_END, leads_elsewhere
+
+# What systems call a part of a text, and those of its kinds that hold none of it.
+_COMPONENT = re.compile(r"paragraph|component|slice|content-?block|text-?block", re.IGNORECASE)
+_OTHER_KIND = re.compile(
+    r"conta[ck]t|kontakt|teaser|promo|cta|relat|links?\b|download|share|social|newsletter|signup|card|event|map"
+    r"|banner|author|webform|view\b",
+    re.IGNORECASE,
+)
+_MOST_AROUND = 5  # elements from a line to its component
+_MOST_LINES = 40
+
+
+def closing_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the lines of the component right behind that of the last line of *text*, if it has sentences."""
+    last = text[-1]
+    following = next(iter(blocks[last.index + 1 : last.index + 2]), None)
+    component = _component_behind(following, last) if following else None
+    if component is None or component.hints & ~last.frame.hints & APART:
+        return []
+    lines = blocks[component.first : min(component.end, component.first + _MOST_LINES)]
+    whole = any(line.text.endswith(SENTENCE_END) for line in lines)
+    return list(lines) if whole and not any(map(_is_none_of_a_text, lines)) else []
+
+
+def _component_behind(following: Block, last: Block) -> Frame | None:
+    """Return the component that *following* opens, beside one of the same name that *last* stands in."""
+    own = {frame.parent: frame for frame in _components_of(last)}
+    for frame in _components_of(following):
+        beside = own.get(frame.parent)
+        if beside is not None and beside is not frame and frame.first == following.index:
+            shared = set(frame.name.split()) & set(beside.name.split())
+            if any(map(_COMPONENT.search, shared)) and not _OTHER_KIND.search(frame.name):
+                return frame
+    return None
+
+
+def _components_of(block: Block) -> list[Frame]:
+    found: list[Frame] = []
+    frame: Frame | None = block.frame
+    while frame is not None and len(found) < _MOST_AROUND:
+        found.append(frame)
+        frame = frame.parent
+    return [frame for frame in islice(found, 1, None) if _COMPONENT.search(frame.name)]
+
+
+def _is_none_of_a_text(line: Block) -> bool:
+    text = line.text
+    return leads_elsewhere(line) or bool(cue_in(text) or heads_a_tail(text) or end_rule(text))
