@@ -18,6 +18,7 @@ from crawler.platforms.lists.rows import entries_of, rows_in
 from crawler.platforms.lists.totals import stated_total
 from crawler.platforms.lists.unopened import unopened_rows
 from crawler.platforms.lists.unshown import unshown_list
+from crawler.platforms.lists.year_pages import year_pages
 
 if TYPE_CHECKING:
     from crawler.extract.markup.page import Page
@@ -53,10 +54,11 @@ def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
     entries = entries_of(page, rows)
     listed = frozenset(each.url for each in entries if not means_next(each.title))
     following = next_pages(page, listed)
+    unread = "" if following else unread_next(page, listed)
     return ExtractedList(
         entries=entries,
-        next=following,
-        unread="" if following else unread_next(page, listed),
+        next=following or (() if unread else year_pages(page, entries)),
+        unread=unread,
         total=stated_total(page, len(entries)),
         repeats=repeats_in(page, rows),
         unopened=unopened_rows(page, rows),
