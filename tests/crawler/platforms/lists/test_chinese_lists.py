@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - markup reads better on one line
+
 """Habits of Chinese list pages: labels before titles, columns of documents, pagers of their systems."""
 
 from __future__ import annotations
