@@ -12,13 +12,13 @@ from crawler.extract.types import ExtractedList
 from crawler.platforms.answers import json_of
 from crawler.platforms.lists.next_words import means_next
 from crawler.platforms.lists.paging import next_pages, unread_next
+from crawler.platforms.lists.period_pages import period_pages
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of, rows_in
 from crawler.platforms.lists.totals import stated_total
 from crawler.platforms.lists.unopened import unopened_rows
 from crawler.platforms.lists.unshown import unshown_list
-from crawler.platforms.lists.year_pages import year_pages
 
 if TYPE_CHECKING:
     from crawler.extract.markup.page import Page
@@ -57,7 +57,7 @@ def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
     unread = "" if following else unread_next(page, listed)
     return ExtractedList(
         entries=entries,
-        next=following or (() if unread else year_pages(page, entries)),
+        next=following or (() if unread else period_pages(page, entries)),
         unread=unread,
         total=stated_total(page, len(entries)),
         repeats=repeats_in(page, rows),

@@ -1,4 +1,3 @@
-
 """Habits of Chinese list pages: labels before titles, columns of documents, pagers of their systems."""
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - markup reads better on one line
-"""Lists of one year, with a row of years that leads to the others."""
+"""Lists of one year or month, with a row of these that leads to the others."""
 
 from __future__ import annotations
 
@@ -37,6 +37,17 @@ def test_the_years_before_the_oldest_row_are_list_pages(years: str) -> None:
     assert following(years) == OLDER
 
 
+@pytest.mark.parametrize(
+    "months",
+    [
+        "<ul><li>November 2026</li><li><a href='/press/2026/10/'>October 2026</a></li><li><a href='/press/2026/09/'>September 2026</a></li></ul>",
+        "<p><a href='/press/2026/12/'>2026年12月</a> <a href='/press/2026/10/'>2026年10月</a> <a href='/press/2026/09/'>2026年9月</a></p>",
+    ],
+)
+def test_the_months_before_the_oldest_row_are_list_pages(months: str) -> None:
+    assert following(months, f"{BASE}2026/11/") == [f"{BASE}2026/10/", f"{BASE}2026/09/"]
+
+
 def test_the_year_of_the_oldest_row_may_have_more_than_the_newest_rows() -> None:
     years = "".join(f"<a href='/press/{year}/'>{year}</a> " for year in (2027, 2026, 2025))
 
@@ -64,6 +75,7 @@ def test_the_last_page_of_a_year_leads_to_the_years_before() -> None:
         "<ul><li><a href='/budget/2025.pdf'>2025</a></li><li><a href='/budget/2024.pdf'>2024</a></li></ul>",
         "<ul><li><a href='https://other.example.gov/2025/'>2025</a></li>"
         "<li><a href='https://other.example.gov/2024/'>2024</a></li></ul>",
+        "<ul><li><a href='/blog/2026/10/'>October 2026</a></li><li><a href='/blog/2026/09/'>September 2026</a></li></ul>",
         "<ul><li><a href='#y2025'>2025</a></li><li><a href='#y2024'>2024</a></li></ul>",
     ],
 )
