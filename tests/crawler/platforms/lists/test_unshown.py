@@ -204,6 +204,20 @@ def test_an_answer_whose_address_counts_rows_is_followed_by_as_many(
     assert [request.url for request in found.next] == ([f"{URL}?{expected}"] if expected else [])
 
 
+@pytest.mark.parametrize("name", ["total", "totalResults", "total_items", "totalMatches", "numFound"])
+def test_an_answer_states_its_total_under_many_names(name: str) -> None:
+    found = extract_list(json.dumps({name: 27, "results": RECORDS}).encode(), URL)
+
+    assert found.total == 27
+
+
+@pytest.mark.parametrize("name", ["totalPages", "totalTime", "subtotal"])
+def test_other_numbers_are_no_total(name: str) -> None:
+    found = extract_list(json.dumps({name: 27, "results": RECORDS}).encode(), URL)
+
+    assert (len(found.entries), found.total) == (4, None)
+
+
 def test_records_may_wrap_their_texts() -> None:
     wordpress = [{"link": record["link"], "title": {"rendered": record["headline"]}} for record in RECORDS]
     json_api = {
