@@ -14,7 +14,17 @@ from crawler.network.addresses import refusal_of_url
 from crawler.platforms.registry import UnknownPlatform, platform_named
 from crawler.sites import Expectations, Section, Site
 
-COUNTRY = re.compile(r"[A-Z]{2}")
+# ISO 3166-1, with the Union's and Kosovo's codes, which only agreements reserve.
+COUNTRIES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS"
+    " BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE"
+    " EG EH ER ES ET EU FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK"
+    " HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB"
+    " LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ"
+    " NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU"
+    " RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN"
+    " TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW".split()
+)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -76,7 +86,7 @@ def _kinds(hint: Any) -> tuple[type, ...]:
 
 
 def _unreadable_tags(site: Site) -> Iterator[str]:
-    if site.country is not None and not COUNTRY.fullmatch(site.country):
+    if site.country is not None and site.country not in COUNTRIES:
         yield f"country={site.country!r}: say the two capital letters of ISO 3166-1, such as 'GB'"
     for language in {site.language, *(section.language for section in site.sections)} - {None}:
         if not LANGUAGE.fullmatch(str(language)):

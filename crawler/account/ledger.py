@@ -279,11 +279,12 @@ def list_findings(account: SectionAccount) -> Iterator[Finding]:
     for cause, url, said in account.list_failures:
         why = f"{cause}, {said}" if said else cause
         yield Finding(verdict_of_list_failure(cause), f"{account.slug}: list page {url} failed ({why})")
+    asks = "was it redesigned?" if account.known else "is it the list, or does it only lead to one?"
     for url in account.empty_lists:
-        reason = f"{account.slug}: no entries on list page {url}; was it redesigned?"
+        reason = f"{account.slug}: no entries on list page {url}; {asks}"
         yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug, url)
     if account.lists_nothing:
-        reason = f"{account.slug}: no entries on any of {account.list_pages} list pages; was it redesigned?"
+        reason = f"{account.slug}: no entries on any of {account.list_pages} list pages; {asks}"
         yield Finding(Verdict.DRIFTED, reason, Field.LIST, account.slug)
     if account.vanished:
         yield Finding(

@@ -18,7 +18,7 @@ from crawler.extract.credits import Credits, read_credits
 from crawler.extract.dates.mentions import mentions_of
 from crawler.extract.headlines.candidates import headlines_of
 from crawler.extract.headlines.headline_credits import lines_at
-from crawler.extract.headlines.unmarked_titles import unmarked_title
+from crawler.extract.headlines.unmarked_titles import is_cut_row, unmarked_title
 from crawler.extract.images import image_elements, images_of, pictured_body
 from crawler.extract.kinds.error_pages import shown_instead, shows_listed_title
 from crawler.extract.kinds.page_kinds import (
@@ -170,7 +170,7 @@ def titles_of(page: Page, head: Head, rules: Rules | None) -> Sequence[Candidate
     titles = read_title(head, headlines, listed=listed, ruled=ruled, sure=sure) or read_title(
         head, headlines_of(page, shortened=True), listed=listed, ruled=ruled, sure=sure
     )
-    if not titles or is_only_stated(titles):
+    if not titles or is_only_stated(titles) or is_cut_row(titles):
         unmarked = unmarked_title(titles, headlines, read_blocks(page.tree).blocks)
         titles = (unmarked, *titles) if unmarked else titles
     if not titles:

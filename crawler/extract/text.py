@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
     "\x01-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]"
 )
+DOTS = "….⋯‥"  # of a title that was cut short
+CUTS = ("…", "..", "⋯", "‥")
 # Persian and the scripts of India spell with joiners inside of words: elsewhere they are invisible, too.
 _JOINER = re.compile("(?<=[\u0620-\u06ff\u0900-\u0dff\u1000-\u109f])[\u200c\u200d](?=\\w)")
 
@@ -66,6 +68,11 @@ def raw_text_of(element: etree._Element) -> str:
 def squeeze(text: str) -> str:
     """Return *text* without any blank."""
     return "".join(text.split())
+
+
+def is_cut(title: str) -> bool:
+    """Return whether *title* ends in the dots of one that was cut short."""
+    return title.endswith(CUTS)
 
 
 def fold(line: str) -> str:

@@ -12,6 +12,7 @@ from crawler.extract.types import ExtractedList
 from crawler.platforms.answers import json_of
 from crawler.platforms.lists.next_words import means_next
 from crawler.platforms.lists.paging import next_pages, unread_next
+from crawler.platforms.lists.period_pages import period_pages
 from crawler.platforms.lists.repeated_rows import are_the_list, repeated_rows
 from crawler.platforms.lists.repeats import repeats_in
 from crawler.platforms.lists.rows import entries_of, rows_in
@@ -53,10 +54,11 @@ def list_of(page: Page, rows: Sequence[Row]) -> ExtractedList:
     entries = entries_of(page, rows)
     listed = frozenset(each.url for each in entries if not means_next(each.title))
     following = next_pages(page, listed)
+    unread = "" if following else unread_next(page, listed)
     return ExtractedList(
         entries=entries,
-        next=following,
-        unread="" if following else unread_next(page, listed),
+        next=following or (() if unread else period_pages(page, entries)),
+        unread=unread,
         total=stated_total(page, len(entries)),
         repeats=repeats_in(page, rows),
         unopened=unopened_rows(page, rows),

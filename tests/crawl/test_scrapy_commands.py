@@ -149,3 +149,26 @@ def test_a_list_whose_reader_has_enough_ends_quietly(sqlite_place: Place) -> Non
         )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "exit_code", "says"),
+    [
+        ("sandbar-county", 0, "Created spider"),
+        ("Sandbar County", 2, "with dashes: 'sandbar-county', not 'Sandbar County'"),
+        ("2026", 2, "with dashes: 'example', not '2026'"),
+    ],
+)
+def test_a_site_is_written_under_a_name_that_it_can_have(
+    sqlite_workplace: Workplace, name: str, exit_code: int, says: str
+) -> None:
+    written = sqlite_workplace.run(
+        *("-m", "scrapy", "genspider", "-t", "site", name, "https://www.example.gov/news/")
+    )
+
+    assert written.exit_code == exit_code
+    assert says in written.output + written.log
+    files = list(sqlite_workplace.folder.glob("*.py"))
+    assert len(files) == (exit_code == 0)
+    for file in files:
+        compile(file.read_text(), file.name, "exec")

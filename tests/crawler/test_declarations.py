@@ -68,6 +68,8 @@ def test_every_declared_site_is_sound() -> None:
         ),
         ({"sections": (replace(NEWS, slug=" "),)}, "a section has no name; give it one"),
         ({"country": "Germany"}, "country='Germany': say the two capital letters of ISO 3166-1"),
+        ({"country": "UK"}, "country='UK': say the two capital letters of ISO 3166-1"),
+        ({"country": "EN"}, "country='EN': say the two capital letters of ISO 3166-1"),
         ({"country": "gb"}, "country='gb': say the two capital letters of ISO 3166-1"),
         ({"language": "klingon!"}, "language='klingon!': say a tag of BCP 47"),
         ({"sections": (replace(NEWS, language="English"),)}, "language='English': say a tag of BCP 47"),

@@ -13,6 +13,7 @@ from crawler.extract.headlines.office_names import SEPARATOR, is_office_name
 from crawler.extract.headlines.title_parts import line_within
 from crawler.extract.lines.blocks import Block
 from crawler.extract.lines.nearby import SENTENCE_END
+from crawler.extract.text import DOTS, is_cut
 from crawler.extract.title import is_only_stated
 from crawler.extract.types import Candidate
 
@@ -41,13 +42,14 @@ def unmarked_title(
 ) -> Candidate | None:
     """Return the headline that stands unmarked among *blocks*: at their top, else below the menus there.
 
-    *titles* are none, or what the title element says alone, which none of *headlines* repeats.
+    *titles* are none, what the title element says alone, which none of *headlines* repeats, or what a row
+    of a list had room for.
     """
     found = _unmarked_among(blocks[:MOST_HEADLINES], titles, headlines)
     if found is None and len(blocks) > MOST_HEADLINES:
         said = (block for block in blocks if block.linked < len(block.text))
         found = _unmarked_among(list(islice(said, MOST_HEADLINES)), titles, headlines)
-    if found or not titles or _names_an_office(titles):
+    if found or not titles or is_cut_row(titles) or _names_an_office(titles):
         return found
     return _heading_over_text(titles[0].value, blocks)
 
@@ -62,7 +64,23 @@ def _unmarked_among(
         unlinked = [block.text for block in blocks if not block.linked]
         return _line_over_credits(lines) or _document_named(unlinked) or _line_set_apart(blocks)
     title = titles[0].value
+    if is_cut_row(titles):
+        return _whole_of(title, titles, lines)
     return line_within(title, blocks) or _headline_over_credits(title, headlines, lines)
+
+
+def is_cut_row(titles: Sequence[Candidate]) -> bool:
+    """Return whether the best of *titles* is what a row of a list had room for."""
+    return titles[0].rule == "list row" and is_cut(titles[0].value)
+
+
+def _whole_of(cut: str, titles: Sequence[Candidate], lines: Sequence[str]) -> Candidate | None:
+    """Return what begins as the title that was *cut*: another of *titles*, or a line of the page."""
+    stem = cut.rstrip(DOTS).rstrip()
+    texts = (*(title.value for title in titles), *lines[:MOST_HEADLINES])
+    whole = (text for text in texts if text.startswith(stem) and not is_cut(text))
+    said = next((text for text in whole if len(text) <= _LONGEST_LINE), "")
+    return _title(said, "title that was cut short") if len(squeeze(stem)) >= _LEAST and said else None
 
 
 def _names_an_office(titles: Sequence[Candidate]) -> bool:

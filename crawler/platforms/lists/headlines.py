@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from crawler.extract.text import is_cut
 from crawler.platforms.lists.links import is_attachment
 from crawler.platforms.lists.outline import width
 from crawler.platforms.lists.row_titles import heading_in, says_more, whole_title
@@ -17,6 +18,7 @@ from crawler.platforms.lists.text import shows_more_than, text_of, tidy
 _FRONT_PAGE = re.compile(r"/*(?:(?:index|default|home)\.(?:s?html?|php|aspx?|jsp))?", re.IGNORECASE)
 _BLOCK = frozenset("p div li td th dd dt section article h1 h2 h3 h4 h5 h6 blockquote".split())
 _BREAKS = frozenset(("br", "a", "hr"))  # before the line of a link
+_CUT_OFF = 10  # width that a title which ends in dots has lost, at least
 _ROOT = 3  # slashes of an address: https://www.example.gov/
 _LEAD_IN = 30  # characters before a link in its block, at most: a label or a day; more is a sentence
 
@@ -31,7 +33,8 @@ def headline_of(link: etree._Element, heading: etree._Element | None) -> str:
 
 def headline_weight(headline: str, url: str, listed_on: str = "") -> float:
     """Return how much *headline*, leading to *url*, reads like one of the list at the address *listed_on*."""
-    return min(max((width(headline[:60]) - 10) / 25, 0.0), 1.0) * _address_weight(url, _folder_of(listed_on))
+    shown = width(headline[:60]) + (_CUT_OFF if is_cut(headline) else 0)
+    return min(max((shown - 10) / 25, 0.0), 1.0) * _address_weight(url, _folder_of(listed_on))
 
 
 @lru_cache(maxsize=4096)

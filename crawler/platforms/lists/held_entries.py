@@ -34,7 +34,8 @@ _URL = re.compile(
     r"(?:doc|article|news|page|detail|link)?_?(?:pub)?(?:url|link|href|permalink|path)", re.IGNORECASE
 )
 _TOTAL = re.compile(
-    r"total_?(?:count|records?|rows?|elements|hits|num)?|row_?count|record_?count|records_?filtered",
+    r"total_?(?:count|records?|rows?|elements|hits|num|results?|items|matches|entries|articles|documents)?"
+    r"|num_?found|row_?count|record_?count|records_?filtered",
     re.IGNORECASE,
 )
 _DATE = re.compile(

@@ -202,6 +202,15 @@ def is_a_period(text: str) -> bool:
     return _PERIOD.fullmatch(text if text.isascii() else text.translate(NARROW)) is not None
 
 
+def year_and_month(period: str) -> tuple[int, int] | None:
+    """Return the year that *period* is, and its month, 0 where it is all of it; None where it is none."""
+    if not is_a_period(period):
+        return None
+    period = _in_common_years(period)
+    month = read_listed_date(f"{period}1日") or read_listed_date(f"1 {period}")
+    return (month.year, month.month) if month else (int(_YEAR_OF.findall(period)[0]), 0)
+
+
 def _in_common_years(period: str) -> str:
     """Return *period* with its year as others count it, without the word for "of" behind its month."""
     period = period.translate(NARROW).removesuffix("分")

@@ -24,6 +24,7 @@ _CHOICES = etree.XPath("//select[option[@value][2]]")
 _MOST_NUMBERS = 25  # a row of more is a calendar
 _MOST_ROWS = 50
 _MOST_ELEMENTS = 300  # of a row, that are looked at for the number without a link
+_FIRST_YEAR = 1900  # a row of numbers that begins with it, or a later one, is one of years
 _LONGEST_NUMBER = 4  # digits
 _CURRENT = re.compile(r"(?:^|[\s_-])(?:active|current|cur|selected|on|this|hover)(?:$|[\s_-])", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:page|seite|第)?\s?(\d{1,4})\s?页?", re.IGNORECASE)
@@ -51,7 +52,7 @@ def pagers_of(page: Page) -> Iterator[Pager]:
         if number is not None and row is not None:
             rows[row][number] = link
     for row, numbers in islice(rows.items(), _MOST_ROWS):
-        if len(numbers) <= _MOST_NUMBERS:
+        if len(numbers) <= _MOST_NUMBERS and min(numbers) < _FIRST_YEAR:
             yield Pager(numbers=numbers, current=_marked(row, numbers))
     for choice in _CHOICES(page.tree):
         yield from _to_choose(choice)

@@ -242,11 +242,12 @@ def _worded(page: Page, listed: Collection[str]) -> str | None:
 
 
 def says_next(link: etree._Element) -> bool:
-    """Tell whether *link* says "next page", by its text or its label."""
+    """Tell whether *link* says "next page", by its text, its label or its picture."""
     text = text_of(link)
     if len(text) > _LONGEST_NEXT:
         return False
-    labels = (text, link.get("title") or "", link.get("aria-label") or "", link.get("value") or "")
+    labels = [text, link.get("title") or "", link.get("aria-label") or "", link.get("value") or ""]
+    labels += [picture.get("alt") or "" for picture in islice(link.iter("img"), 1)] if not text else []
     return any(means_next(tidy(label).strip(_ARROWS)) for label in labels if label)
 
 

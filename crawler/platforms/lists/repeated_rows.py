@@ -127,19 +127,20 @@ def _found(page: Page, group: LinkGroup) -> Found:
 
 
 def _without_menus(page: Page, group: LinkGroup, rows: Sequence[Row], dated: Sequence[bool]) -> LinkGroup:
-    """Return *group* without what stands like its dated rows in other lists and reads like no headline.
+    """Return *group* without what stands like its rows in other lists and reads like no headline.
 
     Old pages name nothing: the items of their menus stand like the rows of their lists. Where each row
     of a list states its day, several in another list that state none, or none with its year, are
-    recommended beside it.
+    recommended beside it. Where none does, a menu has not one word that might be a headline.
     """
     lists = [_list_around(link) for link in group.links]
     counts, with_days = Counter(lists), {listed for listed, day in zip(lists, dated, strict=True) if day}
     beside = _beside_dated(page, rows, lists) if len(counts) > 1 and with_days else set()
+    saying = with_days or {listed for listed, weight in zip(lists, group.weights, strict=True) if weight}
     apart = LinkGroup(labelled=group.labelled)
     for link, url, weight, listed in zip(group.links, group.urls, group.weights, lists, strict=True):
-        told = listed in with_days or weight >= HEADLINE
-        if not with_days or (told and listed not in beside):
+        told = listed in saying or weight >= HEADLINE
+        if not saying or (told and listed not in beside):
             apart.add(link, url, weight)
     return apart
 

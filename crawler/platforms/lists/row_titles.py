@@ -10,6 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from crawler.extract.lines.han_lines import is_han
+from crawler.extract.text import CUTS, DOTS, is_cut
 from crawler.platforms.lists.listed_dates import read_listed_date
 from crawler.platforms.lists.text import text_of, tidy
 from storage.patterns import lazy_pattern
@@ -19,7 +20,6 @@ _TITLED = etree.XPath(
     "descendant::*[contains(@class, 'tit') or contains(@class, 'Tit') or contains(@class, 'heading')"
     " or contains(@class, 'headline') or contains(@class, 'name')]"
 )
-_CUT = ("…", "...", "⋯")
 # Attributes that say the whole of a title: of tooltips, for screen readers, of a picture beside it.
 _SAYING = ("title", "data-original-title", "data-bs-original-title", "data-title", "aria-label", "alt")
 _LABEL = re.compile(
@@ -126,7 +126,7 @@ def whole_title(shown: str, attribute: str | None) -> str:
     lines = [_ATTRIBUTE_LABEL.sub("", tidy(line)) for line in (attribute or "").splitlines()]
     if not shown:
         return next(filter(None, lines), "")
-    stem = shown.rstrip("….⋯").rstrip() if shown.endswith(_CUT) else shown
+    stem = shown.rstrip(DOTS).rstrip() if is_cut(shown) else shown
     for full in lines:
         # Han titles are cut without a sign too; after Latin ones the attribute may only explain the link.
         if len(full) > len(stem) and full.startswith(stem) and (stem != shown or is_han(shown)):
@@ -136,11 +136,6 @@ def whole_title(shown: str, attribute: str | None) -> str:
         if full and shown.endswith(full) and _LABEL.fullmatch(shown.removesuffix(full)):
             return full
     return shown
-
-
-def is_cut(title: str) -> bool:
-    """Tell whether *title* ends in the dots of one that was cut short."""
-    return title.endswith(_CUT)
 
 
 def completed(title: str, elements: Iterable[etree._Element]) -> str:
@@ -191,7 +186,7 @@ def _says_more(text: str) -> bool:
         words = _SIZE.sub("", words)
     if _MORE.fullmatch(words) or _MORE_ABOUT.match(words):
         return True
-    return any(cut in words for cut in _CUT) and _MORE_OF.match(words) is not None
+    return any(cut in words for cut in CUTS) and _MORE_OF.match(words) is not None
 
 
 def without_edge_date(text: str) -> str:

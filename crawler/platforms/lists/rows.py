@@ -17,6 +17,7 @@ from crawler.extract.dates.relative_times import WEEK, ago_in
 from crawler.extract.dates.visible_dates import CHANGED
 from crawler.extract.dates.written import NARROW, conventions_of, read_relative
 from crawler.extract.markup.page import parse
+from crawler.extract.text import is_cut
 from crawler.extract.types import ListEntry
 from crawler.platforms.lists.columns import due_texts, published_cells, titled_cell
 from crawler.platforms.lists.links import absolute, base_of
@@ -37,7 +38,6 @@ from crawler.platforms.lists.row_titles import (
     completed,
     edge_date,
     heading_in,
-    is_cut,
     is_date,
     says_more,
     shown_title,

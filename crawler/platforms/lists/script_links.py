@@ -23,6 +23,10 @@ _POST_BACK = re.compile(
 )
 _CALL = re.compile(r"\b(?P<name>[A-Za-z_]\w{0,40})\(\s{0,4}(?P<arguments>[^()]{0,300}?)\s{0,4}\)")
 _ARGUMENT = re.compile(r"\d{1,12}|'[\w./-]{0,100}'|\"[\w./-]{0,100}\"")
+_HANDS_OVER = re.compile(
+    r"\b(?P<name>[A-Za-z_]\w{0,40})\(\s{0,4}['\"](?P<address>(?:https?://|/|\?)[^'\"\s()]{1,300}"
+    r"|[\w./-]{1,200}\.(?:s?html?|jsp|aspx?|php)(?:\?[^'\"\s()]{0,200})?)['\"]\s{0,4}\)"
+)
 _GOES = re.compile(
     r"(?:location(?:\.href)?\s{0,4}=(?!=)|location\.(?:assign|replace)\(|window\.open\()\s{0,4}(?P<address>[^;\n]{1,400})"
 )
@@ -86,7 +90,17 @@ class Clicks:
         if request := _post_back(self.page, link):
             return request
         url = self._opened(link)
-        return ListRequest(url=url) if url else self._submitted(link)
+        if url is None and (submitted := self._submitted(link)):
+            return submitted
+        url = url or self._handed_over(link)
+        return ListRequest(url=url) if url else None
+
+    def _handed_over(self, link: etree._Element) -> str | None:
+        """Return the address that *link* hands to a function which is none of the page's own scripts."""
+        call = _HANDS_OVER.search(script_of(link))
+        known = call is not None and self._function(call["name"]) is not None
+        url = absolute(call["address"], self._base) if call and not known else None
+        return url if url != self.page.url else None
 
     def sent(self, button: etree._Element) -> ListRequest | None:
         """Return the form that a click on *button* sends as it is."""

@@ -33,6 +33,7 @@ _SHOWN = etree.XPath(
 _NUMBERED = re.compile(
     r"[?&](?:page|page_?(?:no|num|number|index)|cur(?:rent)?_?page|pn|p)=(\d{1,5})(?=&|$)", re.IGNORECASE
 )
+_OFFSET = re.compile(r"[?&](?:\$?skip|offset|start(?:_?(?:index|row))?|from)=(\d{1,6})(?=&|$)", re.IGNORECASE)
 _NEXT = re.compile(r"next(?:_?page)?(?:_?(?:url|link|href|uri))?", re.IGNORECASE)
 _HAS_NEXT = re.compile(r"has_?(?:next|more)(?:_?page)?", re.IGNORECASE)
 _LAST = re.compile(r"(?:is_?)?last(?:_?page)?", re.IGNORECASE)
@@ -102,10 +103,12 @@ def _answered(page: Page, answer: Json) -> ExtractedList:
     entries = answered_entries(page, values, _values_before(page)) or _marked_up_entries(page, values)
     if not entries:
         return ExtractedList()
-    following = _named_next(page, values) or (None if _is_last(page, values) else _following(page.url))
-    requests = (ListRequest(url=following),) if following else ()
     total = stated_in(values)
     total = stated_beside(values, len(entries)) if total is None else total
+    following = _named_next(page, values)
+    if following is None and not _is_last(page, values):
+        following = _following(page.url, len(entries), total)
+    requests = (ListRequest(url=following),) if following else ()
     return ExtractedList(entries=entries, next=requests, total=total)
 
 
@@ -161,10 +164,17 @@ def _is_last(page: Page, values: Sequence[Json]) -> bool:
     return False
 
 
-def _following(url: str) -> str | None:
-    """Return *url* with the number of its page one higher, None where it has none."""
-    number = _NUMBERED.search(url)
-    return f"{url[: number.start(1)]}{int(number[1]) + 1}{url[number.end(1) :]}" if number else None
+def _following(url: str, rows: int, total: int | None) -> str | None:
+    """Return *url* with the number of its page, or of its first of *rows*, counted on; None at its end."""
+    if number := _NUMBERED.search(url):
+        return _counted_on(url, number, 1)
+    offset = _OFFSET.search(url)
+    is_end = offset is None or (total is not None and int(offset[1]) + rows >= total > rows)
+    return None if offset is None or is_end else _counted_on(url, offset, rows)
+
+
+def _counted_on(url: str, number: re.Match[str], step: int) -> str:
+    return f"{url[: number.start(1)]}{int(number[1]) + step}{url[number.end(1) :]}"
 
 
 def _written_entries(page: Page) -> tuple[ListEntry, ...]:

@@ -270,3 +270,12 @@ def test_articles_that_differ_from_what_is_expected_are_drift(
 
     assert finding.verdict is (Verdict.DRIFTED if says else Verdict.COMPLETE)
     assert finding.reason.startswith(says)
+
+
+@pytest.mark.parametrize(("known", "asks"), [(0, "is it the list"), (12, "was it redesigned?")])
+def test_an_empty_list_is_asked_for_its_redesign_only_if_it_listed_something_before(
+    known: int, asks: str
+) -> None:
+    ledger = ledger_with(empty_lists=["https://example.gov/news/"], known=known)
+
+    assert asks in ledger.verdict("finished").reason

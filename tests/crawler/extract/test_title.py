@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.extract import extract_article
+from crawler.extract import PageContext, extract_article
 
 TEXT = "".join(
     f"<p>The harbour office said on day {day} that its second counter is open to all who need a permit.</p>"
@@ -274,3 +274,26 @@ def test_a_line_in_bold_between_a_kind_and_a_name_in_the_title_element_is_the_he
 
     assert article.title == "Arrest in Harbor Burglaries"
     assert article.paragraphs[0].startswith("On Sunday")
+
+
+@pytest.mark.parametrize(
+    ("listed", "element"),
+    [
+        ("老港片区再添5处岸电..", "沙屿县人民政府网站"),
+        ("老港片区再添5处岸电…", "沙屿县人民政府网站"),
+        ("老港片区再添5处..", "老港片区再添5处岸电设施"),
+    ],
+)
+def test_a_title_that_the_row_of_a_list_cut_is_completed_by_the_page(listed: str, element: str) -> None:
+    text = "记者从市港口局获悉，新增岸电设施已全部投入使用，靠港船舶可以用上绿色电力。<br><br>" * 4
+    markup = (
+        f"<html><head><title>{element}</title></head><body><table><tr><td align=center><font size=5>"
+        "<b>老港片区再添5处岸电设施</b></font></td></tr><tr><td align=center>发布时间：2026-5-9 阅读：12次</td></tr>"
+        f"<tr><td>{text}</td></tr></table></body></html>"
+    )
+
+    article = extract_article(
+        markup.encode(), "https://www.example.gov.cn/show.asp?id=2", context=PageContext(listed_title=listed)
+    )
+
+    assert article.title == "老港片区再添5处岸电设施"

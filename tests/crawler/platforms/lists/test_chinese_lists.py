@@ -191,3 +191,27 @@ def test_the_capital_of_taiwan_counts_years_of_the_republic() -> None:
     found = extract_list(_page(f"<ul class=list>{_rows(row)}</ul>"), "https://www.gov.taipei/News.aspx?n=1")
 
     assert {entry.date for entry in found.entries} == {date(2026, 5, 9)}
+
+
+def test_rows_without_days_whose_titles_are_cut_early_are_a_list_and_the_menu_above_none_of_it() -> None:
+    rows = "".join(f"<tr><td>·<a href=show.asp?id={n}>{n}号水库蓄水率..</a></td></tr>" for n in range(11, 21))
+    menu = "<table><tr><td><a href=index.asp>首页</a> <a href=list.asp>新闻</a></td></tr></table>"
+    pager = "<table><tr><td>共28条 第1/3页 上一页 <a href='?page=2'>下一页</a></td></tr></table>"
+
+    found = extract_list(
+        f"<html><body>{menu}<table>{rows}</table>{pager}</body></html>".encode(), f"{URL}list.asp"
+    )
+
+    assert [entry.url for entry in found.entries] == [f"{URL}show.asp?id={n}" for n in range(11, 21)]
+    assert [request.url for request in found.next] == [f"{URL}list.asp?page=2"]
+
+
+def test_two_dots_cut_a_title_too() -> None:
+    rows = "".join(
+        f"<li><a href='{number}.html' title='{title}'>{title[:8]}..</a><span>2026-05-09</span></li>"
+        for number, title in enumerate(TITLES)
+    )
+
+    found = extract_list(_page(f"<ul>{rows}</ul>"), URL)
+
+    assert [entry.title for entry in found.entries] == [*TITLES]

@@ -180,6 +180,15 @@ PAGERS = [
     (BASE, "<a href='javascript:goPage(2)'>下一页</a><script>function goPage(n) { load(n); }</script>", None),
     (
         BASE,
+        "<a href='javascript:void(0)' onclick=\"javascript:ShowNewPage('/xw/2.html')\">下页&gt;</a>",
+        f"{BASE}2.html",
+    ),
+    (BASE, "<a href='javascript:void(0)' onclick=\"turnTo('2.html')\">下一页</a>", f"{BASE}2.html"),
+    (BASE, "<a href='javascript:void(0)' onclick=\"turnTo('news')\">下一页</a>", None),
+    (BASE, "<a href='/xw/?PageFirstRow=11'><img src='next.gif' alt='Next'></a>", f"{BASE}?PageFirstRow=11"),
+    (BASE, "<a href='/xw/photo/'><img src='a.jpg' alt='Next to the harbour'></a>", None),
+    (
+        BASE,
         "<a href='javascript:away(2)'>下一页</a>"
         "<script>function away(n) { location.href = 'https://ads.example.com/' + n; }</script>",
         None,

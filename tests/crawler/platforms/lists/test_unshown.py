@@ -180,6 +180,44 @@ def test_a_numbered_answer_is_followed_until_it_says_that_it_is_the_last(
     assert [request.url for request in found.next] == ([f"{URL}list?page=3"] if goes_on else [])
 
 
+@pytest.mark.parametrize(
+    ("query", "total", "expected"),
+    [
+        ("offset=0", None, "offset=4"),
+        ("limit=4&offset=8", None, "limit=4&offset=12"),
+        ("start=1&rows=4", None, "start=5&rows=4"),
+        ("$skip=4&$top=4", None, "$skip=8&$top=4"),
+        ("offset=4", 9, "offset=8"),
+        ("offset=4", 8, None),  # all of them
+        ("offset=4", 4, "offset=8"),  # says how many this answer holds
+        ("from=2026-11-01", None, None),
+        ("sort=date", None, None),
+    ],
+)
+def test_an_answer_whose_address_counts_rows_is_followed_by_as_many(
+    query: str, total: int | None, expected: str | None
+) -> None:
+    answer = json.dumps({"items": RECORDS} | ({"total": total} if total else {})).encode()
+
+    found = extract_list(answer, f"{URL}?{query}")
+
+    assert [request.url for request in found.next] == ([f"{URL}?{expected}"] if expected else [])
+
+
+@pytest.mark.parametrize("name", ["total", "totalResults", "total_items", "totalMatches", "numFound"])
+def test_an_answer_states_its_total_under_many_names(name: str) -> None:
+    found = extract_list(json.dumps({name: 27, "results": RECORDS}).encode(), URL)
+
+    assert found.total == 27
+
+
+@pytest.mark.parametrize("name", ["totalPages", "totalTime", "subtotal"])
+def test_other_numbers_are_no_total(name: str) -> None:
+    found = extract_list(json.dumps({name: 27, "results": RECORDS}).encode(), URL)
+
+    assert (len(found.entries), found.total) == (4, None)
+
+
 def test_records_may_wrap_their_texts() -> None:
     wordpress = [{"link": record["link"], "title": {"rendered": record["headline"]}} for record in RECORDS]
     json_api = {
