@@ -10,7 +10,9 @@ from crawler.extract.lines.blocks import Block, Frame, Reading
 from crawler.extract.lines.hints import Hint
 from crawler.extract.lines.nearby import SENTENCE_END
 
-_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
+_NAME = re.compile(
+    r"caption|legende|bildunterschrift|(?:img|image|photo|pic)[_-]?(?:desc|txt)", re.IGNORECASE
+)
 _OF_WHAT_HAS_ONE = re.compile(r"(?:^|[\s_-])(?:has|with|no|without)[_-]?captions?(?:$|[\s_-])", re.IGNORECASE)
 # Who took a picture, behind what it shows, as the Chinese press prints it: "... 记者 陈露 摄".
 _TAKEN_BY = re.compile(

@@ -211,9 +211,16 @@ def _is_button_within(blocks: Sequence[Block], place: int, chosen: Sequence[Bloc
 
 
 def _is_short_sentence(block: Block) -> bool:
-    if block.size not in _SENTENCE:
-        return False
-    return block.text.rstrip(")").endswith(SENTENCE_END) or _RATE.fullmatch(block.text) is not None
+    return block.size in _SENTENCE and block.text.rstrip(")").endswith(SENTENCE_END)
+
+
+def _closing_rate(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the rate of exchange right behind *text*, whatever component it stands in."""
+    last = text[-1]
+    line = next(iter(blocks[_behind(blocks, last) :][:1]), None)
+    if line is None or line.links or line.size > _LONGEST_ITEM or not _RATE.fullmatch(line.text):
+        return []
+    return [line] if in_one_text(line.frame, last.frame) else []
 
 
 def _goes_on_like(heading: Block, blocks: Sequence[Block]) -> bool:
@@ -364,5 +371,5 @@ def _stands_behind_list(frame: Frame, last: Frame) -> bool:
 
 _CLOSINGS = (
     *(_closing_list, _closing_sentences, _closing_section, _closing_answer, _closing_questions),
-    *(_closing_signature, _closing_name, _closing_part_of_release),
+    *(_closing_rate, _closing_signature, _closing_name, _closing_part_of_release),
 )
