@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -124,6 +124,7 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
     """Return the sentences without links between *chosen* blocks that are nested and named as most are."""
     own = {block.index for block in chosen}
     ((most, _),) = Counter(block.frame.key for block in chosen).most_common(1)
+    components = _components_of(chosen)
     return [
         block
         for block in blocks[chosen[0].index : chosen[-1].index]
@@ -131,8 +132,29 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
         and not block.links
         and block.size >= _LEAST_SENTENCE
         and block.text.endswith(SENTENCE_END)
-        and (block.frame.key == most or _is_set_off(block, blocks, own))
+        and (
+            block.frame.key == most
+            or _is_set_off(block, blocks, own)
+            or _is_component(block.frame, components)
+        )
     ]
+
+
+def _components_of(chosen: Sequence[Block]) -> dict[tuple[Frame | None, int], int]:
+    """Return the hints of a line of a text by what its components stand in and are called."""
+    return {
+        (wrapper.parent, wrapper.key): block.frame.hints
+        for block in chosen
+        for wrapper in wrappers_of(block.frame)[:NEAR_WRAPPERS]
+        if wrapper.name
+    }
+
+
+def _is_component(frame: Frame, components: Mapping[tuple[Frame | None, int], int]) -> bool:
+    """Return whether a line is all that a component of a text holds, whatever else it stands in."""
+    alone = (each for each in wrappers_of(frame) if each.end - each.first == 1)
+    hints = next((components[at] for each in alone if (at := (each.parent, each.key)) in components), None)
+    return hints is not None and not frame.hints & ~hints & APART
 
 
 def _is_set_off(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
@@ -227,8 +249,11 @@ def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], o
 
 
 def _is_begun(part: Frame, inside: Sequence[Block], own: Collection[int]) -> bool:
-    """Return whether the first line of a quotation is the text's: then so is who is quoted, in its footer."""
-    return part.tag == "blockquote" and inside[0].index in own and inside[-1].frame.tag in _WHO
+    """Return whether a quotation or a box is the text's already, all but who is quoted or a few facts."""
+    if part.tag == "blockquote":
+        return inside[0].index in own and inside[-1].frame.tag in _WHO
+    begun = sum(block.index in own for block in inside)
+    return part.tag not in _LISTS and inside[0].index in own and begun * 2 >= len(inside)
 
 
 def _uncaptioned(blocks: Sequence[Block], place: int, step: int) -> Block:
