@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -24,7 +24,9 @@ from crawler.extract.lines.nearby import (
     HEADINGS,
     NEAR_WRAPPERS,
     SENTENCE_END,
+    components_of,
     in_one_text,
+    is_component,
     leads_elsewhere,
     list_around,
     part_around,
@@ -124,7 +126,7 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
     """Return the sentences without links between *chosen* blocks that are nested and named as most are."""
     own = {block.index for block in chosen}
     ((most, _),) = Counter(block.frame.key for block in chosen).most_common(1)
-    components = _components_of(chosen)
+    components = components_of(chosen)
     return [
         block
         for block in blocks[chosen[0].index : chosen[-1].index]
@@ -135,26 +137,9 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
         and (
             block.frame.key == most
             or _is_set_off(block, blocks, own)
-            or _is_component(block.frame, components)
+            or is_component(block.frame, components)
         )
     ]
-
-
-def _components_of(chosen: Sequence[Block]) -> dict[tuple[Frame | None, int], int]:
-    """Return the hints of a line of a text by what its components stand in and are called."""
-    return {
-        (wrapper.parent, wrapper.key): block.frame.hints
-        for block in chosen
-        for wrapper in wrappers_of(block.frame)[:NEAR_WRAPPERS]
-        if wrapper.name
-    }
-
-
-def _is_component(frame: Frame, components: Mapping[tuple[Frame | None, int], int]) -> bool:
-    """Return whether a line is all that a component of a text holds, whatever else it stands in."""
-    alone = (each for each in wrappers_of(frame) if each.end - each.first == 1)
-    hints = next((components[at] for each in alone if (at := (each.parent, each.key)) in components), None)
-    return hints is not None and not frame.hints & ~hints & APART
 
 
 def _is_set_off(block: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
