@@ -80,8 +80,8 @@ class Beside:
         if quotation is None or self._quotes >= _MOST_QUOTES:
             return False
         self._quotes += 1
-        parts = chain(quotation.iter("p"), quotation.iterfind("div"), quotation.iter("blockquote"))
-        words = squeeze(text_of(next(parts)))
+        quoting = next(quotation.iter("blockquote"))
+        words = squeeze(text_of(next(chain(quoting.iter("p"), quoting.iterfind("div"), (quoting,)))))
         whole = squeeze(text_of(quotation))
         quoted = words.strip(_AROUND_A_QUOTE).lower()
         if len(quoted) < _LEAST_QUOTED or len(whole) - len(words) > _LONGEST_FACT:
