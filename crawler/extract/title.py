@@ -34,6 +34,7 @@ _EXTENSION = re.compile(r"\.[a-z]{3,5}$")
 _LONG_ADDRESS = 12
 _LEAST, _LEAST_HAN = 7, 5  # letters of a headline behind an office's name
 _PATH = re.compile(r"[^:]{1,40}\s>\s[^:]{1,40}:\s?")  # of sections, before a headline: "News > Notices: "
+_IN_BRACKETS = re.compile(r"\s?[（(][^（）()]{2,30}[）)](?=\s)")  # "（信濃日報） - Yahoo!ニュース"
 _LONGEST_INITIALS = 8
 _LEAST_CUT = 12  # letters of a title that a CMS cut, and that a headline completes
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
@@ -297,8 +298,11 @@ def _follows_site(stated: str, headline: Headline, sites: Collection[str]) -> bo
 
 
 def _starts(stated: str, headline: str) -> bool:
-    """Return whether *stated* is *headline*, a separator, and something else."""
-    return stated.lower().startswith(headline.lower()) and bool(SEPARATOR.match(stated, len(headline)))
+    """Return whether *stated* is *headline*, it may be with a source in brackets, a separator and more."""
+    if not stated.lower().startswith(headline.lower()):
+        return False
+    source = _IN_BRACKETS.match(stated, len(headline))
+    return SEPARATOR.match(stated, source.end() if source else len(headline)) is not None
 
 
 def _usual_spelling(headline: str, stated: Sequence[Candidate]) -> str:

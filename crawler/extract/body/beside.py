@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 
 from lxml import etree
 
@@ -17,7 +17,7 @@ from crawler.extract.lines.blocks import Block, Frame, Reading
 from crawler.extract.lines.nearby import HEADINGS
 from crawler.extract.text import squeeze, text_of
 
-_MOST_QUOTES, _LEAST_QUOTED = 20, 40  # pulled out of one text, and bytes of one that has no name for it
+_MOST_QUOTES, _LEAST_QUOTED = 20, 30  # pulled out of one text, and letters of one that has no name for it
 _CONTACT_BOX = re.compile(
     r"(?:^|[\s_-])(?:press|media|news|presse|medien|pr)[_-]?(?:contacts?|kontakte?)(?:$|[\s_-])"
     r"|(?:^|[\s_-])(?:contact|kontakt)[_-]?(?:box|card|block)(?:$|[\s_-])",
@@ -80,7 +80,8 @@ class Beside:
         if quotation is None or self._quotes >= _MOST_QUOTES:
             return False
         self._quotes += 1
-        words = squeeze(text_of(next(quotation.iter("p", "blockquote"), quotation)))
+        quoting = next(quotation.iter("blockquote"))
+        words = squeeze(text_of(next(chain(quoting.iter("p"), quoting.iterfind("div"), (quoting,)))))
         whole = squeeze(text_of(quotation))
         quoted = words.strip(_AROUND_A_QUOTE).lower()
         if len(quoted) < _LEAST_QUOTED or len(whole) - len(words) > _LONGEST_FACT:

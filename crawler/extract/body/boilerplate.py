@@ -46,6 +46,9 @@ ABOUT = re.compile(
 _ABOUT_ITSELF = re.compile(
     r"About (?:the )?(?P<who>[^.!?:]{2,60}?)[:.]? (?:The )?(?P=who)\b|Forward[- ]Looking Statements?\b"
 )
+_ABOUT_NAME = re.compile(
+    r"About (?:the )?(?P<who>[^\W\d_a-z][^\s.:]{0,30}(?: (?:of|and|for|[^\W\d_a-z][^\s.:]{0,30})){1,6})"
+)
 _STOPS = tuple('.!?。！？…”"')
 # The end mark of American press offices: what their offices do stands below, unless these are notes.
 _HASHES = re.compile(r"#\s?#\s?#(?:\s|$)")
@@ -220,6 +223,7 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
     last = range(stop - 1, max(start, stop - _LONGEST_TAIL) - 1, -1)
     headings = {place: rule for place in last if (rule := _rule_of_heading(lines[place]))}
     headings |= {place: "about" for place in last if _ABOUT_ITSELF.match(lines[place])}
+    headings |= {place: "about" for place in last if _is_about_who_follows(lines[place : place + 2])}
     headings |= _contact_over_about(lines, last)
     asked = next((place for place in last if place > start and _ASKS_OF_THE_PAGE.match(lines[place])), None)
     if asked is not None and headings.get(asked) == "contact":
@@ -233,6 +237,12 @@ def _tail_of(lines: Sequence[str], start: int, stop: int) -> tuple[int, str]:
         if place in headings:
             tail, name = place, headings[place]
     return tail, name
+
+
+def _is_about_who_follows(lines: Sequence[str]) -> bool:
+    """Return whether the first of two *lines* is "About" a name, which the other one begins with."""
+    found = _ABOUT_NAME.fullmatch(lines[0]) if len(lines) > 1 else None
+    return found is not None and lines[1].removeprefix("The ").startswith(f"{found['who']} ")
 
 
 def _contact_over_about(lines: Sequence[str], last: range) -> dict[int, str]:

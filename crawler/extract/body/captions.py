@@ -10,7 +10,12 @@ from crawler.extract.lines.blocks import Block, Frame, Reading
 from crawler.extract.lines.hints import Hint
 from crawler.extract.lines.nearby import SENTENCE_END
 
-_NAME = re.compile(r"caption|legende|bildunterschrift|img-?desc", re.IGNORECASE)
+_NAME = re.compile(
+    r"caption|legende|bildunterschrift|(?:img|image|photo|pic)[_-]?(?:desc|txt)", re.IGNORECASE
+)
+_BESIDE_MEDIA = re.compile(
+    r"(?:media|image|img|photo|foto|picture|bild)_{0,2}-?(?:desc|info|legend|txt|sub)", re.IGNORECASE
+)
 _OF_WHAT_HAS_ONE = re.compile(r"(?:^|[\s_-])(?:has|with|no|without)[_-]?captions?(?:$|[\s_-])", re.IGNORECASE)
 # What holds a picture and the line below it, where only editors know that line as a caption.
 _PICTURE_BOX = re.compile(
@@ -42,6 +47,7 @@ def captions_of(blocks: Sequence[Block], readings: Sequence[Reading]) -> set[Blo
         block
         for place, block in enumerate(blocks)
         if (block.frame.hints & Hint.CAPTION and _names_a_caption(block.frame))
+        or _is_beside_media(block.frame.name)
         or (place > 0 and (_says_who_took_it(block) or _is_alone_with_a_picture(block)))
     ]
     credited = {block for block in blocks if block.frame.tag == "figure" and _is_credit(block)}
@@ -75,6 +81,11 @@ def _names_a_caption(frame: Frame) -> bool:
     if any(tag == "blockquote" for tag, _ in _around(frame)):  # who is quoted
         return False
     return any(tag == "figcaption" or _is_name_of_caption(name) for tag, name in _around(frame))
+
+
+@lru_cache(maxsize=4096)
+def _is_beside_media(name: str) -> bool:
+    return _BESIDE_MEDIA.search(name) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,9 @@ from crawler.extract.lines.nearby import (
     APART,
     HEADINGS,
     SENTENCE_END,
+    components_of,
     in_one_text,
+    is_component,
     leads_elsewhere,
     part_around,
     unquoted,
@@ -221,7 +223,29 @@ def _is_button_within(blocks: Sequence[Block], place: int, chosen: Sequence[Bloc
 def _is_short_sentence(block: Block) -> bool:
     if block.size not in _SENTENCE:
         return _THANKS.fullmatch(block.text.rstrip(".!。！")) is not None
-    return block.text.rstrip(")").endswith(SENTENCE_END) or _RATE.fullmatch(block.text) is not None
+    return block.text.rstrip(")").endswith(SENTENCE_END)
+
+
+def _closing_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the sentence behind *text* and a box of little, which is all that one more component holds."""
+    last = text[-1]
+    components = components_of(text)
+    for block in blocks[last.index + 1 : last.index + 1 + _MOST_PARTS]:
+        if is_component(block.frame, components):
+            whole = block.text.endswith(SENTENCE_END) and block.size >= _SENTENCE.start and not block.links
+            return [block] if whole and not (cue_in(block.text) or end_rule(block.text)) else []
+        if block.size > _LONGEST_ITEM and not block.frame.hints & ~last.frame.hints & APART:
+            break
+    return []
+
+
+def _closing_rate(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the rate of exchange right behind *text*, whatever component it stands in."""
+    last = text[-1]
+    line = next(iter(blocks[_behind(blocks, last) :][:1]), None)
+    if line is None or line.links or line.size > _LONGEST_ITEM or not _RATE.fullmatch(line.text):
+        return []
+    return [line] if in_one_text(line.frame, last.frame) else []
 
 
 def _goes_on_like(heading: Block, blocks: Sequence[Block]) -> bool:
@@ -372,5 +396,6 @@ def _stands_behind_list(frame: Frame, last: Frame) -> bool:
 
 _CLOSINGS = (
     *(_closing_list, _closing_sentences, _closing_section, _closing_answer, _closing_questions),
-    *(_closing_signature, _closing_name, _closing_part_of_release, closing_component),
+    *(_closing_component, _closing_rate, _closing_signature, _closing_name, _closing_part_of_release),
+    closing_component,
 )

@@ -29,7 +29,9 @@ from crawler.extract.lines.nearby import (
     HEADINGS,
     NEAR_WRAPPERS,
     SENTENCE_END,
+    components_of,
     in_one_text,
+    is_component,
     leads_elsewhere,
     list_around,
     wrappers_of,
@@ -127,6 +129,7 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
     """Return the sentences without links between *chosen* blocks that are nested and named as most are."""
     own = {block.index for block in chosen}
     ((most, _),) = Counter(block.frame.key for block in chosen).most_common(1)
+    components = components_of(chosen)
     return [
         block
         for block in blocks[chosen[0].index : chosen[-1].index]
@@ -134,7 +137,11 @@ def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[
         and not block.links
         and block.size >= _LEAST_SENTENCE
         and block.text.endswith(SENTENCE_END)
-        and (block.frame.key == most or _is_set_off(block, blocks, own))
+        and (
+            block.frame.key == most
+            or _is_set_off(block, blocks, own)
+            or is_component(block.frame, components)
+        )
     ]
 
 

@@ -37,7 +37,16 @@ def headings_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Bl
         and not block.linked  # but to itself
         and (below := _shown_below(block, blocks)).index in own
         and _stands_over(block, below)
+        and not _is_of_another_box(block, below, blocks, own)
     ]
+
+
+def _is_of_another_box(heading: Block, below: Block, blocks: Sequence[Block], own: Collection[int]) -> bool:
+    """Return whether *heading* stands below a line of a box, above *below*, of which none is the text's."""
+    around = [wrapper for wrapper in wrappers_of(heading.frame) if wrapper.end <= below.index]
+    inside = blocks[around[-1].first : around[-1].end] if around else ()
+    shown = (line for line in inside if line.index < heading.index and not line.frame.hints & Hint.HIDDEN)
+    return any(shown) and not any(line.index in own for line in inside)
 
 
 def _shown_below(block: Block, blocks: Sequence[Block]) -> Block:

@@ -32,7 +32,7 @@ _OF_A_NOTE = tuple(
         "ontinu,ontinú,nhalt,ustimmung,personenbezogene,ookies,rovided by,ontenu,permission before,"
         "ewsletter,ponsor,artnersh,artenariat,atrocinad,ooperation,nbox,etterbox,"
         "ou agree,ou confirm,ou consent,rivac,atenschutz,artykuł,ateriał,pokračuje,"
-        "родолжение,loopt door"
+        "родолжение,loopt door,ithout warranty,isclaimer"
     ).split(",")
 )
 _OF_PAYMENT = ("link", "Link", "mazon A", "mazon a")  # far fewer texts have these than a commission

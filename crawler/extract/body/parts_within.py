@@ -70,8 +70,11 @@ def _is_between(part: Frame, inside: Sequence[Block], blocks: Sequence[Block], o
 
 
 def _is_begun(part: Frame, inside: Sequence[Block], own: Collection[int]) -> bool:
-    """Return whether the first line of a quotation is the text's: then so is who is quoted, in its footer."""
-    return part.tag == "blockquote" and inside[0].index in own and inside[-1].frame.tag in _WHO
+    """Return whether a quotation or a box is the text's already, all but who is quoted or a few facts."""
+    if part.tag == "blockquote":
+        return inside[0].index in own and inside[-1].frame.tag in _WHO
+    begun = sum(block.index in own for block in inside)
+    return part.tag not in _LISTS and inside[0].index in own and begun * 2 >= len(inside)
 
 
 def _uncaptioned(blocks: Sequence[Block], place: int, step: int) -> Block:

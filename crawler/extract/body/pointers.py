@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from crawler.extract.body.boilerplate import end_rule
 from crawler.extract.lines.blocks import Block, Frame
@@ -21,6 +22,7 @@ _TEASER = re.compile(r"(?:^|[\s_-])(?:promo|teaser)", re.IGNORECASE)
 _LEAST_TEASERS = 4  # that would make up a whole text
 # A label before the headline it leads to: "ALSO READ: ...", "Related post: ...".
 _LABELLED = re.compile(r"[\[(<>»\s]{0,4}(?P<label>[^:|\[\]]{3,40}?)\s?[:|]\s?(?=\S)")
+_BEHIND_LABEL, _LONGEST_LABEL = " |:>", 60  # bytes
 _TOPIC_END = tuple(':?!|»“"”')
 _LEAST_ARTICLE = 600  # bytes of a text over another one
 _FEWEST_HEADLINES = 2  # of one list
@@ -93,7 +95,7 @@ def _is_name_of_teaser(name: str) -> bool:
 
 def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequence[Block]:
     """Return *chosen* without links to other articles: behind an arrow or below "Related news"."""
-    pointers = _lists_of_headlines(blocks, chosen)
+    pointers = _lists_of_headlines(blocks, chosen) | _labels_amid(blocks, chosen)
     over: dict[int, int] = {}  # by the place of a link, that of the line over all links around it
     opens: dict[int, bool] = {}  # whether that line opens a box of links, and whether it says what they are
     names: dict[int, bool] = {}
@@ -104,10 +106,25 @@ def without_pointers(blocks: Sequence[Block], chosen: Sequence[Block]) -> Sequen
             place = over[block.index] = _over_links(blocks, block.index, over)
             if place not in opens:
                 opens[place] = place >= 0 and _opens_links(blocks, place, chosen[-1].index)
-                names[place] = place >= 0 and end_rule(blocks[place].text.rstrip(" |:>")) == "related"
+                names[place] = place >= 0 and end_rule(blocks[place].text.rstrip(_BEHIND_LABEL)) == "related"
             if opens[place] or (names[place] and block.frame.tag not in HEADINGS):
                 pointers |= {place, block.index}
     return [block for block in chosen if block.index not in pointers] if pointers else chosen
+
+
+def _labels_amid(blocks: Sequence[Block], chosen: Sequence[Block]) -> set[int]:
+    """Return the places of "Read also:" over nothing but links, behind which the text goes on as before."""
+    found: set[int] = set()
+    before: set[int] = set()  # frames of the text so far
+    for label, behind in pairwise(line for line in chosen if line.frame.tag not in HEADINGS):
+        between = blocks[label.index + 1 : behind.index]
+        if between and label.size <= _LONGEST_LABEL and behind.frame.key in before and not behind.linked:
+            links = [line for line in between if line.frame.tag not in HEADINGS]
+            leads_away = links and end_rule(label.text.rstrip(_BEHIND_LABEL)) == "related"
+            if leads_away and all(map(_is_whole_link, links)):
+                found.add(label.index)
+        before.add(label.frame.key)
+    return found
 
 
 def _over_links(blocks: Sequence[Block], link: int, known: Mapping[int, int]) -> int:
@@ -187,7 +204,7 @@ def _is_in_capitals(text: str) -> bool:
 
 def _is_labelled(block: Block) -> bool:
     """Return whether a line is a link behind a label that leads away, or one that stands in capitals."""
-    plain = block.text[: len(block.text) - block.linked].rstrip(" |:>")
+    plain = block.text[: len(block.text) - block.linked].rstrip(_BEHIND_LABEL)
     if block.linked > len(plain) > 0 and end_rule(plain) == "related":
         return True
     found = _LABELLED.match(block.text)

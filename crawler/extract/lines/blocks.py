@@ -55,6 +55,9 @@ _FOR_LISTENERS = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader|show-for-sr)(?:$|[\s_-])"
 )
 _STANDS_FOR_BREAK = re.compile(r"(?:^|\s)br(?:$|\s)")  # <span class="br"></span>, of editors of apps
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:img|image|photo|pic)[_-]?(?:desc|descr|caption|txt)(?:$|[\s_-])", re.IGNORECASE
+)
 _ANCHORS = frozenset(("#", "¶", "🔗", "↩", "↩︎", "↑"))  # all that a link to its own heading or note says
 _INDENT_BEGINS = "\n\u3000"
 _INDENTED = ("\u3000", "\xa0\xa0\xa0", "\u2003\u2003")
@@ -103,14 +106,16 @@ def _shows_a_block(style: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _kind_by_class(name: str) -> int:
-    """Return how what has this class *name* is treated amid a line.
+def _kind_named(name: str) -> int:
+    """Return as what an element amid a line is read that has this class *name*.
 
-    Some is read to listeners alone, behind what all others see, and some ends the line if it holds nothing.
+    What is read to listeners alone, behind what others see, is passed over; a caption is a line of its own.
     """
     if _FOR_LISTENERS.search(name):
         return _SKIP
-    return _LINE_END if _STANDS_FOR_BREAK.search(name) else _TEXT
+    if _STANDS_FOR_BREAK.search(name):
+        return _LINE_END
+    return _FRAME if _CAPTION.search(name) else _TEXT
 
 
 def _is_note(element: etree._Element) -> bool:
@@ -236,14 +241,16 @@ class _Walk:
         """Return the tag and the kind as which an element amid a line is shown."""
         if (style := element.get("style")) and _shows_a_block(style):
             return "div", _FRAME
-        if self.parts and (name := element.get("class")):
-            kind = _kind_by_class(name)
-            if kind == _LINE_END and (element.text or len(element)):
-                kind = _TEXT
-            if kind == _LINE_END:
-                self.break_line()
-            return tag, kind
-        return tag, _TEXT
+        kind = _kind_named(name) if (name := element.get("class")) else _TEXT
+        if kind == _FRAME:
+            return "div", _FRAME
+        if kind == _TEXT or not self.parts:
+            return tag, _TEXT
+        if kind == _LINE_END:
+            if element.text or len(element):
+                return tag, _TEXT
+            self.break_line()
+        return tag, _SKIP
 
     def open(self, element: etree._Element, tag: str) -> None:
         """Begin the frame of *element*, on a line of its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
 from lxml import etree
@@ -51,6 +51,23 @@ def in_one_text(frame: Frame, last: Frame, most: int = _MOST_WRAPPERS) -> bool:
         return True
     around = wrappers_of(last)[:most]
     return any(wrapper in around for wrapper in wrappers_of(frame)[:most] if wrapper.tag not in _WHOLE_PAGE)
+
+
+def components_of(chosen: Sequence[Block]) -> dict[tuple[Frame | None, int], int]:
+    """Return the hints of a line of a text by what its components stand in and are called."""
+    return {
+        (wrapper.parent, wrapper.key): block.frame.hints
+        for block in chosen
+        for wrapper in wrappers_of(block.frame)[:NEAR_WRAPPERS]
+        if wrapper.name
+    }
+
+
+def is_component(frame: Frame, components: Mapping[tuple[Frame | None, int], int]) -> bool:
+    """Return whether a line is all that a component of a text holds, whatever else it stands in."""
+    alone = (each for each in wrappers_of(frame) if each.end - each.first == 1)
+    hints = next((components[at] for each in alone if (at := (each.parent, each.key)) in components), None)
+    return hints is not None and not frame.hints & ~hints & APART
 
 
 def list_around(frame: Frame) -> Frame | None:
