@@ -14,6 +14,7 @@ from crawler.extract.body.boilerplate import end_rule, top_rule
 from crawler.extract.body.letters import tells_of_letter
 from crawler.extract.dates.date_labels import states_publication
 from crawler.extract.lines.blocks import Block, Frame, Reading
+from crawler.extract.lines.hints import Hint
 from crawler.extract.lines.nearby import HEADINGS
 from crawler.extract.text import squeeze, text_of
 
@@ -76,7 +77,7 @@ class Beside:
 
     def _is_quoted_again(self, block: Block) -> bool:
         """Return whether *block* is of a quotation, of one paragraph, whose words stand amid a longer one."""
-        quotation = _quotation_around(block.frame)
+        quotation = _quotation_around(block.frame) if _may_be_quoted(block.frame) else None
         if quotation is None or self._quotes >= _MOST_QUOTES:
             return False
         self._quotes += 1
@@ -202,6 +203,14 @@ def _is_fact(cell: etree._Element) -> bool:
 def _holds_no_cells(cell: etree._Element | None) -> bool:
     """Return whether *cell* is one, and no table of its own: tables of layout nest thousands deep."""
     return cell is not None and cell.find(".//td") is None
+
+
+def _may_be_quoted(frame: Frame) -> bool:
+    """Return whether *frame* may be of a quotation, by what is known of it already."""
+    around = frame.parent
+    if frame.hints & Hint.QUOTE or around is None:
+        return True
+    return around.tag == "figure" or "quote" in around.name.lower()
 
 
 def _quotation_around(frame: Frame) -> etree._Element | None:

@@ -128,20 +128,22 @@ def _is_in_table_behind(block: Block, last: Block) -> bool:
 def _sentences_within(blocks: Sequence[Block], chosen: Sequence[Block]) -> list[Block]:
     """Return the sentences without links between *chosen* blocks that are nested and named as most are."""
     own = {block.index for block in chosen}
-    ((most, _),) = Counter(block.frame.key for block in chosen).most_common(1)
-    components = components_of(chosen)
-    return [
+    sentences = [
         block
         for block in blocks[chosen[0].index : chosen[-1].index]
         if block.index not in own
         and not block.links
         and block.size >= _LEAST_SENTENCE
         and block.text.endswith(SENTENCE_END)
-        and (
-            block.frame.key == most
-            or _is_set_off(block, blocks, own)
-            or is_component(block.frame, components)
-        )
+    ]
+    if not sentences:
+        return []
+    ((most, _),) = Counter(block.frame.key for block in chosen).most_common(1)
+    components = components_of(chosen)
+    return [
+        block
+        for block in sentences
+        if block.frame.key == most or _is_set_off(block, blocks, own) or is_component(block.frame, components)
     ]
 
 
