@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.body.captions import is_caption
-from crawler.extract.body.components import closing_component
+from crawler.extract.body.components import closing_component, sentence_of_component
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.han_lines import opens_item
 from crawler.extract.lines.hints import Hint
@@ -17,9 +17,7 @@ from crawler.extract.lines.nearby import (
     APART,
     HEADINGS,
     SENTENCE_END,
-    components_of,
     in_one_text,
-    is_component,
     leads_elsewhere,
     part_around,
     unquoted,
@@ -226,19 +224,6 @@ def _is_short_sentence(block: Block) -> bool:
     return block.text.rstrip(")").endswith(SENTENCE_END)
 
 
-def _closing_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
-    """Return the sentence behind *text* and a box of little, which is all that one more component holds."""
-    last = text[-1]
-    components = components_of(text)
-    for block in blocks[last.index + 1 : last.index + 1 + _MOST_PARTS]:
-        if is_component(block.frame, components):
-            whole = block.text.endswith(SENTENCE_END) and block.size >= _SENTENCE.start and not block.links
-            return [block] if whole and not (cue_in(block.text) or end_rule(block.text)) else []
-        if block.size > _LONGEST_ITEM and not block.frame.hints & ~last.frame.hints & APART:
-            break
-    return []
-
-
 def _closing_rate(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     """Return the rate of exchange right behind *text*, whatever component it stands in."""
     last = text[-1]
@@ -396,6 +381,6 @@ def _stands_behind_list(frame: Frame, last: Frame) -> bool:
 
 _CLOSINGS = (
     *(_closing_list, _closing_sentences, _closing_section, _closing_answer, _closing_questions),
-    *(_closing_component, _closing_rate, _closing_signature, _closing_name, _closing_part_of_release),
+    *(sentence_of_component, _closing_rate, _closing_signature, _closing_name, _closing_part_of_release),
     closing_component,
 )

@@ -9,7 +9,7 @@ from itertools import islice
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
 from crawler.extract.lines.blocks import Block, Frame
 from crawler.extract.lines.layout import cue_in
-from crawler.extract.lines.nearby import APART, SENTENCE_END, leads_elsewhere
+from crawler.extract.lines.nearby import APART, SENTENCE_END, components_of, is_component, leads_elsewhere
 
 # What systems call a part of a text, and those of its kinds that hold none of it.
 _COMPONENT = re.compile(r"paragraph|component|slice|content-?block|text-?block", re.IGNORECASE)
@@ -20,6 +20,8 @@ _OTHER_KIND = re.compile(
 )
 _MOST_AROUND = 5  # elements from a line to its component
 _MOST_LINES = 40
+_MOST_PARTS = 12  # lines behind a text
+_LEAST_SENTENCE, _LONGEST_ITEM = 16, 90  # bytes
 
 
 def closing_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
@@ -32,6 +34,19 @@ def closing_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Bl
     lines = blocks[component.first : min(component.end, component.first + _MOST_LINES)]
     whole = any(line.text.endswith(SENTENCE_END) for line in lines)
     return list(lines) if whole and not any(map(_is_none_of_a_text, lines)) else []
+
+
+def sentence_of_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
+    """Return the sentence behind *text* and a box of little, which is all that one more component holds."""
+    last = text[-1]
+    components = components_of(text)
+    for block in blocks[last.index + 1 : last.index + 1 + _MOST_PARTS]:
+        if is_component(block.frame, components):
+            whole = block.text.endswith(SENTENCE_END) and block.size >= _LEAST_SENTENCE and not block.links
+            return [block] if whole and not (cue_in(block.text) or end_rule(block.text)) else []
+        if block.size > _LONGEST_ITEM and not block.frame.hints & ~last.frame.hints & APART:
+            break
+    return []
 
 
 def _component_behind(following: Block, last: Block) -> Frame | None:
