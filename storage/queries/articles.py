@@ -12,6 +12,7 @@ from storage.article_places import with_places
 from storage.database.column_types import UtcText
 from storage.database.row_lists import as_rows
 from storage.errors import BadQuery, NoSuchArticle
+from storage.language_tags import is_in_language
 from storage.models import (
     article as a,
 )
@@ -195,10 +196,11 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
         (site.c.key, wanted.site),
         (section.c.slug, wanted.section),
         (latest.c.source, wanted.source),
-        (a.c.language, wanted.language),
         (page.c.state, wanted.state),
     )
     conditions = [column == storable(value) for column, value in equal if value is not None]
+    if wanted.language is not None:
+        conditions.append(is_in_language(storable(wanted.language)))
     if wanted.story is not None:
         conditions.append(is_in_story(storable(wanted.story)))
     if wanted.published_from is not None:
