@@ -78,6 +78,7 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
     hotnews export --format csv --site ningbo --since 2026-01-01 -o ningbo.csv
     """
     wanted = exported_articles(asked)
+    require_days_in_order(wanted)
     if asked["bom"] and form != "csv":
         raise click.UsageError("--bom is for --format csv")
     if asked["data"] and form != "package":
@@ -86,11 +87,11 @@ def export(form: str, output: Path | None, archive: str, **asked: Any) -> None:
         raise click.UsageError("Parquet is nothing for a terminal: name a file with -o")
     if form == "package":
         with Archive(archive) as opened:
-            name_unknown_site(opened, asked["site"])
+            name_what_is_unknown(opened, wanted)
             export_package(opened, wanted, output, asked["data"] or FORMS[0])
         return
     with Archive(archive) as opened, output_file(output) as file, closing(opened.exported(wanted)) as rows:
-        name_unknown_site(opened, asked["site"])
+        name_what_is_unknown(opened, wanted)
         if form == "csv":
             write_csv(rows, file, mark_byte_order=BYTE_ORDER_MARK if asked["bom"] else "")
         elif form == "parquet":
@@ -114,6 +115,22 @@ def exported_articles(asked: Mapping[str, Any]) -> ArticleFilter:
         published_from=asked["since"],
         published_to=asked["until"],
     )
+
+
+def require_days_in_order(wanted: ArticleFilter) -> None:
+    """Refuse days that no article can have. :raises click.UsageError: with what to do."""
+    first, last = wanted.published_from, wanted.published_to
+    if first and last and first > last:
+        raise click.UsageError(f"--since {first} is later than --until {last}: exchange them")
+
+
+def name_what_is_unknown(opened: Archive, wanted: ArticleFilter) -> None:
+    """Say so where the archive holds no such site or section: an empty file tells no mistake."""
+    name_unknown_site(opened, wanted.site)
+    slug = wanted.section
+    if slug is not None and slug not in {section.slug for section in opened.sections(wanted.site)}:
+        of_site = f" of {wanted.site!r}" if wanted.site else ""
+        click.echo(f"the archive holds no section {slug!r}{of_site}", err=True)
 
 
 def export_package(opened: Archive, wanted: ArticleFilter, output: Path | None, form: str) -> None:

@@ -6,7 +6,7 @@ import click
 
 from storage import Archive
 from storage.commands import rendering
-from storage.commands.command_line import archive_option, json_option, write_json
+from storage.commands.command_line import archive_option, json_option, name_unknown_site, write_json
 from storage.export.rows import export_row
 from storage.queries.sql import records
 from storage.rows import Order
@@ -135,6 +135,8 @@ def coverage(site: str | None, run: str | None, archive: str, **asked: bool) -> 
     """Show the completeness certificates: what each section states, listed, archived, rejected, lost."""
     with Archive(archive) as opened:
         rows = opened.coverage(site, run=run)
+        if not rows:
+            name_unknown_site(opened, site)
     if asked["as_json"]:
         write_json(rows)
     else:
@@ -160,6 +162,8 @@ def runs(which: str | None, limit: int, archive: str, **asked: bool) -> None:
     with Archive(archive) as opened:
         one = opened.find_run(which) if which else None
         rows = [one] if one else opened.runs(which, limit=limit)
+        if not rows:
+            name_unknown_site(opened, which)
     if asked["as_json"]:
         write_json(rows)
     elif one:

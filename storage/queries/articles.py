@@ -12,6 +12,7 @@ from storage.article_places import with_places
 from storage.database.column_types import UtcText
 from storage.database.row_lists import as_rows
 from storage.errors import BadQuery, NoSuchArticle
+from storage.language_tags import is_in_language
 from storage.models import (
     article as a,
 )
@@ -27,7 +28,7 @@ from storage.models import (
     site,
     story,
 )
-from storage.records import STATES_OF_ARTICLES, Link, Mention
+from storage.records import STATES_OF_ARTICLES, Link, Mention, RunKind
 from storage.rows import (
     ArticleFilter,
     ArticleRow,
@@ -195,10 +196,11 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
         (site.c.key, wanted.site),
         (section.c.slug, wanted.section),
         (latest.c.source, wanted.source),
-        (a.c.language, wanted.language),
         (page.c.state, wanted.state),
     )
     conditions = [column == storable(value) for column, value in equal if value is not None]
+    if wanted.language is not None:
+        conditions.append(is_in_language(storable(wanted.language)))
     if wanted.story is not None:
         conditions.append(is_in_story(storable(wanted.story)))
     if wanted.published_from is not None:
@@ -206,7 +208,7 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
     if wanted.published_to is not None:
         conditions.append(latest.c.published_day <= wanted.published_to)
     if wanted.changed_since is not None:
-        conditions.append(_has_changed_since(wanted.changed_since))
+        conditions.append(or_(_has_changed_since(wanted.changed_since), _is_read_since(wanted.changed_since)))
     if wanted.query is not None:
         from storage.search.matching import documents_of
 
@@ -215,13 +217,22 @@ def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnEle
         from storage.queries.runs import end_of
 
         number, ended_at = end_of(connection, wanted.since_run)
-        conditions.append(or_(latest.c.run_id > number, _has_changed_since(ended_at)))
+        read = _is_read_since(ended_at, but_in=number)
+        conditions.append(or_(latest.c.run_id > number, _has_changed_since(ended_at), read))
     return conditions
 
 
 def _has_changed_since(moment: datetime) -> ColumnElement[bool]:
     """Return whether an article's text, state, address, section or story changed, or it was withheld."""
     return or_(latest.c.seen_at >= moment, page.c.changed_at >= moment, a.c.changed_at >= moment)
+
+
+def _is_read_since(moment: datetime, *, but_in: int = 0) -> ColumnElement[bool]:
+    """Return whether an article's text was imported or read anew since, whenever the page was fetched."""
+    is_open = or_(run.c.finished_at.is_(None), run.c.finished_at >= moment)
+    return latest.c.run_id.in_(
+        select(run.c.id).where(run.c.kind != RunKind.CRAWL.value, run.c.id != but_in, is_open)
+    )
 
 
 def _require_legible(wanted: ArticleFilter) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select, true
 
 from storage.database.row_lists import as_rows
+from storage.language_tags import is_in_language
 from storage.models import article as a
 from storage.models import page, section, site
 from storage.records import PageState
@@ -51,9 +52,7 @@ def _field(field: str, value: str) -> ColumnElement[bool]:
         case "section":
             return a.c.section_id.in_(select(section.c.id).where(section.c.slug == value))
         case "lang":
-            # Not by LIKE, which takes both cases of a letter for one on SQLite.
-            start = f"{value}-"
-            return or_(a.c.language == value, func.substr(a.c.language, 1, len(start)) == start)
+            return is_in_language(value)
         case "state":
             return _in_state(value)
         case "story":

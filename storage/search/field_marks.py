@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
+from storage.language_tags import spellings
 from storage.search.folding import HYPHEN, IN_FIELD, UPPER
 from storage.search.query_language import Node, Or, Phrase
 
@@ -39,7 +40,9 @@ def of_site(site_id: int) -> Node:
 
 def of_language(language: str) -> Node | None:
     """Return the text query that finds what is in a language; None where marks do not tell."""
-    return Phrase((_language_mark(language),)) if LANGUAGE.fullmatch(language) else None
+    if not LANGUAGE.fullmatch(language):
+        return None
+    return Or(tuple(Phrase((_language_mark(spelling),)) for spelling in spellings(language)))
 
 
 def of_sources(sources: Sequence[str]) -> Node | None:

@@ -23,6 +23,7 @@ MOST_TERMS = 64
 DEEPEST = 20
 SHORTEST_PREFIX = 2
 PLAIN = str.maketrans("“”„«»＂（）：｜－＊　", '""""""():|-* ')
+IN_LOWER_CASE = ("state", "story")
 FIELDS = ("site", "section", "source", "lang", "state", "story")
 LEXEME = re.compile(
     rf"""(?P<space>\s+) | (?P<open>\() | (?P<close>\)) | (?P<or>\|+)
@@ -231,7 +232,7 @@ class _Parser:
         text = lexeme["quoted"] if quoted else lexeme["word"]
         star = bool(lexeme["star"]) if quoted else text.endswith("*")
         if field in FIELDS and text.strip('"'):
-            return Equals(field, text)
+            return Equals(field, text.lower() if field in IN_LOWER_CASE else text)
         if field == "published":
             days = read_range(text)
             return days if days is not None else words_of(f"{field} {text}")

@@ -199,7 +199,7 @@ _FILTERS = (
     text("site", "Only that site."),
     text("section", "Only that section."),
     text("source", "With exactly that source."),
-    text("language", "Only that language."),
+    text("language", "Only that language, zh-CN included where it is zh."),
     choice("state", "Only articles whose page is in that state.", STATES_OF_ARTICLES),
     text("story", "In the story of that id."),
     day("published_from", "Published on that day or later."),

@@ -124,6 +124,14 @@ def test_an_empty_archive_is_answered_in_a_sentence(empty: Archive, command: str
     assert run(empty, *command.split(), "--json").stdout == ""
 
 
+@pytest.mark.parametrize("command", ["runs nowhere", "coverage nowhere"])
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_site_that_the_archive_does_not_hold_is_named(
+    empty: Archive, command: str, form: tuple[str, ...]
+) -> None:
+    assert run(empty, *command.split(), *form).stderr == "the archive holds no site 'nowhere'\n"
+
+
 def test_a_search_says_how_much_it_does_not_show_and_takes_the_most_relevant(archive: Archive) -> None:
     archive.record_all(
         start(archive),

@@ -23,7 +23,19 @@ from storage.export.rows import COLUMNS, export_row, time_text
 from storage.queries.articles import TIMES
 from storage.records import ArchivableVisit, Link, Mention, Missing, Moved, Precision
 from storage.rows import ArticleFilter
-from tests.storage.samples import DAY, NINGBO, START, article, edited, list_visit, next_run, start, url, visit
+from tests.storage.samples import (
+    DAY,
+    NINGBO,
+    START,
+    article,
+    edited,
+    finish,
+    list_visit,
+    next_run,
+    start,
+    url,
+    visit,
+)
 
 CONTRACT = (
     "id site section url title body published published_precision published_from source language first_seen"
@@ -231,6 +243,32 @@ def test_an_incremental_export_holds_what_later_runs_changed(archive: Archive) -
     assert [(row["url"], row["revision"]) for row in rows] == [(url(2), 2)]
 
 
+def test_what_was_imported_since_counts_as_changed_however_old_it_is(archive: Archive) -> None:
+    first = start(archive)
+    archive.record(first, visit(1, article("Crawled"), START))
+    open_import = start(archive, None)
+    finish(archive, first)
+    crawl = start(archive)
+    finish(archive, crawl)
+    archive.record(open_import, visit(2, article("Old"), START, section=None))
+    finish(archive, open_import)
+
+    changed = {
+        "before the import": ArticleFilter(changed_since=START + DAY),
+        "after it": ArticleFilter(changed_since=datetime.now(UTC) + DAY),
+        "after a crawl beside it": ArticleFilter(since_run=crawl.key),
+        "after its own run": ArticleFilter(since_run=open_import.key),
+    }
+    titles = {when: [row["title"] for row in exported(archive, wanted)] for when, wanted in changed.items()}
+
+    assert titles == {
+        "before the import": ["Old"],
+        "after it": [],
+        "after a crawl beside it": ["Old"],
+        "after its own run": [],
+    }
+
+
 def test_increments_laid_over_each_other_are_the_full_export(archive: Archive) -> None:
     texts = {number: article(f"T{number}", f"Text number {number}.") for number in range(1, 8)}
     run = start(archive, removal_checks=1, removal_days=0)
@@ -305,6 +343,20 @@ def test_a_site_that_the_archive_does_not_hold_is_named(filled: Archive, tmp_pat
 
     assert (unknown.exit_code, unknown.stderr) == (0, "the archive holds no site 'nowhere'\n")
     assert (known.exit_code, known.stderr) == (0, "")
+
+
+def test_an_unknown_section_and_days_out_of_order_are_named(filled: Archive) -> None:
+    def asked(*options: str) -> tuple[int, str]:
+        made = CliRunner().invoke(cli, ["export", *options, "--archive", filled.url])
+        return made.exit_code, made.stderr.splitlines()[-1] if made.stderr else ""
+
+    assert asked("--section", "nowhere") == (0, "the archive holds no section 'nowhere'")
+    assert asked("--section", "news") == (0, "")
+    assert asked("--section", "news", "--site", "no") == (0, "the archive holds no section 'news' of 'no'")
+    assert asked("--since", "2024-05-02", "--until", "2024-05-01") == (
+        2,
+        "Error: --since 2024-05-02 is later than --until 2024-05-01: exchange them",
+    )
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])

@@ -7,6 +7,7 @@ import pytest
 from storage import Archive
 from storage.queries.changes import ChangeKind
 from storage.records import RunKind, SiteRecord
+from storage.rows import ArticleFilter
 from storage.search import field_marks
 from storage.verification.findings import Check, Finding
 from tests.storage.samples import DAY, NEWS, NINGBO, START, article, edited, next_run, start, visit
@@ -27,8 +28,10 @@ WANTED: dict[str, set[str]] = {
     "harbour (site:nowhere OR site:har'bin)": {"Six"},
     "harbour lang:zh": {"One", "Two"},
     "harbour lang:zh-Hans": {"One"},
-    "harbour lang:zh-hans": set(),
-    "lang:ZH": set(),
+    "harbour lang:zh-hans": {"One"},
+    "harbour lang:ZH-HANS": {"One"},
+    "lang:ZH": {"One", "Two", "Seven"},
+    "state:ARCHIVED lang:zh-hans": {"One", "Seven"},
     "lang:zh": {"One", "Two", "Seven"},
     "lang:zh'x": {"Five"},
     "source:office lang:zh": {"One", "Two", "Seven"},
@@ -96,3 +99,14 @@ def test_a_field_that_an_edit_changes_is_found_by_its_new_value(archive: Archive
     assert found == {"lang:en": 0, "lang:zh": 1, "source:old": 0, "source:new": 1, f"site:{NINGBO.key}": 1}
     wrong = [each for each in archive.verify() if isinstance(each, Finding) and each.check is Check.SEARCH]
     assert not wrong
+
+
+@pytest.mark.parametrize("asked", ["pt", "PT", "pt-br", "pt-BR", "PT-BR"])
+@pytest.mark.parametrize("stored", ["pt-BR", "pt-br", "PT-BR"])
+def test_the_case_of_a_language_means_nothing(archive: Archive, asked: str, stored: str) -> None:
+    archive.record(start(archive), visit("one", article("One", "Harbour one.", language=stored)))
+
+    assert archive.count(f"lang:{asked}").number == 1
+    assert archive.count(f"harbour lang:{asked}").number == 1
+    assert archive.count(f"harbour -lang:{asked}").number == 0
+    assert len(list(archive.articles(ArticleFilter(language=asked)))) == 1
