@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from crawler.extract.dumps.databases import database_record
 from crawler.extract.dumps.front_matter import without_fence
 from crawler.extract.dumps.message_header import closing_of, message_header
 from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
@@ -86,6 +87,8 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
     who, raw = told_in_chat(raw)
     end = min(signature_below(raw), closing_of(raw) if header else len(raw))
     fields, body = without_fence(raw[:end])
+    if not fields:
+        fields, body = database_record(body)
     aligned, body = set_apart(with_centred_headline(body))
     body, references = _parted(body)
     joined = _joined(list(_passages(body)), by_program=bool(references))
