@@ -13,7 +13,12 @@ from crawler.extract.dumps.front_matter import without_fence
 from crawler.extract.dumps.message_header import closing_of, message_header
 from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
 from crawler.extract.dumps.printed_pages import joined_word, without_page_edges
-from crawler.extract.dumps.typed_heads import headline_lines, set_apart, with_centred_headline
+from crawler.extract.dumps.typed_heads import (
+    headline_lines,
+    set_apart,
+    with_centred_headline,
+    with_posted_headline,
+)
 from crawler.extract.markup.encoding import clean
 from crawler.extract.text import one_line
 
@@ -33,6 +38,7 @@ _LEADS_ON = re.compile(
 )
 _GAP = re.compile(r"\S {5,}\S")
 _BULLET, _NUMBERED = re.compile(r"[*+•-]\s"), re.compile(r"\d{1,2}\.\s")
+_MOST_OF_A_HEADLINE, _LEAST_OF_A_HEADLINE = 3, 25  # lines, and characters of the first
 _UNDERLINE = re.compile(r"={3,}|\*{5,}")  # a headline stands above it
 _DASHED, _OF_A_BOX = re.compile(r"-{3,}"), 2
 _DIVIDER = re.compile(r"(?:[=*_~-]\s?){3,}")
@@ -91,7 +97,7 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
         fields, body = database_record(body)
     aligned, body = set_apart(with_centred_headline(body))
     body, references = _parted(body)
-    joined = _joined(list(_passages(body)), by_program=bool(references))
+    joined = with_posted_headline(list(_joined(list(_passages(body)), by_program=bool(references))))
     lines = map(_line_reader(body, references), joined)
     listed = (DumpLine(text=one_line(line), is_links=True) for line in references)
     return [
@@ -170,10 +176,20 @@ def _joined(passages: Sequence[Sequence[str]], *, by_program: bool) -> Iterator[
     words = _words_of(read)
     for passage in read:
         lines = headline_lines([one_line(line) for line in passage])
-        if width in _widths_of(passage):
+        if width in _widths_of(passage) or (width and _is_cut_headline(lines)):
             yield _put_together(lines, words)
         else:
             yield from lines
+
+
+def _is_cut_headline(lines: Sequence[str]) -> bool:
+    """Return whether *lines* are a headline in larger letters, that was wrapped sooner than the text."""
+    return (
+        1 < len(lines) <= _MOST_OF_A_HEADLINE
+        and len(lines[0]) >= _LEAST_OF_A_HEADLINE
+        and all(line[:1].islower() for line in lines[1:])
+        and not any(line.endswith((*_STOPS, ",")) for line in lines)
+    )
 
 
 def _width_of(passages: Sequence[Sequence[str]]) -> int:

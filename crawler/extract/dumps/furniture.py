@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crawler.extract.body.catalogue import CREDIT_LABELS
 from crawler.extract.dumps.dump_lines import DumpLine
 
-_LONGEST = 330  # characters of such a line
+_LONGEST, _LONGEST_LABEL = 330, 24  # characters of such a line, and of a label
 _RULES = {
     "slug": (
         r"\^?(?:BC|AM|PM|ZCZC)[ -].{3,60},\s?\d{2,4}(?:\s?words)?",
@@ -20,6 +21,7 @@ _RULES = {
     "byline": (
         r"(?:The )?(?:Associated Press|Canadian Press)|Agence France-Presse|Reuters|AFP|dpa|ANSA|EFE|TASS",
     ),
+    "caption": (r"[^/]{5,150}\s/\s?[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ. ]{1,30}",),
     "credit": (
         r"\((?:Reporting|Writing|Additional reporting|Compiled|Translated|Edited|Editing)[ ]by\s.{3,300}\)",
         r"(?:The )?Associated Press (?:news )?(?:writers?|journalists?|reporters?)\s.{3,200}\.",
@@ -52,14 +54,21 @@ _RULES = {
         r"[\u4e00-\u9fff]{2,12}[〔\[［【(（]\s?\d{4}\s?[〕\]］】)）]\s?第?\s?\d{1,5}\s?号",
         r".{1,60}\sat\s[\w.-]{1,60}\.[a-z]{2,12}",
         r"原创\s.{1,40}",
+        r"ページ(?:番号|ID)\s?[:：]?\s?\d{1,12}",
+        r"(?:Por|By|Par|Von)\s?:\s.{2,60}",
         r"(?:报道|報道)(?:発表|發表)(?:資料)?|記者発表資料|お知らせ|プレスリリース",
     ),
     "date line": (
         r"\d{1,2}\.?\s[^\W\d_]{3,12},?\s(?:в |at |um |à |a las )?\d{1,2}[:.]\d\d(?:\sUhr)?",
         r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s[A-Z][a-z]{2}\s{1,2}\d{1,2}\s[\d:]{5,8}\s(?:[A-Z]{2,5}\s)?\d{4}",
     ),
+    "date of a post": (
+        r"[👁👀]\s?[\d.,]{1,7}[KkMm]?\s.{0,20}\d{1,2}:\d\d.{0,40}",
+        r"(?:edited|изменено)\s.{5,40}",
+    ),
     "letterhead": (r"[\u4e00-\u9fff]{4,24}(?:文件|公报|公報|办公室函)", r"(?:内部|公开|急件|特急|加急)"),
     "contact": (
+        r"(?:新聞(?:稿)?聯絡人|新闻联系人|媒體聯絡人?|聯絡(?:人|電話)|業務聯絡人)\s?[:：].{0,80}",
         r"[（(]?(?:電話|TEL|☎)(?:番号)?\s?[:：]?\s?[\d()（）－ー―‐-]{7,20}.{0,30}",
         r"[^\s@]{2,60}@[\w.-]{3,60}(?:\s.{0,60})?",
     ),
@@ -78,6 +87,7 @@ _RULES = {
         r"(?:To (?:unsubscribe|stop receiving)|Unsubscribe|Abmelden|Abmeldung|Se désabonner|Désinscription"
         r"|Darse de baja|Cancelar suscripción|Per cancellarsi)\b.*",
         r"Impressum\s?:.*",
+        r"You are (?:currently )?subscribed to .{3,300}",
         r"(?:(?:View|Read|See|Open) (?:this|it|the) (?:e-?mail|message|bulletin|newsletter)?"
         r"|Having trouble viewing)"
         r".{0,60}\b(?:browser|web ?page|online|website)\b.{0,200}",
@@ -85,10 +95,29 @@ _RULES = {
         r"Manage (?:your )?(?:preferences|subscriptions)\b.*",
         r"This (?:e-?mail|message) was sent to \S{3,80}.*",
     ),
+    "files": (r"\S.{0,120}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|odt|ods|zip)\b.{0,60}",),
+    "tool": (
+        r"(?:Xem với cỡ chữ|Cỡ chữ|Tương phản|Đọc bài(?: viết)?|Nghe bài)\s?:?",
+        r"(?:去阅读|在小说阅读器读本章|在小说阅读器中沉浸阅读|听全文|预览时标签不可点|微信扫一扫.{0,14}|已编辑)",
+        r"(?:Vedi azioni|Ascolta|Écouter|Escuchar|Ouvir|Vorlesen|Слушать|استمع|聞く|読み上げる)",
+        r"(?:轉寄|友善列印|轉寄友人)",
+        r"본문 듣기|글자 ?크기 ?(?:조절|확대|축소)|(?:다운로드|바로보기|미리보기)(?: 다운로드| 바로보기)?",
+    ),
+    "post": (  # what channels and accounts put around one
+        r"📌?\s?(?:Pinned message|Закрепл[её]нное сообщение|Channel photo updated)",
+        r"\d[\d\s.,]{0,11}[KkMmКМ]?\s(?:subscribers|members|followers|подписчик\w{0,2}|participants)",
+        r"(?:Subscribe|Join|Follow(?: us)?|Подписаться|Подписывайтесь|Присоединяйтесь)\b.{0,40}@\w{3,40}",
+        r"来自\s?\S.{1,24}|(?:同时转发|按热度|按时间|微博正文)|#[^#\s]{2,30}#(?:\s?收起)?",
+        r"(?:[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]{1,8}\s?[\d.,]{1,7}[KkMm万]?\s?){1,12}",
+    ),
     "contact heading": (
         r"[<＜〈【《〔（「■◆●〇○◎\s]{0,3}(?:お?問い?合わ?せ先?|本件に関するお?問い?合わ?せ先?|連絡先|担当)[>＞〉】》〕）」\s]{0,3}",
     ),
 }
+# What stands for who wrote a text, or gave it, with the name on the next line.
+_CREDIT_ALONE = frozenset(
+    label.lower() for labels in CREDIT_LABELS.values() for each in labels.values() for label in each
+) | {"a cura di", "por", "written by", "redazione a cura di"}
 _PICTURE = re.compile(r"\[[\w .,'-]{1,60}\]")
 _LEAST_PICTURES, _HEAD = 2, 8  # and lines of a head
 _PATTERNS = tuple(
@@ -96,7 +125,9 @@ _PATTERNS = tuple(
         name,
         re.compile(
             "|".join(f"(?:{pattern})" for pattern in patterns),
-            re.IGNORECASE if name not in ("slug", "byline", "page head", "date line", "editor's note") else 0,
+            re.IGNORECASE
+            if name not in ("slug", "byline", "caption", "page head", "date line", "editor's note")
+            else 0,
         ),
     )
     for name, patterns in _RULES.items()
@@ -112,6 +143,9 @@ CLOSING = frozenset(
         "newsletter",
         "contact",
         "contact heading",
+        "credit label",
+        "date of a post",
+        "post",
         "signature",
         "page edge",
     }
@@ -127,6 +161,12 @@ def dump_rule(text: str) -> str | None:
     return next(
         (name for name, pattern in _PATTERNS if pattern.fullmatch(text) or pattern.fullmatch(bare)), None
     )
+
+
+def credit_alone(text: str) -> str | None:
+    """Return *text* as a label with its colon if it is one of a credit and nothing else."""
+    bare = text.rstrip(" :：")
+    return f"{bare}:" if len(bare) <= _LONGEST_LABEL and bare.lower() in _CREDIT_ALONE else None
 
 
 def with_pictures(lines: Sequence[DumpLine]) -> Sequence[DumpLine]:
