@@ -76,10 +76,7 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
 
 def _around(layout: DumpLayout) -> Sequence[str]:
     """Return the lines around a text; where a way to elsewhere stood, no label has its value."""
-    return [
-        "|" if line.rule in _WAYS else (line.rule == "credit label" and credit_alone(line.text)) or line.text
-        for line in layout.removed
-    ]
+    return ["|" if line.rule in _WAYS else credit_alone(line.text) or line.text for line in layout.removed]
 
 
 def _kind_of(dump: str, lines: Sequence[DumpLine], layout: DumpLayout) -> str | None:

@@ -41,8 +41,10 @@ _CALL = re.compile(r"[!?！？][”\"’»]?$")
 _WITHIN = re.compile(r"[.!?。！？][”\"]?(?:\s|(?<=[。！？]))")
 _LEAST_PROSE, _LEAST_CALL, _LEAST_UNSTOPPED = 40, 80, 250  # bytes: a headline may ask, or be long
 _FROM = re.compile(r"(?:From|Issued by):? [A-Z][^.!?]{2,70}$")
+_LEAST_POINTS = 3  # lines
 _FEW_AMID_TOOLS = 4  # words
 _LONGEST_FACT, _MOST_FACTS = 60, 12  # characters of one, and lines of them between a lead and its text
+_ENDS = ("link", "publication", "picture credit")  # below a text, with no sentence below
 _LITTLE = 300  # bytes of sentences that may stand below a text of any length
 # What closes a text even where a few sentences follow.
 _CLOSING = CLOSING | {"print-close", "share", "previous-next", "related", "accessibility", "link"}
@@ -189,7 +191,10 @@ def _over_text(lines: Sequence[Line], place: int, first: int, stop: int) -> set[
         and all(len(lines[at].text) <= _LONGEST_FACT for at in between)
         and not _HANDS_OUT.search(lines[first].text)
     ):
-        over.update(between)  # who published the text, and when, between its lead and the rest
+        facts = [at for at in between if lines[at].rule is not None]
+        beside = second - facts[-1] - 1
+        # who published the text, and when, between its lead and the rest; several lines below are its points
+        over.update(between if beside < _LEAST_POINTS else range(first + 1, facts[-1] + 1))
     return over
 
 
@@ -260,5 +265,5 @@ def _names_annex(line: Line) -> bool:
 
 def _is_end(line: Line) -> bool:
     return line.rule is not None and (
-        line.rule in CLOSING or line.rule == "link" or end_rule(line.text) is not None
+        line.rule in CLOSING or line.rule in _ENDS or end_rule(line.text) is not None
     )

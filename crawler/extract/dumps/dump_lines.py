@@ -29,6 +29,11 @@ _OFF_MIDDLE = 4  # twice the columns
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
 )
+# A number goes on with what is counted, and what stands before it with a number, in Chinese and Japanese.
+_OF_HAN = "[\u3041-\u30ff\u3400-\u9fff]"
+_NUMBER_END = re.compile(rf"{_OF_HAN}\d[\d.,]{{0,12}}$")
+_HAN_END, _NUMBER_OF_HAN = re.compile(rf"{_OF_HAN}$"), re.compile(rf"\d[\d.,]{{0,12}}{_OF_HAN}")
+_OPENS_HAN = re.compile(_OF_HAN)
 _WIDE_END = re.compile(rf"{_WIDE.pattern}[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e”’…]?$")
 _STOPS = tuple(".!?。！？…”；;：:")
 # How a line ends amid a sentence, be the next one a name.
@@ -255,6 +260,10 @@ def _next_columns(line: str, after: str) -> int:
 
 def _goes_on_wide(line: str, after: str) -> bool:
     """Return whether no blank belongs between two lines: both are of characters of the Far East."""
+    if _NUMBER_END.search(line) and _OPENS_HAN.match(after):
+        return True
+    if _HAN_END.search(line) and _NUMBER_OF_HAN.match(after):
+        return True
     return _WIDE.match(after) is not None and _WIDE_END.search(line) is not None
 
 

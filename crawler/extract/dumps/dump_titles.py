@@ -31,7 +31,7 @@ _STROKE_BEHIND = re.compile(r"\s[-–—|·»]{1,2}\s")  # and behind one
 _FIRST = 3  # lines, of which one may be the title of a window
 _LAST = 3  # lines of a menu and what stands below it
 DATED = "dated line"  # a headline only where nothing else can be one
-FACTS = frozenset({"meta line", "credit label", "date line", "fact", "number", DATED})
+FACTS = frozenset({"meta line", "credit label", "date line", "fact", "number", "publication", DATED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

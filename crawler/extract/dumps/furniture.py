@@ -21,6 +21,28 @@ _RULES = {
     "byline": (
         r"(?:The )?(?:Associated Press|Canadian Press)|Agence France-Presse|Reuters|AFP|dpa|ANSA|EFE|TASS",
     ),
+    "note": (
+        r"\((?:Mit|Zusammenfassung|Wiederholung|Neu:|Foto|Bild|With|Avec|Con|AP Photo)\b[^()]{0,80}\)",
+        r"\((?:Zusammenfassung|Meldung)[^()]{0,40}\)",
+    ),
+    "masthead": (
+        r"[A-Z][A-Z .&’'-]{3,60}\b(?:BULLETIN|NEWSLETTER|GAZETTE)",
+        r"(?:Vol\.|Volume|Issue|No\.|Nr\.|Ausgabe|Jahrgang)\s?\d{1,4}\b.{0,80}",
+        r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s20\d\d",
+    ),
+    "menu": (
+        r"(?=.{0,120}\b(?:English|RSS|ENG|Login|Sitemap|FAQ)\b|.{0,60}(?:登录|登錄|登入|繁[体體]|简体|無障礙|无障碍))"
+        r"[^|｜。.!?]{1,16}(?:\s?[|｜]\s?[^|｜。.!?]{1,16}){2,12}",
+    ),
+    "publication": (
+        r"(?:Publié|Mise? en ligne|Published|Posted|Veröffentlicht|Publicad[oa]|Pubblicat[oa]|Опубликовано)"
+        r"\b\s?:?\s[^.!?]{0,20}\b\d{1,4}\b[^!?]{0,40}\d{2,4}\D{0,3}",
+    ),
+    "picture credit": (
+        r"[（(](?:图片|图|照片|摄影|圖片|相片|写真)[由:：/／来來]?[^()（）]{1,30}[)）]",
+        r"[（(][^()（）]{2,20}(?:供图|摄影?|提供(?:图片)?|攝)[)）]",
+    ),
+    "agency mark": (r"={2,}\s?[A-Z][A-Za-z ]{1,20}",),
     "caption": (r"[^/]{5,150}\s/\s?[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ. ]{1,30}",),
     "credit": (
         r"\((?:Reporting|Writing|Additional reporting|Compiled|Translated|Edited|Editing)[ ]by\s.{3,300}\)",
@@ -117,7 +139,8 @@ _RULES = {
 # What stands for who wrote a text, or gave it, with the name on the next line.
 _CREDIT_ALONE = frozenset(
     label.lower() for labels in CREDIT_LABELS.values() for each in labels.values() for label in each
-) | {"a cura di", "por", "written by", "redazione a cura di"}
+) | {"por"}
+_CREDITS_ELSEWHERE = {"from": "Source", "issued by": "Source", "a cura di": "Fonte"}
 _PICTURE = re.compile(r"\[[\w .,'-]{1,60}\]")
 _LEAST_PICTURES, _HEAD = 2, 8  # and lines of a head
 _PATTERNS = tuple(
@@ -126,7 +149,17 @@ _PATTERNS = tuple(
         re.compile(
             "|".join(f"(?:{pattern})" for pattern in patterns),
             re.IGNORECASE
-            if name not in ("slug", "byline", "caption", "page head", "date line", "editor's note")
+            if name
+            not in (
+                "slug",
+                "byline",
+                "caption",
+                "masthead",
+                "agency mark",
+                "page head",
+                "date line",
+                "editor's note",
+            )
             else 0,
         ),
     )
@@ -143,6 +176,7 @@ CLOSING = frozenset(
         "newsletter",
         "contact",
         "contact heading",
+        "agency mark",
         "credit label",
         "date of a post",
         "post",
@@ -166,7 +200,10 @@ def dump_rule(text: str) -> str | None:
 def credit_alone(text: str) -> str | None:
     """Return *text* as a label with its colon if it is one of a credit and nothing else."""
     bare = text.rstrip(" :：")
-    return f"{bare}:" if len(bare) <= _LONGEST_LABEL and bare.lower() in _CREDIT_ALONE else None
+    if len(bare) > _LONGEST_LABEL:
+        return None
+    bare = _CREDITS_ELSEWHERE.get(bare.lower(), bare)
+    return f"{bare}:" if bare.lower() in _CREDIT_ALONE else None
 
 
 def with_pictures(lines: Sequence[DumpLine]) -> Sequence[DumpLine]:

@@ -232,6 +232,18 @@ def test_a_prefix_of_english_words_keeps_no_hyphen_in_another_language() -> None
     assert "est interdit jusqu'à" in article.paragraphs[0]
 
 
+def test_points_between_the_facts_under_a_lead_and_the_text_are_text() -> None:
+    lead = "Lifts and ramps will be built at 24 railway stations by 2028, ministers have confirmed."
+    facts = ("From:", "Department for Rail", "Published", "19 January 2026")
+    points = ("24 stations to get lifts", "£280 million from the rail fund", "work to start this summer")
+
+    article = extract_text(
+        "\n".join(("Home", "Step-free access for more stations", lead, *facts, *points, *TEXT))
+    )
+
+    assert (article.paragraphs, article.source) == ((lead, *points, *TEXT), "Department for Rail")
+
+
 def test_a_message_in_too_many_parts_is_read_as_it_stands() -> None:
     fields = ("From: a@harbour.example", "To: b@harbour.example", "Subject: New tram line opens in July")
     parts = "".join(f'Content-Type: multipart/mixed; boundary="{at}"\n\n--{at}\n' for at in range(3_000))
