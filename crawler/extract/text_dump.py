@@ -19,7 +19,7 @@ from crawler.extract.dates.visible_dates import CHANGED, dates_near
 from crawler.extract.dates.written import Conventions, DateReading, read_date
 from crawler.extract.dumps.dump_layout import DumpLayout, layout_of
 from crawler.extract.dumps.dump_lines import DumpLine, read_dump_lines
-from crawler.extract.dumps.furniture import credit_alone
+from crawler.extract.dumps.furniture import credited
 from crawler.extract.dumps.many import holds_several, lists_teasers
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import message_in
@@ -76,7 +76,7 @@ def extract_text(dump: str, url: str = "", *, context: PageContext = PageContext
 
 def _around(layout: DumpLayout) -> Sequence[str]:
     """Return the lines around a text; where a way to elsewhere stood, no label has its value."""
-    return ["|" if line.rule in _WAYS else credit_alone(line.text) or line.text for line in layout.removed]
+    return ["|" if line.rule in _WAYS else credited(line.text, line.rule) for line in layout.removed]
 
 
 def _kind_of(dump: str, lines: Sequence[DumpLine], layout: DumpLayout) -> str | None:

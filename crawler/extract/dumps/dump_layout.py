@@ -11,7 +11,14 @@ from crawler.extract.dates.date_labels import label_alone
 from crawler.extract.dates.written import read_date
 from crawler.extract.dumps.dump_lines import DumpLine
 from crawler.extract.dumps.dump_titles import DATED, FACTS, Line, is_fact, title_of, words_in
-from crawler.extract.dumps.furniture import CLOSING, WITHIN, credit_alone, dump_rule, with_pictures
+from crawler.extract.dumps.furniture import (
+    CLOSING,
+    WITHIN,
+    credit_alone,
+    dump_rule,
+    with_pictures,
+    with_section_numbers,
+)
 from crawler.extract.headlines.office_names import is_office_name
 from crawler.extract.kinds.error_pages import message_in
 from crawler.extract.lines.han_lines import is_han
@@ -44,7 +51,7 @@ _FROM = re.compile(r"(?:From|Issued by):? [A-Z][^.!?]{2,70}$")
 _LEAST_POINTS = 3  # lines
 _FEW_AMID_TOOLS = 4  # words
 _LONGEST_FACT, _MOST_FACTS = 60, 12  # characters of one, and lines of them between a lead and its text
-_ENDS = ("link", "publication", "picture credit")  # below a text, with no sentence below
+_ENDS = ("link", "pager", "publication", "picture credit")  # below a text, with no sentence below
 _LITTLE = 300  # bytes of sentences that may stand below a text of any length
 # What closes a text even where a few sentences follow.
 _CLOSING = CLOSING | {"print-close", "share", "previous-next", "related", "accessibility", "link"}
@@ -74,7 +81,7 @@ def layout_of(dump: Sequence[DumpLine], url: str = "", listed_title: str | None 
 
     :raises NotAnArticle: if nothing ('empty-body') or nothing but a title is left.
     """
-    lines = _read(with_pictures(dump))
+    lines = _read(with_section_numbers(with_pictures(dump)))
     place, title, rule = title_of(lines, url, listed_title)
     title = _SIGNS.sub("", _without_tag(title, lines).removesuffix(_TO_BE_FILLED)) or title
     first = next((at for at in range(place + 1, len(lines)) if lines[at].is_prose), place + 1)

@@ -13,6 +13,7 @@ from crawler.extract.dumps.front_matter import without_fence
 from crawler.extract.dumps.message_header import closing_of, message_header
 from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
 from crawler.extract.dumps.printed_pages import joined_word, without_page_edges
+from crawler.extract.dumps.spoken import heading_of, is_control, is_spoken
 from crawler.extract.dumps.typed_heads import (
     headline_lines,
     set_apart,
@@ -22,7 +23,7 @@ from crawler.extract.dumps.typed_heads import (
 from crawler.extract.markup.encoding import clean
 from crawler.extract.text import one_line
 
-_WRAPPED_AT = range(40, 101)  # columns
+_WRAPPED_AT, _LEAST_HAN = range(34, 101), 40  # columns
 _SLACK, _SLACK_HAN = 6, 4
 _LEAST_INDENT, _MOST_INDENT = 3, 8  # columns of the first line of a paragraph
 _OFF_MIDDLE = 4  # twice the columns
@@ -38,7 +39,7 @@ _WIDE_END = re.compile(rf"{_WIDE.pattern}[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e�
 _STOPS = tuple(".!?。！？…”；;：:")
 # How a line ends amid a sentence, be the next one a name.
 _LEADS_ON = re.compile(
-    r",$|\s(?:of|the|and|for|in|to|an?|by|with|from|at|on|as|der|die|das|und|von|für|im|zu|de|la|les?|et|du|des|y|el"
+    r",$|[\s„“\"«(](?i:of|the|and|for|in|to|an?|by|with|from|at|on|as|der|die|das|den|dem|eine?|eine[mnrs]|und|von|vom|für|im|zu|zum|zur|mit|auf|bei|nach|vor|über|unter|durch|um|de|la|les?|et|du|des|y|el"
     r"|en|del|da|do|e|di)$"
 )
 _GAP = re.compile(r"\S {5,}\S")
@@ -60,6 +61,7 @@ _TITLE, _HEADING = re.compile(r"#\s+([^#\s].*)"), re.compile(r"#{2,6}\s+([^#\s].
 _TARGET = r"\([^()\s]{1,1000}(?:\([^()\s]{0,300}\)[^()\s]{0,300}){0,2}(?:\s\"[^\"]{0,300}\")?\)"
 _ATTRIBUTES = r"(?:\{[#.\w][^{}]{0,300}\})?"  # as pandoc writes them
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,300}}\]{_TARGET}{_ATTRIBUTES}")
+_OF_PICTURE = re.compile(r"(?:©|\(c\)|(?:Foto|Photo|Bild|Quelle|Crédit|Image)s?\s?:).{1,80}$", re.IGNORECASE)
 _OF_HEADING = re.compile(r"\s{0,3}\{[#.][^{}]{0,300}\}$")
 _DIV = re.compile(r":{3,9}(?:\s?\{[^{}]{0,300}\}|\s[\w-]{1,60})?")
 _LINK = re.compile(rf"\[([^\[\]]{{0,300}})\]{_TARGET}{_ATTRIBUTES}")
@@ -248,7 +250,8 @@ def _widths_of(lines: Sequence[str]) -> range:
     if len(lines[0]) - len(lines[0].lstrip()) > _MOST_INDENT or any(map(_GAP.search, lines)):
         return range(0)  # a signature, below it another line, or what stands in columns
     narrow = (_columns(line) + _next_columns(line, after) for line, after in pairwise(lines))
-    return range(max(map(_columns, lines)) - _SLACK, min(narrow, default=_WRAPPED_AT.stop))
+    least = _LEAST_HAN if any(map(_WIDE.search, lines)) else _WRAPPED_AT.start
+    return range(max(least, max(map(_columns, lines)) - _SLACK), min(narrow, default=_WRAPPED_AT.stop))
 
 
 def _next_columns(line: str, after: str) -> int:
@@ -291,6 +294,8 @@ def _put_together(lines: Sequence[str], words: Collection[str]) -> str:
 
 def _line_reader(raw: Sequence[str], references: Sequence[str]) -> Callable[[str], DumpLine]:
     """Return what reads the marks of a line: those of Markdown, those of lynx, or none but a title's."""
+    if is_spoken(raw):
+        return _spoken_line
     defined = {found[1] for line in raw if (found := _DEFINED.fullmatch(line))}
     if defined or any(_TITLE.match(line) or _HEADING.match(line) or _LINK.search(line) for line in raw):
         return partial(_markdown_line, defined=defined)
@@ -329,6 +334,8 @@ def _markdown_line(text: str, defined: Collection[str] = ()) -> DumpLine:
     shown = _IMAGE.sub("", _OF_HEADING.sub("", marked[1]).rstrip("# ") if marked else text)
     for _ in range(2 if defined else 0):  # a picture may be a link
         shown = _REFERRED.sub(partial(_as_link, defined=defined), shown)
+    if shown != text and _OF_PICTURE.match(shown.strip()):
+        return DumpLine(text=one_line(shown), rule="picture")
     unlinked, said = _LINK.sub("", shown), _without_bullet(_LINK.sub(r"\1", shown))
     return DumpLine(
         text=one_line(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", said))),
@@ -342,6 +349,12 @@ def _as_link(found: re.Match[str], defined: Collection[str]) -> str:
     if found[2] not in defined:
         return found[0]
     return "" if found[0].startswith("!") else f"[{found[1]}](#)"
+
+
+def _spoken_line(text: str) -> DumpLine:
+    if heading := heading_of(text):
+        return DumpLine(text=heading[1], is_title=heading[0] == 1)
+    return DumpLine(text=text, rule="spoken" if is_control(text) else None)
 
 
 def _saved_line(text: str) -> DumpLine:

@@ -92,7 +92,7 @@ def _headline_of(lines: Sequence[Line]) -> int | None:
     groups = _groups_of(lines)
     for group in reversed(groups):
         if _follows_path(lines, group[0]) and not _is_path(lines, group):
-            return _first_of(lines, group)
+            return _longest_last(lines, group) if _ends_label(lines, group) else _first_of(lines, group)
     dated = [group for group in groups if group[-1] + 1 < len(lines) and is_fact(lines[group[-1] + 1])]
     for group in (*reversed(dated), *reversed(groups)):
         best = _best_of(lines, group)
@@ -115,8 +115,11 @@ def _follows_path(lines: Sequence[Line], at: int) -> bool:
 
 def _is_path(lines: Sequence[Line], group: Sequence[int]) -> bool:
     """Return whether a *group* is the steps of a path, each on a line below "You are here:"."""
-    label = lines[group[0] - 1].text
-    return label.endswith((":", "：")) and all(words_in(lines[at].text) <= _FEW_WORDS for at in group)
+    return _ends_label(lines, group) and all(words_in(lines[at].text) <= _FEW_WORDS for at in group)
+
+
+def _ends_label(lines: Sequence[Line], group: Sequence[int]) -> bool:
+    return lines[group[0] - 1].text.endswith((":", "："))
 
 
 def is_fact(line: Line) -> bool:
@@ -128,10 +131,15 @@ def _best_of(lines: Sequence[Line], group: Sequence[int]) -> int:
     """Return the likeliest headline of a *group*: behind a menu the longest of its last lines."""
     short = sum(words_in(lines[at].text) <= _FEW_WORDS for at in group)
     if len(group) > _LAST and short > 1:
-        said = {at: words_in(lines[at].text) for at in group[-_LAST:]}
-        least = max(max(said.values()) / 2, _LEAST_HEADLINE)  # a line below the headline may be longer
-        return next((at for at in said if said[at] >= least), max(said, key=said.__getitem__))
+        return _longest_last(lines, group)
     return _first_of(lines, group)
+
+
+def _longest_last(lines: Sequence[Line], group: Sequence[int]) -> int:
+    """Return the likeliest headline of the last lines of a *group*; a line below it may be longer."""
+    said = {at: words_in(lines[at].text) for at in group[-_LAST:]}
+    least = max(max(said.values()) / 2, _LEAST_HEADLINE)
+    return next((at for at in said if said[at] >= least), max(said, key=said.__getitem__))
 
 
 def _first_of(lines: Sequence[Line], group: Sequence[int]) -> int:

@@ -25,7 +25,16 @@ _RULES = {
         r"\((?:Mit|Zusammenfassung|Wiederholung|Neu:|Foto|Bild|With|Avec|Con|AP Photo)\b[^()]{0,80}\)",
         r"\((?:Zusammenfassung|Meldung)[^()]{0,40}\)",
     ),
+    "number": (
+        r"(?:nota de prensa|comunicado(?: de prensa| de imprensa)?|communiqué(?: de presse)?"
+        r"|comunicato(?: stampa)?|bolet[íi]n"
+        r"|(?:press|news|media) release|(?:presse|medien)(?:mitteilung|information)|nota à imprensa"
+        r"|boletim|新聞稿|新闻稿|보도자료)\s?(?:n\.?\s?[º°o]?\.?|nr\.?|no\.?|№|#)?\s?\d{1,5}(?:[/-]\d{2,4})?",
+    ),
+    "pager": (r"[^.!?]{0,24}>>\s{1,4}\d{3}\b[^.!?]{0,40}",),
+    "kicker": (r"【(?:本期|今日|本日|本周)[^【】]{0,8}】",),
     "masthead": (
+        r"[^。！？!?]{2,30}\s第\s?\d{1,5}\s?期",
         r"[A-Z][A-Z .&’'-]{3,60}\b(?:BULLETIN|NEWSLETTER|GAZETTE)",
         r"(?:Vol\.|Volume|Issue|No\.|Nr\.|Ausgabe|Jahrgang)\s?\d{1,4}\b.{0,80}",
         r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s20\d\d",
@@ -123,6 +132,7 @@ _RULES = {
         r"(?:去阅读|在小说阅读器读本章|在小说阅读器中沉浸阅读|听全文|预览时标签不可点|微信扫一扫.{0,14}|已编辑)",
         r"(?:Vedi azioni|Ascolta|Écouter|Escuchar|Ouvir|Vorlesen|Слушать|استمع|聞く|読み上げる)",
         r"(?:轉寄|友善列印|轉寄友人)",
+        r"가|(?:(?:기사|뉴스)? ?(?:스크랩|공유|듣기|인쇄|프린트)|폰트 ?크기|글자 ?크기|\s){1,12}",
         r"본문 듣기|글자 ?크기 ?(?:조절|확대|축소)|(?:다운로드|바로보기|미리보기)(?: 다운로드| 바로보기)?",
     ),
     "post": (  # what channels and accounts put around one
@@ -141,6 +151,13 @@ _CREDIT_ALONE = frozenset(
     label.lower() for labels in CREDIT_LABELS.values() for each in labels.values() for label in each
 ) | {"por"}
 _CREDITS_ELSEWHERE = {"from": "Source", "issued by": "Source", "a cura di": "Fonte"}
+_NAMED = re.compile(r"(From|Issued by|A cura di)\s?:\s?([^@]{3,60})", re.IGNORECASE)
+_BY_AN_OFFICE = re.compile(
+    r"(?:Por|Par|By(?: the)?)\s?:?\s((?:Secretar[ií]a|Assessoria|Direc(?:ción|ção)|Service|Oficina)"
+    r"\s[^@.]{3,50}|Ascom|[A-Z][\w ]{2,40} (?:Department|Office|Ministry|Bureau|Agency))"
+)
+_REPORTER = re.compile(r"([가-힣]{2,4})\s?기자(?=$|\s)")
+_SECTION = re.compile(r"0\d")
 _PICTURE = re.compile(r"\[[\w .,'-]{1,60}\]")
 _LEAST_PICTURES, _HEAD = 2, 8  # and lines of a head
 _PATTERNS = tuple(
@@ -184,7 +201,9 @@ CLOSING = frozenset(
         "page edge",
     }
 )
-WITHIN = frozenset({"more mark", "page head", "picture"})  # and these stand amid it
+WITHIN = frozenset(
+    {"more mark", "page head", "picture", "section number", "spoken"}
+)  # and these stand amid it
 
 
 def dump_rule(text: str) -> str | None:
@@ -204,6 +223,26 @@ def credit_alone(text: str) -> str | None:
         return None
     bare = _CREDITS_ELSEWHERE.get(bare.lower(), bare)
     return f"{bare}:" if bare.lower() in _CREDIT_ALONE else None
+
+
+def credited(text: str, rule: str | None) -> str:
+    """Return a line with a label that credits know, for one that names who wrote a text in another way."""
+    if rule != "message header" and (named := _NAMED.fullmatch(text)):
+        return f"{_CREDITS_ELSEWHERE[named[1].lower()]}: {named[2]}"
+    if rule != "message header" and (office := _BY_AN_OFFICE.fullmatch(text)):
+        return f"Source: {office[1]}"
+    reporter = _REPORTER.match(text)
+    return f"기자: {reporter[1]}" if reporter else credit_alone(text) or text
+
+
+def with_section_numbers(lines: Sequence[DumpLine]) -> Sequence[DumpLine]:
+    """Return *lines* with those told that number the parts of a text, each alone on its line: 01, 02."""
+    places = [place for place, line in enumerate(lines) if _SECTION.fullmatch(line.text)]
+    numbers = [int(lines[place].text) for place in places]
+    if len(numbers) < _LEAST_PICTURES or numbers != list(range(1, len(numbers) + 1)):
+        return lines
+    told = set(places)
+    return [replace(line, rule="section number") if at in told else line for at, line in enumerate(lines)]
 
 
 def with_pictures(lines: Sequence[DumpLine]) -> Sequence[DumpLine]:
