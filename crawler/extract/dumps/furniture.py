@@ -36,7 +36,7 @@ _RULES = {
     "masthead": (
         r"[^。！？!?]{2,30}\s第\s?\d{1,5}\s?期",
         r"[A-Z][A-Z .&’'-]{3,60}\b(?:BULLETIN|NEWSLETTER|GAZETTE)",
-        r"(?:Vol\.|Volume|Issue|No\.|Nr\.|Ausgabe|Jahrgang)\s?\d{1,4}\b.{0,80}",
+        r"(?:Vol\.|Volume|Issue|No\.|Nr\.|Ausgabe|Jahrgang)\s?\d{1,4}(?:\s?[,|/–·-].{0,60})?",
         r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s20\d\d",
     ),
     "menu": (
@@ -52,7 +52,7 @@ _RULES = {
         r"[（(][^()（）]{2,20}(?:供图|摄影?|提供(?:图片)?|攝)[)）]",
     ),
     "agency mark": (r"={2,}\s?[A-Z][A-Za-z ]{1,20}",),
-    "caption": (r"[^/]{5,150}\s/\s?[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ. ]{1,30}",),
+    "caption": (r"[^/]{5,150}\.\s/\s?[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ. ]{1,30}",),
     "credit": (
         r"\((?:Reporting|Writing|Additional reporting|Compiled|Translated|Edited|Editing)[ ]by\s.{3,300}\)",
         r"(?:The )?Associated Press (?:news )?(?:writers?|journalists?|reporters?)\s.{3,200}\.",
@@ -126,7 +126,7 @@ _RULES = {
         r"Manage (?:your )?(?:preferences|subscriptions)\b.*",
         r"This (?:e-?mail|message) was sent to \S{3,80}.*",
     ),
-    "files": (r"\S.{0,120}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|odt|ods|zip)\b.{0,60}",),
+    "files": (r"(?!.{0,300}[.。!?]$)\S.{0,120}\.(?:hwpx?|pdf|docx?|xlsx?|pptx?|odt|ods|zip)\b.{0,60}",),
     "tool": (
         r"(?:Xem với cỡ chữ|Cỡ chữ|Tương phản|Đọc bài(?: viết)?|Nghe bài)\s?:?",
         r"(?:去阅读|在小说阅读器读本章|在小说阅读器中沉浸阅读|听全文|预览时标签不可点|微信扫一扫.{0,14}|已编辑)",
@@ -139,7 +139,7 @@ _RULES = {
         r"📌?\s?(?:Pinned message|Закрепл[её]нное сообщение|Channel photo updated)",
         r"\d[\d\s.,]{0,11}[KkMmКМ]?\s(?:subscribers|members|followers|подписчик\w{0,2}|participants)",
         r"(?:Subscribe|Join|Follow(?: us)?|Подписаться|Подписывайтесь|Присоединяйтесь)\b.{0,40}@\w{3,40}",
-        r"来自\s?\S.{1,24}|(?:同时转发|按热度|按时间|微博正文)|#[^#\s]{2,30}#(?:\s?收起)?",
+        r"来自\s\S.{0,20}(?:端|版|手机|iPhone.{0,12}|Android|HUAWEI.{0,12}|微博|视频号|超话)|(?:同时转发|按热度|按时间|微博正文)|#[^#\s]{2,30}#(?:\s?收起)?",
         r"(?:[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f\u200d]{1,8}\s?[\d.,]{1,7}[KkMm万]?\s?){1,12}",
     ),
     "contact heading": (

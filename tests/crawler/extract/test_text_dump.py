@@ -244,6 +244,25 @@ def test_points_between_the_facts_under_a_lead_and_the_text_are_text() -> None:
     assert (article.paragraphs, article.source) == ((lead, *points, *TEXT), "Department for Rail")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "No. 10 confirms the day of the summit",
+        "来自基层一线的声音",
+        "Consultation opens / NEWS",
+        "Budget 2026 adopted",
+    ],
+)
+def test_a_headline_that_looks_like_furniture_is_one(title: str) -> None:
+    assert extract_text("\n\n".join((title, *TEXT))).title == title
+
+
+def test_a_sentence_that_names_a_file_is_text() -> None:
+    sentence = "The plan (plan-2026.pdf) was adopted by the council on Monday evening."
+
+    assert extract_text("\n\n".join(("A plan for the quay", sentence, *TEXT))).paragraphs == (sentence, *TEXT)
+
+
 def test_a_message_in_too_many_parts_is_read_as_it_stands() -> None:
     fields = ("From: a@harbour.example", "To: b@harbour.example", "Subject: New tram line opens in July")
     parts = "".join(f'Content-Type: multipart/mixed; boundary="{at}"\n\n--{at}\n' for at in range(3_000))
