@@ -20,6 +20,7 @@ from crawler.extract.dates.visible_dates import CHANGED, dates_near
 from crawler.extract.dates.written import Conventions, DateReading, read_date
 from crawler.extract.dumps.dump_layout import DumpLayout, layout_of
 from crawler.extract.dumps.dump_lines import DumpLine, read_dump_lines
+from crawler.extract.dumps.furniture import credited
 from crawler.extract.dumps.many import holds_several, lists_teasers
 from crawler.extract.kinds.challenges import challenge_sign
 from crawler.extract.kinds.error_pages import message_in
@@ -86,7 +87,7 @@ def _without_signature(layout: DumpLayout) -> tuple[DumpLayout, str | None]:
 
 def _around(layout: DumpLayout) -> Sequence[str]:
     """Return the lines around a text; where a way to elsewhere stood, no label has its value."""
-    return ["|" if line.rule in _WAYS else line.text for line in layout.removed]
+    return ["|" if line.rule in _WAYS else credited(line.text, line.rule) for line in layout.removed]
 
 
 def _kind_of(dump: str, lines: Sequence[DumpLine], layout: DumpLayout) -> str | None:
@@ -154,7 +155,12 @@ def _stated(layout: DumpLayout, conventions: Conventions) -> Iterator[tuple[date
     if sent := _sent_by_agency(layout):
         yield sent, "agency's mark"
     for line in layout.removed:
-        dated = line.position == "top" or line.rule in ("date line", "end mark", "distribution")
+        dated = line.position == "top" or line.rule in (
+            "date line",
+            "date of a post",
+            "end mark",
+            "distribution",
+        )
         if dated and (alone := read_date(line.text, conventions)):
             yield alone.value, line.rule  # of a change, as a rule
     if opening := opening_date(layout.paragraphs, conventions):

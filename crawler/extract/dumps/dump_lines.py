@@ -8,31 +8,43 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
+from crawler.extract.dumps.databases import database_record
 from crawler.extract.dumps.front_matter import under_title, without_fence
 from crawler.extract.dumps.message_header import closing_of, message_header
 from crawler.extract.dumps.messages import sent_text, signature_below, told_in_chat, unquoted
-from crawler.extract.dumps.press_databases import exported
 from crawler.extract.dumps.printed_pages import joined_word, without_page_edges
-from crawler.extract.dumps.typed_heads import headline_lines, set_apart, with_centred_headline
+from crawler.extract.dumps.spoken import heading_of, is_control, is_spoken
+from crawler.extract.dumps.typed_heads import (
+    headline_lines,
+    set_apart,
+    with_centred_headline,
+    with_posted_headline,
+)
 from crawler.extract.markup.encoding import clean
 from crawler.extract.text import one_line
 
-_WRAPPED_AT = range(40, 101)  # columns
+_WRAPPED_AT, _LEAST_HAN = range(34, 101), 40  # columns
 _SLACK, _SLACK_HAN = 6, 4
 _LEAST_INDENT, _MOST_INDENT = 3, 8  # columns of the first line of a paragraph
 _OFF_MIDDLE = 4  # twice the columns
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]"
 )
+# A number goes on with what is counted, and what stands before it with a number, in Chinese and Japanese.
+_OF_HAN = "[\u3041-\u30ff\u3400-\u9fff]"
+_NUMBER_END = re.compile(rf"{_OF_HAN}\d[\d.,]{{0,12}}$")
+_HAN_END, _NUMBER_OF_HAN = re.compile(rf"{_OF_HAN}$"), re.compile(rf"\d[\d.,]{{0,12}}{_OF_HAN}")
+_OPENS_HAN = re.compile(_OF_HAN)
 _WIDE_END = re.compile(rf"{_WIDE.pattern}[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e”’…]?$")
 _STOPS = tuple(".!?。！？…”；;：:")
 # How a line ends amid a sentence, be the next one a name.
 _LEADS_ON = re.compile(
-    r",$|\s(?:of|the|and|for|in|to|an?|by|with|from|at|on|as|der|die|das|und|von|für|im|zu|de|la|les?|et|du|des|y|el"
+    r",$|[\s„“\"«(](?i:of|the|and|for|in|to|an?|by|with|from|at|on|as|der|die|das|den|dem|eine?|eine[mnrs]|und|von|vom|für|im|zu|zum|zur|mit|auf|bei|nach|vor|über|unter|durch|um|de|la|les?|et|du|des|y|el"
     r"|en|del|da|do|e|di)$"
 )
 _GAP = re.compile(r"\S {5,}\S")
 _BULLET, _NUMBERED = re.compile(r"[*+•-]\s"), re.compile(r"\d{1,2}\.\s")
+_MOST_OF_A_HEADLINE, _LEAST_OF_A_HEADLINE = 3, 25  # lines, and characters of the first
 _UNDERLINE = re.compile(r"={3,}|\*{5,}")  # a headline stands above it
 _DASHED, _OF_A_BOX = re.compile(r"-{3,}"), 2
 _DIVIDER = re.compile(r"(?:[=*_~-]\s?){3,}")
@@ -49,6 +61,7 @@ _TITLE, _HEADING = re.compile(r"#\s+([^#\s].*)"), re.compile(r"#{2,6}\s+([^#\s].
 _TARGET = r"\([^()\s]{1,1000}(?:\([^()\s]{0,300}\)[^()\s]{0,300}){0,2}(?:\s\"[^\"]{0,300}\")?\)"
 _ATTRIBUTES = r"(?:\{[#.\w][^{}]{0,300}\})?"  # as pandoc writes them
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,300}}\]{_TARGET}{_ATTRIBUTES}")
+_OF_PICTURE = re.compile(r"(?:©|\(c\)|(?:Foto|Photo|Bild|Quelle|Crédit|Image)s?\s?:).{1,80}$", re.IGNORECASE)
 _OF_HEADING = re.compile(r"\s{0,3}\{[#.][^{}]{0,300}\}$")
 _DIV = re.compile(r":{3,9}(?:\s?\{[^{}]{0,300}\}|\s[\w-]{1,60})?")
 _LINK = re.compile(rf"\[([^\[\]]{{0,300}})\]{_TARGET}{_ATTRIBUTES}")
@@ -87,14 +100,12 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
     who, raw = told_in_chat(raw)
     end = min(signature_below(raw), closing_of(raw) if header else len(raw))
     fields, body = without_fence(raw[:end])
-    if not fields:
-        fields, body = under_title(body)
-    record: Sequence[str] = ()
-    if export := exported(body):
-        fields, body, record = export
+    for fields_over in (under_title, database_record):
+        if not fields:
+            fields, body = fields_over(body)
     aligned, body = set_apart(with_centred_headline(body))
     body, references = _parted(body)
-    joined = _joined(list(_passages(body)), by_program=bool(references))
+    joined = with_posted_headline(list(_joined(list(_passages(body)), by_program=bool(references))))
     lines = map(_line_reader(body, references), joined)
     listed = (DumpLine(text=one_line(line), is_links=True) for line in references)
     return [
@@ -105,7 +116,6 @@ def read_dump_lines(dump: str) -> Sequence[DumpLine]:
             *_taken_off(aligned, "letterhead"),
             *lines,
             *listed,
-            *_taken_off(record, "record"),
             *_taken_off(raw[end:], "signature"),
             *_taken_off(edges, "page edge"),
         )
@@ -174,10 +184,20 @@ def _joined(passages: Sequence[Sequence[str]], *, by_program: bool) -> Iterator[
     words = _words_of(read)
     for passage in read:
         lines = headline_lines([one_line(line) for line in passage])
-        if width in _widths_of(passage):
+        if width in _widths_of(passage) or (width and _is_cut_headline(lines)):
             yield _put_together(lines, words)
         else:
             yield from lines
+
+
+def _is_cut_headline(lines: Sequence[str]) -> bool:
+    """Return whether *lines* are a headline in larger letters, that was wrapped sooner than the text."""
+    return (
+        1 < len(lines) <= _MOST_OF_A_HEADLINE
+        and len(lines[0]) >= _LEAST_OF_A_HEADLINE
+        and all(line[:1].islower() for line in lines[1:])
+        and not any(line.endswith((*_STOPS, ",")) for line in lines)
+    )
 
 
 def _width_of(passages: Sequence[Sequence[str]]) -> int:
@@ -231,7 +251,8 @@ def _widths_of(lines: Sequence[str]) -> range:
     if len(lines[0]) - len(lines[0].lstrip()) > _MOST_INDENT or any(map(_GAP.search, lines)):
         return range(0)  # a signature, below it another line, or what stands in columns
     narrow = (_columns(line) + _next_columns(line, after) for line, after in pairwise(lines))
-    return range(max(map(_columns, lines)) - _SLACK, min(narrow, default=_WRAPPED_AT.stop))
+    least = _LEAST_HAN if any(map(_WIDE.search, lines)) else _WRAPPED_AT.start
+    return range(max(least, max(map(_columns, lines)) - _SLACK), min(narrow, default=_WRAPPED_AT.stop))
 
 
 def _next_columns(line: str, after: str) -> int:
@@ -243,6 +264,10 @@ def _next_columns(line: str, after: str) -> int:
 
 def _goes_on_wide(line: str, after: str) -> bool:
     """Return whether no blank belongs between two lines: both are of characters of the Far East."""
+    if _NUMBER_END.search(line) and _OPENS_HAN.match(after):
+        return True
+    if _HAN_END.search(line) and _NUMBER_OF_HAN.match(after):
+        return True
     return _WIDE.match(after) is not None and _WIDE_END.search(line) is not None
 
 
@@ -268,13 +293,10 @@ def _put_together(lines: Sequence[str], words: Collection[str]) -> str:
     return "".join(parts)
 
 
-def lines_of_markdown(text: str) -> list[str]:
-    """Return the lines of *text* without the marks of Markdown."""
-    return [_markdown_line(line).text for line in text.splitlines() if line.strip()]
-
-
 def _line_reader(raw: Sequence[str], references: Sequence[str]) -> Callable[[str], DumpLine]:
     """Return what reads the marks of a line: those of Markdown, those of lynx, or none but a title's."""
+    if is_spoken(raw):
+        return _spoken_line
     defined = {found[1] for line in raw if (found := _DEFINED.fullmatch(line))}
     if defined or any(_TITLE.match(line) or _HEADING.match(line) or _LINK.search(line) for line in raw):
         return partial(_markdown_line, defined=defined)
@@ -313,6 +335,8 @@ def _markdown_line(text: str, defined: Collection[str] = ()) -> DumpLine:
     shown = _IMAGE.sub("", _OF_HEADING.sub("", marked[1]).rstrip("# ") if marked else text)
     for _ in range(2 if defined else 0):  # a picture may be a link
         shown = _REFERRED.sub(partial(_as_link, defined=defined), shown)
+    if shown != text and _OF_PICTURE.match(shown.strip()):
+        return DumpLine(text=one_line(shown), rule="picture")
     unlinked, said = _LINK.sub("", shown), _without_bullet(_LINK.sub(r"\1", shown))
     return DumpLine(
         text=one_line(_ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", said))),
@@ -326,6 +350,12 @@ def _as_link(found: re.Match[str], defined: Collection[str]) -> str:
     if found[2] not in defined:
         return found[0]
     return "" if found[0].startswith("!") else f"[{found[1]}](#)"
+
+
+def _spoken_line(text: str) -> DumpLine:
+    if heading := heading_of(text):
+        return DumpLine(text=heading[1], is_title=heading[0] == 1)
+    return DumpLine(text=text, rule="spoken" if is_control(text) else None)
 
 
 def _saved_line(text: str) -> DumpLine:
@@ -353,3 +383,8 @@ def _without_bullet(text: str) -> str:
     """Return *text* without the mark of an item that both programs write; numbers are the text's own."""
     bullet = _BULLET.match(text)
     return text[bullet.end() :] if bullet else text
+
+
+def lines_of_markdown(text: str) -> list[str]:
+    """Return the lines of *text* without the marks of Markdown."""
+    return [_markdown_line(line).text for line in text.splitlines() if line.strip()]

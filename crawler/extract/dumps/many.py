@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from crawler.extract.dates.written import read_date
-from crawler.extract.dumps.press_databases import holds_exports
+from crawler.extract.dumps.databases import holds_records
 from crawler.extract.lines.han_lines import is_han
 
 _STOPS = tuple('.。!！?？…”"')
@@ -45,11 +45,11 @@ def _days_alone(lines: Sequence[str]) -> Iterator[tuple[int, date]]:
 def holds_several(dump: str) -> bool:
     """Return whether *dump* is several articles: with a title field each, or headed anew below a divider."""
     lines = [line.strip() for line in dump.splitlines()]
+    if holds_records(lines):
+        return True
     titles = [at for at, line in enumerate(lines) if _TITLE_LABEL.fullmatch(line)]
     if len(titles) > 1:
         return all(any(map(_is_prose, lines[at:end])) for at, end in pairwise((*titles, len(lines))))
-    if holds_exports(lines):
-        return True
     return sum(map(_is_headed, _divided(lines))) > 1 or _run_together(list(filter(None, lines)))
 
 

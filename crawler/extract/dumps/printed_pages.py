@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 _PAGE_END = "\f"
 _NEAR_EDGE = 3  # lines of a head or a foot
@@ -22,6 +22,7 @@ _PREFIXES = frozenset(
     " half two three four five six seven eight nine ten one first second third"
     " old new north south east west".split()
 )
+_PREFIXES_ELSEWHERE = frozenset({"anti", "ex", "non", "vice"})  # than in English
 _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})-$")
 _OPENS = re.compile(r"([^\W\d_]{1,40})")
 _AND = frozenset("und oder bis sowie bzw and or to et ou y e o och eller og en of i a".split())
@@ -90,7 +91,7 @@ def _below(text: list[str], page: Sequence[str]) -> list[str]:
     return [*text, *([] if goes_on or not text else [""]), *page[first:]]
 
 
-def joined_word(line: str, after: str, words: Iterable[str]) -> str | None:
+def joined_word(line: str, after: str, words: Collection[str]) -> str | None:
     """Return *line* and the line *after* it as one, if a hyphen parts a word between them, None else.
 
     The hyphen stays where it is the word's own; *words* are those that the text has, in small letters.
@@ -99,5 +100,6 @@ def joined_word(line: str, after: str, words: Iterable[str]) -> str | None:
     if broken is None or opens is None or opens[1].lower() in _AND:
         return None
     one, two = broken[1].lower(), opens[1].lower()
-    is_own = not opens[1][0].islower() or one in _PREFIXES or (one in words and two in words)
+    prefixes = _PREFIXES if "the" in words else _PREFIXES_ELSEWHERE
+    is_own = not opens[1][0].islower() or one in prefixes or (one in words and two in words)
     return f"{line}{after}" if is_own and f"{one}{two}" not in words else f"{line[:-1]}{after}"

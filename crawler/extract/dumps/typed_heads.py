@@ -28,6 +28,13 @@ _OF_A_LETTERHEAD = re.compile(
     r"|release|embargo|contact|tel|fax|phone|street|press|for immediate)\b)"
 )
 _LEAST_INDENT, _OFF_EDGE, _MOST_ALIGNED = 30, 16, 5  # columns, and lines
+_POSTED = re.compile(r"【([^【】]{8,60})】\s?([^【】\s].{20,2000})")
+_LEAST_CAPITALS = 25  # characters of the first line of a headline
+_OFFICE_IN_CAPITALS = re.compile(
+    r"^(?:THE )?(?:OFFICE|DEPARTMENT|MINIST|(?:COUNTY|CITY|STATE|REPUBLIC|GOVERNMENT|BUREAU) OF|PR[ÉE]FET)"
+    r"|\b(?:RELEASE|OFFICE|DEPARTMENT|COUNCIL|AGENCY|MINISTRY)$|\d{3}|@|WWW\."
+)
+_HEAD_OF_A_POST, _LONGEST_NAME = 20, 20  # lines, and characters of the name of an account
 
 
 def set_apart(raw: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
@@ -64,11 +71,23 @@ def _is_aligned(line: str, width: int) -> bool:
 
 def headline_lines(lines: Sequence[str]) -> Sequence[str]:
     """Return *lines* with a headline on two of them as one: in capitals, or of a Chinese document."""
+    if _are_capitals(lines):
+        return [" ".join(lines)]
     for at, (line, after) in enumerate(pairwise(lines)):
         if _is_cut_title(line, after):
             joined = f"{line}{after}" if _WIDE.match(after) else f"{line} {after}"
             return [*lines[:at], joined, *lines[at + 2 :]]
     return lines
+
+
+def _are_capitals(lines: Sequence[str]) -> bool:
+    """Return whether *lines* between blank ones are one headline in capitals, and no head of a letter."""
+    return (
+        2 <= len(lines) <= _MOST_CENTRED
+        and len(lines[0]) >= _LEAST_CAPITALS
+        and all(line.isupper() and line[:1].isalpha() for line in lines)
+        and not any(line.endswith(_NO_HEADLINE) or _OFFICE_IN_CAPITALS.search(line) for line in lines)
+    )
 
 
 def _is_cut_title(line: str, after: str) -> bool:
@@ -81,6 +100,19 @@ def _is_cut_title(line: str, after: str) -> bool:
     return (
         line.isupper() and after.isupper() and (_GOES_ON.match(after) or _LEADS_ON.search(line)) is not None
     )
+
+
+def with_posted_headline(lines: Sequence[str]) -> Sequence[str]:
+    """Return *lines* with the headline in brackets before a text, as accounts post it, on a line of its own.
+
+    Nothing but a name and controls stands over it: 【云州地铁3号线今日开通试运营】今天上午9时，云州地铁...
+    """
+    for at, line in enumerate(lines[:_HEAD_OF_A_POST]):
+        if posted := _POSTED.fullmatch(line):
+            return [*lines[:at], f"# {posted[1]}", posted[2], *lines[at + 1 :]]
+        if len(line) > _LONGEST_NAME:
+            return lines
+    return lines
 
 
 def with_centred_headline(raw: Sequence[str]) -> Sequence[str]:

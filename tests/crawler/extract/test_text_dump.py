@@ -152,6 +152,11 @@ def test_a_day_of_publication_goes_before_one_of_a_change_or_of_a_signature(labe
             f"New tram line opens in July\n3 March 2026\n{TEXT[0]}\n{TEXT[1]}\n"
             f"Library opens again on Monday\n1 March 2026\n{TEXT[0]}\n{TEXT[2]}",
         ),
+        (
+            "list",  # as Nexis hands two articles out
+            f"New tram line opens in July\nMarlow Post\n3 March 2026\nLength: 90 words\nBody\n{TEXT[0]}\n"
+            f"Library opens on Monday\nMarlow Post\n1 March 2026\nLength: 80 words\nBody\n{TEXT[0]}",
+        ),
         ("not-found", "抱歉，您要访问的页面不存在或已删除！\n返回首页"),
         (
             "list",
@@ -213,6 +218,49 @@ def test_a_hyphen_at_the_end_of_a_line_goes_where_it_parts_a_word_and_stays_wher
         "the quay and of the well-known tower above the harbour costs, and that the well-known tower may stay "
         "open while both are mended in spring.",
     )
+
+
+def test_a_prefix_of_english_words_keeps_no_hyphen_in_another_language() -> None:
+    lines = (
+        "Les prélèvements destinés à l'irrigation sont réduits de moitié entre",
+        "10 heures et 18 heures. Le remplissage des piscines privées est inter-",
+        "dit jusqu'à nouvel ordre dans les trois bassins de la vallée de l'Orbe.",
+    )
+
+    article = extract_text("\n".join(("Sécheresse dans la vallée de l'Orbe", "", *lines)))
+
+    assert "est interdit jusqu'à" in article.paragraphs[0]
+
+
+def test_points_between_the_facts_under_a_lead_and_the_text_are_text() -> None:
+    lead = "Lifts and ramps will be built at 24 railway stations by 2028, ministers have confirmed."
+    facts = ("From:", "Department for Rail", "Published", "19 January 2026")
+    points = ("24 stations to get lifts", "£280 million from the rail fund", "work to start this summer")
+
+    article = extract_text(
+        "\n".join(("Home", "Step-free access for more stations", lead, *facts, *points, *TEXT))
+    )
+
+    assert (article.paragraphs, article.source) == ((lead, *points, *TEXT), "Department for Rail")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "No. 10 confirms the day of the summit",
+        "来自基层一线的声音",
+        "Consultation opens / NEWS",
+        "Budget 2026 adopted",
+    ],
+)
+def test_a_headline_that_looks_like_furniture_is_one(title: str) -> None:
+    assert extract_text("\n\n".join((title, *TEXT))).title == title
+
+
+def test_a_sentence_that_names_a_file_is_text() -> None:
+    sentence = "The plan (plan-2026.pdf) was adopted by the council on Monday evening."
+
+    assert extract_text("\n\n".join(("A plan for the quay", sentence, *TEXT))).paragraphs == (sentence, *TEXT)
 
 
 def test_a_message_in_too_many_parts_is_read_as_it_stands() -> None:
