@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from crawler.extract.body.boilerplate import end_rule, heads_a_tail
@@ -20,6 +21,7 @@ _OTHER_KIND = re.compile(
 )
 _MOST_AROUND = 5  # elements from a line to its component
 _MOST_LINES = 40
+_LAST_LINES = 3  # of a text, which stand in components as the one behind does
 _MOST_PARTS = 12  # lines behind a text
 _LEAST_SENTENCE, _LONGEST_ITEM = 16, 90  # bytes
 
@@ -39,7 +41,7 @@ def closing_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Bl
 def sentence_of_component(blocks: Sequence[Block], text: Sequence[Block]) -> list[Block]:
     """Return the sentence behind *text* and a box of little, which is all that one more component holds."""
     last = text[-1]
-    components = components_of(text)
+    components = components_of(text[-_LAST_LINES:])
     for block in blocks[last.index + 1 : last.index + 1 + _MOST_PARTS]:
         if is_component(block.frame, components):
             whole = block.text.endswith(SENTENCE_END) and block.size >= _LEAST_SENTENCE and not block.links
@@ -52,6 +54,8 @@ def sentence_of_component(blocks: Sequence[Block], text: Sequence[Block]) -> lis
 def _component_behind(following: Block, last: Block) -> Frame | None:
     """Return the component that *following* opens, beside one of the same name that *last* stands in."""
     own = {frame.parent: frame for frame in _components_of(last)}
+    if not own:
+        return None
     for frame in _components_of(following):
         beside = own.get(frame.parent)
         if beside is not None and beside is not frame and frame.first == following.index:
@@ -67,7 +71,12 @@ def _components_of(block: Block) -> list[Frame]:
     while frame is not None and len(found) < _MOST_AROUND:
         found.append(frame)
         frame = frame.parent
-    return [frame for frame in islice(found, 1, None) if _COMPONENT.search(frame.name)]
+    return [frame for frame in islice(found, 1, None) if _names_a_component(frame.name)]
+
+
+@lru_cache(maxsize=4096)
+def _names_a_component(name: str) -> bool:
+    return _COMPONENT.search(name) is not None
 
 
 def _is_none_of_a_text(line: Block) -> bool:
